@@ -1,0 +1,126 @@
+import type { Channel, NormalizedMessage, Party } from '../../../shared/domain/message.ts';
+import type { AccountId, OutboxId } from '../../../shared/domain/ids.ts';
+import type { Clock, Instant } from '../../../shared/domain/time.ts';
+
+/**
+ * What a channel can do; the composer and the outbox obey it.
+ * A connector is a pure protocol adapter: timers, retries, storage and redaction belong to the engine.
+ */
+export interface Capabilities {
+  readonly channel: Channel;
+  readonly ingest: 'push' | 'poll';
+  /** Whether the channel can tell afterwards if a message arrived (`probe`), refuses doubles by key, or neither. */
+  readonly sendIdempotency: 'key' | 'probe' | 'none';
+  readonly text: { readonly maxCharacters: number; readonly html: boolean };
+  readonly attachments: { readonly maxBytes: number; readonly maxCount: number };
+}
+
+export type HealthState = 'connecting' | 'ok' | 'offline' | 'auth' | 'tls' | 'rate-limited' | 'down';
+
+export interface Health {
+  readonly state: HealthState;
+  readonly since: Instant;
+  /** A closed, translatable code such as `host-not-found`, `connection-refused`, `timeout`, `wrong-password`, `certificate-expired`. */
+  readonly code: string | null;
+  /** The server's own words, for the curious; never holds a secret. */
+  readonly detail: string;
+}
+
+/** Something that happened on the channel. The engine stores it idempotently; a connector may repeat itself. */
+export type ChannelEvent =
+  | { readonly kind: 'message'; readonly message: NormalizedMessage; readonly remoteRef: string }
+  /** The message at `remoteRef` was marked read or unread elsewhere. */
+  | { readonly kind: 'seen'; readonly remoteRef: string; readonly seen: boolean }
+  /** The message at `remoteRef` was removed on the server; we keep our copy and say so. */
+  | { readonly kind: 'removed'; readonly remoteRef: string }
+  /** All remote references beginning with this prefix are void (UIDVALIDITY changed). */
+  | { readonly kind: 'reset'; readonly remotePrefix: string };
+
+export interface Batch {
+  readonly events: readonly ChannelEvent[];
+  /** Versioned JSON that only the connector reads; stored in the same transaction as the events. */
+  readonly cursor: string;
+  /** True when calling `pull` again at once will give more. */
+  readonly more: boolean;
+  /** How far the backfill is, in messages; null when there is none. */
+  readonly backfill: { readonly done: number; readonly total: number } | null;
+}
+
+export interface OutboundAttachment {
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface OutboundMessage {
+  readonly outboxId: OutboxId;
+  /** Our own id of the message on the channel, chosen when it was queued (`<...@...>` for email). */
+  readonly clientKey: string;
+  readonly subject: string;
+  readonly to: readonly Party[];
+  readonly cc: readonly Party[];
+  readonly text: string;
+  /** Ids of the earlier messages in the thread, oldest first. */
+  readonly parentKeys: readonly string[];
+  /** The signed token for the plus-address, or null where the account has none. */
+  readonly threadToken: string | null;
+  readonly attachments: readonly OutboundAttachment[];
+  readonly writtenAt: Instant;
+}
+
+export type SendResult =
+  | { readonly status: 'sent'; readonly at: Instant; readonly refused: readonly string[] }
+  /** Certain that nobody got it. `permanent` false may be tried again. */
+  | { readonly status: 'rejected'; readonly permanent: boolean; readonly code: string; readonly detail: string }
+  /** The final bytes left us and no answer came: it may or may not have been delivered. */
+  | { readonly status: 'unknown'; readonly detail: string };
+
+export interface SendHooks {
+  /**
+   * Called synchronously, once, right before the bytes that complete the message are released to the network.
+   * The engine commits "handed over" there: a crash before it is safely retried, a crash after it is `unknown`.
+   */
+  readonly onHandover: () => void;
+  readonly signal: AbortSignal;
+}
+
+/** What a connector may use of the outside world. */
+export interface ConnectorIo {
+  readonly clock: Clock;
+  readonly log: (level: 'debug' | 'info' | 'warn' | 'error', message: string, fields?: Readonly<Record<string, unknown>>) => void;
+  readonly onHealth: (health: Health) => void;
+}
+
+/**
+ * The contract between the engine and a channel. Push never carries truth, it only wakes `pull`.
+ * Every network step has a deadline and obeys its AbortSignal. Errors are thrown as `ConnectorError`.
+ */
+export interface ChannelConnector extends AsyncDisposable {
+  readonly accountId: AccountId;
+  capabilities(): Capabilities;
+  /** Opens connections; throws a ConnectorError with a readable code. */
+  connect(signal: AbortSignal): Promise<void>;
+  /** The next events after `cursor` (null: from the beginning). At most `maxMessages` messages. */
+  pull(cursor: string | null, options: { readonly maxMessages: number; readonly signal: AbortSignal }): Promise<Batch>;
+  /** Calls `wake` whenever `pull` may have something new. Resolves when the connection is lost or the signal aborts. */
+  watch(wake: () => void, signal: AbortSignal): Promise<void>;
+  /** Called after the transaction that stored `cursor`. */
+  commit?(cursor: string): Promise<void>;
+  send(message: OutboundMessage, hooks: SendHooks): Promise<SendResult>;
+  /** Did the message with this client key arrive? Asked after a crash or an `unknown` result. */
+  reconcile(clientKey: string, signal: AbortSignal): Promise<'sent' | 'not-found' | 'undecidable'>;
+}
+
+/** A failure that a person can be told about; `code` is translated by the page, `detail` is the server's own words. */
+export class ConnectorError extends Error {
+  override readonly name = 'ConnectorError';
+  readonly code: string;
+  readonly health: HealthState;
+  readonly retryable: boolean;
+  constructor(code: string, options: { health: HealthState; retryable: boolean; detail: string; cause?: unknown }) {
+    super(options.detail, { cause: options.cause });
+    this.code = code;
+    this.health = options.health;
+    this.retryable = options.retryable;
+  }
+}
