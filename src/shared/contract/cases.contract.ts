@@ -1,0 +1,227 @@
+import { z } from 'zod';
+import type { CaseEventBody, Priority, Status, Tier } from '../domain/case.ts';
+import type { AgentId, AttachmentId, CaseId, ContactId, DraftId, MessageId, OperationId, OutboxId } from '../domain/ids.ts';
+import type { AutoKind, Channel, Direction, Party } from '../domain/message.ts';
+import type { HoldReason, OutboxState } from '../domain/outbox.ts';
+import type { Instant } from '../domain/time.ts';
+import { SORTS, VIEWS } from '../domain/views.ts';
+import type { ViewId } from '../domain/views.ts';
+import { command, query } from './define.ts';
+import { attachmentId, caseAction, caseId, draftId, instantSchema, messageId, operationId, outboxId, party } from './schemas.ts';
+
+/** One row of the case list. */
+export interface CaseRow {
+  readonly caseId: CaseId;
+  readonly subject: string;
+  readonly preview: string;
+  readonly channel: Channel;
+  readonly status: Status;
+  readonly priority: Priority;
+  readonly assigneeId: AgentId | null;
+  readonly assigneeName: string | null;
+  readonly contactId: ContactId;
+  readonly contactName: string;
+  readonly contactAddress: string;
+  readonly tier: Tier;
+  /** The customer's zone when known, else their clock's offset from their last message, else null. */
+  readonly contactZone: string | null;
+  readonly contactOffsetMinutes: number | null;
+  readonly language: string | null;
+  readonly labels: readonly string[];
+  readonly waitingSince: Instant | null;
+  readonly snoozedUntil: Instant | null;
+  readonly lastMessageAt: Instant;
+  readonly lastDirection: Direction;
+  readonly messageCount: number;
+  readonly unread: boolean;
+  readonly queuedReplies: number;
+  readonly failedReplies: number;
+  readonly hasDraft: boolean;
+  readonly hasAttachments: boolean;
+}
+
+export interface CaseList {
+  readonly rows: readonly CaseRow[];
+  readonly total: number;
+}
+
+export type ViewCounts = Readonly<Record<ViewId, number>> & { readonly unread: number };
+
+export interface ContactCard {
+  readonly contactId: ContactId;
+  readonly name: string;
+  readonly address: string;
+  readonly tier: Tier;
+  readonly tierReason: string;
+  readonly tierUntil: Instant | null;
+  readonly zone: string | null;
+  readonly offsetMinutes: number | null;
+  readonly language: string | null;
+  readonly firstSeenAt: Instant;
+  readonly caseCount: number;
+}
+
+export interface CaseDetail extends CaseRow {
+  readonly contact: ContactCard;
+  readonly openedAt: Instant;
+  readonly solvedAt: Instant | null;
+  readonly epoch: number;
+  readonly accountAddress: string;
+  /** Other cases of the same contact, newest first, at most ten. */
+  readonly otherCases: readonly { readonly caseId: CaseId; readonly subject: string; readonly status: Status; readonly lastMessageAt: Instant }[];
+  readonly replyTo: readonly Party[];
+  readonly replyAllTo: readonly Party[];
+  readonly replyAllCc: readonly Party[];
+  readonly canReply: boolean;
+  /** Why not: the account was removed, or its channel can not send. */
+  readonly cannotReplyCode: 'account-removed' | 'channel-read-only' | null;
+}
+
+export interface AttachmentRow {
+  readonly attachmentId: AttachmentId;
+  readonly name: string;
+  readonly type: string;
+  readonly sizeBytes: number;
+  readonly inline: boolean;
+  /** Double extension, program or archive: shown with a warning, never opened by itself. */
+  readonly risky: boolean;
+  readonly embedded: { readonly subject: string; readonly from: string; readonly summary: string } | null;
+}
+
+/** How far an outgoing message got. Inbound messages and notes have none. */
+export interface DeliveryRow {
+  readonly outboxId: OutboxId;
+  readonly state: OutboxState;
+  /** Until when it can still be taken back. */
+  readonly sendAt: Instant;
+  readonly attempts: number;
+  readonly nextAttemptAt: Instant | null;
+  readonly holdReason: HoldReason | null;
+  readonly code: string | null;
+  readonly detail: string;
+  readonly bounced: { readonly recipient: string | null; readonly diagnostic: string } | null;
+}
+
+/** One entry of the conversation. */
+export type TimelineItem =
+  | {
+      readonly kind: 'message';
+      readonly messageId: MessageId;
+      readonly direction: Direction;
+      readonly at: Instant;
+      readonly from: Party;
+      readonly to: readonly Party[];
+      readonly cc: readonly Party[];
+      readonly agentId: AgentId | null;
+      readonly text: string;
+      readonly hasHtml: boolean;
+      readonly language: string | null;
+      readonly senderOffsetMinutes: number | null;
+      readonly auto: AutoKind;
+      readonly warnings: readonly string[];
+      readonly attachments: readonly AttachmentRow[];
+      readonly delivery: DeliveryRow | null;
+      readonly hasSource: boolean;
+      readonly removedOnServer: boolean;
+    }
+  | { readonly kind: 'note'; readonly messageId: MessageId; readonly at: Instant; readonly agentId: AgentId | null; readonly text: string }
+  | { readonly kind: 'event'; readonly id: string; readonly at: Instant; readonly agentId: AgentId | null; readonly body: CaseEventBody };
+
+/** An operation that may be taken back with `cases.undo`. `changed` counts the cases that were really changed. */
+export interface Applied {
+  readonly changed: number;
+  readonly undoable: boolean;
+}
+
+export interface SearchHit {
+  readonly row: CaseRow;
+  /** Text around the best match; `marks` are the [start, end) character positions of what matched. */
+  readonly snippet: string;
+  readonly marks: readonly (readonly [number, number])[];
+  readonly messageAt: Instant;
+}
+export interface SearchResult {
+  readonly hits: readonly SearchHit[];
+  /** Messages not yet in the search index; results may be incomplete until it is zero. */
+  readonly notIndexed: number;
+  /** True when older matches exist that were not looked at. */
+  readonly more: boolean;
+}
+
+export interface OutboxRow extends DeliveryRow {
+  readonly caseId: CaseId;
+  readonly subject: string;
+  readonly to: readonly Party[];
+  readonly preview: string;
+  readonly writtenAt: Instant;
+}
+
+const page = { limit: z.number().int().min(1).max(5_000) };
+
+export const casesContract = {
+  'cases.list': query<CaseList>()(z.strictObject({ view: z.enum(VIEWS), sort: z.enum(SORTS), ...page })),
+  'cases.counts': query<ViewCounts>()(z.strictObject({})),
+  'cases.detail': query<CaseDetail | null>()(z.strictObject({ caseId })),
+  'cases.timeline': query<readonly TimelineItem[]>()(z.strictObject({ caseId })),
+  'cases.labels': query<readonly { readonly label: string; readonly count: number }[]>()(z.strictObject({})),
+  'cases.search': query<SearchResult>()(z.strictObject({ text: z.string().max(500), limit: z.number().int().min(1).max(200) })),
+  /** One action on one case or many; undone as a whole. */
+  'cases.apply': command<Applied>()(z.strictObject({ opId: operationId, caseIds: z.array(caseId).min(1).max(5_000), action: caseAction })),
+  'cases.undo': command<Applied>()(z.strictObject({ opId: operationId, undoes: operationId }), ['nothing-to-undo']),
+  'cases.markRead': command<null>()(z.strictObject({ opId: operationId, caseIds: z.array(caseId).min(1).max(5_000), read: z.boolean() })),
+  'cases.addNote': command<{ readonly messageId: MessageId }>()(z.strictObject({ opId: operationId, caseId, text: z.string().min(1).max(100_000) })),
+  /** Queues the draft as a reply; it leaves after the undo time. `thenStatus` is applied at once. */
+  'cases.reply': command<{ readonly outboxId: OutboxId; readonly messageId: MessageId; readonly sendAt: Instant }>()(
+    z.strictObject({ opId: operationId, caseId, draftId, thenStatus: z.enum(['open', 'pending', 'hold', 'solved']).nullable() }),
+    ['empty', 'no-recipient', 'account-removed', 'too-large'],
+  ),
+};
+
+export interface Draft {
+  readonly draftId: DraftId;
+  readonly caseId: CaseId;
+  readonly kind: 'reply' | 'note';
+  readonly text: string;
+  readonly to: readonly Party[];
+  readonly cc: readonly Party[];
+  readonly attachments: readonly AttachmentRow[];
+  readonly savedAt: Instant;
+}
+
+export const draftsContract = {
+  'drafts.get': query<Draft | null>()(z.strictObject({ caseId, kind: z.enum(['reply', 'note']) })),
+  /** Creates or replaces the one draft of this kind on the case. Attachments are kept. */
+  'drafts.save': command<{ readonly draftId: DraftId; readonly savedAt: Instant }>()(
+    z.strictObject({ opId: operationId, caseId, kind: z.enum(['reply', 'note']), text: z.string().max(500_000), to: z.array(party).max(100), cc: z.array(party).max(100) }),
+  ),
+  'drafts.discard': command<null>()(z.strictObject({ opId: operationId, draftId })),
+  'drafts.attach': command<AttachmentRow>()(
+    z.strictObject({ opId: operationId, draftId, name: z.string().min(1).max(255), type: z.string().max(127), bytes: z.instanceof(Uint8Array) }),
+    ['too-large'],
+  ),
+  'drafts.detach': command<null>()(z.strictObject({ opId: operationId, draftId, attachmentId })),
+};
+
+export const messagesContract = {
+  /** The original HTML, unsanitised: the page must clean it. Inline images come as data URLs by content id. */
+  'messages.html': query<{ readonly html: string; readonly inline: Readonly<Record<string, string>> } | null>()(z.strictObject({ messageId })),
+  /** Fetches the remote images of one message through the engine (public addresses only), as data URLs by their URL. */
+  'messages.remoteImages': command<Readonly<Record<string, string>>>()(z.strictObject({ opId: operationId, messageId, urls: z.array(z.string().max(2_000)).max(100) }), ['offline']),
+  'messages.source': query<string | null>()(z.strictObject({ messageId })),
+  'attachments.bytes': query<{ readonly name: string; readonly type: string; readonly bytes: Uint8Array } | null>()(z.strictObject({ attachmentId })),
+  /** Asks where to save it; null when cancelled. */
+  'attachments.save': command<{ readonly path: string } | null>()(z.strictObject({ opId: operationId, attachmentId }), ['write-failed']),
+};
+
+export const outboxContract = {
+  'outbox.list': query<readonly OutboxRow[]>()(z.strictObject({})),
+  /** Takes a queued or held reply back and makes it a draft again. */
+  'outbox.cancel': command<{ readonly draftId: DraftId }>()(z.strictObject({ opId: operationId, outboxId }), ['too-late']),
+  /** Sends a queued reply now, a failed one again, or a held one as it is. */
+  'outbox.sendNow': command<null>()(z.strictObject({ opId: operationId, outboxId }), ['too-late']),
+  /** A person decides about a reply of unknown fate. */
+  'outbox.settle': command<null>()(z.strictObject({ opId: operationId, outboxId, as: z.enum(['sent', 'send-again']) }), ['too-late']),
+};
+
+export type { OperationId };
+export { instantSchema };

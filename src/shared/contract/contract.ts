@@ -1,0 +1,21 @@
+import { casesContract, draftsContract, messagesContract, outboxContract } from './cases.contract.ts';
+import type { CallResult, CommandDefinition, QueryDefinition } from './define.ts';
+import { accountsContract, workspaceContract } from './workspace.contract.ts';
+
+/** Everything the page can ask of the engine, by name. */
+export const contract = { ...casesContract, ...draftsContract, ...messagesContract, ...outboxContract, ...workspaceContract, ...accountsContract };
+
+export type Contract = typeof contract;
+export type CallName = keyof Contract;
+
+type InputOf<Definition> = Definition extends { readonly input: { readonly _output: infer Input } } ? Input : never;
+type OutputOf<Definition> = Definition extends QueryDefinition<infer _I, infer Output> ? Output : Definition extends CommandDefinition<infer _I, infer Output, infer _C> ? Output : never;
+type CodeOf<Definition> = Definition extends CommandDefinition<infer _I, infer _O, infer Code> ? Code : never;
+
+export type QueryName = { [Name in CallName]: Contract[Name]['kind'] extends 'query' ? Name : never }[CallName];
+export type CommandName = Exclude<CallName, QueryName>;
+
+export type Input<Name extends CallName> = InputOf<Contract[Name]>;
+export type Output<Name extends CallName> = OutputOf<Contract[Name]>;
+export type Code<Name extends CallName> = CodeOf<Contract[Name]>;
+export type Answer<Name extends CallName> = CallResult<Output<Name>, Code<Name>>;

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { PRIORITIES, STATUSES, TIERS } from '../domain/case.ts';
+import { ID_PATTERN } from '../domain/ids.ts';
+import type { IdKinds } from '../domain/ids.ts';
+import type { Instant } from '../domain/time.ts';
+
+/** Schemas that several areas share. */
+function idOf<K extends keyof IdKinds>(prefix: K): z.ZodType<IdKinds[K]> {
+  return z.custom<IdKinds[K]>((value) => typeof value === 'string' && value.startsWith(`${prefix}_`) && ID_PATTERN.test(value), `not a ${prefix} id`);
+}
+
+export const caseId = idOf('case');
+export const messageId = idOf('msg');
+export const contactId = idOf('con');
+export const accountId = idOf('acc');
+export const agentId = idOf('agt');
+export const operationId = idOf('op');
+export const outboxId = idOf('out');
+export const draftId = idOf('drf');
+export const attachmentId = idOf('att');
+
+/** Epoch milliseconds between 2000 and 2100. */
+export const instantSchema: z.ZodType<Instant> = z.custom<Instant>((value) => typeof value === 'number' && Number.isInteger(value) && value > 946_684_800_000 && value < 4_102_444_800_000, 'not an instant');
+
+export const status = z.enum(STATUSES);
+export const priority = z.enum(PRIORITIES);
+export const tier = z.enum(TIERS);
+export const label = z
+  .string()
+  .trim()
+  .min(1)
+  .max(40)
+  .regex(/^[^\u0000-\u001f,]+$/u);
+/** An IANA zone name; that the runtime knows it is checked where it is used. */
+export const zoneName = z.string().max(64).regex(/^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+){0,2}$/);
+export const emailAddress = z.string().trim().max(254).regex(/^[^\s@<>,;"]+@[^\s@<>,;"]+$/);
+export const party = z.strictObject({ address: emailAddress, name: z.string().max(200) });
+
+export const caseAction = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('claim') }),
+  z.strictObject({ kind: z.literal('release') }),
+  z.strictObject({ kind: z.literal('assign'), agentId: agentId.nullable() }),
+  z.strictObject({ kind: z.literal('status'), to: status }),
+  z.strictObject({ kind: z.literal('priority'), to: priority }),
+  z.strictObject({ kind: z.literal('add-label'), label }),
+  z.strictObject({ kind: z.literal('remove-label'), label }),
+  z.strictObject({ kind: z.literal('snooze'), until: instantSchema }),
+  z.strictObject({ kind: z.literal('wake') }),
+  z.strictObject({ kind: z.literal('no-reply-needed') }),
+]);

@@ -1,0 +1,336 @@
+import type { AccountId, AgentId, CaseId, ContactId, MessageId, OutboxId } from './ids.ts';
+import type { AutoKind, Channel } from './message.ts';
+import type { Instant } from './time.ts';
+
+export const STATUSES = ['open', 'pending', 'hold', 'solved'] as const;
+/** open: ours to work on; pending: waiting on the customer; hold: waiting on a third party; solved: done. */
+export type Status = (typeof STATUSES)[number];
+
+export const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const;
+export type Priority = (typeof PRIORITIES)[number];
+
+export const TIERS = ['standard', 'vip', 'vip-plus'] as const;
+/** How a contact is served. The reason and the expiry are kept beside it. */
+export type Tier = (typeof TIERS)[number];
+
+/** Facts about one case, past tense; the payloads of the events in a `case.<id>` stream. */
+export type CaseEventBody =
+  | { readonly type: 'case.opened'; readonly channel: Channel; readonly accountId: AccountId; readonly contactId: ContactId; readonly subject: string }
+  | { readonly type: 'case.messageReceived'; readonly messageId: MessageId; readonly at: Instant; readonly auto: AutoKind; readonly preview: string; readonly subject: string }
+  /** A message of ours that was found on the channel, not written here (another mail program, an older history). */
+  | { readonly type: 'case.messageImported'; readonly messageId: MessageId; readonly at: Instant; readonly auto: AutoKind; readonly preview: string; readonly subject: string }
+  | { readonly type: 'case.replyQueued'; readonly messageId: MessageId; readonly outboxId: OutboxId; readonly preview: string }
+  | { readonly type: 'case.replySent'; readonly messageId: MessageId; readonly at: Instant }
+  | { readonly type: 'case.replyFailed'; readonly messageId: MessageId; readonly reason: string }
+  | { readonly type: 'case.replyCancelled'; readonly messageId: MessageId }
+  | { readonly type: 'case.deliveryFailed'; readonly messageId: MessageId; readonly recipient: string | null; readonly diagnostic: string; readonly permanent: boolean }
+  | { readonly type: 'case.noteAdded'; readonly messageId: MessageId }
+  | { readonly type: 'case.claimed'; readonly agentId: AgentId }
+  | { readonly type: 'case.released' }
+  | { readonly type: 'case.assigned'; readonly agentId: AgentId | null }
+  | { readonly type: 'case.statusChanged'; readonly to: Status }
+  | { readonly type: 'case.snoozed'; readonly until: Instant }
+  | { readonly type: 'case.woken'; readonly reason: 'time' | 'customer' | 'agent' }
+  | { readonly type: 'case.priorityChanged'; readonly to: Priority }
+  | { readonly type: 'case.labelAdded'; readonly label: string }
+  | { readonly type: 'case.labelRemoved'; readonly label: string }
+  | { readonly type: 'case.noReplyNeeded' }
+  /** This case was found to be part of another thread; from here on it lives there. */
+  | { readonly type: 'case.merged'; readonly into: CaseId };
+
+export type CaseEventType = CaseEventBody['type'];
+
+/** An event of a case as the fold sees it, in the order of the log. */
+export interface CaseEvent {
+  readonly id: string;
+  /** Position in the team log; the ownership epoch of a claim. */
+  readonly sequence: number;
+  /** When it happened by the actor's clock. For what the channel reports, the channel's time is in the body. */
+  readonly at: Instant;
+  /** The agent who did it, or null for the engine itself (sync, timers). */
+  readonly actor: AgentId | null;
+  readonly body: CaseEventBody;
+}
+
+export interface CaseState {
+  readonly channel: Channel;
+  readonly accountId: AccountId;
+  readonly contactId: ContactId;
+  readonly subject: string;
+  readonly status: Status;
+  readonly priority: Priority;
+  readonly assigneeId: AgentId | null;
+  /** Sequence of the event that made the assignee the owner: a fencing token for everything sent. 0 when nobody owns it. */
+  readonly epoch: number;
+  readonly labels: readonly string[];
+  readonly snoozedUntil: Instant | null;
+  /** When the customer's oldest unanswered message came; null when nothing waits for us. */
+  readonly waitingSince: Instant | null;
+  readonly openedAt: Instant;
+  readonly lastMessageAt: Instant;
+  readonly lastInboundAt: Instant | null;
+  readonly lastOutboundAt: Instant | null;
+  readonly solvedAt: Instant | null;
+  readonly messageCount: number;
+  readonly preview: string;
+  /** Direction of the newest message, for the list. */
+  readonly lastDirection: 'in' | 'out';
+  readonly queuedReplies: readonly MessageId[];
+  readonly failedReplies: readonly MessageId[];
+  readonly mergedInto: CaseId | null;
+}
+
+/**
+ * The state of a case: a pure fold over its events. Null until the case was opened. Events of streams that were
+ * merged into this case are folded together with its own, in the order of time.
+ */
+export function projectCase(events: readonly CaseEvent[]): CaseState | null {
+  let state: CaseState | null = null;
+  const memory = new FoldMemory();
+  for (const event of events) state = applyEvent(state, event, memory);
+  return state;
+}
+
+/**
+ * What the fold must remember besides the state: the customer's messages that no reply has answered. A reply answers
+ * what came before the moment it was sent; a failed send gives them back, because the customer never got it.
+ */
+class FoldMemory {
+  /** Previews of replies that are queued; shown in the list once they are sent. */
+  readonly previews = new Map<MessageId, string>();
+  private readonly inbound: Instant[] = [];
+  private readonly answers = new Map<string, Instant>();
+
+  received(at: Instant): void {
+    this.inbound.push(at);
+  }
+  answered(by: string, at: Instant): void {
+    this.answers.set(by, at);
+  }
+  failed(by: string): void {
+    this.answers.delete(by);
+  }
+  /** Oldest customer message later than the latest answer; null when everything is answered. */
+  since(): Instant | null {
+    const lastAnswer = Math.max(Number.NEGATIVE_INFINITY, ...this.answers.values());
+    let oldest: Instant | null = null;
+    for (const at of this.inbound) {
+      if (at > lastAnswer && (oldest === null || at < oldest)) oldest = at;
+    }
+    return oldest;
+  }
+}
+
+function applyEvent(state: CaseState | null, event: CaseEvent, memory: FoldMemory): CaseState | null {
+  const { body } = event;
+  if (body.type === 'case.opened') return state ?? openedCase(event, body);
+  // A stream always begins with its opening; anything before it belongs to a fold that can not be right yet.
+  if (state === null) return null;
+  return changed(state, event, memory);
+}
+
+function openedCase(event: CaseEvent, body: Extract<CaseEventBody, { type: 'case.opened' }>): CaseState {
+  return {
+    channel: body.channel,
+    accountId: body.accountId,
+    contactId: body.contactId,
+    subject: body.subject,
+    status: 'open',
+    priority: 'normal',
+    assigneeId: null,
+    epoch: 0,
+    labels: [],
+    snoozedUntil: null,
+    waitingSince: null,
+    openedAt: event.at,
+    lastMessageAt: event.at,
+    lastInboundAt: null,
+    lastOutboundAt: null,
+    solvedAt: null,
+    messageCount: 0,
+    preview: '',
+    lastDirection: 'in',
+    queuedReplies: [],
+    failedReplies: [],
+    mergedInto: null,
+  };
+}
+
+function later(a: Instant | null, b: Instant): Instant {
+  return a === null || b > a ? b : a;
+}
+
+function without<T>(list: readonly T[], item: T): readonly T[] {
+  return list.filter((each) => each !== item);
+}
+
+type Applier<Type extends CaseEventType> = (state: CaseState, body: Extract<CaseEventBody, { type: Type }>, event: CaseEvent, memory: FoldMemory) => CaseState;
+
+/** What each kind of event does to the state. One entry a kind, so that a new kind can not be forgotten. */
+const APPLIERS: { readonly [Type in CaseEventType]: Applier<Type> } = {
+  'case.opened': (state) => state,
+  'case.messageReceived': (state, body, _event, memory) => {
+    const byPerson = body.auto === 'none' || body.auto === 'list';
+    if (byPerson) memory.received(body.at);
+    const reopened = byPerson && state.status !== 'open';
+    return {
+      ...withMessage(state, body.at, body.preview, 'in'),
+      lastInboundAt: later(state.lastInboundAt, body.at),
+      waitingSince: memory.since(),
+      status: reopened ? 'open' : state.status,
+      solvedAt: reopened ? null : state.solvedAt,
+      snoozedUntil: byPerson ? null : state.snoozedUntil,
+    };
+  },
+  'case.messageImported': (state, body, _event, memory) => {
+    if (body.auto === 'none') memory.answered(body.messageId, body.at);
+    return { ...withMessage(state, body.at, body.preview, 'out'), lastOutboundAt: later(state.lastOutboundAt, body.at), waitingSince: memory.since() };
+  },
+  'case.replyQueued': (state, body, _event, memory) => {
+    memory.previews.set(body.messageId, body.preview);
+    return {
+      ...state,
+      queuedReplies: [...without(state.queuedReplies, body.messageId), body.messageId],
+      failedReplies: without(state.failedReplies, body.messageId),
+    };
+  },
+  'case.replySent': (state, body, _event, memory) => {
+    memory.answered(body.messageId, body.at);
+    return {
+      ...withMessage(state, body.at, memory.previews.get(body.messageId) ?? '', 'out'),
+      lastOutboundAt: later(state.lastOutboundAt, body.at),
+      waitingSince: memory.since(),
+      queuedReplies: without(state.queuedReplies, body.messageId),
+      failedReplies: without(state.failedReplies, body.messageId),
+    };
+  },
+  'case.replyFailed': (state, body, _event, memory) => {
+    memory.failed(body.messageId);
+    return {
+      ...state,
+      waitingSince: memory.since(),
+      queuedReplies: without(state.queuedReplies, body.messageId),
+      failedReplies: [...without(state.failedReplies, body.messageId), body.messageId],
+    };
+  },
+  'case.replyCancelled': (state, body) => ({
+    ...state,
+    queuedReplies: without(state.queuedReplies, body.messageId),
+    failedReplies: without(state.failedReplies, body.messageId),
+  }),
+  'case.deliveryFailed': (state, body, _event, memory) => {
+    // A temporary failure is the mail system's own business; it goes on trying.
+    if (!body.permanent) return state;
+    memory.failed(body.messageId);
+    return {
+      ...state,
+      waitingSince: memory.since(),
+      status: 'open',
+      solvedAt: null,
+      failedReplies: [...without(state.failedReplies, body.messageId), body.messageId],
+    };
+  },
+  'case.noteAdded': (state) => state,
+  'case.claimed': (state, body, event) => ({ ...state, assigneeId: body.agentId, epoch: event.sequence }),
+  'case.released': (state, _body, event) => ({ ...state, assigneeId: null, epoch: event.sequence }),
+  'case.assigned': (state, body, event) => ({ ...state, assigneeId: body.agentId, epoch: event.sequence }),
+  'case.statusChanged': (state, body, event) => ({
+    ...state,
+    status: body.to,
+    solvedAt: body.to === 'solved' ? event.at : null,
+    snoozedUntil: body.to === 'solved' ? null : state.snoozedUntil,
+  }),
+  'case.snoozed': (state, body) => ({ ...state, snoozedUntil: body.until }),
+  'case.woken': (state) => ({ ...state, snoozedUntil: null }),
+  'case.priorityChanged': (state, body) => ({ ...state, priority: body.to }),
+  'case.labelAdded': (state, body) => ({ ...state, labels: [...without(state.labels, body.label), body.label].sort() }),
+  'case.labelRemoved': (state, body) => ({ ...state, labels: without(state.labels, body.label) }),
+  'case.noReplyNeeded': (state, _body, event, memory) => {
+    memory.answered(event.id, event.at);
+    return { ...state, waitingSince: memory.since() };
+  },
+  'case.merged': (state, body) => ({ ...state, mergedInto: body.into }),
+};
+
+function changed(state: CaseState, event: CaseEvent, memory: FoldMemory): CaseState {
+  // An unknown kind comes from a newer Meridian: it is kept in the log and changes nothing here.
+  if (!Object.hasOwn(APPLIERS, event.body.type)) return state;
+  // The table is keyed by the body's own type; TypeScript can not follow the correlation through the union.
+  const apply = APPLIERS[event.body.type] as Applier<CaseEventType>;
+  return apply(state, event.body, event, memory);
+}
+
+function withMessage(state: CaseState, at: Instant, preview: string, direction: 'in' | 'out'): CaseState {
+  const newest = at >= state.lastMessageAt || state.messageCount === 0;
+  return {
+    ...state,
+    openedAt: at < state.openedAt ? at : state.openedAt,
+    lastMessageAt: later(state.messageCount === 0 ? null : state.lastMessageAt, at),
+    messageCount: state.messageCount + 1,
+    preview: newest ? preview : state.preview,
+    lastDirection: newest ? direction : state.lastDirection,
+  };
+}
+
+/** Something an agent does to a case; the closed set behind buttons, keys, menus and undo. */
+export type CaseAction =
+  | { readonly kind: 'claim' }
+  | { readonly kind: 'release' }
+  | { readonly kind: 'assign'; readonly agentId: AgentId | null }
+  | { readonly kind: 'status'; readonly to: Status }
+  | { readonly kind: 'priority'; readonly to: Priority }
+  | { readonly kind: 'add-label'; readonly label: string }
+  | { readonly kind: 'remove-label'; readonly label: string }
+  | { readonly kind: 'snooze'; readonly until: Instant }
+  | { readonly kind: 'wake' }
+  | { readonly kind: 'no-reply-needed' };
+
+export interface Decision {
+  readonly events: readonly CaseEventBody[];
+  /** What undoes it, in order; empty when it can not be undone. */
+  readonly inverse: readonly CaseAction[];
+}
+
+const NOTHING: Decision = { events: [], inverse: [] };
+
+/** The events that an action causes now, and its inverse. An action that changes nothing causes none. */
+export function decide(state: CaseState, action: CaseAction, me: AgentId): Decision {
+  switch (action.kind) {
+    case 'claim':
+      if (state.assigneeId === me) return NOTHING;
+      return { events: [{ type: 'case.claimed', agentId: me }], inverse: [{ kind: 'assign', agentId: state.assigneeId }] };
+    case 'release':
+      return decide(state, { kind: 'assign', agentId: null }, me);
+    case 'assign':
+      if (state.assigneeId === action.agentId) return NOTHING;
+      return {
+        events: [action.agentId === null ? { type: 'case.released' } : { type: 'case.assigned', agentId: action.agentId }],
+        inverse: [{ kind: 'assign', agentId: state.assigneeId }],
+      };
+    case 'status':
+      if (state.status === action.to) return NOTHING;
+      return {
+        events: [{ type: 'case.statusChanged', to: action.to }],
+        inverse: [{ kind: 'status', to: state.status }, ...(state.snoozedUntil !== null && action.to === 'solved' ? [{ kind: 'snooze', until: state.snoozedUntil } as const] : [])],
+      };
+    case 'priority':
+      if (state.priority === action.to) return NOTHING;
+      return { events: [{ type: 'case.priorityChanged', to: action.to }], inverse: [{ kind: 'priority', to: state.priority }] };
+    case 'add-label':
+      if (state.labels.includes(action.label)) return NOTHING;
+      return { events: [{ type: 'case.labelAdded', label: action.label }], inverse: [{ kind: 'remove-label', label: action.label }] };
+    case 'remove-label':
+      if (!state.labels.includes(action.label)) return NOTHING;
+      return { events: [{ type: 'case.labelRemoved', label: action.label }], inverse: [{ kind: 'add-label', label: action.label }] };
+    case 'snooze':
+      return {
+        events: [{ type: 'case.snoozed', until: action.until }],
+        inverse: [state.snoozedUntil === null ? { kind: 'wake' } : { kind: 'snooze', until: state.snoozedUntil }],
+      };
+    case 'wake':
+      if (state.snoozedUntil === null) return NOTHING;
+      return { events: [{ type: 'case.woken', reason: 'agent' }], inverse: [{ kind: 'snooze', until: state.snoozedUntil }] };
+    case 'no-reply-needed':
+      return state.waitingSince === null ? NOTHING : { events: [{ type: 'case.noReplyNeeded' }], inverse: [] };
+  }
+}

@@ -1,0 +1,45 @@
+import type { Instant } from './time.ts';
+
+/**
+ * queued: waiting for its time and the network. sending: the network is being used; `handed over` once the last byte was
+ * released. sent: accepted by the channel. failed: certain that nobody got it and trying again is pointless.
+ * unknown: it may or may not have arrived. held: the thread changed after it was written; a person decides.
+ */
+export const OUTBOX_STATES = ['queued', 'sending', 'sent', 'failed', 'unknown', 'held', 'cancelled'] as const;
+export type OutboxState = (typeof OUTBOX_STATES)[number];
+
+export type HoldReason = 'colleague-replied' | 'customer-wrote' | 'owner-changed' | 'status-changed';
+
+/** What the thread looked like when the reply was written, and what it looks like now. */
+export interface ThreadGlance {
+  readonly lastInboundAt: Instant | null;
+  readonly lastOutboundAt: Instant | null;
+  readonly epoch: number;
+  readonly status: string;
+}
+
+/**
+ * Why a queued reply must be looked at again before it goes out, or null when nothing changed under it.
+ * @param seen the thread as the writer saw it; @param now the thread now; @param ownReplyAt the latest reply sent from this outbox to the thread, which is no surprise to its writer
+ */
+export function holdReason(seen: ThreadGlance, now: ThreadGlance, ownReplyAt: Instant | null): HoldReason | null {
+  if (now.lastInboundAt !== null && (seen.lastInboundAt === null || now.lastInboundAt > seen.lastInboundAt)) return 'customer-wrote';
+  const foreignReply = now.lastOutboundAt !== null && (seen.lastOutboundAt === null || now.lastOutboundAt > seen.lastOutboundAt) && now.lastOutboundAt !== ownReplyAt;
+  if (foreignReply) return 'colleague-replied';
+  if (now.epoch !== seen.epoch) return 'owner-changed';
+  if (now.status !== seen.status) return 'status-changed';
+  return null;
+}
+
+export const MAX_ATTEMPTS = 12;
+
+/** Milliseconds to wait after the n-th failed attempt (1-based): 5 s doubling to 15 min, spread by up to 20 % so that a team does not retry in step. */
+export function retryDelayMs(attempt: number, spread: number): number {
+  const base = Math.min(15 * 60_000, 5_000 * 2 ** Math.max(0, attempt - 1));
+  return Math.round(base * (1 + 0.2 * Math.min(1, Math.max(0, spread))));
+}
+
+/** Where a row found in `sending` belongs after a crash: before the hand-over nobody can have got it. */
+export function afterCrash(handedOver: boolean): 'queued' | 'unknown' {
+  return handedOver ? 'unknown' : 'queued';
+}
