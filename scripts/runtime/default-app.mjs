@@ -49,12 +49,14 @@ if (target === undefined) {
 }
 const folder = path.resolve(target);
 const manifest = readManifest(folder);
+/** @typedef {{ setVersion(version: string): void, setAppPath(folder: string): void, setDesktopName(name: string): void }} LoaderMethods */
+const loader = /** @type {Electron.App & LoaderMethods} */ (app);
 if (manifest !== undefined) {
-  if (manifest.version) app.setVersion(manifest.version);
-  app.setName(manifest.productName ?? manifest.name ?? 'Electron');
-  if (manifest.desktopName) app.setDesktopName(manifest.desktopName);
+  if (manifest.version) loader.setVersion(manifest.version);
+  loader.setName(manifest.productName ?? manifest.name ?? 'Electron');
+  if (manifest.desktopName) loader.setDesktopName(manifest.desktopName);
 }
 const entry = require.resolve(folder);
-app.setAppPath(manifest === undefined ? path.dirname(entry) : folder);
+loader.setAppPath(manifest === undefined ? path.dirname(entry) : folder);
 // awaited on purpose: Electron holds back 'ready' until this module has been evaluated, so that the app may still register schemes
 await import(pathToFileURL(entry).href);

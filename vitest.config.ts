@@ -1,0 +1,37 @@
+import { defineConfig } from 'vitest/config';
+
+const shared = {
+  define: { __PINNED_ELECTRON__: '"0.0.0-test"' },
+  oxc: { target: 'node20' },
+};
+
+export default defineConfig({
+  ...shared,
+  test: {
+    projects: [
+      {
+        ...shared,
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs', 'test/**/*.test.ts'],
+          exclude: ['**/*.int.test.ts', '**/node_modules/**'],
+          pool: 'threads',
+          env: { TZ: 'UTC' },
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'engine',
+          include: ['src/**/*.int.test.ts', 'test/**/*.int.test.ts'],
+          pool: 'forks',
+          // real servers and database files: one at a time
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          env: { TZ: 'UTC' },
+        },
+      },
+    ],
+  },
+});
