@@ -24,6 +24,8 @@ const mainEntries = {
   headless: source('main/engine/headless.ts'),
 };
 
+const entries = Object.fromEntries(Object.entries(mainEntries).filter(([, file]) => existsSync(file)));
+
 export default defineConfig({
   main: {
     define: { __PINNED_ELECTRON__: JSON.stringify(pinnedElectron()) },
@@ -31,7 +33,7 @@ export default defineConfig({
       target: NODE_TARGET,
       sourcemap: true,
       rolldownOptions: {
-        input: Object.fromEntries(Object.entries(mainEntries).filter(([, file]) => existsSync(file))),
+        input: entries,
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },

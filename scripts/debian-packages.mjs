@@ -135,7 +135,16 @@ function install(names) {
   forbidServiceStarts();
   try {
     if (names.includes('postfix')) presetPostfix();
-    const args = ['install', '-y', '--no-install-recommends', '-o', 'Dpkg::Options::=--force-confdef', '-o', 'Dpkg::Options::=--force-confold', ...names];
+    const args = [
+      'install',
+      '-y',
+      '--no-install-recommends',
+      '-o',
+      'Dpkg::Options::=--force-confdef',
+      '-o',
+      'Dpkg::Options::=--force-confold',
+      ...names,
+    ];
     // package lists may be older than the archive: refresh them and try once more
     return aptGet(args) || (aptGet(['update']) && aptGet(args));
   } finally {

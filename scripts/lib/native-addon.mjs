@@ -23,10 +23,15 @@ const require = createRequire(path.join(root, 'package.json'));
 /** The Node-API version of the runtime in node_modules. Throws a readable error when it does not start. */
 export function runtimeNodeApi() {
   const { executable } = electronPlaces();
-  const run = spawnSync(executable, ['-p', 'process.versions.napi'], { env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' }, encoding: 'utf8' });
+  const run = spawnSync(executable, ['-p', 'process.versions.napi'], {
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+    encoding: 'utf8',
+  });
   if (run.status !== 0) {
     const reason = run.stderr || run.error?.message || String(run.signal);
-    throw new Error(`the Electron runtime does not start:\n${reason}\nIf shared libraries are missing: node scripts/debian-packages.mjs runtime`);
+    throw new Error(
+      `the Electron runtime does not start:\n${reason}\nIf shared libraries are missing: node scripts/debian-packages.mjs runtime`,
+    );
   }
   return Number(run.stdout);
 }
@@ -53,7 +58,13 @@ function nodeHeaders() {
 function compile(folder) {
   if (['g++', 'make', 'python3'].some((tool) => spawnSync(tool, ['--version']).status !== 0)) ensureDebianPackages(['compiler']);
   const headers = nodeHeaders();
-  const args = [require.resolve('node-gyp/bin/node-gyp.js'), 'rebuild', '--release', '--force_build=1', `--jobs=${String(os.availableParallelism())}`];
+  const args = [
+    require.resolve('node-gyp/bin/node-gyp.js'),
+    'rebuild',
+    '--release',
+    '--force_build=1',
+    `--jobs=${String(os.availableParallelism())}`,
+  ];
   if (headers !== undefined) args.push(`--nodedir=${headers}`);
   const run = spawnSync(process.execPath, args, {
     cwd: folder,
@@ -62,7 +73,9 @@ function compile(folder) {
     maxBuffer: 2 ** 28,
   });
   if (run.status !== 0) {
-    throw new Error(`compiling better-sqlite3 failed (it needs python3, make and a C++20 compiler):\n${run.stdout.slice(-2000)}\n${run.stderr.slice(-4000)}`);
+    throw new Error(
+      `compiling better-sqlite3 failed (it needs python3, make and a C++20 compiler):\n${run.stdout.slice(-2000)}\n${run.stderr.slice(-4000)}`,
+    );
   }
 }
 

@@ -10,8 +10,7 @@ export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '
 
 /** Survives `npm ci` and is shared by all clones of this user: unpacked runtimes and compiled addons. */
 export const cacheRoot =
-  process.env['MERIDIAN_RUNTIME_CACHE'] ??
-  path.join(process.env['XDG_CACHE_HOME'] ?? path.join(os.homedir(), '.cache'), 'meridian');
+  process.env['MERIDIAN_RUNTIME_CACHE'] ?? path.join(process.env['XDG_CACHE_HOME'] ?? path.join(os.homedir(), '.cache'), 'meridian');
 
 /** Goes away with node_modules: stamps of what this clone has built and checked. */
 export const stampRoot = path.join(root, 'node_modules/.cache/meridian');

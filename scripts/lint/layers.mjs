@@ -1,0 +1,150 @@
+/**
+ * Which part of the code may import what. Read by the lint rule `meridian/layers`; scripts/layer-proof.mjs plants a violation of
+ * each row. Rows are tried from the top, the first whose `files` matches a file's path rules it. Paths are relative to the repository.
+ *
+ * @typedef {object} Layer
+ * @property {string} name
+ * @property {RegExp} files
+ * @property {RegExp | null} packages specifiers of packages and Node modules it may import; null for none
+ * @property {readonly RegExp[]} folders paths it may import
+ * @property {readonly RegExp[]} [except] paths it may not import although `folders` matches
+ * @property {boolean} [typesOnly] whether what it imports from `folders` outside its own must be types only
+ * @property {string} why said with every violation
+ */
+
+const DOMAIN = /^src\/shared\/domain\//u;
+const SHARED = /^src\/shared\//u;
+const ENGINE = /^src\/main\/engine\//u;
+/** The ports that use cases, jobs and adapters meet at, and the engine's log. */
+const PORTS = /^src\/main\/engine\/(channels\/connector|team\/team-log|log|ports\/[^/]+)\.ts$/u;
+const PAGE_ENTRIES = /^src\/renderer\/[^/]+\.tsx?$/u;
+const PAGE_PACKAGES =
+  /^(react|react-dom|react-i18next|i18next|zustand|lucide-react|dompurify|date-fns|react-resizable-panels|@base-ui\/react|@tanstack\/react-(table|virtual)|@fontsource-variable\/[^/]+)(\/|$)/u;
+
+/** @type {readonly Layer[]} */
+export const layers = [
+  {
+    name: 'time zones',
+    files: /^src\/shared\/domain\/zone[^/]*\.ts$/u,
+    packages: /^date-fns(-tz)?(\/|$)/u,
+    folders: [DOMAIN],
+    why: 'the domain is pure; here only a time zone library is allowed',
+  },
+  {
+    name: 'domain',
+    files: DOMAIN,
+    packages: null,
+    folders: [DOMAIN],
+    why: 'the domain imports nothing but itself (date-fns-tz in zone*.ts only)',
+  },
+  {
+    name: 'contract',
+    files: /^src\/shared\/contract\//u,
+    packages: /^zod(\/|$)/u,
+    folders: [SHARED],
+    why: 'the contract is the domain and zod',
+  },
+  {
+    name: 'store',
+    files: /^src\/main\/engine\/store\//u,
+    packages: /^(better-sqlite3$|node:)/u,
+    folders: [SHARED, /^src\/main\/engine\/store\//u, PORTS],
+    why: 'the store speaks SQL and knows neither use cases nor channels',
+  },
+  {
+    name: 'use cases',
+    files: /^src\/main\/engine\/usecases\//u,
+    packages: /^node:(crypto|path)$/u,
+    folders: [SHARED, /^src\/main\/engine\/(store|usecases)\//u, PORTS],
+    why: 'use cases never touch sockets: they see the store and the ports (connector.ts, team-log.ts)',
+  },
+  {
+    name: 'jobs',
+    files: /^src\/main\/engine\/jobs\//u,
+    packages: /^node:(crypto|path|timers\/promises)$/u,
+    folders: [SHARED, /^src\/main\/engine\/(store|usecases|jobs)\//u, PORTS],
+    why: 'jobs run use cases and see channels through connector.ts',
+  },
+  {
+    name: 'email channel',
+    files: /^src\/main\/engine\/channels\/email\//u,
+    packages: /^(node:|imapflow$|nodemailer(\/|$)|postal-mime$|iconv-lite$|html-to-text$)/u,
+    folders: [SHARED, /^src\/main\/engine\/channels\/(email\/|[^/]+\.ts$)/u, PORTS],
+    why: 'a connector is a protocol adapter: no SQL, no use cases, no other channel',
+  },
+  {
+    name: 'channels',
+    files: /^src\/main\/engine\/channels\//u,
+    packages: /^node:/u,
+    folders: [SHARED, /^src\/main\/engine\/channels\/[^/]+\.ts$/u, PORTS],
+    why: 'connectors never touch the database and know no other channel',
+  },
+  {
+    name: 'team log',
+    files: /^src\/main\/engine\/team\//u,
+    packages: /^(node:|@nats-io\/)/u,
+    folders: [SHARED, /^src\/main\/engine\/team\//u, PORTS],
+    why: 'the team log calls a sink; it never touches the database',
+  },
+  {
+    name: 'engine',
+    files: ENGINE,
+    packages: /^(node:|zod$)/u,
+    folders: [SHARED, ENGINE],
+    why: 'the engine knows no Electron; SQL lives in store/, mail libraries in channels/email/',
+  },
+  {
+    name: 'shell',
+    files: /^src\/main\//u,
+    packages: /^(node:|electron(\/(main|common))?$|zod$)/u,
+    folders: [SHARED, /^src\/main\/(shell\/|[^/]+\.ts$)/u],
+    why: 'the shell starts the engine as a process of its own and speaks the contract with it',
+  },
+  {
+    name: 'preload',
+    files: /^src\/preload\//u,
+    packages: /^electron(\/(renderer|common))?$/u,
+    folders: [/^src\/preload\//u, /^src\/shared\/contract\//u],
+    typesOnly: true,
+    why: 'the preload hands over a port; it has no dependency besides Electron and types of the contract',
+  },
+  {
+    name: 'interface parts',
+    files: /^src\/renderer\/ui\//u,
+    packages: PAGE_PACKAGES,
+    folders: [SHARED, /^src\/renderer\//u],
+    except: [/^src\/renderer\/(features|bridge|state)\//u, PAGE_ENTRIES],
+    why: 'parts of the interface know nothing of features, state or the engine',
+  },
+  {
+    name: 'bridge',
+    files: /^src\/renderer\/bridge\//u,
+    packages: PAGE_PACKAGES,
+    folders: [SHARED, /^src\/renderer\//u],
+    except: [/^src\/renderer\/(features|ui)\//u, PAGE_ENTRIES],
+    why: 'the bridge carries calls; it knows no screen',
+  },
+  {
+    name: 'page state',
+    files: /^src\/renderer\/state\//u,
+    packages: PAGE_PACKAGES,
+    folders: [SHARED, /^src\/renderer\//u],
+    except: [/^src\/renderer\/(features|ui)\//u, PAGE_ENTRIES],
+    why: 'state knows no screen',
+  },
+  {
+    name: 'features',
+    files: /^src\/renderer\/features\/(?<feature>[^/]+)\//u,
+    packages: PAGE_PACKAGES,
+    folders: [SHARED, /^src\/renderer\//u],
+    except: [/^src\/renderer\/features\/(?!<feature>\/)/u, PAGE_ENTRIES],
+    why: 'features never import each other: share through ui/, state/ or bridge/',
+  },
+  {
+    name: 'page',
+    files: /^src\/renderer\//u,
+    packages: PAGE_PACKAGES,
+    folders: [SHARED, /^src\/renderer\//u],
+    why: 'the page is a browser: no Node, no Electron, nothing of the main side',
+  },
+];
