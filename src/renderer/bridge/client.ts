@@ -1,0 +1,48 @@
+import { useSyncExternalStore } from 'react';
+import type { Answer, CallName, Input, QueryName } from '../../shared/contract/contract.ts';
+import type { EngineEvent } from '../../shared/contract/workspace.contract.ts';
+import { makeId, ulid } from '../../shared/domain/ids.ts';
+import type { OperationId } from '../../shared/domain/ids.ts';
+import { LiveQueries } from './live-queries.ts';
+import { listenForPorts, Transport } from './transport.ts';
+import type { ConnectionState } from './transport.ts';
+
+/** The page's one connection to the engine. Component tests attach a port of their own to it. */
+export const transport = new Transport();
+
+/** The page's live queries; see `useLive`. */
+export const liveQueries = new LiveQueries((name, input, onData) => transport.subscribe(name, input, onData));
+
+/** Starts listening for the engine's port; called once when the page starts. */
+export function connect(): () => void {
+  return listenForPorts(transport, window);
+}
+
+/** Asks the engine once. Never rejects: every failure is an answer with a code, `engine-stopped` among them. */
+export async function call<Name extends CallName>(name: Name, input: Input<Name>): Promise<Answer<Name>> {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what the engine answers to a name is typed by the contract; the port carries plain data
+  return (await transport.call(name, input)) as Answer<Name>;
+}
+
+/** A new id for one thing that the person does; the same id twice does it once. */
+export function newOperationId(): OperationId {
+  return makeId('op', ulid(Date.now(), crypto.getRandomValues(new Uint8Array(10))));
+}
+
+/** Hears facts that the engine tells without being asked. Returns how to stop. */
+export function onEngineEvent(handler: (event: EngineEvent) => void): () => void {
+  return transport.onEvent(handler);
+}
+
+/** Whether the engine is there; re-renders when it comes or goes. */
+export function useConnectionState(): ConnectionState {
+  return useSyncExternalStore(
+    (onChange) => transport.onStateChange(onChange),
+    () => transport.state,
+  );
+}
+
+/** Loads a query before anything shows it, so that the next screen appears at once. */
+export function prefetch<Name extends QueryName>(name: Name, input: Input<Name>): void {
+  liveQueries.open(name, input).subscribe(() => undefined)();
+}

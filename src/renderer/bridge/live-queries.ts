@@ -1,0 +1,109 @@
+import type { CallError, CallResult } from '../../shared/contract/define.ts';
+import { share } from './structural-sharing.ts';
+
+/** What a live query knows at the moment. `error` replaces the value: the screen says what to do next. */
+export type Live<Value> =
+  | { readonly state: 'loading' }
+  | { readonly state: 'ready'; readonly value: Value }
+  | { readonly state: 'error'; readonly error: CallError };
+
+export type Subscribe = (name: string, input: unknown, onData: (result: CallResult<unknown, string>) => void) => () => void;
+
+export interface LiveQuery {
+  readonly subscribe: (onChange: () => void) => () => void;
+  readonly snapshot: () => Live<unknown>;
+}
+
+const LOADING: Live<never> = { state: 'loading' };
+/** How long an unused query stays live, so that going back shows it at once. */
+export const KEEP_MS = 5_000;
+
+/**
+ * Live queries by name and input: shown in several places, asked once. The value keeps the identity of every row that
+ * did not change, so that memoised rows do not render again.
+ */
+export class LiveQueries {
+  readonly #entries = new Map<string, LiveEntry>();
+  readonly #subscribe: Subscribe;
+
+  constructor(subscribe: Subscribe) {
+    this.#subscribe = subscribe;
+  }
+
+  open(name: string, input: unknown): LiveQuery {
+    const key = `${name} ${stableJson(input)}`;
+    const known = this.#entries.get(key);
+    if (known !== undefined) return known;
+    const entry = new LiveEntry(
+      (onData) => this.#subscribe(name, input, onData),
+      () => {
+        if (this.#entries.get(key) === entry) this.#entries.delete(key);
+      },
+    );
+    this.#entries.set(key, entry);
+    return entry;
+  }
+
+  /** How many queries are kept; for tests. */
+  get size(): number {
+    return this.#entries.size;
+  }
+}
+
+class LiveEntry implements LiveQuery {
+  #state: Live<unknown> = LOADING;
+  readonly #listeners = new Set<() => void>();
+  #stop: (() => void) | null = null;
+  #forget: ReturnType<typeof setTimeout> | null = null;
+  readonly #start: (onData: (result: CallResult<unknown, string>) => void) => () => void;
+  readonly #dispose: () => void;
+
+  constructor(start: (onData: (result: CallResult<unknown, string>) => void) => () => void, dispose: () => void) {
+    this.#start = start;
+    this.#dispose = dispose;
+  }
+
+  readonly subscribe = (onChange: () => void): (() => void) => {
+    // One wrapper per subscriber: the same function may subscribe twice.
+    const listener = (): void => onChange();
+    this.#listeners.add(listener);
+    if (this.#forget !== null) clearTimeout(this.#forget);
+    this.#forget = null;
+    this.#stop ??= this.#start((result) => this.#receive(result));
+    return () => {
+      this.#listeners.delete(listener);
+      if (this.#listeners.size === 0 && this.#forget === null) this.#forget = setTimeout(() => this.#release(), KEEP_MS);
+    };
+  };
+
+  readonly snapshot = (): Live<unknown> => this.#state;
+
+  #receive(result: CallResult<unknown, string>): void {
+    const before = this.#state;
+    if (result.ok) {
+      const value = before.state === 'ready' ? share(before.value, result.value) : result.value;
+      if (before.state === 'ready' && value === before.value) return;
+      this.#state = { state: 'ready', value };
+    } else {
+      this.#state = { state: 'error', error: result.error };
+    }
+    for (const listener of this.#listeners) listener();
+  }
+
+  #release(): void {
+    this.#stop?.();
+    this.#stop = null;
+    this.#forget = null;
+    // A component may still hold this entry between render and effect; it starts again from `loading` if it subscribes.
+    this.#state = LOADING;
+    this.#dispose();
+  }
+}
+
+/** JSON with the keys of every object in order, so that equal inputs give equal text. Undefined fields are left out. */
+export function stableJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) => {
+    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner;
+    return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
+}
