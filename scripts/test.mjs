@@ -1,0 +1,219 @@
+#!/usr/bin/env node
+/**
+ * `npm test [-- stage ...]`: every check there is, all stages even when one fails. Closes with one line `N passed, N failed`.
+ */
+import './lib/node-version.mjs';
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { startVirtualDisplay } from './lib/display.mjs';
+import { createLog } from './lib/log.mjs';
+import { root } from './lib/paths.mjs';
+import { ensureBuild, prepare, runMain } from './lib/prepare.mjs';
+
+/**
+ * @typedef {{ passed: number, failed: number, note?: string }} Outcome
+ * @typedef {{ name: string, what: string, run: () => Promise<Outcome> }} Stage
+ */
+
+const log = createLog('test');
+const MINUTE_MS = 60_000;
+const reports = fs.mkdtempSync(path.join(os.tmpdir(), 'meridian-test-'));
+process.on('exit', () => {
+  fs.rmSync(reports, { recursive: true, force: true });
+});
+
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set();
+/** @param {import('node:child_process').ChildProcess} child */
+function endGroup(child) {
+  try {
+    // a stage starts browsers and servers: the whole group goes
+    if (child.pid !== undefined) process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL');
+  } catch {
+    // it has ended already
+  }
+}
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+  process.on(signal, () => {
+    for (const child of running) endGroup(child);
+    process.exit(130);
+  });
+}
+
+/**
+ * Runs one of the installed tools and shows its output.
+ * @param {string} program a path inside node_modules, or a script of ours
+ * @param {readonly string[]} args
+ * @param {{ env?: NodeJS.ProcessEnv, limitMs?: number }} [options]
+ * @returns {Promise<{ code: number, output: string, note?: string }>}
+ */
+async function tool(program, args, { env = process.env, limitMs = 10 * MINUTE_MS } = {}) {
+  const file = program.startsWith('scripts/') ? path.join(root, program) : path.join(root, 'node_modules', program);
+  const child = spawn(process.execPath, [file, ...args], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: process.platform !== 'win32',
+  });
+  running.add(child);
+  let output = '';
+  child.stdout.on('data', (chunk) => {
+    output += String(chunk);
+    process.stdout.write(chunk);
+  });
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    endGroup(child);
+  }, limitMs);
+  const code = await new Promise((resolve) => {
+    child.once('close', (exitCode) => {
+      resolve(exitCode ?? 1);
+    });
+  });
+  clearTimeout(timer);
+  running.delete(child);
+  return isLate ? { code: 1, output, note: `stopped after ${String(limitMs / MINUTE_MS)} minutes` } : { code: Number(code), output };
+}
+
+/** A tool whose exit code is its verdict. @param {string} program @param {readonly string[]} args @returns {Promise<Outcome>} */
+async function oneCheck(program, args) {
+  const { code, note } = await tool(program, args);
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, ...(note === undefined ? {} : { note }) };
+}
+
+/** @returns {Promise<Outcome>} */
+async function layerProof() {
+  const { code, output } = await tool('scripts/layer-proof.mjs', []);
+  const counts = /(\d+) passed, (\d+) failed\s*$/u.exec(output);
+  return settle({ passed: Number(counts?.[1] ?? 0), failed: Number(counts?.[2] ?? 0) }, code);
+}
+
+/**
+ * No tests at all, or a failure that no count shows, is a failure.
+ * @param {Outcome} counted
+ * @param {number} code
+ * @param {string} [note]
+ * @returns {Outcome}
+ */
+function settle({ passed, failed }, code, note) {
+  if (failed === 0 && code !== 0) return { passed, failed: 1, note: note ?? `ended with code ${String(code)}` };
+  if (passed + failed === 0) return { passed, failed: 1, note: 'no tests ran' };
+  return { passed, failed, ...(note === undefined ? {} : { note }) };
+}
+
+/** @param {string} file @returns {any} */
+function readReport(file) {
+  return fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : undefined;
+}
+
+/** @param {string} project @param {number} limitMs @returns {Promise<Outcome>} */
+async function vitest(project, limitMs) {
+  const file = path.join(reports, `${project}.json`);
+  const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const { code, note } = await tool('vitest/vitest.mjs', args, { limitMs });
+  const report = readReport(file);
+  if (report === undefined) return settle({ passed: 0, failed: 0 }, code, note);
+  const skipped = report.numPendingTests + report.numTodoTests;
+  const broken = report.testResults.filter(
+    (/** @type {any} */ result) =>
+      result.status === 'failed' && !result.assertionResults.some((/** @type {any} */ test) => test.status === 'failed'),
+  ).length;
+  const outcome = settle({ passed: report.numPassedTests, failed: report.numFailedTests + broken + skipped }, code, note);
+  return skipped > 0 ? { ...outcome, note: `${String(skipped)} skipped, counted as failed` } : outcome;
+}
+
+/** Whether a folder holds a file with this ending. @param {string} folder @param {string} ending */
+function holds(folder, ending) {
+  return (
+    fs.existsSync(path.join(root, folder)) &&
+    fs.readdirSync(path.join(root, folder), { recursive: true }).some((name) => String(name).endsWith(ending))
+  );
+}
+
+/** @returns {Promise<Outcome>} */
+async function endToEnd() {
+  if (!holds('e2e', '.spec.ts')) return { passed: 0, failed: 0, note: 'none yet' };
+  if (!(await ensureBuild())) return { passed: 0, failed: 1, note: 'not run: there is no current build' };
+  const display = process.platform === 'linux' ? await startVirtualDisplay() : undefined;
+  const file = path.join(reports, 'e2e.json');
+  try {
+    const env = { ...(display?.env ?? process.env), PLAYWRIGHT_JSON_OUTPUT_NAME: file };
+    const { code, note } = await tool('@playwright/test/cli.js', ['test', '--reporter=list,json'], { env, limitMs: 25 * MINUTE_MS });
+    const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = readReport(file)?.stats ?? {};
+    const outcome = settle({ passed: expected, failed: unexpected + flaky + skipped }, code, note);
+    return skipped > 0 ? { ...outcome, note: `${String(skipped)} did not run, counted as failed` } : outcome;
+  } finally {
+    display?.stop();
+  }
+}
+
+/** @type {readonly Stage[]} */
+const stages = [
+  { name: 'types', what: 'types of every layer', run: () => oneCheck('typescript/bin/tsc', ['-b']) },
+  {
+    name: 'electron-33',
+    what: "types against the fallback runtime's Electron",
+    run: () => oneCheck('typescript/bin/tsc', ['-p', 'tsconfig.e33.json']),
+  },
+  { name: 'lint', what: 'lint', run: () => oneCheck('oxlint/bin/oxlint', []) },
+  { name: 'format', what: 'format', run: () => oneCheck('oxfmt/bin/oxfmt', ['--check']) },
+  { name: 'proof', what: 'the rules notice a violation of each', run: layerProof },
+  {
+    name: 'build',
+    what: 'the app builds',
+    run: async () => ((await ensureBuild()) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }),
+  },
+  { name: 'unit', what: 'unit tests', run: () => vitest('unit', 10 * MINUTE_MS) },
+  {
+    name: 'engine',
+    what: 'engine tests with real servers and database files',
+    run: async () => {
+      // some of them run the built engine in a process that they kill
+      await ensureBuild();
+      return vitest('engine', 20 * MINUTE_MS);
+    },
+  },
+  { name: 'e2e', what: 'end-to-end tests in the real app', run: endToEnd },
+];
+
+await runMain(async () => {
+  const asked = process.argv.slice(2);
+  const unknown = asked.filter((name) => !stages.some((stage) => stage.name === name));
+  if (unknown.length > 0) throw new Error(`no such stage: ${unknown.join(' ')}. There are: ${stages.map((stage) => stage.name).join(' ')}`);
+  const chosen = stages.filter((stage) => asked.length === 0 || asked.includes(stage.name));
+  await prepare(chosen.some((stage) => stage.name === 'engine' || stage.name === 'e2e') ? ['runtime', 'display', 'servers'] : []);
+
+  /** @type {{ stage: Stage, outcome: Outcome, seconds: string }[]} */
+  const results = [];
+  for (const stage of chosen) {
+    console.log(`\n=== ${stage.name}: ${stage.what}`);
+    const startedAt = performance.now();
+    /** @type {Outcome} */
+    let outcome;
+    try {
+      outcome = await stage.run();
+    } catch (error) {
+      outcome = { passed: 0, failed: 1, note: error instanceof Error ? error.message : String(error) };
+    }
+    results.push({ stage, outcome, seconds: ((performance.now() - startedAt) / 1000).toFixed(1) });
+  }
+  console.log('\nstage          passed  failed  seconds');
+  for (const { stage, outcome, seconds } of results) {
+    const columns = [stage.name.padEnd(13), String(outcome.passed).padStart(7), String(outcome.failed).padStart(7), seconds.padStart(8)];
+    console.log(`${columns.join(' ')}${outcome.note === undefined ? '' : `  ${outcome.note}`}`);
+  }
+  const passed = results.reduce((sum, { outcome }) => sum + outcome.passed, 0);
+  const failed = results.reduce((sum, { outcome }) => sum + outcome.failed, 0);
+  if (failed > 0)
+    log.info(
+      `failed: ${results
+        .filter(({ outcome }) => outcome.failed > 0)
+        .map(({ stage }) => stage.name)
+        .join(' ')}`,
+    );
+  console.log(`\n${String(passed)} passed, ${String(failed)} failed`);
+  return failed === 0 && passed > 0 ? 0 : 1;
+});
