@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import type { TimelineItem } from '../../../../shared/contract/cases.contract.ts';
+import { makeId } from '../../../../shared/domain/ids.ts';
+import { instant } from '../../../../shared/domain/time.ts';
+import { groupByDay, isShown, itemKey, newestOf } from './timeline-groups.ts';
+
+const at = (iso: string) => instant(Date.parse(iso));
+const note = (name: string, iso: string): TimelineItem => ({
+  kind: 'note',
+  messageId: makeId('msg', name),
+  at: at(iso),
+  agentId: null,
+  text: name,
+});
+const claimed = (name: string, iso: string): TimelineItem => ({
+  kind: 'event',
+  id: name,
+  at: at(iso),
+  agentId: null,
+  body: { type: 'case.released' },
+});
+
+describe('groupByDay', () => {
+  it("uses the viewer's calendar", () => {
+    const items = [note('a', '2026-05-06T14:59:00Z'), note('b', '2026-05-06T15:01:00Z'), note('c', '2026-05-07T01:00:00Z')];
+    expect(groupByDay(items, { zone: 'Asia/Tokyo' }).map((group) => [group.day, group.items.map(itemKey)])).toEqual([
+      ['2026-05-06', ['msg_a']],
+      ['2026-05-07', ['msg_b', 'msg_c']],
+    ]);
+  });
+});
+
+describe('newestOf', () => {
+  const items = [
+    note('a', '2026-05-06T01:00:00Z'),
+    claimed('x', '2026-05-06T02:00:00Z'),
+    note('b', '2026-05-06T03:00:00Z'),
+    claimed('y', '2026-05-06T04:00:00Z'),
+    note('c', '2026-05-06T05:00:00Z'),
+  ];
+  it('counts messages, not events', () => {
+    expect(newestOf(items, 2)).toEqual({ items: items.slice(2), hidden: 1 });
+  });
+  it('is everything when nothing but events would be hidden', () => {
+    expect(newestOf([claimed('z', '2026-05-06T00:00:00Z'), ...items], 3).hidden).toBe(0);
+    expect(newestOf(items, 30).items).toBe(items);
+  });
+});
+
+describe('isShown', () => {
+  it('leaves out what the message itself tells', () => {
+    expect(isShown(claimed('x', '2026-05-06T02:00:00Z'))).toBe(true);
+    expect(
+      isShown({
+        kind: 'event',
+        id: 'q',
+        at: at('2026-05-06T02:00:00Z'),
+        agentId: null,
+        body: { type: 'case.noteAdded', messageId: makeId('msg', 'a') },
+      }),
+    ).toBe(false);
+  });
+});

@@ -1,0 +1,68 @@
+import type { TimelineItem } from '../../../../shared/contract/cases.contract.ts';
+import type { Instant } from '../../../../shared/domain/time.ts';
+import { wallTime } from '../format/zone-time.ts';
+import type { Place } from '../format/zone-time.ts';
+
+/** One calendar day of a conversation, on the viewer's calendar. */
+export interface DayGroup {
+  /** `2026-05-06`; equal for equal days. */
+  readonly day: string;
+  /** A moment of that day, to be formatted as its name. */
+  readonly at: Instant;
+  readonly items: readonly TimelineItem[];
+}
+
+/** What a timeline item is known by; stable while the conversation grows. */
+export function itemKey(item: TimelineItem): string {
+  return item.kind === 'event' ? item.id : item.messageId;
+}
+
+/** Events that say nothing which the message beside them does not say already. */
+const SILENT_EVENTS: ReadonlySet<string> = new Set([
+  'case.messageReceived',
+  'case.messageImported',
+  'case.replyQueued',
+  'case.replySent',
+  'case.noteAdded',
+  'case.replyFailed',
+  'case.deliveryFailed',
+]);
+
+/** True for what is shown as a row of its own. */
+export function isShown(item: TimelineItem): boolean {
+  return item.kind !== 'event' || !SILENT_EVENTS.has(item.body.type);
+}
+
+/** Items by day, both in the order they came in (oldest first). */
+export function groupByDay(items: readonly TimelineItem[], place: Place): readonly DayGroup[] {
+  const groups: { day: string; at: Instant; items: TimelineItem[] }[] = [];
+  for (const item of items) {
+    const wall = wallTime(place, item.at);
+    const day = `${String(wall.year)}-${String(wall.month).padStart(2, '0')}-${String(wall.day).padStart(2, '0')}`;
+    const last = groups.at(-1);
+    if (last?.day === day) last.items.push(item);
+    else groups.push({ day, at: item.at, items: [item] });
+  }
+  return groups;
+}
+
+/** How many messages and notes at the end of a long conversation are drawn at once. */
+export const NEWEST_SHOWN = 30;
+
+/**
+ * Splits a conversation so that at most `shown` messages and notes are drawn; the events between them come along.
+ * `hidden` counts the messages and notes that were left out.
+ */
+export function newestOf(
+  items: readonly TimelineItem[],
+  shown: number,
+): { readonly items: readonly TimelineItem[]; readonly hidden: number } {
+  let left = shown;
+  let from = items.length;
+  while (from > 0 && left > 0) {
+    from -= 1;
+    if (items[from]?.kind !== 'event') left -= 1;
+  }
+  const hidden = items.slice(0, from).filter((item) => item.kind !== 'event').length;
+  return hidden === 0 ? { items, hidden: 0 } : { items: items.slice(from), hidden };
+}

@@ -1,0 +1,114 @@
+import { DAY_MS, instant, MINUTE_MS } from '../../../../shared/domain/time.ts';
+import type { Instant } from '../../../../shared/domain/time.ts';
+
+/**
+ * Wall-clock time of a place, by the browser's own time-zone data. A place is an IANA zone, or only an offset
+ * in minutes east of UTC when that is all a mail told us.
+ */
+export type Place = { readonly zone: string } | { readonly offsetMinutes: number };
+
+export interface WallTime {
+  readonly year: number;
+  /** 1 to 12. */
+  readonly month: number;
+  readonly day: number;
+  readonly hour: number;
+  readonly minute: number;
+  /** 0 is Sunday. */
+  readonly weekday: number;
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatterOf(zone: string): Intl.DateTimeFormat | null {
+  const known = formatters.get(zone);
+  if (known !== undefined) return known;
+  try {
+    const fresh = new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+    });
+    formatters.set(zone, fresh);
+    return fresh;
+  } catch {
+    return null;
+  }
+}
+
+/** The zone this computer is set to. */
+export function viewerZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+/** Where a customer is, from what is known; null when nothing is. */
+export function placeOf(zone: string | null, offsetMinutes: number | null): Place | null {
+  if (zone !== null && formatterOf(zone) !== null) return { zone };
+  return offsetMinutes === null ? null : { offsetMinutes };
+}
+
+/** Minutes east of UTC at that moment in that place. */
+export function offsetAt(place: Place, at: Instant): number {
+  if ('offsetMinutes' in place) return place.offsetMinutes;
+  const formatter = formatterOf(place.zone);
+  if (formatter === null) return 0;
+  const parts = new Map(formatter.formatToParts(at).map((part) => [part.type, Number(part.value)]));
+  const get = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;
+  const asUtc = Date.UTC(get('year'), get('month') - 1, get('day'), get('hour'), get('minute'), get('second'));
+  return Math.round((asUtc - Math.floor(at / 1_000) * 1_000) / MINUTE_MS);
+}
+
+/** What the clock on the wall shows there at that moment. */
+export function wallTime(place: Place, at: Instant): WallTime {
+  const shifted = new Date(at + offsetAt(place, at) * MINUTE_MS);
+  return {
+    year: shifted.getUTCFullYear(),
+    month: shifted.getUTCMonth() + 1,
+    day: shifted.getUTCDate(),
+    hour: shifted.getUTCHours(),
+    minute: shifted.getUTCMinutes(),
+    weekday: shifted.getUTCDay(),
+  };
+}
+
+/**
+ * The moment at which the clock there shows this time. A time that occurs twice (clocks set back) is the first of the
+ * two; one that does not occur (clocks set forward) is as much later as the clocks were moved.
+ */
+export function atWallTime(
+  place: Place,
+  wall: { readonly year: number; readonly month: number; readonly day: number; readonly hour: number; readonly minute: number },
+): Instant {
+  const asUtc = Date.UTC(wall.year, wall.month - 1, wall.day, wall.hour, wall.minute);
+  const before = offsetAt(place, instant(asUtc - DAY_MS));
+  const later = offsetAt(place, instant(asUtc + DAY_MS));
+  const early = instant(asUtc - before * MINUTE_MS);
+  if (offsetAt(place, early) === before) return early;
+  const late = instant(asUtc - later * MINUTE_MS);
+  // In a gap neither offset fits; the offset from before the change moves the time past the gap.
+  return offsetAt(place, late) === later ? late : early;
+}
+
+/** `wall` moved by whole calendar days. */
+export function plusDays<Wall extends { readonly year: number; readonly month: number; readonly day: number }>(
+  wall: Wall,
+  days: number,
+): Wall {
+  const moved = new Date(Date.UTC(wall.year, wall.month - 1, wall.day + days));
+  return { ...wall, year: moved.getUTCFullYear(), month: moved.getUTCMonth() + 1, day: moved.getUTCDate() };
+}
+
+/** Night: people sleep, and a message sent now is read in the morning. */
+export type PartOfDay = 'night' | 'early' | 'working' | 'evening';
+
+/** What kind of hour it is for somebody whose clock shows `hour` (0-23) on `weekday` (0 is Sunday). */
+export function partOfDay(hour: number): PartOfDay {
+  if (hour < 6 || hour >= 23) return 'night';
+  if (hour < 9) return 'early';
+  return hour < 18 ? 'working' : 'evening';
+}

@@ -1,0 +1,208 @@
+import createDOMPurify from 'dompurify';
+import type { Config, DOMPurify } from 'dompurify';
+import { cleanStyleAttribute, cleanStyleSheet } from './mail-css.ts';
+
+/**
+ * Turns the HTML of a mail, written by anybody, into a document that runs nothing, fetches nothing and asks for nothing.
+ * It is the first of several layers: the result is shown in an opaque frame without scripts, under its own policy.
+ */
+
+export interface MailLink {
+  readonly url: string;
+  /** What the sender made visible; compared with the real address before the link is opened. */
+  readonly text: string;
+}
+
+export interface CleanMail {
+  /** A whole document, ready for the frame. */
+  readonly html: string;
+  /** The real addresses behind `mail-body://link/<token>/<n>`, by n. */
+  readonly links: readonly MailLink[];
+  /** Remote images that were left out and may be fetched on request, each once. */
+  readonly remoteImages: readonly string[];
+  /** Invisible one-pixel images; they only tell the sender that the mail was opened and are never fetched. */
+  readonly trackers: number;
+  /** True when nothing that a person could see is left. */
+  readonly empty: boolean;
+}
+
+export interface MailImages {
+  /** Data URLs of the mail's own images, by content id. */
+  readonly inline: Readonly<Record<string, string>>;
+  /** Data URLs of remote images that a person asked for, by their URL. */
+  readonly remote: Readonly<Record<string, string>>;
+}
+
+/** Longest mail that is cleaned, in characters; a longer one is shown as text. Cleaning holds up the window while it runs. */
+export const MAX_HTML_LENGTH = 1_500_000;
+/** Where the links of a mail point to; the shell stops the navigation and reports n. The token is put in by the shell's table. */
+export const LINK_PREFIX = 'mail-body://link/0/';
+
+const RASTER = /^data:image\/(?:png|gif|jpeg|jpg|webp|bmp);base64,[a-z0-9+/=\s]+$/iu;
+const MAX_LINKS = 5_000;
+
+const FORBIDDEN_TAGS =
+  'style form input button select option optgroup textarea label fieldset legend datalist output meter progress keygen isindex ' +
+  'audio video source track embed object param applet iframe frame frameset noframes portal fencedframe ' +
+  'link meta base title noscript template slot dialog details summary picture map area image svg math canvas marquee blink bgsound script xml plaintext xmp listing selectmenu menu';
+const FORBIDDEN_ATTRIBUTES =
+  'ping action formaction srcset sizes background poster autofocus target popover popovertarget popovertargetaction usemap ismap longdesc attributionsrc is slot part exportparts ' +
+  'loading fetchpriority decoding crossorigin referrerpolicy integrity nonce srcdoc data manifest profile cite xmlns dynsrc lowsrc tabindex accesskey contenteditable draggable inert ' +
+  'itemid itemprop itemref itemscope itemtype download hreflang type rel rev media for form list name enterkeyhint inputmode';
+
+const PROFILE: Config & { readonly RETURN_DOM: true } = {
+  USE_PROFILES: { html: true },
+  WHOLE_DOCUMENT: true,
+  RETURN_DOM: true,
+  SANITIZE_DOM: true,
+  SANITIZE_NAMED_PROPS: true,
+  ALLOW_DATA_ATTR: false,
+  ALLOW_ARIA_ATTR: false,
+  ALLOW_UNKNOWN_PROTOCOLS: false,
+  ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|tel:|cid:)/iu,
+  FORBID_TAGS: FORBIDDEN_TAGS.split(' '),
+  FORBID_ATTR: FORBIDDEN_ATTRIBUTES.split(' '),
+  KEEP_CONTENT: true,
+};
+
+/** What one cleaning gathers while the document is walked. */
+interface Gathered {
+  readonly images: MailImages;
+  readonly links: MailLink[];
+  readonly remote: Set<string>;
+  readonly css: string[];
+  trackers: number;
+}
+
+let gathered: Gathered | null = null;
+let purifier: DOMPurify | null = null;
+
+function preparedPurifier(): DOMPurify {
+  if (purifier !== null) return purifier;
+  // An instance of our own: hooks of another place must not change what is let through here.
+  const fresh = createDOMPurify(window);
+  fresh.addHook('uponSanitizeElement', (node, data) => {
+    if (data.tagName === 'style' && gathered !== null && node instanceof Element) gatherStyle(node, gathered);
+  });
+  fresh.addHook('uponSanitizeAttribute', (_node, data) => {
+    if (data.attrName !== 'style') return;
+    const clean = cleanStyleAttribute(data.attrValue);
+    // The hook's event is how DOMPurify is told the new value.
+    Object.assign(data, clean === '' ? { keepAttr: false } : { attrValue: clean });
+  });
+  fresh.addHook('afterSanitizeAttributes', (node) => {
+    if (gathered === null) return;
+    if (node.nodeName === 'IMG') placeImage(node, gathered);
+    else if (node.nodeName === 'A') placeLink(node, gathered);
+    else dropAddresses(node);
+  });
+  purifier = fresh;
+  return fresh;
+}
+
+function gatherStyle(node: Element, into: Gathered): void {
+  const media = node.getAttribute('media')?.trim().toLowerCase() ?? '';
+  if (media !== '' && media !== 'all' && media !== 'screen') return;
+  const css = cleanStyleSheet(node.textContent ?? '');
+  if (css !== '') into.css.push(css);
+}
+
+/** Nothing but a link or an image has business with an address. */
+function dropAddresses(node: Element): void {
+  node.removeAttribute('href');
+  node.removeAttribute('src');
+}
+
+function placeLink(node: Element, into: Gathered): void {
+  const href = node.getAttribute('href')?.trim() ?? '';
+  node.removeAttribute('href');
+  if (!/^(?:https?:|mailto:|tel:)/iu.test(href) || into.links.length >= MAX_LINKS || href.length > 8_000) return;
+  into.links.push({ url: href, text: (node.textContent ?? '').replaceAll(/\s+/gu, ' ').trim().slice(0, 300) });
+  node.setAttribute('href', `${LINK_PREFIX}${String(into.links.length - 1)}`);
+  // No title of the sender's: it would look like our own tooltip.
+  node.removeAttribute('title');
+}
+
+function isPixel(node: Element): boolean {
+  const side = (name: string): number => Number.parseInt(node.getAttribute(name) ?? '', 10);
+  const style = node.getAttribute('style') ?? '';
+  return (
+    side('width') <= 1 ||
+    side('height') <= 1 ||
+    /(?:^|;\s*)(?:width|height|max-width|max-height): [01]px/u.test(style) ||
+    /display: none|visibility: hidden/u.test(style)
+  );
+}
+
+function placeImage(node: Element, into: Gathered): void {
+  const source = node.getAttribute('src')?.trim() ?? '';
+  node.removeAttribute('src');
+  const found = imageFor(source, node, into);
+  if (found !== null && RASTER.test(found)) node.setAttribute('src', found);
+  // A left-out image is shown by its words in place of a broken picture.
+  else if ((node.getAttribute('alt') ?? '').trim() === '') node.remove();
+}
+
+function imageFor(source: string, node: Element, into: Gathered): string | null {
+  if (/^cid:/iu.test(source)) return into.images.inline[contentId(source)] ?? null;
+  if (/^data:/iu.test(source)) return source;
+  if (!/^https?:/iu.test(source)) return null;
+  if (isPixel(node)) {
+    into.trackers += 1;
+    return null;
+  }
+  const loaded = into.images.remote[source];
+  if (loaded === undefined && source.length <= 2_000) into.remote.add(source);
+  return loaded ?? null;
+}
+
+function contentId(source: string): string {
+  const raw = source.slice(4).replaceAll(/^<|>$/gu, '');
+  try {
+    return decodeURIComponent(raw);
+  } catch {
+    return raw;
+  }
+}
+
+const BASE_STYLE = `html { color-scheme: light; background: #fff; color: #1b1f24; }
+body { margin: 0; padding: 12px 14px; font: 14px/1.5 "Inter Variable", system-ui, -apple-system, "Segoe UI", "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; overflow-wrap: anywhere; }
+img { max-width: 100%; height: auto; } pre { white-space: pre-wrap; } table { max-width: 100%; } a { color: #0a58ca; } blockquote { margin: 0 0 0 8px; padding-left: 10px; border-left: 2px solid #d0d7de; color: #57606a; }`;
+
+/**
+ * Cleans the HTML of a mail for the frame. Needs a browser (it uses the browser's own parsers).
+ * Returns null when the mail is longer than {@link MAX_HTML_LENGTH}; it is then shown as text.
+ */
+export function sanitiseMail(html: string, images: MailImages): CleanMail | null {
+  if (html.length > MAX_HTML_LENGTH) return null;
+  const into: Gathered = { images, links: [], remote: new Set(), css: [], trackers: 0 };
+  gathered = into;
+  let root: Node;
+  try {
+    root = preparedPurifier().sanitize(html, PROFILE);
+  } finally {
+    gathered = null;
+  }
+  const body = root instanceof Element ? root.querySelector('body') : null;
+  const content = body?.innerHTML ?? '';
+  const bodyStyle = body === null ? '' : bodyAttributes(body);
+  const styles = into.css.map((css) => `<style>${css}</style>`).join('');
+  return {
+    html: `<!doctype html><html><head><meta charset="utf-8"><style>${BASE_STYLE}</style>${styles}</head><body${bodyStyle}>${content}</body></html>`,
+    links: into.links,
+    remoteImages: [...into.remote],
+    trackers: into.trackers,
+    empty: (body?.textContent ?? '').trim() === '' && body?.querySelector('img[src]') === null && into.remote.size === 0,
+  };
+}
+
+/** Colours and direction of the sender's page, kept because text may be unreadable without them. */
+function bodyAttributes(body: HTMLElement): string {
+  let text = '';
+  for (const name of ['style', 'bgcolor', 'text', 'dir', 'lang', 'class', 'align']) {
+    const value = body.getAttribute(name);
+    if (value !== null && value !== '')
+      text += ` ${name}="${value.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')}"`;
+  }
+  return text;
+}
