@@ -68,7 +68,12 @@ export interface CaseDetail extends CaseRow {
   readonly epoch: number;
   readonly accountAddress: string;
   /** Other cases of the same contact, newest first, at most ten. */
-  readonly otherCases: readonly { readonly caseId: CaseId; readonly subject: string; readonly status: Status; readonly lastMessageAt: Instant }[];
+  readonly otherCases: readonly {
+    readonly caseId: CaseId;
+    readonly subject: string;
+    readonly status: Status;
+    readonly lastMessageAt: Instant;
+  }[];
   readonly replyTo: readonly Party[];
   readonly replyAllTo: readonly Party[];
   readonly replyAllCc: readonly Party[];
@@ -169,7 +174,9 @@ export const casesContract = {
   'cases.apply': command<Applied>()(z.strictObject({ opId: operationId, caseIds: z.array(caseId).min(1).max(5_000), action: caseAction })),
   'cases.undo': command<Applied>()(z.strictObject({ opId: operationId, undoes: operationId }), ['nothing-to-undo']),
   'cases.markRead': command<null>()(z.strictObject({ opId: operationId, caseIds: z.array(caseId).min(1).max(5_000), read: z.boolean() })),
-  'cases.addNote': command<{ readonly messageId: MessageId }>()(z.strictObject({ opId: operationId, caseId, text: z.string().min(1).max(100_000) })),
+  'cases.addNote': command<{ readonly messageId: MessageId }>()(
+    z.strictObject({ opId: operationId, caseId, text: z.string().min(1).max(100_000) }),
+  ),
   /** Queues the draft as a reply; it leaves after the undo time. `thenStatus` is applied at once. */
   'cases.reply': command<{ readonly outboxId: OutboxId; readonly messageId: MessageId; readonly sendAt: Instant }>()(
     z.strictObject({ opId: operationId, caseId, draftId, thenStatus: z.enum(['open', 'pending', 'hold', 'solved']).nullable() }),
@@ -192,11 +199,24 @@ export const draftsContract = {
   'drafts.get': query<Draft | null>()(z.strictObject({ caseId, kind: z.enum(['reply', 'note']) })),
   /** Creates or replaces the one draft of this kind on the case. Attachments are kept. */
   'drafts.save': command<{ readonly draftId: DraftId; readonly savedAt: Instant }>()(
-    z.strictObject({ opId: operationId, caseId, kind: z.enum(['reply', 'note']), text: z.string().max(500_000), to: z.array(party).max(100), cc: z.array(party).max(100) }),
+    z.strictObject({
+      opId: operationId,
+      caseId,
+      kind: z.enum(['reply', 'note']),
+      text: z.string().max(500_000),
+      to: z.array(party).max(100),
+      cc: z.array(party).max(100),
+    }),
   ),
   'drafts.discard': command<null>()(z.strictObject({ opId: operationId, draftId })),
   'drafts.attach': command<AttachmentRow>()(
-    z.strictObject({ opId: operationId, draftId, name: z.string().min(1).max(255), type: z.string().max(127), bytes: z.instanceof(Uint8Array) }),
+    z.strictObject({
+      opId: operationId,
+      draftId,
+      name: z.string().min(1).max(255),
+      type: z.string().max(127),
+      bytes: z.instanceof(Uint8Array),
+    }),
     ['too-large'],
   ),
   'drafts.detach': command<null>()(z.strictObject({ opId: operationId, draftId, attachmentId })),
@@ -204,11 +224,18 @@ export const draftsContract = {
 
 export const messagesContract = {
   /** The original HTML, unsanitised: the page must clean it. Inline images come as data URLs by content id. */
-  'messages.html': query<{ readonly html: string; readonly inline: Readonly<Record<string, string>> } | null>()(z.strictObject({ messageId })),
+  'messages.html': query<{ readonly html: string; readonly inline: Readonly<Record<string, string>> } | null>()(
+    z.strictObject({ messageId }),
+  ),
   /** Fetches the remote images of one message through the engine (public addresses only), as data URLs by their URL. */
-  'messages.remoteImages': command<Readonly<Record<string, string>>>()(z.strictObject({ opId: operationId, messageId, urls: z.array(z.string().max(2_000)).max(100) }), ['offline']),
+  'messages.remoteImages': command<Readonly<Record<string, string>>>()(
+    z.strictObject({ opId: operationId, messageId, urls: z.array(z.string().max(2_000)).max(100) }),
+    ['offline'],
+  ),
   'messages.source': query<string | null>()(z.strictObject({ messageId })),
-  'attachments.bytes': query<{ readonly name: string; readonly type: string; readonly bytes: Uint8Array } | null>()(z.strictObject({ attachmentId })),
+  'attachments.bytes': query<{ readonly name: string; readonly type: string; readonly bytes: Uint8Array } | null>()(
+    z.strictObject({ attachmentId }),
+  ),
   /** Asks where to save it; null when cancelled. */
   'attachments.save': command<{ readonly path: string } | null>()(z.strictObject({ opId: operationId, attachmentId }), ['write-failed']),
 };

@@ -3,13 +3,25 @@ import type { CallResult, CommandDefinition, QueryDefinition } from './define.ts
 import { accountsContract, workspaceContract } from './workspace.contract.ts';
 
 /** Everything the page can ask of the engine, by name. */
-export const contract = { ...casesContract, ...draftsContract, ...messagesContract, ...outboxContract, ...workspaceContract, ...accountsContract };
+export const contract = {
+  ...casesContract,
+  ...draftsContract,
+  ...messagesContract,
+  ...outboxContract,
+  ...workspaceContract,
+  ...accountsContract,
+};
 
 export type Contract = typeof contract;
 export type CallName = keyof Contract;
 
 type InputOf<Definition> = Definition extends { readonly input: { readonly _output: infer Input } } ? Input : never;
-type OutputOf<Definition> = Definition extends QueryDefinition<infer _I, infer Output> ? Output : Definition extends CommandDefinition<infer _I, infer Output, infer _C> ? Output : never;
+type OutputOf<Definition> =
+  Definition extends QueryDefinition<infer _I, infer Output>
+    ? Output
+    : Definition extends CommandDefinition<infer _I, infer Output, infer _C>
+      ? Output
+      : never;
 type CodeOf<Definition> = Definition extends CommandDefinition<infer _I, infer _O, infer Code> ? Code : never;
 
 export type QueryName = { [Name in CallName]: Contract[Name]['kind'] extends 'query' ? Name : never }[CallName];

@@ -24,7 +24,10 @@ export function query<Output>() {
   return <Input>(input: z.ZodType<Input>): QueryDefinition<Input, Output> => ({ kind: 'query', input });
 }
 export function command<Output>() {
-  return <Input, const Code extends string = never>(input: z.ZodType<Input>, codes: readonly Code[] = []): CommandDefinition<Input, Output, Code> => ({ kind: 'command', input, codes });
+  return <Input, const Code extends string = never>(
+    input: z.ZodType<Input>,
+    codes: readonly Code[] = [],
+  ): CommandDefinition<Input, Output, Code> => ({ kind: 'command', input, codes });
 }
 
 /** Failures that any call may end with. `invalid`: the input did not parse; `internal`: a defect, with an id to find it in the log; `storage-full`: the disk is full. */

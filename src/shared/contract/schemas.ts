@@ -6,7 +6,10 @@ import type { Instant } from '../domain/time.ts';
 
 /** Schemas that several areas share. */
 function idOf<K extends keyof IdKinds>(prefix: K): z.ZodType<IdKinds[K]> {
-  return z.custom<IdKinds[K]>((value) => typeof value === 'string' && value.startsWith(`${prefix}_`) && ID_PATTERN.test(value), `not a ${prefix} id`);
+  return z.custom<IdKinds[K]>(
+    (value) => typeof value === 'string' && value.startsWith(`${prefix}_`) && ID_PATTERN.test(value),
+    `not a ${prefix} id`,
+  );
 }
 
 export const caseId = idOf('case');
@@ -20,7 +23,10 @@ export const draftId = idOf('drf');
 export const attachmentId = idOf('att');
 
 /** Epoch milliseconds between 2000 and 2100. */
-export const instantSchema: z.ZodType<Instant> = z.custom<Instant>((value) => typeof value === 'number' && Number.isInteger(value) && value > 946_684_800_000 && value < 4_102_444_800_000, 'not an instant');
+export const instantSchema: z.ZodType<Instant> = z.custom<Instant>(
+  (value) => typeof value === 'number' && Number.isInteger(value) && value > 946_684_800_000 && value < 4_102_444_800_000,
+  'not an instant',
+);
 
 export const status = z.enum(STATUSES);
 export const priority = z.enum(PRIORITIES);
@@ -32,8 +38,15 @@ export const label = z
   .max(40)
   .regex(/^[^\u0000-\u001f,]+$/u);
 /** An IANA zone name; that the runtime knows it is checked where it is used. */
-export const zoneName = z.string().max(64).regex(/^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+){0,2}$/);
-export const emailAddress = z.string().trim().max(254).regex(/^[^\s@<>,;"]+@[^\s@<>,;"]+$/);
+export const zoneName = z
+  .string()
+  .max(64)
+  .regex(/^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+){0,2}$/);
+export const emailAddress = z
+  .string()
+  .trim()
+  .max(254)
+  .regex(/^[^\s@<>,;"]+@[^\s@<>,;"]+$/);
 export const party = z.strictObject({ address: emailAddress, name: z.string().max(200) });
 
 export const caseAction = z.discriminatedUnion('kind', [

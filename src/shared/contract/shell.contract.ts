@@ -8,7 +8,11 @@ import type { CaseId } from '../domain/ids.ts';
 /** Where secrets live. `keychain` is the operating system's; `passphrase` is our own vault where the system has none. */
 export type VaultStatus =
   | { readonly backend: 'keychain'; readonly state: 'ready' }
-  | { readonly backend: 'passphrase'; readonly state: 'empty' | 'locked' | 'ready'; readonly reason: 'no-keychain' | 'plain-text-keychain' };
+  | {
+      readonly backend: 'passphrase';
+      readonly state: 'empty' | 'locked' | 'ready';
+      readonly reason: 'no-keychain' | 'plain-text-keychain';
+    };
 
 export interface AppInfo {
   readonly version: string;
@@ -38,9 +42,18 @@ export interface ShellRequests {
   /** Asks where to save a file; null when cancelled. */
   'dialog.save': [{ readonly suggestedName: string }, string | null];
   'path.reveal': [{ readonly path: string }, null];
-  'notify': [{ readonly title: string; readonly body: string; readonly caseId: CaseId | null }, null];
+  notify: [{ readonly title: string; readonly body: string; readonly caseId: CaseId | null }, null];
   /** Feeds tray and dock. */
-  'status.show': [{ readonly unread: number; readonly waiting: number; readonly sync: 'online' | 'offline' | 'problem' | 'none'; readonly onShift: boolean; readonly workspace: 'main' | 'sample' }, null];
+  'status.show': [
+    {
+      readonly unread: number;
+      readonly waiting: number;
+      readonly sync: 'online' | 'offline' | 'problem' | 'none';
+      readonly onShift: boolean;
+      readonly workspace: 'main' | 'sample';
+    },
+    null,
+  ];
   /** Keeps a cleaned mail body to be shown in the opaque frame; returns the address to load there. */
   'mail-body.put': [{ readonly html: string; readonly links: readonly string[] }, { readonly url: string; readonly token: string }];
   'mail-body.drop': [{ readonly token: string }, null];

@@ -96,10 +96,18 @@ export interface TestStep {
 export interface ConnectionTest {
   readonly imap: TestStep;
   readonly smtp: TestStep;
-  readonly folders: readonly { readonly path: string; readonly role: 'inbox' | 'sent' | 'archive' | 'junk' | 'trash' | 'drafts' | 'all' | null; readonly messages: number | null }[];
+  readonly folders: readonly {
+    readonly path: string;
+    readonly role: 'inbox' | 'sent' | 'archive' | 'junk' | 'trash' | 'drafts' | 'all' | null;
+    readonly messages: number | null;
+  }[];
 }
 
-const server = z.strictObject({ host: z.string().trim().min(1).max(253), port: z.number().int().min(1).max(65_535), security: z.enum(['tls', 'starttls', 'none']) });
+const server = z.strictObject({
+  host: z.string().trim().min(1).max(253),
+  port: z.number().int().min(1).max(65_535),
+  security: z.enum(['tls', 'starttls', 'none']),
+});
 const emailSettings = z.strictObject({
   address: emailAddress,
   name: z.string().max(200),
@@ -115,7 +123,15 @@ const emailSettings = z.strictObject({
 export const workspaceContract = {
   'workspace.get': query<Workspace>()(z.strictObject({})),
   'workspace.open': command<null>()(z.strictObject({ opId: operationId, workspace: z.enum(['main', 'sample']) })),
-  'workspace.setProfile': command<AgentCard>()(z.strictObject({ opId: operationId, name: z.string().trim().min(1).max(120), zone: zoneName, languages: z.array(z.string().max(10)).max(20) }), ['unknown-zone']),
+  'workspace.setProfile': command<AgentCard>()(
+    z.strictObject({
+      opId: operationId,
+      name: z.string().trim().min(1).max(120),
+      zone: zoneName,
+      languages: z.array(z.string().max(10)).max(20),
+    }),
+    ['unknown-zone'],
+  ),
   'workspace.dismissNotice': command<null>()(z.strictObject({ opId: operationId })),
   'settings.get': query<Settings>()(z.strictObject({})),
   'settings.set': command<Settings>()(
@@ -134,12 +150,19 @@ export const workspaceContract = {
         .partial(),
     }),
   ),
-  'contacts.setTier': command<null>()(z.strictObject({ opId: operationId, contactId, tier, reason: z.string().max(500), until: instantSchema.nullable() }), ['reason-missing']),
+  'contacts.setTier': command<null>()(
+    z.strictObject({ opId: operationId, contactId, tier, reason: z.string().max(500), until: instantSchema.nullable() }),
+    ['reason-missing'],
+  ),
   'contacts.setZone': command<null>()(z.strictObject({ opId: operationId, contactId, zone: zoneName.nullable() }), ['unknown-zone']),
-  'app.info': query<AppInfo & { readonly sqlite: string; readonly timeZoneData: string; readonly databaseBytes: number }>()(z.strictObject({})),
+  'app.info': query<AppInfo & { readonly sqlite: string; readonly timeZoneData: string; readonly databaseBytes: number }>()(
+    z.strictObject({}),
+  ),
   'app.openLink': command<null>()(z.strictObject({ opId: operationId, url: z.string().max(4_000) }), ['refused']),
   'app.revealData': command<null>()(z.strictObject({ opId: operationId })),
-  'mailBody.put': command<{ readonly url: string; readonly token: string }>()(z.strictObject({ opId: operationId, html: z.string().max(4_000_000), links: z.array(z.string().max(8_000)).max(5_000) })),
+  'mailBody.put': command<{ readonly url: string; readonly token: string }>()(
+    z.strictObject({ opId: operationId, html: z.string().max(4_000_000), links: z.array(z.string().max(8_000)).max(5_000) }),
+  ),
   'mailBody.drop': command<null>()(z.strictObject({ opId: operationId, token: z.string().max(100) })),
 };
 
@@ -147,9 +170,17 @@ export const accountsContract = {
   'accounts.list': query<readonly AccountRow[]>()(z.strictObject({})),
   /** Best settings first; needs the network. */
   'accounts.discover': query<readonly DiscoveredSettings[]>()(z.strictObject({ address: emailAddress })),
-  'accounts.test': query<ConnectionTest>()(z.strictObject({ settings: emailSettings, password: z.string().max(1_000).nullable(), accountId: accountId.nullable() })),
-  'accounts.add': command<{ readonly accountId: AccountId }>()(z.strictObject({ opId: operationId, settings: emailSettings, password: z.string().min(1).max(1_000) }), ['vault-locked', 'vault-empty', 'already-connected']),
-  'accounts.update': command<null>()(z.strictObject({ opId: operationId, accountId, settings: emailSettings, password: z.string().min(1).max(1_000).nullable() }), ['vault-locked', 'vault-empty']),
+  'accounts.test': query<ConnectionTest>()(
+    z.strictObject({ settings: emailSettings, password: z.string().max(1_000).nullable(), accountId: accountId.nullable() }),
+  ),
+  'accounts.add': command<{ readonly accountId: AccountId }>()(
+    z.strictObject({ opId: operationId, settings: emailSettings, password: z.string().min(1).max(1_000) }),
+    ['vault-locked', 'vault-empty', 'already-connected'],
+  ),
+  'accounts.update': command<null>()(
+    z.strictObject({ opId: operationId, accountId, settings: emailSettings, password: z.string().min(1).max(1_000).nullable() }),
+    ['vault-locked', 'vault-empty'],
+  ),
   /** Stops syncing and forgets the password. The cases stay. */
   'accounts.remove': command<null>()(z.strictObject({ opId: operationId, accountId })),
   'accounts.syncNow': command<null>()(z.strictObject({ opId: operationId, accountId: accountId.nullable() })),
@@ -163,5 +194,11 @@ export type EngineEvent =
   | { readonly type: 'menu'; readonly command: string }
   | { readonly type: 'open-case'; readonly caseId: CaseId }
   | { readonly type: 'mail-link'; readonly token: string; readonly url: string }
-  | { readonly type: 'message-arrived'; readonly caseId: CaseId; readonly contactName: string; readonly subject: string; readonly tier: Tier }
+  | {
+      readonly type: 'message-arrived';
+      readonly caseId: CaseId;
+      readonly contactName: string;
+      readonly subject: string;
+      readonly tier: Tier;
+    }
   | { readonly type: 'storage'; readonly state: 'full' | 'ok' };

@@ -15,15 +15,43 @@ export type Tier = (typeof TIERS)[number];
 
 /** Facts about one case, past tense; the payloads of the events in a `case.<id>` stream. */
 export type CaseEventBody =
-  | { readonly type: 'case.opened'; readonly channel: Channel; readonly accountId: AccountId; readonly contactId: ContactId; readonly subject: string }
-  | { readonly type: 'case.messageReceived'; readonly messageId: MessageId; readonly at: Instant; readonly auto: AutoKind; readonly preview: string; readonly subject: string }
+  | {
+      readonly type: 'case.opened';
+      readonly channel: Channel;
+      readonly accountId: AccountId;
+      readonly contactId: ContactId;
+      readonly subject: string;
+    }
+  | {
+      readonly type: 'case.messageReceived';
+      readonly messageId: MessageId;
+      readonly contactId: ContactId;
+      readonly at: Instant;
+      readonly auto: AutoKind;
+      readonly preview: string;
+      readonly subject: string;
+    }
   /** A message of ours that was found on the channel, not written here (another mail program, an older history). */
-  | { readonly type: 'case.messageImported'; readonly messageId: MessageId; readonly at: Instant; readonly auto: AutoKind; readonly preview: string; readonly subject: string }
+  | {
+      readonly type: 'case.messageImported';
+      readonly messageId: MessageId;
+      readonly contactId: ContactId;
+      readonly at: Instant;
+      readonly auto: AutoKind;
+      readonly preview: string;
+      readonly subject: string;
+    }
   | { readonly type: 'case.replyQueued'; readonly messageId: MessageId; readonly outboxId: OutboxId; readonly preview: string }
   | { readonly type: 'case.replySent'; readonly messageId: MessageId; readonly at: Instant }
   | { readonly type: 'case.replyFailed'; readonly messageId: MessageId; readonly reason: string }
   | { readonly type: 'case.replyCancelled'; readonly messageId: MessageId }
-  | { readonly type: 'case.deliveryFailed'; readonly messageId: MessageId; readonly recipient: string | null; readonly diagnostic: string; readonly permanent: boolean }
+  | {
+      readonly type: 'case.deliveryFailed';
+      readonly messageId: MessageId;
+      readonly recipient: string | null;
+      readonly diagnostic: string;
+      readonly permanent: boolean;
+    }
   | { readonly type: 'case.noteAdded'; readonly messageId: MessageId }
   | { readonly type: 'case.claimed'; readonly agentId: AgentId }
   | { readonly type: 'case.released' }
@@ -164,7 +192,12 @@ function without<T>(list: readonly T[], item: T): readonly T[] {
   return list.filter((each) => each !== item);
 }
 
-type Applier<Type extends CaseEventType> = (state: CaseState, body: Extract<CaseEventBody, { type: Type }>, event: CaseEvent, memory: FoldMemory) => CaseState;
+type Applier<Type extends CaseEventType> = (
+  state: CaseState,
+  body: Extract<CaseEventBody, { type: Type }>,
+  event: CaseEvent,
+  memory: FoldMemory,
+) => CaseState;
 
 /** What each kind of event does to the state. One entry a kind, so that a new kind can not be forgotten. */
 const APPLIERS: { readonly [Type in CaseEventType]: Applier<Type> } = {
@@ -174,7 +207,7 @@ const APPLIERS: { readonly [Type in CaseEventType]: Applier<Type> } = {
     if (byPerson) memory.received(body.at);
     const reopened = byPerson && state.status !== 'open';
     return {
-      ...withMessage(state, body.at, body.preview, 'in'),
+      ...withMessage(named(state, body), body.at, body.preview, 'in'),
       lastInboundAt: later(state.lastInboundAt, body.at),
       waitingSince: memory.since(),
       status: reopened ? 'open' : state.status,
@@ -184,7 +217,11 @@ const APPLIERS: { readonly [Type in CaseEventType]: Applier<Type> } = {
   },
   'case.messageImported': (state, body, _event, memory) => {
     if (body.auto === 'none') memory.answered(body.messageId, body.at);
-    return { ...withMessage(state, body.at, body.preview, 'out'), lastOutboundAt: later(state.lastOutboundAt, body.at), waitingSince: memory.since() };
+    return {
+      ...withMessage(named(state, body), body.at, body.preview, 'out'),
+      lastOutboundAt: later(state.lastOutboundAt, body.at),
+      waitingSince: memory.since(),
+    };
   },
   'case.replyQueued': (state, body, _event, memory) => {
     memory.previews.set(body.messageId, body.preview);
@@ -260,12 +297,19 @@ function changed(state: CaseState, event: CaseEvent, memory: FoldMemory): CaseSt
   return apply(state, event.body, event, memory);
 }
 
+/** The earliest message names the case and its customer, whatever order the channel delivered the thread in. */
+function named(state: CaseState, body: { readonly at: Instant; readonly contactId: ContactId; readonly subject: string }): CaseState {
+  const earliest = state.messageCount === 0 || body.at < state.openedAt;
+  return earliest ? { ...state, contactId: body.contactId, subject: body.subject } : state;
+}
+
 function withMessage(state: CaseState, at: Instant, preview: string, direction: 'in' | 'out'): CaseState {
-  const newest = at >= state.lastMessageAt || state.messageCount === 0;
+  const first = state.messageCount === 0;
+  const newest = first || at >= state.lastMessageAt;
   return {
     ...state,
-    openedAt: at < state.openedAt ? at : state.openedAt,
-    lastMessageAt: later(state.messageCount === 0 ? null : state.lastMessageAt, at),
+    openedAt: first || at < state.openedAt ? at : state.openedAt,
+    lastMessageAt: later(first ? null : state.lastMessageAt, at),
     messageCount: state.messageCount + 1,
     preview: newest ? preview : state.preview,
     lastDirection: newest ? direction : state.lastDirection,
@@ -311,7 +355,10 @@ export function decide(state: CaseState, action: CaseAction, me: AgentId): Decis
       if (state.status === action.to) return NOTHING;
       return {
         events: [{ type: 'case.statusChanged', to: action.to }],
-        inverse: [{ kind: 'status', to: state.status }, ...(state.snoozedUntil !== null && action.to === 'solved' ? [{ kind: 'snooze', until: state.snoozedUntil } as const] : [])],
+        inverse: [
+          { kind: 'status', to: state.status },
+          ...(state.snoozedUntil !== null && action.to === 'solved' ? [{ kind: 'snooze', until: state.snoozedUntil } as const] : []),
+        ],
       };
     case 'priority':
       if (state.priority === action.to) return NOTHING;

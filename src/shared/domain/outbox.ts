@@ -24,7 +24,10 @@ export interface ThreadGlance {
  */
 export function holdReason(seen: ThreadGlance, now: ThreadGlance, ownReplyAt: Instant | null): HoldReason | null {
   if (now.lastInboundAt !== null && (seen.lastInboundAt === null || now.lastInboundAt > seen.lastInboundAt)) return 'customer-wrote';
-  const foreignReply = now.lastOutboundAt !== null && (seen.lastOutboundAt === null || now.lastOutboundAt > seen.lastOutboundAt) && now.lastOutboundAt !== ownReplyAt;
+  const foreignReply =
+    now.lastOutboundAt !== null &&
+    (seen.lastOutboundAt === null || now.lastOutboundAt > seen.lastOutboundAt) &&
+    now.lastOutboundAt !== ownReplyAt;
   if (foreignReply) return 'colleague-replied';
   if (now.epoch !== seen.epoch) return 'owner-changed';
   if (now.status !== seen.status) return 'status-changed';

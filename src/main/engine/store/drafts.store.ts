@@ -1,0 +1,71 @@
+import type { ReadDb, WriteDb } from './sql.ts';
+import type { CaseId, DraftId } from '../../../shared/domain/ids.ts';
+import type { Party } from '../../../shared/domain/message.ts';
+import type { Instant } from '../../../shared/domain/time.ts';
+
+export interface DraftRow {
+  readonly uid: DraftId;
+  readonly caseUid: CaseId;
+  readonly kind: 'reply' | 'note';
+  readonly text: string;
+  readonly to: readonly Party[];
+  readonly cc: readonly Party[];
+  readonly savedAt: Instant;
+}
+
+interface SqlDraft {
+  readonly uid: string;
+  readonly case_uid: string;
+  readonly kind: string;
+  readonly saved_at: number;
+  readonly recipients: string;
+  readonly text: string;
+}
+
+function toDraft(row: SqlDraft): DraftRow {
+  // Written by `saveDraft` alone.
+  const recipients = JSON.parse(row.recipients) as { to: Party[]; cc: Party[] };
+  return {
+    uid: row.uid as DraftId,
+    caseUid: row.case_uid as CaseId,
+    kind: row.kind === 'note' ? 'note' : 'reply',
+    text: row.text,
+    to: recipients.to,
+    cc: recipients.cc,
+    savedAt: row.saved_at as Instant,
+  };
+}
+
+const COLUMNS = 'uid, case_uid, kind, saved_at, recipients, text';
+
+export function draftOfCase(db: ReadDb, caseUid: CaseId, kind: 'reply' | 'note'): DraftRow | undefined {
+  const row = db.get<SqlDraft>(`SELECT ${COLUMNS} FROM drafts WHERE case_uid = @caseUid AND kind = @kind`, { caseUid, kind });
+  return row === undefined ? undefined : toDraft(row);
+}
+
+export function draftByUid(db: ReadDb, uid: DraftId): DraftRow | undefined {
+  const row = db.get<SqlDraft>(`SELECT ${COLUMNS} FROM drafts WHERE uid = @uid`, { uid });
+  return row === undefined ? undefined : toDraft(row);
+}
+
+/** Creates or replaces the one draft of this kind on the case; an existing draft keeps its id. */
+export function saveDraft(db: WriteDb, draft: DraftRow): DraftId {
+  const row = db.get<{ uid: string }>(
+    `INSERT INTO drafts(uid, case_uid, kind, saved_at, recipients, text) VALUES(@uid, @caseUid, @kind, @savedAt, @recipients, @text)
+     ON CONFLICT(case_uid, kind) DO UPDATE SET saved_at = @savedAt, recipients = @recipients, text = @text RETURNING uid`,
+    {
+      uid: draft.uid,
+      caseUid: draft.caseUid,
+      kind: draft.kind,
+      savedAt: draft.savedAt,
+      recipients: JSON.stringify({ to: draft.to, cc: draft.cc }),
+      text: draft.text,
+    },
+  );
+  if (row === undefined) throw new Error('the draft was not stored');
+  return row.uid as DraftId;
+}
+
+export function deleteDraft(db: WriteDb, uid: DraftId): void {
+  db.run('DELETE FROM drafts WHERE uid = @uid', { uid });
+}

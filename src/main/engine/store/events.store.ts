@@ -1,0 +1,101 @@
+import type { ReadDb, WriteDb } from './sql.ts';
+import type { CaseEvent, CaseEventBody } from '../../../shared/domain/case.ts';
+import type { AgentId, CaseId, EventId } from '../../../shared/domain/ids.ts';
+import type { Instant } from '../../../shared/domain/time.ts';
+
+export interface NewEventRow {
+  readonly id: EventId;
+  readonly sequence: number | null;
+  readonly stream: string;
+  readonly type: string;
+  readonly version: number;
+  readonly actor: string | null;
+  readonly at: Instant;
+  readonly hlc: string;
+  readonly hash: string;
+  readonly body: string;
+}
+
+export function insertEvent(db: WriteDb, row: NewEventRow): number {
+  db.run(
+    `INSERT INTO events(id, sequence, stream, type, version, actor, at, hlc, hash, body)
+     VALUES(@id, @sequence, @stream, @type, @version, @actor, @at, @hlc, @hash, @body)`,
+    { ...row },
+  );
+  return db.get<{ id: number }>('SELECT last_insert_rowid() AS id')?.id ?? 0;
+}
+
+export function lastSequence(db: ReadDb): number {
+  return db.get<{ last: number | null }>('SELECT max(sequence) AS last FROM events')?.last ?? 0;
+}
+
+export function lastHlc(db: ReadDb): string | null {
+  return db.get<{ hlc: string | null }>('SELECT max(hlc) AS hlc FROM events')?.hlc ?? null;
+}
+
+interface CaseEventRow {
+  readonly id: string;
+  readonly local_id: number;
+  readonly sequence: number | null;
+  readonly at: number;
+  readonly actor: string | null;
+  readonly type: string;
+  readonly body: string;
+}
+
+/** Pending events sort behind every confirmed one; their place is provisional. */
+const PENDING_BASE = 2 ** 52;
+
+function toCaseEvent(row: CaseEventRow): CaseEvent {
+  return {
+    id: row.id,
+    sequence: row.sequence ?? PENDING_BASE + row.local_id,
+    // Our own writer put instants, agent ids and bodies of this type into these columns; `hash` guards them at rest.
+    at: row.at as Instant,
+    actor: row.actor as AgentId | null,
+    body: { type: row.type, ...(JSON.parse(row.body) as object) } as CaseEventBody,
+  };
+}
+
+/** All events of a case and of the streams merged into it, in the order of the log. */
+export function eventsOfCase(db: ReadDb, caseUid: CaseId): CaseEvent[] {
+  return db
+    .all<CaseEventRow>(
+      `SELECT e.id, e.local_id, e.sequence, e.at, e.actor, e.type, e.body FROM case_streams s JOIN events e ON e.stream = s.stream
+       WHERE s.case_uid = @case ORDER BY e.sequence IS NULL, e.sequence, e.local_id`,
+      { case: caseUid },
+    )
+    .map(toCaseEvent);
+}
+
+/** Every case that has events, for refolding. */
+export function caseUidsWithEvents(db: ReadDb): CaseId[] {
+  return db.all<{ case_uid: string }>('SELECT DISTINCT case_uid FROM case_streams').map((row) => row.case_uid as CaseId);
+}
+
+export function addStream(db: WriteDb, stream: string, caseUid: CaseId): void {
+  db.run('INSERT INTO case_streams(stream, case_uid) VALUES(@stream, @case) ON CONFLICT(stream) DO UPDATE SET case_uid = @case', {
+    stream,
+    case: caseUid,
+  });
+}
+
+/** Moves every stream of one case to another. */
+export function moveStreams(db: WriteDb, from: CaseId, into: CaseId): void {
+  db.run('UPDATE case_streams SET case_uid = @into WHERE case_uid = @from', { from, into });
+}
+
+/** The parts of an event row that its hash covers, for integrity checks. */
+export function eventRows(
+  db: ReadDb,
+): {
+  readonly id: string;
+  readonly stream: string;
+  readonly type: string;
+  readonly hlc: string;
+  readonly actor: string | null;
+  readonly hash: string;
+  readonly body: string;
+}[] {
+  return db.all('SELECT id, stream, type, hlc, actor, hash, body FROM events ORDER BY local_id');
+}

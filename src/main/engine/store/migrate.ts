@@ -1,0 +1,29 @@
+import type Database from 'better-sqlite3';
+import { migration0001 } from './migrations/0001-first.ts';
+
+/** Numbered from 1 without gaps; a migration that was released is never edited, only followed. */
+export const MIGRATIONS: readonly string[] = [migration0001];
+
+/** Thrown when the file was written by a newer Meridian; it is left untouched. */
+export class NewerSchemaError extends Error {
+  override readonly name = 'NewerSchemaError';
+}
+
+/**
+ * Brings the database to the newest schema, one transaction a migration, so that a crash leaves the old or the new
+ * schema and never half of one. `upTo` stops early (for the migrations' own tests).
+ */
+export function migrate(database: Database.Database, upTo: number = MIGRATIONS.length): void {
+  const found = Number(database.pragma('user_version', { simple: true }));
+  if (found > MIGRATIONS.length) throw new NewerSchemaError(`schema ${found} is newer than ${MIGRATIONS.length}`);
+  for (let version = found + 1; version <= upTo; version += 1) {
+    const sql = MIGRATIONS[version - 1];
+    if (sql === undefined) throw new Error(`migration ${version} is missing`);
+    database
+      .transaction(() => {
+        database.exec(sql);
+        database.pragma(`user_version = ${version}`);
+      })
+      .immediate();
+  }
+}

@@ -1,0 +1,185 @@
+import type { ReadDb, WriteDb } from './sql.ts';
+import type { AccountId, CaseId, MessageId, OutboxId } from '../../../shared/domain/ids.ts';
+import type { Party } from '../../../shared/domain/message.ts';
+import type { HoldReason, OutboxState, ThreadGlance } from '../../../shared/domain/outbox.ts';
+import type { Instant } from '../../../shared/domain/time.ts';
+
+/** What is sent, fixed when the reply was queued. */
+export interface OutboxPayload {
+  readonly subject: string;
+  readonly to: readonly Party[];
+  readonly cc: readonly Party[];
+  readonly text: string;
+  readonly parentKeys: readonly string[];
+  readonly threadToken: string | null;
+}
+
+export interface OutboxEntry {
+  readonly id: number;
+  readonly uid: OutboxId;
+  readonly caseId: number;
+  readonly caseUid: CaseId;
+  readonly messageId: number;
+  readonly messageUid: MessageId;
+  readonly account: AccountId;
+  readonly clientKey: string;
+  readonly state: OutboxState;
+  /** Not before this instant: the time to take it back. */
+  readonly sendAt: Instant;
+  readonly attempts: number;
+  readonly nextAttemptAt: Instant | null;
+  readonly handedOver: boolean;
+  readonly writtenAt: Instant;
+  readonly updatedAt: Instant;
+  readonly sentAt: Instant | null;
+  readonly holdReason: HoldReason | null;
+  readonly code: string | null;
+  readonly detail: string;
+  /** The thread as the writer saw it. */
+  readonly seen: ThreadGlance;
+  readonly payload: OutboxPayload;
+}
+
+interface SqlOutbox {
+  readonly id: number;
+  readonly uid: string;
+  readonly case_id: number;
+  readonly case_uid: string;
+  readonly message_id: number;
+  readonly message_uid: string;
+  readonly account_uid: string;
+  readonly client_key: string;
+  readonly state: string;
+  readonly send_at: number;
+  readonly attempts: number;
+  readonly next_attempt_at: number | null;
+  readonly handed_over: number;
+  readonly written_at: number;
+  readonly updated_at: number;
+  readonly sent_at: number | null;
+  readonly hold_reason: string | null;
+  readonly code: string | null;
+  readonly detail: string;
+  readonly seen: string;
+  readonly payload: string;
+}
+
+const SELECT = `SELECT o.id, o.uid, o.case_id, c.uid AS case_uid, o.message_id, m.uid AS message_uid, o.account_uid, o.client_key, o.state, o.send_at, o.attempts,
+  o.next_attempt_at, o.handed_over, o.written_at, o.updated_at, o.sent_at, o.hold_reason, o.code, o.detail, o.seen, o.payload
+  FROM outbox o JOIN cases c ON c.id = o.case_id JOIN messages m ON m.id = o.message_id`;
+
+/** Our own writer filled these columns. */
+function toEntry(row: SqlOutbox): OutboxEntry {
+  return {
+    id: row.id,
+    uid: row.uid as OutboxId,
+    caseId: row.case_id,
+    caseUid: row.case_uid as CaseId,
+    messageId: row.message_id,
+    messageUid: row.message_uid as MessageId,
+    account: row.account_uid as AccountId,
+    clientKey: row.client_key,
+    state: row.state as OutboxState,
+    sendAt: row.send_at as Instant,
+    attempts: row.attempts,
+    nextAttemptAt: row.next_attempt_at as Instant | null,
+    handedOver: row.handed_over === 1,
+    writtenAt: row.written_at as Instant,
+    updatedAt: row.updated_at as Instant,
+    sentAt: row.sent_at as Instant | null,
+    holdReason: row.hold_reason as HoldReason | null,
+    code: row.code,
+    detail: row.detail,
+    seen: JSON.parse(row.seen) as ThreadGlance,
+    payload: JSON.parse(row.payload) as OutboxPayload,
+  };
+}
+
+export function insertOutbox(
+  db: WriteDb,
+  entry: Pick<OutboxEntry, 'uid' | 'caseId' | 'messageId' | 'account' | 'clientKey' | 'sendAt' | 'writtenAt' | 'seen' | 'payload'>,
+): void {
+  db.run(
+    `INSERT INTO outbox(uid, case_id, message_id, account_uid, client_key, state, send_at, written_at, updated_at, seen, payload)
+     VALUES(@uid, @caseId, @messageId, @account, @clientKey, 'queued', @sendAt, @writtenAt, @writtenAt, @seen, @payload)`,
+    { ...entry, seen: JSON.stringify(entry.seen), payload: JSON.stringify(entry.payload) },
+  );
+}
+
+export function outboxByUid(db: ReadDb, uid: OutboxId): OutboxEntry | undefined {
+  const row = db.get<SqlOutbox>(`${SELECT} WHERE o.uid = @uid`, { uid });
+  return row === undefined ? undefined : toEntry(row);
+}
+
+export function outboxOfCase(db: ReadDb, caseId: number): OutboxEntry[] {
+  return db.all<SqlOutbox>(`${SELECT} WHERE o.case_id = @caseId ORDER BY o.id`, { caseId }).map(toEntry);
+}
+
+/** Everything that still needs the network or a person, oldest first. Failed ones stay until a person has seen to them. */
+export function openOutbox(db: ReadDb): OutboxEntry[] {
+  return db.all<SqlOutbox>(`${SELECT} WHERE o.state IN ('queued', 'sending', 'unknown', 'held', 'failed') ORDER BY o.id`).map(toEntry);
+}
+
+/** The oldest entry of an account that may not be overtaken: replies leave in the order in which they were written. */
+export function nextQueued(db: ReadDb, account: AccountId): OutboxEntry | undefined {
+  const row = db.get<SqlOutbox>(`${SELECT} WHERE o.account_uid = @account AND o.state = 'queued' ORDER BY o.id LIMIT 1`, { account });
+  return row === undefined ? undefined : toEntry(row);
+}
+
+export function entriesInState(db: ReadDb, state: OutboxState): OutboxEntry[] {
+  return db.all<SqlOutbox>(`${SELECT} WHERE o.state = @state ORDER BY o.id`, { state }).map(toEntry);
+}
+
+export interface OutboxChange {
+  readonly state: OutboxState;
+  readonly at: Instant;
+  readonly attempts?: number;
+  readonly nextAttemptAt?: Instant | null;
+  readonly handedOver?: boolean;
+  readonly sentAt?: Instant;
+  readonly sendAt?: Instant;
+  readonly holdReason?: HoldReason | null;
+  readonly code?: string | null;
+  readonly detail?: string;
+  readonly seen?: ThreadGlance;
+}
+
+export function changeOutbox(db: WriteDb, uid: OutboxId, change: OutboxChange): void {
+  db.run(
+    `UPDATE outbox SET state = @state, updated_at = @at, attempts = coalesce(@attempts, attempts), next_attempt_at = @nextAttemptAt,
+       handed_over = coalesce(@handedOver, handed_over), sent_at = coalesce(@sentAt, sent_at), send_at = coalesce(@sendAt, send_at),
+       hold_reason = @holdReason, code = @code, detail = @detail, seen = coalesce(@seen, seen) WHERE uid = @uid`,
+    {
+      uid,
+      state: change.state,
+      at: change.at,
+      attempts: change.attempts ?? null,
+      nextAttemptAt: change.nextAttemptAt ?? null,
+      handedOver: change.handedOver === undefined ? null : change.handedOver ? 1 : 0,
+      sentAt: change.sentAt ?? null,
+      sendAt: change.sendAt ?? null,
+      holdReason: change.holdReason ?? null,
+      code: change.code ?? null,
+      detail: change.detail ?? '',
+      seen: change.seen === undefined ? null : JSON.stringify(change.seen),
+    },
+  );
+}
+
+/** Committed right before the last bytes are released: from here on a crash means `unknown`. */
+export function markHandedOver(db: WriteDb, uid: OutboxId): void {
+  db.run('UPDATE outbox SET handed_over = 1 WHERE uid = @uid', { uid });
+}
+
+/** When the latest reply from this outbox to the case was accepted, or null. */
+export function lastOwnReplyAt(db: ReadDb, caseId: number): Instant | null {
+  return (db.get<{ at: number | null }>("SELECT max(sent_at) AS at FROM outbox WHERE case_id = @caseId AND state = 'sent'", { caseId })
+    ?.at ?? null) as Instant | null;
+}
+
+export function queuedByAccount(db: ReadDb): Map<AccountId, number> {
+  const rows = db.all<{ account: string; count: number }>(
+    "SELECT account_uid AS account, count(*) AS count FROM outbox WHERE state IN ('queued', 'sending') GROUP BY account_uid",
+  );
+  return new Map(rows.map((row) => [row.account as AccountId, row.count]));
+}

@@ -1,0 +1,24 @@
+import type { ReadDb, WriteDb } from './sql.ts';
+import type { AccountId, CaseId } from '../../../shared/domain/ids.ts';
+
+/** The cases that the keys of a thread are known to belong to, without repetition. */
+export function casesOfKeys(db: ReadDb, account: AccountId, keys: readonly string[]): CaseId[] {
+  const found = new Set<CaseId>();
+  for (const key of keys) {
+    const row = db.get<{ case_uid: string }>('SELECT case_uid FROM thread_keys WHERE account_uid = @account AND key = @key', {
+      account,
+      key,
+    });
+    if (row !== undefined) found.add(row.case_uid as CaseId);
+  }
+  return [...found];
+}
+
+export function bindKeys(db: WriteDb, account: AccountId, keys: readonly string[], caseUid: CaseId): void {
+  for (const key of keys) {
+    db.run(
+      'INSERT INTO thread_keys(account_uid, key, case_uid) VALUES(@account, @key, @case) ON CONFLICT(account_uid, key) DO UPDATE SET case_uid = @case WHERE case_uid <> @case',
+      { account, key, case: caseUid },
+    );
+  }
+}

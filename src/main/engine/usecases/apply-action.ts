@@ -1,0 +1,74 @@
+import { CommandFailure, once, requireMe } from './context.ts';
+import type { UseCaseContext } from './context.ts';
+import { caseByUid, currentCaseUid, setRead } from '../store/cases.store.ts';
+import { markUndone, operationByUid } from '../store/settings.store.ts';
+import type { WriteDb } from '../store/sql.ts';
+import type { Applied } from '../../../shared/contract/cases.contract.ts';
+import type { CallError } from '../../../shared/contract/define.ts';
+import { decide } from '../../../shared/domain/case.ts';
+import type { CaseAction } from '../../../shared/domain/case.ts';
+import type { AgentId, CaseId, OperationId } from '../../../shared/domain/ids.ts';
+import type { Result } from '../../../shared/domain/result.ts';
+
+/** What takes an operation back: for each case the actions that lead to where it was. */
+interface Inverse {
+  readonly cases: readonly { readonly caseId: CaseId; readonly actions: readonly CaseAction[] }[];
+}
+
+/** One action on one or many cases, in one transaction with one undo. Cases that the action would not change are left alone. */
+export function applyAction(
+  context: UseCaseContext,
+  input: { readonly opId: OperationId; readonly caseIds: readonly CaseId[]; readonly action: CaseAction },
+): Result<Applied, CallError> {
+  return once(context, input.opId, 'cases.apply', (tx) => {
+    const me = requireMe(tx).agentId;
+    const inverse: Inverse['cases'] = input.caseIds.flatMap((caseId) => {
+      const undo = applyOne(context, tx, caseId, input.action, me);
+      return undo === null ? [] : [undo];
+    });
+    const undoable = inverse.some((each) => each.actions.length > 0);
+    return { value: { changed: inverse.length, undoable }, ...(undoable ? { inverse: { cases: inverse } satisfies Inverse } : {}) };
+  });
+}
+
+function applyOne(context: UseCaseContext, tx: WriteDb, caseId: CaseId, action: CaseAction, me: AgentId): Inverse['cases'][number] | null {
+  const uid = currentCaseUid(tx, caseId);
+  const saved = caseByUid(tx, uid);
+  if (saved === undefined) throw new CommandFailure('not-found', `case ${caseId}`);
+  const decision = decide(saved.state, action, me);
+  if (decision.events.length === 0) return null;
+  context.ledger.append(tx, uid, decision.events, { actor: me });
+  return { caseId: uid, actions: decision.inverse };
+}
+
+/** Takes an operation back by its inverse, as a new operation. An operation is undone at most once. */
+export function undoOperation(
+  context: UseCaseContext,
+  input: { readonly opId: OperationId; readonly undoes: OperationId },
+): Result<Applied, CallError> {
+  return once(context, input.opId, 'cases.undo', (tx) => {
+    const operation = operationByUid(tx, input.undoes);
+    if (operation === undefined || operation.inverse === null || operation.undone) throw new CommandFailure('nothing-to-undo');
+    const me = requireMe(tx).agentId;
+    // Written by `applyAction` alone.
+    const { cases } = JSON.parse(operation.inverse) as Inverse;
+    let changed = 0;
+    for (const each of cases) {
+      let touched = false;
+      for (const action of each.actions) touched = applyOne(context, tx, each.caseId, action, me) !== null || touched;
+      if (touched) changed += 1;
+    }
+    markUndone(tx, input.undoes);
+    return { value: { changed, undoable: false } };
+  });
+}
+
+export function markRead(
+  context: UseCaseContext,
+  input: { readonly opId: OperationId; readonly caseIds: readonly CaseId[]; readonly read: boolean },
+): Result<null, CallError> {
+  return once(context, input.opId, 'cases.markRead', (tx) => {
+    for (const caseId of input.caseIds) setRead(tx, currentCaseUid(tx, caseId), input.read);
+    return { value: null };
+  });
+}

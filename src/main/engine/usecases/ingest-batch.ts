@@ -1,0 +1,343 @@
+import type { CaseLedger } from './case-ledger.ts';
+import { caseIdFor, contactIdFor, messageIdFor } from '../identity.ts';
+import type { IdSource } from '../identity.ts';
+import type { Batch, ChannelEvent } from '../channels/connector.ts';
+import type { Probe } from '../probe.ts';
+import { quarantine, saveCursor } from '../store/accounts.store.ts';
+import type { StoredAccount } from '../store/accounts.store.ts';
+import { packBlob } from '../store/blobs.store.ts';
+import type { BlobStore } from '../store/blobs.store.ts';
+import { caseByUid, currentCaseUid, noteMessageFacts, readUntil } from '../store/cases.store.ts';
+import { upsertContact } from '../store/contacts.store.ts';
+import {
+  dropRemotePrefix,
+  dropRemoteRef,
+  insertAttachment,
+  insertMessage,
+  linkRemoteRef,
+  markBounced,
+  markPresent,
+  messageKeyByUid,
+  messageOfRemoteRef,
+  outboundByOwnKey,
+} from '../store/messages.store.ts';
+import { changeOutbox, outboxOfCase } from '../store/outbox.store.ts';
+import { storageFailure } from '../store/sql.ts';
+import type { Store, WriteDb } from '../store/sql.ts';
+import { bindKeys, casesOfKeys } from '../store/threads.store.ts';
+import type { CaseEventBody } from '../../../shared/domain/case.ts';
+import { makeId } from '../../../shared/domain/ids.ts';
+import type { AccountId, CaseId } from '../../../shared/domain/ids.ts';
+import type { NormalizedMessage, Party } from '../../../shared/domain/message.ts';
+import { DAY_MS } from '../../../shared/domain/time.ts';
+import type { Clock, Instant } from '../../../shared/domain/time.ts';
+import { sha256Hex } from '../identity.ts';
+
+export interface IngestDeps {
+  readonly store: Store;
+  readonly blobs: BlobStore;
+  readonly ledger: CaseLedger;
+  readonly ids: IdSource;
+  readonly clock: Clock;
+  readonly probe: Probe;
+  /** The case that a signed token names, or null when the signature is not ours. */
+  readonly verifyToken: (account: StoredAccount, token: string) => string | null;
+}
+
+/** A message that is new to us and came from somebody else, for notifications. */
+export interface Arrival {
+  readonly caseUid: CaseId;
+  readonly from: Party;
+  readonly subject: string;
+  readonly at: Instant;
+  readonly seen: boolean;
+}
+
+/**
+ * Stores what a channel gave us: rows, cursor and events in one transaction. Everything is idempotent, so a batch that is
+ * delivered again after a crash changes nothing. Throws when the storage fails; the cursor then stays where it was.
+ */
+export async function ingestBatch(deps: IngestDeps, account: StoredAccount, batch: Batch, source: string): Promise<readonly Arrival[]> {
+  deps.probe('ingest:pulled');
+  // Sources first: a row must never name a source that a crash has lost.
+  const packed = await Promise.all(
+    batch.events.flatMap((event) =>
+      event.kind === 'message' && event.message.raw !== null ? [packSource(deps.blobs, event.message.raw)] : [],
+    ),
+  );
+  deps.blobs.put(packed.filter((blob) => blob !== null));
+  deps.probe('ingest:sources-stored');
+  const arrivals = writeBatch(deps, account, batch, source);
+  deps.probe('ingest:committed');
+  return arrivals;
+}
+
+async function packSource(blobs: BlobStore, raw: Uint8Array): Promise<Awaited<ReturnType<typeof packBlob>> | null> {
+  const sha = sha256Hex(raw);
+  return blobs.has(sha) ? null : packBlob(sha, raw);
+}
+
+function writeBatch(deps: IngestDeps, account: StoredAccount, batch: Batch, source: string): readonly Arrival[] {
+  try {
+    return deps.store.write((tx) => {
+      const arrivals: Arrival[] = [];
+      for (const event of batch.events) {
+        const arrival = applyChannelEvent(deps, tx, account, event);
+        if (arrival !== null) arrivals.push(arrival);
+      }
+      // Cursor and rows commit together, else a crash loses or repeats mail.
+      saveCursor(tx, source, batch.cursor, deps.clock.now());
+      deps.probe('ingest:rows-written');
+      return arrivals;
+    });
+  } catch (error) {
+    deps.ledger.forget();
+    // A full or broken disk is everybody's problem; one message that can not be stored must not stop the channel.
+    if (storageFailure(error) !== null || batch.events.length === 0) throw error;
+    return writeOneByOne(deps, account, batch, source, error);
+  }
+}
+
+function writeOneByOne(deps: IngestDeps, account: StoredAccount, batch: Batch, source: string, cause: unknown): readonly Arrival[] {
+  const arrivals: Arrival[] = [];
+  for (const event of batch.events) {
+    try {
+      const arrival = deps.store.write((tx) => applyChannelEvent(deps, tx, account, event));
+      if (arrival !== null) arrivals.push(arrival);
+    } catch (error) {
+      deps.ledger.forget();
+      if (storageFailure(error) !== null) throw error;
+      const raw = event.kind === 'message' ? event.message.raw : null;
+      deps.store.write((tx) =>
+        quarantine(tx, {
+          account: account.uid,
+          ref: 'remoteRef' in event ? event.remoteRef : event.remotePrefix,
+          at: deps.clock.now(),
+          sourceSha: raw === null ? null : sha256Hex(raw),
+          reason: String(error ?? cause),
+        }),
+      );
+    }
+  }
+  deps.store.write((tx) => saveCursor(tx, source, batch.cursor, deps.clock.now()));
+  return arrivals;
+}
+
+function applyChannelEvent(deps: IngestDeps, tx: WriteDb, account: StoredAccount, event: ChannelEvent): Arrival | null {
+  switch (event.kind) {
+    case 'reset':
+      dropRemotePrefix(tx, account.uid, event.remotePrefix);
+      return null;
+    case 'removed':
+      dropRemoteRef(tx, account.uid, event.remoteRef);
+      return null;
+    case 'seen': {
+      const found = messageOfRemoteRef(tx, account.uid, event.remoteRef);
+      if (found !== undefined && event.seen) readUntil(tx, found.caseId, found.sentAt);
+      return null;
+    }
+    case 'message':
+      return ingestMessage(deps, tx, account, event.message, event.remoteRef);
+  }
+}
+
+/**
+ * When a message counts as having come: the server's time, which a sender can not forge. Where it lies more than two days
+ * after the sender's own date the mailbox was moved from elsewhere, and the sender's date is the better one.
+ */
+export function messageTime(message: Pick<NormalizedMessage, 'sentAt' | 'receivedAt'>): Instant {
+  return message.receivedAt - message.sentAt > 2 * DAY_MS ? message.sentAt : message.receivedAt;
+}
+
+function ingestMessage(
+  deps: IngestDeps,
+  tx: WriteDb,
+  account: StoredAccount,
+  message: NormalizedMessage,
+  remoteRef: string,
+): Arrival | null {
+  const uid = messageIdFor(account.uid, message.nativeKey);
+  const known = messageKeyByUid(tx, uid);
+  if (known !== undefined) {
+    linkRemoteRef(tx, account.uid, remoteRef, known.id);
+    markPresent(tx, known.id);
+    if (message.seen && known.kind === 0) readUntil(tx, known.caseId, messageTime(message));
+    return null;
+  }
+  if (message.direction === 'out' && message.thread.ownKey !== null && recogniseOwn(deps, tx, account.uid, message, remoteRef)) return null;
+  if (message.bounce !== null && attachBounce(deps, tx, account.uid, message, remoteRef)) return null;
+  return storeNew(deps, tx, account, message, remoteRef, uid);
+}
+
+/** A copy of what we sent ourselves came back from the Sent folder: proof that it left, and not a new message. */
+function recogniseOwn(deps: IngestDeps, tx: WriteDb, account: AccountId, message: NormalizedMessage, remoteRef: string): boolean {
+  const own = message.thread.ownKey === null ? undefined : outboundByOwnKey(tx, message.thread.ownKey);
+  if (own === undefined) return false;
+  linkRemoteRef(tx, account, remoteRef, own.id);
+  const saved = caseByUid(tx, own.caseUid);
+  const entry = saved === undefined ? undefined : outboxOfCase(tx, saved.id).find((each) => each.messageUid === own.uid);
+  if (entry?.state === 'unknown') {
+    const at = messageTime(message);
+    changeOutbox(tx, entry.uid, { state: 'sent', at: deps.clock.now(), sentAt: at });
+    deps.ledger.append(tx, own.caseUid, [{ type: 'case.replySent', messageId: own.uid, at }], { actor: null });
+  }
+  return true;
+}
+
+/** A delivery failure belongs to the message that failed, not to the inbox. */
+function attachBounce(deps: IngestDeps, tx: WriteDb, account: AccountId, message: NormalizedMessage, remoteRef: string): boolean {
+  const { bounce } = message;
+  if (bounce === null || bounce.originalMessageId === null) return false;
+  const own = outboundByOwnKey(tx, bounce.originalMessageId);
+  if (own === undefined) return false;
+  const repeated =
+    tx.get<{ one: number }>('SELECT 1 AS one FROM remote_refs WHERE account_uid = @account AND ref = @ref', { account, ref: remoteRef }) !==
+    undefined;
+  linkRemoteRef(tx, account, remoteRef, own.id);
+  if (repeated) return true;
+  if (bounce.permanent) markBounced(tx, own.id, { recipient: bounce.recipient, diagnostic: bounce.diagnostic });
+  deps.ledger.append(
+    tx,
+    own.caseUid,
+    [
+      {
+        type: 'case.deliveryFailed',
+        messageId: own.uid,
+        recipient: bounce.recipient,
+        diagnostic: bounce.diagnostic,
+        permanent: bounce.permanent,
+      },
+    ],
+    { actor: null },
+  );
+  return true;
+}
+
+const NOBODY: Party = { address: 'unknown', name: '' };
+
+function storeNew(
+  deps: IngestDeps,
+  tx: WriteDb,
+  account: StoredAccount,
+  message: NormalizedMessage,
+  remoteRef: string,
+  uid: ReturnType<typeof messageIdFor>,
+): Arrival | null {
+  const at = messageTime(message);
+  const inbound = message.direction === 'in';
+  const customer = inbound ? message.from : (message.to[0] ?? NOBODY);
+  const party = customer.address === '' ? { ...NOBODY, name: customer.name } : customer;
+  const contactUid = contactIdFor(message.channel, party.address);
+  upsertContact(tx, {
+    uid: contactUid,
+    address: party.address,
+    name: party.name,
+    seenAt: at,
+    offsetMinutes: inbound ? message.senderOffsetMinutes : null,
+    language: inbound ? message.language : null,
+  });
+
+  const keys = [...new Set([...message.thread.parentKeys, ...(message.thread.ownKey === null ? [] : [message.thread.ownKey])])];
+  const found = findCase(deps, tx, account, message, keys);
+  const caseUid = found ?? caseIdFor(account.uid, message.thread.parentKeys[0] ?? message.thread.ownKey ?? message.nativeKey);
+  const exists = caseByUid(tx, caseUid) !== undefined;
+  const stranger = exists && inbound && !isParticipant(tx, caseUid, message.from.address);
+
+  const body: CaseEventBody = {
+    type: inbound ? 'case.messageReceived' : 'case.messageImported',
+    messageId: uid,
+    contactId: contactUid,
+    at,
+    auto: message.auto,
+    preview: message.preview,
+    subject: message.subject,
+  };
+  const opening: CaseEventBody[] = exists
+    ? []
+    : [{ type: 'case.opened', channel: message.channel, accountId: account.uid, contactId: contactUid, subject: message.subject }];
+  const { id: caseId, state } = deps.ledger.append(tx, caseUid, [...opening, body], { actor: null });
+  bindKeys(tx, account.uid, keys, caseUid);
+
+  const messageKey = insertMessage(tx, {
+    uid,
+    caseId,
+    kind: inbound ? 'in' : 'out',
+    sentAt: at,
+    receivedAt: message.receivedAt,
+    agent: null,
+    language: message.language,
+    offsetMinutes: message.senderOffsetMinutes,
+    auto: message.auto,
+    ownKey: message.thread.ownKey,
+    sourceSha: message.raw === null ? null : sha256Hex(message.raw),
+    hasHtml: message.html !== null,
+    warnings: stranger ? [...message.warnings, 'new-participant'] : message.warnings,
+    from: message.from,
+    recipients: { to: message.to, cc: message.cc, replyTo: message.replyTo },
+    subject: message.subject,
+    text: message.text,
+  });
+  if (messageKey === null) throw new Error(`message ${uid} appeared twice in one transaction`);
+  linkRemoteRef(tx, account.uid, remoteRef, messageKey);
+  for (const attachment of message.attachments) {
+    insertAttachment(tx, {
+      uid: makeId('att', `${uid.slice(4)}-${attachment.index}`),
+      messageId: messageKey,
+      draftUid: null,
+      position: attachment.index,
+      inline: attachment.inline,
+      sizeBytes: attachment.sizeBytes,
+      sha256: attachment.sha256,
+      inSource: true,
+      contentId: attachment.contentId,
+      embedded: attachment.embedded,
+      type: attachment.type,
+      name: attachment.name,
+    });
+  }
+  noteMessageFacts(tx, caseId, {
+    language: message.language,
+    hasAttachments: message.attachments.some((each) => !each.inline),
+    isNewestInbound: inbound && state.lastInboundAt === at,
+  });
+  if (inbound && message.seen) readUntil(tx, caseId, at);
+  return inbound && (message.auto === 'none' || message.auto === 'list')
+    ? { caseUid, from: message.from, subject: message.subject, at, seen: message.seen }
+    : null;
+}
+
+/** The case of the thread: by our signed token, then by message ids. Several found ones are one thread: they are merged. */
+function findCase(
+  deps: IngestDeps,
+  tx: WriteDb,
+  account: StoredAccount,
+  message: NormalizedMessage,
+  keys: readonly string[],
+): CaseId | null {
+  const found = new Set<CaseId>();
+  for (const token of message.thread.tokens) {
+    const body = deps.verifyToken(account, token);
+    if (body === null) continue;
+    const uid = currentCaseUid(tx, makeId('case', body));
+    if (caseByUid(tx, uid) !== undefined) found.add(uid);
+  }
+  for (const uid of casesOfKeys(tx, account.uid, keys)) found.add(currentCaseUid(tx, uid));
+  if (found.size === 0) return null;
+  // The smallest id wins, so that every workstation merges the same way whatever came first.
+  const sorted = [...found].sort();
+  const [into, ...rest] = sorted;
+  if (into === undefined) return null;
+  if (rest.length > 0) deps.ledger.merge(tx, rest, into);
+  return into;
+}
+
+function isParticipant(tx: WriteDb, caseUid: CaseId, address: string): boolean {
+  return (
+    tx.get<{ one: number }>(
+      `SELECT 1 AS one FROM cases c JOIN messages m ON m.case_id = c.id WHERE c.uid = @caseUid AND (m.from_address = @address OR EXISTS(
+         SELECT 1 FROM json_each(m.recipients, '$.to') t WHERE t.value ->> 'address' = @address) OR EXISTS(
+         SELECT 1 FROM json_each(m.recipients, '$.cc') t WHERE t.value ->> 'address' = @address)) LIMIT 1`,
+      { caseUid, address },
+    ) !== undefined
+  );
+}

@@ -1,0 +1,261 @@
+import { CommandFailure, once, requireMe } from './context.ts';
+import type { UseCaseContext } from './context.ts';
+import { MAX_ATTACHMENTS_BYTES } from './write-draft.ts';
+import { messageIdFor } from '../identity.ts';
+import { accountByUid } from '../store/accounts.store.ts';
+import type { StoredAccount } from '../store/accounts.store.ts';
+import { caseByUid, currentCaseUid, setRead } from '../store/cases.store.ts';
+import { deleteDraft, draftByUid, draftOfCase, saveDraft } from '../store/drafts.store.ts';
+import { attachmentsOfDraft, insertMessage, messagesOfCase, moveAttachments } from '../store/messages.store.ts';
+import { changeOutbox, insertOutbox, outboxByUid } from '../store/outbox.store.ts';
+import { readSettings } from '../store/settings.store.ts';
+import type { ReadDb } from '../store/sql.ts';
+import { bindKeys } from '../store/threads.store.ts';
+import type { CallError } from '../../../shared/contract/define.ts';
+import type { CaseEventBody, CaseState, Status } from '../../../shared/domain/case.ts';
+import { makeId } from '../../../shared/domain/ids.ts';
+import type { CaseId, DraftId, MessageId, OperationId, OutboxId } from '../../../shared/domain/ids.ts';
+import type { ThreadGlance } from '../../../shared/domain/outbox.ts';
+import { replySubject } from '../../../shared/domain/subjects.ts';
+import type { Result } from '../../../shared/domain/result.ts';
+import { after, SECOND_MS } from '../../../shared/domain/time.ts';
+import type { Instant } from '../../../shared/domain/time.ts';
+
+export interface ReplyDeps extends UseCaseContext {
+  /** Signs the thread token for the plus-address; null where the account does without. */
+  readonly signToken: (account: StoredAccount, caseUid: CaseId) => string | null;
+}
+
+/**
+ * Queues a draft as a reply: message, outbox row, case events and the end of the draft in one transaction. It leaves after
+ * the undo time. The Message-ID is chosen here and never again, so that every later attempt is the same message.
+ */
+export function sendReply(
+  deps: ReplyDeps,
+  input: { readonly opId: OperationId; readonly caseId: CaseId; readonly draftId: DraftId; readonly thenStatus: Status | null },
+): Result<{ readonly outboxId: OutboxId; readonly messageId: MessageId; readonly sendAt: Instant }, CallError> {
+  return once(deps, input.opId, 'cases.reply', (tx) => {
+    const agent = requireMe(tx);
+    const caseUid = currentCaseUid(tx, input.caseId);
+    const saved = caseByUid(tx, caseUid);
+    const draft = draftByUid(tx, input.draftId);
+    if (saved === undefined || draft === undefined) throw new CommandFailure('not-found', 'case or draft');
+    const account = accountByUid(tx, saved.state.accountId);
+    if (account === undefined || account.removedAt !== null) throw new CommandFailure('account-removed');
+    const attachments = attachmentsOfDraft(tx, draft.uid);
+    if (draft.text.trim() === '' && attachments.length === 0) throw new CommandFailure('empty');
+    if (draft.to.length === 0) throw new CommandFailure('no-recipient');
+    if (attachments.reduce((sum, each) => sum + each.sizeBytes, 0) > MAX_ATTACHMENTS_BYTES) throw new CommandFailure('too-large');
+
+    const now = deps.clock.now();
+    const outboxId = deps.ids.next('out');
+    const clientKey = clientKeyFor(outboxId, account);
+    const messageUid = messageIdFor(account.uid, clientKey);
+    const sendAt = after(now, readSettings(tx).undoSendSeconds * SECOND_MS);
+    const subject = replySubject(saved.state.subject);
+    const preview = draft.text.trim().replaceAll(/\s+/gu, ' ').slice(0, 200);
+
+    const bodies: CaseEventBody[] = [{ type: 'case.replyQueued', messageId: messageUid, outboxId, preview }];
+    // Answering an unowned case takes it: somebody must be there when the customer writes back.
+    if (saved.state.assigneeId === null) bodies.push({ type: 'case.claimed', agentId: agent.agentId });
+    if (input.thenStatus !== null && input.thenStatus !== saved.state.status)
+      bodies.push({ type: 'case.statusChanged', to: input.thenStatus });
+    const { id: caseId, state } = deps.ledger.append(tx, caseUid, bodies, { actor: agent.agentId });
+
+    const messageId = insertMessage(tx, {
+      uid: messageUid,
+      caseId,
+      kind: 'out',
+      sentAt: now,
+      receivedAt: now,
+      agent: agent.agentId,
+      language: null,
+      offsetMinutes: null,
+      auto: 'none',
+      ownKey: clientKey,
+      sourceSha: null,
+      hasHtml: false,
+      warnings: [],
+      from: { address: account.address, name: agent.name },
+      recipients: { to: draft.to, cc: draft.cc, replyTo: [] },
+      subject,
+      text: draft.text,
+    });
+    if (messageId === null) throw new Error('the reply is already there');
+    moveAttachments(tx, { fromDraft: draft.uid, toMessage: messageId });
+    insertOutbox(tx, {
+      uid: outboxId,
+      caseId,
+      messageId,
+      account: account.uid,
+      clientKey,
+      sendAt,
+      writtenAt: now,
+      seen: glance(state),
+      payload: {
+        subject,
+        to: draft.to,
+        cc: draft.cc,
+        text: draft.text,
+        parentKeys: parentKeys(tx, caseId, messageUid),
+        threadToken: deps.signToken(account, caseUid),
+      },
+    });
+    // The customer's answer will name this id: bind it before anybody can answer.
+    bindKeys(tx, account.uid, [clientKey], caseUid);
+    setRead(tx, caseUid, true);
+    deleteDraft(tx, draft.uid);
+    return { value: { outboxId, messageId: messageUid, sendAt } };
+  });
+}
+
+/** Our Message-ID: unique by the outbox id, in the domain of the mailbox as RFC 5322 section 3.6.4 advises. */
+export function clientKeyFor(outboxId: OutboxId, account: Pick<StoredAccount, 'address'>): string {
+  const domain = account.address.slice(account.address.lastIndexOf('@') + 1);
+  return `<m.${outboxId.slice(4).toLowerCase()}@${domain}>`;
+}
+
+/** What the writer of a reply has seen of the thread; compared again before it is sent. */
+export function glance(state: CaseState): ThreadGlance {
+  return { lastInboundAt: state.lastInboundAt, lastOutboundAt: state.lastOutboundAt, epoch: state.epoch, status: state.status };
+}
+
+/** Message ids of the thread, oldest first, for References. */
+function parentKeys(db: ReadDb, caseId: number, except: MessageId): string[] {
+  return messagesOfCase(db, caseId).flatMap((message) =>
+    message.ownKey !== null && message.kind !== 'note' && message.uid !== except ? [message.ownKey] : [],
+  );
+}
+
+/** Takes a reply back that has not left: its text becomes the draft again, in front of anything written since. */
+export function cancelReply(
+  deps: UseCaseContext,
+  input: { readonly opId: OperationId; readonly outboxId: OutboxId },
+): Result<{ readonly draftId: DraftId }, CallError> {
+  return once(deps, input.opId, 'outbox.cancel', (tx) => {
+    const entry = outboxByUid(tx, input.outboxId);
+    if (entry === undefined) throw new CommandFailure('not-found', `outbox ${input.outboxId}`);
+    if (entry.state !== 'queued' && entry.state !== 'held' && entry.state !== 'failed') throw new CommandFailure('too-late', entry.state);
+    const now = deps.clock.now();
+    const existing = draftOfCase(tx, entry.caseUid, 'reply');
+    const text = existing === undefined || existing.text.trim() === '' ? entry.payload.text : `${entry.payload.text}\n\n${existing.text}`;
+    const draftId = saveDraft(tx, {
+      uid: deps.ids.next('drf'),
+      caseUid: entry.caseUid,
+      kind: 'reply',
+      text,
+      to: entry.payload.to,
+      cc: entry.payload.cc,
+      savedAt: now,
+    });
+    moveAttachments(tx, { fromMessage: entry.messageId, toDraft: draftId });
+    changeOutbox(tx, entry.uid, { state: 'cancelled', at: now });
+    deps.ledger.append(tx, entry.caseUid, [{ type: 'case.replyCancelled', messageId: entry.messageUid }], { actor: requireMe(tx).agentId });
+    return { value: { draftId } };
+  });
+}
+
+/** Sends a queued reply at once, a held one as it is, or a failed one again. */
+export function sendNow(deps: UseCaseContext, input: { readonly opId: OperationId; readonly outboxId: OutboxId }): Result<null, CallError> {
+  return once(deps, input.opId, 'outbox.sendNow', (tx) => {
+    const entry = outboxByUid(tx, input.outboxId);
+    const saved = entry === undefined ? undefined : caseByUid(tx, entry.caseUid);
+    if (entry === undefined || saved === undefined) throw new CommandFailure('not-found', `outbox ${input.outboxId}`);
+    if (entry.state !== 'queued' && entry.state !== 'held' && entry.state !== 'failed') throw new CommandFailure('too-late', entry.state);
+    const now = deps.clock.now();
+    if (entry.state === 'failed') {
+      deps.ledger.append(
+        tx,
+        entry.caseUid,
+        [
+          {
+            type: 'case.replyQueued',
+            messageId: entry.messageUid,
+            outboxId: entry.uid,
+            preview: entry.payload.text.trim().replaceAll(/\s+/gu, ' ').slice(0, 200),
+          },
+        ],
+        { actor: requireMe(tx).agentId },
+      );
+    }
+    // The person has seen the thread as it is now and wants it sent all the same.
+    const current = caseByUid(tx, entry.caseUid);
+    changeOutbox(tx, entry.uid, {
+      state: 'queued',
+      at: now,
+      sendAt: now,
+      attempts: 0,
+      handedOver: false,
+      seen: glance(current?.state ?? saved.state),
+    });
+    return { value: null };
+  });
+}
+
+/** A person decides about a reply of unknown fate: it arrived, or it is to be sent again. */
+export function settleReply(
+  deps: UseCaseContext,
+  input: { readonly opId: OperationId; readonly outboxId: OutboxId; readonly as: 'sent' | 'send-again' },
+): Result<null, CallError> {
+  return once(deps, input.opId, 'outbox.settle', (tx) => {
+    const entry = outboxByUid(tx, input.outboxId);
+    if (entry === undefined) throw new CommandFailure('not-found', `outbox ${input.outboxId}`);
+    if (entry.state !== 'unknown') throw new CommandFailure('too-late', entry.state);
+    const now = deps.clock.now();
+    if (input.as === 'sent') {
+      changeOutbox(tx, entry.uid, { state: 'sent', at: now, sentAt: now });
+      deps.ledger.append(tx, entry.caseUid, [{ type: 'case.replySent', messageId: entry.messageUid, at: now }], {
+        actor: requireMe(tx).agentId,
+      });
+    } else {
+      const state = caseByUid(tx, entry.caseUid)?.state;
+      changeOutbox(tx, entry.uid, {
+        state: 'queued',
+        at: now,
+        sendAt: now,
+        attempts: 0,
+        handedOver: false,
+        ...(state === undefined ? {} : { seen: glance(state) }),
+      });
+    }
+    return { value: null };
+  });
+}
+
+/** Adds a note that only the team sees. Ends the note draft it was written as. */
+export function addNote(
+  deps: UseCaseContext,
+  input: { readonly opId: OperationId; readonly caseId: CaseId; readonly text: string },
+): Result<{ readonly messageId: MessageId }, CallError> {
+  return once(deps, input.opId, 'cases.addNote', (tx) => {
+    const agent = requireMe(tx);
+    const caseUid = currentCaseUid(tx, input.caseId);
+    const saved = caseByUid(tx, caseUid);
+    if (saved === undefined) throw new CommandFailure('not-found', `case ${input.caseId}`);
+    const uid = makeId('msg', deps.ids.next('op').slice(3));
+    const now = deps.clock.now();
+    insertMessage(tx, {
+      uid,
+      caseId: saved.id,
+      kind: 'note',
+      sentAt: now,
+      receivedAt: now,
+      agent: agent.agentId,
+      language: null,
+      offsetMinutes: null,
+      auto: 'none',
+      ownKey: null,
+      sourceSha: null,
+      hasHtml: false,
+      warnings: [],
+      from: { address: '', name: agent.name },
+      recipients: { to: [], cc: [], replyTo: [] },
+      subject: '',
+      text: input.text,
+    });
+    deps.ledger.append(tx, caseUid, [{ type: 'case.noteAdded', messageId: uid }], { actor: agent.agentId });
+    const draft = draftOfCase(tx, caseUid, 'note');
+    if (draft !== undefined) deleteDraft(tx, draft.uid);
+    return { value: { messageId: uid } };
+  });
+}

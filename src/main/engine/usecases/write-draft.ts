@@ -1,0 +1,125 @@
+import { CommandFailure, once } from './context.ts';
+import type { UseCaseContext } from './context.ts';
+import { packBlob } from '../store/blobs.store.ts';
+import { caseByUid, currentCaseUid } from '../store/cases.store.ts';
+import { deleteDraft, draftByUid, saveDraft } from '../store/drafts.store.ts';
+import { attachmentByUid, attachmentsOfDraft, deleteAttachment, insertAttachment } from '../store/messages.store.ts';
+import type { AttachmentRow } from '../../../shared/contract/cases.contract.ts';
+import type { CallError } from '../../../shared/contract/define.ts';
+import { isRiskyAttachment } from '../../../shared/domain/attachments.ts';
+import type { AttachmentId, CaseId, DraftId, OperationId } from '../../../shared/domain/ids.ts';
+import type { Party } from '../../../shared/domain/message.ts';
+import type { Result } from '../../../shared/domain/result.ts';
+import type { Instant } from '../../../shared/domain/time.ts';
+import { sha256Hex } from '../identity.ts';
+
+/** The largest mail that common providers take, with the third that base64 adds. */
+export const MAX_ATTACHMENTS_BYTES = 25 * 1024 * 1024;
+
+export function saveDraftText(
+  context: UseCaseContext,
+  input: {
+    readonly opId: OperationId;
+    readonly caseId: CaseId;
+    readonly kind: 'reply' | 'note';
+    readonly text: string;
+    readonly to: readonly Party[];
+    readonly cc: readonly Party[];
+  },
+): Result<{ readonly draftId: DraftId; readonly savedAt: Instant }, CallError> {
+  return once(context, input.opId, 'drafts.save', (tx) => {
+    const caseUid = currentCaseUid(tx, input.caseId);
+    if (caseByUid(tx, caseUid) === undefined) throw new CommandFailure('not-found', `case ${input.caseId}`);
+    const savedAt = context.clock.now();
+    const draftId = saveDraft(tx, {
+      uid: context.ids.next('drf'),
+      caseUid,
+      kind: input.kind,
+      text: input.text,
+      to: input.to,
+      cc: input.cc,
+      savedAt,
+    });
+    return { value: { draftId, savedAt } };
+  });
+}
+
+export function discardDraft(
+  context: UseCaseContext,
+  input: { readonly opId: OperationId; readonly draftId: DraftId },
+): Result<null, CallError> {
+  return once(context, input.opId, 'drafts.discard', (tx) => {
+    for (const attachment of attachmentsOfDraft(tx, input.draftId)) deleteAttachment(tx, attachment.uid);
+    deleteDraft(tx, input.draftId);
+    return { value: null };
+  });
+}
+
+/** Keeps a file with a draft. The bytes are committed before the row that names them. */
+export async function attachToDraft(
+  context: UseCaseContext,
+  input: {
+    readonly opId: OperationId;
+    readonly draftId: DraftId;
+    readonly name: string;
+    readonly type: string;
+    readonly bytes: Uint8Array;
+  },
+): Promise<Result<AttachmentRow, CallError>> {
+  const sha256 = sha256Hex(input.bytes);
+  const present = context.store.read((db) => attachmentsOfDraft(db, input.draftId));
+  const total = present.reduce((sum, each) => sum + each.sizeBytes, input.bytes.length);
+  if (total > MAX_ATTACHMENTS_BYTES) return { ok: false, error: { code: 'too-large', detail: `${total} bytes` } };
+  if (!context.blobs.has(sha256)) context.blobs.put([await packBlob(sha256, input.bytes)]);
+  return once(context, input.opId, 'drafts.attach', (tx) => {
+    if (draftByUid(tx, input.draftId) === undefined) throw new CommandFailure('not-found', `draft ${input.draftId}`);
+    const uid = context.ids.next('att');
+    const position = attachmentsOfDraft(tx, input.draftId).reduce((last, each) => Math.max(last, each.position + 1), 0);
+    insertAttachment(tx, {
+      uid,
+      messageId: null,
+      draftUid: input.draftId,
+      position,
+      inline: false,
+      sizeBytes: input.bytes.length,
+      sha256,
+      inSource: false,
+      contentId: null,
+      embedded: null,
+      type: input.type === '' ? 'application/octet-stream' : input.type,
+      name: input.name,
+    });
+    const stored = attachmentByUid(tx, uid);
+    if (stored === undefined) throw new Error('the attachment was not stored');
+    return { value: toAttachmentRow(stored) };
+  });
+}
+
+export function detachFromDraft(
+  context: UseCaseContext,
+  input: { readonly opId: OperationId; readonly draftId: DraftId; readonly attachmentId: AttachmentId },
+): Result<null, CallError> {
+  return once(context, input.opId, 'drafts.detach', (tx) => {
+    if (attachmentByUid(tx, input.attachmentId)?.draftUid === input.draftId) deleteAttachment(tx, input.attachmentId);
+    return { value: null };
+  });
+}
+
+export function toAttachmentRow(attachment: {
+  readonly uid: AttachmentId;
+  readonly name: string;
+  readonly type: string;
+  readonly sizeBytes: number;
+  readonly inline: boolean;
+  readonly embedded: AttachmentRow['embedded'];
+}): AttachmentRow {
+  return {
+    attachmentId: attachment.uid,
+    name: attachment.name,
+    type: attachment.type,
+    sizeBytes: attachment.sizeBytes,
+    inline: attachment.inline,
+    risky: isRiskyAttachment(attachment.name, attachment.type),
+    embedded: attachment.embedded,
+  };
+}
