@@ -7,6 +7,7 @@ import './lib/node-version.mjs';
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { hasDisplay, sandboxArguments, startVirtualDisplay } from './lib/display.mjs';
 import { createLog } from './lib/log.mjs';
 import { root } from './lib/paths.mjs';
@@ -14,17 +15,29 @@ import { ensureBuild, prepare, runMain } from './lib/prepare.mjs';
 
 const log = createLog('start');
 const SCREENSHOT_LIMIT_MS = 180_000;
+/** What Chromium says on machines without a desktop session and a graphics card; true, and of no use to anybody. */
+const HEADLESS_NOISE =
+  /:ERROR:(bus|viz_main_impl|shared_image_interface_proxy|one_copy_raster_buffer_provider|gl_factory|gpu_[a-z_]+|angle_[a-z_]+)\.cc/u;
 const screenshotFolder = path.join(root, 'screenshots');
 
 /**
  * @param {readonly string[]} args
  * @param {NodeJS.ProcessEnv} env
- * @param {number} [limitMs] ends the app after so long
+ * @param {number} [limitMs] for a run that nobody watches: ends the app after so long and keeps the runtime's noise away
  * @returns {Promise<number>} its exit code
  */
 async function runApp(args, env, limitMs) {
   const { electronPlaces } = await import('./lib/electron-runtime.mjs');
-  const app = spawn(electronPlaces().executable, [...sandboxArguments(), root, ...args], { cwd: root, env, stdio: 'inherit' });
+  const app = spawn(electronPlaces().executable, [...sandboxArguments(), root, ...args], {
+    cwd: root,
+    env,
+    stdio: ['inherit', 'inherit', limitMs === undefined ? 'inherit' : 'pipe'],
+  });
+  if (app.stderr !== null) {
+    createInterface({ input: app.stderr }).on('line', (line) => {
+      if (!HEADLESS_NOISE.test(line)) process.stderr.write(`${line}\n`);
+    });
+  }
   const timer = limitMs === undefined ? undefined : setTimeout(() => app.kill('SIGKILL'), limitMs);
   for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP'])) process.on(signal, () => app.kill(signal));
   // Ctrl-C reaches the app too; this process waits for it to close its files

@@ -32,7 +32,9 @@ export function arePackagesCurrent() {
 
 async function ensurePackages() {
   if (arePackagesCurrent()) return;
-  const isDone = await log.timed('installing packages (npm ci)', () => npmRun(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], root));
+  const isDone = await log.timed('installing packages (npm ci)', () =>
+    npmRun(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], root),
+  );
   if (!isDone) throw new Error('npm ci failed: see above');
 }
 
