@@ -6,10 +6,12 @@ import path from 'node:path';
 import { hasDisplay, sandboxArguments, startVirtualDisplay } from './lib/display.mjs';
 import { createLog } from './lib/log.mjs';
 import { root } from './lib/paths.mjs';
-import { prepare, runMain } from './lib/prepare.mjs';
+import { forgetBuild, prepare, runMain } from './lib/prepare.mjs';
 
 await runMain(async () => {
   await prepare(hasDisplay() ? ['runtime'] : ['runtime', 'display']);
+  // what is built for development lands in out/ too
+  forgetBuild();
   const display = hasDisplay() ? undefined : await startVirtualDisplay();
   if (display !== undefined) createLog('dev').warn(`no display here: the window is on the virtual display ${display.env['DISPLAY'] ?? ''}`);
   const noSandbox = sandboxArguments().length > 0 ? ['--noSandbox'] : [];

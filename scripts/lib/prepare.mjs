@@ -69,6 +69,11 @@ function buildDigest() {
   return contentDigest(BUILD_INPUTS, (file) => !/\.(test|spec)\.tsx?$/u.test(file));
 }
 
+/** Makes the next ensureBuild() build. */
+export function forgetBuild() {
+  fs.rmSync(path.join(stampRoot, 'build'), { force: true });
+}
+
 /**
  * Builds the app unless out/ was made from just these sources.
  * @returns {Promise<boolean>} whether out/ is current now
@@ -76,7 +81,7 @@ function buildDigest() {
 export async function ensureBuild() {
   const digest = buildDigest();
   if (isStamped('build', digest) && fs.existsSync(path.join(root, 'out/main/index.js'))) return true;
-  fs.rmSync(path.join(stampRoot, 'build'), { force: true });
+  forgetBuild();
   const isDone = await log.timed('building', () => {
     const run = spawnSync(
       process.execPath,
