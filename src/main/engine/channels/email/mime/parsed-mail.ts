@@ -16,7 +16,7 @@ export type Address = {
  * - `bounce`: a delivery report about mail that we (or somebody) sent
  * - `auto-reply`: a machine's answer to a mail (vacation, ticket receipt)
  * - `list`: sent through a mailing list or as bulk mail
- * - `auto-generated`: a machine's own mail (notification, receipt), or one that forbids automatic answers
+ * - `auto-generated`: a machine's own mail (notification, receipt, read confirmation)
  * - `none`: a person, as far as the headers say
  */
 export type AutoKind = 'none' | 'auto-reply' | 'auto-generated' | 'list' | 'bounce';

@@ -1,0 +1,69 @@
+import type { Envelope } from './envelope.ts';
+import { firstHeader } from './header-block.ts';
+import type { HeaderField } from './header-block.ts';
+import type { AutoKind } from './parsed-mail.ts';
+
+/** Subjects of automatic replies, only at the beginning: people quote them further on. */
+const replySubject =
+  /^(?:automatic reply|auto(?:matic)?[- ]?(?:reply|response|responder)|out of (?:the )?office|away from (?:my|the) (?:office|mail)|vacation|on leave|automatische antwort|abwesenheits(?:notiz|meldung)?|respuesta automática|fuera de (?:la )?oficina|réponse automatique|absence du bureau|resposta automática|fora do escritório|risposta automatica|自动回复|自動回覆|自动答复|外出|不在|自動返信|自動応答|不在通知|자동 응답|자동 회신|부재중)/iu;
+
+const robotSender =
+  /^(?:no-?_?reply|do-?not-?reply|donotreply|noreply-.*|notifications?|notify|mailer-?daemon|postmaster|bounces?|automated?|auto-?reply|autoresponder)(?:[-+.][^@]*)?@/iu;
+
+/** What the headers say about who wrote the mail. */
+export interface AutoVerdict {
+  readonly kind: AutoKind;
+  readonly mayAutoAnswer: boolean;
+}
+
+/**
+ * Classifies a mail by RFC 3834, RFC 2919, RFC 2369 and the headers that programs used before them. The most specific kind
+ * wins: bounce, automatic reply, list, automatic mail.
+ */
+export function classifyAuto(fields: readonly HeaderField[], envelope: Envelope, isBounce: boolean): AutoVerdict {
+  const kind = autoKind(fields, envelope, isBounce);
+  return { kind, mayAutoAnswer: kind === 'none' && mayAnswer(fields, envelope) };
+}
+
+function header(fields: readonly HeaderField[], name: string): string {
+  return (firstHeader(fields, name) ?? '').trim().toLowerCase();
+}
+
+function autoKind(fields: readonly HeaderField[], envelope: Envelope, isBounce: boolean): AutoKind {
+  if (isBounce) return 'bounce';
+  const submitted = header(fields, 'auto-submitted').split(';')[0]?.trim() ?? '';
+  const precedence = header(fields, 'precedence');
+  const isNullSender = envelope.returnPath === '';
+  if (submitted.startsWith('auto-replied') || precedence === 'auto_reply') return 'auto-reply';
+  if (
+    ['x-autoreply', 'x-autorespond', 'x-autoresponder', 'x-auto-reply-from', 'x-autoreply-from', 'x-mail-autoreply'].some(
+      (name) => !['', 'no'].includes(header(fields, name)),
+    )
+  )
+    return 'auto-reply';
+  const hasReplySubject = replySubject.test(envelope.subject.replace(/^(?:re|aw|sv|rv)\s*:\s*/iu, ''));
+  const isMachine =
+    (submitted !== '' && submitted !== 'no') ||
+    isNullSender ||
+    header(fields, 'x-auto-response-suppress') !== '' ||
+    ['bulk', 'junk', 'list'].includes(precedence);
+  if (hasReplySubject && isMachine) return 'auto-reply';
+  if (
+    header(fields, 'list-id') !== '' ||
+    header(fields, 'list-post') !== '' ||
+    header(fields, 'list-unsubscribe') !== '' ||
+    ['bulk', 'junk', 'list'].includes(precedence)
+  )
+    return 'list';
+  if ((submitted !== '' && submitted !== 'no') || isNullSender) return 'auto-generated';
+  if (header(fields, 'content-type').startsWith('multipart/report')) return 'auto-generated';
+  return robotSender.test(envelope.from?.address ?? '') ? 'auto-generated' : 'none';
+}
+
+function mayAnswer(fields: readonly HeaderField[], envelope: Envelope): boolean {
+  if (envelope.from === null || envelope.from.address === '' || envelope.fromCount > 1) return false;
+  const suppressed = header(fields, 'x-auto-response-suppress').split(/[\s,]+/u);
+  if (suppressed.some((word) => word === 'all' || word === 'oof' || word === 'autoreply')) return false;
+  // loops: our own automatic mail carries a hop header back
+  return header(fields, 'x-loop') === '' && envelope.returnPath !== '';
+}
