@@ -12,7 +12,8 @@ import { readText } from './lib/paths.mjs';
 
 /**
  * `names` are alternatives for different releases (Debian 13 and Ubuntu 24.04 renamed some): the first one on offer is taken.
- * @typedef {{ readonly names: readonly string[], readonly purpose: string }} SystemPackage
+ * `service` is what the package would have started at every boot; the tests start servers of their own.
+ * @typedef {{ readonly names: readonly string[], readonly purpose: string, readonly service?: string }} SystemPackage
  * @typedef {'runtime' | 'display' | 'compiler' | 'servers'} PackageGroup
  */
 
@@ -42,9 +43,9 @@ export const debianPackages = {
     { names: ['python3'], purpose: 'node-gyp, which drives that compilation' },
   ],
   servers: [
-    { names: ['dovecot-imapd'], purpose: 'engine tests: a real IMAP server on loopback' },
+    { names: ['dovecot-imapd'], purpose: 'engine tests: a real IMAP server on loopback', service: 'dovecot' },
     { names: ['dovecot-lmtpd'], purpose: 'engine tests: local delivery into it' },
-    { names: ['postfix'], purpose: 'engine tests: a real SMTP server on loopback' },
+    { names: ['postfix'], purpose: 'engine tests: a real SMTP server on loopback', service: 'postfix' },
     { names: ['openssl'], purpose: 'engine tests: certificates made for a run' },
   ],
 };
@@ -175,6 +176,8 @@ export function ensureDebianPackages(groups) {
   const names = missing.map(nameOnOffer);
   log.info(`installing ${names.join(' ')} ...`);
   if (!install(names)) return false;
+  const services = missing.flatMap(({ service }) => (service === undefined ? [] : [service]));
+  if (services.length > 0 && fs.existsSync('/usr/bin/systemctl')) spawnSync('systemctl', ['disable', '--quiet', ...services]);
   const still = missingPackages(groups);
   if (still.length > 0) log.warn(`still missing: ${still.map(nameOnOffer).join(' ')}`);
   return still.length === 0;

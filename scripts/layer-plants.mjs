@@ -289,6 +289,30 @@ export const plants = [
     expect: 'interface parts may not import src/renderer/features/planted-two/target.ts',
     beside: { 'src/renderer/features/planted-two/target.ts': 'export const planted = 1;\n' },
   },
+  {
+    rule: 'interface parts without state',
+    by: 'lint',
+    folder: 'src/renderer/ui',
+    code: `export { planted } from '../state/planted-target.ts';`,
+    expect: 'interface parts may not import src/renderer/state/planted-target.ts',
+    beside: { 'src/renderer/state/planted-target.ts': 'export const planted = 1;\n' },
+  },
+  {
+    rule: 'state without screens',
+    by: 'lint',
+    folder: 'src/renderer/state',
+    code: `export { planted } from '../ui/planted-target.tsx';`,
+    expect: 'page state may not import src/renderer/ui/planted-target.tsx',
+    beside: { 'src/renderer/ui/planted-target.tsx': 'export const planted = 1;\n' },
+  },
+  {
+    rule: 'bridge without screens',
+    by: 'lint',
+    folder: 'src/renderer/bridge',
+    code: `export { planted } from '../features/planted-two/target.ts';`,
+    expect: 'bridge may not import src/renderer/features/planted-two/target.ts',
+    beside: { 'src/renderer/features/planted-two/target.ts': 'export const planted = 1;\n' },
+  },
   // ---- habits
   {
     rule: 'no floating promises',
