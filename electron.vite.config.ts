@@ -74,7 +74,7 @@ export default defineConfig({
           "img-src 'self' data: blob:",
           "font-src 'self'",
           `connect-src 'self' ws://127.0.0.1:${String(DEV_PORT)}`,
-          'frame-src mail:',
+          'frame-src mail-body:',
           "base-uri 'none'",
           "form-action 'none'",
         ].join('; '),
