@@ -127,7 +127,6 @@ export class Transport {
   }
 
   #post(message: PageToEngine): void {
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port has one other end and no origin
     this.#port?.postMessage(message);
   }
 

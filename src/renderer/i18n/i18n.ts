@@ -1,0 +1,54 @@
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import type { Locale } from './formats.ts';
+import { errorsEn, errorsZh } from './errors.ts';
+import { frameEn, frameZh } from './frame.ts';
+import { inboxEn, inboxZh } from './inbox.ts';
+import { settingsEn, settingsZh } from './settings.ts';
+
+export const LOCALES: readonly { readonly value: Locale; readonly label: string }[] = [
+  { value: 'en', label: 'English' },
+  { value: 'zh-CN', label: '简体中文' },
+];
+
+export const resources = {
+  en: { frame: frameEn, inbox: inboxEn, settings: settingsEn, errors: errorsEn },
+  'zh-CN': { frame: frameZh, inbox: inboxZh, settings: settingsZh, errors: errorsZh },
+} as const;
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'frame';
+    resources: (typeof resources)['en'];
+  }
+}
+
+/** Sets up all languages before the first render; nothing is loaded later. */
+export async function startI18n(locale: Locale): Promise<void> {
+  await i18next.use(initReactI18next).init({
+    lng: locale,
+    fallbackLng: 'en',
+    defaultNS: 'frame',
+    ns: ['frame', 'inbox', 'settings', 'errors'],
+    resources,
+    interpolation: { escapeValue: false },
+    returnNull: false,
+  });
+  applyLanguage(locale);
+}
+
+/** Switches the language of everything on screen at once. */
+export async function changeLanguage(locale: Locale): Promise<void> {
+  if (i18next.language !== locale) await i18next.changeLanguage(locale);
+  applyLanguage(locale);
+}
+
+function applyLanguage(locale: Locale): void {
+  document.documentElement.lang = locale;
+  document.documentElement.dir = i18next.dir(locale);
+}
+
+/** The language to begin with when nothing was chosen yet: the machine's, if we speak it. */
+export function machineLocale(languages: readonly string[]): Locale {
+  return languages.some((tag) => /^zh\b/iu.test(tag)) && !languages[0]?.startsWith('en') ? 'zh-CN' : 'en';
+}

@@ -1,0 +1,138 @@
+import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { isInsidePopup, isPlain, isTyping, pressOf } from './keys.ts';
+
+export type ActionArea = 'general' | 'navigation' | 'inbox' | 'case' | 'compose';
+
+/** Something that the person can do, by key, palette or menu bar. */
+export interface Action {
+  /** Dotted and stable, such as `case.claim`; menu commands carry the same ids. */
+  readonly id: string;
+  /** Already translated. */
+  readonly label: string;
+  readonly area: ActionArea;
+  /** `mod+k`, `g i`, `?`; several ways to do the same are separate entries. The first is shown. */
+  readonly keys: readonly string[];
+  /** Whether it can be done now; asked when a key is pressed and when a menu or the palette opens. */
+  readonly when?: (() => boolean) | undefined;
+  readonly run: () => void;
+  /** Not offered in the palette, such as moving up and down. */
+  readonly hidden?: boolean | undefined;
+  /** Fires also while typing, although it begins with a plain key, such as Escape. */
+  readonly whileTyping?: boolean | undefined;
+}
+
+/** How long the second key of a sequence may take. */
+const SEQUENCE_MS = 1_200;
+
+/** Every action there is at the moment, and the keyboard that runs them. Later registrations win over earlier ones. */
+export class ActionRegistry {
+  #groups: (readonly Action[])[] = [];
+  #flat: readonly Action[] = [];
+  readonly #listeners = new Set<() => void>();
+  #pending: { readonly press: string; readonly at: number } | null = null;
+
+  readonly subscribe = (onChange: () => void): (() => void) => {
+    this.#listeners.add(onChange);
+    return () => this.#listeners.delete(onChange);
+  };
+
+  readonly list = (): readonly Action[] => this.#flat;
+
+  register(actions: readonly Action[]): () => void {
+    this.#groups = [...this.#groups, actions];
+    this.#changed();
+    return () => {
+      this.#groups = this.#groups.filter((group) => group !== actions);
+      this.#changed();
+    };
+  }
+
+  /** Runs an action by its id, if it is there and can be done now. Returns whether it ran. */
+  run(id: string): boolean {
+    const action = this.#flat.findLast((each) => each.id === id && isPossible(each));
+    action?.run();
+    return action !== undefined;
+  }
+
+  /** Handles a key press; returns whether an action took it (or waits for its second key). */
+  press(event: KeyboardEvent, nowMs: number): boolean {
+    if (isIgnored(event)) return false;
+    const press = pressOf(event);
+    const silent = isTyping(event.target) || isInsidePopup(event.target);
+    const waiting = this.#pending !== null && nowMs - this.#pending.at < SEQUENCE_MS ? `${this.#pending.press} ${press}` : null;
+    this.#pending = null;
+    if (waiting !== null && !silent && this.#fire(waiting, silent)) return true;
+    if (this.#fire(press, silent)) return true;
+    if (!silent && this.#flat.some((action) => isPossible(action) && action.keys.some((keys) => keys.startsWith(`${press} `)))) {
+      this.#pending = { press, at: nowMs };
+      return true;
+    }
+    return false;
+  }
+
+  #fire(keys: string, silent: boolean): boolean {
+    const action = this.#flat.findLast(
+      (each) => each.keys.includes(keys) && (!silent || !isPlain(keys) || each.whileTyping === true) && isPossible(each),
+    );
+    action?.run();
+    return action !== undefined;
+  }
+
+  #changed(): void {
+    this.#flat = this.#groups.flat();
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** Presses that are no command: taken already, part of an input method, a held key, a modifier alone. */
+function isIgnored(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || event.isComposing) return true;
+  if (event.repeat && event.key.length > 1 && !event.key.startsWith('Arrow')) return true;
+  return ['Control', 'Shift', 'Alt', 'Meta'].includes(event.key);
+}
+
+export function isPossible(action: Action): boolean {
+  return action.when?.() ?? true;
+}
+
+/** The actions of this window. */
+export const actionRegistry = new ActionRegistry();
+
+/**
+ * Offers actions while the component is on screen. The list may be made anew on every render; actions are registered
+ * again only when an id, a label or a key changes, and always run the newest `run`.
+ */
+export function useActions(actions: readonly Action[]): void {
+  const latest = useRef(actions);
+  useEffect(() => {
+    latest.current = actions;
+  });
+  const key = JSON.stringify(actions.map(({ id, label, area, keys, hidden, whileTyping }) => [id, label, area, keys, hidden, whileTyping]));
+  useEffect(() => {
+    const find = (id: string): Action | undefined => latest.current.find((each) => each.id === id);
+    const stable = latest.current.map((action) => ({
+      ...action,
+      when: () => {
+        const current = find(action.id);
+        return current !== undefined && isPossible(current);
+      },
+      run: () => find(action.id)?.run(),
+    }));
+    return actionRegistry.register(stable);
+    // `key` says everything about the list that others can see.
+  }, [key]);
+}
+
+/** All actions on screen, for the palette and the help. */
+export function useActionList(): readonly Action[] {
+  return useSyncExternalStore(actionRegistry.subscribe, actionRegistry.list);
+}
+
+/** Listens for keys in this window; once, when the page starts. */
+export function listenForKeys(page: Window): () => void {
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (actionRegistry.press(event, performance.now())) event.preventDefault();
+  };
+  page.addEventListener('keydown', onKeyDown);
+  return () => page.removeEventListener('keydown', onKeyDown);
+}

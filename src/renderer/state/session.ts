@@ -1,0 +1,159 @@
+import { create } from 'zustand';
+import { persist } from 'zustand/middleware';
+import type { Settings } from '../../shared/contract/workspace.contract.ts';
+import type { CaseId } from '../../shared/domain/ids.ts';
+import type { ViewId } from '../../shared/domain/views.ts';
+import { machineZone } from '../i18n/formats.ts';
+import { machineLocale } from '../i18n/i18n.ts';
+import type { Locale } from '../i18n/formats.ts';
+
+export type Route = 'inbox' | 'outbox' | 'settings';
+export type SettingsPage = 'profile' | 'appearance' | 'mailboxes' | 'sending' | 'notifications' | 'about';
+
+/** A case that was opened lately, as the palette shows it. */
+export interface RecentCase {
+  readonly caseId: CaseId;
+  readonly subject: string;
+  readonly contactName: string;
+}
+
+/**
+ * What this window is looking at: session state only. Cases, messages and settings live in the engine and are seen
+ * through live queries; theme, language and zone are copies that let the first frame look right before it answers.
+ */
+export interface Session {
+  readonly route: Route;
+  readonly settingsPage: SettingsPage;
+  readonly view: ViewId;
+  readonly selectedCaseId: CaseId | null;
+  readonly checkedCaseIds: ReadonlySet<CaseId>;
+  readonly searchText: string;
+  readonly isPaletteOpen: boolean;
+  readonly isHelpOpen: boolean;
+  /** Sizes of resizable panes by the id of their group, in percent by the id of the pane. */
+  readonly paneLayouts: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly collapsedPanes: readonly string[];
+  readonly recentCases: readonly RecentCase[];
+  readonly theme: Settings['theme'];
+  readonly locale: Locale;
+  readonly density: Settings['density'];
+  /** The zone that all times are shown in: the agent's own. */
+  readonly zone: string;
+  readonly isStorageFull: boolean;
+}
+
+const MAX_RECENT = 12;
+
+export const useSession = create<Session>()(
+  persist(
+    (): Session => ({
+      route: 'inbox',
+      settingsPage: 'profile',
+      view: 'unassigned',
+      selectedCaseId: null,
+      checkedCaseIds: new Set(),
+      searchText: '',
+      isPaletteOpen: false,
+      isHelpOpen: false,
+      paneLayouts: {},
+      collapsedPanes: [],
+      recentCases: [],
+      theme: 'system',
+      locale: machineLocale(typeof navigator === 'undefined' ? ['en'] : navigator.languages),
+      density: 'comfortable',
+      zone: machineZone(),
+      isStorageFull: false,
+    }),
+    {
+      name: 'meridian.session',
+      version: 1,
+      partialize: ({ view, paneLayouts, collapsedPanes, theme, locale, density, zone }) => ({
+        view,
+        paneLayouts,
+        collapsedPanes,
+        theme,
+        locale,
+        density,
+        zone,
+      }),
+    },
+  ),
+);
+
+export function goTo(route: Route): void {
+  useSession.setState({ route, isPaletteOpen: false });
+}
+
+export function openSettings(settingsPage: SettingsPage): void {
+  useSession.setState({ route: 'settings', settingsPage, isPaletteOpen: false });
+}
+
+/** Shows a view of the inbox; the checks of the view before do not carry over. */
+export function openView(view: ViewId): void {
+  useSession.setState({ route: 'inbox', view, checkedCaseIds: new Set(), searchText: '', isPaletteOpen: false });
+}
+
+/** Shows a case in the conversation pane, or none. */
+export function selectCase(caseId: CaseId | null): void {
+  useSession.setState({ selectedCaseId: caseId });
+}
+
+/** Goes to the inbox and shows this case, from anywhere. */
+export function openCase(caseId: CaseId): void {
+  useSession.setState({ route: 'inbox', selectedCaseId: caseId, isPaletteOpen: false });
+}
+
+export function rememberCase(recent: RecentCase): void {
+  useSession.setState((state) => ({
+    recentCases: [recent, ...state.recentCases.filter((each) => each.caseId !== recent.caseId)].slice(0, MAX_RECENT),
+  }));
+}
+
+export function checkCases(caseIds: Iterable<CaseId>): void {
+  useSession.setState({ checkedCaseIds: new Set(caseIds) });
+}
+
+export function toggleChecked(caseId: CaseId): void {
+  useSession.setState((state) => {
+    const checkedCaseIds = new Set(state.checkedCaseIds);
+    if (!checkedCaseIds.delete(caseId)) checkedCaseIds.add(caseId);
+    return { checkedCaseIds };
+  });
+}
+
+export function setSearchText(searchText: string): void {
+  useSession.setState({ searchText });
+}
+
+export function setPaletteOpen(isPaletteOpen: boolean): void {
+  useSession.setState({ isPaletteOpen });
+}
+
+export function setHelpOpen(isHelpOpen: boolean): void {
+  useSession.setState({ isHelpOpen });
+}
+
+export function rememberLayout(groupId: string, layout: Readonly<Record<string, number>>): void {
+  useSession.setState((state) => ({ paneLayouts: { ...state.paneLayouts, [groupId]: layout } }));
+}
+
+export function setPaneCollapsed(paneId: string, isCollapsed: boolean): void {
+  useSession.setState((state) => {
+    const others = state.collapsedPanes.filter((each) => each !== paneId);
+    return { collapsedPanes: isCollapsed ? [...others, paneId] : others };
+  });
+}
+
+export function togglePane(paneId: string): void {
+  setPaneCollapsed(paneId, !useSession.getState().collapsedPanes.includes(paneId));
+}
+
+/** Takes over what the engine knows about how this person wants to see things. */
+export function followSettings(settings: Pick<Settings, 'theme' | 'locale' | 'density'>, zone: string | null): void {
+  const { theme, locale, density } = settings;
+  useSession.setState({ theme, locale, density, ...(zone === null ? {} : { zone }) });
+}
+
+export function setStorageFull(isStorageFull: boolean): void {
+  useSession.setState({ isStorageFull });
+}

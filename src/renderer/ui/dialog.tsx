@@ -1,0 +1,99 @@
+import { AlertDialog as BaseAlertDialog } from '@base-ui/react/alert-dialog';
+import { Dialog as BaseDialog } from '@base-ui/react/dialog';
+import { X } from 'lucide-react';
+import type { ReactNode, RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from './button.tsx';
+import { classNames } from './class-names.ts';
+import './dialog.css';
+
+export interface DialogProps {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  readonly title: ReactNode;
+  readonly description?: ReactNode;
+  readonly children?: ReactNode;
+  /** Buttons at the end, the main one last. */
+  readonly footer?: ReactNode;
+  readonly size?: 'sm' | 'md' | 'lg' | undefined;
+  /** What gets the focus first; by default the first control. */
+  readonly initialFocus?: RefObject<HTMLElement | null> | undefined;
+}
+
+/** A modal dialog with a title, a close button, a scrolling body and a footer. */
+export function Dialog({ open, onOpenChange, title, description, children, footer, size = 'md', initialFocus }: DialogProps): ReactNode {
+  const { t } = useTranslation('frame');
+  return (
+    <BaseDialog.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
+      <BaseDialog.Portal>
+        <BaseDialog.Backdrop className="m-backdrop" />
+        <BaseDialog.Viewport className="m-dialog-viewport">
+          <BaseDialog.Popup
+            className={classNames('m-dialog', `m-dialog-${size}`)}
+            {...(initialFocus === undefined ? {} : { initialFocus })}
+          >
+            <header className="m-dialog-header">
+              <BaseDialog.Title className="m-dialog-title">{title}</BaseDialog.Title>
+              <BaseDialog.Close className="m-button m-icon-button m-button-ghost" aria-label={t('common.close')}>
+                <X aria-hidden="true" />
+              </BaseDialog.Close>
+            </header>
+            <div className="m-dialog-body">
+              {description !== undefined && <BaseDialog.Description className="m-dialog-description">{description}</BaseDialog.Description>}
+              {children}
+            </div>
+            {footer !== undefined && <footer className="m-dialog-footer">{footer}</footer>}
+          </BaseDialog.Popup>
+        </BaseDialog.Viewport>
+      </BaseDialog.Portal>
+    </BaseDialog.Root>
+  );
+}
+
+export interface AlertDialogProps {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  readonly title: ReactNode;
+  readonly description: ReactNode;
+  readonly confirmLabel: string;
+  readonly onConfirm: () => void;
+  readonly danger?: boolean | undefined;
+  readonly loading?: boolean | undefined;
+}
+
+/** Asks before something that can not be undone. Escape and the first button mean no. */
+export function AlertDialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  confirmLabel,
+  onConfirm,
+  danger = false,
+  loading = false,
+}: AlertDialogProps): ReactNode {
+  const { t } = useTranslation('frame');
+  return (
+    <BaseAlertDialog.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
+      <BaseAlertDialog.Portal>
+        <BaseAlertDialog.Backdrop className="m-backdrop" />
+        <BaseAlertDialog.Viewport className="m-dialog-viewport">
+          <BaseAlertDialog.Popup className="m-dialog m-dialog-sm">
+            <header className="m-dialog-header">
+              <BaseAlertDialog.Title className="m-dialog-title">{title}</BaseAlertDialog.Title>
+            </header>
+            <div className="m-dialog-body">
+              <BaseAlertDialog.Description className="m-dialog-description">{description}</BaseAlertDialog.Description>
+            </div>
+            <footer className="m-dialog-footer">
+              <BaseAlertDialog.Close render={<Button>{t('common.cancel')}</Button>} />
+              <Button variant={danger ? 'danger' : 'primary'} loading={loading} onClick={onConfirm}>
+                {confirmLabel}
+              </Button>
+            </footer>
+          </BaseAlertDialog.Popup>
+        </BaseAlertDialog.Viewport>
+      </BaseAlertDialog.Portal>
+    </BaseAlertDialog.Root>
+  );
+}

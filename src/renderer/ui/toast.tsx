@@ -1,0 +1,113 @@
+import { Toast as BaseToast } from '@base-ui/react/toast';
+import { CheckCircle2, CircleAlert, Info, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Kbd } from './kbd.tsx';
+import { ProgressBar } from './progress.tsx';
+import './toast.css';
+
+export interface ToastContent {
+  readonly title: string;
+  readonly description?: string | undefined;
+  readonly tone?: 'neutral' | 'ok' | 'problem' | undefined;
+  /** One thing to do about it, such as Undo. */
+  readonly action?: { readonly label: string; readonly onAction: () => void; readonly shortcut?: string | undefined } | undefined;
+  /** Work under way, with counts. */
+  readonly progress?: { readonly done: number; readonly total: number } | undefined;
+  /** Milliseconds until it goes by itself; 0 stays. Default 6000, problems 12000, progress stays. */
+  readonly durationMs?: number | undefined;
+}
+
+export interface ToastHandle {
+  update(content: ToastContent): void;
+  close(): void;
+}
+
+interface ToastData {
+  readonly content: ToastContent;
+}
+
+const toasts = BaseToast.createToastManager<ToastData>();
+
+function options(content: ToastContent): {
+  title: string;
+  description?: string;
+  timeout: number;
+  priority: 'low' | 'high';
+  data: ToastData;
+} {
+  const defaultMs = content.progress === undefined ? (content.tone === 'problem' ? 12_000 : 6_000) : 0;
+  return {
+    title: content.title,
+    ...(content.description === undefined ? {} : { description: content.description }),
+    timeout: content.durationMs ?? defaultMs,
+    priority: content.tone === 'problem' ? 'high' : 'low',
+    data: { content },
+  };
+}
+
+/** Tells something in the corner of the window, announced to screen readers. Works from anywhere. */
+export function showToast(content: ToastContent): ToastHandle {
+  const id = toasts.add(options(content));
+  return {
+    update: (next) => toasts.update(id, options(next)),
+    close: () => toasts.close(id),
+  };
+}
+
+/** The place where toasts appear; once, around the app. */
+export function ToastRegion({ children }: { readonly children: ReactNode }): ReactNode {
+  return (
+    <BaseToast.Provider toastManager={toasts} limit={4}>
+      {children}
+      <BaseToast.Portal>
+        <BaseToast.Viewport className="m-toasts">
+          <ToastList />
+        </BaseToast.Viewport>
+      </BaseToast.Portal>
+    </BaseToast.Provider>
+  );
+}
+
+function ToastList(): ReactNode {
+  const { t } = useTranslation('frame');
+  const { toasts: shown } = BaseToast.useToastManager<ToastData>();
+  return shown.map((toast) => {
+    const content = toast.data?.content;
+    const { action, progress, tone = 'neutral' } = content ?? { action: undefined, progress: undefined, tone: 'neutral' };
+    return (
+      <BaseToast.Root key={toast.id} toast={toast} className="m-toast" data-tone={tone} swipeDirection={['right', 'down']}>
+        <BaseToast.Content className="m-toast-content">
+          <ToneIcon tone={tone} />
+          <div className="m-toast-text">
+            <BaseToast.Title className="m-toast-title" />
+            <BaseToast.Description className="m-toast-description" />
+            {progress !== undefined && <ProgressBar label={content?.title ?? ''} hideLabel done={progress.done} total={progress.total} />}
+          </div>
+          {action !== undefined && (
+            <button
+              type="button"
+              className="m-button m-button-default m-button-sm"
+              onClick={() => {
+                toasts.close(toast.id);
+                action.onAction();
+              }}
+            >
+              {action.label}
+              {action.shortcut !== undefined && <Kbd keys={action.shortcut} />}
+            </button>
+          )}
+          <BaseToast.Close className="m-button m-icon-button m-button-ghost m-button-sm" aria-label={t('common.dismiss')}>
+            <X aria-hidden="true" />
+          </BaseToast.Close>
+        </BaseToast.Content>
+      </BaseToast.Root>
+    );
+  });
+}
+
+function ToneIcon({ tone }: { readonly tone: 'neutral' | 'ok' | 'problem' }): ReactNode {
+  if (tone === 'ok') return <CheckCircle2 className="m-toast-icon" aria-hidden="true" />;
+  if (tone === 'problem') return <CircleAlert className="m-toast-icon" aria-hidden="true" />;
+  return <Info className="m-toast-icon" aria-hidden="true" />;
+}
