@@ -1,0 +1,78 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { _electron } from '@playwright/test';
+import type { ElectronApplication, Page } from '@playwright/test';
+
+export interface LaunchRequest {
+  readonly workspace?: 'sample' | 'main';
+  /** Folder with the app's data; a fresh one, removed on close, when it is left out. */
+  readonly userData?: string;
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly locale?: 'en-US' | 'zh-CN';
+}
+
+export interface RunningApp {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  readonly userData: string;
+  /** Everything that the app and its engine printed, in pieces as they came. */
+  readonly logs: readonly string[];
+  /** Closes the app as a person would and, if the data folder was made here, removes it. May be called twice. */
+  close(): Promise<void>;
+}
+
+/** The app under test: the built one of this repository unless `MERIDIAN_APP` names another folder with a build. */
+export const appFolder = process.env['MERIDIAN_APP'] ?? path.resolve(import.meta.dirname, '..');
+
+/** Arguments that Chromium needs here, and such that make pictures equal everywhere. As root its sandbox can not start. */
+export function chromiumArguments(locale = 'en-US'): string[] {
+  const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
+  return [...(isRoot ? ['--no-sandbox'] : []), '--force-device-scale-factor=1', `--lang=${locale}`];
+}
+
+/** The environment for an app of its own: no desktop session, UTC, test hooks on. */
+export function appEnvironment(extra: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const env: Record<string, string> = {};
+  for (const [name, value] of Object.entries(process.env)) if (value !== undefined) env[name] = value;
+  // the language of the machine must not decide what a test sees
+  for (const name of ['LANGUAGE', 'LC_ALL', 'LC_MESSAGES', 'ELECTRON_RENDERER_URL', 'MERIDIAN_SCREENSHOT_DIR']) delete env[name];
+  return { ...env, TZ: 'UTC', DBUS_SESSION_BUS_ADDRESS: 'disabled:', MERIDIAN_TEST: '1', ...extra };
+}
+
+/** Starts the real app with a data folder of its own and waits for its window. */
+export async function launchMeridian(request: LaunchRequest = {}): Promise<RunningApp> {
+  const userData = request.userData ?? fs.mkdtempSync(path.join(os.tmpdir(), 'meridian-e2e-'));
+  const logs: string[] = [];
+  const app = await _electron.launch({
+    args: [
+      ...chromiumArguments(request.locale),
+      appFolder,
+      ...(request.workspace === 'sample' ? ['--sample'] : []),
+      ...(request.args ?? []),
+    ],
+    cwd: appFolder,
+    env: appEnvironment({ MERIDIAN_USER_DATA: userData, ...request.env }),
+    timeout: 60_000,
+  });
+  const child = app.process();
+  child.stdout?.on('data', (chunk: Buffer) => logs.push(chunk.toString('utf8')));
+  child.stderr?.on('data', (chunk: Buffer) => logs.push(chunk.toString('utf8')));
+  let closing: Promise<void> | null = null;
+  const close = async (): Promise<void> => {
+    await app.close();
+    if (request.userData === undefined) fs.rmSync(userData, { recursive: true, force: true, maxRetries: 5 });
+  };
+  const once = (): Promise<void> => {
+    closing ??= close();
+    return closing;
+  };
+  try {
+    const page = await app.firstWindow();
+    return { app, page, userData, logs, close: once };
+  } catch (error) {
+    await once();
+    throw new Error(`the window did not open:\n${logs.join('')}`, { cause: error });
+  }
+}
