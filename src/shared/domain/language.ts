@@ -169,27 +169,26 @@ for (const language of latinLanguages)
 
 function latinLanguage(text: string, letters: number, prior: Lang | null): Lang | null {
   if (letters < MIN_LATIN_LETTERS) return isLatinLang(prior) ? prior : null;
-  const scores = new Map<LatinLang, number>();
-  const add = (language: LatinLang, amount: number): void => {
-    scores.set(language, (scores.get(language) ?? 0) + amount);
-  };
   const lower = text.toLowerCase().replace(/’/gu, "'");
   const found = lower.match(/[\p{L}\p{M}']+/gu) ?? [];
-  // a word that several languages share says less
+  const ranked = latinLanguages
+    .map((language) => ({ language, score: latinScore(language, lower, found) + (language === prior ? 0.5 : 0) }))
+    .toSorted((left, right) => right.score - left.score);
+  const [best, second] = ranked;
+  if (best === undefined || second === undefined) return null;
+  const isClear = best.score >= 1.4 && best.score >= found.length * 0.08 && best.score >= second.score * 1.2;
+  return isClear ? best.language : null;
+}
+
+function latinScore(language: LatinLang, lower: string, found: readonly string[]): number {
+  let score = 0;
   for (const word of found) {
-    const owners = words.get(word) ?? [];
-    for (const owner of owners) add(owner, 1 / owners.length);
+    const owners = words.get(word);
+    // a word that several languages share says less
+    if (owners?.includes(language) === true) score += 1 / owners.length;
   }
-  for (const language of latinLanguages) {
-    const pattern = tellingLetters[language];
-    if (pattern !== null) add(language, Math.min(found.length, (lower.match(pattern) ?? []).length) * 0.6);
-  }
-  if (isLatinLang(prior)) add(prior, 0.5);
-  const ranked = [...scores].toSorted((left, right) => right[1] - left[1]);
-  const best = ranked[0];
-  if (best === undefined) return null;
-  const isClear = best[1] >= 1.4 && best[1] >= found.length * 0.08 && best[1] >= (ranked[1]?.[1] ?? 0) * 1.2;
-  return isClear ? best[0] : null;
+  const pattern = tellingLetters[language];
+  return pattern === null ? score : score + Math.min(found.length, (lower.match(pattern) ?? []).length) * 0.6;
 }
 
 function isLatinLang(language: Lang | null): language is LatinLang {

@@ -11,7 +11,6 @@ export function normaliseMessageId(value: string): string | null {
   const open = value.indexOf('<');
   const close = open < 0 ? -1 : value.indexOf('>', open + 1);
   const inner = close > open ? value.slice(open + 1, close) : value.replace(/[<>]/gu, '');
-  // eslint-disable-next-line no-control-regex -- control characters in an identifier are what is removed
   const clean = inner.replace(/[\s\u0000-\u001f\u007f]+/gu, '').slice(0, MESSAGE_ID_LENGTH);
   return clean === '' ? null : clean;
 }

@@ -36,7 +36,6 @@ const deviceName = /^(?:con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$)(?:\.|$)/iu
 export function safeFileName(name: string | null, declaredType: string, index: number): string {
   const segment = (name ?? '').normalize('NFC').split(/[/\\]/u).at(-1) ?? '';
   const clean = segment
-    // eslint-disable-next-line no-control-regex -- control characters are what is removed
     .replace(
       /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
       '',

@@ -32,32 +32,31 @@ function header(fields: readonly HeaderField[], name: string): string {
 function autoKind(fields: readonly HeaderField[], envelope: Envelope, isBounce: boolean): AutoKind {
   if (isBounce) return 'bounce';
   const submitted = header(fields, 'auto-submitted').split(';')[0]?.trim() ?? '';
-  const precedence = header(fields, 'precedence');
-  const isNullSender = envelope.returnPath === '';
-  if (submitted.startsWith('auto-replied') || precedence === 'auto_reply') return 'auto-reply';
-  if (
-    ['x-autoreply', 'x-autorespond', 'x-autoresponder', 'x-auto-reply-from', 'x-autoreply-from', 'x-mail-autoreply'].some(
-      (name) => !['', 'no'].includes(header(fields, name)),
-    )
-  )
+  const isSubmittedByMachine = submitted !== '' && submitted !== 'no';
+  const isBulk = ['bulk', 'junk', 'list'].includes(header(fields, 'precedence'));
+  if (submitted.startsWith('auto-replied') || isAutoReplyByHeader(fields)) return 'auto-reply';
+  const isReply = replySubject.test(envelope.subject.replace(/^(?:re|aw|sv|rv)\s*:\s*/iu, ''));
+  if (isReply && (isSubmittedByMachine || isBulk || envelope.returnPath === '' || header(fields, 'x-auto-response-suppress') !== ''))
     return 'auto-reply';
-  const hasReplySubject = replySubject.test(envelope.subject.replace(/^(?:re|aw|sv|rv)\s*:\s*/iu, ''));
-  const isMachine =
-    (submitted !== '' && submitted !== 'no') ||
-    isNullSender ||
-    header(fields, 'x-auto-response-suppress') !== '' ||
-    ['bulk', 'junk', 'list'].includes(precedence);
-  if (hasReplySubject && isMachine) return 'auto-reply';
-  if (
-    header(fields, 'list-id') !== '' ||
-    header(fields, 'list-post') !== '' ||
-    header(fields, 'list-unsubscribe') !== '' ||
-    ['bulk', 'junk', 'list'].includes(precedence)
-  )
-    return 'list';
-  if ((submitted !== '' && submitted !== 'no') || isNullSender) return 'auto-generated';
-  if (header(fields, 'content-type').startsWith('multipart/report')) return 'auto-generated';
-  return robotSender.test(envelope.from?.address ?? '') ? 'auto-generated' : 'none';
+  if (isBulk || listHeaders.some((name) => header(fields, name) !== '')) return 'list';
+  return isSubmittedByMachine || isFromRobot(fields, envelope) ? 'auto-generated' : 'none';
+}
+
+function isFromRobot(fields: readonly HeaderField[], envelope: Envelope): boolean {
+  return (
+    envelope.returnPath === '' ||
+    header(fields, 'content-type').startsWith('multipart/report') ||
+    robotSender.test(envelope.from?.address ?? '')
+  );
+}
+
+const listHeaders = ['list-id', 'list-post', 'list-unsubscribe'];
+
+/** Headers of vacation programs older than RFC 3834. */
+const autoReplyHeaders = ['x-autoreply', 'x-autorespond', 'x-autoresponder', 'x-auto-reply-from', 'x-autoreply-from', 'x-mail-autoreply'];
+
+function isAutoReplyByHeader(fields: readonly HeaderField[]): boolean {
+  return header(fields, 'precedence') === 'auto_reply' || autoReplyHeaders.some((name) => !['', 'no'].includes(header(fields, name)));
 }
 
 function mayAnswer(fields: readonly HeaderField[], envelope: Envelope): boolean {

@@ -84,36 +84,45 @@ type Body = Pick<ParsedMail, 'text' | 'textSource' | 'html'>;
 
 /** Text and HTML of all bodies in order. A body without text is converted from its HTML, so a list footer never replaces the mail. */
 export function assembleBody(raw: Buffer, leaves: Leaves, limits: ParseLimits, warn: Warn): Body {
-  const texts: string[] = [];
-  const markup: string[] = [];
-  const sources = new Set<'plain' | 'html'>();
-  let hasHtml = false;
-  let room = limits.textLength;
-  let htmlRoom = limits.htmlLength;
-  for (const body of leaves.bodies) {
-    const plain = room > 0 ? joinText(raw, body.plain, room, warn) : '';
-    const html = htmlRoom > 0 ? joinText(raw, body.html, htmlRoom, warn) : '';
-    const cutHtml = cut(html, htmlRoom);
-    if (cutHtml.length < html.length) warn('html-truncated');
-    const text = plain.trim() !== '' || cutHtml === '' ? plain : fromHtml(cutHtml, limits, warn);
-    const cutText = cut(text, room);
-    if (cutText.length < text.length) warn('text-truncated');
-    if (cutText.trim() !== '') {
-      sources.add(plain.trim() === '' ? 'html' : 'plain');
-      texts.push(cutText);
-    }
-    hasHtml ||= cutHtml.trim() !== '';
-    if (cutHtml.trim() !== '') markup.push(cutHtml);
-    else if (plain !== '') markup.push(`<pre style="white-space:pre-wrap;font-family:inherit">${escapeHtml(plain)}</pre>`);
-    room -= cutText.length;
-    htmlRoom -= cutHtml.length;
-  }
-  const html = hasHtml ? cut(markup.join('\n'), limits.htmlLength) : null;
+  const rooms = { text: limits.textLength, html: limits.htmlLength };
+  const read = leaves.bodies.map((body) => readBody(raw, body, rooms, limits, warn));
+  const withText = read.filter(({ text }) => text.trim() !== '');
+  const html = read.some((body) => body.html !== null) ? read.map((body) => body.html ?? preformatted(body.text)).join('\n') : null;
   return {
-    text: texts.map((text) => text.replace(/\n+$/u, '\n')).join('\n'),
-    textSource: sources.has('plain') ? 'plain' : sources.has('html') ? 'html' : 'none',
-    html,
+    text: withText.map(({ text }) => text.replace(/\n+$/u, '\n')).join('\n'),
+    textSource: withText.some(({ isPlain }) => isPlain) ? 'plain' : withText.length > 0 ? 'html' : 'none',
+    html: html === null ? null : cut(html, limits.htmlLength),
   };
+}
+
+interface BodyText {
+  readonly text: string;
+  readonly isPlain: boolean;
+  readonly html: string | null;
+}
+
+/** One body, within what is left of the caps; `rooms` is used up. */
+function readBody(
+  raw: Buffer,
+  body: Leaves['bodies'][number],
+  rooms: { text: number; html: number },
+  limits: ParseLimits,
+  warn: Warn,
+): BodyText {
+  const plain = joinText(raw, body.plain, rooms.text, warn);
+  const markup = joinText(raw, body.html, rooms.html, warn);
+  const html = cut(markup, rooms.html);
+  if (html.length < markup.length) warn('html-truncated');
+  const isPlain = plain.trim() !== '' || html === '';
+  const whole = isPlain ? plain : fromHtml(html, limits, warn);
+  const text = cut(whole, rooms.text);
+  if (text.length < whole.length) warn('text-truncated');
+  Object.assign(rooms, { text: rooms.text - text.length, html: rooms.html - html.length });
+  return { text, isPlain, html: html.trim() === '' ? null : html };
+}
+
+function preformatted(text: string): string {
+  return text.trim() === '' ? '' : `<pre style="white-space:pre-wrap;font-family:inherit">${escapeHtml(text)}</pre>`;
 }
 
 function fromHtml(html: string, limits: ParseLimits, warn: Warn): string {

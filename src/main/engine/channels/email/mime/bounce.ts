@@ -1,4 +1,4 @@
-import { normaliseMessageId, parseMessageIds } from '../../../../../shared/domain/mail-headers.ts';
+import { normaliseMessageId } from '../../../../../shared/domain/mail-headers.ts';
 import { parseAddresses } from './addresses.ts';
 import type { Envelope } from './envelope.ts';
 import { firstHeader, readHeaderBlock } from './header-block.ts';
@@ -119,25 +119,30 @@ function worstAction(actions: readonly BounceAction[]): BounceAction {
 
 /** Failed recipients out of prose: the Exim header, else the addresses that qmail, Postfix and others put on lines of their own. */
 function readProse({ root, text, envelope }: BounceInput): BounceRecipient[] {
-  const prose = text.slice(0, PROSE_LENGTH);
-  const lines = prose.split('\n');
+  const lines = text.slice(0, PROSE_LENGTH).split('\n');
   const action: BounceAction = /delay|warning|still (?:trying|being)|will (?:be retried|keep trying)|temporar/iu.test(envelope.subject)
     ? 'delayed'
     : 'failed';
-  const listed = parseAddresses(firstHeader(root.fields, 'x-failed-recipients')).map(({ address }) => address);
   const found = new Map<string, BounceRecipient>();
   for (const [index, line] of lines.entries()) {
-    if (line.length > 500 || !line.includes('@')) continue;
     // the returned mail begins here; its addresses are not recipients
-    if (/^(?:received|from|message-id|return-path):/iu.test(line.trim())) break;
-    const match = /^\s*(?:<([^<>\s]+@[^<>\s]+)>|(?:to:\s*)?([^\s<>:;,()]+@[^\s<>:;,()]+))\s*:?\s*(.*)$/iu.exec(line);
-    const address = match?.[1] ?? match?.[2];
-    if (address === undefined || found.has(address.toLowerCase()) || found.size >= MAX_RECIPIENTS) continue;
-    const diagnostic = cleanLine([match?.[3] ?? '', ...paragraphAfter(lines, index)].join(' ')).slice(0, MAX_DIAGNOSTIC);
-    found.set(address.toLowerCase(), { address, action, status: statusOf(diagnostic), diagnostic: diagnostic === '' ? null : diagnostic });
+    if (/^\s*(?:received|from|message-id|return-path):/iu.test(line)) break;
+    const recipient = found.size < MAX_RECIPIENTS ? recipientOfLine(lines, index, action) : null;
+    if (recipient !== null && !found.has(recipient.address.toLowerCase())) found.set(recipient.address.toLowerCase(), recipient);
   }
-  const named = listed.map((address) => found.get(address.toLowerCase()) ?? { address, action, status: null, diagnostic: null });
-  return named.length > 0 ? named.slice(0, MAX_RECIPIENTS) : [...found.values()];
+  const listed = parseAddresses(firstHeader(root.fields, 'x-failed-recipients')).slice(0, MAX_RECIPIENTS);
+  if (listed.length === 0) return [...found.values()];
+  return listed.map(({ address }) => found.get(address.toLowerCase()) ?? { address, action, status: null, diagnostic: null });
+}
+
+function recipientOfLine(lines: readonly string[], index: number, action: BounceAction): BounceRecipient | null {
+  const line = lines[index] ?? '';
+  if (line.length > 500 || !line.includes('@')) return null;
+  const match = /^\s*(?:<([^<>\s]+@[^<>\s]+)>|(?:to:\s*)?([^\s<>:;,()]+@[^\s<>:;,()]+))\s*:?\s*(.*)$/iu.exec(line);
+  const address = match?.[1] ?? match?.[2];
+  if (address === undefined) return null;
+  const diagnostic = cleanLine([match?.[3] ?? '', ...paragraphAfter(lines, index)].join(' ')).slice(0, MAX_DIAGNOSTIC);
+  return { address, action, status: statusOf(diagnostic), diagnostic: diagnostic === '' ? null : diagnostic };
 }
 
 function paragraphAfter(lines: readonly string[], index: number): string[] {
@@ -148,29 +153,33 @@ function paragraphAfter(lines: readonly string[], index: number): string[] {
 
 type Original = Pick<BounceInfo, 'originalMessageId' | 'originalSubject'>;
 
+const returnedTypes = new Set(['message/rfc822', 'message/global', 'text/rfc822-headers', 'message/global-headers']);
+
 /** Message-ID and subject of the returned mail: from the mail or its headers, else from the prose, else from the report's own references. */
 function originalMail({ raw, leaves, envelope, text }: BounceInput): Original {
   for (const part of leaves) {
-    if (
-      part.type.value !== 'message/rfc822' &&
-      part.type.value !== 'text/rfc822-headers' &&
-      part.type.value !== 'message/global' &&
-      part.type.value !== 'message/global-headers'
-    )
-      continue;
-    const bytes = partBytes(raw, part, () => undefined);
-    const { fields } = readHeaderBlock(bytes, { start: 0, end: bytes.length, maxBytes: 256 * 1024, isRoot: true, isStop: () => false });
-    const id = normaliseMessageId(firstHeader(fields, 'message-id') ?? '');
-    const subject = firstHeader(fields, 'subject');
-    if (id !== null || subject !== null)
-      return { originalMessageId: id, originalSubject: subject === null ? null : decodeHeaderText(subject).slice(0, 1_000) };
+    const found = returnedTypes.has(part.type.value) ? readReturned(partBytes(raw, part, () => undefined)) : null;
+    if (found !== null) return found;
   }
-  const prose = text.slice(0, PROSE_LENGTH * 4);
+  return (
+    originalFromProse(text.slice(0, PROSE_LENGTH * 4)) ?? {
+      originalMessageId: envelope.inReplyTo.at(-1) ?? envelope.references.at(-1) ?? null,
+      originalSubject: null,
+    }
+  );
+}
+
+function readReturned(bytes: Buffer): Original | null {
+  const { fields } = readHeaderBlock(bytes, { start: 0, end: bytes.length, maxBytes: 256 * 1024, isRoot: true, isStop: () => false });
+  const id = normaliseMessageId(firstHeader(fields, 'message-id') ?? '');
+  const subject = firstHeader(fields, 'subject');
+  if (id === null && subject === null) return null;
+  return { originalMessageId: id, originalSubject: subject === null ? null : decodeHeaderText(subject).slice(0, 1_000) };
+}
+
+function originalFromProse(prose: string): Original | null {
   const id = /^[>\s]{0,8}message-id:\s{0,4}(<[^<>\s]{1,998}>)/imu.exec(prose)?.[1];
-  const subject = id === undefined ? undefined : /^[>\s]{0,8}subject:[ \t]{0,4}(.{0,998})$/imu.exec(prose)?.[1];
-  const own = parseMessageIds([...envelope.inReplyTo, ...envelope.references].map((known) => `<${known}>`).join(' '));
-  return {
-    originalMessageId: (id === undefined ? null : normaliseMessageId(id)) ?? own.at(-1) ?? null,
-    originalSubject: subject?.trim() ?? null,
-  };
+  if (id === undefined) return null;
+  const subject = /^[>\s]{0,8}subject:[ \t]{0,4}(.{0,998})$/imu.exec(prose)?.[1]?.trim();
+  return { originalMessageId: normaliseMessageId(id), originalSubject: subject ?? null };
 }

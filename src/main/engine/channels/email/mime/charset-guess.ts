@@ -46,7 +46,11 @@ function guessWide(sample: Buffer): string | null {
   if (sample.length < 8) return null;
   let even = 0;
   let odd = 0;
-  for (let index = 0; index < sample.length; index += 1) if (sample[index] === 0) index % 2 === 0 ? (even += 1) : (odd += 1);
+  for (let index = 0; index < sample.length; index += 1) {
+    if (sample[index] !== 0) continue;
+    if (index % 2 === 0) even += 1;
+    else odd += 1;
+  }
   const half = sample.length / 2;
   if (odd > half * 0.4 && even < half * 0.05) return 'utf-16le';
   if (even > half * 0.4 && odd < half * 0.05) return 'utf-16be';

@@ -1,5 +1,6 @@
 import iconv from 'iconv-lite';
 import { guessCharset, isUtf8 } from './charset-guess.ts';
+import { unwrapHz, unwrapIso2022Jp, unwrapIso2022Kr } from './charset-wrapped.ts';
 
 /** Decoded text, and how far it can be trusted. */
 export interface DecodedText {
@@ -85,7 +86,7 @@ const aliases: ReadonlyMap<string, string> = new Map([
   ['unicode20utf7', 'utf-7'],
 ]);
 
-/** ISO 2022 variants are 7-bit wrappings of EUC; see `unwrapIso2022` and `unwrapHz`. */
+/** ISO 2022 variants are 7-bit wrappings of EUC; see charset-wrapped.ts. */
 type Plan =
   | { readonly kind: 'iconv'; readonly name: string }
   | { readonly kind: 'iso-2022-jp' }
@@ -129,22 +130,36 @@ export function isWideCharset(label: string): boolean {
 export function decodeCharset(bytes: Buffer, label: string | null): DecodedText {
   if (bytes.length === 0) return { text: '', guessed: false, damaged: false };
   const plan = label === null || label === '' ? null : planFor(label);
-  const isAscii = !hasHighBytes(bytes);
-  if (plan?.kind === 'iconv' && plan.name === 'windows-1252' && !isAscii && isUtf8(bytes)) return finish('utf8', bytes, true);
-  if (plan?.kind === 'iconv' && plan.name === 'windows-1252' && isAscii && hasJapaneseEscape(bytes))
-    return { ...decodeIso2022Jp(bytes), guessed: true };
-  if (plan?.kind === 'iconv') {
-    const isUtf8Label = iconvIsUtf8(plan.name);
-    if (isUtf8Label && !isAscii && !isUtf8(bytes)) return decodeBrokenUtf8(bytes);
-    return finish(plan.name, bytes, false);
+  switch (plan?.kind) {
+    case 'iconv':
+      return decodeLabelled(bytes, plan.name);
+    case 'iso-2022-jp':
+      return finish('euc-jp', unwrapIso2022Jp(bytes), false);
+    case 'iso-2022-kr':
+      return finish('cp949', unwrapIso2022Kr(bytes), false);
+    case 'hz':
+      return finish('gb18030', unwrapHz(bytes), false);
+    case undefined:
+      return decodeUnlabelled(bytes, label !== null && label !== '');
   }
-  if (plan?.kind === 'iso-2022-jp') return decodeIso2022Jp(bytes);
-  if (plan?.kind === 'iso-2022-kr') return finish('cp949', unwrapShifted(bytes), false);
-  if (plan?.kind === 'hz') return finish('gb18030', unwrapHz(bytes), false);
-  const isPlainAscii = isAscii && !hasJapaneseEscape(bytes) && !bytes.includes(0);
-  if (isPlainAscii) return { text: bytes.toString('latin1'), guessed: label !== null && label !== '', damaged: false };
+}
+
+function decodeLabelled(bytes: Buffer, name: string): DecodedText {
+  const isAscii = !hasHighBytes(bytes);
+  if (name === 'windows-1252') {
+    // what programs write that do not know their own charset
+    if (!isAscii && isUtf8(bytes)) return finish('utf8', bytes, true);
+    if (isAscii && hasJapaneseEscape(bytes)) return finish('euc-jp', unwrapIso2022Jp(bytes), true);
+  }
+  return iconvIsUtf8(name) && !isAscii && !isUtf8(bytes) ? decodeBrokenUtf8(bytes) : finish(name, bytes, false);
+}
+
+function decodeUnlabelled(bytes: Buffer, hasUnknownLabel: boolean): DecodedText {
+  if (!hasHighBytes(bytes) && !hasJapaneseEscape(bytes) && !bytes.includes(0))
+    return { text: bytes.toString('latin1'), guessed: hasUnknownLabel, damaged: false };
   const guess = guessCharset(bytes);
-  return guess === 'iso-2022-jp' ? { ...decodeIso2022Jp(bytes), guessed: true } : finish(guess, bytes, guess !== 'utf8' || label !== null);
+  if (guess === 'iso-2022-jp') return finish('euc-jp', unwrapIso2022Jp(bytes), true);
+  return finish(guess, bytes, guess !== 'utf8' || hasUnknownLabel);
 }
 
 function finish(name: string, bytes: Buffer, guessed: boolean): DecodedText {
@@ -184,104 +199,4 @@ function hasHighBytes(bytes: Buffer): boolean {
 
 function hasJapaneseEscape(bytes: Buffer): boolean {
   return bytes.includes('\u001b$B', 0, 'latin1') || bytes.includes('\u001b$@', 0, 'latin1') || bytes.includes('\u001b(I', 0, 'latin1');
-}
-
-function decodeIso2022Jp(bytes: Buffer): DecodedText {
-  return finish('euc-jp', unwrapIso2022Jp(bytes), false);
-}
-
-/**
- * ISO-2022-JP (RFC 1468, with the half-width katakana of CP50221 and JIS X 0212 of RFC 2237) as EUC-JP bytes: the same
- * code tables with the high bit set instead of escape sequences.
- */
-function unwrapIso2022Jp(bytes: Buffer): Buffer {
-  const out = Buffer.alloc(bytes.length * 3);
-  let length = 0;
-  let set: 'ascii' | 'kanji' | 'kana' | 'supplement' = 'ascii';
-  let isShifted = false;
-  for (let index = 0; index < bytes.length; index += 1) {
-    const byte = bytes[index] ?? 0;
-    if (byte === 0x1b) {
-      const step = escapeAt(bytes, index);
-      if (step !== null) {
-        set = step.set;
-        index += step.length - 1;
-        continue;
-      }
-    }
-    if (byte === 0x0e || byte === 0x0f) {
-      isShifted = byte === 0x0e;
-      continue;
-    }
-    const isGraphic = byte > 0x20 && byte < 0x7f;
-    const second = bytes[index + 1] ?? 0;
-    if (isGraphic && (isShifted || set === 'kana')) {
-      out[length++] = 0x8e;
-      out[length++] = byte | 0x80;
-    } else if (isGraphic && (set === 'kanji' || set === 'supplement') && second > 0x20 && second < 0x7f) {
-      if (set === 'supplement') out[length++] = 0x8f;
-      out[length++] = byte | 0x80;
-      out[length++] = second | 0x80;
-      index += 1;
-    } else {
-      // a line end leaves every set (RFC 1468): a truncated line must not garble the next
-      if (byte === 0x0a) {
-        set = 'ascii';
-        isShifted = false;
-      }
-      // raw half-width katakana bytes, as in 8-bit JIS
-      if (byte > 0xa0 && byte < 0xe0) out[length++] = 0x8e;
-      out[length++] = byte;
-    }
-  }
-  return out.subarray(0, length);
-}
-
-function escapeAt(bytes: Buffer, index: number): { set: 'ascii' | 'kanji' | 'kana' | 'supplement'; length: number } | null {
-  const sequence = bytes.toString('latin1', index + 1, index + 4);
-  if (sequence.startsWith('(B') || sequence.startsWith('(J') || sequence.startsWith('(H')) return { set: 'ascii', length: 3 };
-  if (sequence.startsWith('(I')) return { set: 'kana', length: 3 };
-  if (sequence.startsWith('$B') || sequence.startsWith('$@')) return { set: 'kanji', length: 3 };
-  if (sequence === '$(D') return { set: 'supplement', length: 4 };
-  // JIS X 0213 (ISO-2022-JP-3 and -2004), plane 1: its common part has the codes of JIS X 0208
-  if (sequence === '$(O' || sequence === '$(Q') return { set: 'kanji', length: 4 };
-  return null;
-}
-
-/** ISO-2022-KR (RFC 1557) as EUC-KR: SO and SI switch the high bit. */
-function unwrapShifted(bytes: Buffer): Buffer {
-  const out = Buffer.alloc(bytes.length);
-  let length = 0;
-  let isShifted = false;
-  for (let index = 0; index < bytes.length; index += 1) {
-    const byte = bytes[index] ?? 0;
-    if (byte === 0x1b && bytes.toString('latin1', index + 1, index + 4) === '$)C') index += 3;
-    else if (byte === 0x0e || byte === 0x0f) isShifted = byte === 0x0e;
-    else out[length++] = isShifted && byte > 0x20 ? byte | 0x80 : byte;
-  }
-  return out.subarray(0, length);
-}
-
-/** HZ (RFC 1843) as EUC-CN: `~{` and `~}` switch the high bit, `~~` is a tilde, `~` at a line's end joins lines. */
-function unwrapHz(bytes: Buffer): Buffer {
-  const out = Buffer.alloc(bytes.length);
-  let length = 0;
-  let isShifted = false;
-  for (let index = 0; index < bytes.length; index += 1) {
-    const byte = bytes[index] ?? 0;
-    const following = byte === 0x7e ? bytes[index + 1] : undefined;
-    if (following === 0x7b || following === 0x7d) {
-      isShifted = following === 0x7b;
-      index += 1;
-    } else if (following === 0x7e && !isShifted) {
-      out[length++] = 0x7e;
-      index += 1;
-    } else if (following === 0x0a && !isShifted) {
-      index += 1;
-    } else {
-      if (byte === 0x0a) isShifted = false;
-      out[length++] = isShifted && byte > 0x20 && byte < 0x7f ? byte | 0x80 : byte;
-    }
-  }
-  return out.subarray(0, length);
 }

@@ -33,12 +33,11 @@ export function readHeaderBlock(bytes: Buffer, scan: HeaderScan): HeaderBlock {
   const fields: { name: string; lines: string[] }[] = [];
   let position = scan.start;
   let kept = 0;
-  let truncated = false;
   let malformed = false;
   const done = (bodyStart: number): HeaderBlock => ({
     fields: fields.map(({ name, lines }) => ({ name, value: lines.join('').trim() })),
     bodyStart,
-    truncated,
+    truncated: kept >= scan.maxBytes,
     malformed,
   });
   while (position < scan.end) {
@@ -46,33 +45,37 @@ export function readHeaderBlock(bytes: Buffer, scan: HeaderScan): HeaderBlock {
     const stop = lineEnd(bytes, position, next);
     if (stop === position) return done(next);
     if (scan.isStop(position, stop)) return done(position);
-    const first = bytes[position];
-    const colon = first === SPACE || first === TAB ? -1 : fieldColon(bytes, position, stop);
-    if (first === SPACE || first === TAB) {
-      // a blank folded line is white space, not the end of the header
-      const open = fields.at(-1);
-      if (open === undefined) malformed = true;
-      else if (kept < scan.maxBytes) open.lines.push(readLine(bytes, position, stop));
-    } else if (colon > position) {
-      if (kept < scan.maxBytes) {
-        const name = bytes.toString('latin1', position, colon).trim().toLowerCase();
-        fields.push({ name, lines: [readLine(bytes, colon + 1, stop)] });
-      }
-    } else if (fields.length > 0 || !isMailboxSeparator(bytes, position)) {
+    const line = kind(bytes, position, stop, fields.length === 0);
+    if (line.kind === 'stray') {
       malformed = true;
       if (!scan.isRoot || !continuesAfter(bytes, next, scan)) return done(position);
+    } else if (kept < scan.maxBytes) {
+      // a blank folded line is white space, not the end of the header
+      if (line.kind === 'folded') fields.at(-1)?.lines.push(readLine(bytes, position, stop));
+      if (line.kind === 'field')
+        fields.push({
+          name: bytes.toString('latin1', position, line.colon).trim().toLowerCase(),
+          lines: [readLine(bytes, line.colon + 1, stop)],
+        });
     }
     kept += stop - position;
-    if (kept >= scan.maxBytes) truncated = true;
     position = next;
   }
   return done(scan.end);
 }
 
+type LineKind = { readonly kind: 'folded' | 'stray' | 'ignored' } | { readonly kind: 'field'; readonly colon: number };
+
+function kind(bytes: Buffer, start: number, stop: number, isFirst: boolean): LineKind {
+  if (bytes[start] === SPACE || bytes[start] === TAB) return { kind: isFirst ? 'ignored' : 'folded' };
+  const colon = fieldColon(bytes, start, stop);
+  if (colon > start) return { kind: 'field', colon };
+  return { kind: isFirst && isMailboxSeparator(bytes, start) ? 'ignored' : 'stray' };
+}
+
 function readLine(bytes: Buffer, start: number, end: number): string {
   const line = bytes.toString('latin1', start, end);
   // a bare CR or a NUL inside a value would become a line of its own wherever the value is written again
-  // eslint-disable-next-line no-control-regex -- see above
   return line.replace(/[\r\n\u0000]+/gu, ' ');
 }
 

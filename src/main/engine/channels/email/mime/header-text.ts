@@ -59,6 +59,5 @@ export function decodeHeaderText(latin1: string): string {
 
 /** One line without control characters, surrounding white space collapsed. */
 export function cleanLine(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is removed
   return text.replace(/[\s\u0000-\u001f\u007f-\u009f\u2028\u2029]+/gu, ' ').trim();
 }

@@ -195,13 +195,10 @@ export const defaultParseLimits: ParseLimits = {
   references: 100,
 };
 
-/**
- * Parses mail and takes attachments out of it. Both calls always settle: a mail that cannot be read comes back with the
- * warning `unparsed`.
- */
-export type MailParser = AsyncDisposable & {
+/** Parses mail and takes attachments out of it. A mail that cannot be read comes back with the warning `unparsed`. */
+export interface MailParser extends AsyncDisposable {
   /** @param raw the mail as received (RFC 5322). It is copied, never consumed. */
   parse(raw: Uint8Array): Promise<ParsedMail>;
   /** Decoded bytes of one attachment. Rejects with RangeError when there is no such attachment. */
   extract(raw: Uint8Array, index: number): Promise<Uint8Array>;
-};
+}

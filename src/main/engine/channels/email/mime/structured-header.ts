@@ -31,7 +31,6 @@ export function decodedParam(header: StructuredHeader, name: string): string | n
   const value = header.params.get(name);
   if (value === undefined) return null;
   // RFC 2231 values are decoded already and hold characters beyond a byte
-  // eslint-disable-next-line no-control-regex -- one byte per character is what is tested
   return /^[\u0000-\u00ff]*$/u.test(value) ? decodeHeaderText(value) : value;
 }
 
@@ -43,21 +42,22 @@ function stripComments(text: string): string {
   let isQuoted = false;
   for (let index = 0; index < text.length; index += 1) {
     const character = text.charAt(index);
-    if (character === '\\' && (isQuoted || depth > 0)) {
-      if (depth === 0) kept += character + text.charAt(index + 1);
+    const isInside = depth > 0;
+    if (character === '\\' && (isQuoted || isInside)) {
       index += 1;
-    } else if (character === '"' && depth === 0) {
-      isQuoted = !isQuoted;
-      kept += character;
-    } else if (character === '(' && !isQuoted) {
-      depth += 1;
-    } else if (character === ')' && !isQuoted && depth > 0) {
-      depth -= 1;
-    } else if (depth === 0) {
-      kept += character;
+      if (!isInside) kept += character + text.charAt(index);
+      continue;
     }
+    if (character === '"' && !isInside) isQuoted = !isQuoted;
+    if (!isQuoted) depth += parenthesis(character, depth);
+    if (!isInside && depth === 0) kept += character;
   }
   return depth === 0 ? kept : text;
+}
+
+function parenthesis(character: string, depth: number): number {
+  if (character === '(') return 1;
+  return character === ')' && depth > 0 ? -1 : 0;
 }
 
 function splitParameters(text: string): string[] {
