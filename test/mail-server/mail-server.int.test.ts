@@ -60,7 +60,7 @@ describe('the mail servers', () => {
 
   it('are filled with a thousand mails at once', async () => {
     const box = server.mailbox('third@example.test');
-    await box.fill(Array.from({ length: 1_000 }, () => ({ raw: rawMail() })));
+    await box.store(Array.from({ length: 1_000 }, () => ({ raw: rawMail() })));
     expect((await box.status()).messages).toBe(1_000);
   });
 

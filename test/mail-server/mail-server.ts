@@ -40,7 +40,7 @@ export interface Mailbox {
   /** Empties the folder and makes it anew under another UIDVALIDITY; UIDs start at 1 again. Ends the user's sessions. */
   recreate(folder?: string): Promise<{ uidValidity: number }>;
   /** Puts mails into a folder directly, thousands in a second. `receivedAt` (epoch ms) becomes the INTERNALDATE. */
-  fill(mails: readonly { raw: Uint8Array; receivedAt?: number; seen?: boolean }[], folder?: string): Promise<void>;
+  store(mails: readonly { raw: Uint8Array; receivedAt?: number; seen?: boolean }[], folder?: string): Promise<void>;
   createFolder(name: string): Promise<void>;
   /** Ends the user's IMAP sessions, as an administrator would. */
   kick(): Promise<void>;
@@ -276,7 +276,7 @@ class LoopbackMailServer implements MailServer {
         await this.#doveadm('flags', remove ? 'remove' : 'add', '-u', address, flags.join(' '), 'mailbox', folder, 'uid', uids);
       },
       recreate: async (folder = 'INBOX') => this.#recreate(address, folder),
-      fill: async (mails, folder = 'INBOX') => this.#fill(address, mails, folder),
+      store: async (mails, folder = 'INBOX') => this.#store(address, mails, folder),
       createFolder: async (name) => {
         await this.#doveadm('mailbox', 'create', '-u', address, name);
       },
@@ -307,7 +307,7 @@ class LoopbackMailServer implements MailServer {
     await chown(folder, 65_534, 65_534);
   }
 
-  async #fill(address: string, mails: readonly { raw: Uint8Array; receivedAt?: number; seen?: boolean }[], folder: string): Promise<void> {
+  async #store(address: string, mails: readonly { raw: Uint8Array; receivedAt?: number; seen?: boolean }[], folder: string): Promise<void> {
     // the server makes the folders, with its own rights, when it looks at them for the first time
     await this.mailbox(address).status(folder);
     const maildir = this.#maildir(address, folder);
