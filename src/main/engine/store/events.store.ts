@@ -86,9 +86,7 @@ export function moveStreams(db: WriteDb, from: CaseId, into: CaseId): void {
 }
 
 /** The parts of an event row that its hash covers, for integrity checks. */
-export function eventRows(
-  db: ReadDb,
-): {
+export function eventRows(db: ReadDb): {
   readonly id: string;
   readonly stream: string;
   readonly type: string;

@@ -7,7 +7,8 @@ import type { Instant } from '../../../shared/domain/time.ts';
 export const MESSAGE_KIND = { in: 0, out: 1, note: 2 } as const;
 
 const EPOCH_2020_MS = 1_577_836_800_000;
-const PER_DAY = 2 ** 18;
+/** Message keys of one day; see `nextMessageKey`. */
+export const MESSAGES_PER_DAY = 2 ** 18;
 
 /**
  * The next local key for a message sent at `sentAt`: the day since 2020 and a counter within it. Keys follow time even
@@ -15,10 +16,10 @@ const PER_DAY = 2 ** 18;
  */
 function nextMessageKey(db: ReadDb, sentAt: Instant): number {
   const day = Math.min(32_767, Math.max(0, Math.floor((sentAt - EPOCH_2020_MS) / DAY_MS)));
-  const from = day * PER_DAY;
+  const from = day * MESSAGES_PER_DAY;
   const last = db.get<{ last: number | null }>('SELECT max(id) AS last FROM messages WHERE id >= @from AND id < @until', {
     from,
-    until: from + PER_DAY,
+    until: from + MESSAGES_PER_DAY,
   })?.last;
   return last === null || last === undefined ? from + 1 : last + 1;
 }

@@ -120,10 +120,26 @@ export function openOutbox(db: ReadDb): OutboxEntry[] {
   return db.all<SqlOutbox>(`${SELECT} WHERE o.state IN ('queued', 'sending', 'unknown', 'held', 'failed') ORDER BY o.id`).map(toEntry);
 }
 
-/** The oldest entry of an account that may not be overtaken: replies leave in the order in which they were written. */
-export function nextQueued(db: ReadDb, account: AccountId): OutboxEntry | undefined {
-  const row = db.get<SqlOutbox>(`${SELECT} WHERE o.account_uid = @account AND o.state = 'queued' ORDER BY o.id LIMIT 1`, { account });
+/** An entry may not overtake an earlier one of its own case whose fate is open: the customer must read them in order. */
+const NOT_OVERTAKING =
+  "NOT EXISTS (SELECT 1 FROM outbox p WHERE p.case_id = o.case_id AND p.id < o.id AND p.state IN ('queued', 'sending', 'unknown', 'held'))";
+
+/** The oldest entry of an account that may leave at `now`. Other cases are not held up by one that waits for its retry. */
+export function nextDue(db: ReadDb, account: AccountId, now: Instant): OutboxEntry | undefined {
+  const row = db.get<SqlOutbox>(
+    `${SELECT} WHERE o.account_uid = @account AND o.state = 'queued' AND o.send_at <= @now AND coalesce(o.next_attempt_at, 0) <= @now AND ${NOT_OVERTAKING} ORDER BY o.id LIMIT 1`,
+    { account, now },
+  );
   return row === undefined ? undefined : toEntry(row);
+}
+
+/** When the next entry of an account may leave, or null when none is queued. */
+export function nextDueAt(db: ReadDb, account: AccountId): Instant | null {
+  const row = db.get<{ at: number | null }>(
+    `SELECT min(max(o.send_at, coalesce(o.next_attempt_at, 0))) AS at FROM outbox o WHERE o.account_uid = @account AND o.state = 'queued' AND ${NOT_OVERTAKING}`,
+    { account },
+  );
+  return (row?.at ?? null) as Instant | null;
 }
 
 export function entriesInState(db: ReadDb, state: OutboxState): OutboxEntry[] {
@@ -164,6 +180,15 @@ export function changeOutbox(db: WriteDb, uid: OutboxId, change: OutboxChange): 
       seen: change.seen === undefined ? null : JSON.stringify(change.seen),
     },
   );
+}
+
+/** The writer changed owner or status of the case: no surprise for the replies that wait in it. */
+export function noticeOwnChange(db: WriteDb, caseId: number, state: { readonly epoch: number; readonly status: string }): void {
+  db.run("UPDATE outbox SET seen = json_set(seen, '$.epoch', @epoch, '$.status', @status) WHERE case_id = @caseId AND state = 'queued'", {
+    caseId,
+    epoch: state.epoch,
+    status: state.status,
+  });
 }
 
 /** Committed right before the last bytes are released: from here on a crash means `unknown`. */

@@ -55,13 +55,13 @@ export class Connection {
     this.slow = slow;
   }
 
-  private prepare(sql: string): Prepared {
+  private prepare(sql: string, parameters: SqlParameters | undefined): Prepared {
     const cached = this.statements.get(sql);
     if (cached !== undefined) return cached;
     const statement = this.database.prepare<unknown[]>(sql);
     const reads = new Set<string>();
     const writes = new Set<string>();
-    for (const row of this.database.prepare<[], ExplainRow>(`EXPLAIN ${sql}`).all()) {
+    for (const row of this.explain(sql, parameters)) {
       if (row.opcode === 'OpenRead' || row.opcode === 'ReopenIdx') this.note(reads, row.p2, row.p3);
       else if (row.opcode === 'OpenWrite') this.note(writes, row.p2, row.p3);
       else if (row.opcode === 'Clear') this.note(writes, row.p1, row.p2);
@@ -69,6 +69,12 @@ export class Connection {
     const prepared = { statement, reads: [...reads], writes: [...writes] };
     this.statements.set(sql, prepared);
     return prepared;
+  }
+
+  /** The values do not matter to the plan, but the driver wants every parameter bound. */
+  private explain(sql: string, parameters: SqlParameters | undefined): ExplainRow[] {
+    const statement = this.database.prepare<unknown[], ExplainRow>(`EXPLAIN ${sql}`);
+    return parameters === undefined ? statement.all() : statement.all(parameters);
   }
 
   private note(into: Set<string>, rootPage: number, databaseIndex: number): void {
@@ -85,19 +91,19 @@ export class Connection {
   }
 
   get(sql: string, parameters?: SqlParameters): unknown {
-    const prepared = this.prepare(sql);
+    const prepared = this.prepare(sql, parameters);
     for (const table of prepared.reads) this.reads.add(table);
     return this.timed(sql, () => (parameters === undefined ? prepared.statement.get() : prepared.statement.get(parameters)));
   }
 
   all(sql: string, parameters?: SqlParameters): unknown[] {
-    const prepared = this.prepare(sql);
+    const prepared = this.prepare(sql, parameters);
     for (const table of prepared.reads) this.reads.add(table);
     return this.timed(sql, () => (parameters === undefined ? prepared.statement.all() : prepared.statement.all(parameters)));
   }
 
   run(sql: string, parameters?: SqlParameters): number {
-    const prepared = this.prepare(sql);
+    const prepared = this.prepare(sql, parameters);
     const { changes } = this.timed(sql, () => (parameters === undefined ? prepared.statement.run() : prepared.statement.run(parameters)));
     if (changes > 0) for (const table of prepared.writes) this.writes.add(table);
     return changes;

@@ -1,6 +1,7 @@
 import { CommandFailure, once, requireMe } from './context.ts';
 import type { UseCaseContext } from './context.ts';
 import { caseByUid, currentCaseUid, setRead } from '../store/cases.store.ts';
+import { noticeOwnChange } from '../store/outbox.store.ts';
 import { markUndone, operationByUid } from '../store/settings.store.ts';
 import type { WriteDb } from '../store/sql.ts';
 import type { Applied } from '../../../shared/contract/cases.contract.ts';
@@ -37,7 +38,8 @@ function applyOne(context: UseCaseContext, tx: WriteDb, caseId: CaseId, action: 
   if (saved === undefined) throw new CommandFailure('not-found', `case ${caseId}`);
   const decision = decide(saved.state, action, me);
   if (decision.events.length === 0) return null;
-  context.ledger.append(tx, uid, decision.events, { actor: me });
+  const { id, state } = context.ledger.append(tx, uid, decision.events, { actor: me });
+  noticeOwnChange(tx, id, state);
   return { caseId: uid, actions: decision.inverse };
 }
 

@@ -171,7 +171,7 @@ function ingestMessage(
 
 /** A copy of what we sent ourselves came back from the Sent folder: proof that it left, and not a new message. */
 function recogniseOwn(deps: IngestDeps, tx: WriteDb, account: AccountId, message: NormalizedMessage, remoteRef: string): boolean {
-  const own = message.thread.ownKey === null ? undefined : outboundByOwnKey(tx, message.thread.ownKey);
+  const own = message.thread.ownKey === null ? undefined : outboundByOwnKey(tx, bareKey(message.thread.ownKey));
   if (own === undefined) return false;
   linkRemoteRef(tx, account, remoteRef, own.id);
   const saved = caseByUid(tx, own.caseUid);
@@ -188,7 +188,7 @@ function recogniseOwn(deps: IngestDeps, tx: WriteDb, account: AccountId, message
 function attachBounce(deps: IngestDeps, tx: WriteDb, account: AccountId, message: NormalizedMessage, remoteRef: string): boolean {
   const { bounce } = message;
   if (bounce === null || bounce.originalMessageId === null) return false;
-  const own = outboundByOwnKey(tx, bounce.originalMessageId);
+  const own = outboundByOwnKey(tx, bareKey(bounce.originalMessageId));
   if (own === undefined) return false;
   const repeated =
     tx.get<{ one: number }>('SELECT 1 AS one FROM remote_refs WHERE account_uid = @account AND ref = @ref', { account, ref: remoteRef }) !==
@@ -211,6 +211,11 @@ function attachBounce(deps: IngestDeps, tx: WriteDb, account: AccountId, message
     { actor: null },
   );
   return true;
+}
+
+/** Message ids are compared without their angle brackets, which some programs leave out. */
+export function bareKey(key: string): string {
+  return key.trim().replace(/^<(.*)>$/u, '$1');
 }
 
 const NOBODY: Party = { address: 'unknown', name: '' };
@@ -237,9 +242,11 @@ function storeNew(
     language: inbound ? message.language : null,
   });
 
-  const keys = [...new Set([...message.thread.parentKeys, ...(message.thread.ownKey === null ? [] : [message.thread.ownKey])])];
+  const ownKey = message.thread.ownKey === null ? null : bareKey(message.thread.ownKey);
+  const parentKeys = message.thread.parentKeys.map(bareKey);
+  const keys = [...new Set([...parentKeys, ...(ownKey === null ? [] : [ownKey])])];
   const found = findCase(deps, tx, account, message, keys);
-  const caseUid = found ?? caseIdFor(account.uid, message.thread.parentKeys[0] ?? message.thread.ownKey ?? message.nativeKey);
+  const caseUid = found ?? caseIdFor(account.uid, parentKeys[0] ?? ownKey ?? message.nativeKey);
   const exists = caseByUid(tx, caseUid) !== undefined;
   const stranger = exists && inbound && !isParticipant(tx, caseUid, message.from.address);
 
@@ -268,7 +275,7 @@ function storeNew(
     language: message.language,
     offsetMinutes: message.senderOffsetMinutes,
     auto: message.auto,
-    ownKey: message.thread.ownKey,
+    ownKey,
     sourceSha: message.raw === null ? null : sha256Hex(message.raw),
     hasHtml: message.html !== null,
     warnings: stranger ? [...message.warnings, 'new-participant'] : message.warnings,

@@ -1,13 +1,14 @@
 import { CommandFailure, once, requireMe } from './context.ts';
 import type { UseCaseContext } from './context.ts';
 import { MAX_ATTACHMENTS_BYTES } from './write-draft.ts';
+import { bareKey } from './ingest-batch.ts';
 import { messageIdFor } from '../identity.ts';
 import { accountByUid } from '../store/accounts.store.ts';
 import type { StoredAccount } from '../store/accounts.store.ts';
 import { caseByUid, currentCaseUid, setRead } from '../store/cases.store.ts';
 import { deleteDraft, draftByUid, draftOfCase, saveDraft } from '../store/drafts.store.ts';
 import { attachmentsOfDraft, insertMessage, messagesOfCase, moveAttachments } from '../store/messages.store.ts';
-import { changeOutbox, insertOutbox, outboxByUid } from '../store/outbox.store.ts';
+import { changeOutbox, insertOutbox, noticeOwnChange, outboxByUid } from '../store/outbox.store.ts';
 import { readSettings } from '../store/settings.store.ts';
 import type { ReadDb } from '../store/sql.ts';
 import { bindKeys } from '../store/threads.store.ts';
@@ -62,6 +63,7 @@ export function sendReply(
       bodies.push({ type: 'case.statusChanged', to: input.thenStatus });
     const { id: caseId, state } = deps.ledger.append(tx, caseUid, bodies, { actor: agent.agentId });
 
+    noticeOwnChange(tx, caseId, state);
     const messageId = insertMessage(tx, {
       uid: messageUid,
       caseId,
@@ -72,7 +74,7 @@ export function sendReply(
       language: null,
       offsetMinutes: null,
       auto: 'none',
-      ownKey: clientKey,
+      ownKey: bareKey(clientKey),
       sourceSha: null,
       hasHtml: false,
       warnings: [],
@@ -102,7 +104,7 @@ export function sendReply(
       },
     });
     // The customer's answer will name this id: bind it before anybody can answer.
-    bindKeys(tx, account.uid, [clientKey], caseUid);
+    bindKeys(tx, account.uid, [bareKey(clientKey)], caseUid);
     setRead(tx, caseUid, true);
     deleteDraft(tx, draft.uid);
     return { value: { outboxId, messageId: messageUid, sendAt } };
@@ -123,7 +125,7 @@ export function glance(state: CaseState): ThreadGlance {
 /** Message ids of the thread, oldest first, for References. */
 function parentKeys(db: ReadDb, caseId: number, except: MessageId): string[] {
   return messagesOfCase(db, caseId).flatMap((message) =>
-    message.ownKey !== null && message.kind !== 'note' && message.uid !== except ? [message.ownKey] : [],
+    message.ownKey !== null && message.kind !== 'note' && message.uid !== except ? [`<${message.ownKey}>`] : [],
   );
 }
 

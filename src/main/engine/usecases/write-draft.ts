@@ -4,9 +4,9 @@ import { packBlob } from '../store/blobs.store.ts';
 import { caseByUid, currentCaseUid } from '../store/cases.store.ts';
 import { deleteDraft, draftByUid, saveDraft } from '../store/drafts.store.ts';
 import { attachmentByUid, attachmentsOfDraft, deleteAttachment, insertAttachment } from '../store/messages.store.ts';
+import { toAttachmentRow } from '../store/timeline.store.ts';
 import type { AttachmentRow } from '../../../shared/contract/cases.contract.ts';
 import type { CallError } from '../../../shared/contract/define.ts';
-import { isRiskyAttachment } from '../../../shared/domain/attachments.ts';
 import type { AttachmentId, CaseId, DraftId, OperationId } from '../../../shared/domain/ids.ts';
 import type { Party } from '../../../shared/domain/message.ts';
 import type { Result } from '../../../shared/domain/result.ts';
@@ -103,23 +103,4 @@ export function detachFromDraft(
     if (attachmentByUid(tx, input.attachmentId)?.draftUid === input.draftId) deleteAttachment(tx, input.attachmentId);
     return { value: null };
   });
-}
-
-export function toAttachmentRow(attachment: {
-  readonly uid: AttachmentId;
-  readonly name: string;
-  readonly type: string;
-  readonly sizeBytes: number;
-  readonly inline: boolean;
-  readonly embedded: AttachmentRow['embedded'];
-}): AttachmentRow {
-  return {
-    attachmentId: attachment.uid,
-    name: attachment.name,
-    type: attachment.type,
-    sizeBytes: attachment.sizeBytes,
-    inline: attachment.inline,
-    risky: isRiskyAttachment(attachment.name, attachment.type),
-    embedded: attachment.embedded,
-  };
 }

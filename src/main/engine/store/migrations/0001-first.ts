@@ -52,6 +52,7 @@ CREATE TABLE contacts(
   tier_reason TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX contacts_address ON contacts(address);
+CREATE INDEX contacts_name ON contacts(name COLLATE NOCASE);
 
 CREATE TABLE cases(
   id INTEGER PRIMARY KEY,

@@ -1,0 +1,293 @@
+import { join } from 'node:path';
+import { rmSync, writeFileSync } from 'node:fs';
+import type { MailParser } from './channels/email/mime/parsed-mail.ts';
+import { signThreadToken, verifyThreadToken } from './channels/email/thread-token.ts';
+import { createDispatcher } from './dispatcher.ts';
+import { accountHandlers } from './handlers/accounts.handlers.ts';
+import { caseHandlers } from './handlers/cases.handlers.ts';
+import { messageHandlers } from './handlers/messages.handlers.ts';
+import type { EngineServices, MailSettingsProbe } from './handlers/services.ts';
+import { NOTICE_KEY, workspaceHandlers } from './handlers/workspace.handlers.ts';
+import { IdSource } from './identity.ts';
+import { createAccountPool } from './jobs/account-pool.ts';
+import type { ConnectorFactory } from './jobs/account-pool.ts';
+import { startHousekeeping } from './jobs/housekeeping.ts';
+import { createOutboxRunner } from './jobs/outbox-runner.ts';
+import { createSearchIndexer } from './jobs/search-indexer.ts';
+import { startStatusReporter } from './jobs/status-reporter.ts';
+import { LiveQueries } from './live-queries.ts';
+import type { Log } from './log.ts';
+import { servePage } from './page-port.ts';
+import type { PagePort } from './page-port.ts';
+import type { Probe } from './probe.ts';
+import type { ShellPort } from './shell-port.ts';
+import { listAccounts } from './store/accounts.store.ts';
+import type { StoredAccount } from './store/accounts.store.ts';
+import { caseUidsWithEvents } from './store/events.store.ts';
+import { backUp, openWorkspace } from './store/open-workspace.ts';
+import { openSearchStore } from './store/search.store.ts';
+import { readSettings, saveSettings, saveSettingValue, settingValue } from './store/settings.store.ts';
+import type { Store } from './store/sql.ts';
+import { createLocalTeamLog } from './team/local-team-log.ts';
+import { createCaseLedger } from './usecases/case-ledger.ts';
+import type { CaseLedger } from './usecases/case-ledger.ts';
+import type { UseCaseContext } from './usecases/context.ts';
+import type { CallResult } from '../../shared/contract/define.ts';
+import type { ShellEvent } from '../../shared/contract/shell.contract.ts';
+import type { EngineEvent, Workspace } from '../../shared/contract/workspace.contract.ts';
+import type { AccountId, CaseId } from '../../shared/domain/ids.ts';
+import type { Clock } from '../../shared/domain/time.ts';
+
+export interface EngineOptions {
+  readonly workspace: 'main' | 'sample';
+  /** Folder of the workspace; made with mode 0700 when it is not there. */
+  readonly workspacePath: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly probe: Probe;
+  readonly random: () => number;
+  readonly shell: ShellPort;
+  readonly parser: MailParser;
+  readonly mail: MailSettingsProbe;
+  readonly createConnector: ConnectorFactory;
+  /** Fills an empty sample workspace; called once, before its accounts start. */
+  readonly prepare?: (
+    context: UseCaseContext & { readonly parser: MailParser },
+    onProgress: (done: number, total: number) => void,
+  ) => Promise<void>;
+  /** Language of the first start, until the person chose one. */
+  readonly locale?: 'en' | 'zh-CN';
+}
+
+/** The whole back end: SQLite, channels, use cases. Runs in the app's utility process, in plain Node, or twice in one test. */
+export interface Engine extends AsyncDisposable {
+  readonly store: Store;
+  readonly ledger: CaseLedger;
+  /** Serves a page until its port closes. */
+  attachPage(port: PagePort): void;
+  call(name: string, input: unknown): Promise<CallResult<unknown, string>>;
+  handleShellEvent(event: ShellEvent): void;
+  /** Resolves when the workspace is filled and its accounts were started. */
+  readonly started: Promise<void>;
+}
+
+export function createEngine(options: EngineOptions): Engine {
+  const { clock, log, shell } = options;
+  const opened = openWorkspace(options.workspacePath, clock.now(), (sql, ms) =>
+    log('warn', 'slow query', { ms: Math.round(ms), sql: sql.replaceAll(/\s+/gu, ' ').slice(0, 300) }),
+  );
+  const { store, blobs } = opened;
+  const runningMark = join(options.workspacePath, 'running');
+  writeFileSync(runningMark, String(clock.now()), { mode: 0o600 });
+
+  const ids = new IdSource(clock);
+  const ledger = createCaseLedger({ log: createLocalTeamLog(), ids, clock, node: nodeName(store, ids) });
+  const context: UseCaseContext = { store, blobs, ledger, ids, clock };
+  if (opened.notice !== null) {
+    log('warn', 'the data was recovered', { ...opened.notice });
+    refoldAll(store, ledger);
+    store.write((tx) => saveSettingValue(tx, NOTICE_KEY, JSON.stringify(opened.notice)));
+  }
+  if (options.locale !== undefined && store.read((db) => settingValue(db, 'settings')) === null) {
+    const { locale } = options;
+    store.write((tx) => saveSettings(tx, { ...readSettings(tx), locale }));
+  }
+
+  const search = openSearchStore(join(options.workspacePath, 'search.db'));
+  const live = new LiveQueries();
+  const pages = new Set<PagePort>();
+  const changed = (fact: string): void => live.invalidate([fact]);
+  const stopForwarding = store.onCommit((changes) => live.invalidate(changes));
+  let preparing: Workspace['preparing'] = null;
+  let storage: 'full' | 'ok' = 'ok';
+
+  const tell = (event: EngineEvent): void => {
+    for (const page of pages) page.post({ t: 'event', event });
+  };
+  const onStorage = (state: 'full' | 'ok'): void => {
+    if (state === storage) return;
+    storage = state;
+    tell({ type: 'storage', state });
+  };
+
+  const accounts = createAccountPool({
+    ...context,
+    log,
+    probe: options.probe,
+    random: options.random,
+    shell,
+    createConnector: options.createConnector,
+    verifyToken: (account, token) => verifyThreadToken(token, Buffer.from(account.tokenKey, 'hex')),
+    onStatus: () => changed('@accounts'),
+    onOnline: (account) => {
+      outbox.kick(account);
+      void outbox.reconcile(account);
+    },
+    onArrivals: (arrivals) => status.announce(arrivals),
+    onStorage,
+  });
+  const outbox = createOutboxRunner({
+    store,
+    blobs,
+    ledger,
+    clock,
+    log,
+    probe: options.probe,
+    random: options.random,
+    connectorOf: (account) => accounts.onlineConnector(account),
+  });
+  const stopKicking = store.onCommit((changes) => {
+    if (changes.has('outbox')) for (const account of store.read(listAccounts)) outbox.kick(account.uid);
+  });
+  const housekeeping = startHousekeeping(context, log);
+  const indexer = createSearchIndexer({ store, search, clock, log, onProgress: () => changed('@search') });
+  const status = startStatusReporter({
+    context,
+    shell,
+    log,
+    workspace: options.workspace,
+    syncState: () => overallState(store, (account) => accounts.statusOf(account)?.state ?? null),
+    tell,
+  });
+
+  const services: EngineServices = {
+    workspace: options.workspace,
+    workspacePath: options.workspacePath,
+    context,
+    search,
+    parser: options.parser,
+    shell,
+    accounts,
+    outbox,
+    log,
+    changed,
+    preparing: () => preparing,
+    signToken,
+    mail: options.mail,
+  };
+  const dispatcher = createDispatcher({
+    store,
+    log,
+    handlers: { ...caseHandlers(services), ...messageHandlers(services), ...workspaceHandlers(services), ...accountHandlers(services) },
+    onStorageFailure: (kind) => {
+      if (kind === 'full') onStorage('full');
+    },
+  });
+
+  async function start(): Promise<void> {
+    const settings = store.read((db) => readSettings(db));
+    void shell
+      .request('appearance.set', { theme: settings.theme, locale: settings.locale })
+      .catch((error: unknown) => log('warn', 'the shell did not take the appearance', { error }));
+    if (options.prepare !== undefined && store.read((db) => listAccounts(db)).length === 0) {
+      preparing = { what: 'sample', done: 0, total: 1 };
+      changed('@preparing');
+      await options.prepare({ ...context, parser: options.parser }, (done, total) => {
+        preparing = { what: 'sample', done, total };
+        changed('@preparing');
+      });
+      preparing = null;
+      changed('@preparing');
+    }
+    await accounts.startAll();
+  }
+  const started = start().catch((error: unknown) => {
+    preparing = null;
+    log('error', 'the workspace did not start', { error });
+  });
+
+  const backupTimer = setInterval(
+    () => void backUp(store, options.workspacePath).catch((error: unknown) => log('warn', 'no backup', { error })),
+    BACKUP_EVERY_MS,
+  );
+  backupTimer.unref();
+
+  return {
+    store,
+    ledger,
+    started,
+    attachPage: (port) => {
+      pages.add(port);
+      port.onClose(() => pages.delete(port));
+      servePage(port, dispatcher, live);
+      if (storage === 'full') port.post({ t: 'event', event: { type: 'storage', state: 'full' } satisfies EngineEvent });
+    },
+    call: (name, input) => dispatcher.call(name, input),
+    handleShellEvent: (event) => {
+      switch (event.type) {
+        case 'menu':
+          tell({ type: 'menu', command: event.command });
+          return;
+        case 'deep-link':
+          tell({ type: 'open-case', caseId: event.caseId });
+          return;
+        case 'mail-link':
+          tell({ type: 'mail-link', token: event.token, url: event.url });
+          return;
+        case 'power':
+          // After a sleep every connection is suspect and every timer is late.
+          if (event.state === 'resume') {
+            accounts.nudge(null);
+            housekeeping.kick();
+          }
+          return;
+        case 'switch-shift':
+          store.write((tx) => {
+            const settings = readSettings(tx);
+            saveSettings(tx, { ...settings, onShift: !settings.onShift });
+          });
+      }
+    },
+    [Symbol.asyncDispose]: async () => {
+      clearInterval(backupTimer);
+      stopKicking();
+      await started;
+      await outbox[Symbol.asyncDispose]();
+      await accounts[Symbol.asyncDispose]();
+      housekeeping[Symbol.dispose]();
+      status[Symbol.dispose]();
+      await indexer[Symbol.asyncDispose]();
+      stopForwarding();
+      live[Symbol.dispose]();
+      await backUp(store, options.workspacePath).catch((error: unknown) => log('warn', 'no backup', { error }));
+      search[Symbol.dispose]();
+      blobs[Symbol.dispose]();
+      store[Symbol.dispose]();
+      await options.parser[Symbol.asyncDispose]();
+      rmSync(runningMark, { force: true });
+    },
+  };
+}
+
+const BACKUP_EVERY_MS = 6 * 60 * 60 * 1000;
+
+/** This workstation's name in timestamps: made once and kept. */
+function nodeName(store: Store, ids: IdSource): string {
+  const known = store.read((db) => settingValue(db, 'node'));
+  if (known !== null) return known;
+  const name = ids.next('op').slice(-10).toLowerCase();
+  store.write((tx) => saveSettingValue(tx, 'node', name));
+  return name;
+}
+
+/** Projections are derived: after a recovery all of them are folded again from the events. */
+function refoldAll(store: Store, ledger: CaseLedger): void {
+  store.write((tx) => {
+    for (const uid of caseUidsWithEvents(tx)) ledger.refold(tx, uid);
+  });
+}
+
+function signToken(account: StoredAccount, caseUid: CaseId): string | null {
+  return account.settings?.plusAddressing === true
+    ? signThreadToken(caseUid.slice('case_'.length), Buffer.from(account.tokenKey, 'hex'))
+    : null;
+}
+
+type Overall = 'online' | 'offline' | 'problem' | 'none';
+
+function overallState(store: Store, stateOf: (account: AccountId) => string | null): Overall {
+  const states = store.read(listAccounts).map((account) => stateOf(account.uid));
+  if (states.length === 0) return 'none';
+  if (states.some((state) => state === 'problem' || state === 'paused')) return 'problem';
+  return states.every((state) => state === 'offline') ? 'offline' : 'online';
+}

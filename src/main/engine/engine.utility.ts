@@ -1,0 +1,121 @@
+import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { productionConnectors, productionMailProbe, productionSample } from './composition.ts';
+import { createEngine } from './create-engine.ts';
+import type { Engine } from './create-engine.ts';
+import { ParsePool } from './channels/email/parse-pool.ts';
+import { jsonLog } from './log.ts';
+import type { PagePort } from './page-port.ts';
+import { noProbe } from './probe.ts';
+import { ShellLink } from './shell-port.ts';
+import { storageFailure } from './store/sql.ts';
+import type { EngineStart, EngineToShell, ShellToEngine } from '../../shared/contract/shell.contract.ts';
+import { instant } from '../../shared/domain/time.ts';
+
+/** The part of Electron's utility process that is used here; the engine itself knows no Electron. */
+interface ParentPort {
+  postMessage(message: EngineToShell): void;
+  on(event: 'message', listener: (message: { readonly data: ShellToEngine; readonly ports: readonly PortLike[] }) => void): void;
+}
+interface PortLike {
+  postMessage(message: unknown): void;
+  on(event: 'message', listener: (message: { readonly data: unknown }) => void): void;
+  on(event: 'close', listener: () => void): void;
+  start(): void;
+}
+
+const begun = performance.now();
+// The utility process is started by the shell alone, which passes this port and argument.
+const { parentPort } = process as unknown as { parentPort: ParentPort };
+const start = JSON.parse(process.argv[2] ?? '{}') as EngineStart;
+const clock = { now: () => instant(Date.now()) };
+const log = jsonLog(logFile(start.workspacePath), () => Date.now());
+const link = new ShellLink((message) => parentPort.postMessage(message));
+
+/** One file a workspace, turned over at 5 MB. */
+function logFile(folder: string): (line: string) => void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const path = join(folder, 'engine.log');
+  return (line) => {
+    try {
+      appendFileSync(path, line, { mode: 0o600 });
+      if (statSync(path).size > 5_000_000) renameSync(path, `${path}.1`);
+    } catch {
+      // A full disk must not stop the engine for the sake of its diary.
+    }
+  };
+}
+
+function toPagePort(port: PortLike): PagePort {
+  const page: PagePort = {
+    post: (message) => port.postMessage(message),
+    onMessage: (listener) => port.on('message', (message) => listener(message.data)),
+    onClose: (listener) => port.on('close', listener),
+  };
+  return page;
+}
+
+let engine: Engine | null = null;
+try {
+  engine = createEngine({
+    workspace: start.workspace,
+    workspacePath: start.workspacePath,
+    clock,
+    log,
+    probe: noProbe,
+    random: Math.random,
+    shell: link,
+    parser: new ParsePool({ workerFile: start.parseWorkerPath }),
+    mail: productionMailProbe(),
+    createConnector: productionConnectors(() => engine),
+    locale: start.locale,
+    ...(start.workspace === 'sample' ? { prepare: productionSample } : {}),
+  });
+  parentPort.postMessage({ t: 'ready', bootMs: Math.round(performance.now() - begun) });
+} catch (error) {
+  log('error', 'the engine can not start', { error });
+  const name = error instanceof Error ? error.name : '';
+  parentPort.postMessage({
+    t: 'fatal',
+    code: name === 'NewerSchemaError' ? 'newer-data' : `storage-${storageFailure(error) ?? 'unknown'}`,
+    detail: error instanceof Error ? error.message : String(error),
+  });
+}
+
+parentPort.on('message', ({ data, ports }) => {
+  switch (data.t) {
+    case 'connect-page': {
+      const [port] = ports;
+      if (port === undefined || engine === null) return;
+      engine.attachPage(toPagePort(port));
+      port.start();
+      return;
+    }
+    case 'response':
+      link.answer(data);
+      return;
+    case 'event':
+      engine?.handleShellEvent(data.event);
+      return;
+    case 'stop':
+      void stop(0);
+  }
+});
+
+async function stop(code: number): Promise<void> {
+  try {
+    await engine?.[Symbol.asyncDispose]();
+  } catch (error) {
+    log('error', 'the engine did not stop cleanly', { error });
+  }
+  process.exit(code);
+}
+
+// A defect in one corner must not take the inbox down; a broken invariant in storage is thrown where it is noticed.
+process.on('unhandledRejection', (error) => {
+  log('error', 'unhandled rejection', { error });
+});
+process.on('uncaughtException', (error) => {
+  log('error', 'uncaught exception', { error });
+  void stop(1);
+});

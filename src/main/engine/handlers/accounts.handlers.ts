@@ -1,0 +1,139 @@
+import { randomBytes } from 'node:crypto';
+import { later, sql } from '../dispatcher.ts';
+import type { HandlersOf } from '../dispatcher.ts';
+import type { EngineServices } from './services.ts';
+import { accountIdFor } from '../identity.ts';
+import { secretRef } from '../jobs/account-pool.ts';
+import { accountByUid, listAccounts, removeAccount, saveAccount } from '../store/accounts.store.ts';
+import type { StoredAccount } from '../store/accounts.store.ts';
+import { queuedByAccount } from '../store/outbox.store.ts';
+import { CommandFailure, once } from '../usecases/context.ts';
+import type { AccountRow, accountsContract, EmailSettings } from '../../../shared/contract/workspace.contract.ts';
+import type { CallError } from '../../../shared/contract/define.ts';
+import type { AccountId } from '../../../shared/domain/ids.ts';
+import { fail, ok } from '../../../shared/domain/result.ts';
+import type { Result } from '../../../shared/domain/result.ts';
+
+export function accountHandlers(services: EngineServices): HandlersOf<keyof typeof accountsContract> {
+  const { context, shell, accounts } = services;
+
+  function rowOf(account: StoredAccount, queued: number): AccountRow {
+    const status = accounts.statusOf(account.uid);
+    return {
+      accountId: account.uid,
+      kind: account.kind,
+      address: account.address,
+      name: account.name,
+      state: status?.state ?? 'idle',
+      since: status?.since ?? account.createdAt,
+      code: status?.code ?? null,
+      detail: status?.detail ?? '',
+      lastSyncAt: status?.lastSyncAt ?? null,
+      nextAttemptAt: status?.nextAttemptAt ?? null,
+      backfill: status?.backfill ?? null,
+      queued,
+      config: account.settings,
+    };
+  }
+
+  /** Keeps the password in the vault, or says why it can not be kept. */
+  async function keepPassword(account: AccountId, password: string): Promise<Result<null, CallError>> {
+    const vault = await shell.request('vault.status', null);
+    if (vault.state === 'locked') return fail({ code: 'vault-locked', detail: '' });
+    if (vault.state === 'empty') return fail({ code: 'vault-empty', detail: '' });
+    const kept = await shell.request('secret.set', { ref: secretRef(account), value: password });
+    return kept === 'ok' ? ok(null) : fail({ code: 'vault-locked', detail: '' });
+  }
+
+  function storeAccount(uid: AccountId, settings: EmailSettings): void {
+    context.store.write((tx) => {
+      const known = accountByUid(tx, uid);
+      saveAccount(tx, {
+        uid,
+        kind: 'email',
+        address: settings.address.toLowerCase(),
+        name: settings.name,
+        tokenKey: known?.tokenKey ?? randomBytes(32).toString('hex'),
+        createdAt: known?.createdAt ?? context.clock.now(),
+        removedAt: null,
+        settings,
+      });
+    });
+  }
+
+  async function vaultChanged(): Promise<void> {
+    services.changed('@vault');
+    await accounts.startAll();
+  }
+
+  return {
+    'accounts.list': sql(
+      (db) => {
+        const queued = queuedByAccount(db);
+        return listAccounts(db).map((account) => rowOf(account, queued.get(account.uid) ?? 0));
+      },
+      ['@accounts'],
+    ),
+    'accounts.discover': later(({ address }) => services.mail.discover(address)),
+    'accounts.test': later(async ({ settings, password, accountId }) => {
+      const secret = password ?? (accountId === null ? null : await shell.request('secret.get', { ref: secretRef(accountId) }));
+      return services.mail.test(settings, secret ?? '');
+    }),
+    'accounts.add': async ({ settings, password }) => {
+      const uid = accountIdFor('email', settings.address);
+      const known = context.store.read((db) => accountByUid(db, uid));
+      if (known !== undefined && known.removedAt === null) return fail({ code: 'already-connected', detail: settings.address });
+      // The secret first: an account without its password could do nothing but complain.
+      const kept = await keepPassword(uid, password);
+      if (!kept.ok) return kept;
+      storeAccount(uid, settings);
+      await accounts.restart(uid);
+      return ok({ accountId: uid });
+    },
+    'accounts.update': async ({ accountId, settings, password }) => {
+      const known = context.store.read((db) => accountByUid(db, accountId));
+      if (known === undefined) return fail({ code: 'not-found', detail: accountId });
+      if (password !== null) {
+        const kept = await keepPassword(accountId, password);
+        if (!kept.ok) return kept;
+      }
+      // The address is the identity of the mailbox; everything else may change.
+      storeAccount(accountId, { ...settings, address: known.address });
+      await accounts.restart(accountId);
+      return ok(null);
+    },
+    'accounts.remove': async ({ opId, accountId }) => {
+      const removed = once(context, opId, 'accounts.remove', (tx) => {
+        if (accountByUid(tx, accountId) === undefined) throw new CommandFailure('not-found', accountId);
+        removeAccount(tx, accountId, context.clock.now());
+        return { value: null };
+      });
+      if (!removed.ok) return removed;
+      await accounts.stop(accountId);
+      await shell.request('secret.delete', { ref: secretRef(accountId) });
+      services.changed('@accounts');
+      return removed;
+    },
+    'accounts.syncNow': async ({ accountId }) => {
+      for (const account of context.store.read(listAccounts)) {
+        if (accountId !== null && account.uid !== accountId) continue;
+        if (accounts.statusOf(account.uid)?.code === 'vault-locked') await accounts.restart(account.uid);
+      }
+      accounts.nudge(accountId);
+      return ok(null);
+    },
+    'vault.status': later(() => shell.request('vault.status', null), ['@vault']),
+    'vault.create': async ({ passphrase }) => {
+      const answer = await shell.request('vault.create', { passphrase });
+      if (answer !== 'ok') return fail({ code: answer, detail: '' });
+      await vaultChanged();
+      return ok(null);
+    },
+    'vault.unlock': async ({ passphrase }) => {
+      const answer = await shell.request('vault.unlock', { passphrase });
+      if (answer !== 'ok') return fail({ code: answer, detail: '' });
+      await vaultChanged();
+      return ok(null);
+    },
+  };
+}

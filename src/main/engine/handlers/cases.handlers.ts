@@ -1,0 +1,67 @@
+import { sql } from '../dispatcher.ts';
+import type { HandlersOf } from '../dispatcher.ts';
+import type { EngineServices } from './services.ts';
+import { countViews, listCases, listLabels } from '../store/case-list.store.ts';
+import { currentCaseUid } from '../store/cases.store.ts';
+import { draftOfCase } from '../store/drafts.store.ts';
+import { attachmentsOfDraft } from '../store/messages.store.ts';
+import { openOutbox } from '../store/outbox.store.ts';
+import { me } from '../store/settings.store.ts';
+import { detailOf, timelineOf, toAttachmentRow, toDeliveryRow } from '../store/timeline.store.ts';
+import { applyAction, markRead, undoOperation } from '../usecases/apply-action.ts';
+import { searchCases } from '../usecases/search-cases.ts';
+import { addNote, cancelReply, sendNow, sendReply, settleReply } from '../usecases/send-reply.ts';
+import { attachToDraft, detachFromDraft, discardDraft, saveDraftText } from '../usecases/write-draft.ts';
+import type { casesContract, draftsContract, outboxContract } from '../../../shared/contract/cases.contract.ts';
+
+type Names = keyof typeof casesContract | keyof typeof draftsContract | keyof typeof outboxContract;
+
+export function caseHandlers(services: EngineServices): HandlersOf<Names> {
+  const { context } = services;
+  return {
+    'cases.list': sql((db, input) => listCases(db, input, me(db)?.agentId ?? null)),
+    'cases.counts': sql((db) => countViews(db, me(db)?.agentId ?? null)),
+    'cases.detail': sql((db, input) => detailOf(db, currentCaseUid(db, input.caseId))),
+    'cases.timeline': sql((db, input) => timelineOf(db, currentCaseUid(db, input.caseId))),
+    'cases.labels': sql((db) => listLabels(db)),
+    'cases.search': sql((db, input) => searchCases({ db, search: services.search, clock: context.clock }, input), ['@search']),
+    'cases.apply': (input) => applyAction(context, input),
+    'cases.undo': (input) => undoOperation(context, input),
+    'cases.markRead': (input) => markRead(context, input),
+    'cases.addNote': (input) => addNote(context, input),
+    'cases.reply': (input) => sendReply({ ...context, signToken: services.signToken }, input),
+
+    'drafts.get': sql((db, input) => {
+      const draft = draftOfCase(db, currentCaseUid(db, input.caseId), input.kind);
+      if (draft === undefined) return null;
+      return {
+        draftId: draft.uid,
+        caseId: draft.caseUid,
+        kind: draft.kind,
+        text: draft.text,
+        to: draft.to,
+        cc: draft.cc,
+        savedAt: draft.savedAt,
+        attachments: attachmentsOfDraft(db, draft.uid).map(toAttachmentRow),
+      };
+    }),
+    'drafts.save': (input) => saveDraftText(context, input),
+    'drafts.discard': (input) => discardDraft(context, input),
+    'drafts.attach': (input) => attachToDraft(context, input),
+    'drafts.detach': (input) => detachFromDraft(context, input),
+
+    'outbox.list': sql((db) =>
+      openOutbox(db).map((entry) => ({
+        ...toDeliveryRow(entry, null),
+        caseId: entry.caseUid,
+        subject: entry.payload.subject,
+        to: entry.payload.to,
+        preview: entry.payload.text.trim().replaceAll(/\s+/gu, ' ').slice(0, 200),
+        writtenAt: entry.writtenAt,
+      })),
+    ),
+    'outbox.cancel': (input) => cancelReply(context, input),
+    'outbox.sendNow': (input) => sendNow(context, input),
+    'outbox.settle': (input) => settleReply(context, input),
+  };
+}

@@ -1,0 +1,74 @@
+import { writeFile } from 'node:fs/promises';
+import { later } from '../dispatcher.ts';
+import type { HandlersOf } from '../dispatcher.ts';
+import type { EngineServices } from './services.ts';
+import { fetchRemoteImages } from '../net/remote-images.ts';
+import { attachmentByUid, attachmentsOfMessage, messageByUid } from '../store/messages.store.ts';
+import type { StoredAttachment } from '../store/messages.store.ts';
+import type { messagesContract } from '../../../shared/contract/cases.contract.ts';
+import type { MessageId } from '../../../shared/domain/ids.ts';
+import { fail, ok } from '../../../shared/domain/result.ts';
+
+const MAX_INLINE_BYTES = 6 * 1024 * 1024;
+const INLINE_TYPES = /^image\/(png|jpe?g|gif|webp|bmp)$/u;
+const MAX_SOURCE_CHARACTERS = 2_000_000;
+
+export function messageHandlers(services: EngineServices): HandlersOf<keyof typeof messagesContract> {
+  const { context, parser } = services;
+
+  function sourceOf(messageId: MessageId): Uint8Array | null {
+    const message = context.store.read((db) => messageByUid(db, messageId));
+    return message === undefined || message.sourceSha === null ? null : context.blobs.get(message.sourceSha);
+  }
+
+  async function bytesOf(attachment: StoredAttachment): Promise<Uint8Array | null> {
+    if (!attachment.inSource) return context.blobs.get(attachment.sha256);
+    const source = attachment.sourceSha === null ? null : context.blobs.get(attachment.sourceSha);
+    return source === null ? null : parser.extract(source, attachment.position);
+  }
+
+  return {
+    'messages.html': later(async ({ messageId }) => {
+      const source = sourceOf(messageId);
+      if (source === null) return null;
+      const { html } = await parser.parse(source);
+      if (html === null) return null;
+      const message = context.store.read((db) => messageByUid(db, messageId));
+      const pictures = message === undefined ? [] : context.store.read((db) => attachmentsOfMessage(db, message.id));
+      const inline: Record<string, string> = {};
+      let total = 0;
+      for (const picture of pictures) {
+        if (picture.contentId === null || !INLINE_TYPES.test(picture.type) || total + picture.sizeBytes > MAX_INLINE_BYTES) continue;
+        const bytes = await bytesOf(picture);
+        if (bytes === null) continue;
+        total += bytes.length;
+        inline[picture.contentId] = `data:${picture.type};base64,${Buffer.from(bytes).toString('base64')}`;
+      }
+      return { html, inline };
+    }),
+    'messages.remoteImages': async ({ urls }) => ok(await fetchRemoteImages(urls, AbortSignal.timeout(30_000))),
+    'messages.source': later(async ({ messageId }) => {
+      const source = sourceOf(messageId);
+      // Headers are ASCII and bodies are encoded in nearly every mail; latin1 shows every byte of the others.
+      return source === null ? null : Buffer.from(source).toString('latin1').slice(0, MAX_SOURCE_CHARACTERS);
+    }),
+    'attachments.bytes': later(async ({ attachmentId }) => {
+      const attachment = context.store.read((db) => attachmentByUid(db, attachmentId));
+      const bytes = attachment === undefined ? null : await bytesOf(attachment);
+      return attachment === undefined || bytes === null ? null : { name: attachment.name, type: attachment.type, bytes };
+    }),
+    'attachments.save': async ({ attachmentId }) => {
+      const attachment = context.store.read((db) => attachmentByUid(db, attachmentId));
+      const bytes = attachment === undefined ? null : await bytesOf(attachment);
+      if (attachment === undefined || bytes === null) return fail({ code: 'not-found', detail: attachmentId });
+      const path = await services.shell.request('dialog.save', { suggestedName: attachment.name });
+      if (path === null) return ok(null);
+      try {
+        await writeFile(path, bytes, { mode: 0o600 });
+      } catch (error) {
+        return fail({ code: 'write-failed', detail: String(error) });
+      }
+      return ok({ path });
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import type { MailParser } from '../channels/email/mime/parsed-mail.ts';
+import type { AccountPool } from '../jobs/account-pool.ts';
+import type { OutboxRunner } from '../jobs/outbox-runner.ts';
+import type { Log } from '../log.ts';
+import type { ShellPort } from '../shell-port.ts';
+import type { StoredAccount } from '../store/accounts.store.ts';
+import type { SearchStore } from '../store/search.store.ts';
+import type { UseCaseContext } from '../usecases/context.ts';
+import type { ConnectionTest, DiscoveredSettings, EmailSettings, Workspace } from '../../../shared/contract/workspace.contract.ts';
+import type { CaseId } from '../../../shared/domain/ids.ts';
+
+/** Everything that handlers need; put together once, in create-engine. */
+export interface EngineServices {
+  readonly workspace: 'main' | 'sample';
+  readonly workspacePath: string;
+  readonly context: UseCaseContext;
+  readonly search: SearchStore;
+  readonly parser: MailParser;
+  readonly shell: ShellPort;
+  readonly accounts: AccountPool;
+  readonly outbox: OutboxRunner;
+  readonly log: Log;
+  /** Tells subscriptions that a fact outside SQL changed; its name begins with `@`. */
+  readonly changed: (fact: string) => void;
+  readonly preparing: () => Workspace['preparing'];
+  readonly signToken: (account: StoredAccount, caseUid: CaseId) => string | null;
+  readonly mail: MailSettingsProbe;
+}
+
+/** Finds and tries the settings of a mailbox; the email connector's own knowledge. */
+export interface MailSettingsProbe {
+  discover(address: string): Promise<readonly DiscoveredSettings[]>;
+  test(settings: EmailSettings, password: string): Promise<ConnectionTest>;
+}

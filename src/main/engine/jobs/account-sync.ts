@@ -1,0 +1,230 @@
+import { ConnectorError } from '../channels/connector.ts';
+import type { ChannelConnector, Health } from '../channels/connector.ts';
+import type { Log } from '../log.ts';
+import { cursorOf } from '../store/accounts.store.ts';
+import type { StoredAccount } from '../store/accounts.store.ts';
+import { storageFailure } from '../store/sql.ts';
+import type { Store } from '../store/sql.ts';
+import { ingestBatch } from '../usecases/ingest-batch.ts';
+import type { Arrival, IngestDeps } from '../usecases/ingest-batch.ts';
+import type { SyncState } from '../../../shared/contract/workspace.contract.ts';
+import type { Clock, Instant } from '../../../shared/domain/time.ts';
+import { after, MINUTE_MS, SECOND_MS } from '../../../shared/domain/time.ts';
+
+/** How an account is doing, for the rail and the settings. */
+export interface AccountStatus {
+  readonly state: SyncState;
+  readonly since: Instant;
+  readonly code: string | null;
+  readonly detail: string;
+  readonly lastSyncAt: Instant | null;
+  readonly nextAttemptAt: Instant | null;
+  readonly backfill: { readonly done: number; readonly total: number } | null;
+}
+
+export interface AccountSyncDeps extends IngestDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly random: () => number;
+  readonly onStatus: (status: AccountStatus) => void;
+  readonly onArrivals: (arrivals: readonly Arrival[]) => void;
+  /** The connection is up: queued replies may leave, unknown ones may be looked up. */
+  readonly onOnline: () => void;
+  readonly onStorage: (state: 'full' | 'ok') => void;
+}
+
+/** Keeps one account in step with its channel for as long as it lives; reconnects by itself. */
+export interface AccountSync extends AsyncDisposable {
+  readonly connector: ChannelConnector;
+  /** True while the connection is up. */
+  readonly online: boolean;
+  status(): AccountStatus;
+  /** Tries at once: the person asked, the machine woke up, the settings changed. */
+  nudge(): void;
+}
+
+/** Messages in one transaction: small enough that a person's own action never waits long for the writer. */
+const SLICE = 50;
+const STORAGE_RETRY_MS = 10 * SECOND_MS;
+
+export function startAccountSync(
+  deps: AccountSyncDeps,
+  account: StoredAccount,
+  connect: (onHealth: (health: Health) => void) => ChannelConnector,
+): AccountSync {
+  const stopping = new AbortController();
+  let status: AccountStatus = {
+    state: 'idle',
+    since: deps.clock.now(),
+    code: null,
+    detail: '',
+    lastSyncAt: null,
+    nextAttemptAt: null,
+    backfill: null,
+  };
+  let online = false;
+  let wake: (() => void) | null = null;
+
+  function set(change: Partial<AccountStatus>): void {
+    const moved = change.state !== undefined && change.state !== status.state;
+    status = { ...status, ...(moved ? { since: deps.clock.now(), code: null, detail: '', nextAttemptAt: null } : {}), ...change };
+    deps.onStatus(status);
+  }
+
+  const connector = connect((health) => {
+    if (health.state !== 'ok' && online && health.state !== 'connecting')
+      set({ state: health.state === 'offline' ? 'offline' : 'problem', code: health.code, detail: health.detail });
+  });
+
+  /** Resolves after `ms`, or earlier when nudged or stopped. */
+  function pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        stopping.signal.removeEventListener('abort', done);
+        wake = null;
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      stopping.signal.addEventListener('abort', done, { once: true });
+      wake = done;
+    });
+  }
+
+  async function pullAll(signal: AbortSignal): Promise<void> {
+    for (let more = true; more && !signal.aborted;) {
+      const cursor = deps.store.read((db) => cursorOf(db, account.uid));
+      const batch = await connector.pull(cursor, { maxMessages: SLICE, signal });
+      const arrivals = await ingestBatch(deps, account, batch, account.uid);
+      deps.onStorage('ok');
+      await connector.commit?.(batch.cursor);
+      deps.probe('ingest:cursor-acknowledged');
+      if (arrivals.length > 0) deps.onArrivals(arrivals);
+      more = batch.more;
+      set({ backfill: batch.backfill, lastSyncAt: deps.clock.now() });
+      // The person's own commands come between two slices.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  async function session(): Promise<void> {
+    set({ state: 'connecting' });
+    await connector.connect(stopping.signal);
+    online = true;
+    deps.onOnline();
+    set({ state: 'syncing' });
+    const link = new AbortController();
+    const signal = AbortSignal.any([stopping.signal, link.signal]);
+    let due = true;
+    let notice: (() => void) | null = null;
+    const ring = (): void => {
+      due = true;
+      notice?.();
+    };
+    let watching: Promise<void> | null = null;
+    let lost: { readonly error: unknown } | null = null;
+    try {
+      while (!signal.aborted && lost === null) {
+        if (due) {
+          due = false;
+          await pullAll(signal);
+        }
+        set({ state: 'live' });
+        watching ??= connector.watch(ring, signal).then(
+          () => {
+            lost = { error: null };
+            notice?.();
+          },
+          (error: unknown) => {
+            lost = { error };
+            notice?.();
+          },
+        );
+        if (!due && lost === null) {
+          await new Promise<void>((resolve) => {
+            notice = resolve;
+            wake = ring;
+            signal.addEventListener('abort', () => resolve(), { once: true });
+          });
+          notice = null;
+          wake = null;
+        }
+      }
+    } finally {
+      online = false;
+      link.abort();
+      await watching;
+    }
+    rethrow(lost);
+  }
+
+  async function run(): Promise<void> {
+    for (let failures = 0; !stopping.signal.aborted;) {
+      const begun = deps.clock.now();
+      try {
+        await session();
+        failures = 0;
+      } catch (error) {
+        if (stopping.signal.aborted) return;
+        failures = deps.clock.now() - begun > MINUTE_MS ? 1 : failures + 1;
+        const waitMs = describe(error, failures);
+        await pause(waitMs);
+      }
+    }
+  }
+
+  /** Shows what went wrong and says how long to wait. */
+  function describe(error: unknown, failures: number): number {
+    const waitMs = Math.round(Math.min(MINUTE_MS, SECOND_MS * 2 ** Math.min(failures, 6)) * (0.8 + 0.4 * deps.random()));
+    const storage = storageFailure(error);
+    if (storage === 'full') {
+      deps.onStorage('full');
+      set({ state: 'paused', code: 'storage-full', detail: String(error), nextAttemptAt: after(deps.clock.now(), STORAGE_RETRY_MS) });
+      return STORAGE_RETRY_MS;
+    }
+    if (storage !== null) {
+      deps.log('error', 'storing failed', { account: account.uid, error });
+      set({ state: 'problem', code: `storage-${storage}`, detail: String(error), nextAttemptAt: after(deps.clock.now(), waitMs) });
+      return waitMs;
+    }
+    if (error instanceof ConnectorError) {
+      // A wrong password is not tried again and again: providers lock accounts for that.
+      const delay = error.retryable ? waitMs : 15 * MINUTE_MS;
+      set({
+        state: error.health === 'offline' ? 'offline' : 'problem',
+        code: error.code,
+        detail: error.message,
+        nextAttemptAt: after(deps.clock.now(), delay),
+      });
+      return delay;
+    }
+    deps.log('error', 'syncing failed', { account: account.uid, error });
+    set({
+      state: 'problem',
+      code: 'internal',
+      detail: error instanceof Error ? error.message : String(error),
+      nextAttemptAt: after(deps.clock.now(), waitMs),
+    });
+    return waitMs;
+  }
+
+  const finished = run();
+  return {
+    connector,
+    get online() {
+      return online;
+    },
+    status: () => status,
+    nudge: () => wake?.(),
+    [Symbol.asyncDispose]: async () => {
+      stopping.abort();
+      await finished;
+      await connector[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function rethrow(lost: { readonly error: unknown } | null): void {
+  if (lost !== null && lost.error !== null) throw lost.error;
+}

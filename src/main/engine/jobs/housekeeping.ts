@@ -1,0 +1,65 @@
+import type { Log } from '../log.ts';
+import { dueSnoozes, nextSnoozeAt } from '../store/cases.store.ts';
+import { expiredTiers, setContactTier } from '../store/contacts.store.ts';
+import { forgetOperations } from '../store/settings.store.ts';
+import type { UseCaseContext } from '../usecases/context.ts';
+import { after, DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/domain/time.ts';
+
+/** What time itself does: snoozes end, VIP flags run out, old operations are forgotten. */
+export interface Housekeeping extends Disposable {
+  /** A snooze was set or the clock moved: look again. */
+  kick(): void;
+}
+
+export function startHousekeeping(context: UseCaseContext, log: Log): Housekeeping {
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let lastSweepAt = 0;
+
+  function sweep(): void {
+    try {
+      wakeDue(context);
+      const now = context.clock.now();
+      if (now - lastSweepAt >= HOUR_MS) {
+        lastSweepAt = now;
+        context.store.write((tx) => {
+          forgetOperations(tx, after(now, -30 * DAY_MS));
+          for (const uid of expiredTiers(tx, now)) setContactTier(tx, uid, 'standard', '', null);
+        });
+      }
+    } catch (error) {
+      context.ledger.forget();
+      log('error', 'housekeeping failed', { error });
+    }
+    arm();
+  }
+
+  function arm(): void {
+    if (timer !== null) clearTimeout(timer);
+    const next = context.store.read(nextSnoozeAt);
+    const now = context.clock.now();
+    // At least once a minute: a clock that jumps must not leave a case asleep.
+    timer = setTimeout(sweep, next === null ? MINUTE_MS : Math.min(MINUTE_MS, Math.max(20, next - now)));
+  }
+
+  const stopListening = context.store.onCommit((changes) => {
+    if (changes.has('cases')) arm();
+  });
+  sweep();
+  return {
+    kick: sweep,
+    [Symbol.dispose]: () => {
+      stopListening();
+      if (timer !== null) clearTimeout(timer);
+    },
+  };
+}
+
+/** Brings back the cases whose snooze is over. */
+export function wakeDue(context: UseCaseContext): void {
+  const now = context.clock.now();
+  const due = context.store.read((db) => dueSnoozes(db, now));
+  if (due.length === 0) return;
+  context.store.write((tx) => {
+    for (const uid of due) context.ledger.append(tx, uid, [{ type: 'case.woken', reason: 'time' }], { actor: null });
+  });
+}

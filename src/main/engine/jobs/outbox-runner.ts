@@ -1,0 +1,246 @@
+import type { ChannelConnector, OutboundMessage, SendResult } from '../channels/connector.ts';
+import type { Log } from '../log.ts';
+import type { Probe } from '../probe.ts';
+import type { BlobStore } from '../store/blobs.store.ts';
+import { caseByUid } from '../store/cases.store.ts';
+import { attachmentsOfMessage, setSentAt } from '../store/messages.store.ts';
+import { changeOutbox, entriesInState, lastOwnReplyAt, markHandedOver, nextDue, nextDueAt } from '../store/outbox.store.ts';
+import type { OutboxEntry } from '../store/outbox.store.ts';
+import type { Store } from '../store/sql.ts';
+import type { CaseLedger } from '../usecases/case-ledger.ts';
+import { glance } from '../usecases/send-reply.ts';
+import type { AccountId } from '../../../shared/domain/ids.ts';
+import { afterCrash, holdReason, MAX_ATTEMPTS, retryDelayMs } from '../../../shared/domain/outbox.ts';
+import { after } from '../../../shared/domain/time.ts';
+import type { Clock } from '../../../shared/domain/time.ts';
+
+export interface OutboxRunnerDeps {
+  readonly store: Store;
+  readonly blobs: BlobStore;
+  readonly ledger: CaseLedger;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly probe: Probe;
+  readonly random: () => number;
+  /** The connected connector of an account, or null while it is offline or gone. */
+  readonly connectorOf: (account: AccountId) => ChannelConnector | null;
+}
+
+/** Sends what is queued: one at a time an account, in order within a case, each at most once. */
+export interface OutboxRunner extends AsyncDisposable {
+  /** Something may be due: a reply was queued, a connection came up, a person decided. */
+  kick(account: AccountId): void;
+  /** Asks the channel about every reply of unknown fate. */
+  reconcile(account: AccountId): Promise<void>;
+}
+
+export function createOutboxRunner(deps: OutboxRunnerDeps): OutboxRunner {
+  const running = new Map<AccountId, Promise<void>>();
+  const again = new Set<AccountId>();
+  const timers = new Map<AccountId, ReturnType<typeof setTimeout>>();
+  const stopping = new AbortController();
+
+  recoverAfterCrash(deps);
+
+  function kick(account: AccountId): void {
+    if (stopping.signal.aborted) return;
+    if (running.has(account)) {
+      again.add(account);
+      return;
+    }
+    const run = drain(account)
+      .catch((error: unknown) => {
+        deps.ledger.forget();
+        deps.log('error', 'the outbox stopped', { account, error });
+        wakeLater(account, 10_000);
+      })
+      .finally(() => {
+        running.delete(account);
+        if (again.delete(account)) kick(account);
+      });
+    running.set(account, run);
+  }
+
+  function wakeLater(account: AccountId, delayMs: number): void {
+    clearTimeout(timers.get(account));
+    timers.set(
+      account,
+      setTimeout(() => {
+        timers.delete(account);
+        kick(account);
+      }, delayMs),
+    );
+  }
+
+  async function drain(account: AccountId): Promise<void> {
+    while (!stopping.signal.aborted) {
+      const connector = deps.connectorOf(account);
+      if (connector === null) return;
+      const now = deps.clock.now();
+      const entry = deps.store.read((db) => nextDue(db, account, now));
+      if (entry === undefined) {
+        const at = deps.store.read((db) => nextDueAt(db, account));
+        // At most a minute, so that a clock that jumps can not leave a reply lying.
+        if (at !== null) wakeLater(account, Math.min(60_000, Math.max(10, at - now)));
+        return;
+      }
+      deps.probe('outbox:picked');
+      if (holdIfChanged(deps, entry)) continue;
+      await attempt(deps, connector, entry, stopping.signal);
+    }
+  }
+
+  return {
+    kick,
+    reconcile: (account) => reconcileUnknown(deps, account, stopping.signal),
+    [Symbol.asyncDispose]: async () => {
+      stopping.abort();
+      for (const timer of timers.values()) clearTimeout(timer);
+      timers.clear();
+      await Promise.allSettled(running.values());
+    },
+  };
+}
+
+/** What was being sent when the process ended: certain before the hand-over, unknown after it. */
+function recoverAfterCrash(deps: OutboxRunnerDeps): void {
+  for (const entry of deps.store.read((db) => entriesInState(db, 'sending'))) {
+    const state = afterCrash(entry.handedOver);
+    deps.store.write((tx) => {
+      changeOutbox(tx, entry.uid, { state, at: deps.clock.now(), code: state === 'unknown' ? 'interrupted' : null });
+    });
+    deps.log('info', 'a reply was interrupted', { outbox: entry.uid, state });
+  }
+}
+
+function holdIfChanged(deps: OutboxRunnerDeps, entry: OutboxEntry): boolean {
+  return deps.store.write((tx) => {
+    const saved = caseByUid(tx, entry.caseUid);
+    if (saved === undefined) return false;
+    const reason = holdReason(entry.seen, glance(saved.state), lastOwnReplyAt(tx, entry.caseId));
+    if (reason === null) return false;
+    changeOutbox(tx, entry.uid, { state: 'held', at: deps.clock.now(), holdReason: reason });
+    return true;
+  });
+}
+
+async function attempt(deps: OutboxRunnerDeps, connector: ChannelConnector, entry: OutboxEntry, signal: AbortSignal): Promise<void> {
+  const attempts = entry.attempts + 1;
+  // Committed before the network is touched: after a crash nobody must guess whether it was.
+  deps.store.write((tx) => {
+    changeOutbox(tx, entry.uid, { state: 'sending', at: deps.clock.now(), attempts, handedOver: false });
+  });
+  deps.probe('outbox:sending-committed');
+  const message = toOutbound(deps, entry);
+  let handedOver = false;
+  let result: SendResult;
+  try {
+    result = await connector.send(message, {
+      signal,
+      onHandover: () => {
+        handedOver = true;
+        deps.store.write((tx) => {
+          markHandedOver(tx, entry.uid);
+        });
+        deps.probe('outbox:handed-over');
+      },
+    });
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    result = handedOver ? { status: 'unknown', detail } : { status: 'rejected', permanent: false, code: codeOf(error), detail };
+  }
+  deps.probe('outbox:answered');
+  record(deps, entry, attempts, result);
+  deps.probe('outbox:result-committed');
+  if (result.status === 'unknown') await reconcileOne(deps, connector, entry, signal);
+}
+
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : 'server-error';
+}
+
+function toOutbound(deps: OutboxRunnerDeps, entry: OutboxEntry): OutboundMessage {
+  const attachments = deps.store
+    .read((db) => attachmentsOfMessage(db, entry.messageId))
+    .map((each) => {
+      const bytes = deps.blobs.get(each.sha256);
+      if (bytes === null) throw new Error(`the file ${each.name} is missing`);
+      return { name: each.name, type: each.type, bytes };
+    });
+  return {
+    outboxId: entry.uid,
+    clientKey: entry.clientKey,
+    subject: entry.payload.subject,
+    to: entry.payload.to,
+    cc: entry.payload.cc,
+    text: entry.payload.text,
+    parentKeys: entry.payload.parentKeys,
+    threadToken: entry.payload.threadToken,
+    attachments,
+    writtenAt: entry.writtenAt,
+  };
+}
+
+function record(deps: OutboxRunnerDeps, entry: OutboxEntry, attempts: number, result: SendResult): void {
+  const now = deps.clock.now();
+  deps.store.write((tx) => {
+    switch (result.status) {
+      case 'sent':
+        changeOutbox(tx, entry.uid, {
+          state: 'sent',
+          at: now,
+          sentAt: result.at,
+          ...(result.refused.length === 0 ? {} : { code: 'some-refused', detail: result.refused.join(', ') }),
+        });
+        setSentAt(tx, entry.messageId, result.at);
+        deps.ledger.append(tx, entry.caseUid, [{ type: 'case.replySent', messageId: entry.messageUid, at: result.at }], { actor: null });
+        return;
+      case 'unknown':
+        changeOutbox(tx, entry.uid, { state: 'unknown', at: now, code: 'no-answer', detail: result.detail });
+        return;
+      case 'rejected': {
+        const final = result.permanent || attempts >= MAX_ATTEMPTS;
+        if (final) {
+          changeOutbox(tx, entry.uid, { state: 'failed', at: now, code: result.code, detail: result.detail });
+          deps.ledger.append(tx, entry.caseUid, [{ type: 'case.replyFailed', messageId: entry.messageUid, reason: result.code }], {
+            actor: null,
+          });
+        } else {
+          changeOutbox(tx, entry.uid, {
+            state: 'queued',
+            at: now,
+            handedOver: false,
+            nextAttemptAt: after(now, retryDelayMs(attempts, deps.random())),
+            code: result.code,
+            detail: result.detail,
+          });
+        }
+      }
+    }
+  });
+}
+
+async function reconcileUnknown(deps: OutboxRunnerDeps, account: AccountId, signal: AbortSignal): Promise<void> {
+  const connector = deps.connectorOf(account);
+  if (connector === null) return;
+  for (const entry of deps.store.read((db) => entriesInState(db, 'unknown'))) {
+    if (entry.account === account && !signal.aborted) await reconcileOne(deps, connector, entry, signal);
+  }
+}
+
+/** Looks the message up by its own id. Only a find proves anything: a copy that is not there may still be on its way. */
+async function reconcileOne(deps: OutboxRunnerDeps, connector: ChannelConnector, entry: OutboxEntry, signal: AbortSignal): Promise<void> {
+  try {
+    if ((await connector.reconcile(entry.clientKey, signal)) !== 'sent') return;
+  } catch (error) {
+    deps.log('warn', 'a reply could not be looked up', { outbox: entry.uid, error });
+    return;
+  }
+  const now = deps.clock.now();
+  deps.store.write((tx) => {
+    // A person may have settled it meanwhile.
+    if (entriesInState(tx, 'unknown').every((each) => each.uid !== entry.uid)) return;
+    changeOutbox(tx, entry.uid, { state: 'sent', at: now, sentAt: now });
+    deps.ledger.append(tx, entry.caseUid, [{ type: 'case.replySent', messageId: entry.messageUid, at: now }], { actor: null });
+  });
+}

@@ -1,0 +1,95 @@
+import type { Log } from '../log.ts';
+import type { ShellPort } from '../shell-port.ts';
+import { countViews, rowsOfCases } from '../store/case-list.store.ts';
+import { me, readSettings } from '../store/settings.store.ts';
+import type { UseCaseContext } from '../usecases/context.ts';
+import type { Arrival } from '../usecases/ingest-batch.ts';
+import type { EngineEvent } from '../../../shared/contract/workspace.contract.ts';
+import { MINUTE_MS } from '../../../shared/domain/time.ts';
+
+export interface StatusReporterDeps {
+  readonly context: UseCaseContext;
+  readonly shell: ShellPort;
+  readonly log: Log;
+  readonly workspace: 'main' | 'sample';
+  readonly syncState: () => 'online' | 'offline' | 'problem' | 'none';
+  readonly tell: (event: EngineEvent) => void;
+}
+
+/** Tells the tray how things stand, and the person what has just arrived. */
+export interface StatusReporter extends Disposable {
+  announce(arrivals: readonly Arrival[]): void;
+}
+
+/** What is older than this came by a backfill or after a long absence; nobody wants to be rung for each of them. */
+const FRESH_MS = 10 * MINUTE_MS;
+
+export function startStatusReporter(deps: StatusReporterDeps): StatusReporter {
+  const { store, clock } = deps.context;
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let shown = '';
+
+  function show(): void {
+    timer = null;
+    const { counts, settings } = store.read((db) => ({ counts: countViews(db, me(db)?.agentId ?? null), settings: readSettings(db) }));
+    const status = {
+      unread: counts.unread,
+      waiting: counts['waiting-us'],
+      sync: deps.syncState(),
+      onShift: settings.onShift,
+      workspace: deps.workspace,
+    };
+    const text = JSON.stringify(status);
+    if (text === shown) return;
+    shown = text;
+    request('status.show', deps.shell.request('status.show', status));
+  }
+
+  function request(what: string, answer: Promise<unknown>): void {
+    answer.catch((error: unknown) => deps.log('warn', 'the shell did not answer', { what, error }));
+  }
+
+  function schedule(): void {
+    timer ??= setTimeout(show, 250);
+  }
+
+  const stopListening = store.onCommit((changes) => {
+    if (changes.has('cases') || changes.has('settings')) schedule();
+  });
+  schedule();
+
+  return {
+    announce: (arrivals) => {
+      const fresh = arrivals.filter((arrival) => !arrival.seen && clock.now() - arrival.at < FRESH_MS);
+      if (fresh.length === 0) return;
+      const { settings, agent } = store.read((db) => ({ settings: readSettings(db), agent: me(db) }));
+      for (const arrival of fresh.slice(-5)) {
+        const row = store.read((db) => rowsOfCases(db, [arrival.caseUid]))[0];
+        if (row === undefined) continue;
+        deps.tell({
+          type: 'message-arrived',
+          caseId: row.caseId,
+          contactName: row.contactName === '' ? row.contactAddress : row.contactName,
+          subject: row.subject,
+          tier: row.tier,
+        });
+        // Off shift nobody is rung; on shift only for what is mine or nobody's.
+        const concernsMe = row.assigneeId === null || row.assigneeId === agent?.agentId;
+        if (settings.notifications && settings.onShift && concernsMe && row.snoozedUntil === null) {
+          request(
+            'notify',
+            deps.shell.request('notify', {
+              title: row.contactName === '' ? row.contactAddress : row.contactName,
+              body: row.subject,
+              caseId: row.caseId,
+            }),
+          );
+        }
+      }
+    },
+    [Symbol.dispose]: () => {
+      stopListening();
+      if (timer !== null) clearTimeout(timer);
+    },
+  };
+}

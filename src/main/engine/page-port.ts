@@ -1,0 +1,54 @@
+import type { Dispatcher } from './dispatcher.ts';
+import type { LiveQueries } from './live-queries.ts';
+import type { EngineToPage, PageToEngine } from '../../shared/contract/define.ts';
+
+/** One end of a channel to a page: a MessagePort in the app, a pair in memory in tests. */
+export interface PagePort {
+  post(message: EngineToPage): void;
+  onMessage(listener: (message: unknown) => void): void;
+  onClose(listener: () => void): void;
+}
+
+let ports = 0;
+
+/** Serves one page until its port closes. Messages of the wrong shape are ignored: the page is not trusted. */
+export function servePage(port: PagePort, dispatcher: Dispatcher, live: LiveQueries): () => void {
+  ports += 1;
+  const prefix = `${ports}:`;
+  let open = true;
+  const post = (message: EngineToPage): void => {
+    if (open) port.post(message);
+  };
+  port.onMessage((raw) => {
+    const message = readMessage(raw);
+    if (message === null) return;
+    switch (message.t) {
+      case 'call':
+        void dispatcher.call(message.name, message.input).then((result) => post({ t: 'result', id: message.id, result }));
+        return;
+      case 'subscribe':
+        live.subscribe(
+          `${prefix}${message.id}`,
+          () => dispatcher.evaluate(message.name, message.input),
+          (version, result) => post({ t: 'data', id: message.id, version, result }),
+        );
+        return;
+      case 'unsubscribe':
+        live.unsubscribe(`${prefix}${message.id}`);
+    }
+  });
+  const close = (): void => {
+    open = false;
+    live.unsubscribeAll(prefix);
+  };
+  port.onClose(close);
+  return close;
+}
+
+function readMessage(raw: unknown): PageToEngine | null {
+  if (typeof raw !== 'object' || raw === null || !('t' in raw) || !('id' in raw) || typeof raw.id !== 'number') return null;
+  if (raw.t === 'unsubscribe') return { t: 'unsubscribe', id: raw.id };
+  if ((raw.t === 'call' || raw.t === 'subscribe') && 'name' in raw && typeof raw.name === 'string')
+    return { t: raw.t, id: raw.id, name: raw.name, input: 'input' in raw ? raw.input : {} };
+  return null;
+}

@@ -1,0 +1,105 @@
+import Database from 'better-sqlite3';
+
+/**
+ * What only exists here and can not be fetched again, in the order in which rows depend on each other. Projections and
+ * indexes are rebuilt; messages are taken too, because a server may have forgotten them.
+ */
+const TABLES = [
+  'agents',
+  'accounts',
+  'settings',
+  'contacts',
+  'events',
+  'case_streams',
+  'cases',
+  'case_labels',
+  'messages',
+  'attachments',
+  'thread_keys',
+  'remote_refs',
+  'outbox',
+  'drafts',
+  'operations',
+] as const;
+
+/**
+ * Copies every row that can still be read from a damaged file into a sound one. A row that is there already is left alone.
+ * A table is read row by row from both ends, so that one broken page costs the rows on it and not the rest.
+ * @returns how many rows were taken
+ */
+export function salvage(target: Database.Database, damagedPath: string): number {
+  let source: Database.Database;
+  try {
+    source = new Database(damagedPath, { readonly: true, fileMustExist: true });
+  } catch {
+    return 0;
+  }
+  let taken = 0;
+  try {
+    target.pragma('foreign_keys = OFF');
+    for (const table of TABLES) taken += salvageTable(target, source, table);
+  } finally {
+    target.pragma('foreign_keys = ON');
+    try {
+      source.close();
+    } catch {
+      // Nothing more to be had from it.
+    }
+  }
+  return taken;
+}
+
+function salvageTable(target: Database.Database, source: Database.Database, table: string): number {
+  const columns = columnsOf(target, table);
+  const present = new Set(columnsOf(source, table));
+  const shared = columns.filter((column) => present.has(column));
+  if (shared.length === 0) return 0;
+  const list = shared.join(', ');
+  const insert = target.prepare(`INSERT OR IGNORE INTO ${table}(${list}) VALUES(${shared.map(() => '?').join(', ')})`);
+  const key = primaryKey(target, table);
+  let taken = 0;
+  for (const direction of ['ASC', 'DESC']) {
+    const rows: unknown[][] = [];
+    try {
+      for (const row of source
+        .prepare<[], unknown[]>(`SELECT ${list} FROM ${table} ORDER BY ${key.map((column) => `${column} ${direction}`).join(', ')}`)
+        .raw()
+        .iterate())
+        rows.push(row);
+    } catch {
+      // The rest of this direction lies behind the damage; the other direction comes from the far side.
+    }
+    taken += insertAll(target, insert, rows);
+  }
+  return taken;
+}
+
+function insertAll(target: Database.Database, insert: Database.Statement<unknown[]>, rows: readonly unknown[][]): number {
+  let taken = 0;
+  target.transaction(() => {
+    for (const row of rows) {
+      try {
+        taken += insert.run(...row).changes;
+      } catch {
+        // A row that breaks a rule was damaged without being noticed by SQLite.
+      }
+    }
+  })();
+  return taken;
+}
+
+function columnsOf(database: Database.Database, table: string): string[] {
+  try {
+    return database
+      .prepare<[], { name: string }>(`SELECT name FROM pragma_table_info('${table}')`)
+      .all()
+      .map((row) => row.name);
+  } catch {
+    return [];
+  }
+}
+
+function primaryKey(database: Database.Database, table: string): string[] {
+  const keys = database.prepare<[], { name: string }>(`SELECT name FROM pragma_table_info('${table}') WHERE pk > 0 ORDER BY pk`).all();
+  return keys.length === 0 ? ['rowid'] : keys.map((row) => row.name);
+}

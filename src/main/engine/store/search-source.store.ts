@@ -1,0 +1,128 @@
+import { MESSAGES_PER_DAY } from './messages.store.ts';
+import type { ReadDb } from './sql.ts';
+import type { CaseId } from '../../../shared/domain/ids.ts';
+import type { Instant } from '../../../shared/domain/time.ts';
+
+/** The day that a message key belongs to, counted from 2020-01-01 UTC. */
+export function dayOfMessageKey(id: number): number {
+  return Math.floor(id / MESSAGES_PER_DAY);
+}
+
+/** The keys of a day: [from, until). */
+export function keysOfDay(day: number): { readonly from: number; readonly until: number } {
+  return { from: day * MESSAGES_PER_DAY, until: (day + 1) * MESSAGES_PER_DAY };
+}
+
+/**
+ * The newest message of each day that has any, newest day first, of days before the key `before`, at most `limit` days. One
+ * seek a day: cheap enough to ask after every burst of commits.
+ */
+export function newestOfDays(db: ReadDb, before: number, limit: number): { readonly id: number; readonly uid: string }[] {
+  return db.all<{ id: number; uid: string }>(
+    `WITH RECURSIVE newest(id) AS (
+       SELECT max(id) FROM messages WHERE id < @before
+       UNION ALL
+       SELECT (SELECT max(id) FROM messages WHERE id < newest.id / ${MESSAGES_PER_DAY} * ${MESSAGES_PER_DAY}) FROM newest WHERE newest.id IS NOT NULL
+       LIMIT @limit)
+     SELECT m.id, m.uid FROM newest CROSS JOIN messages m ON m.id = newest.id`,
+    { before, limit },
+  );
+}
+
+/** The message with this key, to see whether it is still the same. */
+export function messageUidAt(db: ReadDb, id: number): string | null {
+  return db.get<{ uid: string }>('SELECT uid FROM messages WHERE id = @id', { id })?.uid ?? null;
+}
+
+/** The parts of a message in which search looks. */
+export interface SearchSource {
+  readonly id: number;
+  readonly uid: string;
+  readonly subject: string;
+  /** Names and addresses of everybody on it, one a line. */
+  readonly people: string;
+  readonly text: string;
+  /** Names of its files, one a line. */
+  readonly files: string;
+}
+
+interface SqlSource {
+  readonly id: number;
+  readonly uid: string;
+  readonly subject: string;
+  readonly from_name: string;
+  readonly from_address: string;
+  readonly recipients: string;
+  readonly text: string;
+  readonly files: string | null;
+}
+
+const SOURCE_COLUMNS = `m.id, m.uid, m.subject, m.from_name, m.from_address, m.recipients, m.text,
+  (SELECT group_concat(a.name, char(10)) FROM attachments a WHERE a.message_id = m.id) AS files`;
+/** A mail to a thousand people is found by the first of them. */
+const MAX_PEOPLE = 100;
+
+function toSource(row: SqlSource): SearchSource {
+  // Written by `insertMessage` alone; a note has empty lists.
+  const recipients = JSON.parse(row.recipients) as Record<'to' | 'cc', readonly { readonly address: string; readonly name: string }[]>;
+  const people = [{ name: row.from_name, address: row.from_address }, ...recipients.to, ...recipients.cc].slice(0, MAX_PEOPLE);
+  return {
+    id: row.id,
+    uid: row.uid,
+    subject: row.subject,
+    people: people.map((person) => `${person.name} ${person.address}`.trim()).join('\n'),
+    text: row.text,
+    files: row.files ?? '',
+  };
+}
+
+/** The next messages of a day above the key `above`, ascending. */
+export function sourcesOfDay(db: ReadDb, day: number, above: number, limit: number): SearchSource[] {
+  return db
+    .all<SqlSource>(`SELECT ${SOURCE_COLUMNS} FROM messages m WHERE m.id > @above AND m.id < @until ORDER BY m.id LIMIT @limit`, {
+      above,
+      until: keysOfDay(day).until,
+      limit,
+    })
+    .map(toSource);
+}
+
+/** A message that the index proposed, with its case. */
+export interface Candidate extends SearchSource {
+  readonly caseUid: CaseId;
+  readonly sentAt: Instant;
+}
+
+/** These messages, newest key first, without the ones that are gone or were taken back before they left. */
+export function candidateSources(db: ReadDb, ids: readonly number[]): Candidate[] {
+  return db
+    .all<SqlSource & { readonly case_uid: string; readonly sent_at: number }>(
+      `SELECT ${SOURCE_COLUMNS}, m.sent_at, coalesce(c.merged_into, c.uid) AS case_uid
+       FROM messages m JOIN cases c ON c.id = m.case_id
+       WHERE m.id IN (SELECT value FROM json_each(@ids))
+         AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.message_id = m.id AND o.state = 'cancelled')
+       ORDER BY m.id DESC`,
+      { ids: JSON.stringify(ids) },
+    )
+    .map((row) => ({ ...toSource(row), caseUid: row.case_uid as CaseId, sentAt: row.sent_at as Instant }));
+}
+
+/** Cases of contacts whose address or name begins with `prefix` (ASCII case ignored), newest first: at most `limit`. */
+export function casesOfContacts(
+  db: ReadDb,
+  prefix: string,
+  limit: number,
+): { readonly caseUid: CaseId; readonly name: string; readonly address: string; readonly lastMessageAt: Instant }[] {
+  return db
+    .all<{ uid: string; name: string; address: string; last_message_at: number }>(
+      `SELECT c.uid, k.name, k.address, c.last_message_at
+       FROM (SELECT id FROM (SELECT id FROM contacts WHERE address >= @lower AND address < @lowerEnd LIMIT @limit)
+             UNION SELECT id FROM (SELECT id FROM contacts WHERE name COLLATE NOCASE >= @prefix AND name COLLATE NOCASE < @prefixEnd LIMIT @limit)) found
+       JOIN contacts k ON k.id = found.id
+       JOIN cases c ON c.contact_id = found.id
+       WHERE c.merged_into IS NULL
+       ORDER BY c.last_message_at DESC LIMIT @limit`,
+      { prefix, prefixEnd: `${prefix}\u{10ffff}`, lower: prefix.toLowerCase(), lowerEnd: `${prefix.toLowerCase()}\u{10ffff}`, limit },
+    )
+    .map((row) => ({ caseUid: row.uid as CaseId, name: row.name, address: row.address, lastMessageAt: row.last_message_at as Instant }));
+}

@@ -1,0 +1,272 @@
+import { rmSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { storageFailure } from './sql.ts';
+import type { Clause, Query, Term } from '../../../shared/domain/search-text.ts';
+
+/** Raised whenever the terms, the document or the tables change: an index of another version is thrown away and made again. */
+const INDEX_VERSION = 1;
+/** Message keys of 512 days share a table, so that the newest are answered without touching the old ones. */
+const PARTITION_KEYS = 2 ** 27;
+const PARTITION_NAME = /^messages_(\d+)$/u;
+
+/** How far a day's messages are in the index: every one with a key up to `last`, whose message is `uid`. */
+export interface IndexedDay {
+  readonly last: number;
+  readonly uid: string;
+}
+
+/** One message as the index takes it: its key in the main database and its terms. */
+export interface IndexEntry {
+  readonly id: number;
+  readonly terms: string;
+}
+
+interface Partition {
+  readonly insert: Database.Statement<[number, string]>;
+  readonly select: Database.Statement<[string, number, number], { readonly rowid: number }>;
+  readonly deleteRange: Database.Statement<[number, number]>;
+}
+
+/**
+ * The full-text index, in a file of its own: all of it can be made again from the main database, so a missing, damaged or
+ * outdated file is replaced without a word to the person. It stores no text. Terms come folded and cut from the domain, so
+ * the tokenizer only splits at spaces: `ascii` takes every other character as it is, whichever Unicode version SQLite knows.
+ */
+export class SearchIndex implements Disposable {
+  private connection: Database.Database | null = null;
+  private readonly partitions = new Map<number, Partition>();
+  private readonly path: string;
+  private readonly onReplaced: (reason: unknown) => void;
+  private replacements = 0;
+
+  /** `onReplaced` hears why an existing file had to be thrown away. Does not throw: an index that can not be opened answers nothing. */
+  constructor(path: string, onReplaced: (reason: unknown) => void = () => {}) {
+    this.path = path;
+    this.onReplaced = onReplaced;
+    try {
+      this.open();
+    } catch {
+      // A full or locked disk: `database` tries again whenever it is asked to write.
+    }
+  }
+
+  /** Grows when the index was made anew: whoever remembers what it holds must ask again. */
+  get generation(): number {
+    return this.replacements;
+  }
+
+  /** The raw connection, for checks. Throws when the file can not be opened now. */
+  get database(): Database.Database {
+    return this.connection ?? this.open();
+  }
+
+  private open(): Database.Database {
+    let database: Database.Database;
+    try {
+      database = openFile(this.path);
+    } catch (error) {
+      const failure = storageFailure(error);
+      if (failure !== 'damaged' && !(error instanceof OutdatedIndexError)) throw error;
+      this.onReplaced(error);
+      removeFile(this.path);
+      database = openFile(this.path);
+    }
+    this.connection = database;
+    this.replacements += 1;
+    this.partitions.clear();
+    try {
+      for (const number of partitionNumbers(database)) this.partitions.set(number, prepare(database, number));
+    } catch (error) {
+      // The tables are listed but one is broken inside.
+      this.replace(error);
+      return this.database;
+    }
+    return database;
+  }
+
+  /** Throws the index away and starts an empty one. */
+  replace(reason: unknown): void {
+    this.onReplaced(reason);
+    this.close();
+    removeFile(this.path);
+    this.open();
+  }
+
+  private partition(number: number): Partition {
+    const known = this.partitions.get(number);
+    if (known !== undefined) return known;
+    this.database.exec(
+      `CREATE VIRTUAL TABLE IF NOT EXISTS ${tableName(number)} USING fts5(terms, content='', contentless_delete=1, detail=none, tokenize='ascii')`,
+    );
+    const created = prepare(this.database, number);
+    this.partitions.set(number, created);
+    return created;
+  }
+
+  /** What is in the index, by day (see `dayOfMessageKey`). */
+  days(): Map<number, IndexedDay> {
+    const rows = this.database.prepare<[], { day: number; last: number; uid: string }>('SELECT day, last, uid FROM days').all();
+    return new Map(rows.map((row) => [row.day, { last: row.last, uid: row.uid }]));
+  }
+
+  /**
+   * Adds messages of one day, ascending by key, and moves the day's mark to the last of them, in one transaction: after a
+   * crash the mark and the terms still agree. `entries` may be consumed lazily.
+   */
+  add(day: number, entries: Iterable<IndexEntry & { readonly uid: string }>): IndexedDay | null {
+    const { database } = this;
+    return this.guard(() =>
+      database
+        .transaction(() => {
+          let last: IndexedDay | null = null;
+          for (const entry of entries) {
+            this.partition(Math.floor(entry.id / PARTITION_KEYS)).insert.run(entry.id, entry.terms);
+            last = { last: entry.id, uid: entry.uid };
+          }
+          if (last !== null)
+            database
+              .prepare('INSERT INTO days(day, last, uid) VALUES(@day, @last, @uid) ON CONFLICT(day) DO UPDATE SET last = @last, uid = @uid')
+              .run({ day, ...last });
+          return last;
+        })
+        .immediate(),
+    );
+  }
+
+  /** Forgets a day whose messages are no longer the ones that were indexed. `from` and `until` bound its keys, the end excluded. */
+  forgetDay(day: number, from: number, until: number): void {
+    const { database } = this;
+    this.guard(() =>
+      database
+        .transaction(() => {
+          this.partitions.get(Math.floor(from / PARTITION_KEYS))?.deleteRange.run(from, until);
+          database.prepare('DELETE FROM days WHERE day = ?').run(day);
+        })
+        .immediate(),
+    );
+  }
+
+  /**
+   * Keys of messages that may match, newest first, below `before`. The index knows terms only: the caller looks whether the
+   * text really has what was asked for, whether the message still exists, and whether it was sent at all.
+   */
+  candidates(query: Query, before: number, limit: number): number[] {
+    if (this.connection === null || query.clauses.length === 0) return [];
+    const expression = matchExpression(query);
+    const found: number[] = [];
+    for (const number of [...this.partitions.keys()].sort((left, right) => right - left)) {
+      if (found.length >= limit) break;
+      if (number * PARTITION_KEYS >= before) continue;
+      const rows = this.guard(() => this.partitions.get(number)?.select.all(expression, before, limit - found.length) ?? []);
+      for (const row of rows) found.push(row.rowid);
+    }
+    return found;
+  }
+
+  /** A damaged index is replaced at once; the error still reaches the caller, whose work was lost. */
+  private guard<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      if (this.connection?.inTransaction === false) this.reload();
+      if (storageFailure(error) === 'damaged') this.replace(error);
+      throw error;
+    }
+  }
+
+  /** A rolled back transaction may have taken a new table with it. */
+  private reload(): void {
+    const { connection } = this;
+    if (connection === null) return;
+    try {
+      const present = new Set(partitionNumbers(connection));
+      for (const number of this.partitions.keys()) if (!present.has(number)) this.partitions.delete(number);
+    } catch {
+      // The error that led here says more.
+    }
+  }
+
+  private close(): void {
+    this.partitions.clear();
+    this.connection?.close();
+    this.connection = null;
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+}
+
+class OutdatedIndexError extends Error {
+  override readonly name = 'OutdatedIndexError';
+}
+
+function openFile(path: string): Database.Database {
+  const database = new Database(path, { timeout: 1_000 });
+  try {
+    database.pragma('journal_mode = WAL');
+    // Derived data: a power cut may take the last seconds, never the agreement of terms and marks.
+    database.pragma('synchronous = NORMAL');
+    database.pragma('wal_autocheckpoint = 500');
+    database.pragma('journal_size_limit = 16777216');
+    database.pragma('temp_store = MEMORY');
+    const version = Number(database.pragma('user_version', { simple: true }));
+    if (version === INDEX_VERSION) {
+      database.prepare('SELECT count(*) FROM days').get();
+      return database;
+    }
+    const tables = database.prepare<[], { count: number }>('SELECT count(*) AS count FROM sqlite_schema').get();
+    if (tables !== undefined && tables.count > 0) throw new OutdatedIndexError(`version ${version}, wanted ${INDEX_VERSION}`);
+    database
+      .transaction(() => {
+        database.exec('CREATE TABLE days(day INTEGER PRIMARY KEY, last INTEGER NOT NULL, uid TEXT NOT NULL) STRICT');
+        database.pragma(`user_version = ${INDEX_VERSION}`);
+      })
+      .immediate();
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function removeFile(path: string): void {
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(`${path}${suffix}`, { force: true });
+}
+
+function tableName(number: number): string {
+  return `messages_${number}`;
+}
+
+function partitionNumbers(database: Database.Database): number[] {
+  return database
+    .prepare<[], { name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL%'")
+    .all()
+    .flatMap(({ name }) => {
+      const number = PARTITION_NAME.exec(name)?.[1];
+      return number === undefined ? [] : [Number(number)];
+    });
+}
+
+function prepare(database: Database.Database, number: number): Partition {
+  const table = tableName(number);
+  return {
+    insert: database.prepare(`INSERT INTO ${table}(rowid, terms) VALUES(?, ?)`),
+    select: database.prepare(`SELECT rowid FROM ${table} WHERE ${table} MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?`),
+    deleteRange: database.prepare(`DELETE FROM ${table} WHERE rowid >= ? AND rowid < ?`),
+  };
+}
+
+/** Terms are letters, digits and marks, so quoting them is enough. */
+function matchExpression(query: Query): string {
+  return query.clauses.map(clauseExpression).join(' AND ');
+}
+
+function clauseExpression(clause: Clause): string {
+  const parts = clause.terms.map(termExpression).join(' AND ');
+  return clause.whole === null ? `(${parts})` : `(${termExpression(clause.whole)} OR (${parts}))`;
+}
+
+function termExpression(term: Term): string {
+  return term.prefix ? `"${term.text}"*` : `"${term.text}"`;
+}

@@ -1,0 +1,180 @@
+import { caseByUid } from './cases.store.ts';
+import { countCasesOfContact, otherCases, rowsOfCases } from './case-list.store.ts';
+import { contactByUid } from './contacts.store.ts';
+import { accountByUid } from './accounts.store.ts';
+import { eventsOfCase } from './events.store.ts';
+import { attachmentsOfCase, messagesOfCase } from './messages.store.ts';
+import type { MessageRow, StoredAttachment } from './messages.store.ts';
+import { outboxOfCase } from './outbox.store.ts';
+import type { OutboxEntry } from './outbox.store.ts';
+import type { ReadDb } from './sql.ts';
+import type { AttachmentRow, CaseDetail, DeliveryRow, TimelineItem } from '../../../shared/contract/cases.contract.ts';
+import { isRiskyAttachment } from '../../../shared/domain/attachments.ts';
+import type { CaseEventType } from '../../../shared/domain/case.ts';
+import type { CaseId } from '../../../shared/domain/ids.ts';
+import type { Party } from '../../../shared/domain/message.ts';
+
+/** Events that the messages themselves already show. */
+const SHOWN_AS_MESSAGES: ReadonlySet<CaseEventType> = new Set<CaseEventType>([
+  'case.opened',
+  'case.messageReceived',
+  'case.messageImported',
+  'case.replyQueued',
+  'case.replySent',
+  'case.replyFailed',
+  'case.replyCancelled',
+  'case.deliveryFailed',
+  'case.noteAdded',
+]);
+
+/** The row that the page shows for an attachment. */
+export function toAttachmentRow(attachment: StoredAttachment): AttachmentRow {
+  return {
+    attachmentId: attachment.uid,
+    name: attachment.name,
+    type: attachment.type,
+    sizeBytes: attachment.sizeBytes,
+    inline: attachment.inline,
+    risky: isRiskyAttachment(attachment.name, attachment.type),
+    embedded: attachment.embedded,
+  };
+}
+
+export function toDeliveryRow(entry: OutboxEntry, bounced: MessageRow['bounced']): DeliveryRow {
+  return {
+    outboxId: entry.uid,
+    state: entry.state,
+    sendAt: entry.sendAt,
+    attempts: entry.attempts,
+    nextAttemptAt: entry.nextAttemptAt,
+    holdReason: entry.holdReason,
+    code: entry.code,
+    detail: entry.detail,
+    bounced,
+  };
+}
+
+/** Everything that happened in a case, oldest first. Replies that were taken back are left out. */
+export function timelineOf(db: ReadDb, caseUid: CaseId): TimelineItem[] {
+  const saved = caseByUid(db, caseUid);
+  if (saved === undefined) return [];
+  const outbox = new Map(outboxOfCase(db, saved.id).map((entry) => [entry.messageId, entry]));
+  const attachments = byMessage(attachmentsOfCase(db, saved.id));
+  const items: TimelineItem[] = [];
+  for (const message of messagesOfCase(db, saved.id)) {
+    const entry = outbox.get(message.id);
+    if (entry?.state === 'cancelled') continue;
+    items.push(message.kind === 'note' ? toNote(message) : toMessageItem(message, entry, attachments.get(message.id) ?? []));
+  }
+  for (const event of eventsOfCase(db, caseUid)) {
+    if (!SHOWN_AS_MESSAGES.has(event.body.type))
+      items.push({ kind: 'event', id: event.id, at: event.at, agentId: event.actor, body: event.body });
+  }
+  return items.sort((a, b) => a.at - b.at);
+}
+
+/** `Map.groupBy` came with Node 21; the fallback runtime has Node 20. */
+function byMessage(attachments: readonly StoredAttachment[]): Map<number | null, StoredAttachment[]> {
+  const map = new Map<number | null, StoredAttachment[]>();
+  for (const each of attachments) {
+    const list = map.get(each.messageId);
+    if (list === undefined) map.set(each.messageId, [each]);
+    else list.push(each);
+  }
+  return map;
+}
+
+function toNote(message: MessageRow): TimelineItem {
+  return { kind: 'note', messageId: message.uid, at: message.sentAt, agentId: message.agent, text: message.text };
+}
+
+function toMessageItem(message: MessageRow, entry: OutboxEntry | undefined, attachments: readonly StoredAttachment[]): TimelineItem {
+  return {
+    kind: 'message',
+    messageId: message.uid,
+    direction: message.kind === 'in' ? 'in' : 'out',
+    at: message.sentAt,
+    from: message.from,
+    to: message.recipients.to,
+    cc: message.recipients.cc,
+    agentId: message.agent,
+    text: message.text,
+    hasHtml: message.hasHtml,
+    language: message.language,
+    senderOffsetMinutes: message.offsetMinutes,
+    auto: message.auto,
+    warnings: message.warnings,
+    attachments: attachments.map(toAttachmentRow),
+    delivery: entry === undefined ? null : toDeliveryRow(entry, message.bounced),
+    hasSource: message.sourceSha !== null,
+    removedOnServer: message.removed,
+  };
+}
+
+/** A case with its customer, for the panes beside the list. Follows merges; null when there is no such case. */
+export function detailOf(db: ReadDb, caseUid: CaseId): CaseDetail | null {
+  const saved = caseByUid(db, caseUid);
+  const row = rowsOfCases(db, [caseUid])[0];
+  if (saved === undefined || row === undefined) return null;
+  const contact = contactByUid(db, saved.state.contactId);
+  const account = accountByUid(db, saved.state.accountId);
+  if (contact === undefined) return null;
+  const recipients = replyRecipients(messagesOfCase(db, saved.id), contact, account?.address ?? '');
+  const removed = account === undefined || account.removedAt !== null;
+  return {
+    ...row,
+    contact: {
+      contactId: contact.uid,
+      name: contact.name,
+      address: contact.address,
+      tier: contact.tier,
+      tierReason: contact.tierReason,
+      tierUntil: contact.tierUntil,
+      zone: contact.zone,
+      offsetMinutes: contact.offsetMinutes,
+      language: contact.language,
+      firstSeenAt: contact.firstSeenAt,
+      caseCount: countCasesOfContact(db, contact.id),
+    },
+    openedAt: saved.state.openedAt,
+    solvedAt: saved.state.solvedAt,
+    epoch: saved.state.epoch,
+    accountAddress: account?.address ?? '',
+    otherCases: otherCases(db, contact.id, caseUid),
+    ...recipients,
+    canReply: !removed,
+    cannotReplyCode: removed ? 'account-removed' : null,
+  };
+}
+
+/** To whom an answer goes: the last customer message's Reply-To, else its sender; to all: everybody but us, once. */
+function replyRecipients(
+  messages: readonly MessageRow[],
+  contact: { readonly address: string; readonly name: string },
+  own: string,
+): Pick<CaseDetail, 'replyTo' | 'replyAllTo' | 'replyAllCc'> {
+  const last = messages.findLast((message) => message.kind === 'in' && message.auto !== 'bounce');
+  const sender =
+    last === undefined
+      ? [{ address: contact.address, name: contact.name }]
+      : last.recipients.replyTo.length > 0
+        ? last.recipients.replyTo
+        : [last.from];
+  const seen = new Set<string>([own.toLowerCase()]);
+  const unique = (parties: readonly Party[]): Party[] =>
+    parties.filter((party) => {
+      const address = party.address.toLowerCase();
+      // Our own plus-addresses are us, too.
+      if (address === '' || seen.has(address) || isOwnPlusAddress(address, own)) return false;
+      seen.add(address);
+      return true;
+    });
+  const replyTo = unique(sender);
+  return { replyTo, replyAllTo: [...replyTo, ...unique(last?.recipients.to ?? [])], replyAllCc: unique(last?.recipients.cc ?? []) };
+}
+
+/** `support+anything@team.example` is the mailbox `support@team.example`. */
+function isOwnPlusAddress(address: string, own: string): boolean {
+  const at = own.lastIndexOf('@');
+  return at > 0 && address.startsWith(`${own.slice(0, at).toLowerCase()}+`) && address.endsWith(own.slice(at).toLowerCase());
+}

@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { afterCrash, holdReason, retryDelayMs } from './outbox.ts';
+import type { ThreadGlance } from './outbox.ts';
+import { instant } from './time.ts';
+
+const seen: ThreadGlance = { lastInboundAt: instant(1_000), lastOutboundAt: instant(500), epoch: 3, status: 'open' };
+
+describe('a queued reply is held when the thread changed under it', () => {
+  test.each([
+    [{ lastInboundAt: instant(2_000) }, 'customer-wrote'],
+    [{ lastOutboundAt: instant(2_000) }, 'colleague-replied'],
+    [{ epoch: 4 }, 'owner-changed'],
+    [{ status: 'solved' }, 'status-changed'],
+  ] as const)('%j', (change, reason) => {
+    expect(holdReason(seen, { ...seen, ...change }, null)).toBe(reason);
+  });
+  test('but not by an earlier reply of the same outbox', () => {
+    expect(holdReason(seen, { ...seen, lastOutboundAt: instant(2_000) }, instant(2_000))).toBeNull();
+  });
+  test('and not when nothing changed, or an older message was filled in', () => {
+    expect(holdReason(seen, seen, null)).toBeNull();
+    expect(holdReason(seen, { ...seen, lastInboundAt: instant(900) }, null)).toBeNull();
+  });
+});
+
+test('retries wait longer each time, up to a quarter of an hour and a fifth', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 40 }), fc.double({ min: 0, max: 1, noNaN: true }), (attempt, spread) => {
+      const delay = retryDelayMs(attempt, spread);
+      expect(delay).toBeGreaterThanOrEqual(5_000);
+      expect(delay).toBeLessThanOrEqual(15 * 60_000 * 1.2);
+      expect(retryDelayMs(attempt + 1, 0)).toBeGreaterThanOrEqual(retryDelayMs(attempt, 0));
+    }),
+  );
+});
+
+test('after a crash only what was handed over is of unknown fate', () => {
+  expect(afterCrash(false)).toBe('queued');
+  expect(afterCrash(true)).toBe('unknown');
+});

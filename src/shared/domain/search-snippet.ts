@@ -1,0 +1,79 @@
+/** A piece of text with the positions in it that matched. */
+export interface Snippet {
+  readonly text: string;
+  readonly marks: readonly (readonly [number, number])[];
+}
+
+/** How much of the window stands before its first match. */
+const LEAD = 0.25;
+/** How far a window may move to begin at a word. */
+const WORD_REACH = 16;
+
+/**
+ * About `length` UTF-16 units around the place where most of `positions` stand together; the earliest of equal ones. White
+ * space is collapsed, cut ends get an ellipsis. `positions` are [start, end), ascending, not overlapping.
+ */
+export function snippetAround(text: string, positions: readonly (readonly [number, number])[], length: number): Snippet {
+  const from = windowStart(text, positions, length);
+  const until = boundary(text, Math.min(text.length, from + length));
+  const out: string[] = [];
+  const marks: [number, number][] = [];
+  let size = 0;
+  if (from > 0 && text.slice(0, from).trim() !== '') {
+    out.push('…');
+    size = 1;
+  }
+  const inside = positions.filter(([start, end]) => end > from && start < until);
+  let next = 0;
+  let open = -1;
+  let blank = true;
+  for (let index = from; index < until; index += 1) {
+    const current = inside[next];
+    if (current !== undefined && open < 0 && index >= current[0]) open = size;
+    const unit = text.charAt(index);
+    if (/\s/u.test(unit)) {
+      if (!blank) {
+        out.push(' ');
+        size += 1;
+      }
+      blank = true;
+    } else {
+      out.push(unit);
+      size += 1;
+      blank = false;
+    }
+    if (current !== undefined && open >= 0 && index + 1 >= Math.min(current[1], until)) {
+      if (size > open) marks.push([open, size]);
+      open = -1;
+      next += 1;
+    }
+  }
+  if (until < text.length && text.slice(until).trim() !== '') out.push('…');
+  return { text: out.join(''), marks };
+}
+
+function windowStart(text: string, positions: readonly (readonly [number, number])[], length: number): number {
+  let best = 0;
+  let most = 0;
+  for (const [index, [start]] of positions.entries()) {
+    let count = 0;
+    while (positions[index + count] !== undefined && (positions[index + count]?.[1] ?? 0) <= start + length * (1 - LEAD)) count += 1;
+    if (count > most) {
+      most = count;
+      best = start;
+    }
+  }
+  const first = positions[0]?.[0] ?? 0;
+  const focus = most === 0 ? first : best;
+  if (focus + length * (1 - LEAD) <= length) return 0;
+  const wanted = Math.max(0, Math.floor(focus - length * LEAD));
+  // Begin at a word where one begins nearby.
+  const space = text.slice(wanted, Math.min(focus, wanted + WORD_REACH)).search(/\s\S/u);
+  return boundary(text, space < 0 ? wanted : wanted + space + 1);
+}
+
+/** Never between the two halves of one character. */
+function boundary(text: string, index: number): number {
+  const unit = text.charCodeAt(index);
+  return unit >= 0xdc00 && unit <= 0xdfff ? index - 1 : index;
+}
