@@ -21,10 +21,11 @@ export interface IndexEntry {
   readonly terms: string;
 }
 
+/** Keys are bound as bigint: a number beyond 31 bits is bound as a real, and FTS5 ignores limits that are not integers. */
 interface Partition {
-  readonly insert: Database.Statement<[number, string]>;
-  readonly select: Database.Statement<[string, number, number], { readonly rowid: number }>;
-  readonly deleteRange: Database.Statement<[number, number]>;
+  readonly insert: Database.Statement<[bigint, string]>;
+  readonly select: Database.Statement<[string, bigint, number], { readonly rowid: number }>;
+  readonly deleteRange: Database.Statement<[bigint, bigint]>;
 }
 
 /**
@@ -32,17 +33,17 @@ interface Partition {
  * outdated file is replaced without a word to the person. It stores no text. Terms come folded and cut from the domain, so
  * the tokenizer only splits at spaces: `ascii` takes every other character as it is, whichever Unicode version SQLite knows.
  */
-export class SearchIndex implements Disposable {
+export class SearchStore implements Disposable {
   private connection: Database.Database | null = null;
   private readonly partitions = new Map<number, Partition>();
   private readonly path: string;
-  private readonly onReplaced: (reason: unknown) => void;
-  private replacements = 0;
+  private openings = 0;
+  private reason: unknown = null;
+  /** Messages of the main database that are not in the index, as far as the indexer knows. */
+  notIndexed = 0;
 
-  /** `onReplaced` hears why an existing file had to be thrown away. Does not throw: an index that can not be opened answers nothing. */
-  constructor(path: string, onReplaced: (reason: unknown) => void = () => {}) {
+  constructor(path: string) {
     this.path = path;
-    this.onReplaced = onReplaced;
     try {
       this.open();
     } catch {
@@ -50,9 +51,14 @@ export class SearchIndex implements Disposable {
     }
   }
 
-  /** Grows when the index was made anew: whoever remembers what it holds must ask again. */
+  /** Grows when the file was opened or made anew: whoever remembers what it holds must ask again. */
   get generation(): number {
-    return this.replacements;
+    return this.openings;
+  }
+
+  /** Why the last file was thrown away, or null. */
+  get replacedBecause(): unknown {
+    return this.reason;
   }
 
   /** The raw connection, for checks. Throws when the file can not be opened now. */
@@ -67,12 +73,12 @@ export class SearchIndex implements Disposable {
     } catch (error) {
       const failure = storageFailure(error);
       if (failure !== 'damaged' && !(error instanceof OutdatedIndexError)) throw error;
-      this.onReplaced(error);
+      this.reason = error;
       removeFile(this.path);
       database = openFile(this.path);
     }
     this.connection = database;
-    this.replacements += 1;
+    this.openings += 1;
     this.partitions.clear();
     try {
       for (const number of partitionNumbers(database)) this.partitions.set(number, prepare(database, number));
@@ -86,7 +92,7 @@ export class SearchIndex implements Disposable {
 
   /** Throws the index away and starts an empty one. */
   replace(reason: unknown): void {
-    this.onReplaced(reason);
+    this.reason = reason;
     this.close();
     removeFile(this.path);
     this.open();
@@ -120,7 +126,7 @@ export class SearchIndex implements Disposable {
         .transaction(() => {
           let last: IndexedDay | null = null;
           for (const entry of entries) {
-            this.partition(Math.floor(entry.id / PARTITION_KEYS)).insert.run(entry.id, entry.terms);
+            this.partition(Math.floor(entry.id / PARTITION_KEYS)).insert.run(BigInt(entry.id), entry.terms);
             last = { last: entry.id, uid: entry.uid };
           }
           if (last !== null)
@@ -139,7 +145,7 @@ export class SearchIndex implements Disposable {
     this.guard(() =>
       database
         .transaction(() => {
-          this.partitions.get(Math.floor(from / PARTITION_KEYS))?.deleteRange.run(from, until);
+          this.partitions.get(Math.floor(from / PARTITION_KEYS))?.deleteRange.run(BigInt(from), BigInt(until));
           database.prepare('DELETE FROM days WHERE day = ?').run(day);
         })
         .immediate(),
@@ -157,8 +163,14 @@ export class SearchIndex implements Disposable {
     for (const number of [...this.partitions.keys()].sort((left, right) => right - left)) {
       if (found.length >= limit) break;
       if (number * PARTITION_KEYS >= before) continue;
-      const rows = this.guard(() => this.partitions.get(number)?.select.all(expression, before, limit - found.length) ?? []);
-      for (const row of rows) found.push(row.rowid);
+      try {
+        const rows = this.guard(() => this.partitions.get(number)?.select.all(expression, BigInt(before), limit - found.length) ?? []);
+        for (const row of rows) found.push(row.rowid);
+      } catch (error) {
+        // A search that finds less is better than none: the index is being made again.
+        if (storageFailure(error) === null) throw error;
+        return found;
+      }
     }
     return found;
   }
@@ -195,6 +207,11 @@ export class SearchIndex implements Disposable {
   [Symbol.dispose](): void {
     this.close();
   }
+}
+
+/** Opens or makes the index. Does not throw: an index that can not be opened answers nothing until it can. */
+export function openSearchStore(path: string): SearchStore {
+  return new SearchStore(path);
 }
 
 class OutdatedIndexError extends Error {
