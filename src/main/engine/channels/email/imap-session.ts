@@ -88,7 +88,9 @@ export class ImapSession implements Disposable {
       await withDeadline(client.connect(), { ...limits, release: () => client.close() });
       return session;
     } catch (error) {
+      const isForeign = error instanceof Error && 'code' in error && error.code === 'GREETING_TIMEOUT' && client.stats().received > 0;
       client.close();
+      if (isForeign) throw emailError('not-imap', `${account.imap.host} answered, but not as an IMAP server does`);
       throw session.#translated(error);
     }
   }
@@ -136,7 +138,11 @@ export class ImapSession implements Disposable {
     const onAbort = (): void => giveUp(emailError('cancelled', 'stopped'));
     signal.addEventListener('abort', onAbort, { once: true });
     try {
-      return await commands(client);
+      const value = await commands(client);
+      // some commands (NOOP among them) end quietly when the connection is closed under them
+      if (failure !== null || client.isClosed)
+        throw failure ?? emailError('connection-lost', client.byeReason ?? 'the connection was closed');
+      return value;
     } catch (error) {
       throw failure ?? this.#translated(error);
     } finally {
