@@ -14,6 +14,8 @@ export interface PageWindowOptions {
   readonly isHidden: boolean;
   readonly stateFile: ShellStateFile;
   readonly log: ShellLog;
+  /** The window was shown, hidden or minimised. */
+  onVisibilityChange(): void;
 }
 
 const SAVE_AFTER_MS = 400;
@@ -158,6 +160,13 @@ export class PageWindow {
     window.on('unmaximize', save);
     window.on('enter-full-screen', save);
     window.on('leave-full-screen', save);
+    const onVisibility = (): void => {
+      this.#options.onVisibilityChange();
+    };
+    window.on('show', onVisibility);
+    window.on('hide', onVisibility);
+    window.on('minimize', onVisibility);
+    window.on('restore', onVisibility);
     window.on('close', () => {
       clearTimeout(this.#saving);
       this.#save(window);
@@ -165,6 +174,7 @@ export class PageWindow {
     window.once('closed', () => {
       this.#window = null;
       this.#wantsPort = false;
+      onVisibility();
     });
 
     const contents = window.webContents;
