@@ -1,6 +1,6 @@
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { productionConnectors, productionMailProbe, productionSample } from './composition.ts';
+import { emailConnectors, productionMailProbe } from './composition.ts';
 import { createEngine } from './create-engine.ts';
 import type { Engine } from './create-engine.ts';
 import { ParsePool } from './channels/email/parse-pool.ts';
@@ -55,6 +55,7 @@ function toPagePort(port: PortLike): PagePort {
   return page;
 }
 
+const parser = new ParsePool({ workerFile: start.parseWorkerPath });
 let engine: Engine | null = null;
 try {
   engine = createEngine({
@@ -65,11 +66,10 @@ try {
     probe: noProbe,
     random: Math.random,
     shell: link,
-    parser: new ParsePool({ workerFile: start.parseWorkerPath }),
+    parser,
     mail: productionMailProbe(),
-    createConnector: productionConnectors(() => engine),
+    createConnector: emailConnectors({ parser: () => parser }),
     locale: start.locale,
-    ...(start.workspace === 'sample' ? { prepare: productionSample } : {}),
   });
   parentPort.postMessage({ t: 'ready', bootMs: Math.round(performance.now() - begun) });
 } catch (error) {

@@ -171,9 +171,13 @@ export const casesContract = {
   'cases.labels': query<readonly { readonly label: string; readonly count: number }[]>()(z.strictObject({})),
   'cases.search': query<SearchResult>()(z.strictObject({ text: z.string().max(500), limit: z.number().int().min(1).max(200) })),
   /** One action on one case or many; undone as a whole. */
-  'cases.apply': command<Applied>()(z.strictObject({ opId: operationId, caseIds: z.array(caseId).min(1).max(5_000), action: caseAction })),
+  'cases.apply': command<Applied>()(
+    z.strictObject({ opId: operationId, caseIds: z.array(caseId).min(1).max(5_000).readonly(), action: caseAction }),
+  ),
   'cases.undo': command<Applied>()(z.strictObject({ opId: operationId, undoes: operationId }), ['nothing-to-undo']),
-  'cases.markRead': command<null>()(z.strictObject({ opId: operationId, caseIds: z.array(caseId).min(1).max(5_000), read: z.boolean() })),
+  'cases.markRead': command<null>()(
+    z.strictObject({ opId: operationId, caseIds: z.array(caseId).min(1).max(5_000).readonly(), read: z.boolean() }),
+  ),
   'cases.addNote': command<{ readonly messageId: MessageId }>()(
     z.strictObject({ opId: operationId, caseId, text: z.string().min(1).max(100_000) }),
   ),
@@ -204,8 +208,8 @@ export const draftsContract = {
       caseId,
       kind: z.enum(['reply', 'note']),
       text: z.string().max(500_000),
-      to: z.array(party).max(100),
-      cc: z.array(party).max(100),
+      to: z.array(party).max(100).readonly(),
+      cc: z.array(party).max(100).readonly(),
     }),
   ),
   'drafts.discard': command<null>()(z.strictObject({ opId: operationId, draftId })),
@@ -229,7 +233,7 @@ export const messagesContract = {
   ),
   /** Fetches the remote images of one message through the engine (public addresses only), as data URLs by their URL. */
   'messages.remoteImages': command<Readonly<Record<string, string>>>()(
-    z.strictObject({ opId: operationId, messageId, urls: z.array(z.string().max(2_000)).max(100) }),
+    z.strictObject({ opId: operationId, messageId, urls: z.array(z.string().max(2_000)).max(100).readonly() }),
     ['offline'],
   ),
   'messages.source': query<string | null>()(z.strictObject({ messageId })),

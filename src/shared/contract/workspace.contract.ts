@@ -114,7 +114,7 @@ const emailSettings = z.strictObject({
   user: z.string().min(1).max(254),
   imap: server,
   smtp: server,
-  folders: z.array(z.string().min(1).max(500)).min(1).max(50),
+  folders: z.array(z.string().min(1).max(500)).min(1).max(50).readonly(),
   sentFolder: z.string().max(500).nullable(),
   sentCopy: z.enum(['append', 'server']),
   plusAddressing: z.boolean(),
@@ -128,7 +128,7 @@ export const workspaceContract = {
       opId: operationId,
       name: z.string().trim().min(1).max(120),
       zone: zoneName,
-      languages: z.array(z.string().max(10)).max(20),
+      languages: z.array(z.string().max(10)).max(20).readonly(),
     }),
     ['unknown-zone'],
   ),
@@ -161,7 +161,7 @@ export const workspaceContract = {
   'app.openLink': command<null>()(z.strictObject({ opId: operationId, url: z.string().max(4_000) }), ['refused']),
   'app.revealData': command<null>()(z.strictObject({ opId: operationId })),
   'mailBody.put': command<{ readonly url: string; readonly token: string }>()(
-    z.strictObject({ opId: operationId, html: z.string().max(4_000_000), links: z.array(z.string().max(8_000)).max(5_000) }),
+    z.strictObject({ opId: operationId, html: z.string().max(4_000_000), links: z.array(z.string().max(8_000)).max(5_000).readonly() }),
   ),
   'mailBody.drop': command<null>()(z.strictObject({ opId: operationId, token: z.string().max(100) })),
 };

@@ -90,6 +90,13 @@ describe('status', () => {
   });
 });
 
+test('the newest message of a person is known by id, also when two came within one second; machines do not count', () => {
+  const second: CaseEventBody = { ...received(1), messageId: makeId('msg', 'second') } as CaseEventBody;
+  expect(fold(received(1), second).lastInboundId).toBe('msg_second');
+  expect(fold(received(5), received(1)).lastInboundId).toBe('msg_in5');
+  expect(fold(received(1), received(5, 'auto-reply')).lastInboundId).toBe('msg_in1');
+});
+
 describe('ownership', () => {
   test('the epoch is the place in the log of the event that made the owner', () => {
     const state = fold(received(1), { type: 'case.claimed', agentId: ME }, { type: 'case.assigned', agentId: OTHER });

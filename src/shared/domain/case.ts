@@ -98,6 +98,9 @@ export interface CaseState {
   readonly lastMessageAt: Instant;
   readonly lastInboundAt: Instant | null;
   readonly lastOutboundAt: Instant | null;
+  /** The newest message of a person, and our newest one that was sent; what a queued reply is compared against. */
+  readonly lastInboundId: MessageId | null;
+  readonly lastOutboundId: MessageId | null;
   readonly solvedAt: Instant | null;
   readonly messageCount: number;
   readonly preview: string;
@@ -174,6 +177,8 @@ function openedCase(event: CaseEvent, body: Extract<CaseEventBody, { type: 'case
     lastMessageAt: event.at,
     lastInboundAt: null,
     lastOutboundAt: null,
+    lastInboundId: null,
+    lastOutboundId: null,
     solvedAt: null,
     messageCount: 0,
     preview: '',
@@ -186,6 +191,15 @@ function openedCase(event: CaseEvent, body: Extract<CaseEventBody, { type: 'case
 
 function later(a: Instant | null, b: Instant): Instant {
   return a === null || b > a ? b : a;
+}
+
+/** Servers tell seconds, so of two messages in one second the one that came later is the newer. */
+function newer(
+  known: MessageId | null,
+  knownAt: Instant | null,
+  message: { readonly messageId: MessageId; readonly at: Instant },
+): MessageId {
+  return known === null || knownAt === null || message.at >= knownAt ? message.messageId : known;
 }
 
 function without<T>(list: readonly T[], item: T): readonly T[] {
@@ -209,6 +223,7 @@ const APPLIERS: { readonly [Type in CaseEventType]: Applier<Type> } = {
     return {
       ...withMessage(named(state, body), body.at, body.preview, 'in'),
       lastInboundAt: later(state.lastInboundAt, body.at),
+      lastInboundId: byPerson ? newer(state.lastInboundId, state.lastInboundAt, body) : state.lastInboundId,
       waitingSince: memory.since(),
       status: reopened ? 'open' : state.status,
       solvedAt: reopened ? null : state.solvedAt,
@@ -220,6 +235,7 @@ const APPLIERS: { readonly [Type in CaseEventType]: Applier<Type> } = {
     return {
       ...withMessage(named(state, body), body.at, body.preview, 'out'),
       lastOutboundAt: later(state.lastOutboundAt, body.at),
+      lastOutboundId: newer(state.lastOutboundId, state.lastOutboundAt, body),
       waitingSince: memory.since(),
     };
   },
@@ -236,6 +252,7 @@ const APPLIERS: { readonly [Type in CaseEventType]: Applier<Type> } = {
     return {
       ...withMessage(state, body.at, memory.previews.get(body.messageId) ?? '', 'out'),
       lastOutboundAt: later(state.lastOutboundAt, body.at),
+      lastOutboundId: newer(state.lastOutboundId, state.lastOutboundAt, body),
       waitingSince: memory.since(),
       queuedReplies: without(state.queuedReplies, body.messageId),
       failedReplies: without(state.failedReplies, body.messageId),

@@ -95,7 +95,7 @@ interface DateFields {
 
 /** Reads a Date header: RFC 5322 with the obsolete forms, asctime and ISO 8601. Null when it names no real instant. */
 export function parseMailDate(value: string): MailDate | null {
-  const text = withoutComments(value.slice(0, 200)).replace(/\s+/gu, ' ').trim();
+  const text = withoutComments(value.slice(0, 200)).replace(/\s+/gu, ' ').replace(/ ,/gu, ',').trim();
   const fields = readRfc5322(text) ?? readAsctime(text) ?? readIso(text);
   if (fields === null) return null;
   const { year, month, day, hour, minute, second } = fields;

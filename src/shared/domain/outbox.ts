@@ -1,5 +1,3 @@
-import type { Instant } from './time.ts';
-
 /**
  * queued: waiting for its time and the network. sending: the network is being used; `handed over` once the last byte was
  * released. sent: accepted by the channel. failed: certain that nobody got it and trying again is pointless.
@@ -10,28 +8,25 @@ export type OutboxState = (typeof OUTBOX_STATES)[number];
 
 export type HoldReason = 'colleague-replied' | 'customer-wrote' | 'owner-changed' | 'status-changed';
 
-/** What the thread looked like when the reply was written, and what it looks like now. */
+/** What the thread looked like when the reply was written, and what it looks like now. Ids, because servers tell only seconds. */
 export interface ThreadGlance {
-  readonly lastInboundAt: Instant | null;
-  readonly lastOutboundAt: Instant | null;
+  readonly lastInboundId: string | null;
+  readonly lastOutboundId: string | null;
   readonly epoch: number;
   readonly status: string;
 }
 
 /**
  * Why a queued reply must be looked at again before it goes out, or null when nothing changed under it.
- * @param seen the thread as the writer saw it; @param now the thread now; @param ownReplyAt the latest reply sent from this outbox to the thread, which is no surprise to its writer
+ * @param seen the thread as the writer saw it
+ * @param now the thread now
+ * @param isOwn whether a message was sent from this very outbox, which is no surprise to its writer
  */
-export function holdReason(seen: ThreadGlance, now: ThreadGlance, ownReplyAt: Instant | null): HoldReason | null {
-  if (now.lastInboundAt !== null && (seen.lastInboundAt === null || now.lastInboundAt > seen.lastInboundAt)) return 'customer-wrote';
-  const foreignReply =
-    now.lastOutboundAt !== null &&
-    (seen.lastOutboundAt === null || now.lastOutboundAt > seen.lastOutboundAt) &&
-    now.lastOutboundAt !== ownReplyAt;
-  if (foreignReply) return 'colleague-replied';
+export function holdReason(seen: ThreadGlance, now: ThreadGlance, isOwn: (messageId: string) => boolean): HoldReason | null {
+  if (now.lastInboundId !== seen.lastInboundId) return 'customer-wrote';
+  if (now.lastOutboundId !== null && now.lastOutboundId !== seen.lastOutboundId && !isOwn(now.lastOutboundId)) return 'colleague-replied';
   if (now.epoch !== seen.epoch) return 'owner-changed';
-  if (now.status !== seen.status) return 'status-changed';
-  return null;
+  return now.status === seen.status ? null : 'status-changed';
 }
 
 export const MAX_ATTEMPTS = 12;

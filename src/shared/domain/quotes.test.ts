@@ -2,8 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { splitQuotedText, visibleText } from './quotes.ts';
 
-const joined = (text: string): string => splitQuotedText(text).blocks.map((block) => block.text).join('');
-const kinds = (text: string): string[] => splitQuotedText(text).blocks.map((block) => (block.kind === 'quote' ? `quote${String(block.depth)}` : block.kind));
+const joined = (text: string): string =>
+  splitQuotedText(text)
+    .blocks.map((block) => block.text)
+    .join('');
+const kinds = (text: string): string[] =>
+  splitQuotedText(text).blocks.map((block) => (block.kind === 'quote' ? `quote${String(block.depth)}` : block.kind));
 
 describe('splitQuotedText', () => {
   it.each([
@@ -23,20 +27,44 @@ describe('splitQuotedText', () => {
     ['Japanese, Gmail', 'Thanks!\n\n2026年11月24日(火) 10:00 山田太郎 <jo@example.com>:\n\n> old\n'],
     ['Korean, Gmail', 'Thanks!\n\n2026년 11월 24일 (화) 오전 10:00, Jo <jo@example.com>님이 작성:\n\n> old\n'],
     ['Korean, Naver', 'Thanks!\n\n-----Original Message-----\nFrom: "Jo"<jo@example.com>\nTo: <a@example.com>\nSubject: Re\n\nold\n'],
-    ['QQ', 'Thanks!\n\n------------------ 原始邮件 ------------------\n发件人: "Jo" <jo@example.com>;\n发送时间: 2026年11月24日(星期二) 上午10:00\n收件人: "a"<a@example.com>;\n主题: 订单\n\nold\n'],
-    ['163 new', 'Thanks!\n\n---- 回复的原邮件 ----\n发件人：Jo<jo@example.com>\n日期：2026年11月24日\n收件人：a@example.com\n主题：订单\n\nold\n'],
-    ['Outlook English', 'Thanks!\n\nFrom: Jo <jo@example.com>\nSent: Tuesday, November 24, 2026 10:00\nTo: a@example.com\nSubject: Order\n\nold\n'],
-    ['Outlook with rule', 'Thanks!\n\n________________________________\nFrom: Jo <jo@example.com>\nSent: Tuesday\nTo: a@example.com\nSubject: Order\n\nold\n'],
-    ['Outlook, blank lines between fields', 'Thanks!\n\nFrom: Jo <jo@example.com>\n\nSent: Tuesday\n\nTo: a@example.com\n\nSubject: Order\n\nold\n'],
+    [
+      'QQ',
+      'Thanks!\n\n------------------ 原始邮件 ------------------\n发件人: "Jo" <jo@example.com>;\n发送时间: 2026年11月24日(星期二) 上午10:00\n收件人: "a"<a@example.com>;\n主题: 订单\n\nold\n',
+    ],
+    [
+      '163 new',
+      'Thanks!\n\n---- 回复的原邮件 ----\n发件人：Jo<jo@example.com>\n日期：2026年11月24日\n收件人：a@example.com\n主题：订单\n\nold\n',
+    ],
+    [
+      'Outlook English',
+      'Thanks!\n\nFrom: Jo <jo@example.com>\nSent: Tuesday, November 24, 2026 10:00\nTo: a@example.com\nSubject: Order\n\nold\n',
+    ],
+    [
+      'Outlook with rule',
+      'Thanks!\n\n________________________________\nFrom: Jo <jo@example.com>\nSent: Tuesday\nTo: a@example.com\nSubject: Order\n\nold\n',
+    ],
+    [
+      'Outlook, blank lines between fields',
+      'Thanks!\n\nFrom: Jo <jo@example.com>\n\nSent: Tuesday\n\nTo: a@example.com\n\nSubject: Order\n\nold\n',
+    ],
     ['Outlook German', 'Thanks!\n\nVon: Jo <jo@example.com>\nGesendet: Dienstag\nAn: a@example.com\nBetreff: Bestellung\n\nold\n'],
     ['Outlook Japanese', 'Thanks!\n\n差出人: Jo <jo@example.com>\n送信日時: 2026年11月24日\n宛先: a@example.com\n件名: 注文\n\nold\n'],
     ['Outlook Korean', 'Thanks!\n\n보낸 사람: Jo <jo@example.com>\n보낸 날짜: 2026년\n받는 사람: a@example.com\n제목: 주문\n\nold\n'],
     ['Outlook Spanish', 'Thanks!\n\nDe: Jo <jo@example.com>\nEnviado el: martes\nPara: a@example.com\nAsunto: Pedido\n\nold\n'],
-    ['Outlook French', "Thanks!\n\nDe : Jo <jo@example.com>\nEnvoyé : mardi\nÀ : a@example.com\nObjet : Commande\n\nold\n"],
-    ['Outlook Chinese', 'Thanks!\n\n发件人: Jo <jo@example.com>\n发送时间: 2026年11月24日\n收件人: a@example.com\n抄送: b@example.com\n主题: 订单\n\nold\n'],
+    ['Outlook French', 'Thanks!\n\nDe : Jo <jo@example.com>\nEnvoyé : mardi\nÀ : a@example.com\nObjet : Commande\n\nold\n'],
+    [
+      'Outlook Chinese',
+      'Thanks!\n\n发件人: Jo <jo@example.com>\n发送时间: 2026年11月24日\n收件人: a@example.com\n抄送: b@example.com\n主题: 订单\n\nold\n',
+    ],
     ['original message, German', 'Thanks!\n\n-----Ursprüngliche Nachricht-----\nVon: Jo\nGesendet: heute\nAn: a\nBetreff: x\n\nold\n'],
-    ['forwarded by Gmail', 'Thanks!\n\n---------- Forwarded message ---------\nFrom: Jo <jo@example.com>\nDate: Tue\nSubject: x\nTo: <a@example.com>\n\nold\n'],
-    ['forwarded by Apple', 'Thanks!\n\nBegin forwarded message:\n\nFrom: Jo <jo@example.com>\nSubject: x\nDate: Tue\nTo: a@example.com\n\nold\n'],
+    [
+      'forwarded by Gmail',
+      'Thanks!\n\n---------- Forwarded message ---------\nFrom: Jo <jo@example.com>\nDate: Tue\nSubject: x\nTo: <a@example.com>\n\nold\n',
+    ],
+    [
+      'forwarded by Apple',
+      'Thanks!\n\nBegin forwarded message:\n\nFrom: Jo <jo@example.com>\nSubject: x\nDate: Tue\nTo: a@example.com\n\nold\n',
+    ],
     ['with CRLF', 'Thanks!\r\n\r\nOn Tue, Nov 24, 2026 at 10:00 AM Jo <jo@example.com> wrote:\r\n\r\n> old\r\n'],
   ])('%s: only the answer is own', (_, text) => {
     expect(visibleText(text)).toBe('Thanks!');
@@ -70,7 +98,16 @@ describe('splitQuotedText', () => {
     expect(kinds('Hi\n-- \nJo\nBerlin\n')).toEqual(['own', 'signature']);
     expect(kinds('Hi\n--\nJo\n\nOn 24.11.26 10:00, Al wrote:\n> x\n')).toEqual(['own', 'signature', 'attribution', 'quote1']);
     expect(kinds('Hi\n\nSent from my iPhone\n\n> x\n')).toEqual(['own', 'signature', 'quote1']);
-    for (const line of ['发自我的 iPhone', '發自我的 iPhone', 'iPhoneから送信', '나의 iPhone에서 보냄', 'Enviado desde mi iPhone', 'Von meinem iPhone gesendet', 'Envoyé de mon iPhone', 'Enviado do meu iPhone']) {
+    for (const line of [
+      '发自我的 iPhone',
+      '發自我的 iPhone',
+      'iPhoneから送信',
+      '나의 iPhone에서 보냄',
+      'Enviado desde mi iPhone',
+      'Von meinem iPhone gesendet',
+      'Envoyé de mon iPhone',
+      'Enviado do meu iPhone',
+    ]) {
       expect(visibleText(`Hi\n\n${line}\n`)).toBe('Hi');
     }
   });
@@ -81,11 +118,40 @@ describe('splitQuotedText', () => {
   });
 
   it('loses nothing, whatever the text', () => {
-    const piece = fc.constantFrom('>', '> ', '>> a', '-- ', '--', 'On 1/1/2026 10:00, a@b.c wrote:', 'wrote:', 'From: x', 'Sent: y', 'To: z', 'Subject: q', '-----Original Message-----', '发件人：', '写道：', '________________', ' ', '\t', '\r', '\u2028', 'text', '😀', '');
-    fc.assert(fc.property(fc.array(fc.oneof(piece, fc.string({ unit: 'grapheme' })), { maxLength: 60 }), fc.constantFrom('\n', '\r\n', '\n\n'), (lines, feed) => {
-      const text = lines.join(feed);
-      expect(joined(text)).toBe(text);
-    }));
+    const piece = fc.constantFrom(
+      '>',
+      '> ',
+      '>> a',
+      '-- ',
+      '--',
+      'On 1/1/2026 10:00, a@b.c wrote:',
+      'wrote:',
+      'From: x',
+      'Sent: y',
+      'To: z',
+      'Subject: q',
+      '-----Original Message-----',
+      '发件人：',
+      '写道：',
+      '________________',
+      ' ',
+      '\t',
+      '\r',
+      '\u2028',
+      'text',
+      '😀',
+      '',
+    );
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(piece, fc.string({ unit: 'grapheme' })), { maxLength: 60 }),
+        fc.constantFrom('\n', '\r\n', '\n\n'),
+        (lines, feed) => {
+          const text = lines.join(feed);
+          expect(joined(text)).toBe(text);
+        },
+      ),
+    );
   });
 
   it('depth counts the signs', () => {

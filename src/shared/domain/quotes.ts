@@ -70,6 +70,8 @@ interface Mark {
 class Classifier {
   readonly #lines: readonly string[];
   readonly #marks: Mark[];
+  /** No quote or announcement begins on a line before this one, as far as signatures were looked at: no line is searched twice. */
+  #clearUntil = 0;
 
   constructor(lines: readonly string[]) {
     this.#lines = lines;
@@ -208,20 +210,24 @@ class Classifier {
       return index + 1;
     }
     if (line !== '-- ' && line !== '--') return null;
-    const end = this.#signatureEnd(index + 1);
-    if (line === '--' && end - index > LOOSE_SIGNATURE_LINES) return null;
+    // without its space the separator is also a rule between paragraphs
+    const isLoose = line === '--';
+    const end = this.#signatureEnd(index + 1, isLoose ? index + LOOSE_SIGNATURE_LINES + 2 : this.#lines.length);
+    if (isLoose && end - index > LOOSE_SIGNATURE_LINES) return null;
     this.#mark(index, end, 'signature', 0);
     return end;
   }
 
   /** A signature ends where a quote or its announcement begins: many write above what they quote. */
-  #signatureEnd(from: number): number {
-    for (let index = from; index < this.#lines.length; index += 1) {
+  #signatureEnd(from: number, limit: number): number {
+    const stop = Math.min(limit, this.#lines.length);
+    for (let index = Math.max(from, this.#clearUntil); index < stop; index += 1) {
       if (this.#depth(index) > 0) return index;
       if (this.#tailStart(index) !== null) return index;
       if (endsAttribution(this.#line(index)) && this.#announces(index)) return Math.max(from, this.#firstWrappedLine(index, index));
+      this.#clearUntil = index + 1;
     }
-    return this.#lines.length;
+    return stop;
   }
 
   #announces(index: number): boolean {

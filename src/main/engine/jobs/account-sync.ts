@@ -139,6 +139,8 @@ export function startAccountSync(
           (error: unknown) => {
             lost = { error };
             notice?.();
+            // A pull that waits on the dead connection must not wait for its own, longer deadline.
+            link.abort();
           },
         );
         if (!due && lost === null) {
@@ -151,6 +153,9 @@ export function startAccountSync(
           wake = null;
         }
       }
+    } catch (error) {
+      rethrow(lost);
+      throw error;
     } finally {
       online = false;
       link.abort();

@@ -4,7 +4,7 @@ import type { Probe } from '../probe.ts';
 import type { BlobStore } from '../store/blobs.store.ts';
 import { caseByUid } from '../store/cases.store.ts';
 import { attachmentsOfMessage, setSentAt } from '../store/messages.store.ts';
-import { changeOutbox, entriesInState, lastOwnReplyAt, markHandedOver, nextDue, nextDueAt } from '../store/outbox.store.ts';
+import { changeOutbox, entriesInState, isFromOutbox, markHandedOver, nextDue, nextDueAt } from '../store/outbox.store.ts';
 import type { OutboxEntry } from '../store/outbox.store.ts';
 import type { Store } from '../store/sql.ts';
 import type { CaseLedger } from '../usecases/case-ledger.ts';
@@ -117,7 +117,7 @@ function holdIfChanged(deps: OutboxRunnerDeps, entry: OutboxEntry): boolean {
   return deps.store.write((tx) => {
     const saved = caseByUid(tx, entry.caseUid);
     if (saved === undefined) return false;
-    const reason = holdReason(entry.seen, glance(saved.state), lastOwnReplyAt(tx, entry.caseId));
+    const reason = holdReason(entry.seen, glance(saved.state), (id) => isFromOutbox(tx, id));
     if (reason === null) return false;
     changeOutbox(tx, entry.uid, { state: 'held', at: deps.clock.now(), holdReason: reason });
     return true;

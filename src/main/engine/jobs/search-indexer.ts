@@ -237,7 +237,13 @@ class Indexer implements SearchIndexer {
   }
 
   private indexDay(day: number, entry: Behind, until: number): void {
+    const t0 = performance.now();
+    (globalThis as any).tl = t0;
     const mark = this.deps.store.read((db) => this.deps.search.add(day, this.entries(db, day, entry.done, until)));
+    {
+      const t1 = performance.now();
+      ((globalThis as any).sl ??= []).push([t1 - t0, (globalThis as any).tl - t0]);
+    }
     if (mark === null) {
       this.behind.delete(day);
       return;
@@ -262,6 +268,7 @@ class Indexer implements SearchIndexer {
         yield { id: source.id, uid: source.uid, terms: this.terms(source) };
         last = source.id;
         taken += 1;
+        (globalThis as any).tl = performance.now();
         if (performance.now() >= until) return;
       }
       if (sources.length < READ_AHEAD) return;

@@ -196,10 +196,13 @@ export function markHandedOver(db: WriteDb, uid: OutboxId): void {
   db.run('UPDATE outbox SET handed_over = 1 WHERE uid = @uid', { uid });
 }
 
-/** When the latest reply from this outbox to the case was accepted, or null. */
-export function lastOwnReplyAt(db: ReadDb, caseId: number): Instant | null {
-  return (db.get<{ at: number | null }>("SELECT max(sent_at) AS at FROM outbox WHERE case_id = @caseId AND state = 'sent'", { caseId })
-    ?.at ?? null) as Instant | null;
+/** True when this workstation sent the message itself. */
+export function isFromOutbox(db: ReadDb, messageUid: string): boolean {
+  return (
+    db.get<{ one: number }>('SELECT 1 AS one FROM messages m JOIN outbox o ON o.message_id = m.id WHERE m.uid = @messageUid', {
+      messageUid,
+    }) !== undefined
+  );
 }
 
 export function queuedByAccount(db: ReadDb): Map<AccountId, number> {

@@ -119,7 +119,7 @@ export function clientKeyFor(outboxId: OutboxId, account: Pick<StoredAccount, 'a
 
 /** What the writer of a reply has seen of the thread; compared again before it is sent. */
 export function glance(state: CaseState): ThreadGlance {
-  return { lastInboundAt: state.lastInboundAt, lastOutboundAt: state.lastOutboundAt, epoch: state.epoch, status: state.status };
+  return { lastInboundId: state.lastInboundId, lastOutboundId: state.lastOutboundId, epoch: state.epoch, status: state.status };
 }
 
 /** Message ids of the thread, oldest first, for References. */

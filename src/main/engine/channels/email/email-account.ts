@@ -32,7 +32,7 @@ export interface EmailAccount {
   readonly sentCopy: 'append' | 'server';
   /** Whether `local+anything@domain` reaches the mailbox. */
   readonly plusAddressing: boolean;
-  /** PEM of an authority to trust instead of the system's; for a company's own server and for tests. */
+  /** PEM of an authority to trust besides the system's; for a company's own server and for tests. */
   readonly trustedCa?: string;
 }
 
@@ -61,7 +61,8 @@ export interface EmailTimings {
 export const DEFAULT_TIMINGS: EmailTimings = {
   connectMs: 10_000,
   openMs: 20_000,
-  silenceMs: 30_000,
+  // a connection that dies in the middle of a command is noticed within 30 s, too
+  silenceMs: 20_000,
   staleMs: 10_000,
   // a connection that died without a word is noticed within 30 s, also when it died just after a byte
   quietMs: 10_000,

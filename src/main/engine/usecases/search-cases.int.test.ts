@@ -1,0 +1,202 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { addNote, cancelReply, sendReply } from './send-reply.ts';
+import { saveDraftText } from './write-draft.ts';
+import { searchCases } from './search-cases.ts';
+import { NOW, openSearchWorkspace } from '../../../../test/engine/search-workspace.ts';
+import type { SearchWorkspace } from '../../../../test/engine/search-workspace.ts';
+import type { SearchHit } from '../../../shared/contract/cases.contract.ts';
+import { makeId } from '../../../shared/domain/ids.ts';
+import { DAY_MS } from '../../../shared/domain/time.ts';
+
+let workspace: SearchWorkspace;
+beforeEach(() => {
+  workspace = openSearchWorkspace();
+});
+afterEach(() => workspace[Symbol.asyncDispose]());
+
+function marked(hit: SearchHit | undefined): string[] {
+  return hit === undefined ? [] : hit.marks.map(([start, end]) => hit.snippet.slice(start, end));
+}
+
+describe('finding', () => {
+  const mails = [
+    { key: 'zh', subject: '订单问题', text: '您好，我上周的订单退款失败了，请尽快处理。谢谢！' },
+    { key: 'ja', subject: 'お問い合わせ', text: '先日注文した商品がまだ届いておりません。配送状況を教えてください。' },
+    { key: 'ko', subject: '배송 문의', text: '주문한 상품이 아직 도착하지 않았습니다. 환불요청드립니다.' },
+    { key: 'th', subject: 'สอบถาม', text: 'สวัสดีค่ะ ขอคืนเงินสำหรับสินค้าที่เสียหาย' },
+    { key: 'es', subject: 'Envío dañado', text: 'El paquete llegó roto. ¿Pueden enviar otro mañana?' },
+    {
+      key: 'en',
+      subject: 'Where is order #A-1029?',
+      text: 'I would like to cancel my order and get a REFUND.',
+      files: ['invoice_2026-03.pdf', '請求書.pdf'],
+    },
+    { key: 'ad', subject: 'Login', text: 'reset please', from: { name: 'Giulia De Santis', address: 'giulia.desantis@posta.example.it' } },
+    { key: 'ha', subject: 'Deploy', text: 'It broke at commit 3f8a91bc22d04e5566778899aabbccddeeff0011.' },
+  ];
+  beforeEach(() => workspace.ingest(mails));
+
+  test.each([
+    ['退款', ['订单问题']],
+    ['款失', ['订单问题']],
+    ['退', ['订单问题']],
+    ['订单问', ['订单问题']],
+    ['商品', ['お問い合わせ']],
+    ['届い', ['お問い合わせ']],
+    ['配送状況', ['お問い合わせ']],
+    ['환불', ['배송 문의']],
+    ['요청', ['배송 문의']],
+    ['คืนเงิน', ['สอบถาม']],
+    ['เสีย', ['สอบถาม']],
+    ['envio danado', ['Envío dañado']],
+    ['MAÑANA', ['Envío dañado']],
+    ['llego', ['Envío dañado']],
+    ['refund', ['Where is order #A-1029?']],
+    ['cancel ord', ['Where is order #A-1029?']],
+    ['"cancel my order"', ['Where is order #A-1029?']],
+    ['"cancel order"', []],
+    ['canc order', []],
+    ['#A-1029', ['Where is order #A-1029?']],
+    ['a1029', ['Where is order #A-1029?']],
+    ['1029', ['Where is order #A-1029?']],
+    ['invoice_2026', ['Where is order #A-1029?']],
+    ['請求', ['Where is order #A-1029?']],
+    ['giulia', ['Login']],
+    ['desantis', ['Login']],
+    ['de santis', ['Login']],
+    ['giulia.desantis@posta.example.it', ['Login']],
+    ['posta.example', ['Login']],
+    ['3f8a91bc22', ['Deploy']],
+    ['退款 商品', []],
+    ['nothingofthesort', []],
+    ['', []],
+    ['  #!  ', []],
+  ])('%s', async (text, subjects) => {
+    expect(await workspace.subjects(text)).toEqual(subjects);
+  });
+
+  test('the snippet shows the place, with its marks', async () => {
+    const [zh] = (await workspace.find('退款失败')).hits;
+    expect(zh?.snippet).toBe('您好，我上周的订单退款失败了，请尽快处理。谢谢！');
+    expect(marked(zh)).toEqual(['退款失败']);
+    expect(zh?.messageAt).toBe(NOW - 60_000);
+    const [file] = (await workspace.find('請求')).hits;
+    expect(file?.snippet).toContain('請求書.pdf');
+    expect(marked(file)).toEqual(['請求']);
+    const [person] = (await workspace.find('giul')).hits;
+    expect(marked(person)).toEqual(['Giul', 'giul']);
+    const [subject] = (await workspace.find('#A-1029')).hits;
+    expect(marked(subject)).toEqual(['A-1029']);
+  });
+});
+
+describe('cases', () => {
+  test('a case is one hit, by its best message', async () => {
+    await workspace.ingest([
+      { key: 'm1', subject: 'Thread', text: `a tracking number, ${'somewhere in a long text '.repeat(60)}` },
+      { key: 'm2', subject: 'Re: Thread', text: 'the tracking number', parents: ['m1'] },
+    ]);
+    const { hits } = await workspace.find('tracking');
+    expect(hits).toHaveLength(1);
+    expect(hits[0]?.snippet).toBe('the tracking number');
+    expect(hits[0]?.row.messageCount).toBe(2);
+  });
+
+  test('a case that was merged into another is found as the other', async () => {
+    await workspace.ingest([
+      { key: 'left', subject: 'Left', text: 'alpaca' },
+      { key: 'right', subject: 'Right', text: 'bison' },
+    ]);
+    await workspace.indexer.settled();
+    await workspace.ingest([{ key: 'both', subject: 'Both', text: 'camel', parents: ['left', 'right'] }]);
+    const found = await Promise.all(['alpaca', 'bison', 'camel'].map((text) => workspace.find(text)));
+    const uids = found.flatMap(({ hits }) => hits.map((hit) => hit.row.caseId));
+    expect(uids).toHaveLength(3);
+    expect(new Set(uids).size).toBe(1);
+  });
+
+  test('subjects come before texts, and new before old', async () => {
+    await workspace.ingest([
+      { key: 'a', subject: 'In the text', text: 'my voucher does not work' },
+      { key: 'b', subject: 'The voucher', text: 'does not work' },
+      { key: 'c', subject: 'Older text', text: 'my voucher does not work', at: NOW - 200 * DAY_MS },
+    ]);
+    expect(await workspace.subjects('voucher')).toEqual(['The voucher', 'In the text', 'Older text']);
+  });
+
+  test('notes are found', async () => {
+    await workspace.ingest([{ key: 'n', subject: 'Noted' }]);
+    const caseId = (await workspace.find('noted')).hits[0]?.row.caseId ?? makeId('case', 'none');
+    addNote(workspace.context, { opId: makeId('op', '1'), caseId, text: 'Kunde ist verärgert; bitte Rückruf' });
+    expect(await workspace.subjects('ruckruf')).toEqual(['Noted']);
+    expect(await workspace.subjects('ana reis')).toEqual(['Noted']);
+  });
+
+  test('a reply is found until it is taken back', async () => {
+    await workspace.ingest([{ key: 'r', subject: 'Replied' }]);
+    const caseId = (await workspace.find('replied')).hits[0]?.row.caseId ?? makeId('case', 'none');
+    const to = [{ address: 'mei@customer.test', name: 'Mei' }];
+    const saved = saveDraftText(workspace.context, { opId: makeId('op', '2'), caseId, kind: 'reply', text: 'wombat answer', to, cc: [] });
+    const draftId = saved.ok ? saved.value.draftId : makeId('drf', 'none');
+    const sent = sendReply({ ...workspace.context, signToken: () => null }, { opId: makeId('op', '3'), caseId, draftId, thenStatus: null });
+    expect(await workspace.subjects('wombat')).toEqual(['Replied']);
+    const outboxId = sent.ok ? sent.value.outboxId : makeId('out', 'none');
+    expect(cancelReply(workspace.context, { opId: makeId('op', '4'), outboxId }).ok).toBe(true);
+    expect(await workspace.subjects('wombat')).toEqual([]);
+  });
+
+  test('a message that was deleted is not found, and the one that takes its key is', async () => {
+    await workspace.ingest([{ key: 'd1', subject: 'Gone', text: 'ocelot' }]);
+    expect(await workspace.subjects('ocelot')).toEqual(['Gone']);
+    workspace.store.write((tx) => {
+      tx.run('DELETE FROM remote_refs');
+      tx.run('DELETE FROM messages');
+    });
+    expect(await workspace.subjects('ocelot')).toEqual([]);
+    await workspace.ingest([{ key: 'd2', subject: 'New', text: 'puma' }]);
+    expect(await workspace.subjects('puma')).toEqual(['New']);
+    expect(await workspace.subjects('ocelot')).toEqual([]);
+  });
+
+  test('contacts are found by the beginning of name or address, before their messages are indexed', async () => {
+    await workspace.stopIndexing();
+    await workspace.ingest([
+      { key: 'k1', subject: 'One', from: { name: 'Zoë Ångström', address: 'zoe@fjord.test' } },
+      { key: 'k2', subject: 'Two', from: { name: 'Bo', address: 'zoe.b@fjord.test' } },
+      { key: 'k3', subject: 'Three', from: { name: 'Cy', address: 'cy@fjord.test' } },
+    ]);
+    const found = (text: string): string[] =>
+      workspace.store
+        .read((db) => searchCases({ db, search: workspace.search, clock: workspace.context.clock }, { text, limit: 10 }))
+        .hits.map((hit) => `${hit.row.subject}: ${hit.snippet}`)
+        .sort();
+    expect(found('ZOE')).toEqual(['One: Zoë Ångström zoe@fjord.test', 'Two: Bo zoe.b@fjord.test']);
+    expect(found('zoë Å')).toEqual(['One: Zoë Ångström zoe@fjord.test']);
+    expect(found('zoe.')).toEqual(['Two: Bo zoe.b@fjord.test']);
+    expect(found('100%')).toEqual([]);
+  });
+
+  test('older matches are looked for when the newest candidates do not hold, and cut ones are told', async () => {
+    const many = Array.from({ length: 450 }, (_, index) => ({
+      key: `x${index}`,
+      subject: `X ${index}`,
+      text: 'order my cancel',
+      at: NOW - index * 1_000,
+    }));
+    await workspace.ingest([...many, { key: 'old', subject: 'Old', text: 'please cancel my order', at: NOW - DAY_MS }]);
+    expect(await workspace.subjects('"cancel my order"')).toEqual(['Old']);
+    const cut = await workspace.find('order', 20);
+    expect(cut.hits).toHaveLength(20);
+    expect(cut.more).toBe(true);
+    expect((await workspace.find('"cancel my order"')).more).toBe(false);
+  });
+
+  test('a live search depends on the tables that it was answered from', async () => {
+    await workspace.ingest([{ key: 'l', subject: 'Live' }]);
+    await workspace.indexer.settled();
+    const { tables } = workspace.store.readTracked((db) =>
+      searchCases({ db, search: workspace.search, clock: workspace.context.clock }, { text: 'live', limit: 5 }),
+    );
+    expect([...tables]).toEqual(expect.arrayContaining(['messages', 'cases', 'contacts', 'outbox', 'attachments']));
+  });
+});

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { detectLanguage } from './language.ts';
+import type { Lang } from './language.ts';
+
+const samples: readonly (readonly [Lang, string])[] = [
+  ['en', 'I still have not received my order, could you check?'],
+  ['en', 'Please cancel my subscription and refund the payment.'],
+  ['en', 'Thanks, that worked! But now the app crashes when I log in.'],
+  ['es', 'No he recibido mi pedido todavía, ¿pueden ayudarme?'],
+  ['es', 'Hola, necesito cambiar la dirección de envío por favor.'],
+  ['pt', 'Ainda não recebi o meu pedido, podem verificar?'],
+  ['pt', 'Olá, gostaria de cancelar a minha conta por favor.'],
+  ['fr', "Je n'ai toujours pas reçu ma commande, pouvez-vous vérifier ?"],
+  ['fr', 'Bonjour, je voudrais annuler mon abonnement merci.'],
+  ['de', 'Ich habe meine Bestellung noch nicht erhalten.'],
+  ['de', 'Guten Tag, bitte kündigen Sie mein Konto, danke.'],
+  ['it', 'Non ho ancora ricevuto il mio ordine, potete controllare?'],
+  ['it', 'Buongiorno, vorrei cambiare la mia password, grazie.'],
+  ['vi', 'Tôi vẫn chưa nhận được đơn hàng của mình, vui lòng kiểm tra.'],
+  ['id', 'Saya belum menerima pesanan saya, tolong bantu cek.'],
+  ['tr', 'Siparişim hala gelmedi, lütfen kontrol eder misiniz?'],
+  ['zh-Hans', '您好，订单还没有收到，请处理。'],
+  ['zh-Hant', '您好，訂單還沒有收到，請處理。'],
+  ['zh-Hans', '我的 iPhone 15 Pro Max 无法登录 TradingView 账号'],
+  ['ja', '注文した商品がまだ届きません。'],
+  ['ja', '返金してください'],
+  ['ko', '주문한 상품이 아직 도착하지 않았습니다.'],
+  ['ru', 'Здравствуйте, где мой заказ? Это уже вторая неделя.'],
+  ['uk', 'Вітаю, де моє замовлення? Чекаю її вже тиждень.'],
+  ['ar', 'مرحبا، لم أستلم طلبي بعد'],
+  ['he', 'שלום, עדיין לא קיבלתי את ההזמנה'],
+  ['th', 'ยังไม่ได้รับสินค้าเลยครับ'],
+  ['hi', 'मुझे अभी तक मेरा ऑर्डर नहीं मिला है'],
+  ['el', 'Δεν έχω λάβει ακόμα την παραγγελία μου'],
+];
+
+describe('detectLanguage', () => {
+  it.each(samples)('%s: %s', (language, text) => {
+    expect(detectLanguage(text)).toBe(language);
+  });
+
+  it.each(['', '   ', '12345 67', 'ok', 'https://example.com/a/b a@b.example', 'Zyxw qwfp arst neio luyj bvkm', '👍👍'])(
+    'is silent when unsure: %j',
+    (text) => {
+      expect(detectLanguage(text)).toBeNull();
+    },
+  );
+
+  it('reads ideographs alone by what the conversation was in', () => {
+    expect(detectLanguage('返金希望')).toBe('zh-Hans');
+    expect(detectLanguage('返金希望', 'ja')).toBe('ja');
+    expect(detectLanguage('至急', 'ja')).toBe('ja');
+    // words that only Chinese writes outweigh it
+    expect(detectLanguage('请问你们什么时候发货', 'ja')).toBe('zh-Hans');
+    expect(detectLanguage('收到', 'zh-Hant')).toBe('zh-Hant');
+  });
+
+  it('lets the conversation decide about short Latin text', () => {
+    expect(detectLanguage('ok merci')).toBeNull();
+    expect(detectLanguage('ok merci', 'fr')).toBe('fr');
+    expect(detectLanguage('ok', 'ja')).toBeNull();
+  });
+});
