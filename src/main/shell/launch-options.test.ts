@@ -1,0 +1,68 @@
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseDeepLink } from './deep-link.ts';
+import { readLaunchOptions } from './launch-options.ts';
+
+describe('launch options', () => {
+  it('are plain without arguments', () => {
+    expect(readLaunchOptions(['.'], {}, false)).toEqual({
+      userDataPath: null,
+      workspace: 'main',
+      isHidden: false,
+      deepLink: null,
+      screenshotPath: null,
+      devServer: null,
+      isTest: false,
+      testEnginePath: null,
+    });
+  });
+
+  it('take the data folder from the command line before the environment', () => {
+    const env = { MERIDIAN_USER_DATA: '/var/meridian/env' };
+    expect(readLaunchOptions([], env, true).userDataPath).toBe(path.resolve('/var/meridian/env'));
+    expect(readLaunchOptions(['--user-data=data here'], env, true).userDataPath).toBe(path.resolve('data here'));
+    expect(readLaunchOptions(['--user-data='], env, true).userDataPath).toBe(path.resolve('/var/meridian/env'));
+  });
+
+  it('read sample, hidden and a link to a case', () => {
+    const options = readLaunchOptions(['--sample', '--hidden', 'meridian://case/case_01J'], {}, true);
+    expect(options).toMatchObject({ workspace: 'sample', isHidden: true, deepLink: 'case_01J' });
+  });
+
+  it('let nobody point a packaged app at foreign code', () => {
+    const env = { ELECTRON_RENDERER_URL: 'http://127.0.0.1:5199', MERIDIAN_TEST: '1', MERIDIAN_TEST_ENGINE: '/tmp/evil.js' };
+    expect(readLaunchOptions([], env, true)).toMatchObject({ devServer: null, isTest: false, testEnginePath: null });
+    expect(readLaunchOptions([], env, false)).toMatchObject({
+      devServer: 'http://127.0.0.1:5199',
+      isTest: true,
+      testEnginePath: '/tmp/evil.js',
+    });
+    expect(readLaunchOptions([], { MERIDIAN_TEST_ENGINE: '/tmp/x.js' }, false).testEnginePath).toBeNull();
+  });
+
+  it.each(['http://192.0.2.1:5199', 'https://example.org', 'http://127.0.0.1.example.org', 'nonsense'])(
+    'take no development server elsewhere: %s',
+    (address) => {
+      expect(readLaunchOptions([], { ELECTRON_RENDERER_URL: address }, false).devServer).toBeNull();
+    },
+  );
+});
+
+describe('deep links', () => {
+  it.each(['meridian://case/case_01J', 'meridian://case/case_01J/', 'MERIDIAN://case/case_01J'])('name a case: %s', (link) => {
+    expect(parseDeepLink(link)).toBe('case_01J');
+  });
+  it.each([
+    'meridian://case/',
+    'meridian://case/msg_01J',
+    'meridian://case/case_../../x',
+    'meridian://case/case_01J?then=quit',
+    'meridian://case/case_%3Cb%3E',
+    'meridian://other/case_01J',
+    'https://case/case_01J',
+    ' meridian://case/case_01J',
+    `meridian://case/case_${'a'.repeat(65)}`,
+  ])('are refused when they are anything else: %s', (link) => {
+    expect(parseDeepLink(link)).toBeNull();
+  });
+});
