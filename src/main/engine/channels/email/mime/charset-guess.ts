@@ -16,7 +16,8 @@ const candidates: readonly { readonly name: string; readonly score: (text: strin
   { name: 'euc-jp', score: (text) => share(text, isJapanese) },
   { name: 'cp949', score: (text) => share(text, isHangul) },
   { name: 'big5', score: (text) => share(text, isCommonHan) },
-  { name: 'windows-1251', score: (text) => share(text, isCyrillicProse) },
+  // Western letters fall on Cyrillic ones too, but not on every letter of a word
+  { name: 'windows-1251', score: (text) => Math.max(0, share(text, isCyrillicProse) * 3 - 2) },
 ];
 
 /**
@@ -106,8 +107,9 @@ function isHangul(code: number): boolean {
   return code >= 0xac00 && code <= 0xd7a3;
 }
 
-/** Cyrillic letters in the order real words have them: a capital follows only a non-letter or a capital. */
+/** Cyrillic letters in the order real words have them: never after a Latin letter, a capital never after a small letter. */
 function isCyrillicProse(code: number, previous: number): boolean {
+  if (/[A-Za-z]/u.test(String.fromCodePoint(previous))) return false;
   if (code >= 0x430 && code <= 0x45f) return true;
   const isCapital = code >= 0x400 && code <= 0x42f;
   return isCapital && !(previous >= 0x430 && previous <= 0x45f);

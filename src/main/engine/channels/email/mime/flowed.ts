@@ -20,7 +20,8 @@ export function decodeFlowed(text: string, deleteSpace: boolean): string {
     // the signature separator is never flowed, although it ends in a space (section 4.3)
     const isSignature = line === '-- ';
     const isSoft = line.endsWith(' ') && !isSignature;
-    if (open !== null && (open.depth !== depth || isSignature)) close();
+    // a blank line separates paragraphs for every reader, also after a line that was left soft by mistake
+    if (open !== null && (open.depth !== depth || isSignature || line === '')) close();
     open ??= { depth, chunks: [] };
     open.chunks.push(isSoft && deleteSpace ? line.slice(0, -1) : line);
     if (!isSoft) close();

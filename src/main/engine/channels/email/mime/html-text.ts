@@ -78,13 +78,15 @@ const entities: ReadonlyMap<string, string> = new Map([
 /** Text between tags, a line for each block. One pass, no recursion. */
 export function stripTags(html: string): string {
   const out: string[] = [];
+  // an unclosed script must not be searched for its end again and again
+  const closers = { script: new CloserSearch(html, /<\/script/giu), style: new CloserSearch(html, /<\/style/giu) };
   let position = 0;
   while (position < html.length) {
     const open = html.indexOf('<', position);
     if (open < 0) break;
     if (open > position) out.push(html.slice(position, open));
     const name = /^<\/?([a-z][a-z0-9]{0,20})/iu.exec(html.slice(open, open + 24))?.[1]?.toLowerCase() ?? '';
-    position = skipTag(html, open, name);
+    position = skipTag(html, open, name, name === 'script' || name === 'style' ? closers[name] : null);
     if (blockElements.has(name)) out.push('\n');
   }
   if (position < html.length) out.push(html.slice(position));
@@ -95,7 +97,7 @@ export function stripTags(html: string): string {
 }
 
 /** Offset after the tag, comment, script or style that begins at `open`. */
-function skipTag(html: string, open: number, name: string): number {
+function skipTag(html: string, open: number, name: string, closer: CloserSearch | null): number {
   if (html.startsWith('<!--', open)) {
     const end = html.indexOf('-->', open + 4);
     return end < 0 ? html.length : end + 3;
@@ -104,11 +106,31 @@ function skipTag(html: string, open: number, name: string): number {
   if (!isTag) return open + 1;
   const end = html.indexOf('>', open);
   if (end < 0) return html.length;
-  if ((name !== 'script' && name !== 'style') || html.charAt(open + 1) === '/') return end + 1;
-  const close = html.indexOf(`</${name}`, end);
+  if (closer === null || html.charAt(open + 1) === '/') return end + 1;
+  const close = closer.after(end);
   if (close < 0) return end + 1;
   const closeEnd = html.indexOf('>', close);
   return closeEnd < 0 ? html.length : closeEnd + 1;
+}
+
+/** Finds end tags for growing positions, reading the text once. */
+class CloserSearch {
+  readonly #html: string;
+  readonly #pattern: RegExp;
+  #found = -2;
+
+  constructor(html: string, pattern: RegExp) {
+    this.#html = html;
+    this.#pattern = pattern;
+  }
+
+  /** Offset of the first end tag at or after `position`, -1 when there is none. */
+  after(position: number): number {
+    if (this.#found === -1 || this.#found >= position) return this.#found;
+    this.#pattern.lastIndex = position;
+    this.#found = this.#pattern.exec(this.#html)?.index ?? -1;
+    return this.#found;
+  }
 }
 
 function decodeEntities(text: string): string {

@@ -160,7 +160,7 @@ class TreeScan {
 function withDefault(type: StructuredHeader, parent: MimePart | null): StructuredHeader {
   // `Content-Type: text` and the like fall back to the default too (RFC 2045 section 5.2)
   if (/^[^/\s]+\/[^/\s]+$/u.test(type.value)) return type;
-  return { value: parent?.type.value === 'multipart/digest' ? 'message/rfc822' : 'text/plain', params: type.params };
+  return { ...type, value: parent?.type.value === 'multipart/digest' ? 'message/rfc822' : 'text/plain' };
 }
 
 /** End of a body that a boundary line at `line` follows, without the one line break that belongs to the boundary. */

@@ -1,17 +1,20 @@
 import { decodeCharset } from './charset.ts';
 import { decodeHeaderText } from './header-text.ts';
 
-/** A header such as Content-Type: a value and its parameters (still one character per byte, except decoded RFC 2231 ones). */
+/** A header such as Content-Type: a value and its parameters. */
 export interface StructuredHeader {
   readonly value: string;
+  /** One character per byte. */
   readonly params: ReadonlyMap<string, string>;
+  /** Values that came in the form of RFC 2231, which says their charset. */
+  readonly decoded: ReadonlyMap<string, string>;
 }
 
 const MAX_PARAMETERS = 200;
 
 /** Reads `value; name="x"; name*=utf-8''y` (RFC 2045, RFC 2231). The first of repeated parameters wins. */
 export function parseStructured(header: string | null): StructuredHeader {
-  if (header === null) return { value: '', params: new Map() };
+  if (header === null) return { value: '', params: new Map(), decoded: new Map() };
   const parts = splitParameters(stripComments(header));
   const raw = new Map<string, string>();
   for (const part of parts.slice(1, MAX_PARAMETERS)) {
@@ -23,15 +26,13 @@ export function parseStructured(header: string | null): StructuredHeader {
   const value = unquote(parts[0] ?? '')
     .replace(/\s+/gu, '')
     .toLowerCase();
-  return { value, params: joinContinuations(raw) };
+  return { value, ...joinContinuations(raw) };
 }
 
 /** A file name or similar parameter as people read it; null when missing. */
 export function decodedParam(header: StructuredHeader, name: string): string | null {
   const value = header.params.get(name);
-  if (value === undefined) return null;
-  // RFC 2231 values are decoded already and hold characters beyond a byte
-  return /^[\u0000-\u00ff]*$/u.test(value) ? decodeHeaderText(value) : value;
+  return header.decoded.get(name) ?? (value === undefined ? null : decodeHeaderText(value));
 }
 
 /** Removes RFC 822 comments outside quoted strings. An unclosed one is left alone: it is part of somebody's file name. */
@@ -97,13 +98,14 @@ function unquote(text: string): string {
 }
 
 /** Joins `name*0*`, `name*1` ... and decodes `charset'language'%xx` values. */
-function joinContinuations(raw: ReadonlyMap<string, string>): Map<string, string> {
-  const joined = new Map<string, string>();
+function joinContinuations(raw: ReadonlyMap<string, string>): Omit<StructuredHeader, 'value'> {
+  const params = new Map<string, string>();
+  const decoded = new Map<string, string>();
   const sections = new Map<string, { index: number; isEncoded: boolean; value: string }[]>();
   for (const [name, value] of raw) {
     const star = name.indexOf('*');
     if (star <= 0) {
-      joined.set(name, value);
+      params.set(name, value);
       continue;
     }
     const base = name.slice(0, star);
@@ -112,8 +114,12 @@ function joinContinuations(raw: ReadonlyMap<string, string>): Map<string, string
     const index = rest === '' ? 0 : Number.parseInt(rest, 10);
     if (Number.isInteger(index)) sections.set(base, [...(sections.get(base) ?? []), { index, isEncoded, value }]);
   }
-  for (const [base, list] of sections) joined.set(base, joinSections(list.toSorted((left, right) => left.index - right.index)));
-  return joined;
+  for (const [base, list] of sections) {
+    const value = joinSections(list.toSorted((left, right) => left.index - right.index));
+    decoded.set(base, value);
+    if (!params.has(base)) params.set(base, value);
+  }
+  return { params, decoded };
 }
 
 function joinSections(list: readonly { index: number; isEncoded: boolean; value: string }[]): string {
