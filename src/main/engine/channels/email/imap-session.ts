@@ -1,3 +1,4 @@
+import { rootCertificates } from 'node:tls';
 import { ImapFlow, type ImapFlowOptions } from 'imapflow';
 import { throwIfAborted, withDeadline } from './deadline.ts';
 import type { EmailAccount, EmailAuth, EmailTimings, ServerEndpoint } from './email-account.ts';
@@ -13,16 +14,16 @@ export interface ImapFolder {
   readonly selectable: boolean;
 }
 
-/** TLS options for a server; an own authority replaces the system's. */
+/** TLS options for a server; an authority of the account is trusted besides the system's. */
 export function tlsOptions(
   account: Pick<EmailAccount, 'trustedCa'>,
   endpoint: ServerEndpoint,
-): { minVersion: 'TLSv1.2'; servername?: string; ca?: string } {
+): { minVersion: 'TLSv1.2'; servername?: string; ca?: string[] } {
   const isName = !/^[\d.]+$|:/u.test(endpoint.host);
   return {
     minVersion: 'TLSv1.2',
     ...(isName ? { servername: endpoint.host } : {}),
-    ...(account.trustedCa === undefined ? {} : { ca: account.trustedCa }),
+    ...(account.trustedCa === undefined ? {} : { ca: [...rootCertificates, account.trustedCa] }),
   };
 }
 
