@@ -1,9 +1,14 @@
+import { discoverSettings, systemNetwork } from './channels/email/discover-settings.ts';
 import { createEmailConnector } from './channels/email/email-connector.ts';
 import type { EmailAccount, EmailTimings } from './channels/email/email-account.ts';
 import type { MailParser } from './channels/email/mime/parsed-mail.ts';
+import { testConnection } from './channels/email/test-connection.ts';
 import type { MailSettingsProbe } from './handlers/services.ts';
+import { accountIdFor } from './identity.ts';
 import type { ConnectorFactory } from './jobs/account-pool.ts';
 import type { StoredAccount } from './store/accounts.store.ts';
+import type { EmailSettings } from '../../shared/contract/workspace.contract.ts';
+import type { AccountId } from '../../shared/domain/ids.ts';
 
 /** What the email connector is given besides its account. */
 export interface EmailConnectorOptions {
@@ -25,10 +30,13 @@ export function emailConnectors(options: EmailConnectorOptions): ConnectorFactor
 }
 
 function toEmailAccount(account: StoredAccount, password: string | null, trustedCa: string | undefined): EmailAccount {
-  const { settings } = account;
-  if (settings === null || password === null) throw new Error(`${account.uid} has no mailbox settings`);
+  if (account.settings === null || password === null) throw new Error(`${account.uid} has no mailbox settings`);
+  return emailAccount(account.uid, account.settings, password, trustedCa);
+}
+
+function emailAccount(accountId: AccountId, settings: EmailSettings, password: string, trustedCa: string | undefined): EmailAccount {
   return {
-    accountId: account.uid,
+    accountId,
     address: settings.address,
     name: settings.name,
     imap: settings.imap,
@@ -42,9 +50,17 @@ function toEmailAccount(account: StoredAccount, password: string | null, trusted
   };
 }
 
-export function productionMailProbe(): MailSettingsProbe {
+/** Finds and tries settings over the real network. A question that nobody waits for any more ends by its own deadlines. */
+export function productionMailProbe(options: Pick<EmailConnectorOptions, 'trustedCa'> = {}): MailSettingsProbe {
+  const lasting = new AbortController().signal;
   return {
-    discover: () => Promise.reject(new Error('discovery lands with the connection test')),
-    test: () => Promise.reject(new Error('discovery lands with the connection test')),
+    discover: async (address) => discoverSettings(address, systemNetwork(), lasting),
+    test: async (settings, password) => {
+      const { imap, smtp, folders } = await testConnection(
+        emailAccount(accountIdFor('email', settings.address), settings, password, options.trustedCa),
+        lasting,
+      );
+      return { imap, smtp, folders };
+    },
   };
 }
