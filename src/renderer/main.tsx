@@ -1,20 +1,26 @@
+import '@fontsource-variable/inter/wght.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { connect, useConnectionState } from './bridge/client.ts';
 import './ui/tokens.css';
+import './ui/base.css';
+import { App } from './app.tsx';
+import { connect } from './bridge/client.ts';
+import { startI18n } from './i18n/i18n.ts';
+import { listenForKeys } from './shortcuts/registry.ts';
+import { showAppearance } from './state/appearance.ts';
+import { useSession } from './state/session.ts';
 
-function Connection() {
-  const state = useConnectionState();
-  return <p role="status">{state}</p>;
-}
-
+const session = useSession.getState();
 connect();
+listenForKeys(window);
+showAppearance(session);
+useSession.subscribe(showAppearance);
+await startI18n(session.locale);
+
 const root = document.querySelector('#root');
-if (root !== null) {
-  createRoot(root).render(
-    <StrictMode>
-      <Connection />
-    </StrictMode>,
-  );
-  document.documentElement.dataset['ready'] = 'true';
-}
+if (root === null) throw new Error('the page has no #root');
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

@@ -34,12 +34,12 @@ export const errorsEn = {
 export const errorsZh: Translation<typeof errorsEn> = {
   common: {
     invalid: '引擎认为请求格式有误。这是 Meridian 的缺陷。',
-    internal: 'Meridian 内部发生意外错误,已记录到日志。',
+    internal: 'Meridian 内部发生意外错误，已记录到日志。',
     'not-found': '它已不存在。',
     'storage-full': '磁盘已满。请腾出空间后重试。',
     'storage-damaged': '数据文件已损坏。请重启 Meridian 以恢复。',
-    'engine-stopped': '引擎正在重新启动,请稍后重试。',
-    'nothing-to-undo': '之后已有更改,或已经撤销。',
+    'engine-stopped': '引擎正在重新启动，请稍后重试。',
+    'nothing-to-undo': '之后已有更改，或已经撤销。',
     offline: '目前没有网络。',
     refused: 'Meridian 不会打开这类链接。',
     'write-failed': '无法在该位置写入文件。',
@@ -55,7 +55,7 @@ export const errorsZh: Translation<typeof errorsEn> = {
     wrong: '口令不正确。',
     wait: '尝试次数过多。请等待半分钟再试。',
     'too-short': '至少需要 10 个字符。',
-    exists: '已经设置过口令,请用它解锁。',
+    exists: '已经设置过口令，请用它解锁。',
   },
   email: emailErrorsZh,
 };

@@ -1,0 +1,87 @@
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import { Tooltip } from '@base-ui/react/tooltip';
+import type { ReactNode } from 'react';
+import { useEffect } from 'react';
+import { useConnectionState } from './bridge/client.ts';
+import { useLive } from './bridge/use-live.ts';
+import { InboxScreen } from './features/inbox/inbox-screen.tsx';
+import { OutboxScreen } from './features/outbox/outbox-screen.tsx';
+import { CommandPalette } from './features/palette/command-palette.tsx';
+import { SettingsScreen } from './features/settings/settings-screen.tsx';
+import { WelcomeScreen } from './features/welcome/welcome-screen.tsx';
+import { EngineOverlay, StartScreen } from './frame/engine-state.tsx';
+import { Frame } from './frame/frame.tsx';
+import { HelpDialog } from './frame/help-dialog.tsx';
+import { ScreenBoundary } from './frame/screen-boundary.tsx';
+import { useEngineEvents } from './frame/use-engine-events.ts';
+import { useFrameActions } from './frame/use-frame-actions.ts';
+import { VaultPrompt } from './frame/vault-prompt.tsx';
+import { changeLanguage } from './i18n/i18n.ts';
+import { followSettings, useSession } from './state/session.ts';
+import { ToastRegion } from './ui/toast.tsx';
+
+/** The whole page. */
+export function App(): ReactNode {
+  return (
+    <CSPProvider disableStyleElements>
+      <Tooltip.Provider delay={450}>
+        <ToastRegion>
+          <Desk />
+          <EngineOverlay />
+        </ToastRegion>
+      </Tooltip.Provider>
+    </CSPProvider>
+  );
+}
+
+/** Start, first run, or the frame with its screens: whatever the workspace is ready for. */
+function Desk(): ReactNode {
+  const workspace = useLive('workspace.get', {});
+  const connection = useConnectionState();
+  useSettingsFollowed();
+  useEngineEvents();
+  if (workspace.state === 'error') return <StartScreen error={workspace.error} />;
+  if (workspace.state === 'loading') return <StartScreen error={null} />;
+  if (workspace.value.preparing !== null) return <StartScreen error={null} preparing={workspace.value.preparing} />;
+  if (!workspace.value.hasProfile) return <WelcomeScreen />;
+  return (
+    <div className="app-desk" inert={connection === 'stopped'}>
+      <Frame workspace={workspace.value}>
+        <Screen />
+      </Frame>
+      <FrameActions workspace={workspace.value.workspace} />
+      <CommandPalette />
+      <HelpDialog />
+      <VaultPrompt />
+    </div>
+  );
+}
+
+function FrameActions({ workspace }: { readonly workspace: 'main' | 'sample' }): ReactNode {
+  useFrameActions(workspace);
+  return null;
+}
+
+function Screen(): ReactNode {
+  const route = useSession((state) => state.route);
+  return (
+    <ScreenBoundary key={route}>
+      {route === 'inbox' && <InboxScreen />}
+      {route === 'outbox' && <OutboxScreen />}
+      {route === 'settings' && <SettingsScreen />}
+    </ScreenBoundary>
+  );
+}
+
+/** Theme, language, density and zone come from the engine and are shown as soon as they change there. */
+function useSettingsFollowed(): void {
+  const settings = useLive('settings.get', {});
+  const workspace = useLive('workspace.get', {});
+  const value = settings.state === 'ready' ? settings.value : null;
+  const zone = workspace.state === 'ready' ? (workspace.value.me?.zone ?? null) : null;
+  const locale = useSession((state) => state.locale);
+  useEffect(() => {
+    if (value !== null) followSettings(value, zone);
+  }, [value, zone]);
+  useEffect(() => void changeLanguage(locale), [locale]);
+}

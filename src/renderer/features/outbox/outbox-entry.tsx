@@ -1,0 +1,152 @@
+import { CircleAlert, CircleCheck, CircleHelp, Clock3, Hand, Send } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { call, newOperationId } from '../../bridge/client.ts';
+import type { OutboxRow } from '../../../shared/contract/cases.contract.ts';
+import type { CallResult } from '../../../shared/contract/define.ts';
+import { errorText } from '../../i18n/error-text.ts';
+import { nextRelativeChange } from '../../i18n/formats.ts';
+import { useFormats } from '../../i18n/use-formats.ts';
+import { useNow } from '../../state/clock-store.ts';
+import { openCase } from '../../state/session.ts';
+import { Badge } from '../../ui/badge.tsx';
+import type { BadgeTone } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
+import { AlertDialog } from '../../ui/dialog.tsx';
+import { showToast } from '../../ui/toast.tsx';
+import { explain } from './outbox-text.ts';
+
+const TONE: Readonly<Record<OutboxRow['state'], BadgeTone>> = {
+  queued: 'neutral',
+  sending: 'accent',
+  sent: 'ok',
+  failed: 'breach',
+  unknown: 'soon',
+  held: 'soon',
+  cancelled: 'paused',
+};
+
+/** One reply: to whom, what it says, why it is here, and what can be done about it. */
+export function OutboxEntry({ row }: { readonly row: OutboxRow }): ReactNode {
+  const { t } = useTranslation('frame');
+  const { t: tErrors } = useTranslation('errors');
+  const formats = useFormats();
+  const now = useNow((current) => nextRelativeChange(row.sendAt > current ? row.sendAt : (row.nextAttemptAt ?? row.writtenAt), current));
+  return (
+    <article className="outbox-entry">
+      <div className="outbox-entry-head">
+        <Badge tone={row.bounced === null ? TONE[row.state] : 'breach'} icon={<StateIcon row={row} />}>
+          {t(`outbox.states.${row.bounced === null ? row.state : 'failed'}`)}
+        </Badge>
+        <h3 className="truncate">{row.subject}</h3>
+        <span className="outbox-meta tabular">
+          {t('outbox.written', { when: formats.relative(row.writtenAt, now).toLocaleLowerCase(formats.locale) })}
+        </span>
+      </div>
+      <p className="outbox-to truncate">
+        {t('outbox.to', { names: formats.list(row.to.map((party) => (party.name === '' ? party.address : party.name))) })}
+      </p>
+      <p className="outbox-preview">{row.preview}</p>
+      <p className="outbox-reason">
+        {explain(row, t, formats, now)} {row.code !== null && row.state !== 'sent' && errorText(tErrors, row.code)}
+      </p>
+      {(row.bounced !== null || row.detail !== '') && (
+        <p className="outbox-detail">{t('outbox.serverSays', { text: row.bounced?.diagnostic ?? row.detail })}</p>
+      )}
+      {row.state === 'queued' && row.attempts > 0 && (
+        <p className="outbox-meta">
+          {t('outbox.attempts', { count: row.attempts })}
+          {row.nextAttemptAt !== null &&
+            `, ${t('outbox.nextAttempt', { when: formats.relative(row.nextAttemptAt, now).toLocaleLowerCase(formats.locale) })}`}
+        </p>
+      )}
+      <Actions row={row} />
+    </article>
+  );
+}
+
+function StateIcon({ row }: { readonly row: OutboxRow }): ReactNode {
+  if (row.bounced !== null || row.state === 'failed') return <CircleAlert aria-hidden="true" />;
+  if (row.state === 'unknown') return <CircleHelp aria-hidden="true" />;
+  if (row.state === 'held') return <Hand aria-hidden="true" />;
+  if (row.state === 'sent') return <CircleCheck aria-hidden="true" />;
+  return row.state === 'sending' ? <Send aria-hidden="true" /> : <Clock3 aria-hidden="true" />;
+}
+
+function Actions({ row }: { readonly row: OutboxRow }): ReactNode {
+  const { t } = useTranslation('frame');
+  const { t: tErrors } = useTranslation('errors');
+  const [isAsking, setAsking] = useState(false);
+  const { outboxId, state } = row;
+  const act = async (work: Promise<CallResult<unknown, string>>): Promise<void> => {
+    const answer = await work;
+    if (answer.ok) return;
+    const text = answer.error.code === 'too-late' ? t('outbox.tooLate') : errorText(tErrors, answer.error.code);
+    showToast({ title: text, tone: 'problem' });
+  };
+  const takeBack = async (): Promise<void> => {
+    await act(call('outbox.cancel', { opId: newOperationId(), outboxId }));
+    openCase(row.caseId);
+  };
+  const sendNow = (): void => void act(call('outbox.sendNow', { opId: newOperationId(), outboxId }));
+  return (
+    <div className="outbox-actions">
+      {state === 'held' && (
+        <Button size="sm" variant="primary" onClick={() => openCase(row.caseId)}>
+          {t('outbox.actions.openCase')}
+        </Button>
+      )}
+      {state === 'held' && (
+        <Button size="sm" onClick={sendNow}>
+          {t('outbox.actions.sendAnyway')}
+        </Button>
+      )}
+      {state === 'failed' && (
+        <Button size="sm" variant="primary" onClick={sendNow}>
+          {t('outbox.actions.retry')}
+        </Button>
+      )}
+      {state === 'unknown' && (
+        <>
+          <Button
+            size="sm"
+            variant="primary"
+            onClick={() => void act(call('outbox.settle', { opId: newOperationId(), outboxId, as: 'sent' }))}
+          >
+            {t('outbox.actions.markSent')}
+          </Button>
+          <Button size="sm" onClick={() => setAsking(true)}>
+            {t('outbox.actions.sendAgain')}
+          </Button>
+        </>
+      )}
+      {state === 'queued' && (
+        <Button size="sm" onClick={sendNow}>
+          {t('outbox.actions.sendNow')}
+        </Button>
+      )}
+      {(state === 'queued' || state === 'held' || state === 'failed') && (
+        <Button size="sm" onClick={() => void takeBack()}>
+          {t('outbox.actions.takeBack')}
+        </Button>
+      )}
+      {state !== 'held' && (
+        <Button size="sm" variant="ghost" onClick={() => openCase(row.caseId)}>
+          {t('outbox.actions.openCase')}
+        </Button>
+      )}
+      <AlertDialog
+        open={isAsking}
+        onOpenChange={setAsking}
+        title={t('outbox.sendAgainTitle')}
+        description={t('outbox.sendAgainText')}
+        confirmLabel={t('outbox.actions.sendAgain')}
+        onConfirm={() => {
+          setAsking(false);
+          void act(call('outbox.settle', { opId: newOperationId(), outboxId, as: 'send-again' }));
+        }}
+      />
+    </div>
+  );
+}

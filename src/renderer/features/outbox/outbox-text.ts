@@ -1,0 +1,29 @@
+import type { TFunction } from 'i18next';
+import type { OutboxRow } from '../../../shared/contract/cases.contract.ts';
+import type { Instant } from '../../../shared/domain/time.ts';
+import type { Formats } from '../../i18n/formats.ts';
+
+/** True when nothing goes on with this reply until a person decides. */
+export function needsDecision(row: OutboxRow): boolean {
+  return row.state === 'held' || row.state === 'unknown' || row.state === 'failed' || row.bounced !== null;
+}
+
+/** Why a reply is where it is, in plain words. */
+export function explain(row: OutboxRow, t: TFunction<'frame'>, formats: Formats, now: Instant): string {
+  if (row.bounced !== null)
+    return t('outbox.explain.bounced', { recipient: row.bounced.recipient ?? row.to.map((party) => party.address).join(', ') });
+  switch (row.state) {
+    case 'queued':
+      if (row.sendAt > now)
+        return t('outbox.explain.queuedUndo', { when: formats.relative(row.sendAt, now).toLocaleLowerCase(formats.locale) });
+      return row.attempts > 0 ? t('outbox.explain.queuedRetry') : t('outbox.explain.queuedOffline');
+    case 'held':
+      return row.holdReason === null ? t('outbox.explain.held') : `${t(`outbox.hold.${row.holdReason}`)} ${t('outbox.explain.held')}`;
+    case 'sending':
+    case 'sent':
+    case 'failed':
+    case 'unknown':
+    case 'cancelled':
+      return t(`outbox.explain.${row.state}`);
+  }
+}

@@ -1,0 +1,118 @@
+import { LockKeyhole, Mail, Plus, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLive, useLiveValue } from '../../../bridge/use-live.ts';
+import type { AccountRow } from '../../../../shared/contract/workspace.contract.ts';
+import { openWorkspace } from '../../../frame/open-workspace.ts';
+import { UnlockVaultDialog } from '../../../frame/vault-dialogs.tsx';
+import { errorText } from '../../../i18n/error-text.ts';
+import { Button } from '../../../ui/button.tsx';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { Spinner } from '../../../ui/progress.tsx';
+import { Page } from '../page.tsx';
+import { MailboxRow } from './mailbox-row.tsx';
+import { MailboxWizard } from './mailbox-wizard.tsx';
+
+type Editing = { readonly kind: 'add' } | { readonly kind: 'edit'; readonly account: AccountRow };
+
+export function MailboxesPage(): ReactNode {
+  const { t } = useTranslation('settings');
+  const accounts = useLive('accounts.list', {});
+  const isSample = useLiveValue('workspace.get', {}, null)?.workspace === 'sample';
+  const [editing, setEditing] = useState<Editing | null>(null);
+  const add = (): void => setEditing({ kind: 'add' });
+  const hasAny = accounts.state === 'ready' && accounts.value.length > 0;
+  return (
+    <Page
+      title={t('mailboxes.tab')}
+      lead={t('mailboxes.lead')}
+      aside={
+        hasAny &&
+        !isSample && (
+          <Button variant="primary" icon={<Plus aria-hidden="true" />} onClick={add}>
+            {t('mailboxes.add')}
+          </Button>
+        )
+      }
+    >
+      <LockedStrip />
+      <MailboxList accounts={accounts} isSample={isSample} onAdd={add} onEdit={(account) => setEditing({ kind: 'edit', account })} />
+      {editing !== null && <MailboxWizard account={editing.kind === 'edit' ? editing.account : null} onClose={() => setEditing(null)} />}
+    </Page>
+  );
+}
+
+interface MailboxListProps {
+  readonly accounts: ReturnType<typeof useLive<'accounts.list'>>;
+  readonly isSample: boolean;
+  readonly onAdd: () => void;
+  readonly onEdit: (account: AccountRow) => void;
+}
+
+function MailboxList({ accounts, isSample, onAdd, onEdit }: MailboxListProps): ReactNode {
+  const { t } = useTranslation(['settings', 'frame']);
+  const { t: tErrors } = useTranslation('errors');
+  if (accounts.state === 'loading') return <Spinner />;
+  if (accounts.state === 'error') {
+    return (
+      <EmptyState
+        tone="problem"
+        icon={<TriangleAlert />}
+        title={t('frame:error.title')}
+        description={errorText(tErrors, accounts.error.code)}
+      />
+    );
+  }
+  return (
+    <>
+      {accounts.value.length > 0 && (
+        <div className="mailbox-list">
+          {accounts.value.map((account) => (
+            <MailboxRow key={account.accountId} account={account} onEdit={() => onEdit(account)} />
+          ))}
+        </div>
+      )}
+      {isSample && (
+        <div className="wizard-note">
+          <span>
+            {t('mailboxes.sampleText')}{' '}
+            <button type="button" className="wizard-link" onClick={() => void openWorkspace('main')}>
+              {t('frame:sample.leave')}
+            </button>
+          </span>
+        </div>
+      )}
+      {accounts.value.length === 0 && !isSample && (
+        <EmptyState
+          icon={<Mail />}
+          title={t('mailboxes.emptyTitle')}
+          description={t('mailboxes.emptyText')}
+          actions={
+            <Button variant="primary" icon={<Plus aria-hidden="true" />} onClick={onAdd}>
+              {t('mailboxes.add')}
+            </Button>
+          }
+        />
+      )}
+    </>
+  );
+}
+
+function LockedStrip(): ReactNode {
+  const { t } = useTranslation('settings');
+  const status = useLiveValue('vault.status', {}, null);
+  const [isOpen, setOpen] = useState(false);
+  if (status?.state !== 'locked') return null;
+  return (
+    <div className="vault-strip" role="alert">
+      <LockKeyhole aria-hidden="true" />
+      <div>
+        <strong>{t('mailboxes.vault.lockedTitle')}</strong>
+        <p>{t('mailboxes.vault.lockedText')}</p>
+      </div>
+      <Button onClick={() => setOpen(true)}>{t('mailboxes.vault.unlock')}</Button>
+      <UnlockVaultDialog open={isOpen} onOpenChange={setOpen} />
+    </div>
+  );
+}

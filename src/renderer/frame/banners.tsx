@@ -1,0 +1,49 @@
+import { FlaskConical, HardDrive, History } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { call, newOperationId } from '../bridge/client.ts';
+import type { Workspace } from '../../shared/contract/workspace.contract.ts';
+import { useSession } from '../state/session.ts';
+import { Button } from '../ui/button.tsx';
+import { openWorkspace } from './open-workspace.ts';
+
+/** Strips above everything, for what must not be overlooked. */
+export function Banners({ workspace }: { readonly workspace: Workspace }): ReactNode {
+  const { t } = useTranslation('frame');
+  const isStorageFull = useSession((state) => state.isStorageFull);
+  return (
+    <>
+      {isStorageFull && (
+        <div className="banner banner-problem" role="alert">
+          <HardDrive aria-hidden="true" />
+          <span>{t('storage.full')}</span>
+          <Button size="sm" onClick={() => void call('app.revealData', { opId: newOperationId() })}>
+            {t('storage.reveal')}
+          </Button>
+        </div>
+      )}
+      {workspace.notice !== null && (
+        <div className="banner banner-notice" role="alert">
+          <History aria-hidden="true" />
+          <span>
+            {workspace.notice.code === 'recovered-from-backup' ? t('notice.recovered') : t('notice.rebuilt')}{' '}
+            {workspace.notice.setAsidePath !== '' && t('notice.setAside', { path: workspace.notice.setAsidePath })}
+          </span>
+          <Button size="sm" onClick={() => void call('workspace.dismissNotice', { opId: newOperationId() })}>
+            {t('notice.understood')}
+          </Button>
+        </div>
+      )}
+      {workspace.workspace === 'sample' && (
+        <div className="banner banner-sample" role="note" aria-label={t('sample.strip')}>
+          <FlaskConical aria-hidden="true" />
+          <strong>{t('sample.strip')}</strong>
+          <span>{t('sample.detail')}</span>
+          <Button size="sm" onClick={() => void openWorkspace('main')}>
+            {t('sample.leave')}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}

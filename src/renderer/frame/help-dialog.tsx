@@ -1,0 +1,58 @@
+import type { ReactNode } from 'react';
+import { Fragment } from 'react';
+import { Trans, useTranslation } from 'react-i18next';
+import { useActionList } from '../shortcuts/registry.ts';
+import type { Action, ActionArea } from '../shortcuts/registry.ts';
+import { setHelpOpen, useSession } from '../state/session.ts';
+import { Dialog } from '../ui/dialog.tsx';
+import { Kbd, keyText } from '../ui/kbd.tsx';
+import './help-dialog.css';
+
+const AREAS: readonly ActionArea[] = ['general', 'navigation', 'inbox', 'case', 'compose'];
+
+/** All shortcuts that work now, by area. */
+export function HelpDialog(): ReactNode {
+  const { t } = useTranslation('frame');
+  const isOpen = useSession((state) => state.isHelpOpen);
+  const actions = useActionList();
+  const byArea = AREAS.map((area) => ({
+    area,
+    actions: distinct(actions.filter((action) => action.area === area && action.keys.length > 0)),
+  }));
+  return (
+    <Dialog open={isOpen} onOpenChange={setHelpOpen} title={t('help.title')} size="lg">
+      <p className="help-hint">
+        <Trans t={t} i18nKey="help.hint" values={{ keys: keyText('mod+k') }} />
+      </p>
+      <div className="help-areas">
+        {byArea
+          .filter((group) => group.actions.length > 0)
+          .map((group) => (
+            <section key={group.area} className="help-area">
+              <h3>{t(`help.areas.${group.area}`)}</h3>
+              <dl>
+                {group.actions.map((action) => (
+                  <div key={action.id} className="help-row">
+                    <dt>{action.label}</dt>
+                    <dd>
+                      {action.keys.map((keys, index) => (
+                        <Fragment key={keys}>
+                          {index > 0 && <span className="help-or">{t('help.or')}</span>}
+                          <Kbd keys={keys} />
+                          <span className="visually-hidden">{keyText(keys)}</span>
+                        </Fragment>
+                      ))}
+                    </dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+          ))}
+      </div>
+    </Dialog>
+  );
+}
+
+function distinct(actions: readonly Action[]): readonly Action[] {
+  return [...new Map(actions.map((action) => [action.id, action])).values()];
+}

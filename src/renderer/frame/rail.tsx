@@ -1,0 +1,121 @@
+import { Inbox, Send, Settings } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLiveValue } from '../bridge/use-live.ts';
+import type { OutboxRow } from '../../shared/contract/cases.contract.ts';
+import type { Workspace } from '../../shared/contract/workspace.contract.ts';
+import { offsetText, zoneOffsetMinutes } from '../i18n/formats.ts';
+import { useFormats } from '../i18n/use-formats.ts';
+import { nextMinute, useNow } from '../state/clock-store.ts';
+import { saveSettings } from '../state/save-settings.ts';
+import { goTo, useSession } from '../state/session.ts';
+import type { Route } from '../state/session.ts';
+import { Switch } from '../ui/check.tsx';
+import { Tooltip } from '../ui/tooltip.tsx';
+import { MeridianMark } from './meridian-mark.tsx';
+import { SyncState } from './sync-state.tsx';
+
+const NO_REPLIES: readonly OutboxRow[] = [];
+
+/** Where to go, and below it the state of the mailboxes, the shift and the agent's own clock. */
+export function Rail({ workspace }: { readonly workspace: Workspace }): ReactNode {
+  const { t } = useTranslation('frame');
+  const counts = useLiveValue('cases.counts', {}, null);
+  const outbox = useLiveValue('outbox.list', {}, NO_REPLIES);
+  const waiting = outbox.filter((row) => row.state !== 'sent' && row.state !== 'cancelled');
+  const hasProblem = waiting.some((row) => row.state === 'failed' || row.state === 'held' || row.state === 'unknown');
+  return (
+    <nav className="rail" aria-label={t('nav.label')}>
+      <MeridianMark size={28} />
+      <RailLink route="inbox" icon={<Inbox aria-hidden="true" />} label={t('nav.inbox')} shortcut="g i" count={counts?.unread ?? 0} />
+      {waiting.length > 0 && (
+        <RailLink
+          route="outbox"
+          icon={<Send aria-hidden="true" />}
+          label={t('nav.outbox')}
+          description={t('nav.outboxCount', { count: waiting.length })}
+          shortcut="g o"
+          count={waiting.length}
+          isProblem={hasProblem}
+        />
+      )}
+      <RailLink route="settings" icon={<Settings aria-hidden="true" />} label={t('nav.settings')} shortcut="g s" />
+      <div className="rail-space" />
+      <SyncState />
+      <ShiftSwitch />
+      <OwnClock zone={workspace.me?.zone ?? null} />
+    </nav>
+  );
+}
+
+interface RailLinkProps {
+  readonly route: Route;
+  readonly icon: ReactNode;
+  readonly label: string;
+  readonly description?: string;
+  readonly shortcut: string;
+  readonly count?: number;
+  readonly isProblem?: boolean;
+}
+
+function RailLink({ route, icon, label, description = label, shortcut, count = 0, isProblem = false }: RailLinkProps): ReactNode {
+  const formats = useFormats();
+  const isCurrent = useSession((state) => state.route === route);
+  const shown = count > 99 ? '99+' : formats.number(count);
+  return (
+    <Tooltip content={description} shortcut={shortcut} side="right">
+      <button
+        type="button"
+        className="rail-item"
+        aria-current={isCurrent ? 'page' : undefined}
+        aria-label={count > 0 ? `${label}, ${shown}` : label}
+        onClick={() => goTo(route)}
+      >
+        {icon}
+        <span>{label}</span>
+        {count > 0 && (
+          <span className="rail-count tabular" data-tone={isProblem ? 'problem' : 'neutral'}>
+            {shown}
+          </span>
+        )}
+      </button>
+    </Tooltip>
+  );
+}
+
+function ShiftSwitch(): ReactNode {
+  const { t } = useTranslation('frame');
+  const settings = useLiveValue('settings.get', {}, null);
+  const isOn = settings?.onShift ?? false;
+  return (
+    <Tooltip content={t('shift.hint')} side="right">
+      <div className="rail-item shift-switch">
+        <Switch
+          hideLabel
+          label={t('shift.switchLabel')}
+          checked={isOn}
+          disabled={settings === null}
+          onChange={(onShift) => void saveSettings({ onShift })}
+        />
+        <span aria-hidden="true">{isOn ? t('shift.on') : t('shift.off')}</span>
+      </div>
+    </Tooltip>
+  );
+}
+
+function OwnClock({ zone }: { readonly zone: string | null }): ReactNode {
+  const { t } = useTranslation('frame');
+  const formats = useFormats();
+  const now = useNow(nextMinute);
+  const name = zone ?? formats.zone;
+  return (
+    <Tooltip content={`${t('clock.label', { zone: name })}: ${formats.dateTimeFull(now)}`} side="right">
+      <div className="rail-item rail-clock" role="timer" aria-label={`${t('clock.label', { zone: name })}: ${formats.timeIn(now, name)}`}>
+        <time className="rail-clock-time tabular" dateTime={new Date(now).toISOString()}>
+          {formats.timeIn(now, name)}
+        </time>
+        <span className="tabular">{offsetText(zoneOffsetMinutes(name, now))}</span>
+      </div>
+    </Tooltip>
+  );
+}

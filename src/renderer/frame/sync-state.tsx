@@ -1,0 +1,159 @@
+import { Cloud, CloudAlert, CloudCheck, CloudOff, RefreshCw } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { call, newOperationId } from '../bridge/client.ts';
+import { useLiveValue } from '../bridge/use-live.ts';
+import type { AccountRow } from '../../shared/contract/workspace.contract.ts';
+import { errorText } from '../i18n/error-text.ts';
+import { nextRelativeChange } from '../i18n/formats.ts';
+import { useFormats } from '../i18n/use-formats.ts';
+import { useNow } from '../state/clock-store.ts';
+import { openSettings } from '../state/session.ts';
+import { Badge } from '../ui/badge.tsx';
+import type { BadgeTone } from '../ui/badge.tsx';
+import { Button } from '../ui/button.tsx';
+import { Popover } from '../ui/popover.tsx';
+import { ProgressBar } from '../ui/progress.tsx';
+
+export type Overall = 'none' | 'problem' | 'offline' | 'connecting' | 'syncing' | 'paused' | 'online';
+
+const NO_ACCOUNTS: readonly AccountRow[] = [];
+const ORDER: readonly Overall[] = ['problem', 'offline', 'connecting', 'syncing', 'online', 'paused'];
+const CLASS: Readonly<Record<Overall, string>> = {
+  none: '',
+  problem: 'sync-problem',
+  offline: 'sync-offline',
+  connecting: 'sync-busy',
+  syncing: 'sync-busy',
+  paused: 'sync-offline',
+  online: 'sync-ok',
+};
+/** The colour that goes with the word. */
+export const STATE_TONE: Readonly<Record<Overall, BadgeTone>> = {
+  none: 'neutral',
+  problem: 'breach',
+  offline: 'paused',
+  connecting: 'accent',
+  syncing: 'accent',
+  paused: 'paused',
+  online: 'ok',
+};
+
+/** One word for the state of a mailbox. */
+export function accountState(account: AccountRow): Overall {
+  if (account.backfill !== null && (account.state === 'live' || account.state === 'syncing')) return 'syncing';
+  return account.state === 'live' || account.state === 'idle' ? 'online' : account.state;
+}
+
+/** The worst state of all mailboxes: what needs a person comes first. */
+export function overallState(accounts: readonly AccountRow[]): Overall {
+  const states = accounts.map(accountState);
+  return ORDER.find((state) => states.includes(state)) ?? 'none';
+}
+
+/** The state of the mailboxes in one icon and a word; the details of each in a popover. */
+export function SyncState(): ReactNode {
+  const { t } = useTranslation('frame');
+  const accounts = useLiveValue('accounts.list', {}, NO_ACCOUNTS);
+  const overall = overallState(accounts);
+  const word = t(`sync.${overall}`);
+  return (
+    <Popover
+      side="right"
+      align="end"
+      title={t('sync.label')}
+      trigger={
+        <button type="button" className={`rail-item ${CLASS[overall]}`} aria-label={`${t('sync.label')}: ${word}`}>
+          <StateIcon state={overall} />
+          <span>{word}</span>
+        </button>
+      }
+    >
+      <div className="sync-panel">
+        {accounts.length === 0 && (
+          <>
+            <p className="muted">{t('sync.noneHint')}</p>
+            <div className="sync-actions">
+              <Button size="sm" variant="primary" onClick={() => openSettings('mailboxes')}>
+                {t('sync.connect')}
+              </Button>
+            </div>
+          </>
+        )}
+        <div>
+          {accounts.map((account) => (
+            <AccountState key={account.accountId} account={account} />
+          ))}
+        </div>
+        {overall === 'offline' && <p className="sync-account-line">{t('sync.offlineHint')}</p>}
+        {accounts.some((account) => account.kind === 'email') && (
+          <div className="sync-actions">
+            <Button
+              size="sm"
+              icon={<RefreshCw aria-hidden="true" />}
+              onClick={() => void call('accounts.syncNow', { opId: newOperationId(), accountId: null })}
+            >
+              {t('sync.syncNow')}
+            </Button>
+            {overall === 'problem' && (
+              <Button size="sm" variant="primary" onClick={() => openSettings('mailboxes')}>
+                {t('sync.fix')}
+              </Button>
+            )}
+          </div>
+        )}
+      </div>
+    </Popover>
+  );
+}
+
+function StateIcon({ state }: { readonly state: Overall }): ReactNode {
+  if (state === 'problem') return <CloudAlert aria-hidden="true" />;
+  if (state === 'offline' || state === 'paused') return <CloudOff aria-hidden="true" />;
+  if (state === 'online') return <CloudCheck aria-hidden="true" />;
+  if (state === 'none') return <Cloud aria-hidden="true" />;
+  return <RefreshCw aria-hidden="true" />;
+}
+
+function AccountState({ account }: { readonly account: AccountRow }): ReactNode {
+  const { t } = useTranslation('frame');
+  const state = accountState(account);
+  return (
+    <section className="sync-account" aria-label={account.address}>
+      <div className="sync-account-head">
+        <strong className="truncate">{account.address}</strong>
+        <Badge tone={STATE_TONE[state]}>{t(`sync.${state}`)}</Badge>
+      </div>
+      <AccountLines account={account} />
+      {account.backfill !== null && <ProgressBar label={t('sync.backfill')} done={account.backfill.done} total={account.backfill.total} />}
+    </section>
+  );
+}
+
+/** Why a mailbox is in its state and what happens next, in plain words. */
+export function AccountLines({ account }: { readonly account: AccountRow }): ReactNode {
+  const { t } = useTranslation('frame');
+  const { t: tErrors } = useTranslation('errors');
+  const formats = useFormats();
+  const now = useNow((current) => nextRelativeChange(account.nextAttemptAt ?? account.lastSyncAt ?? account.since, current));
+  const isDown = account.state === 'offline' || account.state === 'problem';
+  return (
+    <>
+      {account.kind === 'sample' && <p className="sync-account-line">{t('sync.sampleMailbox')}</p>}
+      {account.state === 'offline' && (
+        <p className="sync-account-line">{t('sync.offlineSince', { when: formats.dateTime(account.since) })}</p>
+      )}
+      {account.code !== null && <p className="sync-account-line sync-account-problem">{errorText(tErrors, account.code)}</p>}
+      {account.code !== null && account.detail !== '' && <p className="sync-account-line">{account.detail}</p>}
+      {isDown && account.nextAttemptAt !== null && (
+        <p className="sync-account-line">{t('sync.nextAttempt', { when: formats.relative(account.nextAttemptAt, now) })}</p>
+      )}
+      {!isDown && account.kind === 'email' && account.lastSyncAt !== null && (
+        <p className="sync-account-line">
+          {t('sync.lastSync', { when: formats.relative(account.lastSyncAt, now).toLocaleLowerCase(formats.locale) })}
+        </p>
+      )}
+      {account.queued > 0 && <p className="sync-account-line">{t('sync.queued', { count: account.queued })}</p>}
+    </>
+  );
+}

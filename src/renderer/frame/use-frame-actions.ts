@@ -1,0 +1,79 @@
+import { useTranslation } from 'react-i18next';
+import { call, newOperationId } from '../bridge/client.ts';
+import { VIEWS } from '../../shared/domain/views.ts';
+import type { Action } from '../shortcuts/registry.ts';
+import { useActions } from '../shortcuts/registry.ts';
+import { saveSettings } from '../state/save-settings.ts';
+import { goTo, openSettings, openView, setHelpOpen, setPaletteOpen, useSession } from '../state/session.ts';
+import { undoLast } from '../state/undo.ts';
+import { openWorkspace } from './open-workspace.ts';
+
+/** What can be done anywhere in the window. */
+export function useFrameActions(workspace: 'main' | 'sample'): void {
+  const { t } = useTranslation('frame');
+  const density = useSession((state) => state.density);
+  const general: readonly Action[] = [
+    {
+      id: 'app.palette',
+      area: 'general',
+      label: t('actions.palette'),
+      keys: ['mod+k'],
+      hidden: true,
+      run: () => setPaletteOpen(!useSession.getState().isPaletteOpen),
+    },
+    { id: 'app.help', area: 'general', label: t('actions.help'), keys: ['?'], run: () => setHelpOpen(true) },
+    {
+      id: 'app.undo',
+      area: 'general',
+      label: t('actions.undo'),
+      keys: ['u', 'mod+z'],
+      when: () => !isWriting(),
+      run: () => void undoLast(),
+    },
+    { id: 'go.inbox', area: 'navigation', label: t('actions.goInbox'), keys: ['g i'], run: () => goTo('inbox') },
+    { id: 'go.outbox', area: 'navigation', label: t('actions.goOutbox'), keys: ['g o'], run: () => goTo('outbox') },
+    { id: 'go.settings', area: 'navigation', label: t('actions.goSettings'), keys: ['g s', 'mod+,'], run: () => goTo('settings') },
+    ...VIEWS.map((view, index): Action => ({
+      id: `go.view.${view}`,
+      area: 'navigation',
+      label: t('actions.goView', { view: t(`views.${view}`) }),
+      keys: [`g ${index + 1}`],
+      hidden: true,
+      run: () => openView(view),
+    })),
+  ];
+  const wide: readonly Action[] = [
+    {
+      id: 'accounts.syncNow',
+      label: t('actions.syncNow'),
+      run: () => void call('accounts.syncNow', { opId: newOperationId(), accountId: null }),
+    },
+    { id: 'shift.toggle', label: t('actions.toggleShift'), run: () => void toggleShift() },
+    { id: 'theme.light', label: t('actions.themeLight'), run: () => void saveSettings({ theme: 'light' }) },
+    { id: 'theme.dark', label: t('actions.themeDark'), run: () => void saveSettings({ theme: 'dark' }) },
+    { id: 'theme.system', label: t('actions.themeSystem'), run: () => void saveSettings({ theme: 'system' }) },
+    {
+      id: 'density.toggle',
+      label: t('actions.densityToggle'),
+      run: () => void saveSettings({ density: density === 'compact' ? 'comfortable' : 'compact' }),
+    },
+    { id: 'locale.en', label: 'Language: English', run: () => void saveSettings({ locale: 'en' }) },
+    { id: 'locale.zh-CN', label: '语言：简体中文', run: () => void saveSettings({ locale: 'zh-CN' }) },
+    { id: 'accounts.add', label: t('actions.addMailbox'), when: () => workspace === 'main', run: () => openSettings('mailboxes') },
+    { id: 'workspace.sample', label: t('actions.openSample'), when: () => workspace === 'main', run: () => void openWorkspace('sample') },
+    { id: 'workspace.main', label: t('actions.openMain'), when: () => workspace === 'sample', run: () => void openWorkspace('main') },
+    { id: 'app.about', label: t('actions.about'), run: () => openSettings('about') },
+  ].map((action) => ({ ...action, area: 'general', keys: [] }));
+  useActions([...general, ...wide]);
+}
+
+/** While a field has the focus, Ctrl+Z belongs to the text in it. */
+function isWriting(): boolean {
+  const { activeElement } = document;
+  return activeElement instanceof HTMLInputElement || activeElement instanceof HTMLTextAreaElement;
+}
+
+async function toggleShift(): Promise<void> {
+  const settings = await call('settings.get', {});
+  if (settings.ok) await saveSettings({ onShift: !settings.value.onShift });
+}
