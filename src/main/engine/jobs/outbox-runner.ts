@@ -73,6 +73,8 @@ export function createOutboxRunner(deps: OutboxRunnerDeps): OutboxRunner {
   }
 
   async function drain(account: AccountId): Promise<void> {
+    // Whoever queued the reply gets the answer first.
+    await new Promise((resolve) => setImmediate(resolve));
     while (!stopping.signal.aborted) {
       const connector = deps.connectorOf(account);
       if (connector === null) return;

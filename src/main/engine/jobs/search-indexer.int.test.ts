@@ -48,6 +48,12 @@ function insertMany(count: number, perDay: number, text: (index: number) => stri
     }
   });
 }
+/** One turn of the event loop. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
 /** The longest time that the thread was held between two turns of the loop while `work` ran. */
 async function longestTurn(work: Promise<void>): Promise<number> {
   const state = { running: true, longest: 0 };
@@ -56,9 +62,7 @@ async function longestTurn(work: Promise<void>): Promise<number> {
   });
   let last = performance.now();
   while (state.running) {
-    await new Promise<void>((resolve) => {
-      setImmediate(resolve);
-    });
+    await turn();
     const now = performance.now();
     state.longest = Math.max(state.longest, now - last);
     last = now;
@@ -100,11 +104,11 @@ describe('keeping up', () => {
     const seen: { newest: number; oldest: number; count: number; missing: number }[] = [];
     workspace.startIndexing();
     const watching = workspace.indexer.settled();
-    let done = false;
-    void watching.then(() => {
-      done = true;
+    const watched = { done: false };
+    void watching.finally(() => {
+      watched.done = true;
     });
-    while (!done) {
+    while (!watched.done) {
       const ids = indexed('backlog');
       const newest = ids[0];
       const oldest = ids.at(-1);
@@ -115,9 +119,7 @@ describe('keeping up', () => {
           count: ids.length,
           missing: workspace.search.notIndexed,
         });
-      await new Promise<void>((resolve) => {
-        setImmediate(resolve);
-      });
+      await turn();
     }
     // At every moment the days that are there have no gap: all newer ones are complete.
     for (const { newest, oldest, count } of seen) {
@@ -134,9 +136,7 @@ describe('keeping up', () => {
     insertMany(5_000, 100, () => 'backlog text '.repeat(10));
     await workspace.ingest([{ key: 'new', subject: 'New', text: 'fresh' }]);
     while (indexed('fresh').length === 0) {
-      await new Promise<void>((resolve) => {
-        setImmediate(resolve);
-      });
+      await turn();
     }
     expect(workspace.indexer.progress().remaining).toBeGreaterThan(1_000);
   });
@@ -146,9 +146,7 @@ describe('keeping up', () => {
     await workspace.indexer.settled();
     insertMany(2_000, 100, () => 'backlog text');
     while (indexed('backlog').length === 0) {
-      await new Promise<void>((resolve) => {
-        setImmediate(resolve);
-      });
+      await turn();
     }
     const waiting = workspace.indexer.settled();
     await workspace.indexer[Symbol.asyncDispose]();
@@ -251,12 +249,9 @@ describe('an index that can not be used', () => {
     const clock = { now: () => instant(NOW) };
     await using indexer = createSearchIndexer({ store, search, clock, log, retryMs: 20 });
     await workspace.ingest(mails('b', 2_000, (index) => ({ text: `another ${'filler'.repeat(index % 40)} unlikely${index}` })));
-    while (!indexer.progress().stalled) {
-      await new Promise<void>((resolve) => {
-        setImmediate(resolve);
-      });
-    }
-    expect(await workspace.store.read((db) => searchCases({ db, search, clock }, { text: 'word3', limit: 5 })).hits).toHaveLength(1);
+    while (logged.filter((line) => line.startsWith('debug')).length < 3) await turn();
+    expect(indexer.progress().stalled).toBe(true);
+    expect(workspace.store.read((db) => searchCases({ db, search, clock }, { text: 'word3', limit: 5 })).hits).toHaveLength(1);
     database.pragma('max_page_count = 1000000');
     await indexer.settled();
     expect(indexed('another')).toHaveLength(2_000);
@@ -274,9 +269,7 @@ describe('an index that can not be used', () => {
       log: () => {},
     });
     while (!indexer.progress().stalled) {
-      await new Promise<void>((resolve) => {
-        setImmediate(resolve);
-      });
+      await turn();
     }
   });
 });
@@ -339,7 +332,7 @@ test('twenty thousand messages in six languages', async () => {
     Array.from({ length: 10 }, () => {
       const start = performance.now();
       const { hits } = workspace.store.read((db) => searchCases({ db, search: workspace.search, clock }, { text, limit: 50 }));
-      expect(hits.length, text).toBeGreaterThan(0);
+      expect({ text, found: hits.length > 0 }).toEqual({ text, found: true });
       return { text, ms: performance.now() - start };
     }),
   );
@@ -350,18 +343,3 @@ test('twenty thousand messages in six languages', async () => {
       `query p50 ${(sorted[70] ?? 0).toFixed(1)} ms, p95 ${(sorted[133] ?? 0).toFixed(1)} ms, slowest median ${slowest.toFixed(1)} ms`,
   );
 }, 120_000);
-test('zz', () => {
-  const sl = (globalThis as any).sl as [number, number][];
-  sl.sort((a, b) => b[0] - a[0]);
-  console.log(
-    sl.length,
-    sl
-      .slice(0, 12)
-      .map((x) => x.map((y) => y.toFixed(1)).join('/'))
-      .join(' '),
-    'p95',
-    sl[Math.floor(sl.length / 20)],
-    'p50',
-    sl[sl.length >> 1],
-  );
-});

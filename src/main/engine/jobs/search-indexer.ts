@@ -176,7 +176,8 @@ class Indexer implements SearchIndexer {
     this.behind.clear();
     this.surveyBefore = null;
     this.isDirty = true;
-    if (!this.stalled) this.deps.log('warn', 'the search index could not be written', { failure, error });
+    if (this.stalled) this.deps.log('debug', 'the search index can still not be written', { failure });
+    else this.deps.log('warn', 'the search index could not be written', { failure, error });
     this.stalled = true;
     // A damaged index was replaced at once, and there is nothing to wait for.
     const isNew = this.generation !== this.deps.search.generation;
@@ -205,10 +206,9 @@ class Indexer implements SearchIndexer {
       this.surveyBefore = this.survey(this.surveyBefore);
       if (performance.now() - begun > SLICE_MS / 2) return;
     }
-    let newest = -1;
-    for (const day of this.behind.keys()) newest = Math.max(newest, day);
-    const entry = this.behind.get(newest);
-    if (entry !== undefined) this.indexDay(newest, entry, begun + SLICE_MS);
+    const until = begun + SLICE_MS;
+    // Days with few messages share a slice.
+    while (this.behind.size > 0 && performance.now() < until) this.indexNewestDay(until);
   }
 
   /** Compares some days with their marks; returns where to go on, or null at the end. */
@@ -236,14 +236,12 @@ class Indexer implements SearchIndexer {
     });
   }
 
-  private indexDay(day: number, entry: Behind, until: number): void {
-    const t0 = performance.now();
-    (globalThis as any).tl = t0;
+  private indexNewestDay(until: number): void {
+    let day = -1;
+    for (const each of this.behind.keys()) day = Math.max(day, each);
+    const entry = this.behind.get(day);
+    if (entry === undefined) return;
     const mark = this.deps.store.read((db) => this.deps.search.add(day, this.entries(db, day, entry.done, until)));
-    {
-      const t1 = performance.now();
-      ((globalThis as any).sl ??= []).push([t1 - t0, (globalThis as any).tl - t0]);
-    }
     if (mark === null) {
       this.behind.delete(day);
       return;
@@ -268,7 +266,6 @@ class Indexer implements SearchIndexer {
         yield { id: source.id, uid: source.uid, terms: this.terms(source) };
         last = source.id;
         taken += 1;
-        (globalThis as any).tl = performance.now();
         if (performance.now() >= until) return;
       }
       if (sources.length < READ_AHEAD) return;

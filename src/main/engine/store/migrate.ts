@@ -9,13 +9,19 @@ export class NewerSchemaError extends Error {
   override readonly name = 'NewerSchemaError';
 }
 
+/** Throws a NewerSchemaError for a file that this version does not understand; call it before anything is changed in the file. */
+export function refuseNewer(database: Database.Database): void {
+  const found = Number(database.pragma('user_version', { simple: true }));
+  if (found > MIGRATIONS.length) throw new NewerSchemaError(`schema ${found} is newer than ${MIGRATIONS.length}`);
+}
+
 /**
  * Brings the database to the newest schema, one transaction a migration, so that a crash leaves the old or the new
  * schema and never half of one. `upTo` stops early (for the migrations' own tests).
  */
 export function migrate(database: Database.Database, upTo: number = MIGRATIONS.length): void {
+  refuseNewer(database);
   const found = Number(database.pragma('user_version', { simple: true }));
-  if (found > MIGRATIONS.length) throw new NewerSchemaError(`schema ${found} is newer than ${MIGRATIONS.length}`);
   for (let version = found + 1; version <= upTo; version += 1) {
     const sql = MIGRATIONS[version - 1];
     if (sql === undefined) throw new Error(`migration ${version} is missing`);

@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } fro
 import { join } from 'node:path';
 import { openBlobStore } from './blobs.store.ts';
 import type { BlobStore } from './blobs.store.ts';
-import { migrate, NewerSchemaError } from './migrate.ts';
+import { migrate, NewerSchemaError, refuseNewer } from './migrate.ts';
 import { salvage } from './salvage.ts';
 import { Store, storageFailure } from './sql.ts';
 import type { SlowQuery } from './sql.ts';
@@ -49,6 +49,7 @@ export function openWorkspace(folder: string, stampMs: number, slow: SlowQuery):
 function openChecked(path: string, runningMark: string, slow: SlowQuery): Store {
   const fresh = !existsSync(path);
   const unclean = existsSync(runningMark) || (!fresh && statSync(path).size < 64 * 1024 * 1024);
+  if (!fresh) lookFirst(path);
   const store = new Store(path, slow);
   try {
     if (!fresh && unclean) {
@@ -60,6 +61,16 @@ function openChecked(path: string, runningMark: string, slow: SlowQuery): Store 
   } catch (error) {
     closeQuietly(store);
     throw error;
+  }
+}
+
+/** Before the file is opened for writing, which already changes it. */
+function lookFirst(path: string): void {
+  const database = new Database(path, { readonly: true });
+  try {
+    refuseNewer(database);
+  } finally {
+    database.close();
   }
 }
 

@@ -93,12 +93,16 @@ export class Connection {
   get(sql: string, parameters?: SqlParameters): unknown {
     const prepared = this.prepare(sql, parameters);
     for (const table of prepared.reads) this.reads.add(table);
+    // INSERT ... RETURNING answers rows and writes.
+    for (const table of prepared.writes) this.writes.add(table);
     return this.timed(sql, () => (parameters === undefined ? prepared.statement.get() : prepared.statement.get(parameters)));
   }
 
   all(sql: string, parameters?: SqlParameters): unknown[] {
     const prepared = this.prepare(sql, parameters);
     for (const table of prepared.reads) this.reads.add(table);
+    // INSERT ... RETURNING answers rows and writes.
+    for (const table of prepared.writes) this.writes.add(table);
     return this.timed(sql, () => (parameters === undefined ? prepared.statement.all() : prepared.statement.all(parameters)));
   }
 

@@ -1,0 +1,229 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { introduce, op, startWorkstation, until } from './workstation.ts';
+import type { Workstation } from './workstation.ts';
+import type { EngineToPage } from '../../src/shared/contract/define.ts';
+import { accountIdFor } from '../../src/main/engine/identity.ts';
+import { ingestBatch } from '../../src/main/engine/usecases/ingest-batch.ts';
+import { noProbe } from '../../src/main/engine/probe.ts';
+import { saveAccount } from '../../src/main/engine/store/accounts.store.ts';
+import type { StoredAccount } from '../../src/main/engine/store/accounts.store.ts';
+import { openBlobStore } from '../../src/main/engine/store/blobs.store.ts';
+import { IdSource } from '../../src/main/engine/identity.ts';
+import { contract } from '../../src/shared/contract/contract.ts';
+import type { NormalizedMessage } from '../../src/shared/domain/message.ts';
+import type { CaseId } from '../../src/shared/domain/ids.ts';
+import { instant } from '../../src/shared/domain/time.ts';
+
+const account: StoredAccount = {
+  uid: accountIdFor('sample', 'here'),
+  kind: 'sample',
+  address: 'here@team.test',
+  name: 'Here',
+  tokenKey: '00'.repeat(32),
+  createdAt: instant(1_760_000_000_000),
+  removedAt: null,
+  settings: null,
+};
+
+let station: Workstation;
+beforeEach(async () => {
+  station = await startWorkstation();
+  await introduce(station);
+});
+afterEach(() => station[Symbol.asyncDispose]());
+
+async function arrive(name: string): Promise<CaseId> {
+  const { store, ledger } = station.engine;
+  store.write((tx) => saveAccount(tx, { ...account, removedAt: null }));
+  const clock = { now: () => instant(Date.now()) };
+  const message: NormalizedMessage = {
+    channel: 'email',
+    direction: 'in',
+    nativeKey: name,
+    thread: { tokens: [], ownKey: name, parentKeys: [] },
+    subject: name,
+    from: { address: 'mei@customer.test', name: 'Mei' },
+    to: [],
+    cc: [],
+    replyTo: [],
+    text: name,
+    html: null,
+    preview: name,
+    language: 'en',
+    sentAt: clock.now(),
+    receivedAt: clock.now(),
+    senderOffsetMinutes: null,
+    auto: 'none',
+    bounce: null,
+    attachments: [],
+    warnings: [],
+    raw: null,
+    seen: false,
+  };
+  const blobs = openBlobStore(':memory:');
+  await ingestBatch(
+    { store, ledger, blobs, clock, ids: new IdSource(clock), probe: noProbe, verifyToken: () => null },
+    account,
+    { events: [{ kind: 'message', message, remoteRef: name }], cursor: '', more: false, backfill: null },
+    account.uid,
+  );
+  blobs[Symbol.dispose]();
+  const row = (await station.ask('cases.list', { view: 'all', sort: 'newest', limit: 50 })).rows.find((each) => each.subject === name);
+  if (row === undefined) throw new Error('did not arrive');
+  return row.caseId;
+}
+
+describe('the port', () => {
+  test.each([
+    ['an unknown name', 'cases.steal', {}],
+    ['an inherited name', 'toString', {}],
+    ['a missing field', 'cases.list', { view: 'mine' }],
+    ['a wrong type', 'cases.list', { view: 'mine', sort: 'newest', limit: '5' }],
+    ['an unknown field', 'cases.counts', { extra: 1 }],
+    ['a malformed id', 'cases.detail', { caseId: "case_' OR 1=1 --" }],
+    ['an id of another kind', 'cases.detail', { caseId: 'msg_abc' }],
+    ['nothing', 'cases.list', null],
+  ])('refuses %s', async (_what, name, input) => {
+    expect(await station.engine.call(name, input)).toMatchObject({ ok: false, error: { code: 'invalid' } });
+  });
+
+  test('ignores messages of the wrong shape and answers the next one', async () => {
+    const posted: EngineToPage[] = [];
+    let deliver: (message: unknown) => void = () => {};
+    station.engine.attachPage({
+      post: (message) => posted.push(message),
+      onMessage: (listener) => (deliver = listener),
+      onClose: () => {},
+    });
+    for (const junk of [null, 7, 'x', {}, { t: 'call' }, { t: 'call', id: 'x', name: 'cases.counts' }, { t: 'evil', id: 1 }]) deliver(junk);
+    deliver({ t: 'call', id: 9, name: 'cases.counts', input: {} });
+    await until(() => posted.length > 0, 'an answer');
+    expect(posted).toMatchObject([{ t: 'result', id: 9, result: { ok: true } }]);
+  });
+
+  test('every query answers on an empty workspace, in a form that a port can carry', async () => {
+    const inputs: Record<string, unknown> = {
+      'cases.list': { view: 'all', sort: 'newest', limit: 10 },
+      'cases.detail': { caseId: 'case_none' },
+      'cases.timeline': { caseId: 'case_none' },
+      'cases.search': { text: 'nothing', limit: 10 },
+      'drafts.get': { caseId: 'case_none', kind: 'reply' },
+      'messages.html': { messageId: 'msg_none' },
+      'messages.source': { messageId: 'msg_none' },
+      'attachments.bytes': { attachmentId: 'att_none' },
+      'accounts.discover': null,
+      'accounts.test': null,
+    };
+    for (const [name, definition] of Object.entries(contract)) {
+      if (definition.kind !== 'query' || inputs[name] === null) continue;
+      const answer = await station.engine.call(name, inputs[name] ?? {});
+      expect([name, answer.ok]).toEqual([name, true]);
+      expect(structuredClone(answer)).toEqual(answer);
+    }
+  });
+});
+
+describe('commands', () => {
+  test('the same operation id does the thing once and answers the same', async () => {
+    const caseId = await arrive('once');
+    const opId = op();
+    const first = await station.ask('cases.addNote', { opId, caseId, text: 'a note' });
+    const second = await station.ask('cases.addNote', { opId, caseId, text: 'a note' });
+    expect(second).toEqual(first);
+    expect((await station.ask('cases.timeline', { caseId })).filter((item) => item.kind === 'note')).toHaveLength(1);
+  });
+
+  test('one undo takes a bulk action back, once, and leaves alone what the action had not changed', async () => {
+    const ids = [await arrive('a'), await arrive('b'), await arrive('c')];
+    const [first = ids[0]] = ids;
+    if (first === undefined) throw new Error('no case');
+    await station.ask('cases.apply', { opId: op(), caseIds: [first], action: { kind: 'status', to: 'solved' } });
+    const opId = op();
+    expect(await station.ask('cases.apply', { opId, caseIds: ids, action: { kind: 'status', to: 'solved' } })).toEqual({
+      changed: 2,
+      undoable: true,
+    });
+    expect((await station.ask('cases.counts', {})).solved).toBe(3);
+    expect(await station.ask('cases.undo', { opId: op(), undoes: opId })).toMatchObject({ changed: 2 });
+    expect((await station.ask('cases.counts', {})).solved).toBe(1);
+    expect(await station.call('cases.undo', { opId: op(), undoes: opId })).toMatchObject({ ok: false, error: { code: 'nothing-to-undo' } });
+  });
+
+  test('a bulk action on a case that is gone changes none of them', async () => {
+    const caseId = await arrive('d');
+    const answer = await station.call('cases.apply', { opId: op(), caseIds: [caseId, 'case_gone' as CaseId], action: { kind: 'claim' } });
+    expect(answer).toMatchObject({ ok: false, error: { code: 'not-found' } });
+    expect((await station.ask('cases.counts', {})).mine).toBe(0);
+  });
+
+  test('a snooze ends by itself', async () => {
+    const caseId = await arrive('sleepy');
+    await station.ask('cases.apply', { opId: op(), caseIds: [caseId], action: { kind: 'snooze', until: instant(Date.now() + 300) } });
+    expect((await station.ask('cases.counts', {})).snoozed).toBe(1);
+    await until(async () => (await station.ask('cases.counts', {})).snoozed === 0, 'it woke up');
+    expect((await station.ask('cases.timeline', { caseId })).some((item) => item.kind === 'event' && item.body.type === 'case.woken')).toBe(
+      true,
+    );
+  });
+
+  test('a VIP flag needs a reason and runs out', async () => {
+    const caseId = await arrive('vip');
+    const contactId = (await station.ask('cases.detail', { caseId }))?.contactId;
+    if (contactId === undefined) throw new Error('no contact');
+    expect(await station.call('contacts.setTier', { opId: op(), contactId, tier: 'vip', reason: ' ', until: null })).toMatchObject({
+      ok: false,
+      error: { code: 'reason-missing' },
+    });
+    await station.ask('contacts.setTier', { opId: op(), contactId, tier: 'vip', reason: 'market maker', until: null });
+    expect((await station.ask('cases.counts', {})).vip).toBe(1);
+    expect(await station.call('contacts.setZone', { opId: op(), contactId, zone: 'Mars/Olympus' })).toMatchObject({
+      ok: false,
+      error: { code: 'unknown-zone' },
+    });
+  });
+});
+
+describe('live queries', () => {
+  test('answer at once, again when their tables change, and not when nothing changed for them', async () => {
+    const caseId = await arrive('live');
+    const posted: EngineToPage[] = [];
+    let deliver: (message: unknown) => void = () => {};
+    let close: () => void = () => {};
+    station.engine.attachPage({
+      post: (message) => posted.push(message),
+      onMessage: (listener) => (deliver = listener),
+      onClose: (listener) => (close = listener),
+    });
+    deliver({ t: 'subscribe', id: 1, name: 'cases.counts', input: {} });
+    deliver({ t: 'subscribe', id: 2, name: 'settings.get', input: {} });
+    const data = (id: number) => posted.filter((message) => message.t === 'data' && message.id === id);
+    await until(() => data(1).length === 1 && data(2).length === 1, 'the first answers');
+    await station.ask('cases.apply', { opId: op(), caseIds: [caseId], action: { kind: 'claim' } });
+    await until(() => data(1).length === 2, 'the second answer');
+    expect(data(1)[1]).toMatchObject({ version: 2, result: { ok: true, value: { mine: 1, unassigned: 0 } } });
+    // A label touches `cases` and changes no count: asked again, but not sent again.
+    await station.ask('cases.apply', { opId: op(), caseIds: [caseId], action: { kind: 'add-label', label: 'x' } });
+    await station.ask('settings.set', { opId: op(), patch: { density: 'compact' } });
+    await until(() => data(2).length === 2, 'the settings answer');
+    expect(data(1)).toHaveLength(2);
+    close();
+    await station.ask('cases.apply', { opId: op(), caseIds: [caseId], action: { kind: 'release' } });
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(data(1)).toHaveLength(2);
+  });
+
+  test('a commit that was rolled back tells nobody', async () => {
+    const heard: string[][] = [];
+    const stop = station.engine.store.onCommit((changes) => heard.push([...changes]));
+    expect(() =>
+      station.engine.store.write((tx) => {
+        tx.run("INSERT INTO settings(key, value) VALUES('x', 'y')");
+        throw new Error('no');
+      }),
+    ).toThrow('no');
+    expect(heard).toEqual([]);
+    station.engine.store.write((tx) => tx.run("INSERT INTO settings(key, value) VALUES('x', 'y')"));
+    expect(heard).toEqual([['settings']]);
+    stop();
+  });
+});
