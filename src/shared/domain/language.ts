@@ -25,7 +25,7 @@ export const languages = [
 export type Lang = (typeof languages)[number];
 
 /** Characters that are looked at; more tell nothing new and cost time. */
-const SAMPLE = 4_000;
+const SAMPLE = 1_500;
 /** Latin letters below which the stop-word score is noise. */
 const MIN_LATIN_LETTERS = 16;
 

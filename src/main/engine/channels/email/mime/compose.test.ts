@@ -69,6 +69,11 @@ describe('composeReply', () => {
     expect(head).toMatch(/^X-BadBcc:/imu);
   });
 
+  it('writes no control characters', async () => {
+    const raw = await composeReply({ ...reply, subject: 'a\u0000b\u000bc', headers: { 'X-Ok': 'd\u0007e' } });
+    expect(Buffer.from(raw).toString('latin1')).toMatch(/^X-Ok: d e\r\n(?:.*\r\n)*Subject: a b c\r$/mu);
+  });
+
   it('caps a long chain with its root kept', async () => {
     const references = Array.from({ length: 80 }, (_, index) => `m${String(index)}@x`);
     const mail = parseMail(await composeReply({ ...reply, references, inReplyTo: 'm79@x' }));

@@ -46,7 +46,7 @@ export async function composeReply(mail: OutgoingMail): Promise<Uint8Array> {
     date: new Date(mail.date),
     text: mail.text.replace(/\r\n?/gu, '\n'),
     ...(mail.html === undefined || mail.html === null ? {} : { html: mail.html }),
-    // a 7-bit body would be sent as format=flowed
+    // chosen here: what is left to the library depends on line lengths
     encoding: encodingFor(mail.text),
     textEncoding: 'B',
     headers: cleanHeaders(mail.headers ?? {}),
