@@ -127,11 +127,13 @@ export function countViews(db: ReadDb, me: AgentId | null): ViewCounts {
     `SELECT count(*) FILTER (WHERE ${VIEW_FILTERS.mine}) AS mine, count(*) FILTER (WHERE ${VIEW_FILTERS.unassigned}) AS unassigned, count(*) FILTER (WHERE ${VIEW_FILTERS.vip}) AS vip,
        count(*) FILTER (WHERE ${VIEW_FILTERS['waiting-us']}) AS waitingUs, count(*) FILTER (WHERE ${VIEW_FILTERS['waiting-customer']}) AS waitingCustomer,
        count(*) FILTER (WHERE ${VIEW_FILTERS.snoozed}) AS snoozed, count(*) FILTER (WHERE unread = 1 AND snoozed_until = 0) AS unread
-     FROM cases WHERE status < 3 AND merged_into IS NULL`,
+     FROM cases INDEXED BY cases_waiting WHERE status < 3 AND merged_into IS NULL`,
     { me: me ?? '' },
   );
   const solved = db.get<{ count: number }>('SELECT count(*) AS count FROM cases WHERE merged_into IS NULL AND status = 3')?.count ?? 0;
-  const openTotal = db.get<{ count: number }>('SELECT count(*) AS count FROM cases WHERE status < 3 AND merged_into IS NULL')?.count ?? 0;
+  const openTotal =
+    db.get<{ count: number }>('SELECT count(*) AS count FROM cases INDEXED BY cases_waiting WHERE status < 3 AND merged_into IS NULL')
+      ?.count ?? 0;
   return {
     mine: open?.mine ?? 0,
     unassigned: open?.unassigned ?? 0,

@@ -80,8 +80,8 @@ CREATE TABLE cases(
   preview TEXT NOT NULL,
   state TEXT NOT NULL
 ) STRICT;
-CREATE INDEX cases_waiting ON cases(waiting_since, id, assignee, status, snoozed_until, vip, unread) WHERE status < 3 AND merged_into IS NULL;
-CREATE INDEX cases_newest ON cases(last_message_at, id, assignee, status, snoozed_until, vip, unread, waiting_since) WHERE merged_into IS NULL;
+CREATE INDEX cases_waiting ON cases(waiting_since, last_message_at DESC, id DESC, assignee, status, snoozed_until, vip, unread, merged_into) WHERE status < 3 AND merged_into IS NULL;
+CREATE INDEX cases_newest ON cases(last_message_at, id, assignee, status, snoozed_until, vip, unread, waiting_since, merged_into) WHERE merged_into IS NULL;
 CREATE INDEX cases_contact ON cases(contact_id, last_message_at);
 CREATE INDEX cases_snoozed ON cases(snoozed_until, id) WHERE snoozed_until > 0;
 

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { expect, test } from 'vitest';
+import { contract } from './contract.ts';
+
+/**
+ * A tripwire, not a gate: page and engine are built together. When a change of the contract is meant, add a line to the
+ * history below with what changed and why, and the new hash.
+ */
+const HISTORY: readonly (readonly [hash: string, why: string])[] = [
+  ['edaa0d6bbaf11905', 'cases, drafts, messages, outbox, workspace, accounts'],
+];
+
+/** 53-bit FNV-1a: enough to notice, and the domain has no crypto. */
+function hash(text: string): string {
+  let value = 0xcbf29ce484222325n;
+  for (const character of text) value = BigInt.asUintN(64, (value ^ BigInt(character.codePointAt(0) ?? 0)) * 0x100000001b3n);
+  return value.toString(16);
+}
+
+test('the contract is what its history says', () => {
+  const shape = Object.entries(contract)
+    .map(([name, definition]) => [
+      name,
+      definition.kind,
+      'codes' in definition ? definition.codes : [],
+      z.toJSONSchema(definition.input as z.ZodType, { unrepresentable: 'any', io: 'input' }),
+    ])
+    .sort(([a], [b]) => String(a).localeCompare(String(b)));
+  expect(hash(JSON.stringify(shape))).toBe(HISTORY.at(-1)?.[0]);
+});
+
+test('every command carries an operation id, no query does', () => {
+  for (const [name, definition] of Object.entries(contract)) {
+    const { properties } = z.toJSONSchema(definition.input as z.ZodType, { unrepresentable: 'any', io: 'input' }) as {
+      properties?: Record<string, unknown>;
+    };
+    expect([name, 'opId' in (properties ?? {})]).toEqual([name, definition.kind === 'command']);
+  }
+});
