@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fileLook, formatBytes, splitFileName } from './file-name.ts';
+import { fileLook, splitFileName } from './file-name.ts';
 
 describe('splitFileName', () => {
   it('keeps the extension apart', () => {
@@ -16,15 +16,6 @@ describe('splitFileName', () => {
 });
 
 describe('file facts', () => {
-  it('formats sizes', () => {
-    expect([0, 812, 999_499, 1_400_000, 30_000_000].map((bytes) => formatBytes(bytes, 'en'))).toEqual([
-      '0 kB',
-      '0.8 kB',
-      '999 kB',
-      '1.4 MB',
-      '30 MB',
-    ]);
-  });
   it('chooses a look by type or extension', () => {
     expect(fileLook('x.eml', 'application/octet-stream')).toBe('mail');
     expect(fileLook('x.zip', 'application/octet-stream')).toBe('archive');

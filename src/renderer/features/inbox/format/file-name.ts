@@ -17,23 +17,6 @@ export function splitFileName(name: string): FileNameParts {
   return { stem: plain.slice(0, dot), extension: plain.slice(dot) };
 }
 
-/** A size in bytes as people read it, in the language: `0.8 kB`, `1.4 MB`. Thousands, as file managers count. */
-export function formatBytes(bytes: number, locale: string): string {
-  const units = ['kilobyte', 'megabyte', 'gigabyte'] as const;
-  let value = bytes / 1_000;
-  let step = 0;
-  while (value >= 999.5 && step < units.length - 1) {
-    value /= 1_000;
-    step += 1;
-  }
-  return new Intl.NumberFormat(locale, {
-    style: 'unit',
-    unit: units[step] ?? 'gigabyte',
-    unitDisplay: 'short',
-    maximumFractionDigits: value < 10 ? 1 : 0,
-  }).format(value);
-}
-
 export type FileLook = 'image' | 'document' | 'sheet' | 'archive' | 'audio' | 'video' | 'mail' | 'code' | 'other';
 
 /** Which icon a file gets, from its declared type and its extension. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { after, DAY_MS, HOUR_MS, instant, MINUTE_MS } from '../../../../shared/domain/time.ts';
-import { formatDuration, waitingAt } from './waiting.ts';
+import { nextLevelChange, waitingAt } from './waiting.ts';
 
 const NOW = instant(Date.parse('2026-05-06T12:00:00Z'));
 
@@ -23,20 +23,10 @@ describe('waitingAt', () => {
   });
 });
 
-describe('formatDuration', () => {
-  it('shows two units at most and none that do not matter', () => {
-    const cases: readonly (readonly [number, string])[] = [
-      [20_000, '0m'],
-      [59 * MINUTE_MS, '59m'],
-      [HOUR_MS + 5 * MINUTE_MS, '1h 5m'],
-      [11 * HOUR_MS + 59 * MINUTE_MS, '11h'],
-      [DAY_MS + 3 * HOUR_MS, '1d 3h'],
-      [9 * DAY_MS + 3 * HOUR_MS, '9d'],
-    ];
-    for (const [ms, text] of cases) expect(formatDuration(ms, 'en')).toBe(text);
-  });
-
-  it('speaks Chinese', () => {
-    expect(formatDuration(HOUR_MS + 5 * MINUTE_MS, 'zh-CN')).toBe('1小时 5分钟');
+describe('nextLevelChange', () => {
+  it('is the next step, and none after the last', () => {
+    expect(nextLevelChange(NOW, after(NOW, HOUR_MS - 1))).toBe(NOW + HOUR_MS);
+    expect(nextLevelChange(NOW, after(NOW, HOUR_MS))).toBe(NOW + 4 * HOUR_MS);
+    expect(nextLevelChange(NOW, after(NOW, DAY_MS))).toBeNull();
   });
 });

@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../../shared/domain/time.ts';
+import { after, DAY_MS, HOUR_MS } from '../../../../shared/domain/time.ts';
 import type { Instant } from '../../../../shared/domain/time.ts';
 
 /**
@@ -22,32 +22,11 @@ export function waitingAt(waitingSince: Instant | null, now: Instant): Waiting {
   return { level: forMs < DAY_MS ? 'long' : 'very-long', forMs };
 }
 
-/** The one or two largest units of a duration: days and hours, hours and minutes, or minutes. */
-export interface DurationParts {
-  readonly days: number;
-  readonly hours: number;
-  readonly minutes: number;
-}
+/** The steps at which the level changes, in milliseconds after the message came. */
+const STEPS = [HOUR_MS, 4 * HOUR_MS, DAY_MS] as const;
 
-/** Splits a duration for display; below one minute everything is 0. From two days on hours are left out, from ten hours on minutes. */
-export function durationParts(ms: number): DurationParts {
-  const days = Math.floor(ms / DAY_MS);
-  const hours = Math.floor((ms % DAY_MS) / HOUR_MS);
-  const minutes = Math.floor((ms % HOUR_MS) / MINUTE_MS);
-  if (days >= 2) return { days, hours: 0, minutes: 0 };
-  if (days === 1) return { days, hours, minutes: 0 };
-  return { days: 0, hours, minutes: hours >= 10 ? 0 : minutes };
-}
-
-/** A duration in the shortest words of the language: `3h 5m`, `2d`. Less than a minute is 0 minutes. */
-export function formatDuration(ms: number, locale: string): string {
-  const { days, hours, minutes } = durationParts(ms);
-  const unit = (value: number, name: 'day' | 'hour' | 'minute'): string =>
-    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'narrow' }).format(value);
-  const parts = [
-    days > 0 ? unit(days, 'day') : '',
-    hours > 0 ? unit(hours, 'hour') : '',
-    minutes > 0 || (days === 0 && hours === 0) ? unit(minutes, 'minute') : '',
-  ];
-  return parts.filter((part) => part !== '').join(' ');
+/** When the level of a message from `waitingSince` changes next after `now`; null when it changes no more. */
+export function nextLevelChange(waitingSince: Instant, now: Instant): Instant | null {
+  const step = STEPS.find((each) => waitingSince + each > now);
+  return step === undefined ? null : after(waitingSince, step);
 }

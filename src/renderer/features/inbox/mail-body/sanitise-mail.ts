@@ -1,5 +1,5 @@
-import createDOMPurify from 'dompurify';
-import type { Config, DOMPurify } from 'dompurify';
+import purifier from 'dompurify';
+import type { Config } from 'dompurify';
 import { cleanStyleAttribute, cleanStyleSheet } from './mail-css.ts';
 
 /**
@@ -24,6 +24,8 @@ export interface CleanMail {
   readonly trackers: number;
   /** True when nothing that a person could see is left. */
   readonly empty: boolean;
+  /** A guess at its height in CSS pixels in a pane of usual width; nothing can measure inside the frame. */
+  readonly estimatedHeight: number;
 }
 
 export interface MailImages {
@@ -75,29 +77,27 @@ interface Gathered {
 }
 
 let gathered: Gathered | null = null;
-let purifier: DOMPurify | null = null;
+let prepared = false;
 
-function preparedPurifier(): DOMPurify {
-  if (purifier !== null) return purifier;
-  // An instance of our own: hooks of another place must not change what is let through here.
-  const fresh = createDOMPurify(window);
-  fresh.addHook('uponSanitizeElement', (node, data) => {
+/** Adds our hooks to the one instance there is: the page's policy lets DOMPurify make its trusted-types policy once. */
+function prepare(): void {
+  if (prepared) return;
+  prepared = true;
+  purifier.addHook('uponSanitizeElement', (node, data) => {
     if (data.tagName === 'style' && gathered !== null && node instanceof Element) gatherStyle(node, gathered);
   });
-  fresh.addHook('uponSanitizeAttribute', (_node, data) => {
+  purifier.addHook('uponSanitizeAttribute', (_node, data) => {
     if (data.attrName !== 'style') return;
     const clean = cleanStyleAttribute(data.attrValue);
     // The hook's event is how DOMPurify is told the new value.
     Object.assign(data, clean === '' ? { keepAttr: false } : { attrValue: clean });
   });
-  fresh.addHook('afterSanitizeAttributes', (node) => {
+  purifier.addHook('afterSanitizeAttributes', (node) => {
     if (gathered === null) return;
     if (node.nodeName === 'IMG') placeImage(node, gathered);
     else if (node.nodeName === 'A') placeLink(node, gathered);
     else dropAddresses(node);
   });
-  purifier = fresh;
-  return fresh;
 }
 
 function gatherStyle(node: Element, into: Gathered): void {
@@ -176,10 +176,11 @@ img { max-width: 100%; height: auto; } pre { white-space: pre-wrap; } table { ma
 export function sanitiseMail(html: string, images: MailImages): CleanMail | null {
   if (html.length > MAX_HTML_LENGTH) return null;
   const into: Gathered = { images, links: [], remote: new Set(), css: [], trackers: 0 };
+  prepare();
   gathered = into;
   let root: Node;
   try {
-    root = preparedPurifier().sanitize(html, PROFILE);
+    root = purifier.sanitize(html, PROFILE);
   } finally {
     gathered = null;
   }
@@ -193,7 +194,25 @@ export function sanitiseMail(html: string, images: MailImages): CleanMail | null
     remoteImages: [...into.remote],
     trackers: into.trackers,
     empty: (body?.textContent ?? '').trim() === '' && body?.querySelector('img[src]') === null && into.remote.size === 0,
+    estimatedHeight: body === null ? MIN_HEIGHT : estimateHeight(body),
   };
+}
+
+const MIN_HEIGHT = 90;
+const MAX_HEIGHT = 560;
+const LINE_HEIGHT = 21;
+const CHARACTERS_A_LINE = 78;
+const WIDE_CHARACTER = /[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uff60]/gu;
+
+function estimateHeight(body: Element): number {
+  const text = (body.textContent ?? '').replaceAll(/\s+/gu, ' ');
+  const characters = text.length + (text.match(WIDE_CHARACTER)?.length ?? 0);
+  const breaks = body.querySelectorAll('br,p,div,li,tr,h1,h2,h3,h4,blockquote').length;
+  let pictures = 0;
+  for (const image of body.querySelectorAll('img[src]'))
+    pictures += Math.min(300, Number.parseInt(image.getAttribute('height') ?? '', 10) || 120);
+  const lines = Math.max(characters / CHARACTERS_A_LINE + breaks * 0.6, 1);
+  return Math.round(Math.min(MAX_HEIGHT, Math.max(MIN_HEIGHT, lines * LINE_HEIGHT + pictures + 40)));
 }
 
 /** Colours and direction of the sender's page, kept because text may be unreadable without them. */

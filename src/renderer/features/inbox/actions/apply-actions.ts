@@ -1,0 +1,89 @@
+import i18next from 'i18next';
+import type { CaseAction, Status, Tier } from '../../../../shared/domain/case.ts';
+import type { CaseId, ContactId } from '../../../../shared/domain/ids.ts';
+import type { Instant } from '../../../../shared/domain/time.ts';
+import { call, newOperationId } from '../../../bridge/client.ts';
+import { errorText } from '../../../i18n/error-text.ts';
+import { checkCases, selectCase, useSession } from '../../../state/session.ts';
+import { offerUndo } from '../../../state/undo.ts';
+import { showToast } from '../../../ui/toast.tsx';
+import { currentCaseId, moveTo, useInbox } from '../inbox-store.ts';
+import { nextAfterLeaving } from '../list/row-selection.ts';
+
+const inboxText = () => i18next.getFixedT(null, 'inbox');
+
+/** Says in the corner why something did not work. */
+export function tellFailure(code: string, detail: string): void {
+  showToast({
+    title: inboxText()('done.failed'),
+    description: errorText(i18next.getFixedT(null, 'errors'), code) + (code === 'internal' || code === 'invalid' ? ` ${detail}` : ''),
+    tone: 'problem',
+  });
+}
+
+/** After these the agent is done with the case for now, and the next one comes up. */
+function leavesDesk(action: CaseAction): boolean {
+  return action.kind === 'snooze' || (action.kind === 'status' && action.to === 'solved');
+}
+
+/**
+ * Does one thing to one case or many, as one operation with one undo. The page shows what the engine answers, which
+ * is local and takes milliseconds.
+ * @param label what was done, for the undo, made when the number of changed cases is known
+ */
+export async function applyAction(caseIds: readonly CaseId[], action: CaseAction, label: (count: number) => string): Promise<boolean> {
+  if (caseIds.length === 0) {
+    showToast({ title: inboxText()('done.noCase') });
+    return false;
+  }
+  const current = currentCaseId();
+  const { order } = useInbox.getState();
+  const next = leavesDesk(action) ? nextAfterLeaving(order, current, new Set(caseIds)) : current;
+  const opId = newOperationId();
+  const answer = await call('cases.apply', { opId, caseIds: [...caseIds], action });
+  if (!answer.ok) {
+    tellFailure(answer.error.code, answer.error.detail);
+    return false;
+  }
+  if (answer.value.changed === 0) showToast({ title: inboxText()('done.nothing') });
+  else if (answer.value.undoable) offerUndo({ opId, label: label(answer.value.changed) });
+  else showToast({ title: label(answer.value.changed), tone: 'ok' });
+  if (caseIds.length > 1 || useSession.getState().checkedCaseIds.size > 0) checkCases([]);
+  // Somebody may have moved on meanwhile; then they stay where they are.
+  if (next !== current && currentCaseId() === current) {
+    if (next === null) selectCase(null);
+    else moveTo(next);
+  }
+  return true;
+}
+
+export async function applyStatus(caseIds: readonly CaseId[], to: Status): Promise<boolean> {
+  return applyAction(caseIds, { kind: 'status', to }, (count) => inboxText()(`done.${to}`, { count }));
+}
+
+export async function applySnooze(caseIds: readonly CaseId[], until: Instant, at: string): Promise<boolean> {
+  return applyAction(caseIds, { kind: 'snooze', until }, (count) => inboxText()('done.snooze', { count, at }));
+}
+
+/** Marks cases as read or unread, without ceremony. */
+export async function markRead(caseIds: readonly CaseId[], read: boolean): Promise<void> {
+  if (caseIds.length === 0) return;
+  if (!read) useInbox.setState((state) => ({ keptUnread: new Set([...state.keptUnread, ...caseIds]) }));
+  const answer = await call('cases.markRead', { opId: newOperationId(), caseIds: [...caseIds], read });
+  if (!answer.ok) tellFailure(answer.error.code, answer.error.detail);
+}
+
+/** Sets how a contact is served. Resolves with the code of what is wrong, or null when it was done. */
+export async function setTier(
+  contactId: ContactId,
+  name: string,
+  tier: Tier,
+  reason: string,
+  until: Instant | null,
+): Promise<string | null> {
+  const answer = await call('contacts.setTier', { opId: newOperationId(), contactId, tier, reason, until });
+  if (!answer.ok) return answer.error.code;
+  const t = inboxText();
+  showToast({ title: t('done.tier', { name, tier: t(`tier.${tier}`) }), tone: 'ok' });
+  return null;
+}

@@ -1,0 +1,63 @@
+import { Autocomplete } from '@base-ui/react/autocomplete';
+import { Check, Search } from 'lucide-react';
+import type { ReactNode } from 'react';
+
+export interface Option {
+  readonly value: string;
+  readonly label: string;
+  readonly detail?: string | undefined;
+  readonly icon?: ReactNode;
+  readonly isChosen?: boolean | undefined;
+  /** Other words to find it by. */
+  readonly keywords?: string | undefined;
+}
+
+interface OptionListProps {
+  readonly label: string;
+  readonly placeholder: string;
+  readonly options: readonly Option[];
+  readonly emptyText: string;
+  readonly onChoose: (value: string) => void;
+  readonly onType?: ((text: string) => void) | undefined;
+}
+
+function matches(option: Option, typed: string): boolean {
+  const haystack = `${option.label} ${option.keywords ?? ''}`.toLocaleLowerCase();
+  return typed
+    .trim()
+    .toLocaleLowerCase()
+    .split(/\s+/u)
+    .every((word) => haystack.includes(word));
+}
+
+/** A list that is narrowed by typing; arrow keys move, Enter chooses. For use inside a dialog. */
+export function OptionList({ label, placeholder, options, emptyText, onChoose, onType }: OptionListProps): ReactNode {
+  return (
+    <Autocomplete.Root
+      inline
+      open
+      items={options}
+      filter={matches}
+      itemToStringValue={(option: Option) => option.label}
+      autoHighlight="always"
+      keepHighlight
+      onValueChange={(text) => onType?.(text)}
+    >
+      <div className="m-input-box">
+        <Search aria-hidden="true" />
+        <Autocomplete.Input className="m-input" aria-label={label} placeholder={placeholder} />
+      </div>
+      <Autocomplete.Empty className="m-combobox-empty">{emptyText}</Autocomplete.Empty>
+      <Autocomplete.List className="ib-picker-list" aria-label={label}>
+        {(option: Option) => (
+          <Autocomplete.Item key={option.value} value={option} className="m-item" onClick={() => onChoose(option.value)}>
+            {option.icon}
+            <span className="m-item-text truncate">{option.label}</span>
+            {option.detail !== undefined && <span className="m-item-detail tabular">{option.detail}</span>}
+            <span className="m-item-check">{option.isChosen === true && <Check aria-hidden="true" />}</span>
+          </Autocomplete.Item>
+        )}
+      </Autocomplete.List>
+    </Autocomplete.Root>
+  );
+}

@@ -1,0 +1,50 @@
+import i18next from 'i18next';
+import type { Status } from '../../../../shared/domain/case.ts';
+import type { CaseId } from '../../../../shared/domain/ids.ts';
+import { SECOND_MS } from '../../../../shared/domain/time.ts';
+import { call, newOperationId } from '../../../bridge/client.ts';
+import { clock } from '../../../state/clock-store.ts';
+import { showToast } from '../../../ui/toast.tsx';
+import { takeBack } from '../conversation/delivery-state.tsx';
+import { secondsText } from '../format/seconds.ts';
+import type { DraftSession } from './draft-session.ts';
+
+/** Why a message could not be sent: a code of the engine, or that the draft could not be saved. */
+export type SendProblem = string | null;
+
+/**
+ * Saves the draft, queues it as a reply and offers to take it back. The words leave the composer only when the engine
+ * has the reply; on any problem they stay. Resolves with the code of the problem, or null.
+ */
+export async function sendReply(session: DraftSession, caseId: CaseId, thenStatus: Status | null): Promise<SendProblem> {
+  const draftId = await session.flush();
+  if (draftId === null) return session.snapshot().errorCode ?? 'empty';
+  const answer = await call('cases.reply', { opId: newOperationId(), caseId, draftId, thenStatus });
+  if (!answer.ok) return answer.error.code;
+  session.reset();
+  const { outboxId, sendAt } = answer.value;
+  const leftMs = sendAt - clock.now();
+  const t = i18next.getFixedT(null, 'inbox');
+  if (leftMs < SECOND_MS) {
+    showToast({ title: t('composer.sentNow'), tone: 'ok' });
+    return null;
+  }
+  showToast({
+    title: t('composer.sentIn', { time: secondsText(leftMs / SECOND_MS, i18next.language) }),
+    tone: 'ok',
+    durationMs: leftMs,
+    action: { label: t('composer.undo'), onAction: () => void takeBack(outboxId, caseId) },
+  });
+  return null;
+}
+
+/** Adds what was written as a note. Resolves with the code of the problem, or null. */
+export async function sendNote(session: DraftSession, caseId: CaseId): Promise<SendProblem> {
+  const text = session.snapshot().content.text.trim();
+  if (text === '') return 'empty';
+  const answer = await call('cases.addNote', { opId: newOperationId(), caseId, text });
+  if (!answer.ok) return answer.error.code;
+  await session.discard();
+  showToast({ title: i18next.t('inbox:composer.noteAdded'), tone: 'ok' });
+  return null;
+}

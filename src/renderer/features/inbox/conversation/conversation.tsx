@@ -1,0 +1,227 @@
+import { CircleAlert, History, SearchX } from 'lucide-react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CaseDetail, TimelineItem } from '../../../../shared/contract/cases.contract.ts';
+import type { CaseId, MessageId } from '../../../../shared/domain/ids.ts';
+import { useLive } from '../../../bridge/use-live.ts';
+import { errorText } from '../../../i18n/error-text.ts';
+import { useFormats } from '../../../i18n/use-formats.ts';
+import { clock } from '../../../state/clock-store.ts';
+import { rememberCase } from '../../../state/session.ts';
+import { Button } from '../../../ui/button.tsx';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { markRead } from '../actions/apply-actions.ts';
+import { Composer } from '../composer/composer.tsx';
+import { closeCase, useInbox } from '../inbox-store.ts';
+import { ConversationHeader } from './conversation-header.tsx';
+import './conversation.css';
+import { EventLine } from './event-line.tsx';
+import { MessageCard } from './message-card.tsx';
+import { NoteCard } from './note-card.tsx';
+import { groupByDay, isShown, itemKey, NEWEST_SHOWN, newestOf } from './timeline-groups.ts';
+
+/** How long a case must be looked at before it counts as read. */
+const READ_AFTER_MS = 700;
+/** How many of the newest messages are open at first. */
+const OPEN_AT_FIRST = 3;
+
+/** One case: header, messages, composer. Made anew for each case. */
+export function Conversation({ caseId }: { readonly caseId: CaseId }): ReactNode {
+  const { t } = useTranslation('inbox');
+  const { t: tErrors } = useTranslation('errors');
+  const detail = useLive('cases.detail', { caseId });
+  const timeline = useLive('cases.timeline', { caseId });
+  useReading(detail.state === 'ready' ? detail.value : null);
+  if (detail.state === 'error' || timeline.state === 'error') {
+    const code = detail.state === 'error' ? detail.error.code : timeline.state === 'error' ? timeline.error.code : '';
+    return (
+      <EmptyState
+        tone="problem"
+        icon={<CircleAlert />}
+        title={t('conversation.errorTitle')}
+        description={errorText(tErrors, code)}
+        actions={<Button onClick={closeCase}>{t('action.close')}</Button>}
+      />
+    );
+  }
+  if (detail.state === 'loading' || timeline.state === 'loading')
+    return <div className="ib-conversation" aria-busy="true" aria-label={t('conversation.loading')} />;
+  if (detail.value === null)
+    return (
+      <EmptyState
+        icon={<SearchX />}
+        title={t('conversation.gone')}
+        description={t('conversation.goneText')}
+        actions={<Button onClick={closeCase}>{t('action.close')}</Button>}
+      />
+    );
+  return (
+    <section className="ib-conversation" aria-label={t('conversation.title')}>
+      <ConversationHeader detail={detail.value} />
+      <Timeline items={timeline.value} detail={detail.value} />
+      <Composer detail={detail.value} />
+    </section>
+  );
+}
+
+/** Marks the case as read once it was looked at, and keeps it in the list of recent ones. */
+function useReading(detail: CaseDetail | null): void {
+  const caseId = detail?.caseId ?? null;
+  const unread = detail?.unread ?? false;
+  const isKept = useInbox((state) => caseId !== null && state.keptUnread.has(caseId));
+  useEffect(() => {
+    if (caseId === null || !unread || isKept) return undefined;
+    const timer = setTimeout(() => void markRead([caseId], true), READ_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [caseId, unread, isKept]);
+  const subject = detail?.subject ?? '';
+  const contactName = detail?.contactName ?? '';
+  useEffect(() => {
+    if (caseId !== null) rememberCase({ caseId, subject, contactName });
+  }, [caseId, subject, contactName]);
+}
+
+type MessageItem = Extract<TimelineItem, { kind: 'message' }>;
+
+function Timeline({ items, detail }: { readonly items: readonly TimelineItem[]; readonly detail: CaseDetail }): ReactNode {
+  const { t } = useTranslation('inbox');
+  const formats = useFormats();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [shown, setShown] = useState(NEWEST_SHOWN);
+  const [toggled, setToggled] = useState<ReadonlyMap<MessageId, boolean>>(new Map());
+  const visible = useMemo(() => items.filter(isShown), [items]);
+  const newest = useMemo(() => newestOf(visible, shown), [visible, shown]);
+  const groups = useMemo(() => groupByDay(newest.items, { zone: formats.zone }), [newest.items, formats.zone]);
+  const openAtFirst = useMemo(
+    () =>
+      new Set(
+        visible
+          .filter((item) => item.kind === 'message')
+          .slice(-OPEN_AT_FIRST)
+          .map((item) => item.messageId),
+      ),
+    [visible],
+  );
+  const toggle = useRef((item: MessageItem) => {
+    setToggled((before) => new Map([...before, [item.messageId, !(before.get(item.messageId) ?? openRef.current.has(item.messageId))]]));
+  });
+  const openRef = useRef(openAtFirst);
+  useEffect(() => {
+    openRef.current = openAtFirst;
+  });
+  const keepEarlier = useKeptAtEnd(scroller, items.length);
+  useConversationFocus(scroller);
+  const now = clock.now();
+  const messageCount = visible.filter((item) => item.kind === 'message').length;
+  const allOpen = visible.every((item) => item.kind !== 'message' || (toggled.get(item.messageId) ?? openAtFirst.has(item.messageId)));
+  const toggleAll = (): void =>
+    setToggled(
+      new Map(
+        visible.flatMap((item) =>
+          item.kind === 'message' ? [[item.messageId, !allOpen || openAtFirst.has(item.messageId)] as const] : [],
+        ),
+      ),
+    );
+
+  return (
+    // A region that scrolls must be reachable by keyboard.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className="ib-timeline" ref={scroller} tabIndex={0} role="region" aria-label={t('conversation.title')}>
+      {(newest.hidden > 0 || messageCount > OPEN_AT_FIRST) && (
+        <div className="ib-timeline-tools">
+          {newest.hidden > 0 && (
+            <Button
+              size="sm"
+              icon={<History aria-hidden="true" />}
+              onClick={() => {
+                keepEarlier();
+                setShown(shown + NEWEST_SHOWN);
+              }}
+            >
+              {t('conversation.earlier', { count: newest.hidden })}
+            </Button>
+          )}
+          <Button size="sm" variant="ghost" onClick={toggleAll}>
+            {allOpen ? t('conversation.collapseAll') : t('conversation.expandAll')}
+          </Button>
+        </div>
+      )}
+      {groups.map((group) => (
+        <section key={group.day} className="ib-day">
+          <h3 className="ib-day-name">
+            <span>{formats.dayHeading(group.at, now)}</span>
+          </h3>
+          {group.items.map((item) => (
+            <Item
+              key={itemKey(item)}
+              item={item}
+              detail={detail}
+              isOpen={item.kind === 'message' && (toggled.get(item.messageId) ?? openAtFirst.has(item.messageId))}
+              onToggle={toggle.current}
+            />
+          ))}
+        </section>
+      ))}
+    </div>
+  );
+}
+
+interface ItemProps {
+  readonly item: TimelineItem;
+  readonly detail: CaseDetail;
+  readonly isOpen: boolean;
+  readonly onToggle: (item: MessageItem) => void;
+}
+
+function Item({ item, detail, isOpen, onToggle }: ItemProps): ReactNode {
+  if (item.kind === 'event') return <EventLine item={item} />;
+  if (item.kind === 'note') return <NoteCard item={item} />;
+  return <MessageCard item={item} caseId={detail.caseId} isOpen={isOpen} onToggle={onToggle} />;
+}
+
+/** The newest message is seen on opening and when one comes while the end is in view. Returns how to keep the place when older ones are added above. */
+function useKeptAtEnd(scroller: { readonly current: HTMLDivElement | null }, count: number): () => void {
+  const isAtEnd = useRef(true);
+  const fromEnd = useRef<number | null>(null);
+  useEffect(() => {
+    const node = scroller.current;
+    if (node === null) return undefined;
+    const onScroll = (): void => {
+      isAtEnd.current = node.scrollHeight - node.scrollTop - node.clientHeight < 60;
+    };
+    // Frames and pictures grow after they were drawn; the end stays the end until the reader leaves it.
+    const observer = new ResizeObserver(() => {
+      if (isAtEnd.current) node.scrollTop = node.scrollHeight;
+    });
+    node.addEventListener('scroll', onScroll, { passive: true });
+    observer.observe(node);
+    for (const child of node.children) observer.observe(child);
+    return () => {
+      node.removeEventListener('scroll', onScroll);
+      observer.disconnect();
+    };
+  }, [scroller, count]);
+  useLayoutEffect(() => {
+    const node = scroller.current;
+    if (node === null) return;
+    if (fromEnd.current !== null) {
+      node.scrollTop = node.scrollHeight - fromEnd.current;
+      fromEnd.current = null;
+    } else if (isAtEnd.current) node.scrollTop = node.scrollHeight;
+  });
+  return () => {
+    const node = scroller.current;
+    if (node !== null) fromEnd.current = node.scrollHeight - node.scrollTop;
+  };
+}
+
+/** Takes the keyboard's focus when a case was opened with Enter. */
+function useConversationFocus(scroller: { readonly current: HTMLDivElement | null }): void {
+  const asked = useInbox((state) => state.conversationFocus);
+  const seen = useRef(asked);
+  useEffect(() => {
+    if (seen.current !== asked) scroller.current?.focus({ preventScroll: true });
+    seen.current = asked;
+  }, [asked, scroller]);
+}

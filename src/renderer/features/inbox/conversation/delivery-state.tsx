@@ -1,0 +1,224 @@
+import i18next from 'i18next';
+import { CircleAlert, CircleCheck, CircleHelp, CircleX, Hand, MailX, Send, Timer } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DeliveryRow } from '../../../../shared/contract/cases.contract.ts';
+import type { CaseId, OutboxId } from '../../../../shared/domain/ids.ts';
+import { instant, SECOND_MS } from '../../../../shared/domain/time.ts';
+import { call, newOperationId } from '../../../bridge/client.ts';
+import { errorText } from '../../../i18n/error-text.ts';
+import { useFormats } from '../../../i18n/use-formats.ts';
+import { useNow } from '../../../state/clock-store.ts';
+import { Button } from '../../../ui/button.tsx';
+import { showToast } from '../../../ui/toast.tsx';
+import { secondsText } from '../format/seconds.ts';
+import { startWriting } from '../inbox-store.ts';
+
+interface DeliveryProps {
+  readonly delivery: DeliveryRow;
+  readonly caseId: CaseId;
+}
+
+/** How far a reply got, and what can be done about it. */
+export function DeliveryState({ delivery, caseId }: DeliveryProps): ReactNode {
+  return (
+    <>
+      <State delivery={delivery} caseId={caseId} />
+      {delivery.bounced !== null && <Bounce bounced={delivery.bounced} />}
+    </>
+  );
+}
+
+function State({ delivery, caseId }: DeliveryProps): ReactNode {
+  const { t } = useTranslation('inbox');
+  const { t: tErrors } = useTranslation('errors');
+  const { outboxId } = delivery;
+  switch (delivery.state) {
+    case 'queued':
+      return <Queued delivery={delivery} caseId={caseId} />;
+    case 'sending':
+      return (
+        <p className="ib-delivery" role="status">
+          <Send aria-hidden="true" />
+          {t('delivery.sending')}
+        </p>
+      );
+    case 'sent':
+      return delivery.bounced === null ? (
+        <p className="ib-delivery" data-tone="ok">
+          <CircleCheck aria-hidden="true" />
+          {t('delivery.sent')}
+        </p>
+      ) : null;
+    case 'failed':
+      return (
+        <DeliveryProblem
+          tone="breach"
+          icon={<CircleX aria-hidden="true" />}
+          title={t('delivery.failed')}
+          text={`${errorText(tErrors, delivery.code)} ${delivery.detail}`.trim()}
+        >
+          <Button size="sm" onClick={() => void sendNow(outboxId)}>
+            {t('delivery.retry')}
+          </Button>
+          <Button size="sm" onClick={() => void takeBack(outboxId, caseId)}>
+            {t('delivery.edit')}
+          </Button>
+        </DeliveryProblem>
+      );
+    case 'unknown':
+      return (
+        <DeliveryProblem
+          tone="soon"
+          icon={<CircleHelp aria-hidden="true" />}
+          title={t('delivery.unknown')}
+          text={t('delivery.unknownText')}
+        >
+          <Button size="sm" onClick={() => void settle(outboxId, 'sent')}>
+            {t('delivery.arrived')}
+          </Button>
+          <Button size="sm" onClick={() => void settle(outboxId, 'send-again')}>
+            {t('delivery.sendAgain')}
+          </Button>
+        </DeliveryProblem>
+      );
+    case 'held':
+      return (
+        <DeliveryProblem
+          tone="soon"
+          icon={<Hand aria-hidden="true" />}
+          title={t('delivery.held')}
+          text={delivery.holdReason === null ? '' : t(`delivery.hold.${delivery.holdReason}`)}
+        >
+          <Button size="sm" onClick={() => void sendNow(outboxId)}>
+            {t('delivery.sendAnyway')}
+          </Button>
+          <Button size="sm" variant="primary" onClick={() => void takeBack(outboxId, caseId)}>
+            {t('delivery.edit')}
+          </Button>
+        </DeliveryProblem>
+      );
+    case 'cancelled':
+      return (
+        <p className="ib-delivery">
+          <CircleX aria-hidden="true" />
+          {t('delivery.cancelled')}
+        </p>
+      );
+  }
+}
+
+/** Waiting for its time, for the network, or for the next attempt; it can be taken back until it leaves. */
+function Queued({ delivery, caseId }: DeliveryProps): ReactNode {
+  const { t } = useTranslation('inbox');
+  const { t: tErrors } = useTranslation('errors');
+  const formats = useFormats();
+  const { sendAt, nextAttemptAt, outboxId, code } = delivery;
+  const now = useNow((current) => (current < sendAt ? instant(Math.min(sendAt, (Math.floor(current / SECOND_MS) + 1) * SECOND_MS)) : null));
+  const leftMs = sendAt - now;
+  const seconds = Math.ceil(leftMs / SECOND_MS);
+  let words: string = t('delivery.queuedNow');
+  if (leftMs > 0) words = t('delivery.queued', { time: seconds > 90 ? formats.duration(leftMs) : secondsText(seconds, formats.locale) });
+  else if (code === 'offline') words = t('delivery.queuedOffline');
+  else if (nextAttemptAt !== null && nextAttemptAt > now) words = t('delivery.queuedRetry', { at: formats.time(nextAttemptAt) });
+  return (
+    <div className="ib-delivery" data-tone={code === null ? 'accent' : 'soon'}>
+      <Timer aria-hidden="true" />
+      <span className="tabular">
+        {words}
+        {code !== null && code !== 'offline' && ` · ${errorText(tErrors, code)}`}
+        {delivery.attempts > 1 && ` · ${t('delivery.attempts', { count: delivery.attempts })}`}
+      </span>
+      <Button size="sm" onClick={() => void takeBack(outboxId, caseId)}>
+        {t('delivery.undo')}
+      </Button>
+      {(leftMs > 0 || code !== null) && (
+        <Button size="sm" variant="ghost" onClick={() => void sendNow(outboxId)}>
+          {t('delivery.sendNow')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+interface ProblemProps {
+  readonly tone: 'breach' | 'soon';
+  readonly icon: ReactNode;
+  readonly title: string;
+  readonly text: string;
+  readonly children: ReactNode;
+}
+
+function DeliveryProblem({ tone, icon, title, text, children }: ProblemProps): ReactNode {
+  return (
+    <div className="ib-delivery ib-delivery-problem" data-tone={tone} role="alert">
+      {icon}
+      <div>
+        <strong>{title}</strong>
+        {text !== '' && <p>{text}</p>}
+        <div className="ib-delivery-buttons">{children}</div>
+      </div>
+    </div>
+  );
+}
+
+function Bounce({ bounced }: { readonly bounced: NonNullable<DeliveryRow['bounced']> }): ReactNode {
+  const { t } = useTranslation('inbox');
+  return (
+    <div className="ib-delivery ib-delivery-problem" data-tone="breach" role="alert">
+      <MailX aria-hidden="true" />
+      <div>
+        <strong>
+          {bounced.recipient === null ? t('delivery.bouncedUnknown') : t('delivery.bounced', { recipient: bounced.recipient })}
+        </strong>
+        {bounced.diagnostic !== '' && <p className="ib-delivery-words">{bounced.diagnostic}</p>}
+      </div>
+    </div>
+  );
+}
+
+function tellProblem(code: string): void {
+  const isLate = code === 'too-late';
+  showToast({
+    title: isLate ? i18next.t('inbox:delivery.tooLate') : i18next.t('inbox:done.failed'),
+    description: isLate ? undefined : errorText(i18next.getFixedT(null, 'errors'), code),
+    tone: 'problem',
+  });
+}
+
+/** Takes a reply back and opens it as a draft. */
+export async function takeBack(outboxId: OutboxId, caseId: CaseId): Promise<void> {
+  const answer = await call('outbox.cancel', { opId: newOperationId(), outboxId });
+  if (!answer.ok) {
+    tellProblem(answer.error.code);
+    return;
+  }
+  showToast({ title: i18next.t('inbox:composer.restored'), tone: 'ok' });
+  startWriting(caseId, 'reply');
+}
+
+async function sendNow(outboxId: OutboxId): Promise<void> {
+  const answer = await call('outbox.sendNow', { opId: newOperationId(), outboxId });
+  if (!answer.ok) tellProblem(answer.error.code);
+}
+
+async function settle(outboxId: OutboxId, as: 'sent' | 'send-again'): Promise<void> {
+  const answer = await call('outbox.settle', { opId: newOperationId(), outboxId, as });
+  if (!answer.ok) tellProblem(answer.error.code);
+}
+
+/** An icon that stands for trouble in a reply, for collapsed messages. */
+export function DeliveryMark({ delivery }: { readonly delivery: DeliveryRow }): ReactNode {
+  const { t } = useTranslation('inbox');
+  if (delivery.bounced !== null || delivery.state === 'failed')
+    return <CircleAlert className="ib-delivery-mark" data-tone="breach" aria-label={t('delivery.failed')} />;
+  if (delivery.state === 'held' || delivery.state === 'unknown')
+    return (
+      <CircleHelp
+        className="ib-delivery-mark"
+        data-tone="soon"
+        aria-label={delivery.state === 'held' ? t('delivery.held') : t('delivery.unknown')}
+      />
+    );
+  return null;
+}

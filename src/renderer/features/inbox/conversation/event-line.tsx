@@ -1,0 +1,90 @@
+import { ArrowRightLeft, BellOff, BellRing, CheckCheck, CircleDot, Flag, Merge, Tag, UserMinus, UserPlus } from 'lucide-react';
+import type { TFunction } from 'i18next';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TimelineItem } from '../../../../shared/contract/cases.contract.ts';
+import type { CaseEventBody } from '../../../../shared/domain/case.ts';
+import type { Formats } from '../../../i18n/formats.ts';
+import { useFormats } from '../../../i18n/use-formats.ts';
+import type { People } from './use-people.ts';
+import { usePeople } from './use-people.ts';
+
+type EventItem = Extract<TimelineItem, { kind: 'event' }>;
+
+/** What happened, in one sentence. */
+export function eventSentence(body: CaseEventBody, actor: string, people: People, t: TFunction<'inbox'>, formats: Formats): string {
+  switch (body.type) {
+    case 'case.opened':
+      return t('event.opened', { channel: t(`channel.${body.channel}`) });
+    case 'case.claimed':
+      return t('event.claimed', { actor: people.nameOf(body.agentId) });
+    case 'case.released':
+      return t('event.released', { actor });
+    case 'case.assigned':
+      return body.agentId === null ? t('event.released', { actor }) : t('event.assigned', { actor, name: people.nameOf(body.agentId) });
+    case 'case.statusChanged':
+      return t('event.statusChanged', { actor, status: t(`status.${body.to}`) });
+    case 'case.snoozed':
+      return t('event.snoozed', { actor, at: formats.dateTime(body.until) });
+    case 'case.woken':
+      return t(`event.woken.${body.reason}`, { actor });
+    case 'case.priorityChanged':
+      return t('event.priorityChanged', { actor, priority: t(`priority.${body.to}`) });
+    case 'case.labelAdded':
+      return t('event.labelAdded', { actor, label: body.label });
+    case 'case.labelRemoved':
+      return t('event.labelRemoved', { actor, label: body.label });
+    case 'case.noReplyNeeded':
+      return t('event.noReplyNeeded', { actor });
+    case 'case.merged':
+      return t('event.merged');
+    case 'case.replyCancelled':
+      return t('event.replyCancelled', { actor });
+    default:
+      return t('event.other');
+  }
+}
+
+function iconOf(type: CaseEventBody['type']): ReactNode {
+  switch (type) {
+    case 'case.claimed':
+    case 'case.assigned':
+      return <UserPlus aria-hidden="true" />;
+    case 'case.released':
+      return <UserMinus aria-hidden="true" />;
+    case 'case.statusChanged':
+      return <ArrowRightLeft aria-hidden="true" />;
+    case 'case.snoozed':
+      return <BellOff aria-hidden="true" />;
+    case 'case.woken':
+      return <BellRing aria-hidden="true" />;
+    case 'case.priorityChanged':
+      return <Flag aria-hidden="true" />;
+    case 'case.labelAdded':
+    case 'case.labelRemoved':
+      return <Tag aria-hidden="true" />;
+    case 'case.noReplyNeeded':
+      return <CheckCheck aria-hidden="true" />;
+    case 'case.merged':
+      return <Merge aria-hidden="true" />;
+    default:
+      return <CircleDot aria-hidden="true" />;
+  }
+}
+
+/** One thing that happened to the case, on one line. */
+export function EventLine({ item }: { readonly item: EventItem }): ReactNode {
+  const { t } = useTranslation('inbox');
+  const formats = useFormats();
+  const people = usePeople();
+  const actor = item.agentId === null ? t('conversation.system') : people.nameOf(item.agentId);
+  return (
+    <div className="ib-event">
+      {iconOf(item.body.type)}
+      <span>{eventSentence(item.body, actor, people, t, formats)}</span>
+      <time className="tabular" dateTime={new Date(item.at).toISOString()} title={formats.dateTimeFull(item.at)}>
+        {formats.time(item.at)}
+      </time>
+    </div>
+  );
+}

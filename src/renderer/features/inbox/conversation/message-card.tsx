@@ -1,0 +1,173 @@
+import { Bot, ChevronDown, Code, Copy, MoreHorizontal, Trash2, TriangleAlert, Type } from 'lucide-react';
+import { memo, useCallback, useState } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TimelineItem } from '../../../../shared/contract/cases.contract.ts';
+import type { CaseId } from '../../../../shared/domain/ids.ts';
+import { useFormats } from '../../../i18n/use-formats.ts';
+import { Avatar } from '../../../ui/avatar.tsx';
+import { Badge } from '../../../ui/badge.tsx';
+import { IconButton } from '../../../ui/button.tsx';
+import { classNames } from '../../../ui/class-names.ts';
+import { Menu, MenuItem } from '../../../ui/menu.tsx';
+import { showToast } from '../../../ui/toast.tsx';
+import { HtmlBody } from '../mail-body/html-body.tsx';
+import type { HtmlProblem } from '../mail-body/html-body.tsx';
+import { AttachmentCards } from './attachment-cards.tsx';
+import { DeliveryMark, DeliveryState } from './delivery-state.tsx';
+import { MessageDetails } from './message-details.tsx';
+import { MessageText } from './message-text.tsx';
+import { SourceDialog } from './source-dialog.tsx';
+import { usePeople } from './use-people.ts';
+import { warningText } from './warning-text.ts';
+
+type MessageItem = Extract<TimelineItem, { kind: 'message' }>;
+
+interface MessageCardProps {
+  readonly item: MessageItem;
+  readonly caseId: CaseId;
+  readonly isOpen: boolean;
+  readonly onToggle: (item: MessageItem) => void;
+}
+
+/** One message, closed to a line or open with everything that belongs to it. */
+export const MessageCard = memo(function MessageCard({ item, caseId, isOpen, onToggle }: MessageCardProps): ReactNode {
+  return (
+    <article
+      className={classNames('ib-message', item.direction === 'out' && 'ib-message-ours')}
+      data-message-id={item.messageId}
+      data-open={isOpen}
+    >
+      <MessageHead item={item} isOpen={isOpen} onToggle={onToggle} />
+      {isOpen && <MessageBody item={item} />}
+      {item.delivery !== null && (isOpen || item.delivery.state !== 'sent') && <DeliveryState delivery={item.delivery} caseId={caseId} />}
+    </article>
+  );
+});
+
+function useSenderName(item: MessageItem): string {
+  const people = usePeople();
+  if (item.agentId !== null) return people.nameOf(item.agentId);
+  return item.from.name === '' ? item.from.address : item.from.name;
+}
+
+function MessageHead({ item, isOpen, onToggle }: Omit<MessageCardProps, 'caseId'>): ReactNode {
+  const { t } = useTranslation('inbox');
+  const formats = useFormats();
+  const people = usePeople();
+  const name = useSenderName(item);
+  const avatarName = item.agentId === null ? name : people.ownNameOf(item.agentId);
+  const others = item.to.length + item.cc.length - 1;
+  const first = item.to[0];
+  const recipients =
+    first === undefined
+      ? ''
+      : `${t('conversation.toCustomer', { names: first.name === '' ? first.address : first.name })}${others > 0 ? ` ${t('conversation.moreRecipients', { count: others })}` : ''}`;
+  return (
+    <header className="ib-message-head">
+      <Avatar name={avatarName} />
+      <button
+        type="button"
+        className="ib-message-toggle"
+        aria-expanded={isOpen}
+        title={isOpen ? t('conversation.collapse') : t('conversation.open')}
+        onClick={() => onToggle(item)}
+      >
+        <span className="ib-message-from">
+          <strong className="truncate">{name}</strong>
+          {item.agentId === null && item.from.name !== '' && <span className="ib-message-address truncate">{item.from.address}</span>}
+        </span>
+        {isOpen ? (
+          <span className="ib-message-to truncate">{recipients}</span>
+        ) : (
+          <span className="ib-message-to truncate">{item.text.replaceAll(/\s+/gu, ' ').slice(0, 160)}</span>
+        )}
+      </button>
+      {item.auto !== 'none' && <Badge icon={<Bot aria-hidden="true" />}>{t(`auto.${item.auto}`)}</Badge>}
+      {item.removedOnServer && (
+        <Badge icon={<Trash2 aria-hidden="true" />} title={t('message.removedOnServerHint')}>
+          {t('message.removedOnServer')}
+        </Badge>
+      )}
+      {!isOpen && item.delivery !== null && <DeliveryMark delivery={item.delivery} />}
+      <time className="ib-message-time tabular" dateTime={new Date(item.at).toISOString()} title={formats.dateTimeFull(item.at)}>
+        {formats.time(item.at)}
+      </time>
+      {isOpen ? (
+        <>
+          <MessageDetails item={item} />
+          <MessageMenu item={item} />
+        </>
+      ) : (
+        <ChevronDown className="ib-message-chevron" aria-hidden="true" />
+      )}
+    </header>
+  );
+}
+
+function MessageMenu({ item }: { readonly item: MessageItem }): ReactNode {
+  const { t } = useTranslation('inbox');
+  const [showsSource, setShowsSource] = useState(false);
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard.writeText(item.text);
+    showToast({ title: t('message.copied'), tone: 'ok' });
+  };
+  return (
+    <>
+      <Menu align="end" trigger={<IconButton size="sm" label={t('message.menu')} icon={<MoreHorizontal aria-hidden="true" />} />}>
+        <MenuItem icon={<Copy aria-hidden="true" />} onSelect={() => void copy()}>
+          {t('message.copyText')}
+        </MenuItem>
+        {item.hasSource && (
+          <MenuItem icon={<Code aria-hidden="true" />} onSelect={() => setShowsSource(true)}>
+            {t('message.source')}
+          </MenuItem>
+        )}
+      </Menu>
+      {showsSource && <SourceDialog messageId={item.messageId} onClose={() => setShowsSource(false)} />}
+    </>
+  );
+}
+
+function MessageBody({ item }: { readonly item: MessageItem }): ReactNode {
+  const { t } = useTranslation('inbox');
+  const [asHtml, setAsHtml] = useState(item.hasHtml);
+  const [problem, setProblem] = useState<HtmlProblem | null>(null);
+  const name = useSenderName(item);
+  const onProblem = useCallback((found: HtmlProblem) => {
+    setProblem(found);
+    setAsHtml(false);
+  }, []);
+  const files = item.attachments.filter((attachment) => !attachment.inline || !asHtml);
+  return (
+    <div className="ib-message-body">
+      {item.warnings.length > 0 && (
+        <ul className="ib-message-warnings">
+          {item.warnings.map((code) => (
+            <li key={code}>
+              <TriangleAlert aria-hidden="true" />
+              {warningText(t, code)}
+            </li>
+          ))}
+        </ul>
+      )}
+      {problem !== null && (
+        <p className="ib-message-note muted" role="status">
+          {t(`message.${problem}`)}
+        </p>
+      )}
+      {asHtml ? (
+        <HtmlBody messageId={item.messageId} senderName={name} onProblem={onProblem} />
+      ) : (
+        <MessageText text={item.text} language={item.language} />
+      )}
+      {item.hasHtml && problem === null && (
+        <button type="button" className="ib-view-switch" onClick={() => setAsHtml(!asHtml)}>
+          <Type aria-hidden="true" />
+          {asHtml ? t('message.textView') : t('message.htmlView')}
+        </button>
+      )}
+      <AttachmentCards attachments={files} />
+    </div>
+  );
+}

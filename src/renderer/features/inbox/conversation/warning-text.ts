@@ -1,0 +1,13 @@
+import type { TFunction } from 'i18next';
+import { inboxEn } from '../../../i18n/inbox.ts';
+
+type KnownWarning = keyof typeof inboxEn.warning;
+
+function isKnown(code: string): code is KnownWarning {
+  return Object.hasOwn(inboxEn.warning, code);
+}
+
+/** What is unusual about a message, in words; a code from a newer engine is named as it is. */
+export function warningText(t: TFunction<'inbox'>, code: string): string {
+  return isKnown(code) ? t(`warning.${code}`, { code }) : t('warning.other', { code });
+}

@@ -1,0 +1,105 @@
+import { useCallback, useDeferredValue, useEffect, useRef, useSyncExternalStore } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useActions } from '../../shortcuts/registry.ts';
+import { useSession } from '../../state/session.ts';
+import { CasePicker } from './actions/case-picker.tsx';
+import { contextPaneId, isPaneShown, useCaseCommands, useListCommands, VIEWS_PANE } from './actions/use-case-commands.ts';
+import { VipDialog } from './actions/vip-dialog.tsx';
+import { ContextPanel } from './context/context-panel.tsx';
+import { Conversation } from './conversation/conversation.tsx';
+import { setLabelFilter, useInbox } from './inbox-store.ts';
+import './inbox-screen.css';
+import { CaseList } from './list/case-list.tsx';
+import { LinkDialog } from './mail-body/link-dialog.tsx';
+import { Panes } from './panes.tsx';
+import type { Pane } from './panes.tsx';
+import { SearchBox } from './views/search-box.tsx';
+import { ViewList } from './views/view-list.tsx';
+
+function onResize(onChange: () => void): () => void {
+  window.addEventListener('resize', onChange);
+  return () => window.removeEventListener('resize', onChange);
+}
+
+/** Views, list, conversation and customer, side by side. */
+export function InboxScreen(): ReactNode {
+  const { t } = useTranslation('inbox');
+  const search = useRef<HTMLInputElement>(null);
+  const selectedCaseId = useSession((state) => state.selectedCaseId);
+  // The row under the cursor is drawn first, its conversation right after it.
+  const shownCaseId = useDeferredValue(selectedCaseId);
+  const collapsed = useSession((state) => state.collapsedPanes);
+  const width = useSyncExternalStore(onResize, () => window.innerWidth);
+  const focusSearch = useCallback(() => {
+    search.current?.focus();
+    search.current?.select();
+  }, []);
+  useActions(useCaseCommands());
+  useActions(useListCommands(focusSearch));
+  useLabelFilterEnds();
+
+  const panes: Pane[] = [];
+  if (isPaneShown(VIEWS_PANE, collapsed)) {
+    panes.push({
+      id: 'views',
+      label: t('views.title'),
+      size: '208px',
+      min: '150px',
+      max: '320px',
+      isFixed: true,
+      content: (
+        <div className="ib-side">
+          <SearchBox ref={search} />
+          <ViewList />
+        </div>
+      ),
+    });
+  }
+  panes.push({
+    id: 'list',
+    label: t('list.title'),
+    size: selectedCaseId === null ? '80%' : '36%',
+    min: '280px',
+    isFixed: false,
+    content: <CaseList />,
+  });
+  if (selectedCaseId !== null && shownCaseId !== null) {
+    panes.push({
+      id: 'conversation',
+      label: t('conversation.title'),
+      size: '44%',
+      min: '340px',
+      content: <Conversation key={shownCaseId} caseId={shownCaseId} />,
+    });
+    if (isPaneShown(contextPaneId(width), collapsed)) {
+      panes.push({
+        id: 'context',
+        label: t('context.title'),
+        size: '284px',
+        min: '220px',
+        max: '420px',
+        isFixed: true,
+        content: <ContextPanel key={shownCaseId} caseId={shownCaseId} />,
+      });
+    }
+  }
+  return (
+    <div className="ib-screen">
+      <Panes id="inbox" panes={panes} />
+      <CasePicker />
+      <VipDialog />
+      <LinkDialog />
+    </div>
+  );
+}
+
+/** Choosing a view, from wherever, ends the look at one label. */
+function useLabelFilterEnds(): void {
+  const view = useSession((state) => state.view);
+  const before = useRef(view);
+  useEffect(() => {
+    if (before.current !== view && useInbox.getState().labelFilter !== null) setLabelFilter(null);
+    before.current = view;
+  }, [view]);
+}

@@ -1,0 +1,177 @@
+import { create } from 'zustand';
+import { persist } from 'zustand/middleware';
+import type { CaseRow } from '../../../shared/contract/cases.contract.ts';
+import type { CaseId } from '../../../shared/domain/ids.ts';
+import { defaultSort } from '../../../shared/domain/views.ts';
+import type { SortId, ViewId } from '../../../shared/domain/views.ts';
+import { checkCases, selectCase, useSession } from '../../state/session.ts';
+import { neighbour, rangeBetween, targetsOf } from './list/row-selection.ts';
+
+export type PickerKind = 'assign' | 'snooze' | 'labels' | 'priority' | 'status';
+export type ComposerMode = 'reply' | 'reply-all' | 'note';
+
+/** What the inbox remembers besides the session: how the list is shown, and which choice is being made. */
+export interface InboxState {
+  /** Rows on screen in their order; written by the list, read by actions. */
+  readonly rows: readonly CaseRow[];
+  readonly order: readonly CaseId[];
+  /** The row that keys act on while no case is open. */
+  readonly cursorCaseId: CaseId | null;
+  /** Where the current row was when it was last in the list; its neighbours are found there when it left. */
+  readonly cursorIndex: number;
+  /** Where a range with Shift begins. */
+  readonly anchorCaseId: CaseId | null;
+  readonly sorts: Partial<Readonly<Record<ViewId, SortId>>>;
+  readonly labelFilter: string | null;
+  readonly hiddenColumns: readonly string[];
+  /** The choice that is open, and for which cases. */
+  readonly picker: { readonly kind: PickerKind; readonly caseIds: readonly CaseId[] } | null;
+  readonly vipDialogCaseId: CaseId | null;
+  /** Which kind of message is written, by case; the reply is the default. */
+  readonly composerModes: Readonly<Record<CaseId, ComposerMode>>;
+  /** Grows whenever the composer shall take the focus. */
+  readonly composerFocus: number;
+  /** Grows whenever the conversation shall take the focus. */
+  readonly conversationFocus: number;
+  /** Cases that were marked unread by hand; they are not marked read again while they stay open. */
+  readonly keptUnread: ReadonlySet<CaseId>;
+}
+
+export const useInbox = create<InboxState>()(
+  persist(
+    (): InboxState => ({
+      rows: [],
+      order: [],
+      cursorCaseId: null,
+      cursorIndex: 0,
+      anchorCaseId: null,
+      sorts: {},
+      labelFilter: null,
+      hiddenColumns: [],
+      picker: null,
+      vipDialogCaseId: null,
+      composerModes: {},
+      composerFocus: 0,
+      conversationFocus: 0,
+      keptUnread: new Set(),
+    }),
+    { name: 'meridian.inbox', version: 1, partialize: ({ sorts, hiddenColumns }) => ({ sorts, hiddenColumns }) },
+  ),
+);
+
+/** The case that keys act on: the open one, else the row under the cursor. */
+export function currentCaseId(): CaseId | null {
+  return useSession.getState().selectedCaseId ?? useInbox.getState().cursorCaseId;
+}
+
+/** The checked cases, else the current one. */
+export function targetCaseIds(): readonly CaseId[] {
+  return targetsOf(useInbox.getState().order, useSession.getState().checkedCaseIds, currentCaseId());
+}
+
+export function sortOf(view: ViewId, sorts: InboxState['sorts']): SortId {
+  return sorts[view] ?? defaultSort(view);
+}
+
+export function setSort(view: ViewId, sort: SortId): void {
+  useInbox.setState((state) => ({ sorts: { ...state.sorts, [view]: sort } }));
+}
+
+/** Tells the actions what the list shows now. */
+export function showRows(rows: readonly CaseRow[]): void {
+  const order = rows.map((row) => row.caseId);
+  useInbox.setState((state) => {
+    const current = currentCaseId();
+    const at = current === null ? -1 : order.indexOf(current);
+    // Without a row under the cursor the first one takes it, so that the first key press has a meaning.
+    const cursorCaseId =
+      state.cursorCaseId !== null && order.includes(state.cursorCaseId)
+        ? state.cursorCaseId
+        : (order[Math.min(state.cursorIndex, order.length - 1)] ?? null);
+    return { rows, order, cursorIndex: at === -1 ? Math.min(state.cursorIndex, Math.max(0, order.length - 1)) : at, cursorCaseId };
+  });
+}
+
+/** Makes a row the current one; an open conversation follows, a closed one stays closed. */
+export function moveTo(caseId: CaseId | null): void {
+  if (caseId === null) return;
+  const { order } = useInbox.getState();
+  const at = order.indexOf(caseId);
+  useInbox.setState((state) => ({ cursorCaseId: caseId, anchorCaseId: caseId, cursorIndex: at === -1 ? state.cursorIndex : at }));
+  if (useSession.getState().selectedCaseId !== null) selectCase(caseId);
+}
+
+/** Moves the current row up or down; from a case that left the list it goes to those who were beside it. */
+export function moveBy(step: number): void {
+  const { order, cursorIndex } = useInbox.getState();
+  const current = currentCaseId();
+  if (current !== null && !order.includes(current)) {
+    const target = order[Math.min(order.length - 1, Math.max(0, step > 0 ? cursorIndex + step - 1 : cursorIndex + step))];
+    moveTo(target ?? null);
+    return;
+  }
+  moveTo(neighbour(order, current, step));
+}
+
+/** Opens a case in the conversation pane. */
+export function showCase(caseId: CaseId): void {
+  const at = useInbox.getState().order.indexOf(caseId);
+  useInbox.setState((state) => ({
+    cursorCaseId: caseId,
+    anchorCaseId: caseId,
+    cursorIndex: at === -1 ? state.cursorIndex : at,
+    keptUnread: new Set(),
+  }));
+  selectCase(caseId);
+}
+
+/** Closes the conversation; the cursor stays on its row. */
+export function closeCase(): void {
+  selectCase(null);
+}
+
+/** Checks everything between the anchor and this row, as Shift does. */
+export function checkRange(to: CaseId): void {
+  const { order, anchorCaseId, cursorCaseId } = useInbox.getState();
+  const range = rangeBetween(order, anchorCaseId ?? cursorCaseId, to);
+  checkCases([...useSession.getState().checkedCaseIds, ...range]);
+  useInbox.setState((state) => ({ cursorCaseId: to, cursorIndex: Math.max(0, order.indexOf(to)), anchorCaseId: state.anchorCaseId ?? to }));
+}
+
+export function openPicker(kind: PickerKind, caseIds: readonly CaseId[]): void {
+  if (caseIds.length > 0) useInbox.setState({ picker: { kind, caseIds } });
+}
+
+export function closePicker(): void {
+  useInbox.setState({ picker: null });
+}
+
+export function openVipDialog(caseId: CaseId | null): void {
+  useInbox.setState({ vipDialogCaseId: caseId });
+}
+
+export function setComposerMode(caseId: CaseId, mode: ComposerMode): void {
+  useInbox.setState((state) => ({ composerModes: { ...state.composerModes, [caseId]: mode } }));
+}
+
+/** Opens the case, if need be, and puts the cursor into the composer. */
+export function startWriting(caseId: CaseId, mode: ComposerMode): void {
+  if (useSession.getState().selectedCaseId !== caseId) showCase(caseId);
+  setComposerMode(caseId, mode);
+  useInbox.setState((state) => ({ composerFocus: state.composerFocus + 1 }));
+}
+
+export function focusConversation(): void {
+  useInbox.setState((state) => ({ conversationFocus: state.conversationFocus + 1 }));
+}
+
+export function setLabelFilter(labelFilter: string | null): void {
+  useInbox.setState({ labelFilter });
+}
+
+export function setColumnHidden(columnId: string, isHidden: boolean): void {
+  useInbox.setState((state) => {
+    const others = state.hiddenColumns.filter((each) => each !== columnId);
+    return { hiddenColumns: isHidden ? [...others, columnId] : others };
+  });
+}

@@ -1,0 +1,72 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CaseRow } from '../../../../shared/contract/cases.contract.ts';
+import { useFormats } from '../../../i18n/use-formats.ts';
+import { clock } from '../../../state/clock-store.ts';
+import { AssigneeMark, LabelChip, TierMark, UnreadDot } from './case-marks.tsx';
+import { useListFacts } from './list-context.ts';
+import { LocalTime } from './local-time.tsx';
+import { SearchSnippet } from './search-snippet.tsx';
+
+const MAX_LABELS_SHOWN = 2;
+
+export function CustomerCell({ row }: { readonly row: CaseRow }): ReactNode {
+  return (
+    <div className="ib-customer">
+      <UnreadDot unread={row.unread} />
+      <div className="ib-stack">
+        <span className="ib-customer-name">
+          <span className="truncate">{row.contactName === '' ? row.contactAddress : row.contactName}</span>
+        </span>
+        <LocalTime zone={row.contactZone} offsetMinutes={row.contactOffsetMinutes} />
+      </div>
+    </div>
+  );
+}
+
+/** The preview of a case, or in a search the text around what was found. */
+export function CasePreview({ row }: { readonly row: CaseRow }): ReactNode {
+  const { hits } = useListFacts();
+  const hit = hits?.get(row.caseId);
+  return <span className="ib-preview truncate">{hit === undefined ? row.preview : <SearchSnippet hit={hit} />}</span>;
+}
+
+export function SubjectText({ row }: { readonly row: CaseRow }): ReactNode {
+  const { t } = useTranslation('inbox');
+  return <span className="ib-subject truncate">{row.subject.trim() === '' ? t('conversation.noSubject') : row.subject}</span>;
+}
+
+export function SubjectCell({ row }: { readonly row: CaseRow }): ReactNode {
+  return (
+    <div className="ib-stack ib-subject-cell">
+      <span className="ib-subject-line">
+        <SubjectText row={row} />
+        {row.messageCount > 1 && <span className="ib-count tabular">{row.messageCount}</span>}
+        {row.labels.slice(0, MAX_LABELS_SHOWN).map((label) => (
+          <LabelChip key={label} label={label} />
+        ))}
+        {row.labels.length > MAX_LABELS_SHOWN && <span className="ib-label">+{row.labels.length - MAX_LABELS_SHOWN}</span>}
+      </span>
+      <CasePreview row={row} />
+    </div>
+  );
+}
+
+export function AssigneeCell({ row }: { readonly row: CaseRow }): ReactNode {
+  const { me } = useListFacts();
+  return <AssigneeMark assigneeId={row.assigneeId} assigneeName={row.assigneeName} me={me} />;
+}
+
+export function TierCell({ row }: { readonly row: CaseRow }): ReactNode {
+  return <TierMark tier={row.tier} />;
+}
+
+/** When something was last said. The words of earlier days change at midnight only, and the list renders again by then. */
+export function LastActivityCell({ row }: { readonly row: CaseRow }): ReactNode {
+  const formats = useFormats();
+  return (
+    <time className="ib-last tabular" dateTime={new Date(row.lastMessageAt).toISOString()} title={formats.dateTimeFull(row.lastMessageAt)}>
+      {formats.listTime(row.lastMessageAt, clock.now())}
+    </time>
+  );
+}

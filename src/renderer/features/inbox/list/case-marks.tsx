@@ -1,0 +1,183 @@
+import {
+  CircleCheck,
+  CircleDot,
+  CirclePause,
+  CircleUserRound,
+  Crown,
+  Flag,
+  Globe,
+  Hash,
+  Mail,
+  MessageCircle,
+  MessageSquare,
+  Paperclip,
+  PenLine,
+  Send,
+  Timer,
+  TriangleAlert,
+  Users,
+} from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CaseRow } from '../../../../shared/contract/cases.contract.ts';
+import type { Status, Tier } from '../../../../shared/domain/case.ts';
+import type { AgentId } from '../../../../shared/domain/ids.ts';
+import type { Channel } from '../../../../shared/domain/message.ts';
+import { useFormats } from '../../../i18n/use-formats.ts';
+import { Avatar } from '../../../ui/avatar.tsx';
+import { Badge } from '../../../ui/badge.tsx';
+import type { BadgeTone } from '../../../ui/badge.tsx';
+import { classNames } from '../../../ui/class-names.ts';
+
+export const STATUS_ICONS: Readonly<Record<Status, ReactNode>> = {
+  open: <CircleDot aria-hidden="true" />,
+  pending: <Timer aria-hidden="true" />,
+  hold: <CirclePause aria-hidden="true" />,
+  solved: <CircleCheck aria-hidden="true" />,
+};
+const STATUS_TONES: Readonly<Record<Status, BadgeTone>> = { open: 'accent', pending: 'paused', hold: 'soon', solved: 'ok' };
+
+export function StatusBadge({ status }: { readonly status: Status }): ReactNode {
+  const { t } = useTranslation('inbox');
+  return (
+    <Badge tone={STATUS_TONES[status]} icon={STATUS_ICONS[status]}>
+      {t(`status.${status}`)}
+    </Badge>
+  );
+}
+
+const CHANNEL_ICONS: Readonly<Record<Channel, ReactNode>> = {
+  email: <Mail aria-hidden="true" />,
+  chat: <MessageSquare aria-hidden="true" />,
+  telegram: <Send aria-hidden="true" />,
+  x: <Hash aria-hidden="true" />,
+  web: <Globe aria-hidden="true" />,
+  community: <Users aria-hidden="true" />,
+};
+
+export function ChannelIcon({ channel }: { readonly channel: Channel }): ReactNode {
+  const { t } = useTranslation('inbox');
+  return (
+    <span className="ib-mark" title={t(`channel.${channel}`)}>
+      {CHANNEL_ICONS[channel] ?? <MessageCircle aria-hidden="true" />}
+      <span className="visually-hidden">{t(`channel.${channel}`)}</span>
+    </span>
+  );
+}
+
+/** Gold crown and word for a VIP; nothing for everybody else. */
+export function TierMark({ tier }: { readonly tier: Tier }): ReactNode {
+  const { t } = useTranslation('inbox');
+  if (tier === 'standard') return null;
+  return (
+    <Badge tone="vip" icon={<Crown aria-hidden="true" />} className="ib-tier">
+      {t(`tier.${tier}`)}
+    </Badge>
+  );
+}
+
+export function LanguageMark({ language }: { readonly language: string | null }): ReactNode {
+  const formats = useFormats();
+  if (language === null) return null;
+  return (
+    <span className="ib-language" title={formats.languageName(language)}>
+      <span aria-hidden="true">{language.slice(0, 2).toUpperCase()}</span>
+      <span className="visually-hidden">{formats.languageName(language)}</span>
+    </span>
+  );
+}
+
+/** Who has the case: initials, ringed when it is the reader. */
+export function AssigneeMark({
+  assigneeId,
+  assigneeName,
+  me,
+  withName = false,
+}: {
+  readonly assigneeId: AgentId | null;
+  readonly assigneeName: string | null;
+  readonly me: AgentId | null;
+  readonly withName?: boolean;
+}): ReactNode {
+  const { t } = useTranslation('inbox');
+  if (assigneeId === null) {
+    return (
+      <span className="ib-assignee ib-assignee-none" title={t('person.unassigned')}>
+        <CircleUserRound aria-hidden="true" />
+        <span className={withName ? 'truncate' : 'visually-hidden'}>{t('person.unassigned')}</span>
+      </span>
+    );
+  }
+  const name = assigneeName ?? t('conversation.colleague');
+  const isMine = assigneeId === me;
+  return (
+    <span
+      className={classNames('ib-assignee', isMine && 'ib-assignee-mine')}
+      title={isMine ? t('person.mine') : t('person.assignedTo', { name })}
+    >
+      <Avatar name={name} size="sm" />
+      <span className={withName ? 'truncate' : 'visually-hidden'}>{isMine ? t('person.you') : name}</span>
+    </span>
+  );
+}
+
+export function LabelChip({ label }: { readonly label: string }): ReactNode {
+  return <span className="ib-label truncate">{label}</span>;
+}
+
+const PRIORITY_TONES = { low: 'low', normal: 'normal', high: 'high', urgent: 'urgent' } as const;
+
+/** Small marks of a row: what is on its way, what failed, what is not finished. Each has its words for screen readers and on hover. */
+export function FlagMarks({ row }: { readonly row: CaseRow }): ReactNode {
+  const { t } = useTranslation('inbox');
+  const formats = useFormats();
+  const marks: { readonly key: string; readonly icon: ReactNode; readonly text: string; readonly tone: string }[] = [];
+  if (row.failedReplies > 0)
+    marks.push({
+      key: 'failed',
+      icon: <TriangleAlert aria-hidden="true" />,
+      text: t('flag.failed', { count: row.failedReplies }),
+      tone: 'breach',
+    });
+  if (row.queuedReplies > 0)
+    marks.push({ key: 'queued', icon: <Send aria-hidden="true" />, text: t('flag.queued', { count: row.queuedReplies }), tone: 'soon' });
+  if (row.priority === 'high' || row.priority === 'urgent') {
+    marks.push({
+      key: 'priority',
+      icon: <Flag aria-hidden="true" />,
+      text: t('flag.priority', { priority: t(`priority.${row.priority}`) }),
+      tone: PRIORITY_TONES[row.priority],
+    });
+  }
+  if (row.snoozedUntil !== null)
+    marks.push({
+      key: 'snoozed',
+      icon: <Timer aria-hidden="true" />,
+      text: t('flag.snoozed', { at: formats.dateTime(row.snoozedUntil) }),
+      tone: 'paused',
+    });
+  if (row.hasDraft) marks.push({ key: 'draft', icon: <PenLine aria-hidden="true" />, text: t('flag.draft'), tone: 'accent' });
+  if (row.hasAttachments)
+    marks.push({ key: 'attachment', icon: <Paperclip aria-hidden="true" />, text: t('flag.attachment'), tone: 'quiet' });
+  return (
+    <span className="ib-flags">
+      {marks.map((mark) => (
+        <span key={mark.key} className="ib-mark" data-tone={mark.tone} title={mark.text}>
+          {mark.icon}
+          <span className="visually-hidden">{mark.text}</span>
+        </span>
+      ))}
+    </span>
+  );
+}
+
+/** A blue dot and a word for screen readers. */
+export function UnreadDot({ unread }: { readonly unread: boolean }): ReactNode {
+  const { t } = useTranslation('inbox');
+  if (!unread) return <span className="ib-unread-space" />;
+  return (
+    <span className="ib-unread" title={t('flag.unread')}>
+      <span className="visually-hidden">{t('flag.unread')}</span>
+    </span>
+  );
+}

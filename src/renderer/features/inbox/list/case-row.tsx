@@ -1,0 +1,168 @@
+import type { Row } from '@tanstack/react-table';
+import { memo } from 'react';
+import type { CSSProperties, MouseEvent, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CaseRow } from '../../../../shared/contract/cases.contract.ts';
+import { checkCases, toggleChecked, useSession } from '../../../state/session.ts';
+import { Checkbox } from '../../../ui/check.tsx';
+import { classNames } from '../../../ui/class-names.ts';
+import { checkRange, moveTo, showCase, useInbox } from '../inbox-store.ts';
+import { AssigneeCell, CasePreview, LastActivityCell, SubjectText } from './case-cells.tsx';
+import type { listFeatures } from './case-columns.tsx';
+import { FlagMarks, LanguageMark, TierMark, UnreadDot } from './case-marks.tsx';
+import { LocalTime } from './local-time.tsx';
+import { WaitingBadge } from './waiting-badge.tsx';
+
+export type ListRow = Row<typeof listFeatures, CaseRow>;
+
+export interface CaseRowProps {
+  readonly row: ListRow;
+  readonly isTable: boolean;
+  readonly isCurrent: boolean;
+  readonly isChecked: boolean;
+  /** Some row is checked: all check boxes are shown. */
+  readonly isChecking: boolean;
+  readonly index: number;
+  readonly top: number;
+  readonly height: number;
+  /** Names the columns that are shown, so that a change of columns draws the row again. */
+  readonly template: string;
+}
+
+function onRowClick(event: MouseEvent, caseId: CaseRow['caseId']): void {
+  if (event.target instanceof Element && event.target.closest('button,[role="checkbox"]') !== null) return;
+  if (event.shiftKey) checkRange(caseId);
+  else if (event.ctrlKey || event.metaKey) {
+    toggleChecked(caseId);
+    moveTo(caseId);
+  } else showCase(caseId);
+}
+
+function CaseRowView({ row, isTable, isCurrent, isChecked, isChecking, index, top, height, template }: CaseRowProps): ReactNode {
+  const { t } = useTranslation('inbox');
+  const data = row.original;
+  const position: CSSProperties = {
+    transform: `translateY(${String(top)}px)`,
+    blockSize: height,
+    ...(isTable ? { gridTemplateColumns: template } : {}),
+  };
+  const box = <RowCheck data={data} isChecked={isChecked} />;
+  return (
+    // Keys are the business of the grid around it.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- Enter opens the current row, x and Space check it
+    <div
+      role="row"
+      data-case-row=""
+      data-case-id={data.caseId}
+      aria-rowindex={index + (isTable ? 2 : 1)}
+      aria-selected={isChecked || (isCurrent && !isChecking)}
+      tabIndex={isCurrent ? 0 : -1}
+      className={classNames(
+        'ib-row',
+        isTable ? 'ib-row-table' : 'ib-row-lines',
+        isCurrent && 'ib-row-current',
+        isChecked && 'ib-row-checked',
+        data.unread && 'ib-row-unread',
+        data.tier !== 'standard' && 'ib-row-vip',
+      )}
+      style={position}
+      onClick={(event) => onRowClick(event, data.caseId)}
+    >
+      {isTable
+        ? row.getVisibleCells().map((cell) => (
+            <div key={cell.id} role="gridcell" className={`ib-cell ib-cell-${cell.column.id}`}>
+              {cell.column.id === 'select' ? box : <Cell cell={cell} />}
+            </div>
+          ))
+        : null}
+      {!isTable && (
+        <>
+          <div role="gridcell" className="ib-cell ib-cell-select">
+            {box}
+          </div>
+          <div role="gridcell" className="ib-lines">
+            <div className="ib-line">
+              <UnreadDot unread={data.unread} />
+              <span className="ib-customer-name truncate">{data.contactName === '' ? data.contactAddress : data.contactName}</span>
+              <TierMark tier={data.tier} />
+              <LocalTime zone={data.contactZone} offsetMinutes={data.contactOffsetMinutes} />
+              <span className="ib-line-end">
+                <FlagMarks row={data} />
+                <LastActivityCell row={data} />
+              </span>
+            </div>
+            <div className="ib-line">
+              <span className="ib-line-text truncate">
+                <SubjectText row={data} />
+                <span className="ib-dash"> · </span>
+                <CasePreview row={data} />
+              </span>
+              <span className="ib-line-end">
+                <LanguageMark language={data.language} />
+                {data.waitingSince !== null && <WaitingBadge since={data.waitingSince} />}
+                <AssigneeCell row={data} />
+              </span>
+            </div>
+          </div>
+        </>
+      )}
+      <span className="visually-hidden" role="gridcell">
+        {t(`status.${data.status}`)}
+      </span>
+    </div>
+  );
+}
+
+function Cell({ cell }: { readonly cell: ReturnType<ListRow['getVisibleCells']>[number] }): ReactNode {
+  const render = cell.column.columnDef.cell;
+  return typeof render === 'function' ? render(cell.getContext()) : null;
+}
+
+function RowCheck({ data, isChecked }: { readonly data: CaseRow; readonly isChecked: boolean }): ReactNode {
+  const { t } = useTranslation('inbox');
+  return (
+    // A click with Shift means a range; the box itself only knows on and off.
+    <span
+      className="ib-check"
+      role="presentation"
+      onClickCapture={(event) => {
+        if (!event.shiftKey) return;
+        event.stopPropagation();
+        event.preventDefault();
+        checkRange(data.caseId);
+      }}
+    >
+      <Checkbox
+        checked={isChecked}
+        hideLabel
+        label={t('list.selectRow', { name: data.contactName === '' ? data.contactAddress : data.contactName })}
+        onChange={() => {
+          toggleChecked(data.caseId);
+          useInbox.setState({ anchorCaseId: data.caseId });
+        }}
+      />
+    </span>
+  );
+}
+
+/** One row. Drawn again only when its own case, its place or its marks change: rows keep their identity. */
+export const CaseRowItem = memo(
+  CaseRowView,
+  (before, after) =>
+    before.row.original === after.row.original &&
+    before.isTable === after.isTable &&
+    before.isCurrent === after.isCurrent &&
+    before.isChecked === after.isChecked &&
+    before.isChecking === after.isChecking &&
+    before.index === after.index &&
+    before.top === after.top &&
+    before.height === after.height &&
+    before.template === after.template,
+);
+
+/** Checks every case in the list, or none when all are checked. */
+export function toggleAll(): void {
+  const { order } = useInbox.getState();
+  const all = order.length > 0 && order.every((id) => useSession.getState().checkedCaseIds.has(id));
+  checkCases(all ? [] : order);
+}

@@ -1,0 +1,234 @@
+import { useTable } from '@tanstack/react-table';
+import type { RowData, TableFeatures } from '@tanstack/react-table';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CaseRow } from '../../../../shared/contract/cases.contract.ts';
+import type { CaseId } from '../../../../shared/domain/ids.ts';
+import type { SortId } from '../../../../shared/domain/views.ts';
+import { useSession } from '../../../state/session.ts';
+import { Checkbox } from '../../../ui/check.tsx';
+import { ContextMenu } from '../../../ui/menu.tsx';
+import { currentCaseId, moveTo, useInbox } from '../inbox-store.ts';
+import { caseColumns, gridTemplate, listFeatures, rowHeight, TABLE_FROM_WIDTH, visibleColumns } from './case-columns.tsx';
+import type { ColumnId } from './case-columns.tsx';
+import { CaseMenuItems } from './case-menu.tsx';
+import { CaseRowItem, toggleAll } from './case-row.tsx';
+import { useScrollMemory } from './use-scroll-memory.ts';
+
+const GROW_WITHIN_ROWS = 40;
+const OVERSCAN = 12;
+
+export interface CaseTableProps {
+  readonly rows: readonly CaseRow[];
+  readonly total: number;
+  /** Which list this is; scroll positions are remembered by it. */
+  readonly listKey: string;
+  readonly sort: SortId;
+  readonly onSort: ((sort: SortId) => void) | null;
+  readonly grow: () => void;
+}
+
+type Features = typeof listFeatures;
+// The data type and the features are fixed here once, for the table's own generics.
+type Check<F extends TableFeatures, D extends RowData> = readonly [F, D];
+export type CaseTableTypes = Check<Features, CaseRow>;
+
+function useWidth(): readonly [(node: HTMLElement | null) => void, number] {
+  const [node, setNode] = useState<HTMLElement | null>(null);
+  const [width, setWidth] = useState(0);
+  useLayoutEffect(() => {
+    if (node === null) return;
+    setWidth(node.clientWidth);
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry !== undefined) setWidth(Math.round(entry.contentRect.width));
+    });
+    observer.observe(node);
+    return () => observer.disconnect();
+  }, [node]);
+  return [setNode, width];
+}
+
+/** The list of cases: a grid whose rows are drawn only where they are seen. */
+export function CaseTable({ rows, total, listKey, sort, onSort, grow }: CaseTableProps): ReactNode {
+  const { t } = useTranslation('inbox');
+  const density = useSession((state) => state.density);
+  const checked = useSession((state) => state.checkedCaseIds);
+  const selectedCaseId = useSession((state) => state.selectedCaseId);
+  const cursorCaseId = useInbox((state) => state.cursorCaseId);
+  const hidden = useInbox((state) => state.hiddenColumns);
+  const [outer, width] = useWidth();
+  const scroller = useRef<HTMLDivElement>(null);
+
+  const isTable = width >= TABLE_FROM_WIDTH;
+  const height = rowHeight(isTable, density);
+  const columnVisibility = useMemo(() => visibleColumns(width, hidden), [width, hidden]);
+  const table = useTable({
+    features: listFeatures,
+    columns: caseColumns,
+    data: rows,
+    getRowId: (row) => row.caseId,
+    state: { columnVisibility },
+  });
+  const columns = table.getVisibleLeafColumns().map((column) => ({ id: column.id, size: column.getSize() }));
+  const template = gridTemplate(columns);
+  const tableRows = table.getRowModel().rows;
+
+  const currentId = selectedCaseId ?? cursorCaseId;
+  const currentIndex = useMemo(() => (currentId === null ? -1 : rows.findIndex((row) => row.caseId === currentId)), [rows, currentId]);
+  // Something must be reachable with Tab even when the current case is not in this list.
+  const focusIndex = currentIndex === -1 ? 0 : currentIndex;
+
+  const virtualizer = useVirtualizer({
+    count: tableRows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => height,
+    getItemKey: (index) => tableRows[index]?.id ?? index,
+    overscan: OVERSCAN,
+    // The current row stays in the page when it is scrolled away, so that it keeps the keyboard's focus.
+    rangeExtractor: (range) => {
+      const indexes = defaultRangeExtractor(range);
+      if (focusIndex < range.count && !indexes.includes(focusIndex)) indexes.push(focusIndex);
+      return indexes.sort((a, b) => a - b);
+    },
+  });
+
+  useEffect(() => virtualizer.measure(), [virtualizer, height]);
+  useScrollMemory(scroller, rows, listKey, height);
+  const items = virtualizer.getVirtualItems();
+  const lastIndex = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (lastIndex >= rows.length - GROW_WITHIN_ROWS) grow();
+  }, [lastIndex, rows.length, grow]);
+  // Only a change of the current case scrolls, not a change of the rows around it.
+  const latestIndex = useRef(currentIndex);
+  useEffect(() => {
+    latestIndex.current = currentIndex;
+  });
+  useEffect(() => {
+    if (latestIndex.current >= 0) virtualizer.scrollToIndex(latestIndex.current, { align: 'auto' });
+  }, [currentId, virtualizer]);
+
+  const isChecking = checked.size > 0;
+  const allChecked = isChecking && rows.length > 0 && rows.every((row) => checked.has(row.caseId));
+
+  return (
+    <ContextMenu className="ib-grid-area" items={<CaseMenuItems />} ref={outer} onContextMenu={chooseForMenu}>
+      {/* Arrow keys and letters are actions of the window; only keys that belong to grids alone are handled here. */}
+      {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- the rows take the focus in turn */}
+      <div
+        role="grid"
+        className="ib-grid"
+        data-density={density}
+        aria-label={t('list.title')}
+        aria-rowcount={total + (isTable ? 1 : 0)}
+        aria-multiselectable="true"
+        onKeyDown={onGridKey}
+      >
+        {isTable && (
+          <div role="rowgroup" className="ib-head">
+            <div role="row" aria-rowindex={1} className="ib-row-table ib-head-row" style={{ gridTemplateColumns: template }}>
+              {columns.map(({ id }) => (
+                <HeadCell key={id} id={id} sort={sort} onSort={onSort}>
+                  {id === 'select' && (
+                    <Checkbox
+                      hideLabel
+                      label={t('list.selectAll')}
+                      checked={allChecked}
+                      indeterminate={isChecking && !allChecked}
+                      onChange={toggleAll}
+                    />
+                  )}
+                </HeadCell>
+              ))}
+            </div>
+          </div>
+        )}
+        <div className="ib-scroll" ref={scroller} role="rowgroup">
+          <div className="ib-canvas" role="presentation" style={{ blockSize: virtualizer.getTotalSize() }}>
+            {items.map((item) => {
+              const row = tableRows[item.index];
+              if (row === undefined) return null;
+              return (
+                <CaseRowItem
+                  key={row.id}
+                  row={row}
+                  index={item.index}
+                  top={item.start}
+                  height={height}
+                  isTable={isTable}
+                  isCurrent={item.index === focusIndex}
+                  isChecked={checked.has(row.original.caseId)}
+                  isChecking={isChecking}
+                  template={isTable ? template : ''}
+                />
+              );
+            })}
+          </div>
+        </div>
+      </div>
+    </ContextMenu>
+  );
+}
+
+function onGridKey(event: KeyboardEvent): void {
+  const { order } = useInbox.getState();
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'a') {
+    event.preventDefault();
+    toggleAll();
+  } else if (event.key === 'Home' || event.key === 'End') {
+    event.preventDefault();
+    moveTo((event.key === 'Home' ? order[0] : order.at(-1)) ?? null);
+  }
+}
+
+/** A right click acts on the row under it, unless that row is one of several checked ones. */
+function chooseForMenu(event: MouseEvent): void {
+  const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-case-id]') : null;
+  const found = useInbox.getState().order.find((id: CaseId) => id === row?.dataset['caseId']);
+  if (found === undefined || useSession.getState().checkedCaseIds.has(found)) return;
+  if (useSession.getState().checkedCaseIds.size > 0) useSession.setState({ checkedCaseIds: new Set() });
+  if (currentCaseId() !== found) moveTo(found);
+}
+
+interface HeadCellProps {
+  readonly id: string;
+  readonly sort: SortId;
+  readonly onSort: ((sort: SortId) => void) | null;
+  readonly children: ReactNode;
+}
+
+function isColumnId(id: string): id is ColumnId {
+  return Object.hasOwn(visibleColumns(0, []), id);
+}
+
+function HeadCell({ id, sort, onSort, children }: HeadCellProps): ReactNode {
+  const { t } = useTranslation('inbox');
+  if (!isColumnId(id)) return null;
+  const name = t(`column.${id}`);
+  const bare = id === 'select' || id === 'channel' || id === 'language' || id === 'tier' || id === 'flags' || id === 'assignee';
+  if (id === 'waiting' || id === 'last') {
+    const isActive = id === 'waiting' ? sort === 'waiting' : sort !== 'waiting';
+    const direction = id === 'waiting' || sort === 'oldest' ? 'ascending' : 'descending';
+    const next: SortId = id === 'waiting' ? 'waiting' : sort === 'newest' ? 'oldest' : 'newest';
+    return (
+      <div role="columnheader" className={`ib-cell ib-cell-${id}`} aria-sort={isActive && onSort !== null ? direction : 'none'}>
+        {onSort === null ? (
+          name
+        ) : (
+          <button type="button" className="ib-head-button" onClick={() => onSort(next)}>
+            {name}
+            {isActive && (direction === 'ascending' ? <ArrowUp aria-hidden="true" /> : <ArrowDown aria-hidden="true" />)}
+          </button>
+        )}
+      </div>
+    );
+  }
+  return (
+    <div role="columnheader" className={`ib-cell ib-cell-${id}`}>
+      {id === 'select' ? children : <span className={bare ? 'visually-hidden' : 'truncate'}>{name}</span>}
+    </div>
+  );
+}

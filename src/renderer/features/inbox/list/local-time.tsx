@@ -1,0 +1,52 @@
+import { Moon, Sun, Sunrise, Sunset } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Instant } from '../../../../shared/domain/time.ts';
+import { useFormats } from '../../../i18n/use-formats.ts';
+import { nextMinute, useNow } from '../../../state/clock-store.ts';
+import { partOfDay, placeOf, wallTime } from '../format/zone-time.ts';
+import type { PartOfDay, Place } from '../format/zone-time.ts';
+
+const ICONS: Readonly<Record<PartOfDay, ReactNode>> = {
+  night: <Moon aria-hidden="true" />,
+  early: <Sunrise aria-hidden="true" />,
+  working: <Sun aria-hidden="true" />,
+  evening: <Sunset aria-hidden="true" />,
+};
+
+const SENTENCES = {
+  night: 'person.theirTimeNight',
+  early: 'person.theirTimeEarly',
+  working: 'person.theirTime',
+  evening: 'person.theirTimeEvening',
+} as const;
+
+/** `14:05` there. */
+export function useTimeThere(place: Place | null, at: Instant): string | null {
+  const formats = useFormats();
+  if (place === null) return null;
+  return 'zone' in place ? formats.timeIn(at, place.zone) : formats.timeAtOffset(at, place.offsetMinutes);
+}
+
+/** What the customer's clock shows now, and whether they are likely to sleep. Nothing when it is not known. */
+export function LocalTime({ zone, offsetMinutes }: { readonly zone: string | null; readonly offsetMinutes: number | null }): ReactNode {
+  const place = placeOf(zone, offsetMinutes);
+  return place === null ? null : <KnownTime place={place} />;
+}
+
+function KnownTime({ place }: { readonly place: Place }): ReactNode {
+  const { t } = useTranslation('inbox');
+  const now = useNow(nextMinute);
+  const time = useTimeThere(place, now);
+  const part = partOfDay(wallTime(place, now).hour);
+  const sentence = t(SENTENCES[part], { time: time ?? '' });
+  return (
+    <span className="ib-local-time" data-part={part} title={sentence}>
+      {ICONS[part]}
+      <span className="tabular" aria-hidden="true">
+        {time}
+      </span>
+      <span className="visually-hidden">{sentence}</span>
+    </span>
+  );
+}

@@ -1,0 +1,56 @@
+import { useEffect, useLayoutEffect, useRef } from 'react';
+import type { RefObject } from 'react';
+import type { CaseRow } from '../../../../shared/contract/cases.contract.ts';
+import type { CaseId } from '../../../../shared/domain/ids.ts';
+
+/** Where each list was scrolled to, for as long as the window lives. */
+const positions = new Map<string, number>();
+
+interface Anchor {
+  readonly listKey: string;
+  readonly caseId: CaseId;
+  readonly offset: number;
+}
+
+/**
+ * Keeps what a person reads in place. When rows come or go above, the list is scrolled by as much; when another list
+ * is shown and this one again later, it is where it was.
+ */
+export function useScrollMemory(
+  scroller: RefObject<HTMLDivElement | null>,
+  rows: readonly CaseRow[],
+  listKey: string,
+  height: number,
+): void {
+  const anchor = useRef<Anchor | null>(null);
+  const shownKey = useRef<string | null>(null);
+
+  useLayoutEffect(() => {
+    const node = scroller.current;
+    if (node === null || rows.length === 0) return;
+    if (shownKey.current !== listKey) {
+      shownKey.current = listKey;
+      node.scrollTop = positions.get(listKey) ?? 0;
+      anchor.current = null;
+    } else if (anchor.current !== null && anchor.current.listKey === listKey && node.scrollTop > 0) {
+      const { caseId, offset } = anchor.current;
+      const at = rows.findIndex((row) => row.caseId === caseId);
+      if (at !== -1) node.scrollTop = at * height + offset;
+    }
+  }, [scroller, rows, listKey, height]);
+
+  useEffect(() => {
+    const node = scroller.current;
+    if (node === null) return;
+    const remember = (): void => {
+      if (shownKey.current !== listKey) return;
+      positions.set(listKey, node.scrollTop);
+      const at = Math.floor(node.scrollTop / height);
+      const row = rows[at];
+      anchor.current = row === undefined ? null : { listKey, caseId: row.caseId, offset: node.scrollTop - at * height };
+    };
+    remember();
+    node.addEventListener('scroll', remember, { passive: true });
+    return () => node.removeEventListener('scroll', remember);
+  }, [scroller, rows, listKey, height]);
+}

@@ -1,0 +1,53 @@
+import { Check, Clock, Clock9, Hourglass, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Instant } from '../../../../shared/domain/time.ts';
+import { nextDurationChange } from '../../../i18n/formats.ts';
+import { useFormats } from '../../../i18n/use-formats.ts';
+import { useNow } from '../../../state/clock-store.ts';
+import { classNames } from '../../../ui/class-names.ts';
+import { waitingAt } from '../format/waiting.ts';
+import type { WaitingLevel } from '../format/waiting.ts';
+
+const ICONS: Readonly<Record<WaitingLevel, ReactNode>> = {
+  none: <Check aria-hidden="true" />,
+  fresh: <Clock aria-hidden="true" />,
+  waiting: <Clock9 aria-hidden="true" />,
+  long: <Hourglass aria-hidden="true" />,
+  'very-long': <TriangleAlert aria-hidden="true" />,
+};
+
+/** How long the customer waits for us. The level is told by icon and word; colour only supports it. */
+export function WaitingBadge({ since, withWord = false }: { readonly since: Instant | null; readonly withWord?: boolean }): ReactNode {
+  if (since === null) return <Answered withWord={withWord} />;
+  return <Waiting since={since} withWord={withWord} />;
+}
+
+function Answered({ withWord }: { readonly withWord: boolean }): ReactNode {
+  const { t } = useTranslation('inbox');
+  return (
+    <span className="ib-waiting ib-waiting-none" title={t('waiting.answered')}>
+      {ICONS.none}
+      <span className={withWord ? undefined : 'visually-hidden'}>{t('waiting.none')}</span>
+    </span>
+  );
+}
+
+function Waiting({ since, withWord }: { readonly since: Instant; readonly withWord: boolean }): ReactNode {
+  const { t } = useTranslation('inbox');
+  const formats = useFormats();
+  // The steps between levels are whole hours and days, so the words and the level change at the same moments.
+  const now = useNow((current) => nextDurationChange(since, current));
+  const { level, forMs } = waitingAt(since, now);
+  const duration = formats.duration(forMs);
+  return (
+    <span
+      className={classNames('ib-waiting', `ib-waiting-${level}`)}
+      title={t('waiting.full', { level: t(`waiting.${level}`), duration, at: formats.dateTime(since) })}
+    >
+      {ICONS[level]}
+      <span className={withWord ? undefined : 'visually-hidden'}>{t(`waiting.${level}`)}</span>
+      <span className="tabular">{duration}</span>
+    </span>
+  );
+}
