@@ -95,7 +95,7 @@ export function openSearchWorkspace(): SearchWorkspace {
 
   const find = async (text: string, limit = 50): Promise<SearchResult> => {
     await indexer.settled();
-    return store.read((db) => searchCases({ db, search, clock }, { text, limit }));
+    return store.read((db) => searchCases({ db, search, clock, budgetMs: 60_000 }, { text, limit }));
   };
   const stopIndexing = async (): Promise<void> => {
     await indexer[Symbol.asyncDispose]();

@@ -94,6 +94,8 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   const search = openSearchStore(join(options.workspacePath, 'search.db'));
+  // Recovered rows may have got other keys than the ones that were indexed.
+  if (opened.notice !== null) search.forgetAll(opened.notice);
   const live = new LiveQueries();
   const pages = new Set<PagePort>();
   const changed = (fact: string): void => live.invalidate([fact]);

@@ -216,6 +216,13 @@ describe('an index that can not be used', () => {
     expect(await workspace.subjects('common')).toHaveLength(20);
   });
 
+  test('is thrown away on request while the indexer runs: it is made again', async () => {
+    workspace.search.forgetAll('for this test');
+    expect(indexed('common')).toEqual([]);
+    await workspace.ingest(mails('b', 1));
+    expect(await workspace.subjects('common')).toHaveLength(21);
+  });
+
   test('has another version: it is made again', async () => {
     workspace.search.database.pragma('user_version = 99');
     await workspace.stopIndexing();
@@ -251,6 +258,7 @@ describe('an index that can not be used', () => {
     await workspace.ingest(mails('b', 2_000, (index) => ({ text: `another ${'filler'.repeat(index % 40)} unlikely${index}` })));
     while (logged.filter((line) => line.startsWith('debug')).length < 3) await turn();
     expect(indexer.progress().stalled).toBe(true);
+    expect(workspace.search.notIndexed).toBeGreaterThan(0);
     expect(workspace.store.read((db) => searchCases({ db, search, clock }, { text: 'word3', limit: 5 })).hits).toHaveLength(1);
     database.pragma('max_page_count = 1000000');
     await indexer.settled();
@@ -268,9 +276,9 @@ describe('an index that can not be used', () => {
       clock: { now: () => instant(NOW) },
       log: () => {},
     });
-    while (!indexer.progress().stalled) {
-      await turn();
-    }
+    while (!indexer.progress().stalled) await turn();
+    expect(indexer.progress()).toEqual({ remaining: 20, stalled: true });
+    expect(broken.notIndexed).toBe(20);
   });
 });
 

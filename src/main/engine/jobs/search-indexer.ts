@@ -136,8 +136,7 @@ class Indexer implements SearchIndexer {
   private run(): void {
     try {
       this.slice();
-      if (this.stalled) this.deps.log('info', 'the search index is being written again');
-      this.stalled = false;
+      if (this.isSettled()) this.recovered();
     } catch (error) {
       this.fail(error);
       return;
@@ -173,8 +172,9 @@ class Indexer implements SearchIndexer {
   /** Search is a convenience: its failures are told once and never reach anybody's work. */
   private fail(error: unknown): void {
     const failure = storageFailure(error);
-    this.behind.clear();
+    this.noteRemaining();
     this.surveyBefore = null;
+    this.surveyedAt = -Infinity;
     this.isDirty = true;
     if (this.stalled) this.deps.log('debug', 'the search index can still not be written', { failure });
     else this.deps.log('warn', 'the search index could not be written', { failure, error });
@@ -184,11 +184,15 @@ class Indexer implements SearchIndexer {
     this.wake(isNew ? PAUSE_MS : (this.deps.retryMs ?? RETRY_MS));
   }
 
+  private recovered(): void {
+    if (this.stalled) this.deps.log('info', 'the search index is being written again');
+    this.stalled = false;
+  }
+
   private slice(): void {
     const begun = performance.now();
     const { search } = this.deps;
-    // Opens the file again if it could not be opened before.
-    void search.database;
+    this.openIndex();
     if (this.generation !== search.generation) {
       if (search.replacedBecause !== null) this.deps.log('info', 'the search index is made anew', { reason: search.replacedBecause });
       this.marks = search.days();
@@ -209,6 +213,17 @@ class Indexer implements SearchIndexer {
     const until = begun + SLICE_MS;
     // Days with few messages share a slice.
     while (this.behind.size > 0 && performance.now() < until) this.indexNewestDay(until);
+  }
+
+  /** Opens the file again if it could not be opened before. */
+  private openIndex(): void {
+    try {
+      void this.deps.search.database;
+    } catch (error) {
+      // At least it is known how much is missing.
+      if (this.generation < 0) for (let before: number | null = Number.MAX_SAFE_INTEGER; before !== null;) before = this.survey(before);
+      throw error;
+    }
   }
 
   /** Compares some days with their marks; returns where to go on, or null at the end. */
@@ -242,6 +257,7 @@ class Indexer implements SearchIndexer {
     const entry = this.behind.get(day);
     if (entry === undefined) return;
     const mark = this.deps.store.read((db) => this.deps.search.add(day, this.entries(db, day, entry.done, until)));
+    this.recovered();
     if (mark === null) {
       this.behind.delete(day);
       return;

@@ -90,6 +90,15 @@ export class SearchStore implements Disposable {
     return database;
   }
 
+  /** Like `replace`, for callers who can do nothing when the disk is full: the file is then made when it can be. */
+  forgetAll(reason: unknown): void {
+    try {
+      this.replace(reason);
+    } catch {
+      // `replace` has removed the old file before it failed to make the new one.
+    }
+  }
+
   /** Throws the index away and starts an empty one. */
   replace(reason: unknown): void {
     this.reason = reason;
