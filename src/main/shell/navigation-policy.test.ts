@@ -1,15 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { mailBodyAddress } from './addresses.ts';
+import type { PageOrigin } from './addresses.ts';
 import { isPermissionAllowed, isRequestAllowed, judgeNavigation } from './navigation-policy.ts';
 import type { Navigation } from './navigation-policy.ts';
 
-const APP = { devServer: null };
-const DEV = { devServer: 'http://127.0.0.1:5199' };
+const APP: PageOrigin = { devServer: null };
+const DEV: PageOrigin = { devServer: 'http://127.0.0.1:5199' };
 const TOKEN = '0123456789abcdef0123456789abcdef';
 const OTHER = 'fedcba9876543210fedcba9876543210';
 
 function judge(navigation: Partial<Navigation>, origin = APP): string {
-  const verdict = judgeNavigation({ url: '', isMainFrame: false, frameUrl: '', isFromFrameItself: false, ...navigation }, origin);
+  const verdict = judgeNavigation(
+    { url: '', isMainFrame: false, frameUrl: '', initiatorUrl: 'app://meridian/index.html', ...navigation },
+    origin,
+  );
   return verdict.kind === 'mail-link' ? `link ${verdict.token} ${String(verdict.index)}` : verdict.kind;
 }
 
@@ -44,7 +48,7 @@ describe('where a frame may go', () => {
   it('to a mail body, when the page puts it there', () => {
     expect(judge({ url: mailBodyAddress(TOKEN) })).toBe('allow');
     expect(judge({ url: mailBodyAddress(TOKEN), frameUrl: mailBodyAddress(OTHER) })).toBe('allow');
-    expect(judge({ url: mailBodyAddress(TOKEN), frameUrl: mailBodyAddress(OTHER), isFromFrameItself: true })).toBe('refuse');
+    expect(judge({ url: mailBodyAddress(TOKEN), frameUrl: '', initiatorUrl: mailBodyAddress(OTHER) })).toBe('refuse');
   });
   it.each([
     'https://example.org/',
@@ -62,11 +66,12 @@ describe('where a frame may go', () => {
 describe('a click on a link in a mail', () => {
   const frameUrl = mailBodyAddress(TOKEN);
   it('is told with the mail that was clicked in', () => {
-    expect(judge({ url: 'mail-body://link/0/3', frameUrl, isFromFrameItself: true })).toBe(`link ${TOKEN} 3`);
+    expect(judge({ url: 'mail-body://link/0/3', initiatorUrl: frameUrl })).toBe(`link ${TOKEN} 3`);
     expect(judge({ url: `mail-body://link/${TOKEN}/3`, frameUrl })).toBe(`link ${TOKEN} 3`);
   });
   it('can not speak for another mail, nor come from anything but a mail', () => {
     expect(judge({ url: `mail-body://link/${OTHER}/3`, frameUrl })).toBe('refuse');
+    expect(judge({ url: 'mail-body://link/0/3', initiatorUrl: frameUrl, frameUrl: mailBodyAddress(OTHER) })).toBe(`link ${TOKEN} 3`);
     expect(judge({ url: 'mail-body://link/0/3', frameUrl: 'app://meridian/index.html' })).toBe('refuse');
     expect(judge({ url: 'mail-body://link/0/3', frameUrl: '' })).toBe('refuse');
   });

@@ -7,8 +7,8 @@ export interface Navigation {
   readonly isMainFrame: boolean;
   /** What the frame shows now; empty when unknown. */
   readonly frameUrl: string;
-  /** Whether the frame itself asked, as a link or a refresh in it does, rather than the page around it. */
-  readonly isFromFrameItself: boolean;
+  /** What the frame shows that asked: the page around it, or the frame itself through a link in it. Empty when unknown. */
+  readonly initiatorUrl: string;
 }
 
 export type NavigationVerdict =
@@ -25,13 +25,14 @@ export function judgeNavigation(navigation: Navigation, origin: PageOrigin): Nav
   if (navigation.isMainFrame) return isAppPage(navigation.url, origin) ? { kind: 'allow' } : { kind: 'refuse' };
   const link = mailLink(navigation.url);
   if (link !== null) {
-    const token = mailBodyToken(navigation.frameUrl);
-    // the frame that was clicked in decides; a mail can not speak for another one
+    // the mail that was clicked in decides: it can not speak for another one. A frame in a process of its own has no
+    // address while it is on its way, so the one that asked is looked at first
+    const token = mailBodyToken(navigation.initiatorUrl) ?? mailBodyToken(navigation.frameUrl);
     if (token === null || (link.token !== null && link.token !== token)) return { kind: 'refuse' };
     return { kind: 'mail-link', token, index: link.index };
   }
-  const isMail = mailBodyToken(navigation.url) !== null && !navigation.isFromFrameItself;
-  return isMail ? { kind: 'allow' } : { kind: 'refuse' };
+  const isPutThere = mailBodyToken(navigation.url) !== null && mailBodyToken(navigation.initiatorUrl) === null;
+  return isPutThere ? { kind: 'allow' } : { kind: 'refuse' };
 }
 
 /**

@@ -181,6 +181,12 @@ export class PageWindow {
     contents.on('did-start-navigation', (details) => {
       if (details.isMainFrame && !details.isSameDocument) this.#wantsPort = false;
     });
+    contents.on('did-navigate', (_event, url) => {
+      // an empty page is not asked about beforehand
+      if (isAppPage(url, this.#options.origin)) return;
+      this.#options.log.warn(`the window went to ${url.slice(0, 200)} and was brought back`);
+      this.load();
+    });
     contents.on('dom-ready', () => {
       contents.setZoomLevel(this.zoomLevel);
       contents.setVisualZoomLevelLimits(1, 1).catch((error: unknown) => {

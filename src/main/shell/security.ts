@@ -1,6 +1,5 @@
 import { app, session } from 'electron';
 import type { Session, WebContents } from 'electron';
-import { mailBodyToken } from './addresses.ts';
 import type { PageOrigin } from './addresses.ts';
 import type { MailBodies } from './mail-bodies.ts';
 import { isPermissionAllowed, isRequestAllowed, judgeNavigation } from './navigation-policy.ts';
@@ -118,29 +117,23 @@ function guardContents(contents: WebContents, options: GuardOptions, counts: Gua
   const { origin, bodies, log } = options;
 
   contents.on('will-frame-navigate', (details) => {
-    const { frame } = details;
-    const initiator = details.initiator ?? null;
+    const { url, isMainFrame } = details;
     const verdict = judgeNavigation(
-      {
-        url: details.url,
-        isMainFrame: details.isMainFrame,
-        frameUrl: frame?.url ?? '',
-        isFromFrameItself: frame !== null && initiator === frame && mailBodyToken(frame.url) !== null,
-      },
+      { url, isMainFrame, frameUrl: details.frame?.url ?? '', initiatorUrl: details.initiator?.url ?? '' },
       origin,
     );
     if (verdict.kind === 'allow') return;
     details.preventDefault();
     if (verdict.kind === 'mail-link') {
-      const url = bodies.link(verdict.token, verdict.index);
-      if (url !== null) options.onMailLink(verdict.token, url);
+      const target = bodies.link(verdict.token, verdict.index);
+      if (target !== null) options.onMailLink(verdict.token, target);
       return;
     }
     counts.navigations += 1;
     log.info(`refused to go to ${details.url.slice(0, 200)}`);
   });
   contents.on('will-navigate', (details) => {
-    if (judgeNavigation({ url: details.url, isMainFrame: true, frameUrl: '', isFromFrameItself: false }, origin).kind !== 'allow') {
+    if (judgeNavigation({ url: details.url, isMainFrame: true, frameUrl: '', initiatorUrl: '' }, origin).kind !== 'allow') {
       details.preventDefault();
     }
   });

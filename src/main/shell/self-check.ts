@@ -67,7 +67,12 @@ export async function selfCheck(origin: PageOrigin): Promise<readonly CheckResul
   const resolver = app.commandLine.getSwitchValue('host-resolver-rules');
   const hasSandbox = !app.commandLine.hasSwitch('no-sandbox');
   const isPinned = process.versions.electron === __PINNED_ELECTRON__;
-  const channels = ipcMain.eventNames().map(String).join(',');
+  // Electron itself listens to `error`
+  const channels = ipcMain
+    .eventNames()
+    .map(String)
+    .filter((name) => name !== 'error')
+    .join(',');
 
   const results: CheckResult[] = [];
   const check = (item: number, name: string, isOk: boolean, detail: string): void => {
