@@ -17,7 +17,7 @@ import type { CaseEventBody, CaseState, Status } from '../../../shared/domain/ca
 import { makeId } from '../../../shared/domain/ids.ts';
 import type { CaseId, DraftId, MessageId, OperationId, OutboxId } from '../../../shared/domain/ids.ts';
 import type { ThreadGlance } from '../../../shared/domain/outbox.ts';
-import { replySubject } from '../../../shared/domain/subjects.ts';
+import { replySubject } from '../../../shared/domain/mail-headers.ts';
 import type { Result } from '../../../shared/domain/result.ts';
 import { after, SECOND_MS } from '../../../shared/domain/time.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
