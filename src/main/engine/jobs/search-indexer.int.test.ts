@@ -257,14 +257,13 @@ describe('an index that can not be used', () => {
     await using indexer = createSearchIndexer({ store, search, clock, log, retryMs: 20 });
     await workspace.ingest(mails('b', 2_000, (index) => ({ text: `another ${'filler'.repeat(index % 40)} unlikely${index}` })));
     while (logged.filter((line) => line.startsWith('debug')).length < 3) await turn();
-    expect(indexer.progress().stalled).toBe(true);
     expect(workspace.search.notIndexed).toBeGreaterThan(0);
     expect(workspace.store.read((db) => searchCases({ db, search, clock }, { text: 'word3', limit: 5 })).hits).toHaveLength(1);
     database.pragma('max_page_count = 1000000');
     await indexer.settled();
     expect(indexed('another')).toHaveLength(2_000);
     expect(logged.filter((line) => line.startsWith('warn'))).toEqual(['warn: the search index could not be written']);
-    expect(logged).toContain('info: the search index is being written again');
+    expect(logged).toContain('info: the search index could be written again');
   });
 
   test('can not be opened at all: nothing is found, and nothing breaks', async () => {

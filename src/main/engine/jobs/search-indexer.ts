@@ -79,6 +79,8 @@ class Indexer implements SearchIndexer {
   private noticedAt = -Infinity;
   private hasNews = false;
   private stalled = false;
+  /** Whether the log has heard of a failure that is not over. */
+  private isTold = false;
   private backlog: { readonly since: Instant; readonly messages: number } | null = null;
   private stopped = false;
   private timer: NodeJS.Timeout | null = null;
@@ -176,17 +178,20 @@ class Indexer implements SearchIndexer {
     this.surveyBefore = null;
     this.surveyedAt = -Infinity;
     this.isDirty = true;
-    if (this.stalled) this.deps.log('debug', 'the search index can still not be written', { failure });
+    if (this.isTold) this.deps.log('debug', 'the search index can still not be written', { failure });
     else this.deps.log('warn', 'the search index could not be written', { failure, error });
     this.stalled = true;
+    this.isTold = true;
     // A damaged index was replaced at once, and there is nothing to wait for.
     const isNew = this.generation !== this.deps.search.generation;
     this.wake(isNew ? PAUSE_MS : (this.deps.retryMs ?? RETRY_MS));
   }
 
+  /** Only now: on a nearly full disk small writes succeed between those that fail. */
   private recovered(): void {
-    if (this.stalled) this.deps.log('info', 'the search index is being written again');
     this.stalled = false;
+    if (this.isTold) this.deps.log('info', 'the search index could be written again');
+    this.isTold = false;
   }
 
   private slice(): void {
@@ -257,7 +262,7 @@ class Indexer implements SearchIndexer {
     const entry = this.behind.get(day);
     if (entry === undefined) return;
     const mark = this.deps.store.read((db) => this.deps.search.add(day, this.entries(db, day, entry.done, until)));
-    this.recovered();
+    this.stalled = false;
     if (mark === null) {
       this.behind.delete(day);
       return;
