@@ -53,6 +53,8 @@ export async function launchMeridian(request: LaunchRequest = {}): Promise<Runni
       ...(request.args ?? []),
     ],
     cwd: appFolder,
+    // the app's own theme decides, not an emulated one
+    colorScheme: null,
     env: appEnvironment({ MERIDIAN_USER_DATA: userData, ...request.env }),
     timeout: 60_000,
   });

@@ -8,7 +8,7 @@ import { app, BrowserWindow, session } from 'electron';
 const requests = [];
 Object.defineProperty(globalThis, 'control', { value: { requests } });
 
-void app.whenReady().then(() => {
+function open() {
   session.defaultSession.webRequest.onBeforeRequest((details, callback) => {
     requests.push(details.url);
     callback({});
@@ -22,7 +22,9 @@ void app.whenReady().then(() => {
   });
   const window = new BrowserWindow({ width: 800, height: 600, webPreferences: { spellcheck: false } });
   void window.loadURL(process.argv.at(-1) ?? 'about:blank');
-});
+}
+
+app.once('ready', open);
 app.on('window-all-closed', () => {
   app.quit();
 });
