@@ -49,9 +49,7 @@ export async function attachFiles(session: DraftSession, files: readonly File[],
   for (const file of fits) {
     const progress = file.size > 2_000_000 ? showToast({ title: t('composer.attaching', { name: file.name }), durationMs: 0 }) : null;
     // One after the other: a mail's files keep their order.
-    // oxlint-disable-next-line no-await-in-loop
     const bytes = new Uint8Array(await file.arrayBuffer());
-    // oxlint-disable-next-line no-await-in-loop
     const answer = await call('drafts.attach', {
       opId: newOperationId(),
       draftId,

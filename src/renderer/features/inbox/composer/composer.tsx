@@ -1,27 +1,21 @@
-import { ChevronDown, CloudOff, Moon, Paperclip, Send, StickyNote, Trash2 } from 'lucide-react';
-import { useEffect, useId, useMemo, useRef, useState } from 'react';
-import type { ClipboardEvent, DragEvent, KeyboardEvent, ReactNode } from 'react';
+import { ChevronDown, Send, StickyNote } from 'lucide-react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AttachmentRow, CaseDetail } from '../../../../shared/contract/cases.contract.ts';
-import type { AccountRow } from '../../../../shared/contract/workspace.contract.ts';
+import type { CaseDetail } from '../../../../shared/contract/cases.contract.ts';
 import type { Status } from '../../../../shared/domain/case.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
-import { nextMinute, useNow } from '../../../state/clock-store.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
-import { AlertDialog } from '../../../ui/dialog.tsx';
 import { Menu, MenuItem } from '../../../ui/menu.tsx';
-import { AttachmentCards } from '../conversation/attachment-cards.tsx';
-import { partOfDay, placeOf, wallTime } from '../format/zone-time.ts';
-import type { Place } from '../format/zone-time.ts';
 import { setComposerMode, useInbox } from '../inbox-store.ts';
 import type { ComposerMode } from '../inbox-store.ts';
-import { useTimeThere } from '../list/local-time.tsx';
 import { attachFiles, detachFile } from './attach-files.ts';
-import { composerError } from './composer-error.ts';
 import './composer.css';
-import type { DraftContent, DraftView } from './draft-session.ts';
+import type { DraftContent } from './draft-session.ts';
+import { Editor } from './editor.tsx';
 import { RecipientsField } from './recipients-field.tsx';
 import { sameRecipients } from './recipients.ts';
+import { SendHints } from './send-hints.tsx';
 import { sendNote, sendReply } from './send-reply.ts';
 import { useDraft } from './use-draft.ts';
 
@@ -212,234 +206,5 @@ function NoteEditor({ detail }: { readonly detail: CaseDetail }): ReactNode {
         </Button>
       }
     />
-  );
-}
-
-interface EditorProps {
-  readonly view: DraftView;
-  readonly attachments: readonly AttachmentRow[];
-  readonly label: string;
-  readonly placeholder: string;
-  readonly problem: string | null;
-  readonly onText: (text: string) => void;
-  /** Null when files can not be added. */
-  readonly onFiles: ((files: readonly File[]) => void) | null;
-  readonly onRemoveFile: (attachment: AttachmentRow) => void;
-  readonly onSend: () => void;
-  readonly onDiscard: () => void;
-  readonly onLeave: () => void;
-  readonly top: ReactNode;
-  readonly hint: ReactNode;
-  readonly buttons: ReactNode;
-}
-
-function Editor({
-  view,
-  attachments,
-  label,
-  placeholder,
-  problem,
-  onText,
-  onFiles,
-  onRemoveFile,
-  onSend,
-  onDiscard,
-  onLeave,
-  top,
-  hint,
-  buttons,
-}: EditorProps): ReactNode {
-  const { t } = useTranslation('inbox');
-  const area = useRef<HTMLTextAreaElement>(null);
-  const picker = useRef<HTMLInputElement>(null);
-  const [isDropping, setDropping] = useState(false);
-  const errorId = useId();
-  useComposerFocus(area);
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.nativeEvent.isComposing) return;
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      event.stopPropagation();
-      onSend();
-    } else if (event.key === 'Escape') {
-      event.preventDefault();
-      event.stopPropagation();
-      area.current?.blur();
-    }
-  };
-  const onPaste = (event: ClipboardEvent): void => {
-    const files = [...event.clipboardData.files];
-    // Programs put a picture of copied text beside the text; the words are what was meant.
-    if (onFiles === null || files.length === 0 || event.clipboardData.types.includes('text/plain')) return;
-    event.preventDefault();
-    onFiles(files);
-  };
-  const hasFiles = (event: DragEvent): boolean => onFiles !== null && event.dataTransfer.types.includes('Files');
-  return (
-    <div
-      className="ib-editor"
-      role="presentation"
-      data-dropping={isDropping}
-      onKeyDown={onKeyDown}
-      onBlur={onLeave}
-      onDragOver={(event) => {
-        if (!hasFiles(event)) return;
-        event.preventDefault();
-        setDropping(true);
-      }}
-      onDragLeave={(event) => {
-        if (!(event.relatedTarget instanceof Node) || !event.currentTarget.contains(event.relatedTarget)) setDropping(false);
-      }}
-      onDrop={(event) => {
-        setDropping(false);
-        if (!hasFiles(event)) return;
-        event.preventDefault();
-        onFiles?.([...event.dataTransfer.files]);
-      }}
-    >
-      {top}
-      <textarea
-        ref={area}
-        className="ib-editor-text"
-        aria-label={label}
-        placeholder={placeholder}
-        value={view.content.text}
-        dir="auto"
-        aria-invalid={problem !== null}
-        aria-describedby={problem === null ? undefined : errorId}
-        onChange={(event) => onText(event.target.value)}
-        onPaste={onPaste}
-      />
-      <AttachmentCards attachments={attachments} onRemove={onRemoveFile} />
-      {problem !== null && (
-        <p id={errorId} className="ib-editor-problem" role="alert">
-          {composerError(t, problem)}
-        </p>
-      )}
-      {hint}
-      <div className="ib-editor-bar">
-        {onFiles !== null && (
-          <>
-            <IconButton label={t('composer.attach')} icon={<Paperclip aria-hidden="true" />} onClick={() => picker.current?.click()} />
-            <input
-              ref={picker}
-              type="file"
-              multiple
-              hidden
-              onChange={(event) => {
-                onFiles([...(event.target.files ?? [])]);
-                event.target.value = '';
-              }}
-            />
-          </>
-        )}
-        <DiscardButton view={view} hasFiles={attachments.length > 0} onDiscard={onDiscard} />
-        <SaveMark view={view} />
-        {buttons}
-      </div>
-      {isDropping && <div className="ib-drop">{t('composer.dropHere')}</div>}
-    </div>
-  );
-}
-
-/** Puts the cursor into the text when a key or a tab asked for it. */
-function useComposerFocus(area: { readonly current: HTMLTextAreaElement | null }): void {
-  const asked = useInbox((state) => state.composerFocus);
-  const seen = useRef(asked - (asked > answeredFocus ? 1 : 0));
-  useEffect(() => {
-    if (seen.current === asked) return;
-    seen.current = asked;
-    answeredFocus = asked;
-    const node = area.current;
-    if (node === null) return;
-    node.focus();
-    // The signature stands below; writing begins above it.
-    if (node.value.startsWith('\n\n-- \n')) node.setSelectionRange(0, 0);
-  }, [asked, area]);
-}
-let answeredFocus = 0;
-
-function DiscardButton({
-  view,
-  hasFiles,
-  onDiscard,
-}: {
-  readonly view: DraftView;
-  readonly hasFiles: boolean;
-  readonly onDiscard: () => void;
-}): ReactNode {
-  const { t } = useTranslation('inbox');
-  const [asks, setAsks] = useState(false);
-  if (view.state === 'untouched' && !hasFiles) return null;
-  return (
-    <>
-      <IconButton label={t('composer.discard')} icon={<Trash2 aria-hidden="true" />} onClick={() => setAsks(true)} />
-      <AlertDialog
-        open={asks}
-        onOpenChange={setAsks}
-        danger
-        title={t('composer.discardTitle')}
-        description={t('composer.discardText')}
-        confirmLabel={t('composer.discardConfirm')}
-        onConfirm={() => {
-          setAsks(false);
-          onDiscard();
-        }}
-      />
-    </>
-  );
-}
-
-/** Whether what is written is in the database. */
-function SaveMark({ view }: { readonly view: DraftView }): ReactNode {
-  const { t } = useTranslation('inbox');
-  const texts = {
-    untouched: '',
-    unsaved: t('composer.unsaved'),
-    saving: t('composer.saving'),
-    saved: t('composer.saved'),
-    error: t('composer.saveFailed'),
-  };
-  return (
-    <span className="ib-saved" data-state={view.state} role={view.state === 'error' ? 'alert' : 'status'}>
-      {texts[view.state]}
-    </span>
-  );
-}
-
-const NO_ACCOUNTS: readonly AccountRow[] = [];
-
-/** What one should know before sending: that there is no network, and what time it is for the customer. */
-function SendHints({ detail }: { readonly detail: CaseDetail }): ReactNode {
-  const { t } = useTranslation('inbox');
-  const accounts = useLiveValue('accounts.list', {}, NO_ACCOUNTS);
-  const account = accounts.find((each) => each.address === detail.accountAddress);
-  const place = placeOf(detail.contactZone, detail.contactOffsetMinutes);
-  const name = detail.contactName === '' ? detail.contactAddress : detail.contactName;
-  const isOffline = account?.state === 'offline' || account?.state === 'problem';
-  if (!isOffline && place === null) return null;
-  return (
-    <p className="ib-send-hints">
-      {isOffline && (
-        <span className="ib-send-offline" role="status">
-          <CloudOff aria-hidden="true" />
-          {t('composer.offline')}
-        </span>
-      )}
-      {place !== null && <CustomerClock place={place} name={name} />}
-    </p>
-  );
-}
-
-function CustomerClock({ place, name }: { readonly place: Place; readonly name: string }): ReactNode {
-  const { t } = useTranslation('inbox');
-  const now = useNow(nextMinute);
-  const time = useTimeThere(place, now) ?? '';
-  const isNight = partOfDay(wallTime(place, now).hour) === 'night';
-  return (
-    <span className="tabular" data-night={isNight}>
-      {isNight && <Moon aria-hidden="true" />}
-      {isNight ? t('composer.theirNight', { time, name }) : t('composer.theirTime', { time, name })}
-    </span>
   );
 }

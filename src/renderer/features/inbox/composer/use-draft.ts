@@ -47,6 +47,12 @@ if (typeof window !== 'undefined') {
   document.addEventListener('visibilitychange', flushAll);
 }
 
+/** Saves what is left; a draft without words of the person's own is not kept in memory. */
+async function leave(session: DraftSession, key: string): Promise<void> {
+  await session.flush();
+  if (session.snapshot().state === 'untouched' && sessions.get(key) === session) sessions.delete(key);
+}
+
 export interface WrittenDraft {
   readonly session: DraftSession;
   readonly view: DraftView;
@@ -67,10 +73,7 @@ export function useDraft(caseId: CaseId, kind: DraftKind, start: DraftContent): 
   }, [session, draft]);
   useEffect(
     () => () => {
-      void session.flush().then(() => {
-        if (!session.unsaved && sessions.get(`${kind} ${caseId}`) === session && session.snapshot().state === 'untouched')
-          sessions.delete(`${kind} ${caseId}`);
-      });
+      void leave(session, `${kind} ${caseId}`);
     },
     [session, caseId, kind],
   );

@@ -146,11 +146,13 @@ function PictureDialog({ attachment, onClose }: { readonly attachment: Attachmen
   useEffect(() => {
     let made: string | null = null;
     let isCurrent = true;
-    void call('attachments.bytes', { attachmentId: attachment.attachmentId }).then((answer) => {
+    const load = async (): Promise<void> => {
+      const answer = await call('attachments.bytes', { attachmentId: attachment.attachmentId });
       if (!isCurrent || !answer.ok || answer.value === null || !SHOWN_TYPES.test(answer.value.type)) return;
       made = URL.createObjectURL(new Blob([new Uint8Array(answer.value.bytes)], { type: answer.value.type }));
       setUrl(made);
-    });
+    };
+    void load();
     return () => {
       isCurrent = false;
       if (made !== null) URL.revokeObjectURL(made);

@@ -1,6 +1,6 @@
 import { CircleAlert, History, SearchX } from 'lucide-react';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import type { ReactNode } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail, TimelineItem } from '../../../../shared/contract/cases.contract.ts';
 import type { CaseId, MessageId } from '../../../../shared/domain/ids.ts';
@@ -87,7 +87,7 @@ type MessageItem = Extract<TimelineItem, { kind: 'message' }>;
 function Timeline({ items, detail }: { readonly items: readonly TimelineItem[]; readonly detail: CaseDetail }): ReactNode {
   const { t } = useTranslation('inbox');
   const formats = useFormats();
-  const scroller = useRef<HTMLDivElement>(null);
+  const { scroller, keepPlace } = useKeptAtEnd(items.length);
   const [shown, setShown] = useState(NEWEST_SHOWN);
   const [toggled, setToggled] = useState<ReadonlyMap<MessageId, boolean>>(new Map());
   const visible = useMemo(() => items.filter(isShown), [items]);
@@ -103,14 +103,11 @@ function Timeline({ items, detail }: { readonly items: readonly TimelineItem[]; 
       ),
     [visible],
   );
-  const toggle = useRef((item: MessageItem) => {
-    setToggled((before) => new Map([...before, [item.messageId, !(before.get(item.messageId) ?? openRef.current.has(item.messageId))]]));
-  });
-  const openRef = useRef(openAtFirst);
-  useEffect(() => {
-    openRef.current = openAtFirst;
-  });
-  const keepEarlier = useKeptAtEnd(scroller, items.length);
+  const toggle = useCallback(
+    (item: MessageItem) =>
+      setToggled((before) => new Map([...before, [item.messageId, !(before.get(item.messageId) ?? openAtFirst.has(item.messageId))]])),
+    [openAtFirst],
+  );
   useConversationFocus(scroller);
   const now = clock.now();
   const messageCount = visible.filter((item) => item.kind === 'message').length;
@@ -135,7 +132,7 @@ function Timeline({ items, detail }: { readonly items: readonly TimelineItem[]; 
               size="sm"
               icon={<History aria-hidden="true" />}
               onClick={() => {
-                keepEarlier();
+                keepPlace();
                 setShown(shown + NEWEST_SHOWN);
               }}
             >
@@ -158,7 +155,7 @@ function Timeline({ items, detail }: { readonly items: readonly TimelineItem[]; 
               item={item}
               detail={detail}
               isOpen={item.kind === 'message' && (toggled.get(item.messageId) ?? openAtFirst.has(item.messageId))}
-              onToggle={toggle.current}
+              onToggle={toggle}
             />
           ))}
         </section>
@@ -181,7 +178,8 @@ function Item({ item, detail, isOpen, onToggle }: ItemProps): ReactNode {
 }
 
 /** The newest message is seen on opening and when one comes while the end is in view. Returns how to keep the place when older ones are added above. */
-function useKeptAtEnd(scroller: { readonly current: HTMLDivElement | null }, count: number): () => void {
+function useKeptAtEnd(count: number): { readonly scroller: RefObject<HTMLDivElement | null>; readonly keepPlace: () => void } {
+  const scroller = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
   const fromEnd = useRef<number | null>(null);
   useEffect(() => {
@@ -201,7 +199,7 @@ function useKeptAtEnd(scroller: { readonly current: HTMLDivElement | null }, cou
       node.removeEventListener('scroll', onScroll);
       observer.disconnect();
     };
-  }, [scroller, count]);
+  }, [count]);
   useLayoutEffect(() => {
     const node = scroller.current;
     if (node === null) return;
@@ -210,10 +208,11 @@ function useKeptAtEnd(scroller: { readonly current: HTMLDivElement | null }, cou
       fromEnd.current = null;
     } else if (isAtEnd.current) node.scrollTop = node.scrollHeight;
   });
-  return () => {
+  const keepPlace = (): void => {
     const node = scroller.current;
     if (node !== null) fromEnd.current = node.scrollHeight - node.scrollTop;
   };
+  return { scroller, keepPlace };
 }
 
 /** Takes the keyboard's focus when a case was opened with Enter. */

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TimelineItem } from '../../../../shared/contract/cases.contract.ts';
 import type { CaseEventBody } from '../../../../shared/domain/case.ts';
+import type { AgentId } from '../../../../shared/domain/ids.ts';
 import type { Formats } from '../../../i18n/formats.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import type { People } from './use-people.ts';
@@ -12,7 +13,14 @@ import { usePeople } from './use-people.ts';
 type EventItem = Extract<TimelineItem, { kind: 'event' }>;
 
 /** What happened, in one sentence. */
-export function eventSentence(body: CaseEventBody, actor: string, people: People, t: TFunction<'inbox'>, formats: Formats): string {
+export function eventSentence(
+  body: CaseEventBody,
+  actorId: AgentId | null,
+  people: People,
+  t: TFunction<'inbox'>,
+  formats: Formats,
+): string {
+  const actor = actorId === null ? t('conversation.system') : people.nameOf(actorId);
   switch (body.type) {
     case 'case.opened':
       return t('event.opened', { channel: t(`channel.${body.channel}`) });
@@ -21,6 +29,8 @@ export function eventSentence(body: CaseEventBody, actor: string, people: People
     case 'case.released':
       return t('event.released', { actor });
     case 'case.assigned':
+      // Assigning a case to oneself is claiming it.
+      if (body.agentId !== null && body.agentId === actorId) return t('event.claimed', { actor });
       return body.agentId === null ? t('event.released', { actor }) : t('event.assigned', { actor, name: people.nameOf(body.agentId) });
     case 'case.statusChanged':
       return t('event.statusChanged', { actor, status: t(`status.${body.to}`) });
@@ -77,11 +87,10 @@ export function EventLine({ item }: { readonly item: EventItem }): ReactNode {
   const { t } = useTranslation('inbox');
   const formats = useFormats();
   const people = usePeople();
-  const actor = item.agentId === null ? t('conversation.system') : people.nameOf(item.agentId);
   return (
     <div className="ib-event">
       {iconOf(item.body.type)}
-      <span>{eventSentence(item.body, actor, people, t, formats)}</span>
+      <span>{eventSentence(item.body, item.agentId, people, t, formats)}</span>
       <time className="tabular" dateTime={new Date(item.at).toISOString()} title={formats.dateTimeFull(item.at)}>
         {formats.time(item.at)}
       </time>

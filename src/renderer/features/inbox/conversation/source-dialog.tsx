@@ -16,9 +16,11 @@ export function SourceDialog({ messageId, onClose }: { readonly messageId: Messa
   const [source, setSource] = useState<string | null | undefined>(undefined);
   useEffect(() => {
     let isCurrent = true;
-    void call('messages.source', { messageId }).then((answer) => {
+    const load = async (): Promise<void> => {
+      const answer = await call('messages.source', { messageId });
       if (isCurrent) setSource(answer.ok ? answer.value : null);
-    });
+    };
+    void load();
     return () => {
       isCurrent = false;
     };

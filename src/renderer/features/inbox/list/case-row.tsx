@@ -1,3 +1,4 @@
+import { FlexRender } from '@tanstack/react-table';
 import type { Row } from '@tanstack/react-table';
 import { memo } from 'react';
 import type { CSSProperties, MouseEvent, ReactNode } from 'react';
@@ -71,7 +72,7 @@ function CaseRowView({ row, isTable, isCurrent, isChecked, isChecking, index, to
       {isTable
         ? row.getVisibleCells().map((cell) => (
             <div key={cell.id} role="gridcell" className={`ib-cell ib-cell-${cell.column.id}`}>
-              {cell.column.id === 'select' ? box : <Cell cell={cell} />}
+              {cell.column.id === 'select' ? box : <FlexRender cell={cell} />}
             </div>
           ))
         : null}
@@ -111,11 +112,6 @@ function CaseRowView({ row, isTable, isCurrent, isChecked, isChecking, index, to
       </span>
     </div>
   );
-}
-
-function Cell({ cell }: { readonly cell: ReturnType<ListRow['getVisibleCells']>[number] }): ReactNode {
-  const render = cell.column.columnDef.cell;
-  return typeof render === 'function' ? render(cell.getContext()) : null;
 }
 
 function RowCheck({ data, isChecked }: { readonly data: CaseRow; readonly isChecked: boolean }): ReactNode {

@@ -1,5 +1,4 @@
 import { useTable } from '@tanstack/react-table';
-import type { RowData, TableFeatures } from '@tanstack/react-table';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
@@ -31,17 +30,11 @@ export interface CaseTableProps {
   readonly grow: () => void;
 }
 
-type Features = typeof listFeatures;
-// The data type and the features are fixed here once, for the table's own generics.
-type Check<F extends TableFeatures, D extends RowData> = readonly [F, D];
-export type CaseTableTypes = Check<Features, CaseRow>;
-
 function useWidth(): readonly [(node: HTMLElement | null) => void, number] {
   const [node, setNode] = useState<HTMLElement | null>(null);
   const [width, setWidth] = useState(0);
   useLayoutEffect(() => {
     if (node === null) return;
-    setWidth(node.clientWidth);
     const observer = new ResizeObserver(([entry]) => {
       if (entry !== undefined) setWidth(Math.round(entry.contentRect.width));
     });
@@ -60,7 +53,6 @@ export function CaseTable({ rows, total, listKey, sort, onSort, grow }: CaseTabl
   const cursorCaseId = useInbox((state) => state.cursorCaseId);
   const hidden = useInbox((state) => state.hiddenColumns);
   const [outer, width] = useWidth();
-  const scroller = useRef<HTMLDivElement>(null);
 
   const isTable = width >= TABLE_FROM_WIDTH;
   const height = rowHeight(isTable, density);
@@ -81,6 +73,8 @@ export function CaseTable({ rows, total, listKey, sort, onSort, grow }: CaseTabl
   // Something must be reachable with Tab even when the current case is not in this list.
   const focusIndex = currentIndex === -1 ? 0 : currentIndex;
 
+  const scroller = useScrollMemory(rows, listKey, height);
+  // oxlint-disable-next-line react/incompatible-library -- it is used here only, and nothing of it is handed to memoised components
   const virtualizer = useVirtualizer({
     count: tableRows.length,
     getScrollElement: () => scroller.current,
@@ -96,7 +90,6 @@ export function CaseTable({ rows, total, listKey, sort, onSort, grow }: CaseTabl
   });
 
   useEffect(() => virtualizer.measure(), [virtualizer, height]);
-  useScrollMemory(scroller, rows, listKey, height);
   const items = virtualizer.getVirtualItems();
   const lastIndex = items.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -204,31 +197,38 @@ function isColumnId(id: string): id is ColumnId {
   return Object.hasOwn(visibleColumns(0, []), id);
 }
 
+const BARE_HEADS: ReadonlySet<ColumnId> = new Set<ColumnId>(['channel', 'language', 'tier', 'flags', 'assignee']);
+
 function HeadCell({ id, sort, onSort, children }: HeadCellProps): ReactNode {
   const { t } = useTranslation('inbox');
   if (!isColumnId(id)) return null;
   const name = t(`column.${id}`);
-  const bare = id === 'select' || id === 'channel' || id === 'language' || id === 'tier' || id === 'flags' || id === 'assignee';
-  if (id === 'waiting' || id === 'last') {
-    const isActive = id === 'waiting' ? sort === 'waiting' : sort !== 'waiting';
-    const direction = id === 'waiting' || sort === 'oldest' ? 'ascending' : 'descending';
-    const next: SortId = id === 'waiting' ? 'waiting' : sort === 'newest' ? 'oldest' : 'newest';
-    return (
-      <div role="columnheader" className={`ib-cell ib-cell-${id}`} aria-sort={isActive && onSort !== null ? direction : 'none'}>
-        {onSort === null ? (
-          name
-        ) : (
-          <button type="button" className="ib-head-button" onClick={() => onSort(next)}>
-            {name}
-            {isActive && (direction === 'ascending' ? <ArrowUp aria-hidden="true" /> : <ArrowDown aria-hidden="true" />)}
-          </button>
-        )}
-      </div>
-    );
-  }
+  if ((id === 'waiting' || id === 'last') && onSort !== null) return <SortHead id={id} name={name} sort={sort} onSort={onSort} />;
   return (
     <div role="columnheader" className={`ib-cell ib-cell-${id}`}>
-      {id === 'select' ? children : <span className={bare ? 'visually-hidden' : 'truncate'}>{name}</span>}
+      {id === 'select' ? children : <span className={BARE_HEADS.has(id) ? 'visually-hidden' : 'truncate'}>{name}</span>}
+    </div>
+  );
+}
+
+interface SortHeadProps {
+  readonly id: 'waiting' | 'last';
+  readonly name: string;
+  readonly sort: SortId;
+  readonly onSort: (sort: SortId) => void;
+}
+
+/** The two columns that the list can be in the order of. */
+function SortHead({ id, name, sort, onSort }: SortHeadProps): ReactNode {
+  const isActive = id === 'waiting' ? sort === 'waiting' : sort !== 'waiting';
+  const direction = id === 'waiting' || sort === 'oldest' ? 'ascending' : 'descending';
+  const byTime: SortId = sort === 'newest' ? 'oldest' : 'newest';
+  return (
+    <div role="columnheader" className={`ib-cell ib-cell-${id}`} aria-sort={isActive ? direction : 'none'}>
+      <button type="button" className="ib-head-button" onClick={() => onSort(id === 'waiting' ? 'waiting' : byTime)}>
+        {name}
+        {isActive && (direction === 'ascending' ? <ArrowUp aria-hidden="true" /> : <ArrowDown aria-hidden="true" />)}
+      </button>
     </div>
   );
 }

@@ -14,14 +14,10 @@ interface Anchor {
 
 /**
  * Keeps what a person reads in place. When rows come or go above, the list is scrolled by as much; when another list
- * is shown and this one again later, it is where it was.
+ * is shown and this one again later, it is where it was. Returns the ref of what scrolls.
  */
-export function useScrollMemory(
-  scroller: RefObject<HTMLDivElement | null>,
-  rows: readonly CaseRow[],
-  listKey: string,
-  height: number,
-): void {
+export function useScrollMemory(rows: readonly CaseRow[], listKey: string, height: number): RefObject<HTMLDivElement | null> {
+  const scroller = useRef<HTMLDivElement>(null);
   const anchor = useRef<Anchor | null>(null);
   const shownKey = useRef<string | null>(null);
 
@@ -37,7 +33,7 @@ export function useScrollMemory(
       const at = rows.findIndex((row) => row.caseId === caseId);
       if (at !== -1) node.scrollTop = at * height + offset;
     }
-  }, [scroller, rows, listKey, height]);
+  }, [rows, listKey, height]);
 
   useEffect(() => {
     const node = scroller.current;
@@ -52,5 +48,6 @@ export function useScrollMemory(
     remember();
     node.addEventListener('scroll', remember, { passive: true });
     return () => node.removeEventListener('scroll', remember);
-  }, [scroller, rows, listKey, height]);
+  }, [rows, listKey, height]);
+  return scroller;
 }

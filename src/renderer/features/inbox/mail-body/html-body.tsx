@@ -32,10 +32,12 @@ export function HtmlBody({ messageId, senderName, onProblem }: HtmlBodyProps): R
   const [remote, setRemote] = useState(NO_IMAGES);
   useEffect(() => {
     let isCurrent = true;
-    void call('messages.html', { messageId }).then((answer) => {
+    const load = async (): Promise<void> => {
+      const answer = await call('messages.html', { messageId });
       if (!isCurrent) return;
       setLoaded(answer.ok && answer.value !== null ? { state: 'ready', ...answer.value } : { state: 'failed' });
-    });
+    };
+    void load();
     return () => {
       isCurrent = false;
     };
@@ -76,7 +78,8 @@ function MailFrame({
   useEffect(() => {
     let isCurrent = true;
     let forget = (): void => undefined;
-    void call('mailBody.put', { opId: newOperationId(), html: clean.html, links: clean.links.map((link) => link.url) }).then((answer) => {
+    const put = async (): Promise<void> => {
+      const answer = await call('mailBody.put', { opId: newOperationId(), html: clean.html, links: clean.links.map((link) => link.url) });
       if (!answer.ok) {
         if (isCurrent) onFailed();
         return;
@@ -93,7 +96,8 @@ function MailFrame({
         drop();
       };
       setUrl(answer.value.url);
-    });
+    };
+    void put();
     return () => {
       isCurrent = false;
       forget();

@@ -1,0 +1,219 @@
+import { Paperclip, Trash2 } from 'lucide-react';
+import { useEffect, useId, useRef, useState } from 'react';
+import type { ClipboardEvent, DragEvent, KeyboardEvent, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AttachmentRow } from '../../../../shared/contract/cases.contract.ts';
+import { IconButton } from '../../../ui/button.tsx';
+import { AlertDialog } from '../../../ui/dialog.tsx';
+import { AttachmentCards } from '../conversation/attachment-cards.tsx';
+import { useInbox } from '../inbox-store.ts';
+import { composerError } from './composer-error.ts';
+import type { DraftView } from './draft-session.ts';
+
+interface EditorProps {
+  readonly view: DraftView;
+  readonly attachments: readonly AttachmentRow[];
+  readonly label: string;
+  readonly placeholder: string;
+  readonly problem: string | null;
+  readonly onText: (text: string) => void;
+  /** Null when files can not be added. */
+  readonly onFiles: ((files: readonly File[]) => void) | null;
+  readonly onRemoveFile: (attachment: AttachmentRow) => void;
+  readonly onSend: () => void;
+  readonly onDiscard: () => void;
+  readonly onLeave: () => void;
+  readonly top: ReactNode;
+  readonly hint: ReactNode;
+  readonly buttons: ReactNode;
+}
+
+/** The text with its files and buttons; the same for replies and notes. */
+export function Editor({
+  view,
+  attachments,
+  label,
+  placeholder,
+  problem,
+  onText,
+  onFiles,
+  onRemoveFile,
+  onSend,
+  onDiscard,
+  onLeave,
+  top,
+  hint,
+  buttons,
+}: EditorProps): ReactNode {
+  const { t } = useTranslation('inbox');
+  const area = useRef<HTMLTextAreaElement>(null);
+  const picker = useRef<HTMLInputElement>(null);
+  const [isDropping, setDropping] = useState(false);
+  const [hasFocus, setFocus] = useState(false);
+  // An untouched composer is one line high until somebody goes into it; the signature shows then.
+  const isQuiet = view.state === 'untouched' && attachments.length === 0 && !hasFocus;
+  const errorId = useId();
+  useComposerFocus(area);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      event.stopPropagation();
+      onSend();
+    } else if (event.key === 'Escape') {
+      event.preventDefault();
+      event.stopPropagation();
+      area.current?.blur();
+    }
+  };
+  const onPaste = (event: ClipboardEvent): void => {
+    const files = [...event.clipboardData.files];
+    // Programs put a picture of copied text beside the text; the words are what was meant.
+    if (onFiles === null || files.length === 0 || event.clipboardData.types.includes('text/plain')) return;
+    event.preventDefault();
+    onFiles(files);
+  };
+  const hasFiles = (event: DragEvent): boolean => onFiles !== null && event.dataTransfer.types.includes('Files');
+  return (
+    <div
+      className="ib-editor"
+      role="presentation"
+      data-dropping={isDropping}
+      data-quiet={isQuiet}
+      onKeyDown={onKeyDown}
+      onFocus={() => setFocus(true)}
+      onBlur={(event) => {
+        if (event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget)) return;
+        setFocus(false);
+        onLeave();
+      }}
+      onDragOver={(event) => {
+        if (!hasFiles(event)) return;
+        event.preventDefault();
+        setDropping(true);
+      }}
+      onDragLeave={(event) => {
+        if (!(event.relatedTarget instanceof Node) || !event.currentTarget.contains(event.relatedTarget)) setDropping(false);
+      }}
+      onDrop={(event) => {
+        setDropping(false);
+        if (!hasFiles(event)) return;
+        event.preventDefault();
+        onFiles?.([...event.dataTransfer.files]);
+      }}
+    >
+      {!isQuiet && top}
+      <textarea
+        ref={area}
+        className="ib-editor-text"
+        aria-label={label}
+        placeholder={placeholder}
+        value={isQuiet ? '' : view.content.text}
+        dir="auto"
+        aria-invalid={problem !== null}
+        aria-describedby={problem === null ? undefined : errorId}
+        onChange={(event) => onText(event.target.value)}
+        onFocus={(event) => placeCursor(event.currentTarget)}
+        onPaste={onPaste}
+      />
+      <AttachmentCards attachments={attachments} onRemove={onRemoveFile} />
+      {problem !== null && (
+        <p id={errorId} className="ib-editor-problem" role="alert">
+          {composerError(t, problem)}
+        </p>
+      )}
+      {!isQuiet && hint}
+      <div className="ib-editor-bar">
+        {onFiles !== null && (
+          <>
+            <IconButton label={t('composer.attach')} icon={<Paperclip aria-hidden="true" />} onClick={() => picker.current?.click()} />
+            <input
+              ref={picker}
+              type="file"
+              multiple
+              hidden
+              onChange={(event) => {
+                onFiles([...(event.target.files ?? [])]);
+                event.target.value = '';
+              }}
+            />
+          </>
+        )}
+        <DiscardButton view={view} hasFiles={attachments.length > 0} onDiscard={onDiscard} />
+        <SaveMark view={view} />
+        {buttons}
+      </div>
+      {isDropping && <div className="ib-drop">{t('composer.dropHere')}</div>}
+    </div>
+  );
+}
+
+/** The signature stands below; writing begins above it. The text may only be put in by the render that focus causes. */
+function placeCursor(node: HTMLTextAreaElement): void {
+  requestAnimationFrame(() => {
+    if (node.value.startsWith('\n\n-- \n') && node.selectionStart === node.selectionEnd) node.setSelectionRange(0, 0);
+  });
+}
+
+/** Puts the cursor into the text when a key or a tab asked for it. */
+function useComposerFocus(area: { readonly current: HTMLTextAreaElement | null }): void {
+  const asked = useInbox((state) => state.composerFocus);
+  const seen = useRef(asked - (asked > answeredFocus ? 1 : 0));
+  useEffect(() => {
+    if (seen.current === asked) return;
+    seen.current = asked;
+    answeredFocus = asked;
+    const node = area.current;
+    if (node === null) return;
+    node.focus();
+  }, [asked, area]);
+}
+let answeredFocus = 0;
+
+function DiscardButton({
+  view,
+  hasFiles,
+  onDiscard,
+}: {
+  readonly view: DraftView;
+  readonly hasFiles: boolean;
+  readonly onDiscard: () => void;
+}): ReactNode {
+  const { t } = useTranslation('inbox');
+  const [asks, setAsks] = useState(false);
+  if (view.state === 'untouched' && !hasFiles) return null;
+  return (
+    <>
+      <IconButton label={t('composer.discard')} icon={<Trash2 aria-hidden="true" />} onClick={() => setAsks(true)} />
+      <AlertDialog
+        open={asks}
+        onOpenChange={setAsks}
+        danger
+        title={t('composer.discardTitle')}
+        description={t('composer.discardText')}
+        confirmLabel={t('composer.discardConfirm')}
+        onConfirm={() => {
+          setAsks(false);
+          onDiscard();
+        }}
+      />
+    </>
+  );
+}
+
+/** Whether what is written is in the database. */
+function SaveMark({ view }: { readonly view: DraftView }): ReactNode {
+  const { t } = useTranslation('inbox');
+  const texts = {
+    untouched: '',
+    unsaved: t('composer.unsaved'),
+    saving: t('composer.saving'),
+    saved: t('composer.saved'),
+    error: t('composer.saveFailed'),
+  };
+  return (
+    <span className="ib-saved" data-state={view.state} role={view.state === 'error' ? 'alert' : 'status'}>
+      {texts[view.state]}
+    </span>
+  );
+}

@@ -1,0 +1,47 @@
+import { CloudOff, Moon } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CaseDetail } from '../../../../shared/contract/cases.contract.ts';
+import type { AccountRow } from '../../../../shared/contract/workspace.contract.ts';
+import { useLiveValue } from '../../../bridge/use-live.ts';
+import { nextMinute, useNow } from '../../../state/clock-store.ts';
+import { partOfDay, placeOf, wallTime } from '../format/zone-time.ts';
+import type { Place } from '../format/zone-time.ts';
+import { useTimeThere } from '../list/local-time.tsx';
+
+const NO_ACCOUNTS: readonly AccountRow[] = [];
+
+/** What one should know before sending: that there is no network, and what time it is for the customer. */
+export function SendHints({ detail }: { readonly detail: CaseDetail }): ReactNode {
+  const { t } = useTranslation('inbox');
+  const accounts = useLiveValue('accounts.list', {}, NO_ACCOUNTS);
+  const account = accounts.find((each) => each.address === detail.accountAddress);
+  const place = placeOf(detail.contactZone, detail.contactOffsetMinutes);
+  const name = detail.contactName === '' ? detail.contactAddress : detail.contactName;
+  const isOffline = account?.state === 'offline' || account?.state === 'problem';
+  if (!isOffline && place === null) return null;
+  return (
+    <p className="ib-send-hints">
+      {isOffline && (
+        <span className="ib-send-offline" role="status">
+          <CloudOff aria-hidden="true" />
+          {t('composer.offline')}
+        </span>
+      )}
+      {place !== null && <CustomerClock place={place} name={name} />}
+    </p>
+  );
+}
+
+function CustomerClock({ place, name }: { readonly place: Place; readonly name: string }): ReactNode {
+  const { t } = useTranslation('inbox');
+  const now = useNow(nextMinute);
+  const time = useTimeThere(place, now) ?? '';
+  const isNight = partOfDay(wallTime(place, now).hour) === 'night';
+  return (
+    <span className="tabular" data-night={isNight}>
+      {isNight && <Moon aria-hidden="true" />}
+      {isNight ? t('composer.theirNight', { time, name }) : t('composer.theirTime', { time, name })}
+    </span>
+  );
+}
