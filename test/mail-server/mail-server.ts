@@ -63,6 +63,8 @@ export interface MailServer extends AsyncDisposable {
   /** Puts a mail into the mailbox of `to` (support@team.test) by LMTP; it is there when this resolves. */
   deliver(mail?: MailFields | Uint8Array, options?: { from?: string; to?: string }): Promise<{ messageId: string; raw: Buffer }>;
   mailbox(address: string): Mailbox;
+  /** Waits until Postfix has delivered or bounced everything that it took. */
+  settled(): Promise<void>;
   /** The end of both logs, for a person who looks into a failure. */
   logs(): Promise<string>;
   /** Ends every process and removes the folder. */
@@ -321,6 +323,19 @@ class LoopbackMailServer implements MailServer {
       await chown(file, 65_534, 65_534);
       await utimes(file, at, at);
       await rename(file, path.join(maildir, 'cur', `${name}:2,${seen === true ? 'S' : ''}`));
+    }
+  }
+
+  async settled(): Promise<void> {
+    const deadlineAt = Date.now() + 10_000;
+    for (;;) {
+      const queues = ['maildrop', 'incoming', 'active', 'deferred'].map((name) => path.join(this.#folder, 'postfix/queue', name));
+      const waiting = await Promise.all(
+        queues.map(async (queue) => readdir(queue, { recursive: true, withFileTypes: true }).catch(() => [])),
+      );
+      if (waiting.flat().every((entry) => !entry.isFile())) return;
+      if (Date.now() > deadlineAt) throw new Error(`mail is stuck in the queue\n${await this.logs()}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }
 

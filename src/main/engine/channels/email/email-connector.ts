@@ -11,7 +11,7 @@ import type {
   SendResult,
 } from '../connector.ts';
 import { ConnectorError } from '../connector.ts';
-import { throwIfAborted } from './deadline.ts';
+import { linkSignals, throwIfAborted } from './deadline.ts';
 import { DEFAULT_TIMINGS, watchedFolder, type EmailAccount, type EmailTimings } from './email-account.ts';
 import { emailError, toConnectorError } from './email-errors.ts';
 import { formatCursor, parseCursor, type EmailCursor, type FolderCursor } from './folder-cursor.ts';
@@ -188,21 +188,24 @@ class EmailConnector implements ChannelConnector {
   }
 
   async watch(wake: () => void, signal: AbortSignal): Promise<void> {
-    const stop = AbortSignal.any([signal, this.#closing.signal]);
+    using link = linkSignals(signal, this.#closing.signal);
     try {
-      await this.#tracked(watchFolder(this.#account, this.#timings, wake, stop, () => this.#report('ok', null, '')));
+      await this.#tracked(watchFolder(this.#account, this.#timings, wake, link.signal, () => this.#report('ok', null, '')));
     } catch (error) {
       throw this.#reported(error);
     }
   }
 
   async send(message: OutboundMessage, hooks: SendHooks): Promise<SendResult> {
-    const signal = AbortSignal.any([hooks.signal, this.#closing.signal]);
+    return this.#tracked(this.#send(message, hooks));
+  }
+
+  async #send(message: OutboundMessage, hooks: SendHooks): Promise<SendResult> {
+    using link = linkSignals(hooks.signal, this.#closing.signal);
+    const { signal } = link;
     const outgoing = await outgoingMail(this.#account, message);
     const { clock, log } = this.#deps;
-    const result = await this.#tracked(
-      sendMail(this.#account, this.#timings, outgoing, { onHandover: hooks.onHandover, signal }, () => clock.now()),
-    );
+    const result = await sendMail(this.#account, this.#timings, outgoing, { onHandover: hooks.onHandover, signal }, () => clock.now());
     log(result.status === 'sent' ? 'info' : 'warn', 'mail submitted', { outboxId: message.outboxId, status: result.status });
     if (result.status === 'sent' && this.#account.sentCopy === 'append' && this.#account.sentFolder !== null) {
       this.#copies.push({ clientKey: message.clientKey, raw: outgoing.raw, attempts: 0 });
@@ -242,7 +245,8 @@ class EmailConnector implements ChannelConnector {
 
   /** Runs one thing at a time on the signed-in connection, opened when needed. Reports health. */
   async #imap<T>(signal: AbortSignal, work: (session: ImapSession, signal: AbortSignal) => Promise<T>): Promise<T> {
-    const stop = AbortSignal.any([signal, this.#closing.signal]);
+    using link = linkSignals(signal, this.#closing.signal);
+    const stop = link.signal;
     const turn = this.#turn.then(async () => {
       throwIfAborted(stop);
       const session = await this.#openSession(stop);

@@ -196,7 +196,12 @@ describe('closing', () => {
       const idle = resources().length;
       proxy = await startProxy({ host: '127.0.0.1', port: server.ports.imap });
       await using outgoing = await startProxy({ host: '127.0.0.1', port: server.ports.smtp });
-      account = { ...account, imap: { ...account.imap, port: proxy.port }, smtp: { ...account.smtp, port: outgoing.port } };
+      account = {
+        ...account,
+        folders: ['INBOX', 'Sent'],
+        imap: { ...account.imap, port: proxy.port },
+        smtp: { ...account.smtp, port: outgoing.port },
+      };
       // close at many moments of the conversation: after so many bytes from either server
       for (const bytes of [0, 30, 300, 600, 900, 2_000, 30_000]) {
         const { connector } = observe(account);
@@ -221,6 +226,8 @@ describe('closing', () => {
           () => {},
         );
         await connector[Symbol.asyncDispose]();
+        await new Promise((resolve) => setImmediate(resolve));
+        expect(isOver).toBe(true);
         await noticing;
       }
       await until(() => proxy.counters().open + outgoing.counters().open === 0);

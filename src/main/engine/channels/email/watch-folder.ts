@@ -1,4 +1,4 @@
-import { pause } from './deadline.ts';
+import { linkSignals, pause } from './deadline.ts';
 import { watchedFolder, type EmailAccount, type EmailTimings } from './email-account.ts';
 import { ImapSession } from './imap-session.ts';
 
@@ -20,7 +20,8 @@ export async function watchFolder(
   await session.run(signal, async () => client.mailboxOpen(watchedFolder(account), { readOnly: true }));
   const closed = new AbortController();
   client.once('close', () => closed.abort());
-  const isOver = AbortSignal.any([signal, closed.signal]);
+  using link = linkSignals(signal, closed.signal);
+  const isOver = link.signal;
   onOpen();
 
   // a burst of events is one reason to look, not hundreds
