@@ -2,6 +2,7 @@ import { connect as connectTcp, type Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import XOAuth2 from 'nodemailer/lib/xoauth2';
 import { throwIfAborted, withDeadline } from './deadline.ts';
 import type { EmailAccount, EmailTimings } from './email-account.ts';
 import { emailError, secretsOf, toConnectorError } from './email-errors.ts';
@@ -61,16 +62,6 @@ export class SmtpSession implements Disposable {
       greetingTimeout: timings.connectMs,
       socketTimeout: timings.acceptMs,
       socketCloseTimeout: 0,
-      customAuth: {
-        XOAUTH2: async (context) => {
-          const reply = await context.sendCommand(
-            `AUTH XOAUTH2 ${Buffer.from(`user=${account.auth.user}\u0001auth=Bearer ${token}\u0001\u0001`).toString('base64')}`,
-          );
-          // 334 carries an explanation and wants an empty line before the refusal comes
-          const last = reply.status === 334 ? await context.sendCommand('') : reply;
-          if (last.status < 200 || last.status >= 300) throw new Error(last.response);
-        },
-      },
     });
     this.#failed = new Promise<never>((_resolve, reject) => {
       this.#connection.on('error', (error: unknown) => {
@@ -105,7 +96,10 @@ export class SmtpSession implements Disposable {
     if (!this.#connection.allowsAuth) {
       throw emailError(this.#connection.secure ? 'server-error' : 'tls-required', `${this.#account.smtp.host} offers no sign-in here`);
     }
-    const credentials = auth.kind === 'password' ? { user: auth.user, pass: auth.password } : { user: auth.user, method: 'XOAUTH2' };
+    const credentials =
+      auth.kind === 'password'
+        ? { user: auth.user, pass: auth.password }
+        : { user: auth.user, oauth2: new XOAuth2({ user: auth.user, accessToken: this.#token }) };
     await this.#step((done) => this.#connection.login(credentials, (error) => done(error ?? null)));
   }
 
