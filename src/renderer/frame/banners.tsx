@@ -12,7 +12,7 @@ export function Banners({ workspace }: { readonly workspace: Workspace }): React
   const { t } = useTranslation('frame');
   const isStorageFull = useSession((state) => state.isStorageFull);
   return (
-    <>
+    <header>
       {isStorageFull && (
         <div className="banner banner-problem" role="alert">
           <HardDrive aria-hidden="true" />
@@ -44,6 +44,6 @@ export function Banners({ workspace }: { readonly workspace: Workspace }): React
           </Button>
         </div>
       )}
-    </>
+    </header>
   );
 }

@@ -20,7 +20,7 @@ export function HelpDialog(): ReactNode {
     actions: distinct(actions.filter((action) => action.area === area && action.keys.length > 0)),
   }));
   return (
-    <Dialog open={isOpen} onOpenChange={setHelpOpen} title={t('help.title')} size="lg">
+    <Dialog open={isOpen} onOpenChange={setHelpOpen} title={t('help.title')} size="lg" isReading>
       <p className="help-hint">
         <Trans t={t} i18nKey="help.hint" values={{ keys: keyText('mod+k') }} />
       </p>

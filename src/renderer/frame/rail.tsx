@@ -27,13 +27,20 @@ export function Rail({ workspace }: { readonly workspace: Workspace }): ReactNod
   return (
     <nav className="rail" aria-label={t('nav.label')}>
       <MeridianMark size={28} />
-      <RailLink route="inbox" icon={<Inbox aria-hidden="true" />} label={t('nav.inbox')} shortcut="g i" count={counts?.unread ?? 0} />
+      <RailLink
+        route="inbox"
+        icon={<Inbox aria-hidden="true" />}
+        label={t('nav.inbox')}
+        shortcut="g i"
+        count={counts?.unread ?? 0}
+        countText={t('nav.inboxCount', { count: counts?.unread ?? 0 })}
+      />
       {waiting.length > 0 && (
         <RailLink
           route="outbox"
           icon={<Send aria-hidden="true" />}
           label={t('nav.outbox')}
-          description={t('nav.outboxCount', { count: waiting.length })}
+          countText={t('nav.outboxCount', { count: waiting.length })}
           shortcut="g o"
           count={waiting.length}
           isProblem={hasProblem}
@@ -52,32 +59,28 @@ interface RailLinkProps {
   readonly route: Route;
   readonly icon: ReactNode;
   readonly label: string;
-  readonly description?: string;
+  /** What the count means, in words. */
+  readonly countText?: string;
   readonly shortcut: string;
   readonly count?: number;
   readonly isProblem?: boolean;
 }
 
-function RailLink({ route, icon, label, description = label, shortcut, count = 0, isProblem = false }: RailLinkProps): ReactNode {
+function RailLink({ route, icon, label, countText = '', shortcut, count = 0, isProblem = false }: RailLinkProps): ReactNode {
   const formats = useFormats();
   const isCurrent = useSession((state) => state.route === route);
   const shown = count > 99 ? '99+' : formats.number(count);
   return (
-    <Tooltip content={description} shortcut={shortcut} side="right">
-      <button
-        type="button"
-        className="rail-item"
-        aria-current={isCurrent ? 'page' : undefined}
-        aria-label={count > 0 ? `${label}, ${shown}` : label}
-        onClick={() => goTo(route)}
-      >
+    <Tooltip content={countText === '' ? label : countText} shortcut={shortcut} side="right">
+      <button type="button" className="rail-item" aria-current={isCurrent ? 'page' : undefined} onClick={() => goTo(route)}>
         {icon}
         <span>{label}</span>
         {count > 0 && (
-          <span className="rail-count tabular" data-tone={isProblem ? 'problem' : 'neutral'}>
+          <span className="rail-count tabular" data-tone={isProblem ? 'problem' : 'neutral'} aria-hidden="true">
             {shown}
           </span>
         )}
+        {count > 0 && <span className="visually-hidden">{countText}</span>}
       </button>
     </Tooltip>
   );

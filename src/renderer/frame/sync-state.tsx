@@ -143,15 +143,17 @@ export function AccountLines({ account }: { readonly account: AccountRow }): Rea
       {account.state === 'offline' && (
         <p className="sync-account-line">{t('sync.offlineSince', { when: formats.dateTime(account.since) })}</p>
       )}
-      {account.code !== null && <p className="sync-account-line sync-account-problem">{errorText(tErrors, account.code)}</p>}
+      {account.code !== null && (
+        <p className="sync-account-line" data-problem={account.state === 'problem' || undefined}>
+          {errorText(tErrors, account.code)}
+        </p>
+      )}
       {account.code !== null && account.detail !== '' && <p className="sync-account-line">{account.detail}</p>}
       {isDown && account.nextAttemptAt !== null && (
         <p className="sync-account-line">{t('sync.nextAttempt', { when: formats.relative(account.nextAttemptAt, now) })}</p>
       )}
       {!isDown && account.kind === 'email' && account.lastSyncAt !== null && (
-        <p className="sync-account-line">
-          {t('sync.lastSync', { when: formats.relative(account.lastSyncAt, now).toLocaleLowerCase(formats.locale) })}
-        </p>
+        <p className="sync-account-line">{t('sync.lastSync', { when: formats.relative(account.lastSyncAt, now) })}</p>
       )}
       {account.queued > 0 && <p className="sync-account-line">{t('sync.queued', { count: account.queued })}</p>}
     </>

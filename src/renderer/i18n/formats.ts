@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS, instant, MINUTE_MS } from '../../shared/domain/time.ts';
+import { DAY_MS, HOUR_MS, instant, MINUTE_MS, SECOND_MS } from '../../shared/domain/time.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 
 export type Locale = 'en' | 'zh-CN';
@@ -21,7 +21,7 @@ export interface Formats {
   dayHeading(at: Instant, now: Instant): string;
   /** For lists: the time today, the weekday this week, else the date. */
   listTime(at: Instant, now: Instant): string;
-  /** 5 minutes ago, in 2 hours */
+  /** 5 minutes ago, in 2 hours, in 8 seconds; just now */
   relative(at: Instant, now: Instant): string;
   /** 5m, 2h, 3d: how far away, without direction */
   relativeShort(at: Instant, now: Instant): string;
@@ -113,6 +113,8 @@ function largestUnit(ms: number): readonly [Unit, number] | null {
 /** When the words of `relative` and `relativeShort` for `at` change next after `now`. */
 export function nextRelativeChange(at: Instant, now: Instant): Instant {
   const span = Math.abs(now - at);
+  // What is less than a minute ahead counts down by seconds, rounded up.
+  if (at > now && span < MINUTE_MS) return instant(at - (Math.ceil(span / SECOND_MS) - 1) * SECOND_MS);
   const size = largestUnit(span)?.[1] ?? MINUTE_MS;
   return changeAfter(at, now, size);
 }
@@ -169,7 +171,7 @@ function makeFormats(locale: Locale, zone: string): Formats {
     return date({ day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }) }).format(at);
   };
   const shifted = (at: Instant, offsetMinutes: number): number => at + offsetMinutes * MINUTE_MS;
-  const justNow = locale === 'en' ? 'now' : '刚刚';
+  const justNow = locale === 'en' ? 'just now' : '刚刚';
 
   return {
     locale,
@@ -193,13 +195,13 @@ function makeFormats(locale: Locale, zone: string): Formats {
     },
     relative: (at, now) => {
       const found = largestUnit(Math.abs(now - at));
-      if (found === null) return capitalised(justNow, locale);
+      if (found === null) return now >= at ? justNow : relativeWords.format(Math.ceil((at - now) / SECOND_MS), 'second');
       const count = Math.floor(Math.abs(now - at) / found[1]);
       return relativeWords.format(now >= at ? -count : count, found[0]);
     },
     relativeShort: (at, now) => {
       const found = largestUnit(Math.abs(now - at));
-      return found === null ? justNow : units(Math.floor(Math.abs(now - at) / found[1]), found[0]);
+      return found === null ? (locale === 'en' ? 'now' : justNow) : units(Math.floor(Math.abs(now - at) / found[1]), found[0]);
     },
     duration: (ms) => {
       const found = largestUnit(Math.max(0, ms));

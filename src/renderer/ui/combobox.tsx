@@ -68,12 +68,12 @@ export function Combobox({
         limit={limit}
         autoHighlight
       >
-        <div className="m-input-box">
+        <BaseCombobox.InputGroup className="m-input-box">
           <BaseCombobox.Input className="m-input" placeholder={placeholder} />
           <BaseCombobox.Trigger className="m-chip-remove" aria-label={t('common.showAll')}>
             <ChevronDown aria-hidden="true" />
           </BaseCombobox.Trigger>
-        </div>
+        </BaseCombobox.InputGroup>
         <ComboboxPopup emptyText={emptyText} />
       </BaseCombobox.Root>
     </FieldFrame>
@@ -112,7 +112,7 @@ export function MultiCombobox({
         limit={limit}
         autoHighlight
       >
-        <div className="m-input-box">
+        <BaseCombobox.InputGroup className="m-input-box">
           <BaseCombobox.Chips className="m-chips">
             {chosen.map((option) => (
               <BaseCombobox.Chip key={option.value} className="m-chip" aria-label={option.label}>
@@ -124,7 +124,7 @@ export function MultiCombobox({
             ))}
             <BaseCombobox.Input className="m-input" placeholder={chosen.length === 0 ? placeholder : undefined} />
           </BaseCombobox.Chips>
-        </div>
+        </BaseCombobox.InputGroup>
         <ComboboxPopup emptyText={emptyText} />
       </BaseCombobox.Root>
     </FieldFrame>

@@ -2,6 +2,7 @@ import { AlertDialog as BaseAlertDialog } from '@base-ui/react/alert-dialog';
 import { Dialog as BaseDialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import type { ReactNode, RefObject } from 'react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from './button.tsx';
 import { classNames } from './class-names.ts';
@@ -18,11 +19,25 @@ export interface DialogProps {
   readonly size?: 'sm' | 'md' | 'lg' | undefined;
   /** What gets the focus first; by default the first control. */
   readonly initialFocus?: RefObject<HTMLElement | null> | undefined;
+  /** For a body with nothing to focus in it: the body itself is focused and scrolls by key. */
+  readonly isReading?: boolean | undefined;
 }
 
 /** A modal dialog with a title, a close button, a scrolling body and a footer. */
-export function Dialog({ open, onOpenChange, title, description, children, footer, size = 'md', initialFocus }: DialogProps): ReactNode {
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  children,
+  footer,
+  size = 'md',
+  initialFocus,
+  isReading = false,
+}: DialogProps): ReactNode {
   const { t } = useTranslation('frame');
+  const body = useRef<HTMLDivElement>(null);
+  const first = isReading ? body : initialFocus;
   return (
     <BaseDialog.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <BaseDialog.Portal>
@@ -30,19 +45,21 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
         <BaseDialog.Viewport className="m-dialog-viewport">
           <BaseDialog.Popup
             className={classNames('m-dialog', `m-dialog-${size}`)}
-            {...(initialFocus === undefined ? {} : { initialFocus })}
+            {...(first === undefined ? {} : { initialFocus: first })}
           >
             <header className="m-dialog-header">
               <BaseDialog.Title className="m-dialog-title">{title}</BaseDialog.Title>
-              <BaseDialog.Close className="m-button m-icon-button m-button-ghost" aria-label={t('common.close')}>
-                <X aria-hidden="true" />
-              </BaseDialog.Close>
             </header>
-            <div className="m-dialog-body">
+            {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by key */}
+            <div ref={body} className="m-dialog-body" tabIndex={isReading ? 0 : undefined}>
               {description !== undefined && <BaseDialog.Description className="m-dialog-description">{description}</BaseDialog.Description>}
               {children}
             </div>
             {footer !== undefined && <footer className="m-dialog-footer">{footer}</footer>}
+            {/* Last in order, so that the first field gets the focus. */}
+            <BaseDialog.Close className="m-button m-icon-button m-button-ghost m-dialog-close" aria-label={t('common.close')}>
+              <X aria-hidden="true" />
+            </BaseDialog.Close>
           </BaseDialog.Popup>
         </BaseDialog.Viewport>
       </BaseDialog.Portal>

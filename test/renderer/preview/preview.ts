@@ -6,17 +6,26 @@ import { fakeWorld } from './fake-world.ts';
  * problem|offline|locked|preparing|full&stop=1&locale=zh-CN&theme=dark`.
  */
 const query = new URLSearchParams(location.search);
+let port: MessagePort | null = null;
 const engine = new FakeEngine(fakeWorld(query, () => engine));
 
 Object.defineProperty(window, 'meridian', {
   value: {
     requestPort: () => {
-      const port = engine.connect();
-      window.postMessage({ meridian: 'engine-port' }, location.origin, [port]);
+      port = engine.connect();
+      const ports = [port];
+      setTimeout(() =>
+        window.dispatchEvent(new MessageEvent('message', { data: { meridian: 'engine-port' }, ports, source: window })),
+      );
     },
   },
 });
-Object.defineProperty(window, 'fakeEngine', { value: engine });
+/** For the console: stops the fake as a crash would. Electron tells a page that its port has ended; a browser does not. */
+Object.defineProperty(window, 'stopFakeEngine', {
+  value: () => {
+    engine.stop();
+    port?.dispatchEvent(new Event('close'));
+  },
+});
 
-// oxlint-disable-next-line no-restricted-imports -- the preview is the page itself, with another engine behind it
 await import('../../../src/renderer/main.tsx');

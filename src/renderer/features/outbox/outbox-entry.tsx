@@ -40,9 +40,7 @@ export function OutboxEntry({ row }: { readonly row: OutboxRow }): ReactNode {
           {t(`outbox.states.${row.bounced === null ? row.state : 'failed'}`)}
         </Badge>
         <h3 className="truncate">{row.subject}</h3>
-        <span className="outbox-meta tabular">
-          {t('outbox.written', { when: formats.relative(row.writtenAt, now).toLocaleLowerCase(formats.locale) })}
-        </span>
+        <span className="outbox-meta tabular">{t('outbox.written', { when: formats.relative(row.writtenAt, now) })}</span>
       </div>
       <p className="outbox-to truncate">
         {t('outbox.to', { names: formats.list(row.to.map((party) => (party.name === '' ? party.address : party.name))) })}
@@ -57,8 +55,7 @@ export function OutboxEntry({ row }: { readonly row: OutboxRow }): ReactNode {
       {row.state === 'queued' && row.attempts > 0 && (
         <p className="outbox-meta">
           {t('outbox.attempts', { count: row.attempts })}
-          {row.nextAttemptAt !== null &&
-            `, ${t('outbox.nextAttempt', { when: formats.relative(row.nextAttemptAt, now).toLocaleLowerCase(formats.locale) })}`}
+          {row.nextAttemptAt !== null && `, ${t('outbox.nextAttempt', { when: formats.relative(row.nextAttemptAt, now) })}`}
         </p>
       )}
       <Actions row={row} />

@@ -14,8 +14,7 @@ export function explain(row: OutboxRow, t: TFunction<'frame'>, formats: Formats,
     return t('outbox.explain.bounced', { recipient: row.bounced.recipient ?? row.to.map((party) => party.address).join(', ') });
   switch (row.state) {
     case 'queued':
-      if (row.sendAt > now)
-        return t('outbox.explain.queuedUndo', { when: formats.relative(row.sendAt, now).toLocaleLowerCase(formats.locale) });
+      if (row.sendAt > now) return t('outbox.explain.queuedUndo', { when: formats.relative(row.sendAt, now) });
       return row.attempts > 0 ? t('outbox.explain.queuedRetry') : t('outbox.explain.queuedOffline');
     case 'held':
       return row.holdReason === null ? t('outbox.explain.held') : `${t(`outbox.hold.${row.holdReason}`)} ${t('outbox.explain.held')}`;
