@@ -7,6 +7,8 @@ export interface Trick {
   /** What it is after: running a script, or telling somebody that the mail was opened. */
   readonly aim: 'script' | 'leak' | 'lookup' | 'escape';
   readonly html: string;
+  /** Nothing can be put beside it: it takes the place of the body. */
+  readonly hasNoBody?: boolean;
 }
 
 interface Target {
@@ -21,7 +23,12 @@ export function hostileMails({ origin }: Target): readonly Trick[] {
   const add = (aim: Trick['aim'], name: string, html: (parts: { act: string; leak: string; host: string }) => string): void => {
     const n = tricks.length;
     const act = `console.log('ran-${String(n)}');(new/**/Image).src='${origin}/ran/${String(n)}'`;
-    tricks.push({ aim, name, html: html({ act, leak: `${origin}/leak/${String(n)}`, host: `n${String(n)}.leak.invalid` }) });
+    tricks.push({
+      aim,
+      name,
+      ...(name === 'frame set' ? { hasNoBody: true } : {}),
+      html: html({ act, leak: `${origin}/leak/${String(n)}`, host: `n${String(n)}.leak.invalid` }),
+    });
   };
   const encoded = (text: string): string => encodeURIComponent(text);
 

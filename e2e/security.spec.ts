@@ -72,13 +72,22 @@ async function showMail(page: Page, html: string, attributes: Readonly<Record<st
   return url;
 }
 
-/** Clicks into the mail. A frame takes clicks only once it is painted: the focus tells that one arrived. */
-async function clickMail(page: Page): Promise<void> {
-  const landed = async (): Promise<boolean> => {
-    await page.mouse.click(150, 100);
-    return page.evaluate(() => document.activeElement?.id === 'hostile');
+const LINK = '<a style="position:fixed;inset:0;display:block" href="mail-body://link/0/0">Your bank</a>';
+/** A link of ours in a corner, above whatever the mail shows. */
+const CORNER_LINK =
+  '<a style="position:fixed;right:0;bottom:0;width:60px;height:60px;z-index:2147483647;display:block" href="mail-body://link/0/0"></a>';
+
+/**
+ * Clicks our link until that is told. A frame takes clicks only once its first picture is on screen, and nothing but an
+ * effect tells when that is: a click that comes too early is lost, and so is what it was to prove.
+ */
+async function clickLink(page: Page, x: number, y: number): Promise<void> {
+  const before = linkEvents();
+  const isTold = async (): Promise<boolean> => {
+    await page.mouse.click(x, y);
+    return linkEvents() > before;
   };
-  await expect.poll(landed, { intervals: [20, 50, 100] }).toBe(true);
+  await expect.poll(isTold, { intervals: [20, 50, 100, 200] }).toBe(true);
 }
 
 function linkEvents(): number {
@@ -225,19 +234,44 @@ test('shows mail in a frame of its own, without an origin and without scripts', 
 
 test('tells where a link in a mail leads and does not go there', async () => {
   const { page, logs } = meridian;
-  const url = await showMail(page, '<a style="position:fixed;inset:0;display:block" href="mail-body://link/0/0">Your bank</a>');
-  await clickMail(page);
+  const url = await showMail(page, LINK);
+  await clickLink(page, 150, 100);
   const token = /m([0-9a-f]{32})/u.exec(url)?.[1];
-  const told = `stand-in event ${JSON.stringify({ type: 'mail-link', token, url: 'https://example.org/real?a=1' })}`;
-  await expect.poll(() => logs.join('')).toContain(told);
+  expect(logs.join('')).toContain(`stand-in event ${JSON.stringify({ type: 'mail-link', token, url: 'https://example.org/real?a=1' })}`);
   // the mail stays on screen
   await expect(page.frameLocator('#hostile').getByRole('link')).toHaveText('Your bank');
-  // a number that is not in its table says nothing
-  await showMail(page, '<a style="position:fixed;inset:0;display:block" href="mail-body://link/0/1">x</a>');
-  await clickMail(page);
-  await showMail(page, '<a style="position:fixed;inset:0;display:block" href="mail-body://link/0/0">y</a>');
-  await clickMail(page);
-  await expect.poll(linkEvents).toBe(2);
+  // a number that is not in its table says nothing, wherever it is clicked
+  await showMail(page, `<a style="position:fixed;inset:0;display:block" href="mail-body://link/0/1">x</a>${CORNER_LINK}`);
+  await clickLink(page, 580, 380);
+  await page.mouse.click(150, 100);
+  await clickLink(page, 580, 380);
+  const events = logs.join('').match(/^stand-in event .*$/gmu) ?? [];
+  expect(events.length).toBeGreaterThanOrEqual(3);
+  expect(events.filter((line) => !line.endsWith('"url":"https://example.org/real?a=1"}'))).toEqual([]);
+});
+
+test('guards every window and session, whoever makes them', async () => {
+  const before = { hits: leaks.hits.length, connections: leaks.connections() };
+  const loaded = await meridian.app.evaluate(async ({ BrowserWindow, session }, origin) => {
+    const stranger = new BrowserWindow({ show: false, webPreferences: { session: session.fromPartition('stranger') } });
+    const failure = await stranger.loadURL(`${origin}/leak/0`).then(() => 'loaded', String);
+    await stranger.loadURL(`${origin.replace('http:', 'https:')}/leak/1`).catch(() => undefined);
+    const permission = await stranger.webContents
+      .loadURL('data:text/html,x')
+      .then(async () => stranger.webContents.executeJavaScript('Notification.requestPermission()') as Promise<string>);
+    const opened: unknown = await stranger.webContents.executeJavaScript(`String(window.open('${origin}/leak/2'))`);
+    stranger.destroy();
+    return { failure, permission, opened };
+  }, leaks.origin);
+  expect(loaded).toEqual({ failure: expect.stringContaining('ERR_BLOCKED_BY_CLIENT'), permission: 'denied', opened: 'null' });
+  await expect.poll(async () => (await refusals())['requests']).toBeGreaterThanOrEqual(2);
+  expect(leaks.hits.length - before.hits).toBe(0);
+  expect(leaks.connections() - before.connections).toBe(0);
+  // what is allowed to load is not allowed to be saved
+  await meridian.app.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.webContents.downloadURL('app://meridian/index.html');
+  });
+  await expect.poll(async () => (await refusals())['downloads']).toBe(1);
 });
 
 test('makes no request of its own at start', async () => {
@@ -340,16 +374,16 @@ test('lets no hostile mail run, load, look up or leave anything, while the same 
       ran = await provoke({
         page: meridian.page,
         tricks,
-        show: async ({ html }) => {
-          await showMail(meridian.page, `<!doctype html>${html}`, attributes);
+        show: async ({ html, hasNoBody }) => {
+          await showMail(meridian.page, `<!doctype html>${hasNoBody === true ? '' : CORNER_LINK}${html}`, attributes);
+          // from here on a click into the frame arrives
+          if (hasNoBody !== true) await clickLink(meridian.page, 580, 380);
         },
-        click: async () => clickMail(meridian.page),
+        click: async () => meridian.page.mouse.click(150, 100),
       });
-      // the same clicks do arrive: a link that is ours is told, after everything before it
-      const told = linkEvents();
-      await showMail(meridian.page, '<a style="position:fixed;inset:0;display:block" href="mail-body://link/0/0">x</a>', attributes);
-      await clickMail(meridian.page);
-      await expect.poll(linkEvents).toBe(told + 1);
+      // after everything before it
+      await showMail(meridian.page, LINK, attributes);
+      await clickLink(meridian.page, 150, 100);
     });
     const result = {
       ran: [...ran].map((index) => tricks[index]?.name),

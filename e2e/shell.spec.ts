@@ -114,6 +114,7 @@ test('says so after three crashes, and starts it again when asked to', async () 
   const { asked, press } = await takeDialogs(meridian);
   for (let crash = 1; crash <= 3; crash += 1) {
     await expect.poll(count(meridian, 'idle')).toBe(crash);
+    await expect.poll(count(meridian, 'connect-page')).toBe(crash);
     await crashEngine(meridian);
   }
   await expect.poll(asked).toHaveLength(1);
@@ -200,7 +201,7 @@ test('opens where it was, with the theme it had', async () => {
     return { bounds: window?.getBounds(), theme: nativeTheme.themeSource, ground: window?.getBackgroundColor() };
   });
   expect(seen).toEqual({ bounds, theme: 'dark', ground: '#101114' });
-  expect(said(again, 'start')).toEqual([expect.objectContaining({ locale: 'zh-CN' })]);
+  await expect.poll(() => said(again, 'start')).toEqual([expect.objectContaining({ locale: 'zh-CN' })]);
 });
 
 test('answers what the engine asks', async () => {
