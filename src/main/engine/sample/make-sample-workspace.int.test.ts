@@ -5,9 +5,14 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { makeSampleWorkspace, sampleRecord } from './make-sample-workspace.ts';
 import type { SampleDeps } from './write-plan.ts';
 import { meAt } from './team.ts';
+import { openSampleThreads } from './open-threads.ts';
+import { sampleAccount } from './sample-accounts.ts';
+import { createSampleConnector } from './sample-connector.ts';
+import type { Batch } from '../channels/connector.ts';
 import { extractAttachment, parseMail } from '../channels/email/mime/parse-mail.ts';
 import { IdSource, sha256Hex } from '../identity.ts';
 import { noProbe } from '../probe.ts';
+import { accountByUid } from '../store/accounts.store.ts';
 import { openBlobStore } from '../store/blobs.store.ts';
 import { countViews, listLabels } from '../store/case-list.store.ts';
 import { caseByUid } from '../store/cases.store.ts';
@@ -21,6 +26,8 @@ import type { WriteDb } from '../store/sql.ts';
 import { createLocalTeamLog } from '../team/local-team-log.ts';
 import { createCaseLedger } from '../usecases/case-ledger.ts';
 import { isRiskyAttachment } from '../../../shared/domain/attachments.ts';
+import { ingestBatch } from '../usecases/ingest-batch.ts';
+import type { IngestDeps } from '../usecases/ingest-batch.ts';
 import { makeId } from '../../../shared/domain/ids.ts';
 import { CHANNELS } from '../../../shared/domain/message.ts';
 import { DAY_MS, HOUR_MS, instant, MINUTE_MS } from '../../../shared/domain/time.ts';
@@ -302,5 +309,53 @@ describe('making it', () => {
     const later: SampleDeps = { ...broken, clock: { now: () => instant(NOW + HOUR_MS) } };
     expect((await makeSampleWorkspace(later, { onProgress: ignoreProgress })).ok).toBe(true);
     expect(contents(broken)).toEqual(whole);
+  });
+});
+
+describe('the feed on top of it', () => {
+  it('goes on with cases that are open, and ingests into them', async () => {
+    const fresh = openWorkspace();
+    await makeSampleWorkspace(fresh, { onProgress: ignoreProgress });
+    const { accountId } = sampleAccount('email');
+    const account = fresh.store.read((db) => accountByUid(db, accountId));
+    if (account === undefined) throw new Error('no account');
+    let now = NOW;
+    const connector = createSampleConnector({
+      accountId,
+      channel: 'email',
+      io: { clock: { now: () => now }, log: () => {}, onHealth: () => {} },
+      seed: 'test',
+      madeAt: NOW,
+      threads: () => openSampleThreads(fresh.store, accountId),
+    });
+    const casesBefore = new Set(fresh.store.read(caseUidsWithEvents));
+    const followed = new Set<string>();
+    let opened = 0;
+    let cursor: string | null = null;
+    for (let round = 0; round < 6; round += 1) {
+      now = instant(now + 14 * MINUTE_MS);
+      const batch: Batch = await connector.pull(cursor, { maxMessages: 100, signal: new AbortController().signal });
+      const deps: IngestDeps = { ...fresh, clock: { now: () => now }, verifyToken: () => null };
+      const arrivals = await ingestBatch(deps, account, batch, 'feed');
+      ({ cursor } = batch);
+      for (const { caseUid } of arrivals) {
+        if (casesBefore.has(caseUid)) followed.add(caseUid);
+        else opened += 1;
+      }
+    }
+    expect(followed.size).toBeGreaterThan(3);
+    expect(opened).toBeGreaterThan(3);
+    expect(fresh.store.read((db) => db.all('SELECT reason FROM quarantine'))).toEqual([]);
+    for (const uid of followed) {
+      const rows = fresh.store.read((db) =>
+        db.all<{ warnings: string; lang: string }>(
+          'SELECT m.warnings, m.language AS lang FROM messages m JOIN cases c ON c.id = m.case_id WHERE c.uid = @uid AND m.kind = 0',
+          { uid },
+        ),
+      );
+      // The same person goes on, in the same language.
+      expect(rows.filter((row) => row.warnings.includes('new-participant'))).toEqual([]);
+      expect(new Set(rows.map((row) => row.lang)).size).toBe(1);
+    }
   });
 });
