@@ -60,12 +60,18 @@ export function machineZone(): string {
 
 /** True when the runtime knows this IANA zone. */
 export function isZone(zone: string): boolean {
+  const known = zonesKnown.get(zone);
+  if (known !== undefined) return known;
+  let isKnown = true;
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
+    offsetFormat(zone);
   } catch {
-    return false;
+    isKnown = false;
   }
+  zonesKnown.set(zone, isKnown);
+  return isKnown;
 }
+const zonesKnown = new Map<string, boolean>();
 
 /** How many minutes east of UTC the clocks of a zone are at an instant. */
 export function zoneOffsetMinutes(zone: string, at: Instant): number {

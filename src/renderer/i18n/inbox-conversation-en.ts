@@ -92,7 +92,7 @@ export const inboxConversationEn = {
     remove: 'Remove {{name}}',
   },
   event: {
-    opened: 'Case opened by {{channel}}',
+    opened: 'Case opened ({{channel}})',
     claimed: '{{actor}} claimed the case',
     released: '{{actor}} released the case',
     assigned: '{{actor}} assigned the case to {{name}}',

@@ -12,9 +12,12 @@ export interface ZoneOption {
 /** Zones that the runtime knows but does not list, and people look for. */
 const EXTRA_ZONES = ['UTC'] as const;
 
-/** Every zone that the runtime knows, the machine's own among them even when it goes by an old name. */
+let zones: readonly string[] | null = null;
+
+/** Every zone that the runtime knows, the machine's own first even when it goes by an old name. */
 export function knownZones(): readonly string[] {
-  return [...new Set([machineZone(), ...Intl.supportedValuesOf('timeZone'), ...EXTRA_ZONES])].filter(isZone);
+  zones ??= [...new Set([machineZone(), ...EXTRA_ZONES, ...Intl.supportedValuesOf('timeZone')])];
+  return zones;
 }
 
 /** The city of a zone: `America/Argentina/Buenos_Aires` is Buenos Aires. */
@@ -22,22 +25,41 @@ export function zoneCity(zone: string): string {
   return (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
 }
 
+/** The names that people look for a zone by, in a language: they usually tell the country. Filled by `warmZones`. */
+const namesByZone = new Map<string, string>();
+
 /**
- * All zones with what time it is there now, from west to east. Found by city, region, offset, and by the names that
- * the language has for the zone, which usually name the country.
+ * Prepares zones for `zoneOptions`, from the one at `start` on, until `isOver` says to stop. Asking the runtime for
+ * the names of all zones takes about half a second, which nobody should wait for at once.
+ * @returns where to go on; the number of zones when all are prepared
  */
-export function zoneOptions(formats: Formats, now: Instant): readonly ZoneOption[] {
+export function warmZones(locale: Locale, now: Instant, start: number, isOver: () => boolean): number {
+  const all = knownZones();
+  let index = start;
+  while (index < all.length && !isOver()) {
+    const zone = all[index] ?? 'UTC';
+    const key = `${locale} ${zone}`;
+    if (!namesByZone.has(key)) namesByZone.set(key, isZone(zone) ? zoneNames(zone, locale, now) : '');
+    index += 1;
+  }
+  return index;
+}
+
+/** The first `count` known zones with what time it is there now, from west to east. Found by city, region, offset and name. */
+export function zoneOptions(formats: Formats, now: Instant, count: number): readonly ZoneOption[] {
   return knownZones()
+    .slice(0, count)
+    .filter(isZone)
     .map((zone) => ({ zone, offset: zoneOffsetMinutes(zone, now) }))
-    .sort((a, b) => a.offset - b.offset || zoneCity(a.zone).localeCompare(zoneCity(b.zone), formats.locale))
+    .sort((a, b) => a.offset - b.offset || (zoneCity(a.zone) < zoneCity(b.zone) ? -1 : 1))
     .map(({ zone, offset }) => {
       const region = zone.includes('/') ? (zone.split('/')[0] ?? '').replaceAll('_', ' ') : '';
-      const names = zoneNames(zone, formats.locale, now);
+      const offsetName = offsetText(offset);
       return {
         value: zone,
         label: region === '' ? zone : `${zoneCity(zone)}, ${region}`,
-        detail: `${formats.timeIn(now, zone)}  ${offsetText(offset)}`,
-        keywords: `${names} ${offsetText(offset)} ${offsetText(offset).replace('UTC', 'GMT')}`,
+        detail: `${formats.timeAtOffset(now, offset)}  ${offsetName}`,
+        keywords: `${namesByZone.get(`${formats.locale} ${zone}`) ?? ''} ${offsetName} ${offsetName.replace('UTC', 'GMT')}`,
       };
     });
 }

@@ -2,13 +2,13 @@ import { useCallback, useDeferredValue, useEffect, useRef, useSyncExternalStore 
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useActions } from '../../shortcuts/registry.ts';
-import { useSession } from '../../state/session.ts';
+import { togglePane, useSession } from '../../state/session.ts';
 import { CasePicker } from './actions/case-picker.tsx';
 import { contextPaneId, isPaneShown, useCaseCommands, useListCommands, VIEWS_PANE } from './actions/use-case-commands.ts';
 import { VipDialog } from './actions/vip-dialog.tsx';
 import { ContextPanel } from './context/context-panel.tsx';
 import { Conversation } from './conversation/conversation.tsx';
-import { setLabelFilter, useInbox } from './inbox-store.ts';
+import { closeCase, setLabelFilter, useInbox } from './inbox-store.ts';
 import './inbox-screen.css';
 import { CaseList } from './list/case-list.tsx';
 import { LinkDialog } from './mail-body/link-dialog.tsx';
@@ -22,6 +22,15 @@ function onResize(onChange: () => void): () => void {
   return () => window.removeEventListener('resize', onChange);
 }
 
+/** Window widths (CSS pixels) below which there is no room for these beside an open case; at 200 % zoom a window is half as wide. */
+const VIEWS_BESIDE_CASE_FROM = 960;
+const LIST_BESIDE_CASE_FROM = 760;
+
+function showViews(width: number): void {
+  if (!isPaneShown(VIEWS_PANE, useSession.getState().collapsedPanes)) togglePane(VIEWS_PANE);
+  if (width < VIEWS_BESIDE_CASE_FROM) closeCase();
+}
+
 /** Views, list, conversation and customer, side by side. */
 export function InboxScreen(): ReactNode {
   const { t } = useTranslation('inbox');
@@ -32,15 +41,20 @@ export function InboxScreen(): ReactNode {
   const collapsed = useSession((state) => state.collapsedPanes);
   const width = useSyncExternalStore(onResize, () => window.innerWidth);
   const focusSearch = useCallback(() => {
-    search.current?.focus();
-    search.current?.select();
+    // The search stands above the views; they come back for it.
+    if (search.current === null) showViews(window.innerWidth);
+    requestAnimationFrame(() => {
+      search.current?.focus();
+      search.current?.select();
+    });
   }, []);
   useActions(useCaseCommands());
   useActions(useListCommands(focusSearch));
   useLabelFilterEnds();
 
   const panes: Pane[] = [];
-  if (isPaneShown(VIEWS_PANE, collapsed)) {
+  const isReading = selectedCaseId !== null && shownCaseId !== null;
+  if (isPaneShown(VIEWS_PANE, collapsed) && !(isReading && width < VIEWS_BESIDE_CASE_FROM)) {
     panes.push({
       id: 'views',
       label: t('views.title'),
@@ -56,15 +70,10 @@ export function InboxScreen(): ReactNode {
       ),
     });
   }
-  panes.push({
-    id: 'list',
-    label: t('list.title'),
-    size: selectedCaseId === null ? '80%' : '36%',
-    min: '280px',
-    isFixed: false,
-    content: <CaseList />,
-  });
-  if (selectedCaseId !== null && shownCaseId !== null) {
+  if (!isReading || width >= LIST_BESIDE_CASE_FROM) {
+    panes.push({ id: 'list', label: t('list.title'), size: isReading ? '36%' : '80%', min: '280px', content: <CaseList /> });
+  }
+  if (isReading) {
     panes.push({
       id: 'conversation',
       label: t('conversation.title'),

@@ -29,8 +29,9 @@ export interface InboxState {
   readonly vipDialogCaseId: CaseId | null;
   /** Which kind of message is written, by case; the reply is the default. */
   readonly composerModes: Readonly<Record<CaseId, ComposerMode>>;
-  /** Grows whenever the composer shall take the focus. */
+  /** Grows whenever the composer shall take the focus; `composerFocused` follows when it has it. */
   readonly composerFocus: number;
+  readonly composerFocused: number;
   /** Grows whenever the conversation shall take the focus. */
   readonly conversationFocus: number;
   /** Cases that were marked unread by hand; they are not marked read again while they stay open. */
@@ -52,6 +53,7 @@ export const useInbox = create<InboxState>()(
       vipDialogCaseId: null,
       composerModes: {},
       composerFocus: 0,
+      composerFocused: 0,
       conversationFocus: 0,
       keptUnread: new Set(),
     }),
@@ -154,11 +156,55 @@ export function setComposerMode(caseId: CaseId, mode: ComposerMode): void {
   useInbox.setState((state) => ({ composerModes: { ...state.composerModes, [caseId]: mode } }));
 }
 
+/**
+ * True between asking the composer to take the focus and its having it, while the case is still being loaded. What is
+ * typed then is meant as words and must not be taken for shortcuts.
+ */
+export function isComposerAwaited(): boolean {
+  const { composerFocus, composerFocused } = useInbox.getState();
+  return composerFocus !== composerFocused;
+}
+
+let typedAhead = '';
+
+/** Keeps what is typed while the composer is being fetched; it is written into it when it comes. */
+function keepTyping(event: KeyboardEvent): void {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.key.length === 1) typedAhead += event.key;
+  else if (event.key === 'Enter') typedAhead += '\n';
+  else if (event.key === 'Backspace') typedAhead = typedAhead.slice(0, -1);
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+/** The composer has the focus now, or nobody waits for it any longer. Returns what was typed meanwhile. */
+export function endComposerWait(): string {
+  window.removeEventListener('keydown', keepTyping, true);
+  const typed = typedAhead;
+  typedAhead = '';
+  useInbox.setState((state) => ({ composerFocused: state.composerFocus }));
+  return typed;
+}
+
 /** Opens the case, if need be, and puts the cursor into the composer. */
 export function startWriting(caseId: CaseId, mode: ComposerMode): void {
   if (useSession.getState().selectedCaseId !== caseId) showCase(caseId);
   setComposerMode(caseId, mode);
+  askForComposer();
+}
+
+const LONGEST_WAIT_MS = 2_000;
+
+/** Puts the cursor into the composer, now or as soon as it is there. */
+export function askForComposer(): void {
+  window.addEventListener('keydown', keepTyping, true);
   useInbox.setState((state) => ({ composerFocus: state.composerFocus + 1 }));
+  const asked = useInbox.getState().composerFocus;
+  // A case that never loads must not keep the keyboard dead.
+  setTimeout(() => {
+    if (useInbox.getState().composerFocus === asked) endComposerWait();
+  }, LONGEST_WAIT_MS);
 }
 
 export function focusConversation(): void {

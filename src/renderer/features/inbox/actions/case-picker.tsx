@@ -37,7 +37,7 @@ export function CasePicker(): ReactNode {
     <Dialog
       open={picker !== null}
       onOpenChange={closePicker}
-      size="sm"
+      size={picker?.kind === 'snooze' ? 'md' : 'sm'}
       title={picker === null ? '' : titles[picker.kind]}
       description={picker !== null && picker.caseIds.length > 1 ? t('list.total', { count: picker.caseIds.length }) : undefined}
     >
@@ -191,7 +191,7 @@ function SnoozeChoice({ caseIds }: ChoiceProps): ReactNode {
     <>
       <OptionList
         label={t('snooze.title')}
-        placeholder={t('snooze.title')}
+        placeholder={t('snooze.choose')}
         emptyText=""
         options={times.map(({ preset, until }) => ({
           value: preset,

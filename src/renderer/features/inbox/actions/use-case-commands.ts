@@ -8,6 +8,7 @@ import {
   closeCase,
   currentCaseId,
   focusConversation,
+  isComposerAwaited,
   moveBy,
   openPicker,
   openVipDialog,
@@ -50,11 +51,11 @@ function some(caseIds: readonly CaseId[], fits: (row: CaseRow) => boolean): bool
 }
 
 function isChosen(): boolean {
-  return useSession.getState().route === 'inbox' && targetCaseIds().length > 0;
+  return !isComposerAwaited() && useSession.getState().route === 'inbox' && targetCaseIds().length > 0;
 }
 
 function isInInbox(): boolean {
-  return useSession.getState().route === 'inbox';
+  return !isComposerAwaited() && useSession.getState().route === 'inbox';
 }
 
 /** Moves the keyboard's focus to where the current row is drawn. */

@@ -7,7 +7,7 @@ import type { Status } from '../../../../shared/domain/case.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { Menu, MenuItem } from '../../../ui/menu.tsx';
-import { setComposerMode, useInbox } from '../inbox-store.ts';
+import { askForComposer, setComposerMode, useInbox } from '../inbox-store.ts';
 import type { ComposerMode } from '../inbox-store.ts';
 import { attachFiles, detachFile } from './attach-files.ts';
 import './composer.css';
@@ -45,7 +45,7 @@ export function Composer({ detail }: { readonly detail: CaseDetail }): ReactNode
             disabled={tab.mode !== 'note' && !detail.canReply}
             onClick={() => {
               setComposerMode(detail.caseId, tab.mode);
-              useInbox.setState((state) => ({ composerFocus: state.composerFocus + 1 }));
+              askForComposer();
             }}
           >
             {tab.label}

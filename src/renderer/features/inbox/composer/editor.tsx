@@ -1,12 +1,13 @@
 import { Paperclip, Trash2 } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
 import type { ClipboardEvent, DragEvent, KeyboardEvent, ReactNode } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { AttachmentRow } from '../../../../shared/contract/cases.contract.ts';
 import { IconButton } from '../../../ui/button.tsx';
 import { AlertDialog } from '../../../ui/dialog.tsx';
 import { AttachmentCards } from '../conversation/attachment-cards.tsx';
-import { useInbox } from '../inbox-store.ts';
+import { endComposerWait, useInbox } from '../inbox-store.ts';
 import { composerError } from './composer-error.ts';
 import type { DraftView } from './draft-session.ts';
 
@@ -53,7 +54,7 @@ export function Editor({
   // An untouched composer is one line high until somebody goes into it; the signature shows then.
   const isQuiet = view.state === 'untouched' && attachments.length === 0 && !hasFocus;
   const errorId = useId();
-  useComposerFocus(area);
+  useComposerFocus(area, (typed) => onText(typed + view.content.text));
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
@@ -156,19 +157,25 @@ function placeCursor(node: HTMLTextAreaElement): void {
 }
 
 /** Puts the cursor into the text when a key or a tab asked for it. */
-function useComposerFocus(area: { readonly current: HTMLTextAreaElement | null }): void {
-  const asked = useInbox((state) => state.composerFocus);
-  const seen = useRef(asked - (asked > answeredFocus ? 1 : 0));
+function useComposerFocus(area: { readonly current: HTMLTextAreaElement | null }, onTyped: (typed: string) => void): void {
+  const isAwaited = useInbox((state) => state.composerFocus !== state.composerFocused);
+  const latest = useRef(onTyped);
   useEffect(() => {
-    if (seen.current === asked) return;
-    seen.current = asked;
-    answeredFocus = asked;
-    const node = area.current;
-    if (node === null) return;
-    node.focus();
-  }, [asked, area]);
+    latest.current = onTyped;
+  });
+  useEffect(() => {
+    if (!isAwaited) return undefined;
+    area.current?.focus();
+    // The focus has drawn the text by then; until then keys are kept for it.
+    const timer = setTimeout(() => {
+      const typed = endComposerWait();
+      if (typed === '') return;
+      flushSync(() => latest.current(typed));
+      area.current?.setSelectionRange(typed.length, typed.length);
+    });
+    return () => clearTimeout(timer);
+  }, [isAwaited, area]);
 }
-let answeredFocus = 0;
 
 function DiscardButton({
   view,

@@ -1,4 +1,4 @@
-import { Copy, Crown, X } from 'lucide-react';
+import { Copy, Crown, Pencil, X } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -91,9 +91,13 @@ function Customer({ detail }: { readonly detail: CaseDetail }): ReactNode {
         <Fact name={t('context.tier')}>
           <span className="ib-fact-line">
             {t(`tier.${contact.tier}`)}
-            <Button size="sm" variant="ghost" icon={<Crown aria-hidden="true" />} onClick={() => openVipDialog(detail.caseId)}>
-              {t('context.setTier')}
-            </Button>
+            <IconButton
+              size="sm"
+              label={t('action.vip')}
+              shortcut="v"
+              icon={<Crown aria-hidden="true" />}
+              onClick={() => openVipDialog(detail.caseId)}
+            />
           </span>
         </Fact>
         <Fact name={t('context.localTime')}>
@@ -143,9 +147,7 @@ function ZoneChoice({ detail }: { readonly detail: CaseDetail }): ReactNode {
     return (
       <span className="ib-fact-line">
         <span className="ib-zone-name">{contact.zone?.replaceAll('_', ' ') ?? known}</span>
-        <Button size="sm" variant="ghost" onClick={() => setEditing(true)}>
-          {t('context.setTier')}
-        </Button>
+        <IconButton size="sm" label={t('context.setZone')} icon={<Pencil aria-hidden="true" />} onClick={() => setEditing(true)} />
       </span>
     );
   }
@@ -179,7 +181,9 @@ function Facts({ detail }: { readonly detail: CaseDetail }): ReactNode {
       <dl className="ib-facts">
         <Fact name={t('context.channel')}>{t(`channel.${detail.channel}`)}</Fact>
         <Fact name={t('context.mailbox')}>
-          <span className="ib-break">{detail.accountAddress}</span>
+          <span className="ib-mailbox truncate" title={detail.accountAddress}>
+            {detail.accountAddress}
+          </span>
         </Fact>
         <Fact name={t('context.opened')}>
           <span className="tabular">{formats.dateTime(detail.openedAt)}</span>

@@ -1,4 +1,4 @@
-import { Check, ChevronDown, CircleCheck, Clock, Crown, Hand, MoreHorizontal, PanelRight, Plus, X } from 'lucide-react';
+import { Check, ChevronDown, CircleCheck, Clock, Hand, MoreHorizontal, PanelRight, Plus, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../../../../shared/contract/cases.contract.ts';
@@ -136,15 +136,6 @@ export function ConversationHeader({ detail }: { readonly detail: CaseDetail }):
             shortcut="shift+e"
             icon={<Check aria-hidden="true" />}
             onClick={() => void applyAction([caseId], { kind: 'no-reply-needed' }, (count) => t('done.noReplyNeeded', { count }))}
-          />
-        )}
-        {detail.tier === 'standard' && (
-          <IconButton
-            size="sm"
-            label={t('action.vip')}
-            shortcut="v"
-            icon={<Crown aria-hidden="true" />}
-            onClick={() => openVipDialog(caseId)}
           />
         )}
       </div>

@@ -10,7 +10,7 @@ const column = createColumnHelper<typeof listFeatures, CaseRow>();
 /** Columns in the order they are shown. `size` is in CSS pixels; the subject takes what is left. */
 export const caseColumns = column.columns([
   column.display({ id: 'select', size: 34, enableHiding: false }),
-  column.display({ id: 'waiting', size: 92, cell: ({ row }) => <WaitingBadge since={row.original.waitingSince} /> }),
+  column.display({ id: 'waiting', size: 104, cell: ({ row }) => <WaitingBadge since={row.original.waitingSince} /> }),
   column.display({ id: 'customer', size: 172, enableHiding: false, cell: ({ row }) => <CustomerCell row={row.original} /> }),
   column.display({ id: 'tier', size: 70, cell: ({ row }) => <TierCell row={row.original} /> }),
   column.display({ id: 'channel', size: 30, cell: ({ row }) => <ChannelIcon channel={row.original.channel} /> }),
@@ -19,7 +19,7 @@ export const caseColumns = column.columns([
   column.display({ id: 'flags', size: 70, cell: ({ row }) => <FlagMarks row={row.original} /> }),
   column.display({ id: 'status', size: 116, cell: ({ row }) => <StatusBadge status={row.original.status} /> }),
   column.display({ id: 'assignee', size: 34, cell: ({ row }) => <AssigneeCell row={row.original} /> }),
-  column.display({ id: 'last', size: 62, cell: ({ row }) => <LastActivityCell row={row.original} /> }),
+  column.display({ id: 'last', size: 66, cell: ({ row }) => <LastActivityCell row={row.original} /> }),
 ]);
 
 export const COLUMN_IDS = [
@@ -41,7 +41,7 @@ export type ColumnId = (typeof COLUMN_IDS)[number];
 export const HIDEABLE_COLUMNS: readonly ColumnId[] = ['waiting', 'tier', 'channel', 'language', 'flags', 'status', 'assignee', 'last'];
 
 /** From which width of the list on a column is worth its place; below the narrowest table rows have two lines instead. */
-const NEEDS_WIDTH: Partial<Readonly<Record<ColumnId, number>>> = { tier: 820, status: 940, language: 990, channel: 1_030 };
+const NEEDS_WIDTH: Partial<Readonly<Record<ColumnId, number>>> = { tier: 820, language: 900, status: 1_080, channel: 1_120 };
 export const TABLE_FROM_WIDTH = 740;
 
 /** Which columns are shown in a list of this width (CSS pixels). */

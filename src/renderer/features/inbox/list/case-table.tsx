@@ -10,6 +10,7 @@ import type { SortId } from '../../../../shared/domain/views.ts';
 import { useSession } from '../../../state/session.ts';
 import { Checkbox } from '../../../ui/check.tsx';
 import { ContextMenu } from '../../../ui/menu.tsx';
+import { focusCurrentRow } from '../actions/use-case-commands.ts';
 import { currentCaseId, moveTo, useInbox } from '../inbox-store.ts';
 import { caseColumns, gridTemplate, listFeatures, rowHeight, TABLE_FROM_WIDTH, visibleColumns } from './case-columns.tsx';
 import type { ColumnId } from './case-columns.tsx';
@@ -174,6 +175,7 @@ function onGridKey(event: KeyboardEvent): void {
   } else if (event.key === 'Home' || event.key === 'End') {
     event.preventDefault();
     moveTo((event.key === 'Home' ? order[0] : order.at(-1)) ?? null);
+    focusCurrentRow();
   }
 }
 

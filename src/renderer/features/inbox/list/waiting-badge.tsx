@@ -1,6 +1,7 @@
 import { Check, Clock, Clock9, Hourglass, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DAY_MS, HOUR_MS } from '../../../../shared/domain/time.ts';
 import type { Instant } from '../../../../shared/domain/time.ts';
 import { nextDurationChange } from '../../../i18n/formats.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
@@ -33,13 +34,19 @@ function Answered({ withWord }: { readonly withWord: boolean }): ReactNode {
   );
 }
 
+/** Minutes matter for some hours, hours for two days; what no longer matters is left out to keep the column narrow. */
+function rounded(ms: number): number {
+  const unit = ms >= 2 * DAY_MS ? DAY_MS : ms >= 10 * HOUR_MS ? HOUR_MS : 1;
+  return ms - (ms % unit);
+}
+
 function Waiting({ since, withWord }: { readonly since: Instant; readonly withWord: boolean }): ReactNode {
   const { t } = useTranslation('inbox');
   const formats = useFormats();
   // The steps between levels are whole hours and days, so the words and the level change at the same moments.
   const now = useNow((current) => nextDurationChange(since, current));
   const { level, forMs } = waitingAt(since, now);
-  const duration = formats.duration(forMs);
+  const duration = formats.duration(rounded(forMs));
   return (
     <span
       className={classNames('ib-waiting', `ib-waiting-${level}`)}

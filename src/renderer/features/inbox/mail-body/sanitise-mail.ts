@@ -52,6 +52,10 @@ const FORBIDDEN_ATTRIBUTES =
   'loading fetchpriority decoding crossorigin referrerpolicy integrity nonce srcdoc data manifest profile cite xmlns dynsrc lowsrc tabindex accesskey contenteditable draggable inert ' +
   'itemid itemprop itemref itemscope itemtype download hreflang type rel rev media for form list name enterkeyhint inputmode';
 
+/** Attributes of layout and language. */
+const PLAIN_ATTRIBUTES =
+  'width height border cellpadding cellspacing align valign bgcolor color face size colspan rowspan dir lang start reversed value span nowrap hspace vspace headers scope abbr datetime text compact clear noshade rules frame char charoff';
+
 const PROFILE: Config & { readonly RETURN_DOM: true } = {
   USE_PROFILES: { html: true },
   WHOLE_DOCUMENT: true,
@@ -62,6 +66,8 @@ const PROFILE: Config & { readonly RETURN_DOM: true } = {
   ALLOW_ARIA_ATTR: false,
   ALLOW_UNKNOWN_PROTOCOLS: false,
   ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|tel:|cid:)/iu,
+  // With an address pattern as strict as ours DOMPurify asks it of every attribute but these, which hold no addresses.
+  ADD_URI_SAFE_ATTR: PLAIN_ATTRIBUTES.split(' '),
   FORBID_TAGS: FORBIDDEN_TAGS.split(' '),
   FORBID_ATTR: FORBIDDEN_ATTRIBUTES.split(' '),
   KEEP_CONTENT: true,
@@ -139,8 +145,19 @@ function placeImage(node: Element, into: Gathered): void {
   node.removeAttribute('src');
   const found = imageFor(source, node, into);
   if (found !== null && RASTER.test(found)) node.setAttribute('src', found);
-  // A left-out image is shown by its words in place of a broken picture.
-  else if ((node.getAttribute('alt') ?? '').trim() === '') node.remove();
+}
+
+/** A left-out image is shown by its words in place of a broken picture. */
+function wordsForImages(body: Element): void {
+  for (const image of body.querySelectorAll('img:not([src])')) {
+    const words = (image.getAttribute('alt') ?? '').trim();
+    const place = body.ownerDocument.createElement('span');
+    if (words !== '') {
+      place.className = 'left-out';
+      place.textContent = words;
+    }
+    image.replaceWith(place);
+  }
 }
 
 function imageFor(source: string, node: Element, into: Gathered): string | null {
@@ -167,7 +184,7 @@ function contentId(source: string): string {
 
 const BASE_STYLE = `html { color-scheme: light; background: #fff; color: #1b1f24; }
 body { margin: 0; padding: 12px 14px; font: 14px/1.5 "Inter Variable", system-ui, -apple-system, "Segoe UI", "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; overflow-wrap: anywhere; }
-img { max-width: 100%; height: auto; } pre { white-space: pre-wrap; } table { max-width: 100%; } a { color: #0a58ca; } blockquote { margin: 0 0 0 8px; padding-left: 10px; border-left: 2px solid #d0d7de; color: #57606a; }`;
+img { max-width: 100%; height: auto; } pre { white-space: pre-wrap; } table { max-width: 100%; } a { color: #0a58ca; } blockquote { margin: 0 0 0 8px; padding-left: 10px; border-left: 2px solid #d0d7de; color: #57606a; } .left-out { padding: 1px 6px; border: 1px dashed #b6bcc4; border-radius: 3px; color: #57606a; font-size: 12px; }`;
 
 /**
  * Cleans the HTML of a mail for the frame. Needs a browser (it uses the browser's own parsers).
@@ -185,6 +202,7 @@ export function sanitiseMail(html: string, images: MailImages): CleanMail | null
     gathered = null;
   }
   const body = root instanceof Element ? root.querySelector('body') : null;
+  if (body !== null) wordsForImages(body);
   const content = body?.innerHTML ?? '';
   const bodyStyle = body === null ? '' : bodyAttributes(body);
   const styles = into.css.map((css) => `<style>${css}</style>`).join('');
@@ -207,11 +225,11 @@ const WIDE_CHARACTER = /[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uf
 function estimateHeight(body: Element): number {
   const text = (body.textContent ?? '').replaceAll(/\s+/gu, ' ');
   const characters = text.length + (text.match(WIDE_CHARACTER)?.length ?? 0);
-  const breaks = body.querySelectorAll('br,p,div,li,tr,h1,h2,h3,h4,blockquote').length;
+  const blocks = body.querySelectorAll('br,p,div,li,blockquote').length * 0.6 + body.querySelectorAll('tr,h1,h2,h3,h4').length * 1.6;
   let pictures = 0;
   for (const image of body.querySelectorAll('img[src]'))
     pictures += Math.min(300, Number.parseInt(image.getAttribute('height') ?? '', 10) || 120);
-  const lines = Math.max(characters / CHARACTERS_A_LINE + breaks * 0.6, 1);
+  const lines = Math.max(characters / CHARACTERS_A_LINE + blocks, 1);
   return Math.round(Math.min(MAX_HEIGHT, Math.max(MIN_HEIGHT, lines * LINE_HEIGHT + pictures + 40)));
 }
 
