@@ -1,6 +1,13 @@
 import { discoverSettings, systemNetwork } from './channels/email/discover-settings.ts';
 import { createEmailConnector } from './channels/email/email-connector.ts';
 import type { EmailAccount, EmailTimings } from './channels/email/email-account.ts';
+import type { ChannelConnector, ConnectorIo } from './channels/connector.ts';
+import type { PreparationDeps } from './create-engine.ts';
+import { makeSampleWorkspace, sampleRecord } from './sample/make-sample-workspace.ts';
+import { openSampleThreads } from './sample/open-threads.ts';
+import { sampleChannelOf } from './sample/sample-accounts.ts';
+import { createSampleConnector } from './sample/sample-connector.ts';
+import type { Store } from './store/sql.ts';
 import type { MailParser } from './channels/email/mime/parsed-mail.ts';
 import { testConnection } from './channels/email/test-connection.ts';
 import type { MailSettingsProbe } from './handlers/services.ts';
@@ -48,6 +55,33 @@ function emailAccount(accountId: AccountId, settings: EmailSettings, password: s
     plusAddressing: settings.plusAddressing,
     ...(trustedCa === undefined ? {} : { trustedCa }),
   };
+}
+
+/** Makes connectors for everything a workspace may hold: mailboxes, and the simulated channels of the sample workspace. */
+export function workspaceConnectors(options: EmailConnectorOptions & { readonly store: () => Store }): ConnectorFactory {
+  const email = emailConnectors(options);
+  return (account, password, io) =>
+    account.kind === 'sample' ? sampleConnector(options.store(), account, io) : email(account, password, io);
+}
+
+function sampleConnector(store: Store, account: StoredAccount, io: ConnectorIo): ChannelConnector {
+  const record = store.read(sampleRecord);
+  const channel = sampleChannelOf(account.uid);
+  if (record === null || channel === null) throw new Error(`${account.uid} is no sample account`);
+  return createSampleConnector({
+    accountId: account.uid,
+    channel,
+    io,
+    seed: record.seed,
+    madeAt: record.madeAt,
+    threads: () => openSampleThreads(store, account.uid),
+  });
+}
+
+/** Fills the sample workspace; does nothing when that was done before. */
+export async function prepareSample(deps: PreparationDeps, onProgress: (done: number, total: number) => void): Promise<void> {
+  const made = await makeSampleWorkspace(deps, { onProgress });
+  if (!made.ok && made.error !== 'already-made') deps.log('error', 'the sample workspace can not be made', { reason: made.error });
 }
 
 /** Finds and tries settings over the real network. A question that nobody waits for any more ends by its own deadlines. */

@@ -32,11 +32,18 @@ import { createLocalTeamLog } from './team/local-team-log.ts';
 import { createCaseLedger } from './usecases/case-ledger.ts';
 import type { CaseLedger } from './usecases/case-ledger.ts';
 import type { UseCaseContext } from './usecases/context.ts';
+import type { IngestDeps } from './usecases/ingest-batch.ts';
 import type { CallResult } from '../../shared/contract/define.ts';
 import type { ShellEvent } from '../../shared/contract/shell.contract.ts';
 import type { EngineEvent, Workspace } from '../../shared/contract/workspace.contract.ts';
 import type { AccountId, CaseId } from '../../shared/domain/ids.ts';
 import type { Clock } from '../../shared/domain/time.ts';
+
+/** What filling a workspace may use: the same as receiving real mail. */
+export interface PreparationDeps extends IngestDeps {
+  readonly parser: MailParser;
+  readonly log: Log;
+}
 
 export interface EngineOptions {
   readonly workspace: 'main' | 'sample';
@@ -50,11 +57,8 @@ export interface EngineOptions {
   readonly parser: MailParser;
   readonly mail: MailSettingsProbe;
   readonly createConnector: ConnectorFactory;
-  /** Fills an empty sample workspace; called once, before its accounts start. */
-  readonly prepare?: (
-    context: UseCaseContext & { readonly parser: MailParser },
-    onProgress: (done: number, total: number) => void,
-  ) => Promise<void>;
+  /** Fills a sample workspace before its accounts start; does nothing when that was done before. */
+  readonly prepare?: (deps: PreparationDeps, onProgress: (done: number, total: number) => void) => Promise<void>;
   /** Language of the first start, until the person chose one. */
   readonly locale?: 'en' | 'zh-CN';
 }
@@ -119,7 +123,7 @@ export function createEngine(options: EngineOptions): Engine {
     random: options.random,
     shell,
     createConnector: options.createConnector,
-    verifyToken: (account, token) => verifyThreadToken(token, Buffer.from(account.tokenKey, 'hex')),
+    verifyToken,
     onStatus: () => changed('@accounts'),
     onOnline: (account) => {
       outbox.kick(account);
@@ -181,16 +185,12 @@ export function createEngine(options: EngineOptions): Engine {
     void shell
       .request('appearance.set', { theme: settings.theme, locale: settings.locale })
       .catch((error: unknown) => log('warn', 'the shell did not take the appearance', { error }));
-    if (options.prepare !== undefined && store.read((db) => listAccounts(db)).length === 0) {
-      preparing = { what: 'sample', done: 0, total: 1 };
+    await options.prepare?.({ ...context, parser: options.parser, log, probe: options.probe, verifyToken }, (done, total) => {
+      preparing = { what: 'sample', done, total };
       changed('@preparing');
-      await options.prepare({ ...context, parser: options.parser }, (done, total) => {
-        preparing = { what: 'sample', done, total };
-        changed('@preparing');
-      });
-      preparing = null;
-      changed('@preparing');
-    }
+    });
+    preparing = null;
+    changed('@preparing');
     await accounts.startAll();
   }
   const started = start().catch((error: unknown) => {
@@ -277,6 +277,10 @@ function refoldAll(store: Store, ledger: CaseLedger): void {
   store.write((tx) => {
     for (const uid of caseUidsWithEvents(tx)) ledger.refold(tx, uid);
   });
+}
+
+function verifyToken(account: StoredAccount, token: string): string | null {
+  return verifyThreadToken(token, Buffer.from(account.tokenKey, 'hex'));
 }
 
 function signToken(account: StoredAccount, caseUid: CaseId): string | null {

@@ -1,6 +1,6 @@
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { emailConnectors, productionMailProbe } from './composition.ts';
+import { prepareSample, productionMailProbe, workspaceConnectors } from './composition.ts';
 import { createEngine } from './create-engine.ts';
 import type { Engine } from './create-engine.ts';
 import { ParsePool } from './channels/email/parse-pool.ts';
@@ -9,6 +9,7 @@ import type { PagePort } from './page-port.ts';
 import { noProbe } from './probe.ts';
 import { ShellLink } from './shell-port.ts';
 import { storageFailure } from './store/sql.ts';
+import type { Store } from './store/sql.ts';
 import type { EngineStart, EngineToShell, ShellToEngine } from '../../shared/contract/shell.contract.ts';
 import { instant } from '../../shared/domain/time.ts';
 
@@ -57,6 +58,13 @@ function toPagePort(port: PortLike): PagePort {
 
 const parser = new ParsePool({ workerFile: start.parseWorkerPath });
 let engine: Engine | null = null;
+
+/** Connectors are made after the engine, so it is there when they ask. */
+function storeOfEngine(): Store {
+  if (engine === null) throw new Error('the engine is not ready');
+  return engine.store;
+}
+
 try {
   engine = createEngine({
     workspace: start.workspace,
@@ -68,7 +76,8 @@ try {
     shell: link,
     parser,
     mail: productionMailProbe(),
-    createConnector: emailConnectors({ parser: () => parser }),
+    createConnector: workspaceConnectors({ parser: () => parser, store: storeOfEngine }),
+    ...(start.workspace === 'sample' ? { prepare: prepareSample } : {}),
     locale: start.locale,
   });
   parentPort.postMessage({ t: 'ready', bootMs: Math.round(performance.now() - begun) });

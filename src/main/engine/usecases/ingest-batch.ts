@@ -164,9 +164,14 @@ function ingestMessage(
     if (message.seen && known.kind === 0) readUntil(tx, known.caseId, messageTime(message));
     return null;
   }
-  if (message.direction === 'out' && message.thread.ownKey !== null && recogniseOwn(deps, tx, account.uid, message, remoteRef)) return null;
+  if (isTrustedCopy(message) && recogniseOwn(deps, tx, account.uid, message, remoteRef)) return null;
   if (message.bounce !== null && attachBounce(deps, tx, account.uid, message, remoteRef)) return null;
   return storeNew(deps, tx, account, message, remoteRef, uid);
+}
+
+/** Anybody can write our address into From: only what lies where we file our own mail proves that we sent it. */
+function isTrustedCopy(message: NormalizedMessage): boolean {
+  return message.direction === 'out' && message.thread.ownKey !== null && !message.warnings.includes('claims-own-address');
 }
 
 /** A copy of what we sent ourselves came back from the Sent folder: proof that it left, and not a new message. */

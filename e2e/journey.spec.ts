@@ -1,0 +1,162 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { startMailServer } from '../test/mail-server/mail-server.ts';
+import type { MailServer } from '../test/mail-server/mail-server.ts';
+import { startProxy } from '../test/mail-server/proxy.ts';
+import type { Proxy } from '../test/mail-server/proxy.ts';
+import { accessibilityProblems } from './axe.ts';
+import { launchMeridian } from './electron-app.ts';
+import type { RunningApp } from './electron-app.ts';
+
+/** One long day of one agent, in the real app, on a real mailbox: each test goes on where the one before it ended. */
+test.describe.configure({ mode: 'serial' });
+
+const ADDRESS = 'support@team.test';
+const CUSTOMER = 'customer@example.test';
+const PASSPHRASE = 'four unrelated words here';
+
+let server: MailServer;
+let imap: Proxy;
+let smtp: Proxy;
+let meridian: RunningApp;
+let userData: string;
+let page: Page;
+
+test.beforeAll(async () => {
+  userData = fs.mkdtempSync(path.join(os.tmpdir(), 'meridian-journey-'));
+  server = await startMailServer();
+  imap = await startProxy({ host: server.host, port: server.ports.imap });
+  smtp = await startProxy({ host: server.host, port: server.ports.smtp });
+  await open();
+});
+test.afterAll(async () => {
+  await meridian.close();
+  await imap.stop();
+  await smtp.stop();
+  await server.stop();
+  fs.rmSync(userData, { recursive: true, force: true, maxRetries: 5 });
+});
+
+async function open(): Promise<void> {
+  meridian = await launchMeridian({ userData });
+  ({ page } = meridian);
+}
+
+test('first run: says who is here and connects a mailbox', async ({}, info) => {
+  await page.getByLabel('Your name').fill('Ana Reis');
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.screenshot({ path: info.outputPath('welcome-2.png') });
+  await page.getByRole('button', { name: /Connect a mailbox/u }).click();
+  await page.getByRole('button', { name: /Connect a mailbox/u }).click();
+  await page.getByLabel('Email address').fill(ADDRESS);
+  await page.screenshot({ path: info.outputPath('wizard-1.png') });
+  await page.getByRole('button', { name: 'Find the servers' }).click();
+  await page.getByLabel('Password', { exact: true }).fill('wrong');
+  const incoming = page.getByRole('group', { name: /Incoming/u });
+  const outgoing = page.getByRole('group', { name: /Outgoing/u });
+  for (const [group, proxy] of [
+    [incoming, imap],
+    [outgoing, smtp],
+  ] as const) {
+    await group.getByLabel('Server').fill(proxy.host);
+    await group.getByLabel('Port').fill(String(proxy.port));
+    await group.getByRole('combobox', { name: 'Security' }).click();
+    await page.getByRole('option', { name: 'None' }).click();
+  }
+  await page.getByRole('button', { name: 'Test the connection' }).click();
+  await expect(page.getByRole('dialog')).toContainText('The server did not accept the user name and password.');
+  await expect(page.getByRole('dialog')).toContainText('Nothing has been saved yet.');
+  await page.getByLabel('Password', { exact: true }).fill(server.users[ADDRESS] ?? '');
+  await page.getByRole('button', { name: 'Test the connection' }).click();
+  await page.getByRole('checkbox', { name: /^Sent/u }).check();
+  await page.getByRole('switch', { name: /plus-address/u }).click();
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
+  // This machine has no keychain: the app refuses to keep the password readable and asks for a passphrase.
+  await page.getByRole('textbox', { name: 'Passphrase' }).fill(PASSPHRASE);
+  await page.getByRole('textbox', { name: 'Repeat it' }).fill(PASSPHRASE);
+  await page.getByRole('button', { name: 'Set the passphrase' }).click();
+  await expect(page.getByText(`${ADDRESS} is connected`)).toBeVisible();
+  await page.screenshot({ path: info.outputPath('connected.png') });
+  await page.getByRole('button', { name: 'Go to the inbox' }).click();
+  await page.screenshot({ path: info.outputPath('empty.png') });
+});
+
+test('mail arrives, is claimed and answered, and the answer reaches the customer', async ({}, info) => {
+  await server.deliver({
+    from: `田中 美咲 <${CUSTOMER}>`,
+    to: ADDRESS,
+    subject: '出金が届きません',
+    text: '昨日 15:20 に出金しましたが、まだ届きません。\n端末は iPhone 15 です。\n',
+  });
+  const row = page.getByRole('row', { name: /出金が届きません/u });
+  await expect(row).toBeVisible();
+  await row.click();
+  await expect(page.getByRole('article')).toContainText('まだ届きません');
+  await page.screenshot({ path: info.outputPath('arrived.png') });
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.keyboard.press('c');
+  await expect(page.getByTestId('conversation').getByText('You claimed the case')).toBeVisible();
+  await page.keyboard.press('r');
+  await page.keyboard.type('ご連絡ありがとうございます。確認いたします。');
+  await page.screenshot({ path: info.outputPath('composed.png') });
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByTestId('conversation').getByRole('button', { name: 'Undo send' })).toBeVisible();
+  await page.getByRole('button', { name: 'Send now' }).click();
+  const mail = await server.mailbox(CUSTOMER).waitFor(() => true, { deadlineMs: 30_000 });
+  const head = mail.raw.toString('latin1').replaceAll(/\r?\n[ \t]+/gu, ' ');
+  expect(head).toMatch(/^In-Reply-To: <.+>$/imu);
+  expect(head).toMatch(/^Reply-To: .*support\+t_.+@team\.test/imu);
+  await expect(page.getByTestId('conversation').getByText(/^Sent/u).first()).toBeVisible();
+  await page.screenshot({ path: info.outputPath('answered.png') });
+});
+
+test('offline: everything is readable, replies wait, and leave once and in order when the network is back', async ({}, info) => {
+  await server.mailbox(CUSTOMER).expunge('1:*');
+  await imap.refuse();
+  await smtp.refuse();
+  await expect(page.getByRole('button', { name: /^Sync: Offline/u })).toBeVisible({ timeout: 30_000 });
+  for (const text of ['first while offline', 'second while offline']) {
+    await page.getByRole('region', { name: 'Write' }).getByRole('textbox').last().fill(text);
+    await page.keyboard.press('Control+Enter');
+    await expect(page.getByRole('article').filter({ hasText: text })).toBeVisible();
+  }
+  await page.screenshot({ path: info.outputPath('offline.png') });
+  await page.getByRole('button', { name: /^Outbox/u }).click();
+  await page.screenshot({ path: info.outputPath('outbox.png') });
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.getByRole('button', { name: /^Inbox/u }).click();
+  // A note and a status change need no network, either.
+  await imap.restore();
+  await smtp.restore();
+  await page.getByRole('button', { name: /^Sync:/u }).click();
+  await page.getByRole('button', { name: 'Sync now' }).click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: /^Sync: Online/u })).toBeVisible({ timeout: 30_000 });
+  await expect.poll(async () => (await server.mailbox(CUSTOMER).list()).length, { timeout: 30_000 }).toBe(2);
+  await expect(page.getByRole('button', { name: /^Outbox/u })).toBeHidden();
+});
+
+test('a crash in the middle of writing: the words are there after the restart', async ({}, info) => {
+  await page.getByRole('button', { name: /^Mine/u }).click();
+  await page.getByRole('row', { name: /出金が届きません/u }).click();
+  await page.keyboard.press('r');
+  await page.keyboard.type('half a sentence that must not be lost');
+  await expect(page.getByTestId('conversation').getByText('Saved', { exact: true })).toBeVisible();
+  await page.screenshot({ path: info.outputPath('before-kill.png') });
+  meridian.app.process().kill('SIGKILL');
+  await meridian.close().catch(() => {});
+  await open();
+  await page.getByRole('textbox', { name: 'Passphrase' }).fill(PASSPHRASE);
+  await page.screenshot({ path: info.outputPath('unlock.png') });
+  await page.getByRole('button', { name: /^Unlock/u }).click();
+  await expect(page.getByRole('button', { name: /^Sync: Online/u })).toBeVisible({ timeout: 30_000 });
+  await page.getByRole('button', { name: /^Mine/u }).click();
+  await page.getByRole('row', { name: /出金が届きません/u }).click();
+  await expect(page.getByRole('region', { name: 'Write' }).getByRole('textbox').last()).toHaveValue(
+    'half a sentence that must not be lost',
+  );
+  await page.screenshot({ path: info.outputPath('draft.png') });
+});

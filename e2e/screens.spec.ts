@@ -1,0 +1,97 @@
+import { expect, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { accessibilityProblems } from './axe.ts';
+import { launchMeridian } from './electron-app.ts';
+import type { RunningApp } from './electron-app.ts';
+
+/** Every screen in both themes and both languages, on the sample workspace and on an empty one: looked at by axe, kept as a picture. */
+let meridian: RunningApp;
+
+async function theme(app: RunningApp, source: 'light' | 'dark'): Promise<void> {
+  await app.app.evaluate(({ nativeTheme }, value) => {
+    nativeTheme.themeSource = value;
+  }, source);
+}
+
+async function size(app: RunningApp, width: number, height: number): Promise<void> {
+  await app.app.evaluate(({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0]?.setContentSize(w ?? 0, h ?? 0), [width, height]);
+}
+
+test.describe('the sample workspace', () => {
+  test.describe.configure({ mode: 'serial' });
+  for (const locale of ['en-US', 'zh-CN'] as const) {
+    test.describe(locale, () => {
+      let page: Page;
+      const words =
+        locale === 'en-US'
+          ? { inbox: /^Inbox/u, outbox: /^Outbox/u, settings: 'Settings', cases: 'Cases' }
+          : { inbox: /^收件箱/u, outbox: /^发件箱/u, settings: '设置', cases: '工单' };
+
+      test.beforeAll(async () => {
+        meridian = await launchMeridian({ workspace: 'sample', locale });
+        ({ page } = meridian);
+        await expect(page.getByRole('grid').getByRole('row').nth(3)).toBeVisible({ timeout: 60_000 });
+      });
+      test.afterAll(() => meridian.close());
+
+      for (const [width, height] of [
+        [1280, 800],
+        [1920, 1080],
+      ] as const) {
+        for (const source of ['light', 'dark'] as const) {
+          test(`${source}, ${width} x ${height}`, async ({}, info) => {
+            await size(meridian, width, height);
+            await theme(meridian, source);
+            const look = async (name: string): Promise<void> => {
+              await page.screenshot({ path: info.outputPath(`${name}-${locale}-${source}-${width}.png`) });
+              expect.soft(await accessibilityProblems(page), `${name}, ${locale}, ${source}, ${width}`).toEqual([]);
+            };
+            await page.getByRole('button', { name: words.inbox }).click();
+            await expect(page.getByRole('grid').getByRole('row').nth(3)).toBeVisible();
+            await look('list');
+            await page.getByRole('grid').getByRole('row').nth(2).click();
+            await expect(page.getByRole('article').first()).toBeVisible();
+            await look('conversation');
+            await page.getByRole('button', { name: words.outbox }).click();
+            await look('outbox');
+            await page.getByRole('button', { name: words.settings, exact: true }).click();
+            const tabs = page.getByRole('tab');
+            for (let index = 0; index < (await tabs.count()); index += 1) {
+              await tabs.nth(index).click();
+              await look(`settings-${index}`);
+            }
+            await page.getByRole('button', { name: words.inbox }).click();
+            await page.keyboard.press('Control+k');
+            await expect(page.getByRole('dialog')).toBeVisible();
+            await look('palette');
+            await page.keyboard.press('Escape');
+            await expect(page.getByRole('dialog')).toBeHidden();
+            await page.keyboard.press('?');
+            await expect(page.getByRole('dialog')).toBeVisible();
+            await look('help');
+            await page.keyboard.press('Escape');
+          });
+        }
+      }
+    });
+  }
+});
+
+test.describe('an empty workspace', () => {
+  for (const locale of ['en-US', 'zh-CN'] as const) {
+    test(locale, async ({}, info) => {
+      const app = await launchMeridian({ locale });
+      try {
+        const { page } = app;
+        await expect(page.getByRole('textbox').first()).toBeVisible();
+        for (const source of ['light', 'dark'] as const) {
+          await theme(app, source);
+          await page.screenshot({ path: info.outputPath(`welcome-${locale}-${source}.png`) });
+          expect.soft(await accessibilityProblems(page), `welcome, ${locale}, ${source}`).toEqual([]);
+        }
+      } finally {
+        await app.close();
+      }
+    });
+  }
+});
