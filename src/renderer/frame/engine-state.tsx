@@ -14,6 +14,7 @@ import { MeridianMark } from './meridian-mark.tsx';
 const LONG_MS = 12_000;
 /** A start that is quicker than this shows no spinner at all. */
 const QUIET_MS = 250;
+const RESTART_QUIET_MS = 500;
 
 interface StartScreenProps {
   readonly error: CallError | null;
@@ -59,9 +60,13 @@ export function StartScreen({ error, preparing }: StartScreenProps): ReactNode {
 
 /** Covers the window while the engine is away; the screens stay behind it, and with them what was being written. */
 export function EngineOverlay(): ReactNode {
+  return useConnectionState() === 'stopped' ? <Restarting /> : null;
+}
+
+function Restarting(): ReactNode {
   const { t } = useTranslation('frame');
-  const connection = useConnectionState();
-  if (connection !== 'stopped') return null;
+  // A restart usually takes a quarter of a second; the window need not flash for it.
+  if (!useDelay(RESTART_QUIET_MS)) return null;
   return (
     <div className="engine-overlay" role="alert">
       <div className="engine-overlay-card">

@@ -21,8 +21,14 @@ export function knownZones(): readonly string[] {
 }
 
 /** The city of a zone: `America/Argentina/Buenos_Aires` is Buenos Aires. */
-export function zoneCity(zone: string): string {
+function zoneCity(zone: string): string {
   return (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
+}
+
+/** The city with its region, as shown: Buenos Aires, America. */
+export function zoneLabel(zone: string): string {
+  const region = zone.includes('/') ? (zone.split('/')[0] ?? '') : '';
+  return region === '' ? zone : `${zoneCity(zone)}, ${region}`;
 }
 
 /** The names that people look for a zone by, in a language: they usually tell the country. Filled by `warmZones`. */
@@ -53,11 +59,10 @@ export function zoneOptions(formats: Formats, now: Instant, count: number): read
     .map((zone) => ({ zone, offset: zoneOffsetMinutes(zone, now) }))
     .sort((a, b) => a.offset - b.offset || (zoneCity(a.zone) < zoneCity(b.zone) ? -1 : 1))
     .map(({ zone, offset }) => {
-      const region = zone.includes('/') ? (zone.split('/')[0] ?? '').replaceAll('_', ' ') : '';
       const offsetName = offsetText(offset);
       return {
         value: zone,
-        label: region === '' ? zone : `${zoneCity(zone)}, ${region}`,
+        label: zoneLabel(zone),
         detail: `${formats.timeAtOffset(now, offset)}  ${offsetName}`,
         keywords: `${namesByZone.get(`${formats.locale} ${zone}`) ?? ''} ${offsetName} ${offsetName.replace('UTC', 'GMT')}`,
       };

@@ -1,6 +1,7 @@
 import { Combobox as BaseCombobox } from '@base-ui/react/combobox';
 import { Check, ChevronDown, X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { classNames } from './class-names.ts';
 import './field.css';
@@ -56,11 +57,14 @@ export function Combobox({
   ...frame
 }: ComboboxProps): ReactNode {
   const { t } = useTranslation('frame');
+  const label = options.find((option) => option.value === value)?.label ?? null;
+  // A new object would count as a new choice and overwrite what is being typed.
+  const chosen = useMemo(() => (value === null || label === null ? null : { value, label }), [value, label]);
   return (
     <FieldFrame {...frame} className={className}>
-      <BaseCombobox.Root
+      <BaseCombobox.Root<ComboboxOption>
         items={options}
-        value={options.find((option) => option.value === value) ?? null}
+        value={chosen}
         onValueChange={(next: ComboboxOption | null) => onChange(next?.value ?? null)}
         onInputValueChange={(text) => onInput?.(text)}
         isItemEqualToValue={sameOption}

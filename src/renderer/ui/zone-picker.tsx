@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isZone, offsetText, zoneOffsetMinutes } from '../i18n/formats.ts';
+import type { Locale } from '../i18n/formats.ts';
 import { useFormats } from '../i18n/use-formats.ts';
-import { zoneOptions } from '../i18n/zones.ts';
-import { nextMinute, useNow } from '../state/clock-store.ts';
+import { knownZones, warmZones, zoneLabel, zoneOptions } from '../i18n/zones.ts';
+import { clock, nextMinute, useNow } from '../state/clock-store.ts';
 import { Combobox } from './combobox.tsx';
 
 export interface ZonePickerProps {
@@ -19,7 +20,13 @@ export function ZonePicker({ label, value, onChange, error }: ZonePickerProps): 
   const { t } = useTranslation('frame');
   const formats = useFormats();
   const now = useNow(nextMinute);
-  const options = useMemo(() => zoneOptions(formats, now), [formats, now]);
+  const count = useWarmZones(formats.locale);
+  const options = useMemo(() => {
+    const known = zoneOptions(formats, now, count);
+    // What is chosen is shown from the first moment, whether its turn has come or not.
+    const isMissing = value !== null && !known.some((option) => option.value === value);
+    return isMissing ? [{ value, label: zoneLabel(value), detail: '', keywords: '' }, ...known] : known;
+  }, [formats, now, count, value]);
   const hint =
     value !== null && isZone(value)
       ? t('welcome.zoneHint', { time: formats.weekdayTimeIn(now, value), offset: offsetText(zoneOffsetMinutes(value, now)) })
@@ -36,4 +43,25 @@ export function ZonePicker({ label, value, onChange, error }: ZonePickerProps): 
       limit={80}
     />
   );
+}
+
+/** How long one slice of preparation may keep the page busy. */
+const SLICE_MS = 8;
+
+/** Prepares the zones in slices between frames; returns how many are ready: none, then all. */
+function useWarmZones(locale: Locale): number {
+  const [ready, setReady] = useState<{ readonly locale: Locale; readonly count: number } | null>(null);
+  useEffect(() => {
+    let index = 0;
+    let timer: ReturnType<typeof setTimeout> | undefined = undefined;
+    const slice = (): void => {
+      const end = performance.now() + SLICE_MS;
+      index = warmZones(locale, clock.now(), index, () => performance.now() > end);
+      if (index < knownZones().length) timer = setTimeout(slice);
+      else setReady({ locale, count: index });
+    };
+    timer = setTimeout(slice);
+    return () => clearTimeout(timer);
+  }, [locale]);
+  return ready?.locale === locale ? ready.count : 0;
 }

@@ -1,0 +1,28 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { afterEach, beforeAll, expect, test } from 'vitest';
+import { startI18n } from '../i18n/i18n.ts';
+import { Combobox } from './combobox.tsx';
+import type { ComboboxOption } from './combobox.tsx';
+
+beforeAll(async () => {
+  await startI18n('en');
+});
+afterEach(cleanup);
+
+/** The same zones a minute later: new objects with new times. */
+function zones(time: string): readonly ComboboxOption[] {
+  return [
+    { value: 'Europe/Lisbon', label: 'Lisbon, Europe', detail: time },
+    { value: 'Europe/Berlin', label: 'Berlin, Europe', detail: time },
+  ];
+}
+
+test('what is being typed survives fresh options', () => {
+  const view = render(<Combobox label="Zone" value="Europe/Lisbon" onChange={() => undefined} options={zones('12:00')} />);
+  const input = screen.getByLabelText<HTMLInputElement>('Zone');
+  expect(input.value).toBe('Lisbon, Europe');
+  fireEvent.change(input, { target: { value: 'ber' } });
+  view.rerender(<Combobox label="Zone" value="Europe/Lisbon" onChange={() => undefined} options={zones('12:01')} />);
+  expect(input.value).toBe('ber');
+});
