@@ -18,7 +18,6 @@ async function size(app: RunningApp, width: number, height: number): Promise<voi
 }
 
 test.describe('the sample workspace', () => {
-  test.describe.configure({ mode: 'serial' });
   for (const locale of ['en-US', 'zh-CN'] as const) {
     test.describe(locale, () => {
       let page: Page;

@@ -2,6 +2,7 @@
 export const inboxConversationEn = {
   conversation: {
     title: 'Conversation',
+    messages: 'Messages',
     none: 'No case chosen',
     noneText: 'Choose a case in the list, or press {{key}} to go to the first one.',
     loading: 'Loading the conversation …',

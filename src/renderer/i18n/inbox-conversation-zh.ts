@@ -5,6 +5,7 @@ import type { Translation } from './translation.ts';
 export const inboxConversationZh: Translation<typeof inboxConversationEn> = {
   conversation: {
     title: '对话',
+    messages: '消息',
     none: '未选择工单',
     noneText: '请在列表中选择工单，或按 {{key}} 转到第一个。',
     loading: '正在加载对话……',

@@ -124,7 +124,7 @@ function Timeline({ items, detail }: { readonly items: readonly TimelineItem[]; 
   return (
     // A region that scrolls must be reachable by keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className="ib-timeline" ref={scroller} tabIndex={0} role="region" aria-label={t('conversation.title')}>
+    <div className="ib-timeline" ref={scroller} tabIndex={0} role="region" aria-label={t('conversation.messages')}>
       {(newest.hidden > 0 || messageCount > OPEN_AT_FIRST) && (
         <div className="ib-timeline-tools">
           {newest.hidden > 0 && (
