@@ -20,9 +20,12 @@ function zones(time: string): readonly ComboboxOption[] {
 
 test('what is being typed survives fresh options', () => {
   const view = render(<Combobox label="Zone" value="Europe/Lisbon" onChange={() => undefined} options={zones('12:00')} />);
-  const input = screen.getByLabelText<HTMLInputElement>('Zone');
+  const input = screen.getByRole<HTMLInputElement>('combobox');
   expect(input.value).toBe('Lisbon, Europe');
-  fireEvent.change(input, { target: { value: 'ber' } });
+  fireEvent.focus(input);
+  fireEvent.click(input);
+  fireEvent.input(input, { target: { value: 'ber' } });
+  expect(input.value).toBe('ber');
   view.rerender(<Combobox label="Zone" value="Europe/Lisbon" onChange={() => undefined} options={zones('12:01')} />);
   expect(input.value).toBe('ber');
 });

@@ -1,7 +1,7 @@
 import { Combobox as BaseCombobox } from '@base-ui/react/combobox';
 import { Check, ChevronDown, X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { classNames } from './class-names.ts';
 import './field.css';
@@ -58,15 +58,25 @@ export function Combobox({
 }: ComboboxProps): ReactNode {
   const { t } = useTranslation('frame');
   const label = options.find((option) => option.value === value)?.label ?? null;
-  // A new object would count as a new choice and overwrite what is being typed.
   const chosen = useMemo(() => (value === null || label === null ? null : { value, label }), [value, label]);
+  // The text is ours: left to itself, the combobox would overwrite what is being typed whenever fresh options come.
+  const [text, setText] = useState(label ?? '');
+  const [shownLabel, setShownLabel] = useState(label);
+  if (label !== shownLabel) {
+    setShownLabel(label);
+    setText(label ?? '');
+  }
   return (
     <FieldFrame {...frame} className={className}>
       <BaseCombobox.Root<ComboboxOption>
         items={options}
         value={chosen}
         onValueChange={(next: ComboboxOption | null) => onChange(next?.value ?? null)}
-        onInputValueChange={(text) => onInput?.(text)}
+        inputValue={text}
+        onInputValueChange={(next) => {
+          setText(next);
+          onInput?.(next);
+        }}
         isItemEqualToValue={sameOption}
         filter={matches}
         limit={limit}
