@@ -1,4 +1,4 @@
-import { useCallback, useDeferredValue, useEffect, useRef, useSyncExternalStore } from 'react';
+import { startTransition, useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useActions } from '../../shortcuts/registry.ts';
@@ -37,7 +37,7 @@ export function InboxScreen(): ReactNode {
   const search = useRef<HTMLInputElement>(null);
   const selectedCaseId = useSession((state) => state.selectedCaseId);
   // The row under the cursor is drawn first, its conversation right after it.
-  const shownCaseId = useDeferredValue(selectedCaseId);
+  const shownCaseId = useAfterPaint(selectedCaseId);
   const collapsed = useSession((state) => state.collapsedPanes);
   const width = useSyncExternalStore(onResize, () => window.innerWidth);
   const focusSearch = useCallback(() => {
@@ -101,6 +101,22 @@ export function InboxScreen(): ReactNode {
       <LinkDialog />
     </div>
   );
+}
+
+/** The value as it was when the page was last painted: what is costly to draw follows a frame later, and skips values that were passed by. */
+function useAfterPaint<Value>(value: Value): Value {
+  const [painted, setPainted] = useState(value);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const frame = requestAnimationFrame(() => {
+      timer = setTimeout(() => startTransition(() => setPainted(value)));
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
+  }, [value]);
+  return painted;
 }
 
 /** Choosing a view, from wherever, ends the look at one label. */

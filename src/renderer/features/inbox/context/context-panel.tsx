@@ -128,6 +128,11 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
   );
 }
 
+/** A zone's name that may be broken after its slashes. */
+function breakable(zone: string): string {
+  return zone.replaceAll('_', ' ').replaceAll('/', '/\u200b');
+}
+
 /** The customer's zone: what their mails suggest until somebody chooses. */
 function ZoneChoice({ detail }: { readonly detail: CaseDetail }): ReactNode {
   const { t } = useTranslation('inbox');
@@ -146,7 +151,7 @@ function ZoneChoice({ detail }: { readonly detail: CaseDetail }): ReactNode {
       contact.offsetMinutes === null ? t('context.zoneUnknown') : t('context.zoneFromMail', { offset: offsetText(contact.offsetMinutes) });
     return (
       <span className="ib-fact-line">
-        <span className="ib-zone-name">{contact.zone?.replaceAll('_', ' ') ?? known}</span>
+        <span className="ib-zone-name">{contact.zone === null ? known : breakable(contact.zone)}</span>
         <IconButton size="sm" label={t('context.setZone')} icon={<Pencil aria-hidden="true" />} onClick={() => setEditing(true)} />
       </span>
     );

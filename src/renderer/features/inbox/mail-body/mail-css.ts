@@ -35,15 +35,12 @@ function declarationIsSafe(name: string, value: string): boolean {
   return true;
 }
 
+/** The declarations that are safe, as short as the browser writes them. The given ones are its scratch paper: the others are taken out. */
 function safeDeclarations(style: CSSStyleDeclaration): string {
-  const kept: string[] = [];
-  for (const name of style) {
-    const value = style.getPropertyValue(name);
-    if (!declarationIsSafe(name, value)) continue;
-    const important = style.getPropertyPriority(name) === 'important' ? ' !important' : '';
-    kept.push(`${name}: ${value}${important}`);
-  }
-  return kept.join('; ');
+  const unsafe = Array.from(style).filter((name) => !declarationIsSafe(name, style.getPropertyValue(name)));
+  for (const name of unsafe) style.removeProperty(name);
+  // The last look at what will be written: a shorthand must not say more than its parts.
+  return BAD_VALUE.test(style.cssText) ? '' : style.cssText;
 }
 
 function safeRules(rules: CSSRuleList, depth: number): string {

@@ -151,11 +151,13 @@ function placeImage(node: Element, into: Gathered): void {
 function wordsForImages(body: Element): void {
   for (const image of body.querySelectorAll('img:not([src])')) {
     const words = (image.getAttribute('alt') ?? '').trim();
-    const place = body.ownerDocument.createElement('span');
-    if (words !== '') {
-      place.className = 'left-out';
-      place.textContent = words;
+    if (words === '') {
+      image.remove();
+      continue;
     }
+    const place = body.ownerDocument.createElement('span');
+    place.className = 'left-out';
+    place.textContent = words;
     image.replaceWith(place);
   }
 }
@@ -182,7 +184,7 @@ function contentId(source: string): string {
   }
 }
 
-const BASE_STYLE = `html { color-scheme: light; background: #fff; color: #1b1f24; }
+const BASE_STYLE = `html { color-scheme: light; background: #fff; color: #1b1f24; scrollbar-width: thin; }
 body { margin: 0; padding: 12px 14px; font: 14px/1.5 "Inter Variable", system-ui, -apple-system, "Segoe UI", "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; overflow-wrap: anywhere; }
 img { max-width: 100%; height: auto; } pre { white-space: pre-wrap; } table { max-width: 100%; } a { color: #0a58ca; } blockquote { margin: 0 0 0 8px; padding-left: 10px; border-left: 2px solid #d0d7de; color: #57606a; } .left-out { padding: 1px 6px; border: 1px dashed #b6bcc4; border-radius: 3px; color: #57606a; font-size: 12px; }`;
 
@@ -216,7 +218,7 @@ export function sanitiseMail(html: string, images: MailImages): CleanMail | null
   };
 }
 
-const MIN_HEIGHT = 90;
+const MIN_HEIGHT = 110;
 const MAX_HEIGHT = 560;
 const LINE_HEIGHT = 21;
 const CHARACTERS_A_LINE = 78;
@@ -230,7 +232,7 @@ function estimateHeight(body: Element): number {
   for (const image of body.querySelectorAll('img[src]'))
     pictures += Math.min(300, Number.parseInt(image.getAttribute('height') ?? '', 10) || 120);
   const lines = Math.max(characters / CHARACTERS_A_LINE + blocks, 1);
-  return Math.round(Math.min(MAX_HEIGHT, Math.max(MIN_HEIGHT, lines * LINE_HEIGHT + pictures + 40)));
+  return Math.round(Math.min(MAX_HEIGHT, Math.max(MIN_HEIGHT, lines * LINE_HEIGHT + pictures + 64)));
 }
 
 /** Colours and direction of the sender's page, kept because text may be unreadable without them. */

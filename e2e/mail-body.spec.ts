@@ -1,0 +1,135 @@
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import { build } from 'vite';
+import { launchMeridian } from './electron-app.ts';
+import type { RunningApp } from './electron-app.ts';
+import { hostileMails } from './hostile-mail.ts';
+import { startLeakServer } from './leak-server.ts';
+import type { LeakServer } from './leak-server.ts';
+import type { Cleaning } from './mail-body/clean-in-page.ts';
+import { ODD_MAILS } from './mail-body/odd-mail.ts';
+
+/** The cleaning of mail in the real page: its engine, its policy, its trusted types. */
+const NO_IMAGES: Parameters<Cleaning>[1] = { inline: {}, remote: {} };
+const PIXEL = 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+let meridian: RunningApp;
+let leaks: LeakServer;
+
+async function bundle(): Promise<string> {
+  const output = await build({
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      write: false,
+      target: 'chrome130',
+      lib: { entry: path.join(import.meta.dirname, 'mail-body/clean-in-page.ts'), formats: ['iife'], name: 'cleaning' },
+    },
+  });
+  const [first] = Array.isArray(output) ? output : [output];
+  if (first === undefined || !('output' in first)) throw new Error('nothing was built');
+  return first.output[0].code;
+}
+
+test.beforeAll(async () => {
+  leaks = await startLeakServer();
+  // Nobody has used the app yet, so the page has not made its one policy for trusted HTML.
+  meridian = await launchMeridian();
+  await meridian.page.getByLabel('Your name').waitFor();
+  await meridian.page.evaluate(await bundle());
+});
+test.afterAll(async () => {
+  await meridian.close();
+  await leaks.close();
+});
+
+function allMails(): readonly (readonly [name: string, html: string])[] {
+  return [...hostileMails({ origin: leaks.origin }).map(({ name, html }) => [name, html] as const), ...ODD_MAILS];
+}
+
+test('leaves nothing in a mail that runs, loads or goes anywhere', async () => {
+  const mails = allMails();
+  expect(mails.length).toBeGreaterThan(130);
+  const results = await meridian.page.evaluate(
+    ([list, images]) =>
+      list.map(([name, html]) => {
+        const clean = window.cleanMail(html, images);
+        return { name, raw: window.problemsIn(html).length, clean: clean === null ? ['not cleaned'] : window.problemsIn(clean.html) };
+      }),
+    [mails, NO_IMAGES] as const,
+  );
+  expect(results.filter(({ clean }) => clean.length > 0)).toEqual([]);
+  // The same look at the uncleaned mails is loud, so that the silence above means something.
+  expect(results.filter(({ raw }) => raw > 0).length).toBeGreaterThan(110);
+});
+
+test('shows every cleaned mail without a request, a script or a step elsewhere', async () => {
+  const { page, app } = meridian;
+  const said: string[] = [];
+  page.on('console', (message) => said.push(message.text()));
+  const address = page.url();
+  for (const [, html] of allMails()) {
+    const clean = await page.evaluate(([text, images]) => window.cleanMail(text, images)?.html ?? '', [html, NO_IMAGES] as const);
+    const { url } = await app.evaluate((_electron, body) => globalThis.meridianTest.putMailBody(body, []), clean);
+    await page.evaluate(async (source) => {
+      document.querySelector('#clean')?.remove();
+      const frame = document.createElement('iframe');
+      frame.id = 'clean';
+      frame.setAttribute('sandbox', '');
+      const loaded = new Promise((resolve) => {
+        frame.addEventListener('load', resolve, { once: true });
+      });
+      frame.src = source;
+      document.body.append(frame);
+      await loaded;
+    }, url);
+  }
+  await page.evaluate(() => document.querySelector('#clean')?.remove());
+  expect(leaks.hits).toEqual([]);
+  expect(said.filter((text) => text.includes('ran-'))).toEqual([]);
+  expect(page.url()).toBe(address);
+});
+
+test('keeps what a mail looks like and tells what it left out', async () => {
+  const html = `<html><head><style>.box{border:1px solid red;background:url(https://a.example/)} @media (max-width:600px){.box{width:100%}} @import "x.css";</style></head>
+    <body bgcolor="#eeeeee" dir="rtl"><div class="box" style="color:blue;position:fixed;padding:4px">
+    <a href="https://a.example/1">one</a> <a href="mailto:x@a.example">two</a> <a href="javascript:alert(1)">three</a>
+    <table border="1" width="300"><tr><td align="center" colspan="2">cell</td></tr></table>
+    <img src="cid:logo%40x" width="40" alt="logo"><img src="https://a.example/big.png" alt="big"><img src="https://a.example/big.png"><img src="https://a.example/p.gif" width="1" height="1">
+    </div></body></html>`;
+  const clean = await meridian.page.evaluate(([text, inline]) => window.cleanMail(text, { inline: { 'logo@x': inline }, remote: {} }), [
+    html,
+    PIXEL,
+  ] as const);
+  expect(clean?.links).toEqual([
+    { url: 'https://a.example/1', text: 'one' },
+    { url: 'mailto:x@a.example', text: 'two' },
+  ]);
+  expect(clean?.remoteImages).toEqual(['https://a.example/big.png']);
+  expect(clean?.trackers).toBe(1);
+  expect(clean?.html).toMatch(/\.box \{ border: 1px solid red;/u);
+  expect(clean?.html).toContain('@media (max-width: 600px)');
+  expect(clean?.html).toContain('style="color: blue; padding: 4px;"');
+  expect(clean?.html).not.toMatch(/position: ?fixed|a\.example|javascript|x\.css/u);
+  expect(clean?.html).toMatch(/<body[^>]*bgcolor="#eeeeee"[^>]*dir="rtl"/u);
+  expect(clean?.html).toContain(`<img width="40" alt="logo" src="${PIXEL}">`);
+  expect(clean?.html).toContain('<span class="left-out">big</span>');
+  expect(clean?.html).toMatch(/<table border="1" width="300">/u);
+  const loaded = await meridian.page.evaluate(
+    ([text, picture]) => window.cleanMail(text, { inline: {}, remote: { 'https://a.example/big.png': picture } }),
+    [html, PIXEL] as const,
+  );
+  expect(loaded?.remoteImages).toEqual([]);
+  expect(loaded?.html).toContain(`<img alt="big" src="${PIXEL}">`);
+});
+
+test('says when a mail is too large or has nothing to show', async () => {
+  const [large, empty, words] = await meridian.page.evaluate(
+    (images) => [
+      window.cleanMail('x'.repeat(1_600_000), images) === null,
+      window.cleanMail('<script>1</script><style>p{}</style>', images)?.empty,
+      window.cleanMail('<p>hello</p>', images)?.empty,
+    ],
+    NO_IMAGES,
+  );
+  expect([large, empty, words]).toEqual([true, true, false]);
+});
