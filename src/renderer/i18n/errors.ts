@@ -20,6 +20,7 @@ export const errorsEn = {
   accounts: {
     'vault-locked': 'The password safe is locked. Unlock it with your passphrase.',
     'vault-empty': 'This computer needs a passphrase before passwords can be kept.',
+    'password-missing': 'The password is not stored any more. Edit the mailbox and enter it again.',
     'already-connected': 'This mailbox is connected already.',
   },
   vault: {
@@ -27,6 +28,11 @@ export const errorsEn = {
     wait: 'Too many attempts. Wait half a minute and try again.',
     'too-short': 'Use at least 10 characters.',
     exists: 'A passphrase has been set already. Unlock with it.',
+  },
+  outbox: {
+    interrupted: 'Meridian ended while it was being sent.',
+    'no-answer': 'The server never confirmed it.',
+    'some-refused': 'The server refused some of the recipients; the others got it.',
   },
   email: emailErrorsEn,
 };
@@ -49,6 +55,7 @@ export const errorsZh: Translation<typeof errorsEn> = {
   accounts: {
     'vault-locked': '密码保险箱已锁定。请用口令解锁。',
     'vault-empty': '本机需要先设置口令才能保存密码。',
+    'password-missing': '密码已不在本机。请编辑邮箱并重新输入。',
     'already-connected': '这个邮箱已经连接。',
   },
   vault: {
@@ -56,6 +63,11 @@ export const errorsZh: Translation<typeof errorsEn> = {
     wait: '尝试次数过多。请等待半分钟再试。',
     'too-short': '至少需要 10 个字符。',
     exists: '已经设置过口令，请用它解锁。',
+  },
+  outbox: {
+    interrupted: '发送过程中 Meridian 意外结束。',
+    'no-answer': '服务器没有确认。',
+    'some-refused': '服务器拒绝了部分收件人，其他人已收到。',
   },
   email: emailErrorsZh,
 };

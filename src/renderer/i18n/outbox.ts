@@ -27,7 +27,7 @@ export const outboxEn = {
   explain: {
     queuedUndo: 'Leaves {{when}}. You can still take it back.',
     queuedOffline: 'Waits for the network and leaves by itself.',
-    queuedRetry: 'The server did not take it yet; it is tried again by itself.',
+    queuedRetry: 'It has not been taken yet and is tried again.',
     sending: 'Being handed to the mail server.',
     sent: 'Accepted by the mail server.',
     failed: 'The customer did not get it, and trying again by itself would not help.',
@@ -75,7 +75,7 @@ export const outboxZh: Translation<typeof outboxEn> = {
   explain: {
     queuedUndo: '{{when}}发出。现在仍可收回。',
     queuedOffline: '等待网络恢复后自动发出。',
-    queuedRetry: '服务器暂未接收，会自动重试。',
+    queuedRetry: '暂未被接收，稍后再试。',
     sending: '正在交给邮件服务器。',
     sent: '邮件服务器已接收。',
     failed: '客户没有收到，自动重试也无济于事。',

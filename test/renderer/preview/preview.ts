@@ -14,9 +14,7 @@ Object.defineProperty(window, 'meridian', {
     requestPort: () => {
       port = engine.connect();
       const ports = [port];
-      setTimeout(() =>
-        window.dispatchEvent(new MessageEvent('message', { data: { meridian: 'engine-port' }, ports, source: window })),
-      );
+      setTimeout(() => window.dispatchEvent(new MessageEvent('message', { data: { meridian: 'engine-port' }, ports, source: window })));
     },
   },
 });

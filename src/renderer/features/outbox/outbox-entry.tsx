@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { call, newOperationId } from '../../bridge/client.ts';
 import type { OutboxRow } from '../../../shared/contract/cases.contract.ts';
 import type { CallResult } from '../../../shared/contract/define.ts';
-import { errorText } from '../../i18n/error-text.ts';
+import { errorText, knownErrorText } from '../../i18n/error-text.ts';
 import { nextRelativeChange } from '../../i18n/formats.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useNow } from '../../state/clock-store.ts';
@@ -47,7 +47,7 @@ export function OutboxEntry({ row }: { readonly row: OutboxRow }): ReactNode {
       </p>
       <p className="outbox-preview">{row.preview}</p>
       <p className="outbox-reason">
-        {explain(row, t, formats, now)} {row.code !== null && row.state !== 'sent' && errorText(tErrors, row.code)}
+        {[explain(row, t, formats, now), knownErrorText(tErrors, row.code)].filter((text) => text !== null).join(' ')}
       </p>
       {(row.bounced !== null || row.detail !== '') && (
         <p className="outbox-detail">{t('outbox.serverSays', { text: row.bounced?.diagnostic ?? row.detail })}</p>
