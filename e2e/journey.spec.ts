@@ -45,7 +45,7 @@ async function open(): Promise<void> {
   ({ page } = meridian);
 }
 
-test('first run: says who is here and connects a mailbox', async ({}, info) => {
+test('first run: says who is here and connects a mailbox', async ({ browserName: _browser }, info) => {
   await page.getByLabel('Your name').fill('Ana Reis');
   await page.getByRole('button', { name: 'Next' }).click();
   await page.screenshot({ path: info.outputPath('welcome-2.png') });
@@ -84,7 +84,7 @@ test('first run: says who is here and connects a mailbox', async ({}, info) => {
   await page.screenshot({ path: info.outputPath('empty.png') });
 });
 
-test('mail arrives, is claimed and answered, and the answer reaches the customer', async ({}, info) => {
+test('mail arrives, is claimed and answered, and the answer reaches the customer', async ({ browserName: _browser }, info) => {
   await server.deliver({
     from: `田中 美咲 <${CUSTOMER}>`,
     to: ADDRESS,
@@ -113,7 +113,9 @@ test('mail arrives, is claimed and answered, and the answer reaches the customer
   await page.screenshot({ path: info.outputPath('answered.png') });
 });
 
-test('offline: everything is readable, replies wait, and leave once and in order when the network is back', async ({}, info) => {
+test('offline: everything is readable, replies wait, and leave once and in order when the network is back', async ({
+  browserName: _browser,
+}, info) => {
   await server.mailbox(CUSTOMER).expunge('1:*');
   await imap.refuse();
   await smtp.refuse();
@@ -139,7 +141,7 @@ test('offline: everything is readable, replies wait, and leave once and in order
   await expect(page.getByRole('button', { name: /^Outbox/u })).toBeHidden();
 });
 
-test('a crash in the middle of writing: the words are there after the restart', async ({}, info) => {
+test('a crash in the middle of writing: the words are there after the restart', async ({ browserName: _browser }, info) => {
   await page.getByRole('button', { name: /^Mine/u }).click();
   await page.getByRole('row', { name: /出金が届きません/u }).click();
   await page.keyboard.press('r');

@@ -38,7 +38,7 @@ test.describe('the sample workspace', () => {
         [1920, 1080],
       ] as const) {
         for (const source of ['light', 'dark'] as const) {
-          test(`${source}, ${width} x ${height}`, async ({}, info) => {
+          test(`${source}, ${width} x ${height}`, async ({ browserName: _browser }, info) => {
             await size(meridian, width, height);
             await theme(meridian, source);
             const look = async (name: string): Promise<void> => {
@@ -78,7 +78,7 @@ test.describe('the sample workspace', () => {
 
 test.describe('an empty workspace', () => {
   for (const locale of ['en-US', 'zh-CN'] as const) {
-    test(locale, async ({}, info) => {
+    test(locale, async ({ browserName: _browser }, info) => {
       const app = await launchMeridian({ locale });
       try {
         const { page } = app;

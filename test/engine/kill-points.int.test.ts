@@ -94,7 +94,8 @@ describe('SIGKILL between two steps of sending', () => {
           to: [{ address: CUSTOMER, name: '' }],
           cc: [],
         });
-        await victim.ask('cases.reply', { opId: op(), caseId, draftId, thenStatus: null });
+        // The kill may come before the answer does.
+        await victim.ask('cases.reply', { opId: op(), caseId, draftId, thenStatus: null }).catch(() => null);
         expect(await victim.ended).toEqual({ code: null, signal: 'SIGKILL' });
 
         const station = await connected(folder);
@@ -106,13 +107,11 @@ describe('SIGKILL between two steps of sending', () => {
         };
         await until(async () => ['sent', 'unknown'].includes(await state()), 'the reply has come to rest');
         const reached = await state();
-        if (reached === 'sent') expect(await copies(`Re: ${subject}`)).toBe(1);
-        else {
-          // Only the moment in which the last bytes are out and no answer came may end here; never with two copies.
-          expect(['outbox:handed-over', 'outbox:answered']).toContain(point);
-          expect(await copies(`Re: ${subject}`)).toBeLessThanOrEqual(1);
-          await station.ask('cases.addNote', { opId: op(), caseId, text: 'The workstation goes on.' });
-        }
+        // Only between the release of the last bytes and the commit of the answer may nobody know; never are there two copies.
+        const mayBeUnknown = point === 'outbox:handed-over' || point === 'outbox:answered';
+        expect(mayBeUnknown ? ['sent', 'unknown'] : ['sent']).toContain(reached);
+        expect(reached === 'sent' ? [1] : [0, 1]).toContain(await copies(`Re: ${subject}`));
+        await station.ask('cases.addNote', { opId: op(), caseId, text: 'The workstation goes on.' });
         await station.quit();
       } finally {
         rmSync(folder, { recursive: true, force: true });

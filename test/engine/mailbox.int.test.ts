@@ -153,10 +153,7 @@ describe('a mailbox', () => {
     await server.deliver({ from: CUSTOMER, to: ADDRESS, subject: 'After' });
     await station.ask('accounts.syncNow', { opId: op(), accountId: null });
     await theCase('After');
-    expect((await rows()).map((row) => [row.subject, row.messageCount]).sort()).toEqual([
-      ['After', 1],
-      ['Before', 1],
-    ]);
+    expect((await rows()).map((row) => `${row.subject} ${row.messageCount}`).sort()).toEqual(['After 1', 'Before 1']);
   });
 
   test('a wrong password is said in words and not tried again and again', async () => {
@@ -187,7 +184,7 @@ describe('a mailbox', () => {
       await server.deliver({ from: CUSTOMER, to: ADDRESS, subject: 'In the dark' });
       await until(async () => (await station.ask('accounts.list', {}))[0]?.state !== 'live', 'the silence is noticed', 30_000);
       await proxy.restore();
-      await theCase('In the dark');
+      expect((await theCase('In the dark')).messageCount).toBe(1);
     } finally {
       await proxy.stop();
     }

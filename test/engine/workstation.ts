@@ -7,7 +7,7 @@ import { createEngine } from '../../src/main/engine/create-engine.ts';
 import type { Engine, EngineOptions } from '../../src/main/engine/create-engine.ts';
 import { createInlineParser } from '../../src/main/engine/channels/email/parse-pool.ts';
 import { noProbe } from '../../src/main/engine/probe.ts';
-import type { ShellPort } from '../../src/main/engine/shell-port.ts';
+import type { ShellPort } from '../../src/main/engine/ports/shell-port.ts';
 import type { Answer, CallName, Input, Output } from '../../src/shared/contract/contract.ts';
 import type { EmailSettings } from '../../src/shared/contract/workspace.contract.ts';
 import { makeId } from '../../src/shared/domain/ids.ts';
@@ -103,7 +103,7 @@ export async function startWorkstation(
     ask: async (name, input) => {
       const answer = await call(name, input);
       if (!answer.ok) throw new Error(`${name}: ${answer.error.code} ${answer.error.detail}`);
-      return answer.value as Output<typeof name>;
+      return answer.value;
     },
     quit,
     [Symbol.asyncDispose]: async () => {

@@ -20,7 +20,7 @@ import type { Log } from './log.ts';
 import { servePage } from './page-port.ts';
 import type { PagePort } from './page-port.ts';
 import type { Probe } from './probe.ts';
-import type { ShellPort } from './shell-port.ts';
+import type { ShellPort } from './ports/shell-port.ts';
 import { listAccounts } from './store/accounts.store.ts';
 import type { StoredAccount } from './store/accounts.store.ts';
 import { caseUidsWithEvents } from './store/events.store.ts';

@@ -76,15 +76,17 @@ export function createDispatcher(deps: {
 
   function runQuery(name: QueryName, input: unknown): Evaluated | Promise<Evaluated> {
     // `input` was parsed by the schema of this very name; the union of handlers can not express that.
-    const handler = deps.handlers[name] as SyncQuery<QueryName> | AsyncQuery<QueryName>;
+    const handler: SyncQuery<QueryName> | AsyncQuery<QueryName> = deps.handlers[name];
     const facts = new Set(handler.facts ?? []);
     if (handler.kind === 'async') {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schema of this very name has parsed it; the union of handlers can not say so
       return handler.run(input as Input<QueryName>).then(
         (value): Evaluated => ({ result: ok(value), depends: facts }),
         (error: unknown): Evaluated => ({ result: failure(name, error), depends: facts }),
       );
     }
     try {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schema of this very name has parsed it; the union of handlers can not say so
       const { value, tables } = deps.store.readTracked((db) => handler.run(db, input as Input<QueryName>));
       return { result: ok(value), depends: facts.size === 0 ? tables : new Set([...tables, ...facts]) };
     } catch (error) {
@@ -100,6 +102,7 @@ export function createDispatcher(deps: {
       const known = parsed.value.name;
       if (isQuery(known)) return (await runQuery(known, parsed.value.input)).result;
       try {
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schema of this very name has parsed it; the union of handlers can not say so
         const handler = deps.handlers[known] as (input: unknown) => Answer<CommandName> | Promise<Answer<CommandName>>;
         return await handler(parsed.value.input);
       } catch (error) {

@@ -7,7 +7,7 @@ import { ParsePool } from './channels/email/parse-pool.ts';
 import { jsonLog } from './log.ts';
 import type { PagePort } from './page-port.ts';
 import { noProbe } from './probe.ts';
-import { ShellLink } from './shell-port.ts';
+import { ShellLink } from './ports/shell-port.ts';
 import { storageFailure } from './store/sql.ts';
 import type { Store } from './store/sql.ts';
 import type { EngineStart, EngineToShell, ShellToEngine } from '../../shared/contract/shell.contract.ts';
@@ -27,10 +27,13 @@ interface PortLike {
 
 const begun = performance.now();
 // The utility process is started by the shell alone, which passes this port and argument.
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the shell alone starts this process and speaks to it
 const { parentPort } = process as unknown as { parentPort: ParentPort };
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the shell alone starts this process and speaks to it
 const start = JSON.parse(process.argv[2] ?? '{}') as EngineStart;
 const clock = { now: () => instant(Date.now()) };
 const log = jsonLog(logFile(start.workspacePath), () => Date.now());
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port between processes has no origin
 const link = new ShellLink((message) => parentPort.postMessage(message));
 
 /** One file a workspace, turned over at 5 MB. */
@@ -80,6 +83,7 @@ try {
     ...(start.workspace === 'sample' ? { prepare: prepareSample } : {}),
     locale: start.locale,
   });
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port between processes has no origin
   parentPort.postMessage({ t: 'ready', bootMs: Math.round(performance.now() - begun) });
 } catch (error) {
   log('error', 'the engine can not start', { error });
@@ -88,6 +92,7 @@ try {
     t: 'fatal',
     code: name === 'NewerSchemaError' ? 'newer-data' : `storage-${storageFailure(error) ?? 'unknown'}`,
     detail: error instanceof Error ? error.message : String(error),
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port between processes has no origin
   });
 }
 

@@ -5,7 +5,7 @@ import { createInlineParser } from './channels/email/parse-pool.ts';
 import { jsonLog } from './log.ts';
 import { PROBE_POINTS } from './probe.ts';
 import type { ProbePoint } from './probe.ts';
-import type { ShellPort } from './shell-port.ts';
+import type { ShellPort } from './ports/shell-port.ts';
 import type { ShellRequests } from '../../shared/contract/shell.contract.ts';
 import { instant } from '../../shared/domain/time.ts';
 
@@ -22,6 +22,7 @@ interface HeadlessStart {
   readonly secrets?: Readonly<Record<string, string>>;
 }
 
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own parent process wrote it
 const start = JSON.parse(process.argv[2] ?? '{}') as HeadlessStart;
 const clock = { now: () => instant(Date.now()) };
 const secrets = new Map(Object.entries(start.secrets ?? {}));
@@ -68,6 +69,7 @@ const shell: ShellPort = {
   request: (name, input) => {
     const answer = answers[name];
     // Requests about windows are answered with nothing: there are none.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own parent process wrote it
     return Promise.resolve((answer === undefined ? null : answer(input as never)) as never);
   },
 };
@@ -94,6 +96,7 @@ function say(message: unknown): void {
 }
 
 createInterface({ input: process.stdin }).on('line', (line) => {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own parent process wrote it
   const request = JSON.parse(line) as { readonly id: number; readonly name: string; readonly input: unknown };
   void engine.call(request.name, request.input).then((result) => say({ id: request.id, result }));
 });

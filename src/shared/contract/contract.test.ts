@@ -25,7 +25,7 @@ test('the contract is what its history says', () => {
       'codes' in definition ? definition.codes : [],
       z.toJSONSchema(definition.input as z.ZodType, { unrepresentable: 'any', io: 'input' }),
     ])
-    .sort(([a], [b]) => String(a).localeCompare(String(b)));
+    .sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)));
   expect(hash(JSON.stringify(shape))).toBe(HISTORY.at(-1)?.[0]);
 });
 

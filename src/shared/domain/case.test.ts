@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decide, projectCase } from './case.ts';
-import type { CaseAction, CaseEvent, CaseEventBody, CaseState } from './case.ts';
+import { projectCase } from './case.ts';
+import { decide } from './case-actions.ts';
+import type { CaseEvent, CaseEventBody, CaseState } from './case.ts';
+import type { CaseAction } from './case-actions.ts';
 import { makeId } from './ids.ts';
 import { instant } from './time.ts';
 
@@ -172,7 +174,8 @@ test('an action that changes nothing causes no event', () => {
     fc.property(action, (each) => {
       const once = decide(fold(received(1)), each, ME);
       const state = fold(received(1), ...once.events);
-      if (each.kind !== 'snooze') expect(decide(state, each, ME).events).toEqual([]);
+      // Snoozing again sets another time, which is a change.
+      expect(each.kind === 'snooze' ? [] : decide(state, each, ME).events).toEqual([]);
     }),
   );
 });

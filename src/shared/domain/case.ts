@@ -116,10 +116,27 @@ export interface CaseState {
  * merged into this case are folded together with its own, in the order of time.
  */
 export function projectCase(events: readonly CaseEvent[]): CaseState | null {
-  let state: CaseState | null = null;
-  const memory = new FoldMemory();
-  for (const event of events) state = applyEvent(state, event, memory);
-  return state;
+  return new CaseFold(events).state;
+}
+
+/** The fold of `projectCase`, kept so that it can be continued: a case of a thousand messages is not folded anew for the next one. */
+export class CaseFold {
+  private current: CaseState | null = null;
+  private readonly memory = new FoldMemory();
+
+  constructor(events: readonly CaseEvent[] = []) {
+    for (const event of events) this.append(event);
+  }
+
+  /** Null until the case was opened. */
+  get state(): CaseState | null {
+    return this.current;
+  }
+
+  /** Takes the next event in the order of the log. */
+  append(event: CaseEvent): void {
+    this.current = applyEvent(this.current, event, this.memory);
+  }
 }
 
 /**
@@ -143,7 +160,8 @@ class FoldMemory {
   }
   /** Oldest customer message later than the latest answer; null when everything is answered. */
   since(): Instant | null {
-    const lastAnswer = Math.max(Number.NEGATIVE_INFINITY, ...this.answers.values());
+    let lastAnswer = Number.NEGATIVE_INFINITY;
+    for (const at of this.answers.values()) if (at > lastAnswer) lastAnswer = at;
     let oldest: Instant | null = null;
     for (const at of this.inbound) {
       if (at > lastAnswer && (oldest === null || at < oldest)) oldest = at;
@@ -310,6 +328,7 @@ function changed(state: CaseState, event: CaseEvent, memory: FoldMemory): CaseSt
   // An unknown kind comes from a newer Meridian: it is kept in the log and changes nothing here.
   if (!Object.hasOwn(APPLIERS, event.body.type)) return state;
   // The table is keyed by the body's own type; TypeScript can not follow the correlation through the union.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the table is keyed by the type of the body; the union can not say so
   const apply = APPLIERS[event.body.type] as Applier<CaseEventType>;
   return apply(state, event.body, event, memory);
 }
@@ -331,70 +350,4 @@ function withMessage(state: CaseState, at: Instant, preview: string, direction: 
     preview: newest ? preview : state.preview,
     lastDirection: newest ? direction : state.lastDirection,
   };
-}
-
-/** Something an agent does to a case; the closed set behind buttons, keys, menus and undo. */
-export type CaseAction =
-  | { readonly kind: 'claim' }
-  | { readonly kind: 'release' }
-  | { readonly kind: 'assign'; readonly agentId: AgentId | null }
-  | { readonly kind: 'status'; readonly to: Status }
-  | { readonly kind: 'priority'; readonly to: Priority }
-  | { readonly kind: 'add-label'; readonly label: string }
-  | { readonly kind: 'remove-label'; readonly label: string }
-  | { readonly kind: 'snooze'; readonly until: Instant }
-  | { readonly kind: 'wake' }
-  | { readonly kind: 'no-reply-needed' };
-
-export interface Decision {
-  readonly events: readonly CaseEventBody[];
-  /** What undoes it, in order; empty when it can not be undone. */
-  readonly inverse: readonly CaseAction[];
-}
-
-const NOTHING: Decision = { events: [], inverse: [] };
-
-/** The events that an action causes now, and its inverse. An action that changes nothing causes none. */
-export function decide(state: CaseState, action: CaseAction, me: AgentId): Decision {
-  switch (action.kind) {
-    case 'claim':
-      if (state.assigneeId === me) return NOTHING;
-      return { events: [{ type: 'case.claimed', agentId: me }], inverse: [{ kind: 'assign', agentId: state.assigneeId }] };
-    case 'release':
-      return decide(state, { kind: 'assign', agentId: null }, me);
-    case 'assign':
-      if (state.assigneeId === action.agentId) return NOTHING;
-      return {
-        events: [action.agentId === null ? { type: 'case.released' } : { type: 'case.assigned', agentId: action.agentId }],
-        inverse: [{ kind: 'assign', agentId: state.assigneeId }],
-      };
-    case 'status':
-      if (state.status === action.to) return NOTHING;
-      return {
-        events: [{ type: 'case.statusChanged', to: action.to }],
-        inverse: [
-          { kind: 'status', to: state.status },
-          ...(state.snoozedUntil !== null && action.to === 'solved' ? [{ kind: 'snooze', until: state.snoozedUntil } as const] : []),
-        ],
-      };
-    case 'priority':
-      if (state.priority === action.to) return NOTHING;
-      return { events: [{ type: 'case.priorityChanged', to: action.to }], inverse: [{ kind: 'priority', to: state.priority }] };
-    case 'add-label':
-      if (state.labels.includes(action.label)) return NOTHING;
-      return { events: [{ type: 'case.labelAdded', label: action.label }], inverse: [{ kind: 'remove-label', label: action.label }] };
-    case 'remove-label':
-      if (!state.labels.includes(action.label)) return NOTHING;
-      return { events: [{ type: 'case.labelRemoved', label: action.label }], inverse: [{ kind: 'add-label', label: action.label }] };
-    case 'snooze':
-      return {
-        events: [{ type: 'case.snoozed', until: action.until }],
-        inverse: [state.snoozedUntil === null ? { kind: 'wake' } : { kind: 'snooze', until: state.snoozedUntil }],
-      };
-    case 'wake':
-      if (state.snoozedUntil === null) return NOTHING;
-      return { events: [{ type: 'case.woken', reason: 'agent' }], inverse: [{ kind: 'snooze', until: state.snoozedUntil }] };
-    case 'no-reply-needed':
-      return state.waitingSince === null ? NOTHING : { events: [{ type: 'case.noReplyNeeded' }], inverse: [] };
-  }
 }

@@ -2,7 +2,7 @@ import type { MailParser } from '../channels/email/mime/parsed-mail.ts';
 import type { AccountPool } from '../jobs/account-pool.ts';
 import type { OutboxRunner } from '../jobs/outbox-runner.ts';
 import type { Log } from '../log.ts';
-import type { ShellPort } from '../shell-port.ts';
+import type { ShellPort } from '../ports/shell-port.ts';
 import type { StoredAccount } from '../store/accounts.store.ts';
 import type { SearchStore } from '../store/search.store.ts';
 import type { UseCaseContext } from '../usecases/context.ts';

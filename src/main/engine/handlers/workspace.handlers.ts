@@ -33,6 +33,7 @@ export function workspaceHandlers(services: EngineServices): HandlersOf<keyof ty
           agents: listAgents(db),
           preparing: services.preparing(),
           // Written at start by the recovery alone.
+          // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by this program alone
           notice: notice === null || notice === '' ? null : (JSON.parse(notice) as Workspace['notice']),
         };
       },
@@ -92,7 +93,7 @@ export function workspaceHandlers(services: EngineServices): HandlersOf<keyof ty
       const database = context.store.database;
       return {
         ...info,
-        sqlite: String(database.prepare<[], { version: string }>('SELECT sqlite_version() AS version').get()?.version ?? ''),
+        sqlite: database.prepare<[], { version: string }>('SELECT sqlite_version() AS version').get()?.version ?? '',
         timeZoneData: process.versions['tz'] ?? '',
         databaseBytes: Number(database.pragma('page_count', { simple: true })) * Number(database.pragma('page_size', { simple: true })),
       };
@@ -109,6 +110,7 @@ export function workspaceHandlers(services: EngineServices): HandlersOf<keyof ty
 
 /** zod's `partial` leaves absent keys out; exactOptionalPropertyTypes wants to see it. */
 function withoutUndefined<T extends object>(patch: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by this program alone
   return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]: Exclude<T[K], undefined>;
   };

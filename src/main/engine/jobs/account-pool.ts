@@ -3,7 +3,7 @@ import type { AccountStatus, AccountSync, AccountSyncDeps } from './account-sync
 import type { ChannelConnector, ConnectorIo } from '../channels/connector.ts';
 import { accountByUid, listAccounts } from '../store/accounts.store.ts';
 import type { StoredAccount } from '../store/accounts.store.ts';
-import type { ShellPort } from '../shell-port.ts';
+import type { ShellPort } from '../ports/shell-port.ts';
 import type { Arrival } from '../usecases/ingest-batch.ts';
 import type { AccountId } from '../../../shared/domain/ids.ts';
 

@@ -123,27 +123,20 @@ export function startAccountSync(
       notice?.();
     };
     let watching: Promise<void> | null = null;
-    let lost: { readonly error: unknown } | null = null;
+    const lost: Lost = { is: false, error: null };
     try {
-      while (!signal.aborted && lost === null) {
+      while (!signal.aborted && !lost.is) {
         if (due) {
           due = false;
           await pullAll(signal);
         }
         set({ state: 'live' });
-        watching ??= connector.watch(ring, signal).then(
-          () => {
-            lost = { error: null };
-            notice?.();
-          },
-          (error: unknown) => {
-            lost = { error };
-            notice?.();
-            // A pull that waits on the dead connection must not wait for its own, longer deadline.
-            link.abort();
-          },
-        );
-        if (!due && lost === null) {
+        watching ??= watchUntilLost(connector, ring, signal, lost, () => {
+          notice?.();
+          // A pull that waits on the dead connection must not wait for its own, longer deadline.
+          if (lost.error !== null) link.abort();
+        });
+        if (!due && !lost.is) {
           await new Promise<void>((resolve) => {
             notice = resolve;
             wake = ring;
@@ -230,6 +223,28 @@ export function startAccountSync(
   };
 }
 
-function rethrow(lost: { readonly error: unknown } | null): void {
-  if (lost !== null && lost.error !== null) throw lost.error;
+/** Whether the connection is gone, and why if not because we asked. */
+interface Lost {
+  is: boolean;
+  error: Error | null;
+}
+
+async function watchUntilLost(
+  connector: ChannelConnector,
+  ring: () => void,
+  signal: AbortSignal,
+  lost: Lost,
+  then: () => void,
+): Promise<void> {
+  try {
+    await connector.watch(ring, signal);
+  } catch (error) {
+    lost.error = error instanceof Error ? error : new Error(String(error));
+  }
+  lost.is = true;
+  then();
+}
+
+function rethrow(lost: Lost): void {
+  if (lost.error !== null) throw lost.error;
 }

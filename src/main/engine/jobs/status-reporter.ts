@@ -1,5 +1,5 @@
 import type { Log } from '../log.ts';
-import type { ShellPort } from '../shell-port.ts';
+import type { ShellPort } from '../ports/shell-port.ts';
 import { countViews, rowsOfCases } from '../store/case-list.store.ts';
 import { me, readSettings } from '../store/settings.store.ts';
 import type { UseCaseContext } from '../usecases/context.ts';

@@ -12,16 +12,30 @@ export function isPublicAddress(address: string): boolean {
   return false;
 }
 
+/** Address and prefix length of every IPv4 range that is not for the public. */
+const RESERVED_V4: readonly (readonly [string, number])[] = [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
+  ['192.0.2.0', 24],
+  ['192.168.0.0', 16],
+  ['198.18.0.0', 15],
+  ['198.51.100.0', 24],
+  ['203.0.113.0', 24],
+  ['224.0.0.0', 3],
+];
+
+function toNumber(address: string): number {
+  return address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+}
+
 function isPublicV4(address: string): boolean {
-  const [a = 0, b = 0, c = 0] = address.split('.').map(Number);
-  if (a === 0 || a === 10 || a === 127 || a >= 224) return false;
-  if (a === 100 && b >= 64 && b <= 127) return false;
-  if (a === 169 && b === 254) return false;
-  if (a === 172 && b >= 16 && b <= 31) return false;
-  if (a === 192 && b === 168) return false;
-  if (a === 192 && b === 0 && (c === 0 || c === 2)) return false;
-  if (a === 198 && (b === 18 || b === 19 || (b === 51 && c === 100))) return false;
-  return !(a === 203 && b === 0 && c === 113);
+  const value = toNumber(address);
+  return RESERVED_V4.every(([base, bits]) => Math.floor(value / 2 ** (32 - bits)) !== Math.floor(toNumber(base) / 2 ** (32 - bits)));
 }
 
 function isPublicV6(address: string): boolean {

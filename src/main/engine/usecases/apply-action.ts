@@ -6,8 +6,8 @@ import { markUndone, operationByUid } from '../store/settings.store.ts';
 import type { WriteDb } from '../store/sql.ts';
 import type { Applied } from '../../../shared/contract/cases.contract.ts';
 import type { CallError } from '../../../shared/contract/define.ts';
-import { decide } from '../../../shared/domain/case.ts';
-import type { CaseAction } from '../../../shared/domain/case.ts';
+import { decide } from '../../../shared/domain/case-actions.ts';
+import type { CaseAction } from '../../../shared/domain/case-actions.ts';
 import type { AgentId, CaseId, OperationId } from '../../../shared/domain/ids.ts';
 import type { Result } from '../../../shared/domain/result.ts';
 
@@ -53,6 +53,7 @@ export function undoOperation(
     if (operation === undefined || operation.inverse === null || operation.undone) throw new CommandFailure('nothing-to-undo');
     const me = requireMe(tx).agentId;
     // Written by `applyAction` alone.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by this program alone
     const { cases } = JSON.parse(operation.inverse) as Inverse;
     let changed = 0;
     for (const each of cases) {

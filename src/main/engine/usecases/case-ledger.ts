@@ -1,12 +1,12 @@
 import { sha256Hex } from '../identity.ts';
 import type { IdSource } from '../identity.ts';
-import { caseByUid, moveCaseContents, saveCase } from '../store/cases.store.ts';
+import { caseByUid, moveCaseContents, saveCase, saveLabels } from '../store/cases.store.ts';
 import { contactByUid, tierToNumber } from '../store/contacts.store.ts';
 import { addStream, eventsOfCase, insertEvent, lastHlc, lastSequence, moveStreams } from '../store/events.store.ts';
 import type { ReadDb, WriteDb } from '../store/sql.ts';
 import type { TeamLog } from '../team/team-log.ts';
-import { projectCase } from '../../../shared/domain/case.ts';
-import type { CaseEvent, CaseEventBody, CaseState } from '../../../shared/domain/case.ts';
+import { CaseFold, projectCase } from '../../../shared/domain/case.ts';
+import type { CaseEventBody, CaseState } from '../../../shared/domain/case.ts';
 import { formatHlc, HLC_ZERO, nextHlc, parseHlc } from '../../../shared/domain/hlc.ts';
 import type { Hlc } from '../../../shared/domain/hlc.ts';
 import type { AgentId, CaseId } from '../../../shared/domain/ids.ts';
@@ -46,20 +46,21 @@ export function createCaseLedger(deps: {
   readonly clock: Clock;
   readonly node: string;
 }): CaseLedger {
-  // Parsed events of the cases that were written last: a busy thread is not read again for every message.
-  const cache = new Map<CaseId, CaseEvent[]>();
+  // Folds of the cases that were written last: a busy thread is neither read nor folded again for every message.
+  const cache = new Map<CaseId, CaseFold>();
   let hlc: Hlc | null = null;
 
-  function eventsFor(db: ReadDb, caseUid: CaseId): CaseEvent[] {
-    const cached = cache.get(caseUid);
-    if (cached !== undefined) return cached;
-    const events = eventsOfCase(db, caseUid);
-    cache.set(caseUid, events);
+  function keep(caseUid: CaseId, fold: CaseFold): CaseFold {
+    cache.set(caseUid, fold);
     if (cache.size > CACHED_CASES) {
       const oldest = cache.keys().next().value;
       if (oldest !== undefined) cache.delete(oldest);
     }
-    return events;
+    return fold;
+  }
+
+  function foldOf(db: ReadDb, caseUid: CaseId): CaseFold {
+    return cache.get(caseUid) ?? keep(caseUid, new CaseFold(eventsOfCase(db, caseUid)));
   }
 
   function record(tx: WriteDb, caseUid: CaseId, bodies: readonly CaseEventBody[], who: Authorship): void {
@@ -72,7 +73,7 @@ export function createCaseLedger(deps: {
     }
     const last = lastSequence(tx);
     const sequences = deps.log.admit(last, bodies.length);
-    const events = eventsFor(tx, caseUid);
+    const fold = foldOf(tx, caseUid);
     for (const [index, body] of bodies.entries()) {
       hlc = nextHlc(hlc, now);
       const { type, ...rest } = body;
@@ -92,18 +93,25 @@ export function createCaseLedger(deps: {
         hash: eventHash({ id, stream, type, hlc: stamp, actor: who.actor, body: text }),
         body: text,
       });
-      events.push({ id, sequence: sequence ?? Number.MAX_SAFE_INTEGER, at, actor: who.actor, body });
+      fold.append({ id, sequence: sequence ?? Number.MAX_SAFE_INTEGER, at, actor: who.actor, body });
     }
   }
 
-  function project(tx: WriteDb, caseUid: CaseId): { readonly id: number; readonly state: CaseState } | null {
-    const folded = projectCase(eventsFor(tx, caseUid));
+  /** `savedLabels`: what the projection holds, when that is known; unchanged labels are not compared again. */
+  function project(
+    tx: WriteDb,
+    caseUid: CaseId,
+    savedLabels: readonly string[] | null = null,
+  ): { readonly id: number; readonly state: CaseState } | null {
+    const folded = foldOf(tx, caseUid).state;
     if (folded === null) return null;
     // The streams that were merged into this case say so; for the case itself that is no merge.
     const state = folded.mergedInto === caseUid ? { ...folded, mergedInto: null } : folded;
     const contact = contactByUid(tx, state.contactId);
     if (contact === undefined) throw new Error(`case ${caseUid} names an unknown contact`);
-    return { id: saveCase(tx, caseUid, state, { id: contact.id, tier: tierToNumber(contact.tier) }), state };
+    const id = saveCase(tx, caseUid, state, { id: contact.id, tier: tierToNumber(contact.tier) });
+    if (savedLabels !== state.labels) saveLabels(tx, id, state.labels);
+    return { id, state };
   }
 
   function refold(tx: WriteDb, caseUid: CaseId): { readonly id: number; readonly state: CaseState } | null {
@@ -113,9 +121,11 @@ export function createCaseLedger(deps: {
 
   return {
     append: (tx, caseUid, bodies, who) => {
-      if (bodies[0]?.type === 'case.opened') addStream(tx, streamOf(caseUid), caseUid);
+      // A stream that was not there has no events to look for.
+      if (bodies[0]?.type === 'case.opened' && addStream(tx, streamOf(caseUid), caseUid)) keep(caseUid, new CaseFold());
+      const savedLabels = foldOf(tx, caseUid).state?.labels ?? null;
       record(tx, caseUid, bodies, who);
-      const saved = project(tx, caseUid);
+      const saved = project(tx, caseUid, savedLabels);
       if (saved === null) throw new Error(`case ${caseUid} was never opened`);
       return saved;
     },

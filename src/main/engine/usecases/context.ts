@@ -47,6 +47,7 @@ export function once<Value>(
 ): Result<Value, CallError> {
   const repeated = context.store.read((db) => operationByUid(db, opId));
   // Stored by the same command with the same output type.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by this program alone
   if (repeated !== undefined) return ok(JSON.parse(repeated.result) as Value);
   try {
     return ok(

@@ -7,7 +7,7 @@ import { quarantine, saveCursor } from '../store/accounts.store.ts';
 import type { StoredAccount } from '../store/accounts.store.ts';
 import { packBlob } from '../store/blobs.store.ts';
 import type { BlobStore } from '../store/blobs.store.ts';
-import { caseByUid, currentCaseUid, noteMessageFacts, readUntil } from '../store/cases.store.ts';
+import { caseByUid, caseKeyByUid, currentCaseUid, noteMessageFacts, readUntil } from '../store/cases.store.ts';
 import { upsertContact } from '../store/contacts.store.ts';
 import {
   dropRemotePrefix,
@@ -27,7 +27,7 @@ import type { Store, WriteDb } from '../store/sql.ts';
 import { bindKeys, casesOfKeys } from '../store/threads.store.ts';
 import type { CaseEventBody } from '../../../shared/domain/case.ts';
 import { makeId } from '../../../shared/domain/ids.ts';
-import type { AccountId, CaseId } from '../../../shared/domain/ids.ts';
+import type { AccountId, CaseId, ContactId, MessageId } from '../../../shared/domain/ids.ts';
 import type { NormalizedMessage, Party } from '../../../shared/domain/message.ts';
 import { DAY_MS } from '../../../shared/domain/time.ts';
 import type { Clock, Instant } from '../../../shared/domain/time.ts';
@@ -225,35 +225,72 @@ export function bareKey(key: string): string {
 
 const NOBODY: Party = { address: 'unknown', name: '' };
 
-function storeNew(
-  deps: IngestDeps,
-  tx: WriteDb,
-  account: StoredAccount,
-  message: NormalizedMessage,
-  remoteRef: string,
-  uid: ReturnType<typeof messageIdFor>,
-): Arrival | null {
-  const at = messageTime(message);
+/** The customer of a message: who wrote to us, or to whom we wrote first. Learns what the message tells about them. */
+function meetContact(tx: WriteDb, message: NormalizedMessage, at: Instant): ContactId {
   const inbound = message.direction === 'in';
   const customer = inbound ? message.from : (message.to[0] ?? NOBODY);
   const party = customer.address === '' ? { ...NOBODY, name: customer.name } : customer;
-  const contactUid = contactIdFor(message.channel, party.address);
+  const uid = contactIdFor(message.channel, party.address);
   upsertContact(tx, {
-    uid: contactUid,
+    uid,
     address: party.address,
     name: party.name,
     seenAt: at,
     offsetMinutes: inbound ? message.senderOffsetMinutes : null,
     language: inbound ? message.language : null,
   });
+  return uid;
+}
 
+/** What people are told about; machines ring nobody. */
+function arrivalOf(message: NormalizedMessage, caseUid: CaseId, at: Instant): Arrival | null {
+  const byPerson = message.auto === 'none' || message.auto === 'list';
+  return byPerson ? { caseUid, from: message.from, subject: message.subject, at, seen: message.seen } : null;
+}
+
+function storeAttachments(tx: WriteDb, uid: MessageId, messageKey: number, message: NormalizedMessage): void {
+  for (const attachment of message.attachments) {
+    insertAttachment(tx, {
+      uid: makeId('att', `${uid.slice(4)}-${attachment.index}`),
+      messageId: messageKey,
+      draftUid: null,
+      position: attachment.index,
+      inline: attachment.inline,
+      sizeBytes: attachment.sizeBytes,
+      sha256: attachment.sha256,
+      inSource: true,
+      contentId: attachment.contentId,
+      embedded: attachment.embedded,
+      type: attachment.type,
+      name: attachment.name,
+    });
+  }
+}
+
+function storeNew(
+  deps: IngestDeps,
+  tx: WriteDb,
+  account: StoredAccount,
+  message: NormalizedMessage,
+  remoteRef: string,
+  uid: MessageId,
+): Arrival | null {
+  const at = messageTime(message);
+  const inbound = message.direction === 'in';
+  const contactUid = meetContact(tx, message, at);
   const ownKey = message.thread.ownKey === null ? null : bareKey(message.thread.ownKey);
   const parentKeys = message.thread.parentKeys.map(bareKey);
   const keys = [...new Set([...parentKeys, ...(ownKey === null ? [] : [ownKey])])];
-  const found = findCase(deps, tx, account, message, keys);
+  const bound = casesOfKeys(tx, account.uid, keys);
+  const found = findCase(deps, tx, account, message, bound.values());
   const caseUid = found ?? caseIdFor(account.uid, parentKeys[0] ?? ownKey ?? message.nativeKey);
-  const exists = caseByUid(tx, caseUid) !== undefined;
-  const stranger = exists && inbound && !isParticipant(tx, caseUid, message.from.address);
+  const existing = caseKeyByUid(tx, caseUid);
+  // The contact is a sender or a recipient of the case's first message.
+  const stranger =
+    existing !== undefined &&
+    inbound &&
+    existing.contactAddress !== message.from.address &&
+    !isParticipant(tx, existing.id, message.from.address);
 
   const body: CaseEventBody = {
     type: inbound ? 'case.messageReceived' : 'case.messageImported',
@@ -264,11 +301,17 @@ function storeNew(
     preview: message.preview,
     subject: message.subject,
   };
-  const opening: CaseEventBody[] = exists
-    ? []
-    : [{ type: 'case.opened', channel: message.channel, accountId: account.uid, contactId: contactUid, subject: message.subject }];
+  const opening: CaseEventBody[] =
+    existing !== undefined
+      ? []
+      : [{ type: 'case.opened', channel: message.channel, accountId: account.uid, contactId: contactUid, subject: message.subject }];
   const { id: caseId, state } = deps.ledger.append(tx, caseUid, [...opening, body], { actor: null });
-  bindKeys(tx, account.uid, keys, caseUid);
+  bindKeys(
+    tx,
+    account.uid,
+    keys.filter((key) => bound.get(key) !== caseUid),
+    caseUid,
+  );
 
   const messageKey = insertMessage(tx, {
     uid,
@@ -291,31 +334,15 @@ function storeNew(
   });
   if (messageKey === null) throw new Error(`message ${uid} appeared twice in one transaction`);
   linkRemoteRef(tx, account.uid, remoteRef, messageKey);
-  for (const attachment of message.attachments) {
-    insertAttachment(tx, {
-      uid: makeId('att', `${uid.slice(4)}-${attachment.index}`),
-      messageId: messageKey,
-      draftUid: null,
-      position: attachment.index,
-      inline: attachment.inline,
-      sizeBytes: attachment.sizeBytes,
-      sha256: attachment.sha256,
-      inSource: true,
-      contentId: attachment.contentId,
-      embedded: attachment.embedded,
-      type: attachment.type,
-      name: attachment.name,
-    });
-  }
+  storeAttachments(tx, uid, messageKey, message);
   noteMessageFacts(tx, caseId, {
     language: message.language,
     hasAttachments: message.attachments.some((each) => !each.inline),
     isNewestInbound: inbound && state.lastInboundAt === at,
   });
-  if (inbound && message.seen) readUntil(tx, caseId, at);
-  return inbound && (message.auto === 'none' || message.auto === 'list')
-    ? { caseUid, from: message.from, subject: message.subject, at, seen: message.seen }
-    : null;
+  if (!inbound) return null;
+  if (message.seen) readUntil(tx, caseId, at);
+  return arrivalOf(message, caseUid, at);
 }
 
 /** The case of the thread: by our signed token, then by message ids. Several found ones are one thread: they are merged. */
@@ -324,16 +351,16 @@ function findCase(
   tx: WriteDb,
   account: StoredAccount,
   message: NormalizedMessage,
-  keys: readonly string[],
+  bound: Iterable<CaseId>,
 ): CaseId | null {
   const found = new Set<CaseId>();
   for (const token of message.thread.tokens) {
     const body = deps.verifyToken(account, token);
     if (body === null) continue;
     const uid = currentCaseUid(tx, makeId('case', body));
-    if (caseByUid(tx, uid) !== undefined) found.add(uid);
+    if (caseKeyByUid(tx, uid) !== undefined) found.add(uid);
   }
-  for (const uid of casesOfKeys(tx, account.uid, keys)) found.add(currentCaseUid(tx, uid));
+  for (const uid of new Set(bound)) found.add(currentCaseUid(tx, uid));
   if (found.size === 0) return null;
   // The smallest id wins, so that every workstation merges the same way whatever came first.
   const sorted = [...found].sort();
@@ -343,13 +370,14 @@ function findCase(
   return into;
 }
 
-function isParticipant(tx: WriteDb, caseUid: CaseId, address: string): boolean {
+/** The address is looked for as text first: most messages need no reading of their JSON. */
+function isParticipant(tx: WriteDb, caseId: number, address: string): boolean {
   return (
     tx.get<{ one: number }>(
-      `SELECT 1 AS one FROM cases c JOIN messages m ON m.case_id = c.id WHERE c.uid = @caseUid AND (m.from_address = @address OR EXISTS(
+      `SELECT 1 AS one FROM messages m WHERE m.case_id = @caseId AND (m.from_address = @address OR (instr(m.recipients, @quoted) > 0 AND (EXISTS(
          SELECT 1 FROM json_each(m.recipients, '$.to') t WHERE t.value ->> 'address' = @address) OR EXISTS(
-         SELECT 1 FROM json_each(m.recipients, '$.cc') t WHERE t.value ->> 'address' = @address)) LIMIT 1`,
-      { caseUid, address },
+         SELECT 1 FROM json_each(m.recipients, '$.cc') t WHERE t.value ->> 'address' = @address)))) LIMIT 1`,
+      { caseId, address, quoted: JSON.stringify(address) },
     ) !== undefined
   );
 }

@@ -1,4 +1,4 @@
-import type { EngineToShell, ShellRequests } from '../../shared/contract/shell.contract.ts';
+import type { EngineToShell, ShellRequests } from '../../../shared/contract/shell.contract.ts';
 
 /** How the engine asks the shell: keychain, dialogs, notifications, windows. Tests give their own. */
 export interface ShellPort {
@@ -19,6 +19,7 @@ export class ShellLink implements ShellPort {
     return new Promise((resolve, reject) => {
       this.last += 1;
       // The shell answers a request with the output type of its name; the contract ties the two.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the contract ties the answer to the name of the request
       this.waiting.set(this.last, { resolve: resolve as (value: unknown) => void, reject });
       this.post({ t: 'request', id: this.last, name, input });
     });

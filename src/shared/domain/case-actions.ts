@@ -1,0 +1,69 @@
+import type { CaseEventBody, CaseState, Priority, Status } from './case.ts';
+import type { AgentId } from './ids.ts';
+import type { Instant } from './time.ts';
+
+/** Something an agent does to a case; the closed set behind buttons, keys, menus and undo. */
+export type CaseAction =
+  | { readonly kind: 'claim' }
+  | { readonly kind: 'release' }
+  | { readonly kind: 'assign'; readonly agentId: AgentId | null }
+  | { readonly kind: 'status'; readonly to: Status }
+  | { readonly kind: 'priority'; readonly to: Priority }
+  | { readonly kind: 'add-label'; readonly label: string }
+  | { readonly kind: 'remove-label'; readonly label: string }
+  | { readonly kind: 'snooze'; readonly until: Instant }
+  | { readonly kind: 'wake' }
+  | { readonly kind: 'no-reply-needed' };
+
+export interface Decision {
+  readonly events: readonly CaseEventBody[];
+  /** What undoes it, in order; empty when it can not be undone. */
+  readonly inverse: readonly CaseAction[];
+}
+
+const NOTHING: Decision = { events: [], inverse: [] };
+
+/** The events that an action causes now, and its inverse. An action that changes nothing causes none. */
+export function decide(state: CaseState, action: CaseAction, me: AgentId): Decision {
+  switch (action.kind) {
+    case 'claim':
+      if (state.assigneeId === me) return NOTHING;
+      return { events: [{ type: 'case.claimed', agentId: me }], inverse: [{ kind: 'assign', agentId: state.assigneeId }] };
+    case 'release':
+      return decide(state, { kind: 'assign', agentId: null }, me);
+    case 'assign':
+      if (state.assigneeId === action.agentId) return NOTHING;
+      return {
+        events: [action.agentId === null ? { type: 'case.released' } : { type: 'case.assigned', agentId: action.agentId }],
+        inverse: [{ kind: 'assign', agentId: state.assigneeId }],
+      };
+    case 'status':
+      if (state.status === action.to) return NOTHING;
+      return {
+        events: [{ type: 'case.statusChanged', to: action.to }],
+        inverse: [
+          { kind: 'status', to: state.status },
+          ...(state.snoozedUntil !== null && action.to === 'solved' ? [{ kind: 'snooze', until: state.snoozedUntil } as const] : []),
+        ],
+      };
+    case 'priority':
+      if (state.priority === action.to) return NOTHING;
+      return { events: [{ type: 'case.priorityChanged', to: action.to }], inverse: [{ kind: 'priority', to: state.priority }] };
+    case 'add-label':
+      if (state.labels.includes(action.label)) return NOTHING;
+      return { events: [{ type: 'case.labelAdded', label: action.label }], inverse: [{ kind: 'remove-label', label: action.label }] };
+    case 'remove-label':
+      if (!state.labels.includes(action.label)) return NOTHING;
+      return { events: [{ type: 'case.labelRemoved', label: action.label }], inverse: [{ kind: 'add-label', label: action.label }] };
+    case 'snooze':
+      return {
+        events: [{ type: 'case.snoozed', until: action.until }],
+        inverse: [state.snoozedUntil === null ? { kind: 'wake' } : { kind: 'snooze', until: state.snoozedUntil }],
+      };
+    case 'wake':
+      if (state.snoozedUntil === null) return NOTHING;
+      return { events: [{ type: 'case.woken', reason: 'agent' }], inverse: [{ kind: 'snooze', until: state.snoozedUntil }] };
+    case 'no-reply-needed':
+      return state.waitingSince === null ? NOTHING : { events: [{ type: 'case.noReplyNeeded' }], inverse: [] };
+  }
+}
