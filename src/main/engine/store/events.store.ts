@@ -16,13 +16,12 @@ export interface NewEventRow {
   readonly body: string;
 }
 
-export function insertEvent(db: WriteDb, row: NewEventRow): number {
+export function insertEvent(db: WriteDb, row: NewEventRow): void {
   db.run(
     `INSERT INTO events(id, sequence, stream, type, version, actor, at, hlc, hash, body)
      VALUES(@id, @sequence, @stream, @type, @version, @actor, @at, @hlc, @hash, @body)`,
     { ...row },
   );
-  return db.get<{ id: number }>('SELECT last_insert_rowid() AS id')?.id ?? 0;
 }
 
 export function lastSequence(db: ReadDb): number {
@@ -73,11 +72,13 @@ export function caseUidsWithEvents(db: ReadDb): CaseId[] {
   return db.all<{ case_uid: string }>('SELECT DISTINCT case_uid FROM case_streams').map((row) => row.case_uid as CaseId);
 }
 
-export function addStream(db: WriteDb, stream: string, caseUid: CaseId): void {
-  db.run('INSERT INTO case_streams(stream, case_uid) VALUES(@stream, @case) ON CONFLICT(stream) DO UPDATE SET case_uid = @case', {
-    stream,
-    case: caseUid,
-  });
+/** Makes a stream part of a case. True when the stream was not known before, so that the case can have no events yet. */
+export function addStream(db: WriteDb, stream: string, caseUid: CaseId): boolean {
+  const parameters = { stream, case: caseUid };
+  const added = db.run('INSERT INTO case_streams(stream, case_uid) VALUES(@stream, @case) ON CONFLICT(stream) DO NOTHING', parameters);
+  if (added > 0) return true;
+  db.run('UPDATE case_streams SET case_uid = @case WHERE stream = @stream AND case_uid <> @case', parameters);
+  return false;
 }
 
 /** Moves every stream of one case to another. */

@@ -31,6 +31,8 @@ interface Prepared {
 /** Slow statements are reported by their text, never by their values. */
 export type SlowQuery = (sql: string, ms: number) => void;
 
+const SLOW_MS = 50;
+
 interface ExplainRow {
   readonly opcode: string;
   readonly p1: number;
@@ -95,7 +97,10 @@ export class Connection {
     for (const table of prepared.reads) this.reads.add(table);
     // INSERT ... RETURNING answers rows and writes.
     for (const table of prepared.writes) this.writes.add(table);
-    return this.timed(sql, () => (parameters === undefined ? prepared.statement.get() : prepared.statement.get(parameters)));
+    const begun = performance.now();
+    const row = parameters === undefined ? prepared.statement.get() : prepared.statement.get(parameters);
+    this.report(sql, begun);
+    return row;
   }
 
   all(sql: string, parameters?: SqlParameters): unknown[] {
@@ -103,22 +108,24 @@ export class Connection {
     for (const table of prepared.reads) this.reads.add(table);
     // INSERT ... RETURNING answers rows and writes.
     for (const table of prepared.writes) this.writes.add(table);
-    return this.timed(sql, () => (parameters === undefined ? prepared.statement.all() : prepared.statement.all(parameters)));
+    const begun = performance.now();
+    const rows = parameters === undefined ? prepared.statement.all() : prepared.statement.all(parameters);
+    this.report(sql, begun);
+    return rows;
   }
 
   run(sql: string, parameters?: SqlParameters): number {
     const prepared = this.prepare(sql, parameters);
-    const { changes } = this.timed(sql, () => (parameters === undefined ? prepared.statement.run() : prepared.statement.run(parameters)));
+    const begun = performance.now();
+    const { changes } = parameters === undefined ? prepared.statement.run() : prepared.statement.run(parameters);
+    this.report(sql, begun);
     if (changes > 0) for (const table of prepared.writes) this.writes.add(table);
     return changes;
   }
 
-  private timed<T>(sql: string, work: () => T): T {
-    const begun = performance.now();
-    const value = work();
+  private report(sql: string, begun: number): void {
     const ms = performance.now() - begun;
-    if (ms > 50) this.slow(sql, ms);
-    return value;
+    if (ms > SLOW_MS) this.slow(sql, ms);
   }
 }
 

@@ -1,17 +1,17 @@
 import type { ReadDb, WriteDb } from './sql.ts';
 import type { AccountId, CaseId } from '../../../shared/domain/ids.ts';
 
-/** The cases that the keys of a thread are known to belong to, without repetition. */
-export function casesOfKeys(db: ReadDb, account: AccountId, keys: readonly string[]): CaseId[] {
-  const found = new Set<CaseId>();
+/** The cases that the keys of a thread are known to belong to, by key; keys that are new are left out. */
+export function casesOfKeys(db: ReadDb, account: AccountId, keys: readonly string[]): Map<string, CaseId> {
+  const found = new Map<string, CaseId>();
   for (const key of keys) {
     const row = db.get<{ case_uid: string }>('SELECT case_uid FROM thread_keys WHERE account_uid = @account AND key = @key', {
       account,
       key,
     });
-    if (row !== undefined) found.add(row.case_uid as CaseId);
+    if (row !== undefined) found.set(key, row.case_uid as CaseId);
   }
-  return [...found];
+  return found;
 }
 
 export function bindKeys(db: WriteDb, account: AccountId, keys: readonly string[], caseUid: CaseId): void {
