@@ -255,7 +255,7 @@ export const frameZh: Translation<typeof frameEn> = {
     vip: 'VIP',
     'waiting-us': '等待我们回复',
     'waiting-customer': '等待客户回复',
-    snoozed: '已延后',
+    snoozed: '已推迟',
     solved: '已解决',
     all: '全部',
   },
