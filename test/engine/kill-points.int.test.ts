@@ -44,7 +44,9 @@ async function emptied(): Promise<void> {
   for (const folder of ['INBOX', 'Sent']) await server.mailbox(ADDRESS).expunge('1:*', folder);
   await server.mailbox(CUSTOMER).expunge('1:*');
 }
+/** Accepted is not yet delivered: the copies are counted when nothing is under way any more. */
 async function copies(subject: string): Promise<number> {
+  await server.settled();
   return (await server.mailbox(CUSTOMER).list()).filter((mail) => mail.subject === subject).length;
 }
 
