@@ -1,4 +1,4 @@
-import { Check, ChevronDown, CircleCheck, Clock, Hand, MoreHorizontal, PanelRight, Plus, X } from 'lucide-react';
+import { ChevronDown, CircleCheck, Clock, Hand, MoreHorizontal, PanelRight, Plus, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../../../../shared/contract/cases.contract.ts';
@@ -129,15 +129,6 @@ export function ConversationHeader({ detail }: { readonly detail: CaseDetail }):
           icon={<Plus aria-hidden="true" />}
           onClick={() => openPicker('labels', [caseId])}
         />
-        {detail.waitingSince !== null && detail.lastDirection === 'in' && (
-          <IconButton
-            size="sm"
-            label={t('action.noReplyNeeded')}
-            shortcut="shift+e"
-            icon={<Check aria-hidden="true" />}
-            onClick={() => void applyAction([caseId], { kind: 'no-reply-needed' }, (count) => t('done.noReplyNeeded', { count }))}
-          />
-        )}
       </div>
     </header>
   );

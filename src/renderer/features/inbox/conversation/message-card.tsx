@@ -19,7 +19,7 @@ import { MessageDetails } from './message-details.tsx';
 import { MessageText } from './message-text.tsx';
 import { SourceDialog } from './source-dialog.tsx';
 import { usePeople } from './use-people.ts';
-import { warningText } from './warning-text.ts';
+import { isLoud, warningText } from './warning-text.ts';
 
 type MessageItem = Extract<TimelineItem, { kind: 'message' }>;
 
@@ -138,12 +138,13 @@ function MessageBody({ item }: { readonly item: MessageItem }): ReactNode {
     setProblem(found);
     setAsHtml(false);
   }, []);
+  const loud = item.warnings.filter(isLoud);
   const files = item.attachments.filter((attachment) => !attachment.inline || !asHtml);
   return (
     <div className="ib-message-body">
-      {item.warnings.length > 0 && (
+      {loud.length > 0 && (
         <ul className="ib-message-warnings">
-          {item.warnings.map((code) => (
+          {loud.map((code) => (
             <li key={code}>
               <TriangleAlert aria-hidden="true" />
               {warningText(t, code)}

@@ -7,6 +7,7 @@ import { formatsFor, offsetText } from '../../../i18n/formats.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { IconButton } from '../../../ui/button.tsx';
 import { Popover } from '../../../ui/popover.tsx';
+import { warningText } from './warning-text.ts';
 
 type MessageItem = Extract<TimelineItem, { kind: 'message' }>;
 
@@ -33,6 +34,7 @@ export function MessageDetails({ item }: { readonly item: MessageItem }): ReactN
   rows.push([t('message.yourTime'), formats.dateTimeFull(item.at)]);
   if (theirs !== null) rows.push([t('message.theirTime'), theirs]);
   rows.push([t('message.utc'), utc.dateTimeFull(item.at)]);
+  if (item.warnings.length > 0) rows.push([t('message.reading'), item.warnings.map((code) => warningText(t, code)).join(' ')]);
   return (
     <Popover
       align="end"

@@ -1,0 +1,212 @@
+// @vitest-environment happy-dom
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { FakeEngine } from '../../../../test/renderer/fake-engine.ts';
+import type { CaseRow } from '../../../shared/contract/cases.contract.ts';
+import type { CaseAction } from '../../../shared/domain/case-actions.ts';
+import { makeId } from '../../../shared/domain/ids.ts';
+import type { CaseId } from '../../../shared/domain/ids.ts';
+import { HOUR_MS, instant } from '../../../shared/domain/time.ts';
+import { transport } from '../../bridge/client.ts';
+import { startI18n } from '../../i18n/i18n.ts';
+import { listenForKeys } from '../../shortcuts/registry.ts';
+import { useSession } from '../../state/session.ts';
+import { InboxScreen } from './inbox-screen.tsx';
+import { useInbox } from './inbox-store.ts';
+
+const NOW = Date.now();
+const ME = makeId('agt', 'me');
+
+function row(name: string, patch: Partial<CaseRow> = {}): CaseRow {
+  return {
+    caseId: makeId('case', name),
+    subject: `Subject ${name}`,
+    preview: `Preview ${name}`,
+    channel: 'email',
+    status: 'open',
+    priority: 'normal',
+    assigneeId: null,
+    assigneeName: null,
+    contactId: makeId('con', name),
+    contactName: `Customer ${name}`,
+    contactAddress: `${name}@example.org`,
+    tier: 'standard',
+    contactZone: null,
+    contactOffsetMinutes: null,
+    language: null,
+    labels: [],
+    waitingSince: instant(NOW - 2 * HOUR_MS),
+    snoozedUntil: null,
+    lastMessageAt: instant(NOW - 2 * HOUR_MS),
+    lastDirection: 'in',
+    messageCount: 1,
+    unread: false,
+    queuedReplies: 0,
+    failedReplies: 0,
+    hasDraft: false,
+    hasAttachments: false,
+    ...patch,
+  };
+}
+
+let rows: readonly CaseRow[];
+let engine: FakeEngine;
+let stopKeys: () => void;
+const applied = (): readonly { readonly caseIds: readonly CaseId[]; readonly action: CaseAction }[] =>
+  engine.calls.filter((each) => each.name === 'cases.apply').map((each) => each.input as { caseIds: CaseId[]; action: CaseAction });
+const ids = (...names: string[]): readonly CaseId[] => names.map((name) => makeId('case', name));
+
+beforeAll(async () => {
+  await startI18n('en');
+  // happy-dom lays nothing out; the virtual list needs a height to draw rows in.
+  vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(600);
+  vi.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(500);
+  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(600);
+  vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(500);
+  stopKeys = listenForKeys(window);
+});
+afterAll(() => {
+  stopKeys();
+  vi.restoreAllMocks();
+});
+
+beforeEach(async () => {
+  rows = ['a', 'b', 'c', 'd', 'e'].map((name) => row(name));
+  engine = new FakeEngine({
+    'cases.list': () => ({ ok: true, value: { rows, total: rows.length } }),
+    'cases.labels': () => ({ ok: true, value: [] }),
+    'cases.search': ({ text }) => ({
+      ok: true,
+      value: {
+        hits: rows
+          .filter((each) => each.subject.includes(text))
+          .map((each) => ({ row: each, snippet: `found ${text} here`, marks: [[6, 6 + text.length]], messageAt: each.lastMessageAt })),
+        notIndexed: 0,
+        more: false,
+      },
+    }),
+    'cases.detail': () => ({ ok: true, value: null }),
+    'cases.timeline': () => ({ ok: true, value: [] }),
+    'workspace.get': () => ({
+      ok: true,
+      value: {
+        workspace: 'main',
+        hasProfile: true,
+        me: null,
+        agents: [{ agentId: ME, name: 'Robin', hub: 'Lisbon', zone: 'Europe/Lisbon', languages: [], isMe: true }],
+        preparing: null,
+        notice: null,
+      },
+    }),
+    'cases.apply': ({ caseIds, action }) => {
+      if (action.kind === 'status' && action.to === 'solved') rows = rows.filter((each) => !caseIds.includes(each.caseId));
+      void engine.changed('cases.list');
+      return { ok: true, value: { changed: caseIds.length, undoable: true } };
+    },
+  });
+  useSession.setState({ route: 'inbox', view: 'unassigned', selectedCaseId: null, checkedCaseIds: new Set(), searchText: '' });
+  useInbox.setState({ cursorCaseId: null, cursorIndex: 0, anchorCaseId: null, picker: null, labelFilter: null, rows: [], order: [] });
+  transport.attach(engine.connect());
+  render(<InboxScreen />);
+  await screen.findByText('Customer a');
+});
+afterEach(() => {
+  cleanup();
+  engine.stop();
+});
+
+function press(key: string, more: Partial<KeyboardEventInit> = {}): void {
+  fireEvent.keyDown(document.activeElement ?? document.body, { key, ...more });
+}
+const currentRow = (): string | null => document.querySelector('[data-case-row][tabindex="0"]')?.getAttribute('data-case-id') ?? null;
+const checkedRows = (): readonly (string | null)[] =>
+  [...document.querySelectorAll('.ib-row-checked')].map((each) => each.getAttribute('data-case-id'));
+
+describe('the list by keyboard', () => {
+  it('is a grid that tells its rows and where the cursor is', () => {
+    const grid = screen.getByRole('grid', { name: 'Cases' });
+    expect(grid.getAttribute('aria-rowcount')).toBe('5');
+    expect(within(grid).getAllByRole('row')).toHaveLength(5);
+    expect(currentRow()).toBe('case_a');
+  });
+
+  it('moves with j, k and arrows and stops at the ends', () => {
+    press('j');
+    press('ArrowDown');
+    expect(currentRow()).toBe('case_c');
+    press('k');
+    press('ArrowUp');
+    press('ArrowUp');
+    expect(currentRow()).toBe('case_a');
+    expect(
+      within(screen.getByRole('grid'))
+        .getAllByRole('row')
+        .filter((each) => each.getAttribute('aria-selected') === 'true'),
+    ).toHaveLength(1);
+  });
+
+  it('checks with x, extends with Shift, and Escape lets go', () => {
+    press('x');
+    press('j');
+    press('ArrowDown', { shiftKey: true });
+    expect(checkedRows()).toEqual(ids('a', 'b', 'c'));
+    press('Escape');
+    expect(checkedRows()).toEqual([]);
+  });
+
+  it('checks everything with Ctrl+A inside the grid', () => {
+    const first = document.querySelector<HTMLElement>('[data-case-row][tabindex="0"]');
+    first?.focus();
+    press('a', { ctrlKey: true });
+    expect(useSession.getState().checkedCaseIds.size).toBe(5);
+  });
+});
+
+describe('actions by key', () => {
+  it('act on the current row', async () => {
+    press('j');
+    press('c');
+    await vi.waitFor(() => expect(applied()).toEqual([expect.objectContaining({ caseIds: ids('b'), action: { kind: 'claim' } })]));
+  });
+
+  it('act on all checked rows as one operation', async () => {
+    press('x');
+    press('j');
+    press('j');
+    press('x');
+    press('p');
+    await vi.waitFor(() =>
+      expect(applied()).toEqual([expect.objectContaining({ caseIds: ids('a', 'c'), action: { kind: 'status', to: 'pending' } })]),
+    );
+    await vi.waitFor(() => expect(checkedRows()).toEqual([]));
+  });
+
+  it('go on to the next case after solving one', async () => {
+    press('j');
+    press('e');
+    await vi.waitFor(() => expect(currentRow()).toBe('case_c'));
+    await vi.waitFor(() => expect(screen.queryByText('Customer b')).toBeNull());
+  });
+
+  it('are silent while a search is typed, and the search finds', async () => {
+    press('/');
+    const box = await screen.findByRole('textbox', { name: 'Search cases' });
+    await vi.waitFor(() => expect(document.activeElement).toBe(box));
+    press('e');
+    press('c');
+    expect(applied()).toEqual([]);
+    act(() => fireEvent.input(box, { target: { value: 'Subject d' } }));
+    await vi.waitFor(() => expect(document.querySelector('mark')?.textContent).toBe('Subject d'));
+    expect(within(screen.getByRole('grid')).getAllByRole('row')).toHaveLength(1);
+    fireEvent.keyDown(box, { key: 'Escape' });
+    await vi.waitFor(() => expect(within(screen.getByRole('grid')).getAllByRole('row')).toHaveLength(5));
+  });
+});
+
+describe('waiting', () => {
+  it('is told by a word and a duration, not by colour alone', () => {
+    const badge = document.querySelector('[data-case-id="case_a"] .ib-waiting');
+    expect(badge?.textContent).toBe('Waiting2h');
+    expect(badge?.querySelector('svg')).not.toBeNull();
+  });
+});
