@@ -1,0 +1,36 @@
+import { prepare } from './data-set.ts';
+import { INGEST_VARIANTS, measureIngest, measureParse } from './ingest.ts';
+import { measureList } from './list-page.ts';
+import { calibrate } from './measure.ts';
+
+/** One part of the measurement in a process of its own: `part.mjs <name> <JSON>`; the answer is one line of JSON on standard output. */
+interface PartRequest {
+  readonly folder: string;
+  readonly count: number;
+  readonly variant: string;
+}
+
+async function run(name: string, request: PartRequest): Promise<unknown> {
+  const { folder, count } = request;
+  switch (name) {
+    case 'calibrate':
+      return calibrate();
+    case 'prepare':
+      return prepare(folder, count);
+    case 'ingest': {
+      const variant = INGEST_VARIANTS.find((each) => each === request.variant);
+      if (variant === undefined) throw new RangeError(`no variant ${request.variant}`);
+      return measureIngest(folder, variant, count);
+    }
+    case 'parse':
+      return measureParse(folder, count);
+    case 'list':
+      return measureList(folder, count);
+    default:
+      throw new RangeError(`no part ${name}`);
+  }
+}
+
+const [, , name = '', request = '{}'] = process.argv;
+const answer = await run(name, JSON.parse(request) as PartRequest);
+process.stdout.write(`${JSON.stringify(answer)}\n`);

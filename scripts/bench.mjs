@@ -1,0 +1,143 @@
+#!/usr/bin/env node
+/**
+ * `npm run bench [-- --quick]`: what the app costs, as ratios against a baseline of the same run. Never part of the tests: the
+ * figures belong to the machine and to what else it was doing, both of which are said with them.
+ *   --quick   a tenth of the data, one round: to see that it works
+ *   --no-app  only what needs no window
+ */
+import './lib/node-version.mjs';
+import { execFileSync, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { measureApp } from './lib/bench-app.mjs';
+import { printReport } from './lib/bench-report.mjs';
+import { createLog } from './lib/log.mjs';
+import { root, stampRoot } from './lib/paths.mjs';
+import { ensureBuild, prepare, runMain } from './lib/prepare.mjs';
+
+const log = createLog('bench');
+const benchRoot = path.join(stampRoot, 'bench');
+const part = path.join(benchRoot, 'part.mjs');
+
+/** The measurements and the engine's own sources, in one file that plain Node runs. */
+async function bundle() {
+  const { build } = await import('vite');
+  await build({
+    configFile: false,
+    root,
+    logLevel: 'warn',
+    build: {
+      ssr: path.join(root, 'bench/part.ts'),
+      outDir: benchRoot,
+      emptyOutDir: false,
+      target: 'node20.18',
+      sourcemap: true,
+      rolldownOptions: { output: { entryFileNames: 'part.mjs' } },
+    },
+  });
+}
+
+/**
+ * One part in a process of its own.
+ * @param {string} name
+ * @param {object} request
+ * @returns {Promise<any>} its answer
+ */
+async function runPart(name, request) {
+  const profile = process.env['MERIDIAN_BENCH_PROFILE'];
+  const child = spawn(
+    process.execPath,
+    [...(profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]), part, name, JSON.stringify(request)],
+    { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, TZ: 'UTC' } },
+  );
+  /** @type {unknown} */
+  let answer;
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    answer = JSON.parse(line);
+  });
+  const code = await new Promise((resolve) => {
+    child.once('close', resolve);
+  });
+  if (code !== 0 || answer === undefined) throw new Error(`the part ${name} ended with code ${String(code)}`);
+  return answer;
+}
+
+/** The folder of the data set: made anew when the generator or the schema changes. @param {number} count */
+function dataSetFolder(count) {
+  const hash = createHash('sha256');
+  for (const folder of ['bench/generate-mail.ts', 'bench/sentences.ts', 'bench/data-set.ts', 'src/main/engine/store/migrations']) {
+    const place = path.join(root, folder);
+    const files = fs.statSync(place).isDirectory()
+      ? fs
+          .readdirSync(place)
+          .toSorted()
+          .map((name) => path.join(place, name))
+      : [place];
+    for (const file of files) hash.update(fs.readFileSync(file));
+  }
+  return path.join(benchRoot, `data-${String(count)}-${hash.digest('hex').slice(0, 12)}`);
+}
+
+function machine() {
+  const [cpu] = os.cpus();
+  return {
+    cpu: cpu?.model ?? 'unknown',
+    cores: os.cpus().length,
+    memoryGb: Math.round(os.totalmem() / 2 ** 30),
+    system: `${os.type()} ${os.release()}`,
+    node: process.versions.node,
+    commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim(),
+  };
+}
+
+await runMain(async () => {
+  const words = new Set(process.argv.slice(2));
+  const isQuick = words.has('--quick');
+  const withApp = !words.has('--no-app');
+  const plan = isQuick ? { messages: 2_000, rounds: 1, calls: 60, starts: 2 } : { messages: 20_000, rounds: 3, calls: 300, starts: 5 };
+  await prepare(withApp ? ['runtime', 'display'] : []);
+  if (withApp && !(await ensureBuild())) throw new Error('the build failed: see above');
+  await bundle();
+  const folder = dataSetFolder(plan.messages);
+  const made = await log.timed(`data set of ${String(plan.messages)} messages`, () => runPart('prepare', { folder, count: plan.messages }));
+
+  const calibrations = [await runPart('calibrate', {})];
+  /** @type {any[]} */
+  const ingest = [];
+  for (let round = 1; round <= plan.rounds; round += 1) {
+    // interleaved, so that what disturbs one disturbs the other
+    for (const variant of ['bare-50', 'engine', 'engine-no-sources', 'bare-all', 'bare-one']) {
+      log.info(`ingest, round ${String(round)} of ${String(plan.rounds)}: ${variant}`);
+      ingest.push(await runPart('ingest', { folder, count: plan.messages, variant }));
+    }
+  }
+  log.info('parsing');
+  const parse = await runPart('parse', { folder, count: plan.messages / 4 });
+  calibrations.push(await runPart('calibrate', {}));
+  log.info('list pages');
+  const list = await runPart('list', { folder, count: plan.calls });
+  const app = withApp ? await measureApp({ folder, calls: plan.calls, starts: plan.starts, log }) : null;
+  calibrations.push(await runPart('calibrate', {}));
+
+  const results = {
+    at: new Date().toISOString(),
+    quick: isQuick,
+    machine: machine(),
+    calibrations,
+    messages: plan.messages,
+    indexedPerSecond: made.indexedPerSecond,
+    ingest,
+    parse,
+    list,
+    app,
+  };
+  const file = path.join(root, 'bench/results/latest.json');
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
+  printReport(results);
+  log.info(`all figures: ${path.relative(root, file)}`);
+  return 0;
+});

@@ -1,0 +1,113 @@
+/** Prints the figures of a run as a table for people. */
+
+/** @param {readonly number[]} values @param {number} share */
+export function quantile(values, share) {
+  const sorted = values.toSorted((left, right) => left - right);
+  return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(share * sorted.length) - 1))] ?? Number.NaN;
+}
+
+const ms = (/** @type {number} */ value) => (value < 10 ? value.toFixed(2) : value.toFixed(0));
+const many = (/** @type {number} */ value) => Math.round(value).toLocaleString('en');
+const percent = (/** @type {number} */ value) => `${(value * 100).toFixed(value < 0.1 ? 1 : 0)} %`;
+
+/** @param {string} title @param {readonly string[]} head @param {readonly (readonly string[])[]} rows */
+function table(title, head, rows) {
+  const widths = head.map((cell, column) => Math.max(cell.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (/** @type {readonly string[]} */ cells) =>
+    cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  ');
+  console.log(`\n${title}\n${line(head)}\n${widths.map((width) => '-'.repeat(width)).join('  ')}`);
+  for (const row of rows) console.log(line(row));
+}
+
+const VARIANTS = [
+  ['bare-50', 'bare inserts of the message rows, 50 a transaction (baseline)'],
+  ['bare-one', 'the same in one transaction'],
+  ['bare-all', 'bare inserts of the rows of all tables, 50 messages a transaction'],
+  ['engine', 'engine, everything, slices of 50'],
+  ['engine-no-sources', 'engine, without keeping raw sources'],
+];
+
+/** @param {any} results */
+function ingestTable({ ingest, messages }) {
+  const rounds = (/** @type {string} */ variant) => ingest.filter((/** @type {any} */ each) => each.variant === variant);
+  const middle = (/** @type {string} */ variant, /** @type {(each: any) => number} */ of) => quantile(rounds(variant).map(of), 0.5);
+  const rate = (/** @type {string} */ variant) => middle(variant, (each) => each.perSecond);
+  const cpu = (/** @type {string} */ variant) => middle(variant, (each) => each.cpuMsPerMessage);
+  table(
+    `Ingest of ${many(messages)} messages (medians of ${String(rounds('engine').length)} interleaved rounds)`,
+    ['', 'msgs/s', 'of baseline', 'CPU us/msg', 'of baseline', 'slice p50 ms', 'p95 ms', 'peak RSS MB'],
+    VARIANTS.map(([variant = '', label = '']) => [
+      label,
+      many(rate(variant)),
+      percent(rate(variant) / rate('bare-50')),
+      many(cpu(variant) * 1000),
+      percent(cpu('bare-50') / cpu(variant)),
+      variant === 'bare-one' ? '-' : ms(middle(variant, (each) => each.slice.p50)),
+      variant === 'bare-one' ? '-' : ms(middle(variant, (each) => each.slice.p95)),
+      many(middle(variant, (each) => each.peakRssMb)),
+    ]),
+  );
+}
+
+/** @param {any} results */
+export function printReport(results) {
+  const { machine, calibrations, parse, list, app } = results;
+  const loops = calibrations.map((/** @type {any} */ each) => `${each.ms.toFixed(0)} ms (load ${each.load.toFixed(1)})`);
+  console.log(
+    `\n${machine.cpu}, ${String(machine.cores)} cores, ${String(machine.memoryGb)} GB; ${machine.system}; Node ${machine.node}; ${machine.commit}`,
+  );
+  console.log(`Fixed work before, between and after: ${loops.join(', ')}. The spread is the machine's noise: compare ratios, not figures.`);
+  ingestTable(results);
+  console.log(
+    `\nParsing raw mail, one thread: ${many(parse.perSecond)} msgs/s, ${parse.mbPerSecond.toFixed(1)} MB/s, p50 ${ms(parse.ms.p50)}, p95 ${ms(parse.ms.p95)}, p99 ${ms(parse.ms.p99)} ms`,
+  );
+  if (results.indexedPerSecond !== null) console.log(`Search index, when the data set was made: ${many(results.indexedPerSecond)} msgs/s`);
+
+  const inApp = (/** @type {any} */ page) =>
+    app?.pages.find((/** @type {any} */ each) => each.view === page.view && each.sort === page.sort)?.times;
+  table(
+    `200-row page of ${many(list.cases)} cases, ms`,
+    ['view, sort', 'SQLite p50', 'p95', 'engine p50', 'p95', 'in the page p50', 'p95', 'p99', 'page / SQLite'],
+    list.pages.map((/** @type {any} */ page) => {
+      const times = inApp(page);
+      return [
+        `${page.view}, ${page.sort} (${String(page.rows)} of ${many(page.total)})`,
+        ms(page.bare.p50),
+        ms(page.bare.p95),
+        ms(page.engine.p50),
+        ms(page.engine.p95),
+        ...(times === undefined
+          ? ['-', '-', '-', '-']
+          : [...[0.5, 0.95, 0.99].map((share) => ms(quantile(times, share))), (quantile(times, 0.5) / page.bare.p50).toFixed(1)]),
+      ];
+    }),
+  );
+  console.log(`All view counts in the engine: p50 ${ms(list.counts.p50)}, p95 ${ms(list.counts.p95)} ms`);
+  if (app === null) return;
+  console.log(`Smallest call from the page and back: p50 ${ms(quantile(app.small, 0.5))}, p95 ${ms(quantile(app.small, 0.95))} ms`);
+  const { asked, kept } = app.switches;
+  console.log(
+    `View switch, click to painted rows: asked from the engine p50 ${ms(quantile(asked, 0.5))}, p95 ${ms(quantile(asked, 0.95))} ms (${String(asked.length)}); kept by the page p50 ${ms(quantile(kept, 0.5))}, p95 ${ms(quantile(kept, 0.95))} ms (${String(kept.length)})`,
+  );
+  const starts = app.coldStartsMs.map((/** @type {number} */ each) => many(each)).join(', ');
+  console.log(
+    `\nStart of the process to the first painted row (Electron ${app.runtime?.version ?? '?'}): median ${many(quantile(app.coldStartsMs, 0.5))}, least ${many(Math.min(...app.coldStartsMs))} ms of ${starts}; the first one with a new profile ${many(app.firstStartMs)} ms`,
+  );
+  memoryTable(app.memory);
+}
+
+/** @param {Record<string, { totalMb: number, processes: { kind: string, pssMb: number }[] }>} memory */
+function memoryTable(memory) {
+  const moments = Object.keys(memory);
+  const kinds = [...new Set(moments.flatMap((moment) => memory[moment]?.processes.map((each) => each.kind) ?? []))].toSorted();
+  const sum = (/** @type {string} */ moment, /** @type {string} */ kind) =>
+    (memory[moment]?.processes ?? []).filter((each) => each.kind === kind).reduce((total, each) => total + each.pssMb, 0);
+  table(
+    'Memory, PSS in MB (shared pages divided among those who share them)',
+    ['process', ...moments.map((moment) => (moment === 'idle' ? '3 s after the first row' : 'after calls and switches'))],
+    [
+      ...kinds.map((kind) => [kind, ...moments.map((moment) => many(sum(moment, kind)))]),
+      ['all', ...moments.map((moment) => many(memory[moment]?.totalMb ?? 0))],
+    ],
+  );
+}
