@@ -195,7 +195,9 @@ describe('actions by key', () => {
     press('e');
     press('c');
     expect(applied()).toEqual([]);
-    act(() => fireEvent.input(box, { target: { value: 'Subject d' } }));
+    act(() => {
+      fireEvent.input(box, { target: { value: 'Subject d' } });
+    });
     await vi.waitFor(() => expect(document.querySelector('mark')?.textContent).toBe('Subject d'));
     expect(within(screen.getByRole('grid')).getAllByRole('row')).toHaveLength(1);
     fireEvent.keyDown(box, { key: 'Escape' });

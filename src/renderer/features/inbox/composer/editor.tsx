@@ -8,6 +8,7 @@ import { IconButton } from '../../../ui/button.tsx';
 import { AlertDialog } from '../../../ui/dialog.tsx';
 import { AttachmentCards } from '../conversation/attachment-cards.tsx';
 import { endComposerWait, useInbox } from '../inbox-store.ts';
+import { afterClick } from './after-click.ts';
 import { composerError } from './composer-error.ts';
 import type { DraftView } from './draft-session.ts';
 
@@ -85,7 +86,11 @@ export function Editor({
       onFocus={() => setFocus(true)}
       onBlur={(event) => {
         if (event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget)) return;
-        setFocus(false);
+        const editor = event.currentTarget;
+        // The composer gets lower then.
+        afterClick(() => {
+          if (!editor.contains(document.activeElement)) setFocus(false);
+        });
         onLeave();
       }}
       onDragOver={(event) => {

@@ -37,6 +37,17 @@ function sessionFor(caseId: CaseId, kind: DraftKind, start: DraftContent): Draft
   return made;
 }
 
+/**
+ * Reads a draft again that the engine has just made anew, such as a reply that was taken back. A live query would not
+ * tell: between the old draft and the equal new one it may have seen no change at all.
+ */
+export async function reloadDraft(caseId: CaseId, kind: DraftKind): Promise<void> {
+  const session = sessions.get(`${kind} ${caseId}`);
+  if (session === undefined) return;
+  const answer = await call('drafts.get', { caseId, kind });
+  if (answer.ok) session.adopt(answer.value);
+}
+
 /** Saves every draft at once: when the window loses the focus, is hidden or closed. */
 function flushAll(): void {
   for (const session of sessions.values()) void session.flush();

@@ -11,6 +11,7 @@ import { useFormats } from '../../../i18n/use-formats.ts';
 import { useNow } from '../../../state/clock-store.ts';
 import { Button } from '../../../ui/button.tsx';
 import { showToast } from '../../../ui/toast.tsx';
+import { reloadDraft } from '../composer/use-draft.ts';
 import { secondsText } from '../format/seconds.ts';
 import { startWriting } from '../inbox-store.ts';
 
@@ -193,6 +194,7 @@ export async function takeBack(outboxId: OutboxId, caseId: CaseId): Promise<void
     tellProblem(answer.error.code);
     return;
   }
+  await reloadDraft(caseId, 'reply');
   showToast({ title: i18next.t('inbox:composer.restored'), tone: 'ok' });
   startWriting(caseId, 'reply');
 }

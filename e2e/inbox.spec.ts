@@ -1,0 +1,95 @@
+import { expect, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { accessibilityProblems } from './axe.ts';
+import { launchMeridian } from './electron-app.ts';
+import type { RunningApp } from './electron-app.ts';
+
+/** The inbox on the sample workspace: reading, answering and deciding with the keyboard. Each test begins in the list of all cases. */
+let meridian: RunningApp;
+let page: Page;
+
+test.beforeAll(async () => {
+  meridian = await launchMeridian({ workspace: 'sample' });
+  ({ page } = meridian);
+  await page.locator('[data-case-row]').first().waitFor({ timeout: 90_000 });
+});
+test.afterAll(async () => {
+  await meridian.close();
+});
+test.beforeEach(async () => {
+  await page.getByRole('button', { name: /^All\b/u }).click();
+  await expect(page.getByRole('heading', { name: 'All', level: 1 })).toBeVisible();
+});
+
+async function search(words: string): Promise<void> {
+  await page.keyboard.press('/');
+  await page.getByRole('textbox', { name: 'Search cases' }).fill(words);
+  await expect(page.getByRole('heading', { name: /result/u })).toBeVisible();
+  await page.keyboard.press('Enter');
+}
+
+async function openFirst(): Promise<void> {
+  await page.locator('[data-case-row]').first().click();
+  await expect(page.getByRole('region', { name: 'Conversation' }).first()).toBeVisible();
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`has no accessibility problem in the ${theme} theme`, async () => {
+    await page.evaluate((name) => {
+      document.documentElement.dataset['theme'] = name;
+    }, theme);
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await openFirst();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.keyboard.press('s');
+    await expect(page.getByRole('dialog', { name: 'Snooze until' })).toBeVisible();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await page.keyboard.press('Escape');
+  });
+}
+
+test('asks before a link of a customer is opened, and shows where it leads', async () => {
+  await search('confirm the wallet');
+  await openFirst();
+  await page.getByRole('button', { name: 'https://aurelia-verify.test/staff' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Open this link?' });
+  await expect(dialog.locator('strong')).toHaveText('aurelia-verify.test');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(dialog).toBeHidden();
+});
+
+test('keeps what is typed, takes a reply back, and loses no word', async () => {
+  await openFirst();
+  await page.keyboard.press('r');
+  const text = page.getByRole('textbox', { name: 'Text of the reply' });
+  await expect(text).toBeFocused();
+  await page.keyboard.type('We are looking into it.');
+  await expect(page.locator('.ib-saved')).toHaveText('Saved');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText(/^Leaves in/u)).toBeVisible();
+  await expect(text).not.toHaveValue(/looking into it/u);
+  await page.getByRole('button', { name: 'Undo send' }).click();
+  await expect(text).toHaveValue(/^We are looking into it\./u);
+  await page.getByRole('button', { name: 'Throw the draft away' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Throw away' }).click();
+  await expect(text).not.toHaveValue(/looking into it/u);
+});
+
+test('solves the checked cases at once and takes it back at once', async () => {
+  const solved = page.getByRole('button', { name: /^Solved\b/u });
+  const before = await solved.textContent();
+  await page.getByRole('button', { name: /^Waiting on us/u }).click();
+  await expect(page.getByRole('heading', { name: 'Waiting on us', level: 1 })).toBeVisible();
+  await page.locator('[data-case-row]').first().waitFor();
+  await page.keyboard.press('x');
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  await expect(page.getByText('2 selected')).toBeVisible();
+  await page.keyboard.press('e');
+  await expect(page.getByText('Solved 2 cases')).toBeVisible();
+  await expect(solved).not.toHaveText(before ?? '');
+  await page.keyboard.press('u');
+  await expect(solved).toHaveText(before ?? '');
+});
