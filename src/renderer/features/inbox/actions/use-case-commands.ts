@@ -253,7 +253,8 @@ export function useListCommands(focusSearch: () => void): readonly Action[] {
     },
     move('list.select', t('action.select'), ['x'], () => {
       const current = currentCaseId();
-      if (current === null) return;
+      // An open case that left the list has no box to be seen.
+      if (current === null || !useInbox.getState().order.includes(current)) return;
       toggleChecked(current);
       useInbox.setState({ anchorCaseId: current });
     }),

@@ -185,8 +185,12 @@ function useKeptAtEnd(count: number): { readonly scroller: RefObject<HTMLDivElem
   useEffect(() => {
     const node = scroller.current;
     if (node === null) return undefined;
+    let lastTop = node.scrollTop;
     const onScroll = (): void => {
-      isAtEnd.current = node.scrollHeight - node.scrollTop - node.clientHeight < 60;
+      const isNear = node.scrollHeight - node.scrollTop - node.clientHeight < 60;
+      // What grows below moves the end away, too; only a reader goes up.
+      if (isNear || node.scrollTop < lastTop) isAtEnd.current = isNear;
+      lastTop = node.scrollTop;
     };
     // Frames and pictures grow after they were drawn; the end stays the end until the reader leaves it.
     const observer = new ResizeObserver(() => {
