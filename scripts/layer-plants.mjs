@@ -113,7 +113,28 @@ export const plants = [
     expect: 'domain may not import zod',
   },
   {
-    rule: 'time zone library in zone.ts only',
+    rule: 'zones in the zone module only',
+    by: 'lint',
+    folder: 'src/shared/domain',
+    code: `export function planted(zone: string): string {\n  return new Intl.DateTimeFormat('en', { timeZone: zone }).format(0);\n}`,
+    expect: 'only src/shared/domain/time/zone.ts asks the runtime',
+  },
+  {
+    rule: "nothing answers in the machine's zone",
+    by: 'lint',
+    folder: 'src/main/engine',
+    code: `export function planted(at: number): number {\n  return new Date(at).getHours();\n}`,
+    expect: "getHours answers in the machine's zone",
+  },
+  {
+    rule: "no wall time is read in the machine's zone",
+    by: 'lint',
+    folder: 'src/renderer/state',
+    code: `export function planted(): Date {\n  return new Date(2026, 0, 1);\n}`,
+    expect: 'new Date() of wall time',
+  },
+  {
+    rule: 'domain without a time zone library',
     by: 'lint',
     folder: 'src/shared/domain',
     code: `import { toZonedTime } from 'date-fns-tz';\nexport const planted = toZonedTime;`,
@@ -378,7 +399,7 @@ export const plants = [
     rule: 'complexity',
     by: 'lint',
     folder: 'src/main/engine',
-    code: `export function planted(n: number): number {\n${Array.from({ length: 16 }, (_, at) => `  if (n === ${String(at)}) return ${String(at * 2)};`).join('\n')}\n  return n;\n}`,
+    code: `export function planted(n: number): number {\n${Array.from({ length: 24 }, (_, at) => `  if (n === ${String(at)}) return ${String(at * 2)};`).join('\n')}\n  return n;\n}`,
     expect: 'complexity',
   },
   {

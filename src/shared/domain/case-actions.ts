@@ -56,6 +56,8 @@ export function decide(state: CaseState, action: CaseAction, me: AgentId): Decis
       if (!state.labels.includes(action.label)) return NOTHING;
       return { events: [{ type: 'case.labelRemoved', label: action.label }], inverse: [{ kind: 'add-label', label: action.label }] };
     case 'snooze':
+      // What is solved is done; there is nothing to sleep on.
+      if (state.status === 'solved') return NOTHING;
       return {
         events: [{ type: 'case.snoozed', until: action.until }],
         inverse: [state.snoozedUntil === null ? { kind: 'wake' } : { kind: 'snooze', until: state.snoozedUntil }],

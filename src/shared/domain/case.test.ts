@@ -166,6 +166,7 @@ test('an action and its inverse lead back to where the case was', () => {
       const { epoch: _e2, solvedAt: _s2, ...is } = fold(...after);
       expect(is).toEqual(was);
     }),
+    { numRuns: 3_000 },
   );
 });
 
