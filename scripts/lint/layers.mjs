@@ -24,18 +24,11 @@ const PAGE_PACKAGES =
 /** @type {readonly Layer[]} */
 export const layers = [
   {
-    name: 'time zones',
-    files: /^src\/shared\/domain\/zone[^/]*\.ts$/u,
-    packages: /^date-fns(-tz)?(\/|$)/u,
-    folders: [DOMAIN],
-    why: 'the domain is pure; here only a time zone library is allowed',
-  },
-  {
     name: 'domain',
     files: DOMAIN,
     packages: null,
     folders: [DOMAIN],
-    why: 'the domain imports nothing but itself (date-fns-tz in zone*.ts only)',
+    why: 'the domain imports nothing but itself; zones are src/shared/domain/time/zone.ts',
   },
   {
     name: 'contract',

@@ -111,6 +111,36 @@ const ambientClockRule = {
   },
 };
 
+/** Methods of Date that answer in the machine's own zone. */
+const HOST_ZONE_METHODS =
+  /^(get|set)(Year|FullYear|Month|Date|Day|Hours|Minutes)$|^getTimezoneOffset$|^to(Date|Time)String$|^toLocale(Date|Time)String$/u;
+/** The only file below src/shared that may ask the runtime about zones. */
+const ZONE_SOURCE = 'src/shared/domain/time/zone-offsets.ts';
+
+/** Only the zone module knows zones: nothing answers in the machine's zone, nothing shared asks the runtime about another. */
+const zonesRule = {
+  /** @param {Context} context */
+  create(context) {
+    const file = fileOf(context);
+    if (isTest(file) || file === ZONE_SOURCE) return {};
+    return {
+      MemberExpression: (/** @type {Node} */ node) => {
+        const name = String(node['property'].name);
+        if (HOST_ZONE_METHODS.test(name)) {
+          context.report({ node, message: `${name} answers in the machine's zone: use src/shared/domain/time/zone.ts.` });
+        } else if (node['object'].name === 'Intl' && name === 'DateTimeFormat' && file.startsWith('src/shared/')) {
+          context.report({ node, message: `only src/shared/domain/time/zone.ts asks the runtime about time zones.` });
+        }
+      },
+      NewExpression: (/** @type {Node} */ node) => {
+        if (node['callee'].name === 'Date' && node['arguments'].length > 1) {
+          context.report({ node, message: `new Date() of wall time reads it in the machine's zone: use src/shared/domain/time/zone.ts.` });
+        }
+      },
+    };
+  },
+};
+
 const exportedArrowRule = {
   /** @param {Context} context */
   create(context) {
@@ -160,5 +190,6 @@ export default {
     'no-ambient-clock': ambientClockRule,
     'no-exported-arrow': exportedArrowRule,
     'no-skipped-test': skippedTestRule,
+    zones: zonesRule,
   },
 };

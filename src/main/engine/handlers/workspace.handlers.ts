@@ -8,7 +8,7 @@ import type { Settings, Workspace, workspaceContract } from '../../../shared/con
 import type { CallError } from '../../../shared/contract/define.ts';
 import { fail, ok } from '../../../shared/domain/result.ts';
 import type { Result } from '../../../shared/domain/result.ts';
-import { isKnownZone } from '../../../shared/domain/zone.ts';
+import { isKnownZone } from '../../../shared/domain/time/zone.ts';
 
 /** The notice of the last start is kept as a setting so that it survives a restart until it was read. */
 export const NOTICE_KEY = 'notice';
