@@ -115,7 +115,6 @@ export async function prepare(
   await ingestAll(deps, messages);
   decideCases(deps);
   const indexedPerSecond = await index(opened, workspace, messages.length);
-  opened.store.database.pragma('optimize');
   opened.blobs[Symbol.dispose]();
   opened.store[Symbol.dispose]();
   writeFileSync(done, '');
