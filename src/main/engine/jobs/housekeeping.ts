@@ -3,7 +3,10 @@ import { dueSnoozes, nextSnoozeAt } from '../store/cases.store.ts';
 import { expiredTiers, setContactTier } from '../store/contacts.store.ts';
 import { forgetOperations } from '../store/settings.store.ts';
 import type { UseCaseContext } from '../usecases/context.ts';
-import { after, DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/domain/time.ts';
+import { after, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/domain/time.ts';
+import type { Instant } from '../../../shared/domain/time.ts';
+
+const AFTER_FAILURE_MS = 10 * SECOND_MS;
 
 /** What time itself does: snoozes end, VIP flags run out, old operations are forgotten. */
 export interface Housekeeping extends Disposable {
@@ -19,7 +22,8 @@ export function startHousekeeping(context: UseCaseContext, log: Log): Housekeepi
     try {
       wakeDue(context);
       const now = context.clock.now();
-      if (now - lastSweepAt >= HOUR_MS) {
+      // Also after the clock was set back.
+      if (Math.abs(now - lastSweepAt) >= HOUR_MS) {
         lastSweepAt = now;
         context.store.write((tx) => {
           forgetOperations(tx, after(now, -30 * DAY_MS));
@@ -29,16 +33,27 @@ export function startHousekeeping(context: UseCaseContext, log: Log): Housekeepi
     } catch (error) {
       context.ledger.forget();
       log('error', 'housekeeping failed', { error });
+      // What is due is still due: without a pause it would be tried and fail fifty times a second.
+      wait(AFTER_FAILURE_MS);
+      return;
     }
     arm();
   }
 
-  function arm(): void {
+  function wait(ms: number): void {
     if (timer !== null) clearTimeout(timer);
-    const next = context.store.read(nextSnoozeAt);
-    const now = context.clock.now();
+    timer = setTimeout(sweep, ms);
+  }
+
+  function arm(): void {
+    let next: Instant | null = null;
+    try {
+      next = context.store.read(nextSnoozeAt);
+    } catch (error) {
+      log('error', 'housekeeping failed', { error });
+    }
     // At least once a minute: a clock that jumps must not leave a case asleep.
-    timer = setTimeout(sweep, next === null ? MINUTE_MS : Math.min(MINUTE_MS, Math.max(20, next - now)));
+    wait(next === null ? MINUTE_MS : Math.min(MINUTE_MS, Math.max(20, next - context.clock.now())));
   }
 
   const stopListening = context.store.onCommit((changes) => {

@@ -1,3 +1,4 @@
+import { moveDrafts } from './drafts.store.ts';
 import type { ReadDb, WriteDb } from './sql.ts';
 import { PRIORITIES, STATUSES } from '../../../shared/domain/case.ts';
 import type { CaseState } from '../../../shared/domain/case.ts';
@@ -108,16 +109,16 @@ export function readUntil(db: WriteDb, caseId: number, until: Instant): void {
   });
 }
 
-/** Snoozed cases whose time has come. */
+/** Snoozed cases whose time has come. A case that was merged away sleeps where it went. */
 export function dueSnoozes(db: ReadDb, now: Instant): CaseId[] {
   return db
-    .all<{ uid: string }>('SELECT uid FROM cases WHERE snoozed_until > 0 AND snoozed_until <= @now', { now })
+    .all<{ uid: string }>('SELECT uid FROM cases WHERE snoozed_until > 0 AND snoozed_until <= @now AND merged_into IS NULL', { now })
     .map((row) => row.uid as CaseId);
 }
 
 /** When the next snooze ends, or null. */
 export function nextSnoozeAt(db: ReadDb): Instant | null {
-  return (db.get<{ at: number | null }>('SELECT min(snoozed_until) AS at FROM cases WHERE snoozed_until > 0')?.at ??
+  return (db.get<{ at: number | null }>('SELECT min(snoozed_until) AS at FROM cases WHERE snoozed_until > 0 AND merged_into IS NULL')?.at ??
     null) as Instant | null;
 }
 
@@ -126,6 +127,19 @@ export function moveCaseContents(db: WriteDb, fromId: number, intoId: number, fr
   db.run('UPDATE messages SET case_id = @intoId WHERE case_id = @fromId', { fromId, intoId });
   db.run('UPDATE outbox SET case_id = @intoId WHERE case_id = @fromId', { fromId, intoId });
   db.run('UPDATE thread_keys SET case_uid = @into WHERE case_uid = @from', { from, into });
-  db.run('UPDATE OR IGNORE drafts SET case_uid = @into WHERE case_uid = @from', { from, into });
+  moveDrafts(db, from, into);
+  joinReading(db, fromId, intoId);
   db.run('DELETE FROM case_labels WHERE case_id = @fromId', { fromId });
+}
+
+/** What was unread in either case stays unread; what was read in both stays read. The caller folds `unread` anew from it. */
+function joinReading(db: WriteDb, fromId: number, intoId: number): void {
+  db.run(
+    `UPDATE cases SET
+       read_until = (SELECT coalesce(min(read_until) FILTER (WHERE unread = 1), max(read_until), 0) FROM cases WHERE id IN (@fromId, @intoId)),
+       has_attachments = (SELECT max(has_attachments) FROM cases WHERE id IN (@fromId, @intoId)),
+       language = coalesce(language, (SELECT language FROM cases WHERE id = @fromId))
+     WHERE id = @intoId`,
+    { fromId, intoId },
+  );
 }

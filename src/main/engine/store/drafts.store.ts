@@ -69,3 +69,23 @@ export function saveDraft(db: WriteDb, draft: DraftRow): DraftId {
 export function deleteDraft(db: WriteDb, uid: DraftId): void {
   db.run('DELETE FROM drafts WHERE uid = @uid', { uid });
 }
+
+/** Gives the drafts of one case to another. Where both have one of a kind they become one, with the words and files of both. */
+export function moveDrafts(db: WriteDb, from: CaseId, into: CaseId): void {
+  for (const kind of ['reply', 'note'] as const) {
+    const [source, target] = [draftOfCase(db, from, kind), draftOfCase(db, into, kind)];
+    if (source === undefined) continue;
+    if (target === undefined) {
+      db.run('UPDATE drafts SET case_uid = @into WHERE uid = @uid', { into, uid: source.uid });
+      continue;
+    }
+    const text = [target.text, source.text].filter((each) => each.trim() !== '').join('\n\n');
+    db.run('UPDATE drafts SET text = @text, saved_at = max(saved_at, @savedAt) WHERE uid = @uid', {
+      text,
+      savedAt: source.savedAt,
+      uid: target.uid,
+    });
+    db.run('UPDATE attachments SET draft_uid = @into WHERE draft_uid = @from', { into: target.uid, from: source.uid });
+    deleteDraft(db, source.uid);
+  }
+}
