@@ -111,6 +111,5 @@ export function caseOf(desk: Desk, key: string): CaseId {
     db.get<{ uid: string }>('SELECT c.uid FROM messages m JOIN cases c ON c.id = m.case_id WHERE m.own_key = @key', { key }),
   );
   if (row === undefined) throw new Error(`no case holds ${key}`);
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the column holds nothing else
   return row.uid as CaseId;
 }

@@ -9,6 +9,8 @@ export const errorsEn = {
     'not-found': 'It is not there any more.',
     'storage-full': 'The disk is full. Free some space and try again.',
     'storage-damaged': 'The data file is damaged. Restart Meridian to restore it.',
+    'storage-busy': 'Another program is holding the data file. It is tried again by itself.',
+    'storage-read-only': 'The data folder can not be written. Check its permissions.',
     'engine-stopped': 'The engine is restarting. Try again in a moment.',
     'nothing-to-undo': 'It has been changed since, or was undone already.',
     offline: 'There is no network at the moment.',
@@ -31,6 +33,7 @@ export const errorsEn = {
   },
   outbox: {
     interrupted: 'Meridian ended while it was being sent.',
+    'attachment-missing': 'A file of this reply is not on this computer any more. Take the reply back and attach it again.',
     'no-answer': 'The server never confirmed it.',
     'some-refused': 'The server refused some of the recipients; the others got it.',
   },
@@ -44,6 +47,8 @@ export const errorsZh: Translation<typeof errorsEn> = {
     'not-found': '它已不存在。',
     'storage-full': '磁盘已满。请腾出空间后重试。',
     'storage-damaged': '数据文件已损坏。请重启 Meridian 以恢复。',
+    'storage-busy': '其他程序正在占用数据文件，将自动重试。',
+    'storage-read-only': '无法写入数据文件夹。请检查权限。',
     'engine-stopped': '引擎正在重新启动，请稍后重试。',
     'nothing-to-undo': '之后已有更改，或已经撤销。',
     offline: '目前没有网络。',
@@ -66,6 +71,7 @@ export const errorsZh: Translation<typeof errorsEn> = {
   },
   outbox: {
     interrupted: '发送过程中 Meridian 意外结束。',
+    'attachment-missing': '这封回复的附件已不在本机。请撤回回复并重新添加附件。',
     'no-answer': '服务器没有确认。',
     'some-refused': '服务器拒绝了部分收件人，其他人已收到。',
   },

@@ -1,15 +1,16 @@
 import type { ChannelConnector, OutboundMessage, SendResult } from '../channels/connector.ts';
+import { pause } from '../channels/email/deadline.ts';
 import type { Log } from '../log.ts';
 import type { Probe } from '../probe.ts';
 import type { BlobStore } from '../store/blobs.store.ts';
 import { caseByUid } from '../store/cases.store.ts';
 import { attachmentsOfMessage, setSentAt } from '../store/messages.store.ts';
-import { changeOutbox, entriesInState, isFromOutbox, markHandedOver, nextDue, nextDueAt } from '../store/outbox.store.ts';
+import { changeOutbox, entriesInState, isFromOutbox, markHandedOver, nextDue, nextDueAt, outboxByUid } from '../store/outbox.store.ts';
 import type { OutboxEntry } from '../store/outbox.store.ts';
 import type { Store } from '../store/sql.ts';
 import type { CaseLedger } from '../usecases/case-ledger.ts';
 import { glance } from '../usecases/send-reply.ts';
-import type { AccountId } from '../../../shared/domain/ids.ts';
+import type { AccountId, OutboxId } from '../../../shared/domain/ids.ts';
 import { afterCrash, holdReason, MAX_ATTEMPTS, retryDelayMs } from '../../../shared/domain/outbox.ts';
 import { after } from '../../../shared/domain/time.ts';
 import type { Clock } from '../../../shared/domain/time.ts';
@@ -24,7 +25,11 @@ export interface OutboxRunnerDeps {
   readonly random: () => number;
   /** The connected connector of an account, or null while it is offline or gone. */
   readonly connectorOf: (account: AccountId) => ChannelConnector | null;
+  /** How long to wait before an answer that could not be stored is stored again, in milliseconds. */
+  readonly retryStoringMs?: number;
 }
+
+const RETRY_STORING_MS = 5_000;
 
 /** Sends what is queued: one at a time an account, in order within a case, each at most once. */
 export interface OutboxRunner extends AsyncDisposable {
@@ -62,6 +67,7 @@ export function createOutboxRunner(deps: OutboxRunnerDeps): OutboxRunner {
   }
 
   function wakeLater(account: AccountId, delayMs: number): void {
+    if (stopping.signal.aborted) return;
     clearTimeout(timers.get(account));
     timers.set(
       account,
@@ -133,11 +139,10 @@ async function attempt(deps: OutboxRunnerDeps, connector: ChannelConnector, entr
     changeOutbox(tx, entry.uid, { state: 'sending', at: deps.clock.now(), attempts, handedOver: false });
   });
   deps.probe('outbox:sending-committed');
-  const message = toOutbound(deps, entry);
   let handedOver = false;
   let result: SendResult;
   try {
-    result = await connector.send(message, {
+    result = await connector.send(toOutbound(deps, entry), {
       signal,
       onHandover: () => {
         handedOver = true;
@@ -149,10 +154,11 @@ async function attempt(deps: OutboxRunnerDeps, connector: ChannelConnector, entr
     });
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
-    result = handedOver ? { status: 'unknown', detail } : { status: 'rejected', permanent: false, code: codeOf(error), detail };
+    if (error instanceof MissingFileError) result = { status: 'rejected', permanent: true, code: 'attachment-missing', detail };
+    else result = handedOver ? { status: 'unknown', detail } : { status: 'rejected', permanent: false, code: codeOf(error), detail };
   }
   deps.probe('outbox:answered');
-  record(deps, entry, attempts, result);
+  await recordUntilStored(deps, entry, attempts, result, signal);
   deps.probe('outbox:result-committed');
   if (result.status === 'unknown') await reconcileOne(deps, connector, entry, signal);
 }
@@ -161,12 +167,17 @@ function codeOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : 'server-error';
 }
 
+/** The bytes of a file are not here any more: the file of sources was damaged and begun anew. */
+class MissingFileError extends Error {
+  override readonly name = 'MissingFileError';
+}
+
 function toOutbound(deps: OutboxRunnerDeps, entry: OutboxEntry): OutboundMessage {
   const attachments = deps.store
     .read((db) => attachmentsOfMessage(db, entry.messageId))
     .map((each) => {
       const bytes = deps.blobs.get(each.sha256);
-      if (bytes === null) throw new Error(`the file ${each.name} is missing`);
+      if (bytes === null) throw new MissingFileError(each.name);
       return { name: each.name, type: each.type, bytes };
     });
   return {
@@ -183,9 +194,36 @@ function toOutbound(deps: OutboxRunnerDeps, entry: OutboxEntry): OutboundMessage
   };
 }
 
-function record(deps: OutboxRunnerDeps, entry: OutboxEntry, attempts: number, result: SendResult): void {
+/**
+ * What the channel answered is known only here until it is stored, so a full disk must not make us forget it. When the app
+ * ends before that, the reply is of unknown fate.
+ */
+async function recordUntilStored(
+  deps: OutboxRunnerDeps,
+  entry: OutboxEntry,
+  attempts: number,
+  result: SendResult,
+  signal: AbortSignal,
+): Promise<void> {
+  for (;;) {
+    try {
+      record(deps, entry.uid, attempts, result);
+      return;
+    } catch (error) {
+      deps.ledger.forget();
+      if (signal.aborted) throw error;
+      deps.log('error', 'the answer to a reply could not be stored', { outbox: entry.uid, status: result.status, error });
+      await pause(deps.retryStoringMs ?? RETRY_STORING_MS, signal);
+    }
+  }
+}
+
+function record(deps: OutboxRunnerDeps, uid: OutboxId, attempts: number, result: SendResult): void {
   const now = deps.clock.now();
   deps.store.write((tx) => {
+    // Read again: its case may have been merged into another one while it was being sent.
+    const entry = outboxByUid(tx, uid);
+    if (entry === undefined) return;
     switch (result.status) {
       case 'sent':
         changeOutbox(tx, entry.uid, {
@@ -239,10 +277,17 @@ async function reconcileOne(deps: OutboxRunnerDeps, connector: ChannelConnector,
     return;
   }
   const now = deps.clock.now();
-  deps.store.write((tx) => {
-    // A person may have settled it meanwhile.
-    if (entriesInState(tx, 'unknown').every((each) => each.uid !== entry.uid)) return;
-    changeOutbox(tx, entry.uid, { state: 'sent', at: now, sentAt: now });
-    deps.ledger.append(tx, entry.caseUid, [{ type: 'case.replySent', messageId: entry.messageUid, at: now }], { actor: null });
-  });
+  try {
+    deps.store.write((tx) => {
+      // A person may have settled it meanwhile, and its case may have been merged into another one.
+      const current = outboxByUid(tx, entry.uid);
+      if (current?.state !== 'unknown') return;
+      changeOutbox(tx, entry.uid, { state: 'sent', at: now, sentAt: now });
+      deps.ledger.append(tx, current.caseUid, [{ type: 'case.replySent', messageId: current.messageUid, at: now }], { actor: null });
+    });
+  } catch (error) {
+    // It stays of unknown fate and is looked up again.
+    deps.ledger.forget();
+    deps.log('error', 'a reply was found, which could not be stored', { outbox: entry.uid, error });
+  }
 }

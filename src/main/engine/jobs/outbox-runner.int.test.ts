@@ -1,0 +1,144 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createOutboxRunner } from './outbox-runner.ts';
+import type { OutboxRunner } from './outbox-runner.ts';
+import type { ChannelConnector, SendHooks, SendResult } from '../channels/connector.ts';
+import { insertAttachment } from '../store/messages.store.ts';
+import { outboxByUid } from '../store/outbox.store.ts';
+import { caseByUid, currentCaseUid } from '../store/cases.store.ts';
+import { saveSettings, readSettings } from '../store/settings.store.ts';
+import { sendReply } from '../usecases/send-reply.ts';
+import { saveDraftText } from '../usecases/write-draft.ts';
+import { ACCOUNT, caseOf, mail, openDesk, receive } from '../../../../test/engine/desk.ts';
+import type { Desk } from '../../../../test/engine/desk.ts';
+import { makeId } from '../../../shared/domain/ids.ts';
+import type { CaseId, OutboxId } from '../../../shared/domain/ids.ts';
+
+/** A channel that is no channel: it answers what the test tells it. */
+interface FakeChannel extends Pick<ChannelConnector, 'send' | 'reconcile'> {
+  sent: number;
+  answer: (hooks: SendHooks) => Promise<SendResult>;
+  found: () => Promise<'sent' | 'not-found'>;
+}
+
+let desk: Desk;
+let runner: OutboxRunner;
+let channel: FakeChannel;
+let problems: string[];
+let operations = 0;
+const op = () => makeId('op', `outbox-${(operations += 1)}`);
+
+beforeEach(() => {
+  desk = openDesk();
+  desk.store.write((tx) => saveSettings(tx, { ...readSettings(tx), undoSendSeconds: 0 }));
+  problems = [];
+  channel = {
+    sent: 0,
+    answer: async () => Promise.resolve({ status: 'sent', at: desk.clock.now(), refused: [] }),
+    found: async () => Promise.resolve('not-found'),
+    send: async (_message, hooks) => {
+      channel.sent += 1;
+      return channel.answer(hooks);
+    },
+    reconcile: async () => channel.found(),
+  };
+  runner = createOutboxRunner({
+    ...desk,
+    log: (level, message) => (level === 'error' ? problems.push(message) : 0),
+    random: () => 0,
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the runner uses these two methods alone
+    connectorOf: () => channel as unknown as ChannelConnector,
+    retryStoringMs: 10,
+  });
+});
+afterEach(async () => {
+  await runner[Symbol.asyncDispose]();
+  desk[Symbol.dispose]();
+});
+
+function queue(caseId: CaseId, text = 'an answer', withFile = false): OutboxId {
+  const to = [{ address: 'mei@customer.test', name: '' }];
+  const draft = saveDraftText(desk, { opId: op(), caseId, kind: 'reply', text, to, cc: [] });
+  if (!draft.ok) throw new Error(draft.error.code);
+  if (withFile)
+    desk.store.write((tx) =>
+      insertAttachment(tx, {
+        uid: makeId('att', 'lost'),
+        messageId: null,
+        draftUid: draft.value.draftId,
+        position: 0,
+        inline: false,
+        sizeBytes: 1,
+        sha256: 'not there',
+        inSource: false,
+        contentId: null,
+        embedded: null,
+        type: 'text/plain',
+        name: 'lost.txt',
+      }),
+    );
+  const queued = sendReply({ ...desk, signToken: () => null }, { opId: op(), caseId, draftId: draft.value.draftId, thenStatus: null });
+  if (!queued.ok) throw new Error(queued.error.code);
+  return queued.value.outboxId;
+}
+const entry = (uid: OutboxId) => desk.store.read((db) => outboxByUid(db, uid));
+
+test('a case that is merged away while its reply is being sent does not make us forget that it was sent', async () => {
+  await receive(desk, mail('a1'), mail('b2'));
+  const [stays, goes] = [caseOf(desk, 'a1'), caseOf(desk, 'b2')].sort();
+  if (stays === undefined || goes === undefined) throw new Error('two cases were expected');
+  const uid = queue(goes);
+  channel.answer = async (hooks) => {
+    hooks.onHandover();
+    await receive(desk, mail('c0', { direction: 'out', auto: 'auto-generated' }, ['a1', 'b2']));
+    return { status: 'sent', at: desk.clock.now(), refused: [] };
+  };
+  runner.kick(ACCOUNT.uid);
+  await vi.waitFor(() => expect(entry(uid)?.state).toBe('sent'));
+  expect(desk.store.read((db) => currentCaseUid(db, goes))).toBe(stays);
+  expect(desk.store.read((db) => caseByUid(db, stays))?.state.queuedReplies).toEqual([]);
+  expect(problems).toEqual([]);
+});
+
+test('a file that is gone fails the reply in plain words, and the next one leaves', async () => {
+  await receive(desk, mail('a1'));
+  const lost = queue(caseOf(desk, 'a1'), 'with a file', true);
+  const next = queue(caseOf(desk, 'a1'), 'without');
+  runner.kick(ACCOUNT.uid);
+  await vi.waitFor(() => expect(entry(next)?.state).toBe('sent'));
+  expect(entry(lost)).toMatchObject({ state: 'failed', code: 'attachment-missing' });
+  expect(channel.sent).toBe(1);
+});
+
+test('an answer that can not be stored (full disk) is stored when it can, and nothing is sent twice', async () => {
+  await receive(desk, mail('a1'));
+  const uid = queue(caseOf(desk, 'a1'));
+  const { write } = desk.store;
+  let refusals = 2;
+  channel.answer = async () => {
+    desk.store.write = (work) => {
+      if ((refusals -= 1) >= 0) throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+      return write.call(desk.store, work) as ReturnType<typeof work>;
+    };
+    return Promise.resolve({ status: 'sent', at: desk.clock.now(), refused: [] });
+  };
+  runner.kick(ACCOUNT.uid);
+  await vi.waitFor(() => expect(entry(uid)?.state).toBe('sent'));
+  expect(channel.sent).toBe(1);
+});
+
+test('a look-up whose result can not be stored is no unhandled rejection', async () => {
+  await receive(desk, mail('a1'));
+  const uid = queue(caseOf(desk, 'a1'));
+  channel.answer = async () => Promise.resolve({ status: 'unknown', detail: '' });
+  runner.kick(ACCOUNT.uid);
+  await vi.waitFor(() => expect(entry(uid)?.state).toBe('unknown'));
+  channel.found = async () => Promise.resolve('sent');
+  const { write } = desk.store;
+  desk.store.write = () => {
+    throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+  };
+  await expect(runner.reconcile(ACCOUNT.uid)).resolves.toBeUndefined();
+  desk.store.write = write;
+  await runner.reconcile(ACCOUNT.uid);
+  expect(entry(uid)?.state).toBe('sent');
+});
