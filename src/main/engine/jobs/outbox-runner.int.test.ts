@@ -45,7 +45,6 @@ beforeEach(() => {
     ...desk,
     log: (level, message) => (level === 'error' ? problems.push(message) : 0),
     random: () => 0,
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the runner uses these two methods alone
     connectorOf: () => channel as unknown as ChannelConnector,
     retryStoringMs: 10,
   });
@@ -80,6 +79,9 @@ function queue(caseId: CaseId, text = 'an answer', withFile = false): OutboxId {
   if (!queued.ok) throw new Error(queued.error.code);
   return queued.value.outboxId;
 }
+const refuse = (): never => {
+  throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+};
 const entry = (uid: OutboxId) => desk.store.read((db) => outboxByUid(db, uid));
 
 test('a case that is merged away while its reply is being sent does not make us forget that it was sent', async () => {
@@ -112,13 +114,8 @@ test('a file that is gone fails the reply in plain words, and the next one leave
 test('an answer that can not be stored (full disk) is stored when it can, and nothing is sent twice', async () => {
   await receive(desk, mail('a1'));
   const uid = queue(caseOf(desk, 'a1'));
-  const { write } = desk.store;
-  let refusals = 2;
   channel.answer = async () => {
-    desk.store.write = (work) => {
-      if ((refusals -= 1) >= 0) throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
-      return write.call(desk.store, work) as ReturnType<typeof work>;
-    };
+    vi.spyOn(desk.store, 'write').mockImplementationOnce(refuse).mockImplementationOnce(refuse);
     return Promise.resolve({ status: 'sent', at: desk.clock.now(), refused: [] });
   };
   runner.kick(ACCOUNT.uid);
@@ -133,12 +130,8 @@ test('a look-up whose result can not be stored is no unhandled rejection', async
   runner.kick(ACCOUNT.uid);
   await vi.waitFor(() => expect(entry(uid)?.state).toBe('unknown'));
   channel.found = async () => Promise.resolve('sent');
-  const { write } = desk.store;
-  desk.store.write = () => {
-    throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
-  };
+  vi.spyOn(desk.store, 'write').mockImplementationOnce(refuse);
   await expect(runner.reconcile(ACCOUNT.uid)).resolves.toBeUndefined();
-  desk.store.write = write;
   await runner.reconcile(ACCOUNT.uid);
   expect(entry(uid)?.state).toBe('sent');
 });
