@@ -11,7 +11,8 @@ function say(facts) {
 }
 
 /** Epoch milliseconds at which the frame with the first case row was handed to the screen. */
-const FIRST_ROW = `new Promise((resolve) => {
+const FIRST_ROW = `new Promise((resolve, reject) => {
+  setTimeout(() => reject(new Error('no case row within 60 s; the page shows: ' + document.body.innerText.slice(0, 1_500))), 60_000);
   const isThere = () => document.querySelector('[data-case-row]') !== null;
   const painted = () => requestAnimationFrame(() => setTimeout(() => resolve(performance.timeOrigin + performance.now())));
   if (isThere()) return painted();

@@ -6,7 +6,7 @@
  *   --no-app  only what needs no window
  */
 import './lib/node-version.mjs';
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -81,6 +81,15 @@ function dataSetFolder(count) {
   return path.join(benchRoot, `data-${String(count)}-${hash.digest('hex').slice(0, 12)}`);
 }
 
+/** What was measured: the commit, and whether the sources differ from it. A copy without a repository has no commit to name. */
+function measuredCommit() {
+  const ask = (/** @type {string[]} */ ...words) => spawnSync('git', words, { cwd: root, encoding: 'utf8' });
+  const head = ask('rev-parse', '--short', 'HEAD');
+  if (head.status !== 0) return 'commit unknown';
+  const isChanged = ask('status', '--porcelain', '--', 'src', 'bench', 'scripts', 'package-lock.json').stdout.trim() !== '';
+  return `${head.stdout.trim()}${isChanged ? ' WITH UNCOMMITTED CHANGES' : ''}`;
+}
+
 function machine() {
   const [cpu] = os.cpus();
   return {
@@ -89,7 +98,7 @@ function machine() {
     memoryGb: Math.round(os.totalmem() / 2 ** 30),
     system: `${os.type()} ${os.release()}`,
     node: process.versions.node,
-    commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim(),
+    commit: measuredCommit(),
   };
 }
 
@@ -119,7 +128,16 @@ await runMain(async () => {
   calibrations.push(await runPart('calibrate', {}));
   log.info('list pages');
   const list = await runPart('list', { folder, count: plan.calls });
-  const app = withApp ? await measureApp({ folder, calls: plan.calls, starts: plan.starts, log }) : null;
+  /** @type {Awaited<ReturnType<typeof measureApp>> | null} */
+  let app = null;
+  /** @type {string | null} */
+  let appError = null;
+  try {
+    if (withApp) app = await measureApp({ folder, calls: plan.calls, starts: plan.starts, log });
+  } catch (error) {
+    // what was measured before is kept and shown; the run as a whole has failed
+    appError = error instanceof Error ? error.message : String(error);
+  }
   calibrations.push(await runPart('calibrate', {}));
 
   const results = {
@@ -133,11 +151,13 @@ await runMain(async () => {
     parse,
     list,
     app,
+    appError,
   };
   const file = path.join(root, 'bench/results/latest.json');
   fs.mkdirSync(path.dirname(file), { recursive: true });
   fs.writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
   printReport(results);
   log.info(`all figures: ${path.relative(root, file)}`);
-  return 0;
+  if (appError !== null) log.warn(`the app could not be measured: ${appError}`);
+  return appError === null ? 0 : 1;
 });
