@@ -7,6 +7,7 @@ import { accountHandlers } from './handlers/accounts.handlers.ts';
 import { caseHandlers } from './handlers/cases.handlers.ts';
 import { messageHandlers } from './handlers/messages.handlers.ts';
 import type { EngineServices, MailSettingsProbe } from './handlers/services.ts';
+import { slaHandlers } from './handlers/sla.handlers.ts';
 import { NOTICE_KEY, workspaceHandlers } from './handlers/workspace.handlers.ts';
 import { IdSource } from './identity.ts';
 import { createAccountPool } from './jobs/account-pool.ts';
@@ -14,6 +15,7 @@ import type { ConnectorFactory } from './jobs/account-pool.ts';
 import { startHousekeeping } from './jobs/housekeeping.ts';
 import { createOutboxRunner } from './jobs/outbox-runner.ts';
 import { createSearchIndexer } from './jobs/search-indexer.ts';
+import { startSlaWatcher } from './jobs/sla-watcher.ts';
 import { startStatusReporter } from './jobs/status-reporter.ts';
 import { LiveQueries } from './live-queries.ts';
 import type { Log } from './log.ts';
@@ -26,17 +28,19 @@ import type { StoredAccount } from './store/accounts.store.ts';
 import { caseUidsWithEvents } from './store/events.store.ts';
 import { backUp, openWorkspace } from './store/open-workspace.ts';
 import { openSearchStore } from './store/search.store.ts';
-import { readSettings, saveSettings, saveSettingValue, settingValue } from './store/settings.store.ts';
+import { me, readSettings, saveSettings, saveSettingValue, settingValue } from './store/settings.store.ts';
 import type { Store } from './store/sql.ts';
 import { createLocalTeamLog } from './team/local-team-log.ts';
 import { createCaseLedger } from './usecases/case-ledger.ts';
 import type { CaseLedger } from './usecases/case-ledger.ts';
 import type { UseCaseContext } from './usecases/context.ts';
 import type { IngestDeps } from './usecases/ingest-batch.ts';
+import { ensureRules } from './usecases/sla-rules.ts';
 import type { CallResult } from '../../shared/contract/define.ts';
 import type { ShellEvent } from '../../shared/contract/shell.contract.ts';
 import type { EngineEvent, Workspace } from '../../shared/contract/workspace.contract.ts';
 import type { AccountId, CaseId } from '../../shared/domain/ids.ts';
+import { after, DAY_MS } from '../../shared/domain/time.ts';
 import type { Clock } from '../../shared/domain/time.ts';
 
 /** What filling a workspace may use: the same as receiving real mail. */
@@ -97,6 +101,9 @@ export function createEngine(options: EngineOptions): Engine {
     store.write((tx) => saveSettings(tx, { ...readSettings(tx), locale }));
   }
 
+  // A sample workspace has a history of some weeks, and that was promised something, too.
+  ensureRules(context, store.read(me)?.zone ?? 'UTC', after(clock.now(), options.workspace === 'sample' ? -60 * DAY_MS : 0));
+
   const search = openSearchStore(join(options.workspacePath, 'search.db'));
   // Recovered rows may have got other keys than the ones that were indexed.
   if (opened.notice !== null) search.forgetAll(opened.notice);
@@ -156,6 +163,8 @@ export function createEngine(options: EngineOptions): Engine {
     tell,
   });
 
+  const slaWatcher = startSlaWatcher({ context, shell, log, tell, onClock: () => changed('@clock') });
+
   const services: EngineServices = {
     workspace: options.workspace,
     workspacePath: options.workspacePath,
@@ -165,6 +174,7 @@ export function createEngine(options: EngineOptions): Engine {
     shell,
     accounts,
     outbox,
+    slaWatcher,
     log,
     changed,
     preparing: () => preparing,
@@ -174,7 +184,13 @@ export function createEngine(options: EngineOptions): Engine {
   const dispatcher = createDispatcher({
     store,
     log,
-    handlers: { ...caseHandlers(services), ...messageHandlers(services), ...workspaceHandlers(services), ...accountHandlers(services) },
+    handlers: {
+      ...caseHandlers(services),
+      ...messageHandlers(services),
+      ...workspaceHandlers(services),
+      ...accountHandlers(services),
+      ...slaHandlers(services),
+    },
     onStorageFailure: (kind) => {
       if (kind === 'full') onStorage('full');
     },
@@ -231,6 +247,7 @@ export function createEngine(options: EngineOptions): Engine {
           if (event.state === 'resume') {
             accounts.nudge(null);
             housekeeping.kick();
+            slaWatcher.kick();
           }
           return;
         case 'switch-shift':
@@ -247,6 +264,7 @@ export function createEngine(options: EngineOptions): Engine {
       await outbox[Symbol.asyncDispose]();
       await accounts[Symbol.asyncDispose]();
       housekeeping[Symbol.dispose]();
+      await slaWatcher[Symbol.asyncDispose]();
       status[Symbol.dispose]();
       await indexer[Symbol.asyncDispose]();
       stopForwarding();

@@ -7,6 +7,7 @@ import type { Instant } from '../domain/time.ts';
 import { SORTS, VIEWS } from '../domain/views.ts';
 import type { ViewId } from '../domain/views.ts';
 import { command, query } from './define.ts';
+import type { SlaBadge } from './sla.contract.ts';
 import { attachmentId, caseAction, caseId, draftId, instantSchema, messageId, operationId, outboxId, party } from './schemas.ts';
 
 /** One row of the case list. */
@@ -29,6 +30,10 @@ export interface CaseRow {
   readonly language: string | null;
   readonly labels: readonly string[];
   readonly waitingSince: Instant | null;
+  /** The clock that is due next, else a paused one; null when nothing is promised any more. */
+  readonly sla: SlaBadge | null;
+  /** True when the fairness guard has raised a standard case into the VIP lane: it has used 80 % of its own target. */
+  readonly raised: boolean;
   readonly snoozedUntil: Instant | null;
   readonly lastMessageAt: Instant;
   readonly lastDirection: Direction;

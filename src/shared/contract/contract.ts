@@ -1,5 +1,6 @@
 import { casesContract, draftsContract, messagesContract, outboxContract } from './cases.contract.ts';
 import type { CallResult, CommandDefinition, QueryDefinition } from './define.ts';
+import { slaContract } from './sla.contract.ts';
 import { accountsContract, workspaceContract } from './workspace.contract.ts';
 
 /** Everything the page can ask of the engine, by name. */
@@ -10,6 +11,7 @@ export const contract = {
   ...outboxContract,
   ...workspaceContract,
   ...accountsContract,
+  ...slaContract,
 };
 
 export type Contract = typeof contract;

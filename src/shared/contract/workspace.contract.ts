@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Tier } from '../domain/case.ts';
+import type { Metric } from '../domain/sla/policy.ts';
 import type { AccountId, AgentId, CaseId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
 import { command, query } from './define.ts';
@@ -201,4 +202,13 @@ export type EngineEvent =
       readonly subject: string;
       readonly tier: Tier;
     }
-  | { readonly type: 'storage'; readonly state: 'full' | 'ok' };
+  | { readonly type: 'storage'; readonly state: 'full' | 'ok' }
+  /** A clock of a case that concerns me has used half or four fifths of its target, or is past its due time. */
+  | {
+      readonly type: 'sla-warning';
+      readonly caseId: CaseId;
+      readonly subject: string;
+      readonly level: 'half' | 'four-fifths' | 'breach';
+      readonly metric: Metric;
+      readonly dueAt: Instant;
+    };

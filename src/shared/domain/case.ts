@@ -21,7 +21,16 @@ export type CaseEventBody =
       readonly accountId: AccountId;
       readonly contactId: ContactId;
       readonly subject: string;
+      /** How the contact was served and what they wrote in when the case was opened; for choosing the SLA policy. */
+      readonly tier?: Tier;
+      readonly language?: string | null;
+      /** The solved case that this one goes on from, when the customer came back after the reopen window. */
+      readonly follows?: CaseId;
     }
+  /** An attribute changed that is not the case's own: the contact's tier, the language. */
+  | { readonly type: 'case.attributesChanged'; readonly tier?: Tier; readonly language?: string | null }
+  /** A lead applied this version of an SLA policy to the open case. */
+  | { readonly type: 'case.policyApplied'; readonly policyId: string; readonly version: number }
   | {
       readonly type: 'case.messageReceived';
       readonly messageId: MessageId;
@@ -302,6 +311,8 @@ const APPLIERS: { readonly [Type in CaseEventType]: Applier<Type> } = {
       failedReplies: [...without(state.failedReplies, body.messageId), body.messageId],
     };
   },
+  'case.attributesChanged': (state) => state,
+  'case.policyApplied': (state) => state,
   'case.noteAdded': (state) => state,
   'case.claimed': (state, body, event) => ({ ...state, assigneeId: body.agentId, epoch: event.sequence }),
   'case.released': (state, _body, event) => ({ ...state, assigneeId: null, epoch: event.sequence }),

@@ -2,6 +2,8 @@ import { sql } from '../dispatcher.ts';
 import type { HandlersOf } from '../dispatcher.ts';
 import type { EngineServices } from './services.ts';
 import { countViews, listCases, listLabels } from '../store/case-list.store.ts';
+import type { Viewer } from '../store/case-list.store.ts';
+import type { ReadDb } from '../store/sql.ts';
 import { currentCaseUid } from '../store/cases.store.ts';
 import { draftOfCase } from '../store/drafts.store.ts';
 import { attachmentsOfDraft } from '../store/messages.store.ts';
@@ -18,9 +20,10 @@ type Names = keyof typeof casesContract | keyof typeof draftsContract | keyof ty
 
 export function caseHandlers(services: EngineServices): HandlersOf<Names> {
   const { context } = services;
+  const viewer = (db: ReadDb): Viewer => ({ me: me(db)?.agentId ?? null, now: context.clock.now() });
   return {
-    'cases.list': sql((db, input) => listCases(db, input, me(db)?.agentId ?? null)),
-    'cases.counts': sql((db) => countViews(db, me(db)?.agentId ?? null)),
+    'cases.list': sql((db, input) => listCases(db, input, viewer(db)), ['@clock']),
+    'cases.counts': sql((db) => countViews(db, viewer(db)), ['@clock']),
     'cases.detail': sql((db, input) => detailOf(db, currentCaseUid(db, input.caseId))),
     'cases.timeline': sql((db, input) => timelineOf(db, currentCaseUid(db, input.caseId))),
     'cases.labels': sql((db) => listLabels(db)),

@@ -1,5 +1,6 @@
 import type { MailParser } from '../channels/email/mime/parsed-mail.ts';
 import type { AccountPool } from '../jobs/account-pool.ts';
+import type { SlaWatcher } from '../jobs/sla-watcher.ts';
 import type { OutboxRunner } from '../jobs/outbox-runner.ts';
 import type { Log } from '../log.ts';
 import type { ShellPort } from '../ports/shell-port.ts';
@@ -19,6 +20,7 @@ export interface EngineServices {
   readonly shell: ShellPort;
   readonly accounts: AccountPool;
   readonly outbox: OutboxRunner;
+  readonly slaWatcher: SlaWatcher;
   readonly log: Log;
   /** Tells subscriptions that a fact outside SQL changed; its name begins with `@`. */
   readonly changed: (fact: string) => void;

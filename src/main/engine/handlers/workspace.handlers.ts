@@ -1,8 +1,9 @@
 import { later, sql } from '../dispatcher.ts';
 import type { HandlersOf } from '../dispatcher.ts';
 import type { EngineServices } from './services.ts';
-import { setContactTier, setContactZone } from '../store/contacts.store.ts';
+import { setContactZone } from '../store/contacts.store.ts';
 import { listAgents, me, readSettings, saveAgent, saveSettings, saveSettingValue, settingValue } from '../store/settings.store.ts';
+import { changeTier } from '../usecases/change-tier.ts';
 import { CommandFailure, once } from '../usecases/context.ts';
 import type { Settings, Workspace, workspaceContract } from '../../../shared/contract/workspace.contract.ts';
 import type { CallError } from '../../../shared/contract/define.ts';
@@ -73,13 +74,7 @@ export function workspaceHandlers(services: EngineServices): HandlersOf<keyof ty
     'contacts.setTier': (input) =>
       once(context, input.opId, 'contacts.setTier', (tx) => {
         if (input.tier !== 'standard' && input.reason.trim() === '') throw new CommandFailure('reason-missing');
-        setContactTier(
-          tx,
-          input.contactId,
-          input.tier,
-          input.tier === 'standard' ? '' : input.reason.trim(),
-          input.tier === 'standard' ? null : input.until,
-        );
+        changeTier(context, tx, input, me(tx)?.agentId ?? null);
         return { value: null };
       }),
     'contacts.setZone': (input) =>

@@ -1,7 +1,8 @@
 import type { Log } from '../log.ts';
 import { dueSnoozes, nextSnoozeAt } from '../store/cases.store.ts';
-import { expiredTiers, setContactTier } from '../store/contacts.store.ts';
+import { expiredTiers } from '../store/contacts.store.ts';
 import { forgetOperations } from '../store/settings.store.ts';
+import { changeTier } from '../usecases/change-tier.ts';
 import type { UseCaseContext } from '../usecases/context.ts';
 import { after, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/domain/time.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
@@ -27,7 +28,8 @@ export function startHousekeeping(context: UseCaseContext, log: Log): Housekeepi
         lastSweepAt = now;
         context.store.write((tx) => {
           forgetOperations(tx, after(now, -30 * DAY_MS));
-          for (const uid of expiredTiers(tx, now)) setContactTier(tx, uid, 'standard', '', null);
+          for (const contactId of expiredTiers(tx, now))
+            changeTier(context, tx, { contactId, tier: 'standard', reason: '', until: null }, null);
         });
       }
     } catch (error) {

@@ -31,7 +31,10 @@ export function startStatusReporter(deps: StatusReporterDeps): StatusReporter {
 
   function show(): void {
     timer = null;
-    const { counts, settings } = store.read((db) => ({ counts: countViews(db, me(db)?.agentId ?? null), settings: readSettings(db) }));
+    const { counts, settings } = store.read((db) => ({
+      counts: countViews(db, { me: me(db)?.agentId ?? null, now: clock.now() }),
+      settings: readSettings(db),
+    }));
     const status = {
       unread: counts.unread,
       waiting: counts['waiting-us'],

@@ -109,7 +109,7 @@ afterAll(() => {
 describe('the sample workspace', () => {
   it('shows a team at work: every view, language, channel and state', () => {
     deps.store.read((db) => {
-      const counts = countViews(db, me(db)?.agentId ?? null);
+      const counts = countViews(db, { me: me(db)?.agentId ?? null, now: deps.clock.now() });
       for (const view of VIEWS) expect(counts[view]).toBeGreaterThan(5);
       expect(counts.all).toBeGreaterThanOrEqual(300);
       expect(counts.all).toBeLessThanOrEqual(400);

@@ -6,13 +6,14 @@ import { messagesOfCase } from '../store/messages.store.ts';
 import type { Store } from '../store/sql.ts';
 import type { CaseRow } from '../../../shared/contract/cases.contract.ts';
 import type { AccountId } from '../../../shared/domain/ids.ts';
+import { instant } from '../../../shared/domain/time.ts';
 
 const LOOKED_AT = 300;
 
 /** The unsolved cases of a sample account, newest first: with these the feed goes on. */
 export function openSampleThreads(store: Store, accountId: AccountId): readonly SampleThread[] {
   const channel = sampleChannelOf(accountId);
-  const { rows } = store.read((db) => listCases(db, { view: 'all', sort: 'newest', limit: LOOKED_AT }, null));
+  const { rows } = store.read((db) => listCases(db, { view: 'all', sort: 'newest', limit: LOOKED_AT }, { me: null, now: instant(0) }));
   return rows
     .filter((row) => row.channel === channel && row.status !== 'solved' && row.queuedReplies === 0)
     .map((row) => toThread(store, row));

@@ -6,10 +6,13 @@ import { countViews, listCases } from './case-list.store.ts';
 import { migrate, MIGRATIONS } from './migrate.ts';
 import { Store } from './sql.ts';
 import { makeId } from '../../../shared/domain/ids.ts';
-import { SORTS, VIEWS } from '../../../shared/domain/views.ts';
+import { instant } from '../../../shared/domain/time.ts';
+import { DUE_SOON_MS, SORTS, VIEWS } from '../../../shared/domain/views.ts';
 import type { SortId, ViewId } from '../../../shared/domain/views.ts';
 
 const ME = makeId('agt', 'me');
+const NOW = instant(1_800_000_000_000);
+const VIEWER = { me: ME, now: NOW };
 const NOT_WAITING = Number.MAX_SAFE_INTEGER;
 let folder = '';
 let store: Store;
@@ -21,6 +24,8 @@ interface Facts {
   readonly vip: number;
   readonly waiting: number;
   readonly last: number;
+  readonly lane: number;
+  readonly due: number;
 }
 const facts: Facts[] = [];
 
@@ -44,14 +49,17 @@ beforeAll(() => {
                 vip,
                 waiting: waiting === NOT_WAITING ? waiting : waiting + (n % 17),
                 last: 1_700_000_000_000 + ((n * 7919) % 1_000),
+                lane: n % 2,
+                due:
+                  [NOT_WAITING, NOW - 1_000 * (n % 13), NOW, NOW + 1_000 * (n % 13), NOW + DUE_SOON_MS, NOW + DUE_SOON_MS + 1][n % 6] ?? 0,
               });
             }
   store.write((tx) => {
     tx.run("INSERT INTO contacts(uid, address, name, first_seen_at) VALUES('con_a', 'a@b', 'A', 0)");
     facts.forEach((each, index) => {
       tx.run(
-        `INSERT INTO cases(uid, contact_id, account_uid, channel, status, priority, assignee, vip, waiting_since, snoozed_until, last_message_at, unread, merged_into, subject, preview, state)
-         VALUES(@uid, 1, 'acc_a', 'email', @status, 1, @assignee, @vip, @waiting, @snoozed, @last, @unread, NULL, @uid, '', '{"labels":[],"lastDirection":"in"}')`,
+        `INSERT INTO cases(uid, contact_id, account_uid, channel, status, priority, assignee, vip, waiting_since, snoozed_until, last_message_at, unread, lane, next_due_at, merged_into, subject, preview, state)
+         VALUES(@uid, 1, 'acc_a', 'email', @status, 1, @assignee, @vip, @waiting, @snoozed, @last, @unread, @lane, @due, NULL, @uid, '', '{"labels":[],"lastDirection":"in"}')`,
         { uid: `case_${index}`, ...each, unread: index % 2 },
       );
     });
@@ -70,6 +78,8 @@ const BELONGS: Record<ViewId, (each: Facts) => boolean> = {
   mine: (each) => each.assignee === ME && each.status < 3 && each.snoozed === 0,
   unassigned: (each) => each.assignee === '' && each.status < 3 && each.snoozed === 0,
   vip: (each) => each.vip > 0 && each.status < 3 && each.snoozed === 0,
+  'due-soon': (each) => each.status < 3 && each.snoozed === 0 && each.due > NOW && each.due <= NOW + DUE_SOON_MS,
+  overdue: (each) => each.status < 3 && each.due <= NOW,
   'waiting-us': (each) => each.status === 0 && each.waiting < NOT_WAITING && each.snoozed === 0,
   'waiting-customer': (each) => (each.status === 1 || (each.status === 0 && each.waiting === NOT_WAITING)) && each.snoozed === 0,
   snoozed: (each) => each.snoozed > 0 && each.status < 3,
@@ -77,30 +87,41 @@ const BELONGS: Record<ViewId, (each: Facts) => boolean> = {
   all: () => true,
 };
 const ORDER: Record<SortId, (a: Facts, b: Facts) => number> = {
+  due: (a, b) => a.lane - b.lane || a.due - b.due || b.last - a.last,
   waiting: (a, b) => a.waiting - b.waiting || b.last - a.last,
   newest: (a, b) => b.last - a.last,
   oldest: (a, b) => a.last - b.last,
 };
 
+function factsOf(caseId: string): Facts {
+  const found = facts[Number(caseId.slice('case_'.length))];
+  if (found === undefined) throw new Error(`no facts for ${caseId}`);
+  return found;
+}
+
 describe.each(VIEWS)('%s', (view) => {
   test.each(SORTS)('sorted by %s', (sort) => {
     const expected = facts.filter(BELONGS[view]).sort(ORDER[sort]);
-    const list = store.read((db) => listCases(db, { view, sort, limit: 1_000 }, ME));
+    const list = store.read((db) => listCases(db, { view, sort, limit: 1_000 }, VIEWER));
     expect(list.total).toBe(expected.length);
-    expect(list.rows.map((row) => [row.waitingSince ?? NOT_WAITING, row.lastMessageAt].slice(sort === 'waiting' ? 0 : 1))).toEqual(
-      expected.map((each) => [each.waiting, each.last].slice(sort === 'waiting' ? 0 : 1)),
-    );
-    const page = store.read((db) => listCases(db, { view, sort, limit: 5 }, ME));
+    const keys: Record<SortId, (each: Facts) => number[]> = {
+      due: (each) => [each.lane, each.due, each.last],
+      waiting: (each) => [each.waiting, each.last],
+      newest: (each) => [each.last],
+      oldest: (each) => [each.last],
+    };
+    expect(list.rows.map((row) => keys[sort](factsOf(row.caseId)))).toEqual(expected.map(keys[sort]));
+    const page = store.read((db) => listCases(db, { view, sort, limit: 5 }, VIEWER));
     expect(page.rows.map((row) => row.caseId)).toEqual(list.rows.slice(0, 5).map((row) => row.caseId));
     expect(page.total).toBe(expected.length);
   });
   test('counted', () => {
-    expect(store.read((db) => countViews(db, ME))[view]).toBe(facts.filter(BELONGS[view]).length);
+    expect(store.read((db) => countViews(db, VIEWER))[view]).toBe(facts.filter(BELONGS[view]).length);
   });
 });
 
 test('nobody who has not said who they are owns the unassigned', () => {
-  expect(store.read((db) => listCases(db, { view: 'mine', sort: 'newest', limit: 10 }, null)).rows).toEqual([]);
+  expect(store.read((db) => listCases(db, { view: 'mine', sort: 'newest', limit: 10 }, { me: null, now: NOW })).rows).toEqual([]);
 });
 
 describe('plans', () => {
@@ -112,9 +133,9 @@ describe('plans', () => {
       .join('\n');
   test('the queue is walked along its own index, without sorting', () => {
     const text = plan(
-      "SELECT id FROM cases WHERE merged_into IS NULL AND assignee = '' AND status < 3 AND snoozed_until = 0 ORDER BY waiting_since ASC, last_message_at DESC, id DESC LIMIT 200",
+      "SELECT id FROM cases WHERE merged_into IS NULL AND assignee = '' AND status < 3 AND snoozed_until = 0 ORDER BY lane ASC, next_due_at ASC, last_message_at DESC, id DESC LIMIT 200",
     );
-    expect(text).toContain('USING COVERING INDEX cases_waiting');
+    expect(text).toContain('USING COVERING INDEX cases_due');
     expect(text).not.toContain('TEMP B-TREE');
   });
   test('the newest first view is walked along its own index, without sorting', () => {
@@ -124,9 +145,9 @@ describe('plans', () => {
   });
   test('the counts are taken from one covering index', () => {
     const text = plan(
-      "SELECT count(*) FILTER (WHERE assignee = '' AND snoozed_until = 0) FROM cases INDEXED BY cases_waiting WHERE status < 3 AND merged_into IS NULL",
+      "SELECT count(*) FILTER (WHERE assignee = '' AND snoozed_until = 0) FROM cases INDEXED BY cases_due WHERE status < 3 AND merged_into IS NULL",
     );
-    expect(text).toContain('USING COVERING INDEX cases_waiting');
+    expect(text).toContain('USING COVERING INDEX cases_due');
   });
   test('a thread is read along its index', () => {
     expect(plan('SELECT uid FROM messages WHERE case_id = 1 ORDER BY sent_at, id')).toContain('USING INDEX messages_case');

@@ -3,11 +3,14 @@ import type { SqlParameters } from './sql.ts';
 import { NOT_WAITING } from './cases.store.ts';
 import { tierFromNumber } from './contacts.store.ts';
 import type { CaseList, CaseRow, ViewCounts } from '../../../shared/contract/cases.contract.ts';
+import type { SlaBadge } from '../../../shared/contract/sla.contract.ts';
 import { PRIORITIES, STATUSES } from '../../../shared/domain/case.ts';
 import type { CaseState } from '../../../shared/domain/case.ts';
 import type { AgentId, CaseId, ContactId } from '../../../shared/domain/ids.ts';
 import type { Channel } from '../../../shared/domain/message.ts';
+import { after } from '../../../shared/domain/time.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
+import { DUE_SOON_MS } from '../../../shared/domain/views.ts';
 import type { SortId, ViewId } from '../../../shared/domain/views.ts';
 
 /** Statuses as numbers, in the order of STATUSES: 0 open, 1 pending, 2 hold, 3 solved. */
@@ -15,6 +18,8 @@ const VIEW_FILTERS: { readonly [View in ViewId]: string } = {
   mine: "assignee = @me AND @me <> '' AND status < 3 AND snoozed_until = 0",
   unassigned: "assignee = '' AND status < 3 AND snoozed_until = 0",
   vip: 'vip > 0 AND status < 3 AND snoozed_until = 0',
+  'due-soon': 'status < 3 AND next_due_at > @now AND next_due_at <= @soon AND snoozed_until = 0',
+  overdue: 'status < 3 AND next_due_at <= @now',
   'waiting-us': `status = 0 AND waiting_since < ${NOT_WAITING} AND snoozed_until = 0`,
   'waiting-customer': `(status = 1 OR (status = 0 AND waiting_since = ${NOT_WAITING})) AND snoozed_until = 0`,
   snoozed: 'snoozed_until > 0 AND status < 3',
@@ -23,6 +28,7 @@ const VIEW_FILTERS: { readonly [View in ViewId]: string } = {
 };
 
 const SORTS: { readonly [Sort in SortId]: string } = {
+  due: 'lane ASC, next_due_at ASC, last_message_at DESC, id DESC',
   waiting: 'waiting_since ASC, last_message_at DESC, id DESC',
   newest: 'last_message_at DESC, id DESC',
   oldest: 'last_message_at ASC, id ASC',
@@ -53,12 +59,14 @@ interface SqlCaseRow {
   readonly failed: number;
   readonly has_attachments: number;
   readonly has_draft: number;
+  readonly lane: number;
+  readonly sla: string | null;
   readonly state: string;
 }
 
 const ROW_SELECT = `SELECT c.uid, c.subject, c.preview, c.channel, c.status, c.priority, c.assignee, a.name AS assignee_name, k.uid AS contact_uid, k.name AS contact_name,
   k.address AS contact_address, c.vip AS tier, k.zone, k.offset_minutes, c.language, c.waiting_since, c.snoozed_until, c.last_message_at, c.message_count, c.unread, c.queued,
-  c.failed, c.has_attachments, EXISTS(SELECT 1 FROM drafts d WHERE d.case_uid = c.uid) AS has_draft, c.state
+  c.failed, c.has_attachments, EXISTS(SELECT 1 FROM drafts d WHERE d.case_uid = c.uid) AS has_draft, c.lane, c.sla, c.state
   FROM cases c JOIN contacts k ON k.id = c.contact_id LEFT JOIN agents a ON a.uid = c.assignee`;
 
 /** Columns were filled by `saveCase`; the ids and closed sets in them are ours. */
@@ -82,6 +90,8 @@ function toRow(row: SqlCaseRow): CaseRow {
     language: row.language,
     labels: state.labels,
     waitingSince: row.waiting_since === NOT_WAITING ? null : (row.waiting_since as Instant),
+    sla: row.sla === null ? null : (JSON.parse(row.sla) as SlaBadge),
+    raised: row.lane === 0 && row.tier === 0,
     snoozedUntil: row.snoozed_until === 0 ? null : (row.snoozed_until as Instant),
     lastMessageAt: row.last_message_at as Instant,
     lastDirection: state.lastDirection,
@@ -97,54 +107,54 @@ function toRow(row: SqlCaseRow): CaseRow {
 /** The open part has an index of its own; only the views that reach into the past need the other one. */
 function listSql(view: ViewId, sort: SortId): string {
   return `${ROW_SELECT} WHERE c.id IN (SELECT id FROM cases WHERE merged_into IS NULL AND ${VIEW_FILTERS[view]} ORDER BY ${SORTS[sort]} LIMIT @limit)
-    ORDER BY ${SORTS[sort].replaceAll(/\b(waiting_since|last_message_at|id)\b/g, 'c.$1')}`;
+    ORDER BY ${SORTS[sort].replaceAll(/\b(waiting_since|last_message_at|lane|next_due_at|id)\b/g, 'c.$1')}`;
+}
+
+/** Who asks, and when: some views look at the clock. */
+export interface Viewer {
+  readonly me: AgentId | null;
+  readonly now: Instant;
+}
+
+function viewParameters({ me, now }: Viewer): SqlParameters {
+  return { me: me ?? '', now, soon: after(now, DUE_SOON_MS) };
 }
 
 /** The first `limit` rows of a view. Ids are picked on the narrow index first, wide rows are joined after. */
 export function listCases(
   db: ReadDb,
   input: { readonly view: ViewId; readonly sort: SortId; readonly limit: number },
-  me: AgentId | null,
+  viewer: Viewer,
 ): CaseList {
-  const parameters: SqlParameters = { limit: input.limit, ...(input.view === 'mine' ? { me: me ?? '' } : {}) };
-  const rows = db.all<SqlCaseRow>(listSql(input.view, input.sort), parameters).map(toRow);
-  const total = rows.length < input.limit ? rows.length : countCases(db, input.view, me);
+  const rows = db.all<SqlCaseRow>(listSql(input.view, input.sort), { limit: input.limit, ...viewParameters(viewer) }).map(toRow);
+  const total = rows.length < input.limit ? rows.length : countCases(db, input.view, viewer);
   return { rows, total };
 }
 
-function countCases(db: ReadDb, view: ViewId, me: AgentId | null): number {
+function countCases(db: ReadDb, view: ViewId, viewer: Viewer): number {
   return (
     db.get<{ count: number }>(
       `SELECT count(*) AS count FROM cases WHERE merged_into IS NULL AND ${VIEW_FILTERS[view]}`,
-      view === 'mine' ? { me: me ?? '' } : {},
+      viewParameters(viewer),
     )?.count ?? 0
   );
 }
 
+/** Views of unsolved cases, counted together; the rest is counted apart. */
+const OPEN_VIEWS = ['mine', 'unassigned', 'vip', 'due-soon', 'overdue', 'waiting-us', 'waiting-customer', 'snoozed'] as const;
+
 /** All view counts in one pass over one index. */
-export function countViews(db: ReadDb, me: AgentId | null): ViewCounts {
-  const open = db.get<Record<'mine' | 'unassigned' | 'vip' | 'waitingUs' | 'waitingCustomer' | 'snoozed' | 'unread', number>>(
-    `SELECT count(*) FILTER (WHERE ${VIEW_FILTERS.mine}) AS mine, count(*) FILTER (WHERE ${VIEW_FILTERS.unassigned}) AS unassigned, count(*) FILTER (WHERE ${VIEW_FILTERS.vip}) AS vip,
-       count(*) FILTER (WHERE ${VIEW_FILTERS['waiting-us']}) AS waitingUs, count(*) FILTER (WHERE ${VIEW_FILTERS['waiting-customer']}) AS waitingCustomer,
-       count(*) FILTER (WHERE ${VIEW_FILTERS.snoozed}) AS snoozed, count(*) FILTER (WHERE unread = 1 AND snoozed_until = 0) AS unread
-     FROM cases INDEXED BY cases_waiting WHERE status < 3 AND merged_into IS NULL`,
-    { me: me ?? '' },
+export function countViews(db: ReadDb, viewer: Viewer): ViewCounts {
+  const columns = OPEN_VIEWS.map((view) => `count(*) FILTER (WHERE ${VIEW_FILTERS[view]}) AS "${view}"`).join(', ');
+  const open = db.get<Record<(typeof OPEN_VIEWS)[number] | 'unread' | 'total', number>>(
+    `SELECT ${columns}, count(*) FILTER (WHERE unread = 1 AND snoozed_until = 0) AS unread, count(*) AS total
+     FROM cases INDEXED BY cases_due WHERE status < 3 AND merged_into IS NULL`,
+    viewParameters(viewer),
   );
+  if (open === undefined) throw new Error('an aggregate always has a row');
   const solved = db.get<{ count: number }>('SELECT count(*) AS count FROM cases WHERE merged_into IS NULL AND status = 3')?.count ?? 0;
-  const openTotal =
-    db.get<{ count: number }>('SELECT count(*) AS count FROM cases INDEXED BY cases_waiting WHERE status < 3 AND merged_into IS NULL')
-      ?.count ?? 0;
-  return {
-    mine: open?.mine ?? 0,
-    unassigned: open?.unassigned ?? 0,
-    vip: open?.vip ?? 0,
-    'waiting-us': open?.waitingUs ?? 0,
-    'waiting-customer': open?.waitingCustomer ?? 0,
-    snoozed: open?.snoozed ?? 0,
-    solved,
-    all: openTotal + solved,
-    unread: open?.unread ?? 0,
-  };
+  const { total, ...counts } = open;
+  return { ...counts, solved, all: total + solved };
 }
 
 /** The rows of these cases, in the order asked for; unknown and merged ones are left out. */

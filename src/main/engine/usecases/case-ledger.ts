@@ -3,13 +3,20 @@ import type { IdSource } from '../identity.ts';
 import { caseByUid, moveCaseContents, saveCase, saveLabels } from '../store/cases.store.ts';
 import { contactByUid, tierToNumber } from '../store/contacts.store.ts';
 import { addStream, eventsOfCase, insertEvent, lastHlc, lastSequence, moveStreams } from '../store/events.store.ts';
+import { readCalendars, readPolicies, saveCaseSla, saveOutcomes } from '../store/sla.store.ts';
 import type { ReadDb, WriteDb } from '../store/sql.ts';
 import type { TeamLog } from '../team/team-log.ts';
 import { CaseFold, projectCase } from '../../../shared/domain/case.ts';
-import type { CaseEventBody, CaseState } from '../../../shared/domain/case.ts';
+import type { CaseEvent, CaseEventBody, CaseState } from '../../../shared/domain/case.ts';
+import { caseSla } from '../../../shared/domain/sla/case-sla.ts';
+import { SlaEventReader } from '../../../shared/domain/sla/case-sla-events.ts';
+import type { Instance } from '../../../shared/domain/sla/clock.ts';
+import { SlaFold } from '../../../shared/domain/sla/evaluate.ts';
+import type { Policy } from '../../../shared/domain/sla/policy.ts';
+import type { OpenHours } from '../../../shared/domain/time/calendar.ts';
 import { formatHlc, HLC_ZERO, nextHlc, parseHlc } from '../../../shared/domain/hlc.ts';
 import type { Hlc } from '../../../shared/domain/hlc.ts';
-import type { AgentId, CaseId } from '../../../shared/domain/ids.ts';
+import type { AgentId, CaseId, EventId } from '../../../shared/domain/ids.ts';
 import type { Clock, Instant } from '../../../shared/domain/time.ts';
 
 /** Who did it, and when by their clock (default: now). Null is the engine itself. */
@@ -33,7 +40,13 @@ export interface CaseLedger {
   refold(tx: WriteDb, caseUid: CaseId): { readonly id: number; readonly state: CaseState } | null;
   /** The state by folding, without looking at the projection; for tests and repairs. */
   fold(db: ReadDb, caseUid: CaseId): CaseState | null;
-  /** Must be called when a transaction was rolled back: what it appended is not there. */
+  /** Writes the projection again because time went on or the rules changed; the events are the same. */
+  retime(tx: WriteDb, caseUid: CaseId): void;
+  /** The case's clocks now, with every step. */
+  clocks(db: ReadDb, caseUid: CaseId): readonly Instance[];
+  /** Records a fact of the team that belongs to no case, such as a new version of an SLA policy. */
+  recordTeamEvent(tx: WriteDb, stream: string, type: string, body: object, who: Authorship): void;
+  /** Must be called when a transaction was rolled back, or the SLA rules changed: what is kept in memory may be wrong. */
   forget(): void;
 }
 
@@ -47,10 +60,19 @@ export function createCaseLedger(deps: {
   readonly node: string;
 }): CaseLedger {
   // Folds of the cases that were written last: a busy thread is neither read nor folded again for every message.
-  const cache = new Map<CaseId, CaseFold>();
+  const cache = new Map<CaseId, CachedCase>();
+  let rules: SlaRules | null = null;
   let hlc: Hlc | null = null;
 
-  function keep(caseUid: CaseId, fold: CaseFold): CaseFold {
+  function rulesOf(db: ReadDb): SlaRules {
+    rules ??= { policies: readPolicies(db), hours: readCalendars(db) };
+    return rules;
+  }
+
+  function keep(db: ReadDb, caseUid: CaseId, events: readonly CaseEvent[]): CachedCase {
+    const { policies, hours } = rulesOf(db);
+    const fold = { state: new CaseFold(events), reader: new SlaEventReader(), clocks: new SlaFold(policies, hours) };
+    for (const event of events) appendClock(fold, event);
     cache.set(caseUid, fold);
     if (cache.size > CACHED_CASES) {
       const oldest = cache.keys().next().value;
@@ -59,41 +81,41 @@ export function createCaseLedger(deps: {
     return fold;
   }
 
-  function foldOf(db: ReadDb, caseUid: CaseId): CaseFold {
-    return cache.get(caseUid) ?? keep(caseUid, new CaseFold(eventsOfCase(db, caseUid)));
+  function foldOf(db: ReadDb, caseUid: CaseId): CachedCase {
+    return cache.get(caseUid) ?? keep(db, caseUid, eventsOfCase(db, caseUid));
   }
 
-  function record(tx: WriteDb, caseUid: CaseId, bodies: readonly CaseEventBody[], who: Authorship): void {
-    const stream = streamOf(caseUid);
+  /** Writes one event to the log; returns what the log made of it. */
+  function write(
+    tx: WriteDb,
+    stream: string,
+    type: string,
+    text: string,
+    who: Authorship,
+  ): { readonly id: EventId; readonly sequence: number; readonly at: Instant } {
     const now = deps.clock.now();
     const at = who.at ?? now;
     if (hlc === null) {
       const stored = lastHlc(tx);
       hlc = stored === null ? HLC_ZERO : parseHlc(stored);
     }
-    const last = lastSequence(tx);
-    const sequences = deps.log.admit(last, bodies.length);
+    hlc = nextHlc(hlc, now);
+    const [sequence = null] = deps.log.admit(lastSequence(tx), 1);
+    const id = deps.ids.next('evt');
+    const stamp = formatHlc(hlc, deps.node);
+    const hash = eventHash({ id, stream, type, hlc: stamp, actor: who.actor, body: text });
+    insertEvent(tx, { id, sequence, stream, type, version: EVENT_VERSION, actor: who.actor, at, hlc: stamp, hash, body: text });
+    return { id, sequence: sequence ?? Number.MAX_SAFE_INTEGER, at };
+  }
+
+  function record(tx: WriteDb, caseUid: CaseId, bodies: readonly CaseEventBody[], who: Authorship): void {
     const fold = foldOf(tx, caseUid);
-    for (const [index, body] of bodies.entries()) {
-      hlc = nextHlc(hlc, now);
+    for (const body of bodies) {
       const { type, ...rest } = body;
-      const id = deps.ids.next('evt');
-      const text = JSON.stringify(rest);
-      const stamp = formatHlc(hlc, deps.node);
-      const sequence = sequences[index] ?? null;
-      insertEvent(tx, {
-        id,
-        sequence,
-        stream,
-        type,
-        version: EVENT_VERSION,
-        actor: who.actor,
-        at,
-        hlc: stamp,
-        hash: eventHash({ id, stream, type, hlc: stamp, actor: who.actor, body: text }),
-        body: text,
-      });
-      fold.append({ id, sequence: sequence ?? Number.MAX_SAFE_INTEGER, at, actor: who.actor, body });
+      const written = write(tx, streamOf(caseUid), type, JSON.stringify(rest), who);
+      const event = { ...written, actor: who.actor, body };
+      fold.state.append(event);
+      appendClock(fold, event);
     }
   }
 
@@ -103,7 +125,8 @@ export function createCaseLedger(deps: {
     caseUid: CaseId,
     savedLabels: readonly string[] | null = null,
   ): { readonly id: number; readonly state: CaseState } | null {
-    const folded = foldOf(tx, caseUid).state;
+    const fold = foldOf(tx, caseUid);
+    const folded = fold.state.state;
     if (folded === null) return null;
     // The streams that were merged into this case say so; for the case itself that is no merge.
     const state = folded.mergedInto === caseUid ? { ...folded, mergedInto: null } : folded;
@@ -111,6 +134,9 @@ export function createCaseLedger(deps: {
     if (contact === undefined) throw new Error(`case ${caseUid} names an unknown contact`);
     const id = saveCase(tx, caseUid, state, { id: contact.id, tier: tierToNumber(contact.tier) });
     if (savedLabels !== state.labels) saveLabels(tx, id, state.labels);
+    const instances = fold.clocks.instances(deps.clock.now());
+    saveCaseSla(tx, id, caseSla(instances, contact.tier, deps.clock.now()));
+    saveOutcomes(tx, caseUid, instances);
     return { id, state };
   }
 
@@ -122,8 +148,8 @@ export function createCaseLedger(deps: {
   return {
     append: (tx, caseUid, bodies, who) => {
       // A stream that was not there has no events to look for.
-      if (bodies[0]?.type === 'case.opened' && addStream(tx, streamOf(caseUid), caseUid)) keep(caseUid, new CaseFold());
-      const savedLabels = foldOf(tx, caseUid).state?.labels ?? null;
+      if (bodies[0]?.type === 'case.opened' && addStream(tx, streamOf(caseUid), caseUid)) keep(tx, caseUid, []);
+      const savedLabels = foldOf(tx, caseUid).state.state?.labels ?? null;
       record(tx, caseUid, bodies, who);
       const saved = project(tx, caseUid, savedLabels);
       if (saved === null) throw new Error(`case ${caseUid} was never opened`);
@@ -148,11 +174,35 @@ export function createCaseLedger(deps: {
       const folded = projectCase(eventsOfCase(db, caseUid));
       return folded?.mergedInto === caseUid ? { ...folded, mergedInto: null } : folded;
     },
+    retime: (tx, caseUid) => {
+      project(tx, caseUid);
+    },
+    clocks: (db, caseUid) => foldOf(db, caseUid).clocks.instances(deps.clock.now()),
+    recordTeamEvent: (tx, stream, type, body, who) => {
+      write(tx, stream, type, JSON.stringify(body), who);
+    },
     forget: () => {
+      rules = null;
       cache.clear();
       hlc = null;
     },
   };
+}
+
+interface SlaRules {
+  readonly policies: readonly Policy[];
+  readonly hours: readonly OpenHours[];
+}
+
+interface CachedCase {
+  readonly state: CaseFold;
+  readonly reader: SlaEventReader;
+  readonly clocks: SlaFold;
+}
+
+function appendClock(fold: CachedCase, event: CaseEvent): void {
+  const found = fold.reader.read(event);
+  if (found !== null) fold.clocks.append(found);
 }
 
 function streamOf(caseUid: CaseId): string {

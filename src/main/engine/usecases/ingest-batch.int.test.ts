@@ -98,7 +98,8 @@ function batch(messages: readonly NormalizedMessage[], cursor = 'c'): Batch {
     backfill: null,
   };
 }
-const cases = (from: IngestDeps = deps) => from.store.read((db) => listCases(db, { view: 'all', sort: 'newest', limit: 100 }, null)).rows;
+const cases = (from: IngestDeps = deps) =>
+  from.store.read((db) => listCases(db, { view: 'all', sort: 'newest', limit: 100 }, { me: null, now: deps.clock.now() })).rows;
 
 /** The grouping of messages into cases, without looking at ids. */
 function groups(from: IngestDeps): string[] {

@@ -8,7 +8,7 @@ import type { StoredAccount } from '../store/accounts.store.ts';
 import { packBlob } from '../store/blobs.store.ts';
 import type { BlobStore } from '../store/blobs.store.ts';
 import { caseByUid, caseKeyByUid, currentCaseUid, noteMessageFacts, readUntil } from '../store/cases.store.ts';
-import { upsertContact } from '../store/contacts.store.ts';
+import { contactByUid, upsertContact } from '../store/contacts.store.ts';
 import {
   dropRemotePrefix,
   dropRemoteRef,
@@ -248,6 +248,18 @@ function arrivalOf(message: NormalizedMessage, caseUid: CaseId, at: Instant): Ar
   return byPerson ? { caseUid, from: message.from, subject: message.subject, at, seen: message.seen } : null;
 }
 
+function openingOf(tx: WriteDb, accountId: AccountId, message: NormalizedMessage, contactId: ContactId): CaseEventBody {
+  return {
+    type: 'case.opened',
+    channel: message.channel,
+    accountId,
+    contactId,
+    subject: message.subject,
+    tier: contactByUid(tx, contactId)?.tier ?? 'standard',
+    language: message.direction === 'in' ? message.language : null,
+  };
+}
+
 function storeAttachments(tx: WriteDb, uid: MessageId, messageKey: number, message: NormalizedMessage): void {
   for (const attachment of message.attachments) {
     insertAttachment(tx, {
@@ -301,10 +313,7 @@ function storeNew(
     preview: message.preview,
     subject: message.subject,
   };
-  const opening: CaseEventBody[] =
-    existing !== undefined
-      ? []
-      : [{ type: 'case.opened', channel: message.channel, accountId: account.uid, contactId: contactUid, subject: message.subject }];
+  const opening = existing === undefined ? [openingOf(tx, account.uid, message, contactUid)] : [];
   const { id: caseId, state } = deps.ledger.append(tx, caseUid, [...opening, body], { actor: null });
   bindKeys(
     tx,

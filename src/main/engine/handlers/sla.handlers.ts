@@ -1,0 +1,38 @@
+import { later, sql } from '../dispatcher.ts';
+import type { HandlersOf } from '../dispatcher.ts';
+import type { EngineServices } from './services.ts';
+import { currentCaseUid } from '../store/cases.store.ts';
+import { eventsOfCase } from '../store/events.store.ts';
+import { readCalendars, readPolicies } from '../store/sla.store.ts';
+import { previewRules, saveRules, simulateRules } from '../usecases/sla-rules.ts';
+import type { CaseClocksView, slaContract } from '../../../shared/contract/sla.contract.ts';
+import { builtInHolidays } from '../../../shared/domain/time/holidays.ts';
+import { readIcsHolidays } from '../../../shared/domain/time/ics-holidays.ts';
+
+export function slaHandlers(services: EngineServices): HandlersOf<keyof typeof slaContract> {
+  const { context } = services;
+  return {
+    'sla.config': sql((db) => ({ policies: readPolicies(db), calendars: readCalendars(db) })),
+    'sla.clocks': sql(
+      (db, input): CaseClocksView => {
+        const uid = currentCaseUid(db, input.caseId);
+        const instances = context.ledger.clocks(db, uid);
+        const wanted = new Set(instances.flatMap((instance) => instance.steps.map((step) => step.eventId)));
+        const causes: Record<string, CaseClocksView['causes'][string]> = {};
+        for (const event of eventsOfCase(db, uid))
+          if (wanted.has(event.id)) causes[event.id] = { at: event.at, actor: event.actor, type: event.body.type };
+        return { instances, causes };
+      },
+      ['@clock'],
+    ),
+    'sla.preview': later(({ proposal }) => previewRules(context, proposal)),
+    'sla.simulate': later(({ proposal, days }) => simulateRules(context, proposal, days)),
+    'sla.holidays': later(({ country, year }) => Promise.resolve(builtInHolidays(country, year))),
+    'sla.readIcs': later(({ text }) => Promise.resolve(readIcsHolidays(text))),
+    'sla.save': (input) => {
+      const result = saveRules(context, input);
+      if (result.ok && result.value.changed > 0) services.slaWatcher.reevaluate(input.applyToOpen);
+      return result;
+    },
+  };
+}

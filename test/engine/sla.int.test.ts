@@ -1,0 +1,281 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { introduce, op, startWorkstation, until } from './workstation.ts';
+import type { Workstation } from './workstation.ts';
+import { accountIdFor, IdSource } from '../../src/main/engine/identity.ts';
+import { noProbe } from '../../src/main/engine/probe.ts';
+import { saveAccount } from '../../src/main/engine/store/accounts.store.ts';
+import type { StoredAccount } from '../../src/main/engine/store/accounts.store.ts';
+import { openBlobStore } from '../../src/main/engine/store/blobs.store.ts';
+import { ingestBatch } from '../../src/main/engine/usecases/ingest-batch.ts';
+import type { EngineToPage } from '../../src/shared/contract/define.ts';
+import type { CaseRow } from '../../src/shared/contract/cases.contract.ts';
+import type { SlaProposal } from '../../src/shared/contract/sla.contract.ts';
+import type { CaseId } from '../../src/shared/domain/ids.ts';
+import type { NormalizedMessage } from '../../src/shared/domain/message.ts';
+import { HOUR_MS, instant, MINUTE_MS } from '../../src/shared/domain/time.ts';
+
+/** A Wednesday morning; tests move the clock by hand. */
+const T0 = Date.UTC(2026, 10, 25, 9, 0, 0);
+let nowMs = T0;
+const clock = { now: () => instant(nowMs) };
+const account: StoredAccount = {
+  uid: accountIdFor('sample', 'here'),
+  kind: 'sample',
+  address: 'here@team.test',
+  name: 'Here',
+  tokenKey: '00'.repeat(32),
+  createdAt: instant(T0),
+  removedAt: null,
+  settings: null,
+};
+
+let station: Workstation;
+beforeEach(async () => {
+  nowMs = T0;
+  station = await startWorkstation({ clock });
+  await introduce(station);
+});
+afterEach(() => station[Symbol.asyncDispose]());
+
+let messages = 0;
+async function arrive(subject: string, from = 'mei@customer.test'): Promise<CaseId> {
+  const { store, ledger } = station.engine;
+  store.write((tx) => {
+    saveAccount(tx, account);
+  });
+  messages += 1;
+  const key = `m${messages}`;
+  const message: NormalizedMessage = {
+    channel: 'email',
+    direction: 'in',
+    nativeKey: key,
+    thread: { tokens: [], ownKey: key, parentKeys: [] },
+    subject,
+    from: { address: from, name: '' },
+    to: [],
+    cc: [],
+    replyTo: [],
+    text: subject,
+    html: null,
+    preview: subject,
+    language: 'en',
+    sentAt: clock.now(),
+    receivedAt: clock.now(),
+    senderOffsetMinutes: null,
+    auto: 'none',
+    bounce: null,
+    attachments: [],
+    warnings: [],
+    raw: null,
+    seen: false,
+  };
+  const blobs = openBlobStore(':memory:');
+  await ingestBatch(
+    { store, ledger, blobs, clock, ids: new IdSource(clock), probe: noProbe, verifyToken: () => null },
+    account,
+    { events: [{ kind: 'message', message, remoteRef: key }], cursor: '', more: false, backfill: null },
+    account.uid,
+  );
+  blobs[Symbol.dispose]();
+  return (await row(subject)).caseId;
+}
+async function rows(view: 'all' | 'due-soon' | 'overdue' | 'unassigned' = 'all'): Promise<readonly CaseRow[]> {
+  return (await station.ask('cases.list', { view, sort: 'due', limit: 100 })).rows;
+}
+async function row(subject: string): Promise<CaseRow> {
+  const found = (await rows()).find((each) => each.subject === subject);
+  if (found === undefined) throw new Error(`no case ${subject}`);
+  return found;
+}
+async function proposal(change: (proposal: SlaProposal) => SlaProposal = (same) => same): Promise<SlaProposal> {
+  const { policies, calendars } = await station.ask('sla.config', {});
+  return change({
+    policies: policies
+      .filter((policy) => policies.every((other) => other.id !== policy.id || other.version <= policy.version) && policy.isActive)
+      .sort((a, b) => a.position - b.position)
+      .map(({ version: _v, position: _p, effectiveFrom: _e, isActive: _a, ...rest }) => rest),
+    calendars: calendars.map(({ id, name, versions }) => {
+      const last = versions.at(-1);
+      if (last === undefined) throw new Error('a calendar without a version');
+      return { id, name, ...last };
+    }),
+  });
+}
+function standardFirstReply(targetMs: number) {
+  return (same: SlaProposal): SlaProposal => ({
+    ...same,
+    policies: same.policies.map((policy) =>
+      policy.id === 'standard'
+        ? { ...policy, targets: { ...policy.targets, normal: { ...policy.targets.normal, 'first-reply': targetMs } } }
+        : policy,
+    ),
+  });
+}
+
+describe('the clocks of a case', () => {
+  test('a new workspace promises something sensible, and lists sort by what is due next', async () => {
+    const standard = await arrive('ordinary');
+    expect(await row('ordinary')).toMatchObject({
+      sla: { metric: 'first-reply', state: 'running', dueAt: T0 + 8 * HOUR_MS, policyId: 'standard' },
+      raised: false,
+    });
+    nowMs += 5 * MINUTE_MS;
+    await arrive('later');
+    expect((await rows()).map((each) => each.subject)).toEqual(['ordinary', 'later']);
+    const clocks = await station.ask('sla.clocks', { caseId: standard });
+    const [first] = clocks.instances;
+    expect(first?.steps.map((step) => clocks.causes[step.eventId]?.type)).toEqual(['case.messageReceived']);
+  });
+
+  test('a note, a claim and a queued reply move no clock; solving ends them and the outcome is kept', async () => {
+    const caseId = await arrive('solved');
+    await station.ask('cases.addNote', { opId: op(), caseId, text: 'looking' });
+    await station.ask('cases.apply', { opId: op(), caseIds: [caseId], action: { kind: 'claim' } });
+    expect((await row('solved')).sla).toMatchObject({ state: 'running', dueAt: T0 + 8 * HOUR_MS });
+    nowMs += HOUR_MS;
+    await station.ask('cases.apply', { opId: op(), caseIds: [caseId], action: { kind: 'status', to: 'solved' } });
+    expect((await row('solved')).sla).toBeNull();
+    const outcomes = station.engine.store.read((db) =>
+      db.all('SELECT metric, state, ended_at AS endedAt FROM sla_outcomes ORDER BY metric'),
+    );
+    expect(outcomes).toEqual([
+      { metric: 'first-reply', state: 'waived', endedAt: nowMs },
+      { metric: 'resolution', state: 'met', endedAt: nowMs },
+    ]);
+  });
+
+  test('pending pauses the resolution, a priority changes the target from the original start', async () => {
+    const caseId = await arrive('priority');
+    await station.ask('cases.apply', { opId: op(), caseIds: [caseId], action: { kind: 'priority', to: 'urgent' } });
+    expect((await row('priority')).sla).toMatchObject({ dueAt: T0 + HOUR_MS, priority: 'urgent' });
+    await station.ask('cases.apply', { opId: op(), caseIds: [caseId], action: { kind: 'no-reply-needed' } });
+    await station.ask('cases.apply', { opId: op(), caseIds: [caseId], action: { kind: 'status', to: 'pending' } });
+    expect((await row('priority')).sla).toMatchObject({ metric: 'resolution', state: 'paused', dueAt: null });
+  });
+
+  test('a VIP goes first, is promised more, and an ordinary customer is raised at four fifths', async () => {
+    await arrive('ordinary');
+    nowMs += 6 * HOUR_MS;
+    const vip = await arrive('important', 'vip@customer.test');
+    const contactId = (await station.ask('cases.detail', { caseId: vip }))?.contactId;
+    if (contactId === undefined) throw new Error('no contact');
+    await station.ask('contacts.setTier', { opId: op(), contactId, tier: 'vip', reason: 'market maker', until: null });
+    expect((await row('important')).sla).toMatchObject({ policyId: 'vip', dueAt: nowMs + HOUR_MS });
+    expect((await rows()).map((each) => each.subject)).toEqual(['important', 'ordinary']);
+    // 80 % of eight hours are six hours and twenty-four minutes.
+    nowMs = T0 + 6.4 * HOUR_MS;
+    station.engine.handleShellEvent({ type: 'power', state: 'resume' });
+    await until(async () => (await row('ordinary')).raised, 'the guard raises the ordinary case');
+    // In one lane the due time alone decides: the VIP's is 16:00, the other's 17:00.
+    expect((await rows()).map((each) => each.subject)).toEqual(['important', 'ordinary']);
+    nowMs = T0 + 7 * HOUR_MS + 30 * MINUTE_MS;
+    await arrive('fresh VIP', 'vip@customer.test');
+    expect((await rows()).map((each) => each.subject)).toEqual(['important', 'ordinary', 'fresh VIP']);
+  });
+});
+
+describe('time goes on', () => {
+  test('a case enters Due soon and Overdue by itself, and its owner is warned once at each step', async () => {
+    const events: unknown[] = [];
+    station.engine.attachPage({
+      post: (message: EngineToPage) => {
+        if (message.t === 'event') events.push(message.event);
+      },
+      onMessage: () => {},
+      onClose: () => {},
+    });
+    await arrive('ticking');
+    const steps: [number, string | null][] = [
+      [4 * HOUR_MS, 'half'],
+      [6 * HOUR_MS, null],
+      [6.4 * HOUR_MS, 'four-fifths'],
+      [8 * HOUR_MS + 1, 'breach'],
+    ];
+    const seen: string[] = [];
+    for (const [at, level] of steps) {
+      nowMs = T0 + at;
+      station.engine.handleShellEvent({ type: 'power', state: 'resume' });
+      if (level !== null) seen.push(level);
+      const levels = (): string[] =>
+        events.flatMap((event) => (typeof event === 'object' && event !== null && 'level' in event ? [String(event.level)] : []));
+      await until(() => levels().length === seen.length, `${seen.length} warnings`);
+      expect(levels()).toEqual(seen);
+    }
+    expect(await rows('overdue')).toHaveLength(1);
+    expect((await station.ask('cases.counts', {})).overdue).toBe(1);
+    expect((await station.ask('cases.counts', {}))['due-soon']).toBe(0);
+  });
+
+  test('what breached long ago while nobody looked rings nobody', async () => {
+    const events: unknown[] = [];
+    station.engine.attachPage({ post: (message) => events.push(message), onMessage: () => {}, onClose: () => {} });
+    await arrive('asleep');
+    nowMs += 20 * HOUR_MS;
+    station.engine.handleShellEvent({ type: 'power', state: 'resume' });
+    await until(async () => (await rows('overdue')).length === 1, 'it is overdue');
+    expect(events.filter((event) => JSON.stringify(event).includes('sla-warning'))).toEqual([]);
+  });
+});
+
+describe('the rules', () => {
+  test('a new version leaves open cases alone unless it is applied, after a preview', async () => {
+    await arrive('open');
+    nowMs += 2 * HOUR_MS;
+    const tighter = await proposal(standardFirstReply(HOUR_MS));
+    expect(await station.ask('sla.preview', { proposal: tighter })).toMatchObject({ openCases: 1, changed: 1, breachAtOnce: 0 });
+    await station.ask('sla.save', { opId: op(), proposal: tighter, applyToOpen: false });
+    expect((await row('open')).sla).toMatchObject({ dueAt: T0 + 8 * HOUR_MS, policyVersion: 1 });
+    await arrive('new');
+    expect((await row('new')).sla).toMatchObject({ dueAt: nowMs + HOUR_MS, policyVersion: 2 });
+    const tightest = await proposal(standardFirstReply(30 * MINUTE_MS));
+    await station.ask('sla.save', { opId: op(), proposal: tightest, applyToOpen: true });
+    await until(async () => (await row('open')).sla?.policyVersion === 3, 'the open case has the new version');
+    // Its new due time is past already: a quarter of the target from the change, so that it does not breach in the same second.
+    expect((await row('open')).sla).toMatchObject({ state: 'running', dueAt: nowMs + 7.5 * MINUTE_MS });
+  });
+
+  test('the same proposal again changes nothing', async () => {
+    expect(await station.ask('sla.save', { opId: op(), proposal: await proposal(), applyToOpen: true })).toEqual({
+      changed: 0,
+      appliedTo: 0,
+    });
+  });
+
+  test('a calendar that never opens and a promise without hours are refused, and nothing is saved', async () => {
+    const closed = await proposal((same) => ({ ...same, calendars: same.calendars.map((calendar) => ({ ...calendar, week: {} })) }));
+    expect((await station.ask('sla.preview', { proposal: closed })).problems.calendars.map((each) => each.problem.code)).toContain(
+      'never-opens',
+    );
+    expect(await station.call('sla.save', { opId: op(), proposal: closed, applyToOpen: false })).toMatchObject({
+      ok: false,
+      error: { code: 'has-problems' },
+    });
+    const nowhere = await proposal((same) => ({
+      ...same,
+      policies: same.policies.map((policy) => ({ ...policy, promise: { kind: 'calendars' as const, calendarIds: ['nowhere'] } })),
+    }));
+    expect(await station.call('sla.save', { opId: op(), proposal: nowhere, applyToOpen: false })).toMatchObject({
+      ok: false,
+      error: { code: 'has-problems' },
+    });
+    expect((await station.ask('sla.config', {})).policies).toHaveLength(2);
+  });
+
+  test('the simulator says what would have been, and saves nothing', async () => {
+    const caseId = await arrive('history');
+    nowMs += 2 * HOUR_MS;
+    await station.ask('cases.apply', { opId: op(), caseIds: [caseId], action: { kind: 'status', to: 'solved' } });
+    nowMs += HOUR_MS;
+    const strict = await proposal((same) => ({
+      ...same,
+      policies: same.policies.map((policy) => ({ ...policy, targets: { ...policy.targets, normal: { resolution: HOUR_MS } } })),
+    }));
+    const simulation = await station.ask('sla.simulate', { proposal: strict, days: 30 });
+    expect(simulation.metrics.find((each) => each.metric === 'resolution')).toMatchObject({
+      before: { met: 1, breached: 0 },
+      after: { met: 0, breached: 1 },
+    });
+    expect(simulation.changed.find((each) => each.metric === 'resolution')).toMatchObject({ caseId, before: 'met', after: 'breached' });
+    expect((await station.ask('sla.config', {})).policies).toHaveLength(2);
+  });
+});
