@@ -1,12 +1,14 @@
 import { join } from 'node:path';
+import { ingestDeps } from './data-set.ts';
 import { spreadOf } from './measure.ts';
 import type { Spread } from './measure.ts';
 import { createDispatcher } from '../src/main/engine/dispatcher.ts';
 import type { Handlers } from '../src/main/engine/dispatcher.ts';
-import { sql } from '../src/main/engine/dispatcher.ts';
-import { countViews, listCases } from '../src/main/engine/store/case-list.store.ts';
-import { me } from '../src/main/engine/store/settings.store.ts';
+import { caseHandlers } from '../src/main/engine/handlers/cases.handlers.ts';
+import type { EngineServices } from '../src/main/engine/handlers/services.ts';
 import { openWorkspace } from '../src/main/engine/store/open-workspace.ts';
+import { withoutPeeking } from '../src/main/engine/store/sql.ts';
+import type { ReadDb, SqlParameters, Store } from '../src/main/engine/store/sql.ts';
 import type { SortId, ViewId } from '../src/shared/domain/views.ts';
 
 export interface ListPageResult {
@@ -30,6 +32,33 @@ export function listedPages(): readonly { readonly view: ViewId; readonly sort: 
   ];
 }
 
+/** The statement that the page's rows come from, overheard while the engine answers: the baseline runs the very same. */
+async function pageStatement(
+  store: Store,
+  dispatcherOf: (store: Store) => ReturnType<typeof createDispatcher>,
+  page: { readonly view: ViewId; readonly sort: SortId },
+): Promise<{ readonly text: string; readonly parameters: SqlParameters }> {
+  const heard: { readonly text: string; readonly parameters: SqlParameters; readonly rows: number }[] = [];
+  const listening = {
+    readTracked: (work: (db: ReadDb) => unknown) =>
+      store.readTracked((db) =>
+        work({
+          get: (text: string, parameters?: SqlParameters) => db.get(text, parameters),
+          all: (text: string, parameters?: SqlParameters) => {
+            const rows = db.all(text, parameters);
+            heard.push({ text, parameters: parameters ?? {}, rows: rows.length });
+            return rows;
+          },
+        } as unknown as ReadDb),
+      ),
+  } as unknown as Store;
+  const answer = await dispatcherOf(listening).call('cases.list', { ...page, limit: 200 });
+  if (!answer.ok) throw new Error(`cases.list: ${answer.error.code} ${answer.error.detail}`);
+  const [most] = heard.sort((left, right) => right.rows - left.rows);
+  if (most === undefined) throw new Error('the list asked nothing');
+  return most;
+}
+
 export async function measureList(
   folder: string,
   calls: number,
@@ -37,33 +66,15 @@ export async function measureList(
   const opened = openWorkspace(join(folder, 'workspaces', 'main'), Date.now(), () => undefined);
   try {
     const { store } = opened;
-    // Only the handlers under measurement: the dispatcher looks up no other.
-    const handlers = {
-      'cases.list': sql<'cases.list'>((db, input) => listCases(db, input, me(db)?.agentId ?? null)),
-      'cases.counts': sql<'cases.counts'>((db) => countViews(db, me(db)?.agentId ?? null)),
-    } as unknown as Handlers;
-    const dispatcher = createDispatcher({ store, handlers, log: () => undefined, onStorageFailure: () => undefined });
+    // The app's own handlers; the dispatcher looks up none but those of cases here, and they need nothing but the context.
+    const handlers = caseHandlers({ context: ingestDeps(opened) } as unknown as EngineServices) as unknown as Handlers;
+    const dispatcherOf = (asked: Store): ReturnType<typeof createDispatcher> =>
+      createDispatcher({ store: asked, handlers, log: () => undefined, onStorageFailure: () => undefined });
+    const dispatcher = dispatcherOf(store);
     const pages: ListPageResult[] = [];
     for (const page of listedPages()) {
-      const statements: { readonly text: string; readonly parameters: Record<string, unknown> }[] = [];
-      store.read((db) =>
-        listCases(
-          {
-            ...db,
-            // Listens in on the page's own statement, so that the baseline runs the very same.
-            all: (text, parameters) => {
-              statements.push({ text, parameters: parameters ?? {} });
-              return db.all(text, parameters);
-            },
-            get: (text, parameters) => db.get(text, parameters),
-          },
-          { ...page, limit: 200 },
-          me(db)?.agentId ?? null,
-        ),
-      );
-      const [first] = statements;
-      if (first === undefined) throw new Error('the list asked nothing');
-      const prepared = store.database.prepare(first.text);
+      const statement = await pageStatement(store, dispatcherOf, page);
+      const prepared = store.database.prepare(withoutPeeking(statement.text));
       const bare: number[] = [];
       const engine: number[] = [];
       let rows = 0;
@@ -72,7 +83,7 @@ export async function measureList(
         const begun = performance.now();
         const answer = await dispatcher.call('cases.list', { ...page, limit: 200 });
         const between = performance.now();
-        prepared.all(first.parameters);
+        prepared.all(statement.parameters);
         const ended = performance.now();
         if (!answer.ok) throw new Error(`cases.list: ${answer.error.code} ${answer.error.detail}`);
         ({

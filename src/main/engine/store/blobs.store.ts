@@ -23,7 +23,10 @@ export interface PackedBlob {
 
 const deflate = promisify(zlib.deflateRaw);
 
-/** Up to here handing the work to another thread costs more than doing it (measured: 110 us against 65 us in this thread). */
+/**
+ * Handing a mail to another thread costs more than packing it here: 250 us of CPU against 67, over mails of 1 to 48 KB. The
+ * limit itself was not measured; it keeps large sources from holding up this thread.
+ */
 const PACK_HERE_BYTES = 32 * 1024;
 
 /** Compresses at the cheapest level: mail is half base64, more effort gains little. Large sources go to the thread pool. */
