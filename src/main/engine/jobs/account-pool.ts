@@ -38,61 +38,87 @@ export function secretRef(account: AccountId): string {
 export function createAccountPool(deps: AccountPoolDeps): AccountPool {
   const syncs = new Map<AccountId, AccountSync>();
   const statuses = new Map<AccountId, AccountStatus>();
+  /** What is being done to an account; the next thing waits for it. */
+  const turns = new Map<AccountId, Promise<void>>();
+  let closed = false;
+
+  /**
+   * Runs one thing at a time for an account. Starting waits for the keychain: without turns, two starts would make two
+   * syncs of which one could never be stopped, and a removal meanwhile would be lost.
+   */
+  async function inTurn(account: AccountId, work: () => Promise<void>): Promise<void> {
+    const before = turns.get(account) ?? Promise.resolve();
+    const turn = before.then(work);
+    const settled = turn.catch(() => {});
+    turns.set(account, settled);
+    await turn;
+    if (turns.get(account) === settled) turns.delete(account);
+  }
 
   function report(account: AccountId, status: AccountStatus): void {
     statuses.set(account, status);
     deps.onStatus(account, status);
   }
 
-  async function start(account: StoredAccount): Promise<void> {
-    if (syncs.has(account.uid)) return;
+  function reportProblem(account: AccountId, code: string, detail: string): void {
+    const since = deps.clock.now();
+    report(account, { state: 'problem', since, code, detail, lastSyncAt: null, nextAttemptAt: null, backfill: null });
+  }
+
+  /** Never rejects: one account that can not be started must not keep the others from it. */
+  async function start(uid: AccountId): Promise<void> {
+    try {
+      await startStored(uid);
+    } catch (error) {
+      deps.log('error', 'an account can not be started', { account: uid, error });
+      reportProblem(uid, 'internal', error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  async function startStored(uid: AccountId): Promise<void> {
+    if (closed || syncs.has(uid)) return;
+    const account = deps.store.read((db) => accountByUid(db, uid));
+    if (account === undefined || account.removedAt !== null) return;
     let password: string | null = null;
     if (account.kind === 'email') {
-      password = await deps.shell.request('secret.get', { ref: secretRef(account.uid) });
+      password = await deps.shell.request('secret.get', { ref: secretRef(uid) });
       if (password === null) {
         const vault = await deps.shell.request('vault.status', null);
-        report(account.uid, {
-          state: 'problem',
-          since: deps.clock.now(),
-          code: vault.state === 'locked' ? 'vault-locked' : 'password-missing',
-          detail: '',
-          lastSyncAt: null,
-          nextAttemptAt: null,
-          backfill: null,
-        });
+        reportProblem(uid, vault.state === 'locked' ? 'vault-locked' : 'password-missing', '');
         return;
       }
     }
+    if (closed) return;
     const sync = startAccountSync(
       {
         ...deps,
-        onStatus: (status) => report(account.uid, status),
+        onStatus: (status) => report(uid, status),
         onArrivals: deps.onArrivals,
-        onOnline: () => deps.onOnline(account.uid),
+        onOnline: () => deps.onOnline(uid),
       },
       account,
       (onHealth) => deps.createConnector(account, password, { clock: deps.clock, log: deps.log, onHealth }),
     );
-    syncs.set(account.uid, sync);
+    syncs.set(uid, sync);
   }
 
   async function stop(account: AccountId): Promise<void> {
     const sync = syncs.get(account);
     syncs.delete(account);
-    statuses.delete(account);
     await sync?.[Symbol.asyncDispose]();
+    statuses.delete(account);
   }
 
   return {
     startAll: async () => {
-      for (const account of deps.store.read(listAccounts)) await start(account);
+      await Promise.all(deps.store.read(listAccounts).map(async ({ uid }) => inTurn(uid, async () => start(uid))));
     },
-    restart: async (account) => {
-      await stop(account);
-      const stored = deps.store.read((db) => accountByUid(db, account));
-      if (stored !== undefined && stored.removedAt === null) await start(stored);
-    },
-    stop,
+    restart: async (account) =>
+      inTurn(account, async () => {
+        await stop(account);
+        await start(account);
+      }),
+    stop: async (account) => inTurn(account, async () => stop(account)),
     nudge: (account) => {
       for (const [uid, sync] of syncs) if (account === null || uid === account) sync.nudge();
     },
@@ -102,6 +128,8 @@ export function createAccountPool(deps: AccountPoolDeps): AccountPool {
       return sync?.online === true ? sync.connector : null;
     },
     [Symbol.asyncDispose]: async () => {
+      closed = true;
+      await Promise.allSettled(turns.values());
       await Promise.allSettled([...syncs.keys()].map(stop));
     },
   };

@@ -73,8 +73,10 @@ export function startAccountSync(
   }
 
   const connector = connect((health) => {
-    if (health.state !== 'ok' && online && health.state !== 'connecting')
-      set({ state: health.state === 'offline' ? 'offline' : 'problem', code: health.code, detail: health.detail });
+    if (!online || health.state === 'connecting') return;
+    if (health.state !== 'ok') set({ state: health.state === 'offline' ? 'offline' : 'problem', code: health.code, detail: health.detail });
+    // What failed beside the watch (a look-up, a copy to file) works again.
+    else if (status.state === 'offline' || status.state === 'problem') set({ state: 'live' });
   });
 
   /** Resolves after `ms`, or earlier when nudged or stopped. */
@@ -140,8 +142,10 @@ export function startAccountSync(
           await new Promise<void>((resolve) => {
             notice = resolve;
             wake = ring;
-            signal.addEventListener('abort', () => resolve(), { once: true });
+            signal.addEventListener('abort', ring, { once: true });
           });
+          // A session lasts for weeks and wakes thousands of times: nothing may be left behind on its signal.
+          signal.removeEventListener('abort', ring);
           notice = null;
           wake = null;
         }

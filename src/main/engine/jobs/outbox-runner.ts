@@ -1,5 +1,4 @@
 import type { ChannelConnector, OutboundMessage, SendResult } from '../channels/connector.ts';
-import { pause } from '../channels/email/deadline.ts';
 import type { Log } from '../log.ts';
 import type { Probe } from '../probe.ts';
 import type { BlobStore } from '../store/blobs.store.ts';
@@ -216,6 +215,19 @@ async function recordUntilStored(
       await pause(deps.retryStoringMs ?? RETRY_STORING_MS, signal);
     }
   }
+}
+
+/** Resolves after `ms`, or at once when the signal aborts. */
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done, { once: true });
+  });
 }
 
 function record(deps: OutboxRunnerDeps, uid: OutboxId, attempts: number, result: SendResult): void {
