@@ -38,7 +38,7 @@ export interface Dispatcher {
   /** Parses the input, runs the handler, and turns every failure into an answer. Never throws. */
   call(name: string, input: unknown): Promise<CallResult<unknown, string>>;
   /** Runs a query for a subscription and tells what its answer depends on. */
-  evaluate(name: string, input: unknown): Evaluated | Promise<Evaluated>;
+  evaluate(name: string, input: unknown): Evaluated;
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
@@ -74,16 +74,17 @@ export function createDispatcher(deps: {
     return fail({ code: 'invalid', detail: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ') });
   }
 
-  function runQuery(name: QueryName, input: unknown): Evaluated | Promise<Evaluated> {
+  function runQuery(name: QueryName, input: unknown): Evaluated {
     // `input` was parsed by the schema of this very name; the union of handlers can not express that.
     const handler: SyncQuery<QueryName> | AsyncQuery<QueryName> = deps.handlers[name];
     const facts = new Set(handler.facts ?? []);
     if (handler.kind === 'async') {
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schema of this very name has parsed it; the union of handlers can not say so
-      return handler.run(input as Input<QueryName>).then(
-        (value): Evaluated => ({ result: ok(value), depends: facts }),
-        (error: unknown): Evaluated => ({ result: failure(name, error), depends: facts }),
+      const result = handler.run(input as Input<QueryName>).then(
+        (value) => ok(value),
+        (error: unknown) => failure(name, error),
       );
+      return { result, depends: facts };
     }
     try {
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schema of this very name has parsed it; the union of handlers can not say so
@@ -100,7 +101,7 @@ export function createDispatcher(deps: {
       const parsed = parse(name, input);
       if (!parsed.ok) return parsed;
       const known = parsed.value.name;
-      if (isQuery(known)) return (await runQuery(known, parsed.value.input)).result;
+      if (isQuery(known)) return runQuery(known, parsed.value.input).result;
       try {
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schema of this very name has parsed it; the union of handlers can not say so
         const handler = deps.handlers[known] as (input: unknown) => Answer<CommandName> | Promise<Answer<CommandName>>;

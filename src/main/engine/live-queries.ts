@@ -2,11 +2,13 @@ import type { CallResult } from '../../shared/contract/define.ts';
 
 /** What a query answered, and what it depends on: tables, and facts outside SQL whose names begin with `@`. */
 export interface Evaluated {
-  readonly result: CallResult<unknown, string>;
+  readonly result: CallResult<unknown, string> | Promise<CallResult<unknown, string>>;
+  /** Known before the answer is: what changes while it is on the way must not be missed. */
   readonly depends: ReadonlySet<string>;
 }
 
-export type Evaluate = () => Evaluated | Promise<Evaluated>;
+/** Never throws, and its promise never rejects: a failure is an answer. */
+export type Evaluate = () => Evaluated;
 
 interface Subscription {
   readonly evaluate: Evaluate;
@@ -16,6 +18,7 @@ interface Subscription {
   lastSent: string;
   running: boolean;
   stale: boolean;
+  ended: boolean;
 }
 
 /**
@@ -29,23 +32,35 @@ export class LiveQueries implements Disposable {
   private closed = false;
 
   subscribe(key: string, evaluate: Evaluate, send: Subscription['send']): void {
-    const subscription: Subscription = { evaluate, send, depends: new Set(), version: 0, lastSent: '', running: false, stale: false };
+    const subscription: Subscription = {
+      evaluate,
+      send,
+      depends: new Set(),
+      version: 0,
+      lastSent: '',
+      running: false,
+      stale: false,
+      ended: false,
+    };
+    this.unsubscribe(key);
     this.subscriptions.set(key, subscription);
     void this.refresh(subscription);
   }
 
   unsubscribe(key: string): void {
+    const subscription = this.subscriptions.get(key);
+    if (subscription !== undefined) subscription.ended = true;
     this.subscriptions.delete(key);
   }
 
   unsubscribeAll(prefix: string): void {
-    for (const key of this.subscriptions.keys()) if (key.startsWith(prefix)) this.subscriptions.delete(key);
+    for (const key of this.subscriptions.keys()) if (key.startsWith(prefix)) this.unsubscribe(key);
   }
 
   /** Tables changed by a commit, or `@` facts that changed. Answers follow within a few milliseconds. */
   invalidate(changes: Iterable<string>): void {
     for (const change of changes) this.changed.add(change);
-    // A burst of commits (a backfill) is answered a few times a second, a single action at once.
+    // Commits of one burst are answered together; between the slices of a backfill others have their turn.
     this.scheduled ??= setTimeout(() => this.flush(), this.subscriptions.size === 0 ? 50 : COALESCE_MS);
   }
 
@@ -68,15 +83,15 @@ export class LiveQueries implements Disposable {
       do {
         subscription.stale = false;
         // Synchronous answers stay synchronous: what a person did is on the screen in the same turn.
-        const pending = subscription.evaluate();
-        const evaluated = pending instanceof Promise ? await pending : pending;
+        const evaluated = subscription.evaluate();
         subscription.depends = evaluated.depends;
-        if (this.closed) return;
-        const text = JSON.stringify(evaluated.result);
+        const result = evaluated.result instanceof Promise ? await evaluated.result : evaluated.result;
+        if (this.closed || subscription.ended) return;
+        const text = JSON.stringify(result);
         if (text !== subscription.lastSent) {
           subscription.lastSent = text;
           subscription.version += 1;
-          subscription.send(subscription.version, evaluated.result);
+          subscription.send(subscription.version, result);
         }
       } while (subscription.stale);
     } finally {

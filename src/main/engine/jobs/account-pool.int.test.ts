@@ -50,7 +50,7 @@ beforeEach(() => {
       request: async (name, input) => {
         if (name === 'secret.get' && broken !== null && JSON.stringify(input).includes(broken)) throw new Error('the vault is damaged');
         if (held !== null) await new Promise<void>((resolve) => held?.push(resolve));
-        return 'secret' as never;
+        return 'secret';
       },
     },
     createConnector: (_account, _password, io) => {
