@@ -109,12 +109,13 @@ export class OpenTime {
     if (left <= 0) return instant(at);
     // An open hour soon is enough for most; the table grows only as far as the answer needs.
     this.#cover(at, at + NEVER_OPENS_MS);
-    const base = this.#sumAt(at);
+    const begin = this.#firstEndingAfter(at);
+    const base = this.#sumBefore(begin, at);
     for (;;) {
       const needed = base + left;
       const last = this.#sums.length - 1;
       if (last >= 0 && needed <= (this.#sums[last] ?? 0)) {
-        const index = this.#firstSumReaching(needed);
+        const index = this.#firstSumReaching(needed, begin);
         const found = (this.#ends[index] ?? 0) - ((this.#sums[index] ?? 0) - needed);
         // A void that begins before the limit makes the hours wrong, even when a pause begins within it.
         if (this.#hasVoid(at, Math.min(found, limit))) return null;
@@ -136,7 +137,11 @@ export class OpenTime {
   }
 
   #sumAt(at: number): number {
-    const index = this.#firstEndingAfter(at);
+    return this.#sumBefore(this.#firstEndingAfter(at), at);
+  }
+
+  /** As `#sumAt`, with the index of the first interval that ends after `at`. */
+  #sumBefore(index: number, at: number): number {
     const before = index === 0 ? 0 : (this.#sums[index - 1] ?? 0);
     const start = this.#starts[index];
     return start === undefined || at <= start ? before : before + at - start;
@@ -147,10 +152,16 @@ export class OpenTime {
     return firstAbove(this.#ends, at);
   }
 
-  #firstSumReaching(sum: number): number {
+  /** Most due times are a few intervals away: the steps double from `begin` on before the rest is halved. */
+  #firstSumReaching(sum: number, begin: number): number {
     const sums = this.#sums;
-    let low = 0;
-    let high = sums.length;
+    let low = begin;
+    let high = begin;
+    for (let step = 1; high < sums.length && (sums[high] ?? 0) < sum; step *= 2) {
+      low = high + 1;
+      high += step;
+    }
+    high = Math.min(high, sums.length);
     while (low < high) {
       const middle = (low + high) >>> 1;
       if ((sums[middle] ?? 0) >= sum) high = middle;

@@ -179,9 +179,37 @@ export interface ZoneEntry {
   readonly offsetMs: number;
 }
 
+/** Names that runtimes still list although the IANA data has had better ones for years; people search for the latter. */
+const CURRENT_NAMES: ReadonlyMap<string, string> = new Map([
+  ['Africa/Asmera', 'Africa/Asmara'],
+  ['America/Buenos_Aires', 'America/Argentina/Buenos_Aires'],
+  ['America/Catamarca', 'America/Argentina/Catamarca'],
+  ['America/Coral_Harbour', 'America/Atikokan'],
+  ['America/Cordoba', 'America/Argentina/Cordoba'],
+  ['America/Godthab', 'America/Nuuk'],
+  ['America/Indianapolis', 'America/Indiana/Indianapolis'],
+  ['America/Jujuy', 'America/Argentina/Jujuy'],
+  ['America/Louisville', 'America/Kentucky/Louisville'],
+  ['America/Mendoza', 'America/Argentina/Mendoza'],
+  ['Asia/Calcutta', 'Asia/Kolkata'],
+  ['Asia/Katmandu', 'Asia/Kathmandu'],
+  ['Asia/Rangoon', 'Asia/Yangon'],
+  ['Asia/Saigon', 'Asia/Ho_Chi_Minh'],
+  ['Atlantic/Faeroe', 'Atlantic/Faroe'],
+  ['Europe/Kiev', 'Europe/Kyiv'],
+  ['Pacific/Enderbury', 'Pacific/Kanton'],
+  ['Pacific/Ponape', 'Pacific/Pohnpei'],
+  ['Pacific/Truk', 'Pacific/Chuuk'],
+]);
+
+function currentName(zone: string): string {
+  const current = CURRENT_NAMES.get(zone);
+  return current !== undefined && isKnownZone(current) ? current : zone;
+}
+
 /** Every zone to choose from with its offset at `at`, from west to east and by city; UTC is among them. */
 export function listZones(at: Instant): readonly ZoneEntry[] {
-  return [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])]
+  return [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone').map(currentName)])]
     .filter(isKnownZone)
     .map((zone) => ({ zone, ...placeOf(zone), offsetMs: zoneOffsetMs(zone, at) }))
     .sort((a, b) => a.offsetMs - b.offsetMs || (a.city < b.city ? -1 : 1));
