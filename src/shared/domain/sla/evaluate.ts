@@ -52,7 +52,9 @@ export class SlaFold {
   #latest: SlaEvent | null = null;
   /** Events that were not applied yet, because they are new or later than the last `now`. */
   #waiting: SlaEvent[] = [];
+  /** An opening came that holds for what was applied already. */
   #isStale = false;
+  #hasFailure = false;
 
   constructor(policies: readonly Policy[], hours: readonly OpenHours[], events: readonly SlaEvent[] = []) {
     this.#policies = policies;
@@ -65,8 +67,8 @@ export class SlaFold {
   append(event: SlaEvent): void {
     this.#events.push(event);
     this.#waiting.push(event);
-    // An opening holds from the begin on, and a failure takes back what was there before.
-    if (event.body.type === 'message-failed' || (event.body.type === 'opened' && this.#events.length > 1)) this.#isStale = true;
+    if (event.body.type === 'opened' && this.#events.length > 1) this.#isStale = true;
+    if (event.body.type === 'message-failed') this.#hasFailure = true;
   }
 
   /** The case's clocks at `now`, equal to `evaluate` over all events so far. */
@@ -84,8 +86,9 @@ export class SlaFold {
     const latest = this.#latest;
     const due = this.#waiting.filter((event) => event.at <= now).sort(compareEvents);
     const isInOrder = latest !== null && latest.at <= now && due.every((event) => compareEvents(event, latest) > 0);
-    if (isInOrder && !this.#isStale) {
-      if (due.length === 0) return;
+    if (isInOrder && !this.#isStale && due.length === 0) return;
+    // A failure takes back a message that came before it, in time or in arrival.
+    if (isInOrder && !this.#isStale && !this.#hasFailure) {
       for (const event of due) this.#clocks.apply(event, event.at);
       this.#latest = due.at(-1) ?? latest;
     } else {
@@ -95,7 +98,7 @@ export class SlaFold {
           .filter((event) => event.at <= now)
           .sort(compareEvents)
           .at(-1) ?? null;
-      this.#isStale = this.#events.some((event) => event.at > now && event.body.type === 'message-failed');
+      this.#isStale = false;
     }
     this.#waiting = this.#events.filter((event) => event.at > now);
   }

@@ -85,7 +85,8 @@ describe('wall time to instant', () => {
     fc.assert(
       fc.property(zones, instants, (zone, minute) => {
         const value = instant(minute * MINUTE_MS);
-        if (!needed.has(zone)) expect(zoneOffsetMs(zone, value)).toBe(runtimeOffset(zone, value));
+        fc.pre(!needed.has(zone));
+        expect(zoneOffsetMs(zone, value)).toBe(runtimeOffset(zone, value));
       }),
       { numRuns: 400 },
     );
@@ -105,8 +106,8 @@ describe('wall time to instant', () => {
           const found = resolveLocal(zone, local(new Date(wall).toISOString().slice(0, 16)));
           const known = occurrences.get(wall) ?? [];
           expect(found.kind).toBe(['gap', 'unique', 'overlap'][known.length]);
-          if (known.length > 0) expect([found.earlier, found.later]).toEqual([known[0], known.at(-1)]);
-          else expect(found.later - found.earlier).toBe(change.afterMs - change.beforeMs);
+          const gap = known.length === 0 ? [found.earlier, found.earlier + change.afterMs - change.beforeMs] : [];
+          expect([found.earlier, found.later]).toEqual([known[0] ?? gap[0], known.at(-1) ?? gap[1]]);
         }
       }
     }
