@@ -18,6 +18,7 @@ import { createLocalTeamLog } from '../src/main/engine/team/local-team-log.ts';
 import { createCaseLedger } from '../src/main/engine/usecases/case-ledger.ts';
 import { ingestBatch } from '../src/main/engine/usecases/ingest-batch.ts';
 import type { IngestDeps } from '../src/main/engine/usecases/ingest-batch.ts';
+import { ensureRules } from '../src/main/engine/usecases/sla-rules.ts';
 import type { CaseEventBody } from '../src/shared/domain/case.ts';
 import type { NormalizedMessage } from '../src/shared/domain/message.ts';
 import { instant } from '../src/shared/domain/time.ts';
@@ -50,11 +51,14 @@ export const account: StoredAccount = {
   },
 };
 
-/** What ingest needs, over an opened workspace; nothing else of the engine runs. */
+/** What ingest needs, over an opened workspace: with the SLA rules that the app gives every workspace, whose clocks run for each message. */
 export function ingestDeps(opened: OpenedWorkspace): IngestDeps {
   const ids = new IdSource(clock);
   const ledger = createCaseLedger({ log: createLocalTeamLog(), ids, clock, node: 'bench' });
-  return { store: opened.store, blobs: opened.blobs, ledger, ids, clock, probe: noProbe, verifyToken: () => null };
+  const deps: IngestDeps = { store: opened.store, blobs: opened.blobs, ledger, ids, clock, probe: noProbe, verifyToken: () => null };
+  // From before the first message, so that every case has its clocks.
+  ensureRules(deps, 'Europe/Lisbon', instant(0));
+  return deps;
 }
 
 /** Ingests in the app's slices; returns the milliseconds of each. */
@@ -113,6 +117,10 @@ export async function prepare(
   const deps = ingestDeps(opened);
   opened.store.write((tx) => saveAccount(tx, account));
   await ingestAll(deps, messages);
+  // A data set without clocks would measure an app that nobody runs.
+  const clocks =
+    opened.store.read((db) => db.get<{ count: number }>('SELECT count(*) AS count FROM cases WHERE sla IS NOT NULL'))?.count ?? 0;
+  if (clocks === 0) throw new Error('no case of the data set has an SLA clock');
   decideCases(deps);
   const indexedPerSecond = await index(opened, workspace, messages.length);
   opened.blobs[Symbol.dispose]();
