@@ -4,6 +4,7 @@ import { onEngineEvent } from '../bridge/client.ts';
 import { actionRegistry } from '../shortcuts/registry.ts';
 import { openCase, setStorageFull } from '../state/session.ts';
 import { announce } from './announcer.tsx';
+import { warn } from './sla-warnings.ts';
 
 /** Acts on what the engine and the shell tell without being asked: menu commands, deep links, arrivals, storage. */
 export function useEngineEvents(): void {
@@ -25,6 +26,9 @@ export function useEngineEvents(): void {
             return;
           case 'storage':
             setStorageFull(event.state === 'full');
+            return;
+          case 'sla-warning':
+            warn(event);
             return;
           case 'mail-link':
             // The conversation shows the address before it is opened.

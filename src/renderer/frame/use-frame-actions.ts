@@ -3,6 +3,7 @@ import { call, newOperationId } from '../bridge/client.ts';
 import { VIEWS } from '../../shared/domain/views.ts';
 import type { Action } from '../shortcuts/registry.ts';
 import { useActions } from '../shortcuts/registry.ts';
+import { viewKeys } from '../shortcuts/view-keys.ts';
 import { saveSettings } from '../state/save-settings.ts';
 import { goTo, openSettings, openView, setHelpOpen, setPaletteOpen, useSession } from '../state/session.ts';
 import { undoLast } from '../state/undo.ts';
@@ -33,11 +34,11 @@ export function useFrameActions(workspace: 'main' | 'sample'): void {
     { id: 'go.inbox', area: 'navigation', label: t('actions.goInbox'), keys: ['g i'], run: () => goTo('inbox') },
     { id: 'go.outbox', area: 'navigation', label: t('actions.goOutbox'), keys: ['g o'], run: () => goTo('outbox') },
     { id: 'go.settings', area: 'navigation', label: t('actions.goSettings'), keys: ['g s', 'mod+,'], run: () => goTo('settings') },
-    ...VIEWS.map((view, index): Action => ({
+    ...VIEWS.map((view): Action => ({
       id: `go.view.${view}`,
       area: 'navigation',
       label: t('actions.goView', { view: t(`views.${view}`) }),
-      keys: [`g ${index + 1}`],
+      keys: [viewKeys(view)],
       hidden: true,
       run: () => openView(view),
     })),

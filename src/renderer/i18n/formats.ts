@@ -27,6 +27,8 @@ export interface Formats {
   relativeShort(at: Instant, now: Instant): string;
   /** 2h 5m: the two largest units of a span in milliseconds */
   duration(ms: number): string;
+  /** 27h 15m: a span of working time, in hours and minutes because a working day is no day */
+  hours(ms: number): string;
   /** 14:05 in another IANA zone */
   timeIn(at: Instant, zone: string): string;
   /** Mon 14:05 in another IANA zone */
@@ -218,6 +220,12 @@ function makeFormats(locale: Locale, zone: string): Formats {
       if (unit === 'day' && rest >= HOUR_MS) return `${first} ${units(Math.floor(rest / HOUR_MS), 'hour')}`;
       if (unit === 'hour' && rest >= MINUTE_MS) return `${first} ${units(Math.floor(rest / MINUTE_MS), 'minute')}`;
       return first;
+    },
+    hours: (ms) => {
+      const whole = Math.floor(Math.max(0, ms) / HOUR_MS);
+      const minutes = Math.floor((Math.max(0, ms) % HOUR_MS) / MINUTE_MS);
+      if (whole === 0) return units(minutes, 'minute');
+      return minutes === 0 ? units(whole, 'hour') : `${units(whole, 'hour')} ${units(minutes, 'minute')}`;
     },
     timeIn: (at, other) => (isZone(other) ? date({ ...clockTime, timeZone: other }).format(at) : ''),
     weekdayTimeIn: (at, other) => (isZone(other) ? date({ ...weekdayTime, timeZone: other }).format(at) : ''),

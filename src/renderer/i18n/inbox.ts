@@ -2,8 +2,9 @@ import { inboxConversationEn } from './inbox-conversation-en.ts';
 import { inboxConversationZh } from './inbox-conversation-zh.ts';
 import { inboxListEn } from './inbox-en.ts';
 import { inboxListZh } from './inbox-zh.ts';
+import { inboxSlaEn, inboxSlaZh } from './inbox-sla.ts';
 import type { Translation } from './translation.ts';
 
 /** Words of the inbox: list, conversation, composer, customer. */
-export const inboxEn = { ...inboxListEn, ...inboxConversationEn } as const;
-export const inboxZh: Translation<typeof inboxEn> = { ...inboxListZh, ...inboxConversationZh };
+export const inboxEn = { ...inboxListEn, ...inboxConversationEn, ...inboxSlaEn } as const;
+export const inboxZh: Translation<typeof inboxEn> = { ...inboxListZh, ...inboxConversationZh, ...inboxSlaZh };

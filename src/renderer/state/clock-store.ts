@@ -43,10 +43,11 @@ export class ClockStore {
   add(wakeAt: Instant | null, notify: () => void): () => void {
     const consumer: Consumer = { wakeAt, notify };
     this.#consumers.add(consumer);
-    this.#schedule();
+    // What changes later than the next wake needs no new timer, however many there are of it.
+    if (wakeAt !== null && wakeAt < this.#timerAt) this.#schedule();
     return () => {
       this.#consumers.delete(consumer);
-      this.#schedule();
+      if (consumer.wakeAt !== null && consumer.wakeAt <= this.#timerAt) this.#schedule();
     };
   }
 

@@ -1,6 +1,7 @@
 import { ContextMenu as BaseContextMenu } from '@base-ui/react/context-menu';
 import { Menu as BaseMenu } from '@base-ui/react/menu';
 import { Check, ChevronRight } from 'lucide-react';
+import { useId } from 'react';
 import type { ComponentProps, ReactElement, ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 import { Kbd } from './kbd.tsx';
@@ -99,18 +100,38 @@ export interface MenuRadioGroupProps<Value extends string> {
     readonly icon?: ReactNode;
     readonly detail?: ReactNode;
     readonly shortcut?: string | undefined;
+    /** What the choice means, in a sentence or two below its name. */
+    readonly hint?: string | undefined;
   }[];
 }
 
 /** One choice of several inside a menu. */
 export function MenuRadioGroup<Value extends string>({ label, value, onChange, options }: MenuRadioGroupProps<Value>): ReactNode {
+  const id = useId();
   return (
     <BaseMenu.RadioGroup value={value} onValueChange={(next: Value) => onChange(next)}>
       {label !== undefined && <BaseMenu.GroupLabel className="m-group-label">{label}</BaseMenu.GroupLabel>}
       {options.map((option) => (
-        <BaseMenu.RadioItem key={option.value} className="m-item" value={option.value} closeOnClick>
+        <BaseMenu.RadioItem
+          key={option.value}
+          className="m-item"
+          value={option.value}
+          closeOnClick
+          {...(option.hint === undefined
+            ? {}
+            : { 'aria-labelledby': `${id}${option.value}`, 'aria-describedby': `${id}${option.value}-hint` })}
+        >
           {option.icon}
-          <span className="m-item-text truncate">{option.label}</span>
+          {option.hint === undefined ? (
+            <span className="m-item-text truncate">{option.label}</span>
+          ) : (
+            <span className="m-item-text">
+              <span id={`${id}${option.value}`}>{option.label}</span>
+              <span id={`${id}${option.value}-hint`} className="m-item-hint">
+                {option.hint}
+              </span>
+            </span>
+          )}
           {option.detail !== undefined && <span className="m-item-detail tabular">{option.detail}</span>}
           {option.shortcut !== undefined && <Kbd keys={option.shortcut} />}
           <span className="m-item-check">{option.value === value && <Check aria-hidden="true" />}</span>

@@ -3,7 +3,9 @@ import type { Input, Output } from '../../../src/shared/contract/contract.ts';
 import type { AccountRow, Settings, Workspace } from '../../../src/shared/contract/workspace.contract.ts';
 import { makeId } from '../../../src/shared/domain/ids.ts';
 import { DAY_MS, HOUR_MS, instant, MINUTE_MS } from '../../../src/shared/domain/time.ts';
+import { DUE_SOON_MS } from '../../../src/shared/domain/views.ts';
 import type { ViewId } from '../../../src/shared/domain/views.ts';
+import { fakeClocks, fakeConfig, fakeSla } from './fake-sla.ts';
 import type { FakeEngine } from '../fake-engine.ts';
 
 const NOW = Date.now();
@@ -54,6 +56,7 @@ function row(index: number): CaseRow {
     contactAddress: person[1],
     tier: person[4],
     contactZone: person[2],
+    ...fakeSla(index, person[4], status, at((index + 1) * 23 * MINUTE_MS)),
     contactOffsetMinutes: null,
     language: person[3],
     labels: index % 3 === 0 ? ['billing'] : index % 5 === 0 ? ['bug', 'export'] : [],
@@ -74,6 +77,8 @@ const VIEW_FILTERS: Readonly<Record<ViewId, (row: CaseRow) => boolean>> = {
   mine: (each) => each.assigneeId === ME && each.status !== 'solved',
   unassigned: (each) => each.assigneeId === null && each.status !== 'solved',
   vip: (each) => each.tier !== 'standard' && each.status !== 'solved',
+  'due-soon': ({ sla }) => sla !== null && sla.dueAt !== null && sla.dueAt < NOW + DUE_SOON_MS,
+  overdue: ({ sla }) => sla !== null && sla.dueAt !== null && sla.dueAt < NOW,
   'waiting-us': (each) => each.waitingSince !== null,
   'waiting-customer': (each) => each.status === 'pending',
   snoozed: (each) => each.snoozedUntil !== null,
@@ -97,6 +102,7 @@ function account(scenario: string): AccountRow {
     nextAttemptAt: null,
     backfill: scenario === 'backfill' ? { done: 1_840, total: 5_212 } : null,
     queued: 0,
+    setAside: 0,
     config: {
       address: 'support@acme.example',
       name: 'Acme Support',
@@ -136,6 +142,9 @@ function outboxRow(index: number, patch: Partial<OutboxRow>): OutboxRow {
   };
 }
 
+const lane = (each: CaseRow): number => (each.tier === 'standard' && !each.raised ? 1 : 0);
+const dueOf = (each: CaseRow): number => each.sla?.dueAt ?? Number.MAX_SAFE_INTEGER;
+
 /** Everything the preview shows, made up around now. */
 export function fakeWorld(query: URLSearchParams, engine: () => FakeEngine): ConstructorParameters<typeof FakeEngine>[0] {
   const scenario = query.get('scenario') ?? 'main';
@@ -162,8 +171,9 @@ export function fakeWorld(query: URLSearchParams, engine: () => FakeEngine): Con
         ? { code: 'recovered-from-backup', detail: '', setAsidePath: '/home/robin/.config/Meridian/main/damaged.db' }
         : null,
   };
-  const list = ({ view, limit }: Input<'cases.list'>): Output<'cases.list'> => {
+  const list = ({ view, sort, limit }: Input<'cases.list'>): Output<'cases.list'> => {
     const found = rows.filter(VIEW_FILTERS[view]);
+    if (sort === 'due') found.sort((a, b) => lane(a) - lane(b) || dueOf(a) - dueOf(b));
     return { rows: found.slice(0, limit), total: found.length };
   };
   const outbox = scenario === 'offline' ? [outboxRow(1, {}), outboxRow(3, { attempts: 2, nextAttemptAt: instant(NOW + 42_000) })] : [];
@@ -215,6 +225,12 @@ export function fakeWorld(query: URLSearchParams, engine: () => FakeEngine): Con
     'cases.timeline': ({ caseId }) => {
       const found = rows.find((each) => each.caseId === caseId);
       return ok(found === undefined ? [] : timeline(found));
+    },
+    'sla.config': () => ok(fakeConfig),
+    'sla.clocks': ({ caseId }) => {
+      const index = rows.findIndex((each) => each.caseId === caseId);
+      const found = rows[index];
+      return ok(found === undefined ? { instances: [], causes: {} } : fakeClocks(index, found.tier, found.status, found.lastMessageAt));
     },
     'cases.search': ({ text, limit }) => {
       const words = text.toLowerCase();
@@ -358,6 +374,20 @@ function timeline(of: CaseRow): readonly TimelineItem[] {
       to: [us],
       agentId: null,
       text: of.preview,
+    },
+    {
+      kind: 'event',
+      id: 'evt_0',
+      at: at(2 * DAY_MS - 30 * MINUTE_MS),
+      agentId: null,
+      body: { type: 'case.attributesChanged', tier: of.tier },
+    },
+    {
+      kind: 'event',
+      id: 'evt_2',
+      at: at(2 * DAY_MS - 40 * MINUTE_MS),
+      agentId: ME,
+      body: { type: 'case.policyApplied', policyId: 'standard', version: 1 },
     },
     { kind: 'event', id: 'evt_1', at: at(2 * DAY_MS - HOUR_MS), agentId: ME, body: { type: 'case.claimed', agentId: ME } },
     {

@@ -36,6 +36,8 @@ function row(name: string, patch: Partial<CaseRow> = {}): CaseRow {
     language: null,
     labels: [],
     waitingSince: instant(NOW - 2 * HOUR_MS),
+    sla: null,
+    raised: false,
     snoozedUntil: null,
     lastMessageAt: instant(NOW - 2 * HOUR_MS),
     lastDirection: 'in',

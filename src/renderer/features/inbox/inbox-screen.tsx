@@ -14,6 +14,8 @@ import { CaseList } from './list/case-list.tsx';
 import { LinkDialog } from './mail-body/link-dialog.tsx';
 import { Panes } from './panes.tsx';
 import type { Pane } from './panes.tsx';
+import { SnoozeWarning } from './sla/snooze-warning.tsx';
+import { WhyDialog } from './sla/why-dialog.tsx';
 import { SearchBox } from './views/search-box.tsx';
 import { ViewList } from './views/view-list.tsx';
 
@@ -98,6 +100,8 @@ export function InboxScreen(): ReactNode {
       <Panes id="inbox" panes={panes} />
       <CasePicker />
       <VipDialog />
+      <SnoozeWarning />
+      <WhyDialog />
       <LinkDialog />
     </div>
   );

@@ -2,6 +2,8 @@ import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 import type { CaseRow } from '../../../shared/contract/cases.contract.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
+import type { Metric } from '../../../shared/domain/sla/policy.ts';
+import type { Instant } from '../../../shared/domain/time.ts';
 import { defaultSort } from '../../../shared/domain/views.ts';
 import type { SortId, ViewId } from '../../../shared/domain/views.ts';
 import { checkCases, selectCase, useSession } from '../../state/session.ts';
@@ -9,6 +11,16 @@ import { neighbour, rangeBetween, targetsOf } from './list/row-selection.ts';
 
 export type PickerKind = 'assign' | 'snooze' | 'labels' | 'priority' | 'status';
 export type ComposerMode = 'reply' | 'reply-all' | 'note';
+
+/** A snooze that waits for an answer, because it would sleep through a due time. */
+export interface SnoozeQuestion {
+  readonly caseIds: readonly CaseId[];
+  readonly until: Instant;
+  /** How many of the cases are due before `until`, and the first of them. */
+  readonly count: number;
+  readonly dueAt: Instant;
+  readonly metric: Metric;
+}
 
 /** What the inbox remembers besides the session: how the list is shown, and which choice is being made. */
 export interface InboxState {
@@ -27,6 +39,9 @@ export interface InboxState {
   /** The choice that is open, and for which cases. */
   readonly picker: { readonly kind: PickerKind; readonly caseIds: readonly CaseId[] } | null;
   readonly vipDialogCaseId: CaseId | null;
+  /** The case whose clocks are explained. */
+  readonly whyCaseId: CaseId | null;
+  readonly snoozeQuestion: SnoozeQuestion | null;
   /** Which kind of message is written, by case; the reply is the default. */
   readonly composerModes: Readonly<Record<CaseId, ComposerMode>>;
   /** Grows whenever the composer shall take the focus; `composerFocused` follows when it has it. */
@@ -38,6 +53,11 @@ export interface InboxState {
   readonly keptUnread: ReadonlySet<CaseId>;
 }
 
+/** The due time says more than the wait; who wants both shows it again. */
+const HIDDEN_AT_FIRST: readonly string[] = ['waiting'];
+
+type Kept = Pick<InboxState, 'sorts' | 'hiddenColumns'>;
+
 export const useInbox = create<InboxState>()(
   persist(
     (): InboxState => ({
@@ -48,16 +68,24 @@ export const useInbox = create<InboxState>()(
       anchorCaseId: null,
       sorts: {},
       labelFilter: null,
-      hiddenColumns: [],
+      hiddenColumns: HIDDEN_AT_FIRST,
       picker: null,
       vipDialogCaseId: null,
+      whyCaseId: null,
+      snoozeQuestion: null,
       composerModes: {},
       composerFocus: 0,
       composerFocused: 0,
       conversationFocus: 0,
       keptUnread: new Set(),
     }),
-    { name: 'meridian.inbox', version: 1, partialize: ({ sorts, hiddenColumns }) => ({ sorts, hiddenColumns }) },
+    {
+      name: 'meridian.inbox',
+      version: 2,
+      partialize: ({ sorts, hiddenColumns }): Kept => ({ sorts, hiddenColumns }),
+      // Before there were due times the list was arranged around the wait; what was chosen then says nothing about now.
+      migrate: (): Kept => ({ sorts: {}, hiddenColumns: HIDDEN_AT_FIRST }),
+    },
   ),
 );
 
@@ -150,6 +178,11 @@ export function closePicker(): void {
 
 export function openVipDialog(caseId: CaseId | null): void {
   useInbox.setState({ vipDialogCaseId: caseId });
+}
+
+/** Explains the clocks of a case, or ends that. */
+export function openWhy(caseId: CaseId | null): void {
+  useInbox.setState({ whyCaseId: caseId });
 }
 
 export function setComposerMode(caseId: CaseId, mode: ComposerMode): void {

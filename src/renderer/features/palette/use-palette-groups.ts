@@ -5,6 +5,7 @@ import type { SearchHit } from '../../../shared/contract/cases.contract.ts';
 import { VIEWS } from '../../../shared/domain/views.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { isPossible, useActionList } from '../../shortcuts/registry.ts';
+import { viewKeys } from '../../shortcuts/view-keys.ts';
 import { openCase, openView, setSearchText, useSession } from '../../state/session.ts';
 import { matchScore } from './rank.ts';
 
@@ -80,12 +81,12 @@ function useViewItems(text: string): readonly PaletteItem[] {
   const counts = useLiveValue('cases.counts', {}, null);
   return useMemo(
     () =>
-      VIEWS.map((view, index): PaletteItem => ({
+      VIEWS.map((view): PaletteItem => ({
         id: `view.${view}`,
         kind: 'view',
         label: t(`views.${view}`),
         detail: counts === null ? undefined : formats.number(counts[view]),
-        keys: `g ${index + 1}`,
+        keys: viewKeys(view),
         run: () => openView(view),
       })).filter((item) => matchScore(item.label, text) > 0),
     [t, text, counts, formats],

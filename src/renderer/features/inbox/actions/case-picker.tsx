@@ -15,6 +15,7 @@ import { Avatar } from '../../../ui/avatar.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { TextField } from '../../../ui/field.tsx';
+import { dueBefore } from '../sla/snooze-warning.tsx';
 import { closePicker, useInbox } from '../inbox-store.ts';
 import { placeOf } from '../format/zone-time.ts';
 import { applyAction, applySnooze } from './apply-actions.ts';
@@ -178,7 +179,9 @@ function SnoozeChoice({ caseIds }: ChoiceProps): ReactNode {
   };
   const snooze = (until: Instant): void => {
     closePicker();
-    void applySnooze(caseIds, until, formats.dateTime(until));
+    const sleptThrough = dueBefore(rows, until);
+    if (sleptThrough === null) void applySnooze(caseIds, until, formats.dateTime(until));
+    else useInbox.setState({ snoozeQuestion: { caseIds, until, ...sleptThrough } });
   };
   const times = snoozeTimes(now, { zone });
   const ownAt = snoozeFromField(own, { zone }, now);

@@ -12,6 +12,7 @@ import {
   moveBy,
   openPicker,
   openVipDialog,
+  openWhy,
   setLabelFilter,
   showCase,
   startWriting,
@@ -168,6 +169,12 @@ export function useCaseCommands(): readonly Action[] {
       t('action.vip'),
       ['v'],
       forCurrent((id) => openVipDialog(id)),
+    ),
+    command(
+      'case.why',
+      t('action.why'),
+      ['w'],
+      forCurrent((id) => openWhy(id)),
     ),
     command(
       'case.noReplyNeeded',

@@ -20,6 +20,7 @@ import { AttachmentCards } from '../conversation/attachment-cards.tsx';
 import { openPicker, openVipDialog, showCase } from '../inbox-store.ts';
 import { LabelChip, StatusBadge, TierMark } from '../list/case-marks.tsx';
 import { LocalTime } from '../list/local-time.tsx';
+import { ClocksSection } from '../sla/clocks-section.tsx';
 import './context-panel.css';
 
 /** Who the customer is, and the facts of the case. */
@@ -43,6 +44,7 @@ export function ContextPanel({ caseId }: { readonly caseId: CaseId }): ReactNode
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard
         <div className="ib-context-scroll" tabIndex={0} role="region" aria-label={t('context.title')}>
           <Customer detail={detail} />
+          <ClocksSection detail={detail} />
           <Facts detail={detail} />
           <Labels detail={detail} />
           <Files timeline={timeline} />

@@ -13,6 +13,7 @@ import { closeCase, openPicker, openVipDialog } from '../inbox-store.ts';
 import { CaseMenuItems } from '../list/case-menu.tsx';
 import { AssigneeMark, STATUS_ICONS, TierMark } from '../list/case-marks.tsx';
 import { LocalTime } from '../list/local-time.tsx';
+import { DueButton, RaisedMark } from '../sla/due-badge.tsx';
 import { WaitingBadge } from '../list/waiting-badge.tsx';
 import { usePeople } from './use-people.ts';
 
@@ -90,7 +91,9 @@ export function ConversationHeader({ detail }: { readonly detail: CaseDetail }):
         <button type="button" className="ib-fact" title={t('action.assign')} onClick={() => openPicker('assign', [caseId])}>
           <AssigneeMark assigneeId={detail.assigneeId} assigneeName={detail.assigneeName} me={people.me} withName />
         </button>
-        <WaitingBadge since={detail.waitingSince} withWord />
+        <DueButton row={detail} caseId={caseId} />
+        {detail.raised && <RaisedMark withWord />}
+        {detail.sla === null && <WaitingBadge since={detail.waitingSince} withWord />}
         {detail.snoozedUntil !== null && (
           <button type="button" className="ib-fact" onClick={() => openPicker('snooze', [caseId])}>
             <Clock aria-hidden="true" />

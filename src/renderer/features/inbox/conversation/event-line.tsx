@@ -1,10 +1,24 @@
-import { ArrowRightLeft, BellOff, BellRing, CheckCheck, CircleDot, Flag, Merge, Tag, UserMinus, UserPlus } from 'lucide-react';
+import {
+  ArrowRightLeft,
+  BellOff,
+  BellRing,
+  CheckCheck,
+  CircleDot,
+  Flag,
+  Merge,
+  ScrollText,
+  Tag,
+  UserCog,
+  UserMinus,
+  UserPlus,
+} from 'lucide-react';
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TimelineItem } from '../../../../shared/contract/cases.contract.ts';
 import type { CaseEventBody } from '../../../../shared/domain/case.ts';
 import type { AgentId } from '../../../../shared/domain/ids.ts';
+import { useLiveValue } from '../../../bridge/use-live.ts';
 import type { Formats } from '../../../i18n/formats.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import type { People } from './use-people.ts';
@@ -19,6 +33,7 @@ export function eventSentence(
   people: People,
   t: TFunction<'inbox'>,
   formats: Formats,
+  policyName: (policyId: string) => string,
 ): string {
   const actor = actorId === null ? t('conversation.system') : people.nameOf(actorId);
   switch (body.type) {
@@ -46,6 +61,10 @@ export function eventSentence(
       return t('event.labelRemoved', { actor, label: body.label });
     case 'case.noReplyNeeded':
       return t('event.noReplyNeeded', { actor });
+    case 'case.attributesChanged':
+      return attributesSentence(body, t, formats);
+    case 'case.policyApplied':
+      return t('event.policyApplied', { actor, policy: policyName(body.policyId), version: body.version });
     case 'case.merged':
       return t('event.merged');
     case 'case.replyCancelled':
@@ -53,6 +72,17 @@ export function eventSentence(
     default:
       return t('event.other');
   }
+}
+
+function attributesSentence(
+  body: Extract<CaseEventBody, { type: 'case.attributesChanged' }>,
+  t: TFunction<'inbox'>,
+  formats: Formats,
+): string {
+  const { tier, language } = body;
+  if (tier !== undefined) return t('event.tierChanged', { tier: t(`tier.${tier}`) });
+  if (language === undefined) return t('event.attributesChanged');
+  return language === null ? t('event.languageUnknown') : t('event.languageChanged', { language: formats.languageName(language) });
 }
 
 function iconOf(type: CaseEventBody['type']): ReactNode {
@@ -75,6 +105,10 @@ function iconOf(type: CaseEventBody['type']): ReactNode {
       return <Tag aria-hidden="true" />;
     case 'case.noReplyNeeded':
       return <CheckCheck aria-hidden="true" />;
+    case 'case.attributesChanged':
+      return <UserCog aria-hidden="true" />;
+    case 'case.policyApplied':
+      return <ScrollText aria-hidden="true" />;
     case 'case.merged':
       return <Merge aria-hidden="true" />;
     default:
@@ -87,10 +121,12 @@ export function EventLine({ item }: { readonly item: EventItem }): ReactNode {
   const { t } = useTranslation('inbox');
   const formats = useFormats();
   const people = usePeople();
+  const config = useLiveValue('sla.config', item.body.type === 'case.policyApplied' ? {} : null, null);
+  const policyName = (policyId: string): string => config?.policies.findLast((each) => each.id === policyId)?.name ?? policyId;
   return (
     <div className="ib-event">
       {iconOf(item.body.type)}
-      <span>{eventSentence(item.body, item.agentId, people, t, formats)}</span>
+      <span>{eventSentence(item.body, item.agentId, people, t, formats, policyName)}</span>
       <time className="tabular" dateTime={new Date(item.at).toISOString()} title={formats.dateTimeFull(item.at)}>
         {formats.time(item.at)}
       </time>

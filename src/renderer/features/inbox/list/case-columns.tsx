@@ -2,6 +2,7 @@ import { columnSizingFeature, columnVisibilityFeature, createColumnHelper, table
 import type { CaseRow } from '../../../../shared/contract/cases.contract.ts';
 import { AssigneeCell, CustomerCell, LastActivityCell, SubjectCell, TierCell } from './case-cells.tsx';
 import { ChannelIcon, FlagMarks, LanguageMark, StatusBadge } from './case-marks.tsx';
+import { DueCell } from '../sla/due-badge.tsx';
 import { WaitingBadge } from './waiting-badge.tsx';
 
 export const listFeatures = tableFeatures({ columnVisibilityFeature, columnSizingFeature });
@@ -10,6 +11,7 @@ const column = createColumnHelper<typeof listFeatures, CaseRow>();
 /** Columns in the order they are shown. `size` is in CSS pixels; the subject takes what is left. */
 export const caseColumns = column.columns([
   column.display({ id: 'select', size: 34, enableHiding: false }),
+  column.display({ id: 'due', size: 148, cell: ({ row }) => <DueCell row={row.original} /> }),
   column.display({ id: 'waiting', size: 104, cell: ({ row }) => <WaitingBadge since={row.original.waitingSince} /> }),
   column.display({ id: 'customer', size: 172, enableHiding: false, cell: ({ row }) => <CustomerCell row={row.original} /> }),
   column.display({ id: 'tier', size: 70, cell: ({ row }) => <TierCell row={row.original} /> }),
@@ -24,6 +26,7 @@ export const caseColumns = column.columns([
 
 export const COLUMN_IDS = [
   'select',
+  'due',
   'waiting',
   'customer',
   'tier',
@@ -38,7 +41,17 @@ export const COLUMN_IDS = [
 export type ColumnId = (typeof COLUMN_IDS)[number];
 
 /** What a person may hide. */
-export const HIDEABLE_COLUMNS: readonly ColumnId[] = ['waiting', 'tier', 'channel', 'language', 'flags', 'status', 'assignee', 'last'];
+export const HIDEABLE_COLUMNS: readonly ColumnId[] = [
+  'due',
+  'waiting',
+  'tier',
+  'channel',
+  'language',
+  'flags',
+  'status',
+  'assignee',
+  'last',
+];
 
 /** From which width of the list on a column is worth its place; below the narrowest table rows have two lines instead. */
 const NEEDS_WIDTH: Partial<Readonly<Record<ColumnId, number>>> = { tier: 820, language: 900, status: 1_080, channel: 1_120 };
@@ -49,6 +62,7 @@ export function visibleColumns(width: number, hidden: readonly string[]): Record
   const shown = (id: ColumnId): boolean => !hidden.includes(id) && width >= (NEEDS_WIDTH[id] ?? 0);
   return {
     select: true,
+    due: shown('due'),
     waiting: shown('waiting'),
     customer: true,
     tier: shown('tier'),

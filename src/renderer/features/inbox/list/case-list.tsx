@@ -103,14 +103,14 @@ function ListBar({ list, view, isSearch }: { readonly list: CaseRows; readonly v
 function SortMenu({ view }: { readonly view: ViewId }): ReactNode {
   const { t } = useTranslation('inbox');
   const sorts = useInbox((state) => state.sorts);
-  const labels = { waiting: t('list.sortWaiting'), newest: t('list.sortNewest'), oldest: t('list.sortOldest') };
+  const labels = { due: t('list.sortDue'), waiting: t('list.sortWaiting'), newest: t('list.sortNewest'), oldest: t('list.sortOldest') };
   return (
     <Menu align="end" trigger={<IconButton size="sm" label={t('list.sort')} icon={<ArrowDownUp aria-hidden="true" />} />}>
       <MenuRadioGroup
         label={t('list.sort')}
         value={sortOf(view, sorts)}
         onChange={(next) => setSort(view, next)}
-        options={SORTS.map((value) => ({ value, label: labels[value] }))}
+        options={SORTS.map((value) => ({ value, label: labels[value], hint: value === 'due' ? t('list.sortDueHint') : undefined }))}
       />
     </Menu>
   );
@@ -147,6 +147,8 @@ const NEXT_VIEW: Readonly<Record<Exclude<ViewId, 'all'>, ViewId>> = {
   mine: 'unassigned',
   unassigned: 'mine',
   vip: 'all',
+  'due-soon': 'all',
+  overdue: 'due-soon',
   'waiting-us': 'all',
   'waiting-customer': 'waiting-us',
   snoozed: 'mine',

@@ -1,4 +1,19 @@
-import { ArrowUpRight, Check, CircleCheck, Clock, Crown, Flag, Hand, MailOpen, Mail, PenLine, Reply, Tag, UserPlus } from 'lucide-react';
+import {
+  ArrowUpRight,
+  Check,
+  CircleCheck,
+  Clock,
+  Crown,
+  Flag,
+  Hand,
+  MailOpen,
+  Mail,
+  PenLine,
+  Reply,
+  Tag,
+  Timer,
+  UserPlus,
+} from 'lucide-react';
 import { Fragment } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,7 +27,7 @@ const GROUPS: readonly (readonly string[])[] = [
   ['compose.reply', 'compose.note'],
   ['case.claim', 'case.release', 'case.assign'],
   ['case.solve', 'case.reopen', 'case.pending', 'case.hold', 'case.snooze', 'case.wake', 'case.noReplyNeeded'],
-  ['case.labels', 'case.priority', 'case.vip'],
+  ['case.labels', 'case.priority', 'case.vip', 'case.why'],
   ['case.unread', 'case.read'],
 ];
 
@@ -27,6 +42,7 @@ const ICONS: Readonly<Record<string, ReactNode>> = {
   'case.noReplyNeeded': <Check aria-hidden="true" />,
   'case.labels': <Tag aria-hidden="true" />,
   'case.priority': <Flag aria-hidden="true" />,
+  'case.why': <Timer aria-hidden="true" />,
   'case.vip': <Crown aria-hidden="true" />,
   'case.unread': <Mail aria-hidden="true" />,
   'case.read': <MailOpen aria-hidden="true" />,

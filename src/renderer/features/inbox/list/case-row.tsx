@@ -12,6 +12,7 @@ import { AssigneeCell, CasePreview, LastActivityCell, SubjectText } from './case
 import type { listFeatures } from './case-columns.tsx';
 import { FlagMarks, LanguageMark, TierMark, UnreadDot } from './case-marks.tsx';
 import { LocalTime } from './local-time.tsx';
+import { DueCell } from '../sla/due-badge.tsx';
 import { WaitingBadge } from './waiting-badge.tsx';
 
 export type ListRow = Row<typeof listFeatures, CaseRow>;
@@ -100,7 +101,7 @@ function CaseRowView({ row, isTable, isCurrent, isChecked, isChecking, index, to
               </span>
               <span className="ib-line-end">
                 <LanguageMark language={data.language} />
-                {data.waitingSince !== null && <WaitingBadge since={data.waitingSince} />}
+                {data.sla === null ? <Waiting data={data} /> : <DueCell row={data} withWord={false} />}
                 <AssigneeCell row={data} />
               </span>
             </div>
@@ -112,6 +113,11 @@ function CaseRowView({ row, isTable, isCurrent, isChecked, isChecking, index, to
       </span>
     </div>
   );
+}
+
+/** Without a promise the wait is all there is to tell. */
+function Waiting({ data }: { readonly data: CaseRow }): ReactNode {
+  return data.waitingSince === null ? null : <WaitingBadge since={data.waitingSince} />;
 }
 
 function RowCheck({ data, isChecked }: { readonly data: CaseRow; readonly isChecked: boolean }): ReactNode {

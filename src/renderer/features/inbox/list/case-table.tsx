@@ -205,7 +205,8 @@ function HeadCell({ id, sort, onSort, children }: HeadCellProps): ReactNode {
   const { t } = useTranslation('inbox');
   if (!isColumnId(id)) return null;
   const name = t(`column.${id}`);
-  if ((id === 'waiting' || id === 'last') && onSort !== null) return <SortHead id={id} name={name} sort={sort} onSort={onSort} />;
+  if ((id === 'due' || id === 'waiting' || id === 'last') && onSort !== null)
+    return <SortHead id={id} name={name} sort={sort} onSort={onSort} />;
   return (
     <div role="columnheader" className={`ib-cell ib-cell-${id}`}>
       {id === 'select' ? children : <span className={BARE_HEADS.has(id) ? 'visually-hidden' : 'truncate'}>{name}</span>}
@@ -214,20 +215,20 @@ function HeadCell({ id, sort, onSort, children }: HeadCellProps): ReactNode {
 }
 
 interface SortHeadProps {
-  readonly id: 'waiting' | 'last';
+  readonly id: 'due' | 'waiting' | 'last';
   readonly name: string;
   readonly sort: SortId;
   readonly onSort: (sort: SortId) => void;
 }
 
-/** The two columns that the list can be in the order of. */
+/** The columns that the list can be in the order of. */
 function SortHead({ id, name, sort, onSort }: SortHeadProps): ReactNode {
-  const isActive = id === 'waiting' ? sort === 'waiting' : sort !== 'waiting';
-  const direction = id === 'waiting' || sort === 'oldest' ? 'ascending' : 'descending';
+  const isActive = id === 'last' ? sort === 'newest' || sort === 'oldest' : sort === id;
+  const direction = id !== 'last' || sort === 'oldest' ? 'ascending' : 'descending';
   const byTime: SortId = sort === 'newest' ? 'oldest' : 'newest';
   return (
     <div role="columnheader" className={`ib-cell ib-cell-${id}`} aria-sort={isActive ? direction : 'none'}>
-      <button type="button" className="ib-head-button" onClick={() => onSort(id === 'waiting' ? 'waiting' : byTime)}>
+      <button type="button" className="ib-head-button" onClick={() => onSort(id === 'last' ? byTime : id)}>
         {name}
         {isActive && (direction === 'ascending' ? <ArrowUp aria-hidden="true" /> : <ArrowDown aria-hidden="true" />)}
       </button>

@@ -1,4 +1,16 @@
-import { Archive, BellOff, CircleUserRound, Crown, Inbox, Layers, MessageCircleReply, MessageCircleMore, Tag } from 'lucide-react';
+import {
+  AlarmClock,
+  Archive,
+  BellOff,
+  CircleUserRound,
+  Crown,
+  Inbox,
+  Layers,
+  MessageCircleReply,
+  MessageCircleMore,
+  Tag,
+  TimerOff,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { VIEWS } from '../../../../shared/domain/views.ts';
@@ -6,6 +18,7 @@ import type { ViewId } from '../../../../shared/domain/views.ts';
 import { prefetch } from '../../../bridge/client.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
+import { viewKeys } from '../../../shortcuts/view-keys.ts';
 import { openView, useSession } from '../../../state/session.ts';
 import { Tooltip } from '../../../ui/tooltip.tsx';
 import { setLabelFilter, sortOf, useInbox } from '../inbox-store.ts';
@@ -16,12 +29,17 @@ export const VIEW_ICONS: Readonly<Record<ViewId, ReactNode>> = {
   mine: <CircleUserRound aria-hidden="true" />,
   unassigned: <Inbox aria-hidden="true" />,
   vip: <Crown aria-hidden="true" />,
+  'due-soon': <AlarmClock aria-hidden="true" />,
+  overdue: <TimerOff aria-hidden="true" />,
   'waiting-us': <MessageCircleReply aria-hidden="true" />,
   'waiting-customer': <MessageCircleMore aria-hidden="true" />,
   snoozed: <BellOff aria-hidden="true" />,
   solved: <Archive aria-hidden="true" />,
   all: <Layers aria-hidden="true" />,
 };
+
+/** Views whose icon takes a colour while they hold something. */
+const TONES: Partial<Readonly<Record<ViewId, string>>> = { vip: 'vip', 'due-soon': 'soon', overdue: 'breach' };
 
 const NO_LABELS: readonly { readonly label: string; readonly count: number }[] = [];
 
@@ -61,12 +79,12 @@ function ViewItem({ view }: { readonly view: ViewId }): ReactNode {
   const isCurrent = isOpen && labelFilter === null;
   return (
     <li>
-      <Tooltip content={t('views.go', { view: t(`views.${view}`) })} shortcut={`g ${String(VIEWS.indexOf(view) + 1)}`} side="right">
+      <Tooltip content={t('views.go', { view: t(`views.${view}`) })} shortcut={viewKeys(view)} side="right">
         <button
           type="button"
           className="ib-view"
           data-view={view}
-          data-urgent={view === 'vip' && count !== null && count > 0 ? '' : undefined}
+          data-tone={count !== null && count > 0 ? TONES[view] : undefined}
           aria-current={isCurrent ? 'true' : undefined}
           onPointerEnter={() => prefetch('cases.list', { view, sort: sortOf(view, sorts), limit: PAGE_SIZE })}
           onClick={() => {

@@ -1,0 +1,107 @@
+import {
+  Ban,
+  ChevronsUp,
+  CircleCheck,
+  CircleHelp,
+  Clock,
+  CirclePause,
+  Flame,
+  Hourglass,
+  Minus,
+  TimerOff,
+  TriangleAlert,
+} from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CaseRow } from '../../../../shared/contract/cases.contract.ts';
+import type { SlaBadge } from '../../../../shared/contract/sla.contract.ts';
+import type { CaseId } from '../../../../shared/domain/ids.ts';
+import { useFormats } from '../../../i18n/use-formats.ts';
+import { classNames } from '../../../ui/class-names.ts';
+import { placeOf } from '../format/zone-time.ts';
+import type { Place } from '../format/zone-time.ts';
+import { openWhy } from '../inbox-store.ts';
+import type { SlaLevel } from './sla-look.ts';
+import './sla.css';
+import { timeThere, useSlaWords } from './use-sla.ts';
+
+const ICONS: Readonly<Record<SlaLevel, ReactNode>> = {
+  none: <Minus aria-hidden="true" />,
+  problem: <CircleHelp aria-hidden="true" />,
+  paused: <CirclePause aria-hidden="true" />,
+  ok: <Clock aria-hidden="true" />,
+  soon: <Hourglass aria-hidden="true" />,
+  urgent: <Flame aria-hidden="true" />,
+  overdue: <TriangleAlert aria-hidden="true" />,
+  met: <CircleCheck aria-hidden="true" />,
+  breached: <TimerOff aria-hidden="true" />,
+  waived: <Ban aria-hidden="true" />,
+  cancelled: <Ban aria-hidden="true" />,
+};
+
+interface DueBadgeProps {
+  readonly badge: SlaBadge | null;
+  readonly place: Place | null;
+  /** False where there is little room: the word is then for screen readers and on hover only. */
+  readonly withWord?: boolean;
+  readonly className?: string;
+}
+
+/** Icon, word and open time of a clock, with everything else on hover. The state is never told by colour alone. */
+export function DueBadge({ badge, place, withWord = true, className }: DueBadgeProps): ReactNode {
+  const { level, word, time, sentence } = useSlaWords(badge, place);
+  return (
+    <span className={classNames('ib-due', `ib-due-${level}`, className)} title={sentence}>
+      {ICONS[level]}
+      <span className={withWord ? undefined : 'visually-hidden'}>{word}</span>
+      {time !== '' && <span className="tabular">{time}</span>}
+    </span>
+  );
+}
+
+/** The due column of a row: the clock that is due next, and why the row stands where it does. */
+export function DueCell({ row, withWord = true }: { readonly row: CaseRow; readonly withWord?: boolean }): ReactNode {
+  return (
+    <span className="ib-due-cell">
+      <DueBadge badge={row.sla} place={placeOf(row.contactZone, row.contactOffsetMinutes)} withWord={withWord} />
+      {row.raised && <RaisedMark />}
+    </span>
+  );
+}
+
+/** Says that the fairness guard has put a standard case among the VIPs. */
+export function RaisedMark({ withWord = false }: { readonly withWord?: boolean }): ReactNode {
+  const { t } = useTranslation('inbox');
+  return (
+    <span className="ib-raised" title={`${t('sla.raised')}. ${t('sla.raisedHint')}`}>
+      <ChevronsUp aria-hidden="true" />
+      <span className={withWord ? undefined : 'visually-hidden'}>{t('sla.raised')}</span>
+    </span>
+  );
+}
+
+/** The clock above a conversation, with its due time here and there; opens the reasons behind it. */
+export function DueButton({ row, caseId }: { readonly row: CaseRow; readonly caseId: CaseId }): ReactNode {
+  const { t } = useTranslation('inbox');
+  const formats = useFormats();
+  const place = placeOf(row.contactZone, row.contactOffsetMinutes);
+  const { level, sentence } = useSlaWords(row.sla, place);
+  const dueAt = row.sla?.dueAt ?? null;
+  return (
+    <button
+      type="button"
+      className="ib-fact ib-due-button"
+      aria-label={`${sentence}. ${t('sla.why')}`}
+      aria-keyshortcuts="w"
+      onClick={() => openWhy(caseId)}
+    >
+      <DueBadge badge={row.sla} place={place} />
+      {dueAt !== null && (
+        <span className="tabular">
+          {t(level === 'overdue' ? 'sla.wasDue' : 'sla.due', { at: formats.dateTime(dueAt) })}
+          {place !== null && <span className="ib-due-there"> · {t('sla.theirs', { time: timeThere(dueAt, place, formats) })}</span>}
+        </span>
+      )}
+    </button>
+  );
+}
