@@ -67,6 +67,7 @@ export interface NormalizedMessage {
   readonly preview: string;
   readonly language: string | null;
   readonly sentAt: Instant;
+  /** When it came, by the channel; never by the sender's word alone. */
   readonly receivedAt: Instant;
   /** Minutes east of UTC on the sender's clock, when the channel tells. */
   readonly senderOffsetMinutes: number | null;

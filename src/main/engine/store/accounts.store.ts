@@ -84,7 +84,7 @@ export function saveCursor(db: WriteDb, source: string, cursor: string, at: Inst
   );
 }
 
-/** Something from a channel that could not be stored; kept by its source so that a better version can try again. */
+/** Something from a channel that could not be stored; its source is kept, so that nothing is lost. One entry a reference. */
 export function quarantine(
   db: WriteDb,
   entry: {
@@ -95,5 +95,14 @@ export function quarantine(
     readonly reason: string;
   },
 ): void {
+  db.run('DELETE FROM quarantine WHERE account_uid = @account AND ref = @ref', { account: entry.account, ref: entry.ref });
   db.run('INSERT INTO quarantine(account_uid, ref, at, source_sha, reason) VALUES(@account, @ref, @at, @sourceSha, @reason)', { ...entry });
+}
+
+/** How many messages of each account could not be stored. */
+export function quarantinedByAccount(db: ReadDb): Map<AccountId, number> {
+  const rows = db.all<{ account: string; count: number }>(
+    'SELECT account_uid AS account, count(*) AS count FROM quarantine GROUP BY account_uid',
+  );
+  return new Map(rows.map((row) => [row.account as AccountId, row.count]));
 }

@@ -22,3 +22,15 @@ export function bindKeys(db: WriteDb, account: AccountId, keys: readonly string[
     );
   }
 }
+
+/** Whether an address wrote or was written to in a case. The address is looked for as text first: most messages need no reading of their JSON. */
+export function isParticipant(db: ReadDb, caseId: number, address: string): boolean {
+  return (
+    db.get<{ one: number }>(
+      `SELECT 1 AS one FROM messages m WHERE m.case_id = @caseId AND (m.from_address = @address OR (instr(m.recipients, @quoted) > 0 AND (EXISTS(
+         SELECT 1 FROM json_each(m.recipients, '$.to') t WHERE t.value ->> 'address' = @address) OR EXISTS(
+         SELECT 1 FROM json_each(m.recipients, '$.cc') t WHERE t.value ->> 'address' = @address)))) LIMIT 1`,
+      { caseId, address, quoted: JSON.stringify(address) },
+    ) !== undefined
+  );
+}

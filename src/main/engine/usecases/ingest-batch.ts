@@ -2,6 +2,7 @@ import type { CaseLedger } from './case-ledger.ts';
 import { caseIdFor, contactIdFor, messageIdFor } from '../identity.ts';
 import type { IdSource } from '../identity.ts';
 import type { Batch, ChannelEvent } from '../channels/connector.ts';
+import type { Log } from '../log.ts';
 import type { Probe } from '../probe.ts';
 import { quarantine, saveCursor } from '../store/accounts.store.ts';
 import type { StoredAccount } from '../store/accounts.store.ts';
@@ -24,12 +25,11 @@ import {
 import { changeOutbox, outboxOfCase } from '../store/outbox.store.ts';
 import { storageFailure } from '../store/sql.ts';
 import type { Store, WriteDb } from '../store/sql.ts';
-import { bindKeys, casesOfKeys } from '../store/threads.store.ts';
+import { bindKeys, casesOfKeys, isParticipant } from '../store/threads.store.ts';
 import type { CaseEventBody } from '../../../shared/domain/case.ts';
 import { makeId } from '../../../shared/domain/ids.ts';
 import type { AccountId, CaseId, ContactId, MessageId } from '../../../shared/domain/ids.ts';
 import type { NormalizedMessage, Party } from '../../../shared/domain/message.ts';
-import { DAY_MS } from '../../../shared/domain/time.ts';
 import type { Clock, Instant } from '../../../shared/domain/time.ts';
 import { sha256Hex } from '../identity.ts';
 
@@ -42,6 +42,8 @@ export interface IngestDeps {
   readonly probe: Probe;
   /** The case that a signed token names, or null when the signature is not ours. */
   readonly verifyToken: (account: StoredAccount, token: string) => string | null;
+  /** Hears of messages that could not be stored. */
+  readonly log?: Log;
 }
 
 /** A message that is new to us and came from somebody else, for notifications. */
@@ -94,11 +96,11 @@ function writeBatch(deps: IngestDeps, account: StoredAccount, batch: Batch, sour
     deps.ledger.forget();
     // A full or broken disk is everybody's problem; one message that can not be stored must not stop the channel.
     if (storageFailure(error) !== null || batch.events.length === 0) throw error;
-    return writeOneByOne(deps, account, batch, source, error);
+    return writeOneByOne(deps, account, batch, source);
   }
 }
 
-function writeOneByOne(deps: IngestDeps, account: StoredAccount, batch: Batch, source: string, cause: unknown): readonly Arrival[] {
+function writeOneByOne(deps: IngestDeps, account: StoredAccount, batch: Batch, source: string): readonly Arrival[] {
   const arrivals: Arrival[] = [];
   for (const event of batch.events) {
     try {
@@ -108,13 +110,15 @@ function writeOneByOne(deps: IngestDeps, account: StoredAccount, batch: Batch, s
       deps.ledger.forget();
       if (storageFailure(error) !== null) throw error;
       const raw = event.kind === 'message' ? event.message.raw : null;
+      const ref = 'remoteRef' in event ? event.remoteRef : event.remotePrefix;
+      deps.log?.('error', 'a message could not be stored and was set aside', { account: account.uid, ref, error });
       deps.store.write((tx) =>
         quarantine(tx, {
           account: account.uid,
-          ref: 'remoteRef' in event ? event.remoteRef : event.remotePrefix,
+          ref,
           at: deps.clock.now(),
           sourceSha: raw === null ? null : sha256Hex(raw),
-          reason: String(error ?? cause),
+          reason: String(error),
         }),
       );
     }
@@ -141,14 +145,6 @@ function applyChannelEvent(deps: IngestDeps, tx: WriteDb, account: StoredAccount
   }
 }
 
-/**
- * When a message counts as having come: the server's time, which a sender can not forge. Where it lies more than two days
- * after the sender's own date the mailbox was moved from elsewhere, and the sender's date is the better one.
- */
-export function messageTime(message: Pick<NormalizedMessage, 'sentAt' | 'receivedAt'>): Instant {
-  return message.receivedAt - message.sentAt > 2 * DAY_MS ? message.sentAt : message.receivedAt;
-}
-
 function ingestMessage(
   deps: IngestDeps,
   tx: WriteDb,
@@ -161,12 +157,23 @@ function ingestMessage(
   if (known !== undefined) {
     linkRemoteRef(tx, account.uid, remoteRef, known.id);
     markPresent(tx, known.id);
-    if (message.seen && known.kind === 0) readUntil(tx, known.caseId, messageTime(message));
+    if (message.seen && known.kind === 0) readUntil(tx, known.caseId, message.receivedAt);
+    return null;
+  }
+  const echoed = echoOf(tx, message);
+  if (echoed !== null) {
+    linkRemoteRef(tx, account.uid, remoteRef, echoed);
     return null;
   }
   if (isTrustedCopy(message) && recogniseOwn(deps, tx, account.uid, message, remoteRef)) return null;
   if (message.bounce !== null && attachBounce(deps, tx, account.uid, message, remoteRef)) return null;
   return storeNew(deps, tx, account, message, remoteRef, uid);
+}
+
+/** Our own message that comes back to us (a list, a copy to ourselves) is no news. It proves nothing either: the address may be forged. */
+function echoOf(tx: WriteDb, message: NormalizedMessage): number | null {
+  if (message.thread.ownKey === null || !message.warnings.includes('claims-own-address')) return null;
+  return outboundByOwnKey(tx, bareKey(message.thread.ownKey))?.id ?? null;
 }
 
 /** Anybody can write our address into From: only what lies where we file our own mail proves that we sent it. */
@@ -182,7 +189,7 @@ function recogniseOwn(deps: IngestDeps, tx: WriteDb, account: AccountId, message
   const saved = caseByUid(tx, own.caseUid);
   const entry = saved === undefined ? undefined : outboxOfCase(tx, saved.id).find((each) => each.messageUid === own.uid);
   if (entry?.state === 'unknown') {
-    const at = messageTime(message);
+    const at = message.receivedAt;
     changeOutbox(tx, entry.uid, { state: 'sent', at: deps.clock.now(), sentAt: at });
     deps.ledger.append(tx, own.caseUid, [{ type: 'case.replySent', messageId: own.uid, at }], { actor: null });
   }
@@ -228,7 +235,9 @@ const NOBODY: Party = { address: 'unknown', name: '' };
 /** The customer of a message: who wrote to us, or to whom we wrote first. Learns what the message tells about them. */
 function meetContact(tx: WriteDb, message: NormalizedMessage, at: Instant): ContactId {
   const inbound = message.direction === 'in';
-  const customer = inbound ? message.from : (message.to[0] ?? NOBODY);
+  // A contact form writes in our name and names the customer where answers should go.
+  const sender = message.warnings.includes('claims-own-address') ? (message.replyTo[0] ?? message.from) : message.from;
+  const customer = inbound ? sender : (message.to[0] ?? NOBODY);
   const party = customer.address === '' ? { ...NOBODY, name: customer.name } : customer;
   const uid = contactIdFor(message.channel, party.address);
   upsertContact(tx, {
@@ -287,7 +296,7 @@ function storeNew(
   remoteRef: string,
   uid: MessageId,
 ): Arrival | null {
-  const at = messageTime(message);
+  const at = message.receivedAt;
   const inbound = message.direction === 'in';
   const contactUid = meetContact(tx, message, at);
   const ownKey = message.thread.ownKey === null ? null : bareKey(message.thread.ownKey);
@@ -377,16 +386,4 @@ function findCase(
   if (into === undefined) return null;
   if (rest.length > 0) deps.ledger.merge(tx, rest, into);
   return into;
-}
-
-/** The address is looked for as text first: most messages need no reading of their JSON. */
-function isParticipant(tx: WriteDb, caseId: number, address: string): boolean {
-  return (
-    tx.get<{ one: number }>(
-      `SELECT 1 AS one FROM messages m WHERE m.case_id = @caseId AND (m.from_address = @address OR (instr(m.recipients, @quoted) > 0 AND (EXISTS(
-         SELECT 1 FROM json_each(m.recipients, '$.to') t WHERE t.value ->> 'address' = @address) OR EXISTS(
-         SELECT 1 FROM json_each(m.recipients, '$.cc') t WHERE t.value ->> 'address' = @address)))) LIMIT 1`,
-      { caseId, address, quoted: JSON.stringify(address) },
-    ) !== undefined
-  );
 }

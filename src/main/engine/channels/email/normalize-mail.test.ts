@@ -44,7 +44,10 @@ describe('a normalised mail', () => {
 
   it('is ours in the folder of sent mail; elsewhere our address is a claim, and shown as one', () => {
     expect(normalized({ from: 'support@team.test' }, { inSentFolder: true })).toMatchObject({ direction: 'out', warnings: [] });
-    expect(normalized({ from: 'SUPPORT@team.test' })).toMatchObject({ direction: 'out', warnings: ['claims-own-address'] });
+    expect(normalized({ from: 'SUPPORT@team.test', to: 'casey@example.test' })).toMatchObject({
+      direction: 'out',
+      warnings: ['claims-own-address'],
+    });
     expect(normalized({ from: 'alias@team.test' }, { inSentFolder: true }).direction).toBe('out');
   });
 
@@ -128,4 +131,70 @@ describe('a mail too large to fetch', () => {
     expect(parsed.text).toContain('Schöne Grüße');
     expect(readableParts({ type: 'text/plain' })).toHaveLength(1);
   });
+});
+
+describe('the time that counts', () => {
+  const DAY = 24 * 60 * 60 * 1000;
+  const stamp = (at: number) => ({
+    Received: `from mx.example.test by mail.team.test; ${new Date(at).toUTCString().replace('GMT', '+0000')}`,
+  });
+
+  it('is that of our server, however wrong the clock of the sender is', () => {
+    const message = normalized({ sentAt: Date.UTC(1999, 0, 1), headers: stamp(receivedAt - 5_000) });
+    expect(message.receivedAt).toBe(receivedAt);
+  });
+
+  it('is that of the old server where the mailbox was moved, and else that of the sender', () => {
+    const before = receivedAt - 300 * DAY;
+    expect(normalized({ sentAt: before - 9_000, headers: stamp(before) }).receivedAt).toBe(before);
+    expect(normalized({ sentAt: before }).receivedAt).toBe(before);
+    expect(normalized({ sentAt: before, headers: { Received: 'by mail.team.test; some day' } }).receivedAt).toBe(before);
+    expect(normalized({ sentAt: receivedAt - DAY }).receivedAt).toBe(receivedAt);
+  });
+});
+
+it('is from a customer when our own website sends it to us with our own address', () => {
+  const form = normalized({ from: 'support@team.test', to: 'support@team.test', headers: { 'Reply-To': 'mei@customer.test' } });
+  expect(form).toMatchObject({ direction: 'in', warnings: ['claims-own-address'], replyTo: [{ address: 'mei@customer.test' }] });
+  const copy = normalized({ from: 'support@team.test', to: 'mei@customer.test' });
+  expect(copy).toMatchObject({ direction: 'out', warnings: ['claims-own-address'] });
+});
+
+it('lists no machine-readable report of a bounce among the files', () => {
+  const boundary = 'b';
+  const raw = Buffer.from(
+    [
+      'From: MAILER-DAEMON@mx.test',
+      'To: support@team.test',
+      'Subject: Undelivered Mail Returned to Sender',
+      'Date: Tue, 24 Nov 2026 00:00:00 +0000',
+      'MIME-Version: 1.0',
+      `Content-Type: multipart/report; report-type=delivery-status; boundary="${boundary}"`,
+      '',
+      `--${boundary}`,
+      'Content-Type: text/plain',
+      '',
+      'It failed.',
+      `--${boundary}`,
+      'Content-Type: message/delivery-status',
+      '',
+      'Reporting-MTA: dns; mx.test',
+      '',
+      'Final-Recipient: rfc822; gone@customer.test',
+      'Action: failed',
+      'Status: 5.1.1',
+      '',
+      `--${boundary}`,
+      'Content-Type: message/rfc822',
+      '',
+      'Subject: What we wrote',
+      '',
+      'Hello',
+      `--${boundary}--`,
+      '',
+    ].join('\r\n'),
+  );
+  const message = normalizeMail(parseMail(raw), { raw, receivedAt, seen: false, inSentFolder: false, warnings: [] }, account);
+  expect(message.bounce).toMatchObject({ recipient: 'gone@customer.test', permanent: true });
+  expect(message.attachments.map((each) => each.embedded?.subject)).toEqual(['What we wrote']);
 });

@@ -1,6 +1,8 @@
 import type { BounceInfo as Bounce, NormalizedMessage, Party } from '../../../../shared/domain/message.ts';
-import { instant, type Instant } from '../../../../shared/domain/time.ts';
+import { parseMailDate } from '../../../../shared/domain/mail-headers.ts';
+import { DAY_MS, instant, type Instant } from '../../../../shared/domain/time.ts';
 import { sameAddress, type EmailAccount } from './email-account.ts';
+import { firstHeader, readHeaderBlock } from './mime/header-block.ts';
 import type { Address, BounceInfo, BounceRecipient, ParsedMail } from './mime/parsed-mail.ts';
 import { nativeKeyOf } from './native-key.ts';
 
@@ -54,6 +56,29 @@ function bounceOf(bounce: BounceInfo | null): Bounce | null {
   };
 }
 
+/** Older than this compared with the server's own time, and somebody's clock is wrong or the mailbox was moved. */
+const MOVED_MS = 2 * DAY_MS;
+/** Where the newest trace of a mail's way stands: servers write them on top. */
+const TRACE_BYTES = 64 * 1024;
+
+/**
+ * When a mail counts as having come: the time of our server, which a sender can not forge. Servers that a mailbox was moved
+ * to often give the day of the move instead; then the newest trace of the mail's way tells (our old server wrote it), and
+ * the sender's date only where there is none.
+ */
+function arrivalOf(place: MailPlace, sentAt: Instant): Instant {
+  if (place.receivedAt - sentAt <= MOVED_MS) return place.receivedAt;
+  const bytes = Buffer.from(place.raw.buffer, place.raw.byteOffset, Math.min(place.raw.byteLength, TRACE_BYTES));
+  const { fields } = readHeaderBlock(bytes, { start: 0, end: bytes.length, maxBytes: TRACE_BYTES, isRoot: true, isStop: () => false });
+  const trace = firstHeader(fields, 'received');
+  const stamp = trace === null ? null : parseMailDate(trace.slice(trace.lastIndexOf(';') + 1));
+  if (stamp === null) return sentAt;
+  return place.receivedAt - stamp.at > MOVED_MS ? instant(stamp.at) : place.receivedAt;
+}
+
+/** What a program reads, not a person: the agent sees what it says as the bounce itself. */
+const REPORT_TYPES: ReadonlySet<string> = new Set(['message/delivery-status', 'message/global-delivery-status']);
+
 /** A parsed mail in the form that every channel hands to the engine. */
 export function normalizeMail(parsed: ParsedMail, place: MailPlace, account: Pick<EmailAccount, 'address'>): NormalizedMessage {
   const from = parsed.from === null ? { address: '', name: '' } : party(parsed.from);
@@ -61,9 +86,14 @@ export function normalizeMail(parsed: ParsedMail, place: MailPlace, account: Pic
   const recipients = [...parsed.deliveredTo, ...parsed.to.map((each) => each.address), ...parsed.cc.map((each) => each.address)];
   // anybody can write our address into From: outside the folder of sent mail it is a claim, and is shown as one
   const claims = isOwn && !place.inSentFolder ? ['claims-own-address'] : [];
+  // a contact form writes to us in our own name: taken for ours it would never be answered
+  const isToUs = recipients.some((address) => sameAddress(address, account.address));
+  const sentAt = parsed.sentAt === null ? place.receivedAt : instant(parsed.sentAt);
+  const files = parsed.bounce === null ? parsed.attachments : parsed.attachments.filter((each) => !REPORT_TYPES.has(each.declaredType));
+  const isOurs = place.inSentFolder || (isOwn && !isToUs);
   return {
     channel: 'email',
-    direction: isOwn || place.inSentFolder ? 'out' : 'in',
+    direction: isOurs ? 'out' : 'in',
     nativeKey: nativeKeyOf(parsed),
     thread: {
       tokens: tokensIn(recipients, account.address),
@@ -79,12 +109,12 @@ export function normalizeMail(parsed: ParsedMail, place: MailPlace, account: Pic
     html: parsed.html,
     preview: parsed.preview,
     language: parsed.contentLanguage,
-    sentAt: parsed.sentAt === null ? place.receivedAt : instant(parsed.sentAt),
-    receivedAt: place.receivedAt,
+    sentAt,
+    receivedAt: arrivalOf(place, sentAt),
     senderOffsetMinutes: parsed.senderOffsetMinutes,
     auto: parsed.auto,
     bounce: bounceOf(parsed.bounce),
-    attachments: parsed.attachments.map((each) => ({
+    attachments: files.map((each) => ({
       index: each.index,
       name: each.name,
       type: each.declaredType,
