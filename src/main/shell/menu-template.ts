@@ -41,11 +41,11 @@ export function menuTemplate(facts: MenuFacts): Items {
     {
       label: text.case,
       submenu: [
-        item(facts, text.reply, 'case.reply'),
-        item(facts, text.note, 'case.note'),
+        item(facts, text.reply, 'compose.reply'),
+        item(facts, text.note, 'compose.note'),
         SEPARATOR,
         item(facts, text.claim, 'case.claim'),
-        item(facts, text.label, 'case.label'),
+        item(facts, text.label, 'case.labels'),
         item(facts, text.vip, 'case.vip'),
         item(facts, text.snooze, 'case.snooze'),
         item(facts, text.pending, 'case.pending'),
@@ -138,7 +138,7 @@ function editMenu(facts: MenuFacts): Items {
     { role: 'pasteAndMatchStyle', label: text.pastePlain },
     { role: 'selectAll', label: text.selectAll },
     SEPARATOR,
-    item(facts, text.find, 'inbox.search', 'CmdOrCtrl+F'),
+    item(facts, text.find, 'list.search', 'CmdOrCtrl+F'),
   ];
 }
 
