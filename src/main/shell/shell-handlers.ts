@@ -22,6 +22,8 @@ export interface HandlerParts {
   locale(): Locale;
   setAppearance(appearance: ShellRequests['appearance.set'][0]): void;
   openWorkspace(workspace: 'main' | 'sample'): void;
+  /** False while another workspace is open. */
+  resetSample(): boolean;
 }
 
 /** Answers the engine's requests. Loaded after the window is on its way: it brings zod and the vault along. */
@@ -99,5 +101,6 @@ function createHandlers(parts: HandlerParts): ShellHandlers {
       parts.openWorkspace(workspace);
       return null;
     },
+    'workspace.resetSample': () => (parts.resetSample() ? 'ok' : 'refused'),
   };
 }

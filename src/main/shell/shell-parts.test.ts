@@ -189,6 +189,7 @@ describe('requests of the engine', () => {
     'mail-body.drop': refuse,
     'appearance.set': refuse,
     'workspace.open': refuse,
+    'workspace.resetSample': refuse,
   };
   it('are answered', async () => {
     expect(await answerRequest(handlers, 'secret.get', { ref: 'a' })).toBe('sesame');

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { app, ipcMain, Menu, nativeTheme, powerMonitor, shell } from 'electron';
 import type { EngineStart, ShellRequests } from '../../shared/contract/shell.contract.ts';
@@ -211,6 +212,11 @@ export class Shell {
           // after the answer has left
           setImmediate(() => void this.#openWorkspace(workspace));
         },
+        resetSample: () => {
+          if (this.#workspace !== 'sample') return false;
+          setImmediate(() => void this.#reopen(async () => removeFolder(this.#engineStart().workspacePath)));
+          return true;
+        },
       }),
     );
     return (await this.#answer)(name, input);
@@ -233,9 +239,19 @@ export class Shell {
   async #openWorkspace(workspace: EngineStart['workspace']): Promise<void> {
     if (workspace === this.#workspace || this.#isQuitting) return;
     this.#workspace = workspace;
+    await this.#reopen(async () => Promise.resolve());
+  }
+
+  /** Stops the engine, does something to the data that nobody uses then, and starts the engine and the page again. */
+  async #reopen(meanwhile: () => Promise<void>): Promise<void> {
     await this.#engine.stop();
     this.#bodies.clear();
     this.#notifications.closeAll();
+    try {
+      await meanwhile();
+    } catch (error) {
+      this.#log.warn('the workspace could not be thrown away', error);
+    }
     // a person may have quit meanwhile
     if (this.#isQuitting) return;
     this.#engine.start();
@@ -324,6 +340,11 @@ export class Shell {
     if (this.#exitCode === 0) app.quit();
     else app.exit(this.#exitCode);
   }
+}
+
+/** On some systems files stay locked for a moment after the process that had them open has ended. */
+async function removeFolder(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 }
 
 /** What end-to-end tests reach of the shell, as `globalThis.meridianTest`; never there in a packaged app. */

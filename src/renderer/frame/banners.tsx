@@ -6,6 +6,7 @@ import type { Workspace } from '../../shared/contract/workspace.contract.ts';
 import { useSession } from '../state/session.ts';
 import { Button } from '../ui/button.tsx';
 import { openWorkspace } from './open-workspace.ts';
+import { ResetSample } from './reset-sample.tsx';
 
 /** Strips above everything, for what must not be overlooked. */
 export function Banners({ workspace }: { readonly workspace: Workspace }): ReactNode {
@@ -42,6 +43,7 @@ export function Banners({ workspace }: { readonly workspace: Workspace }): React
           <Button size="sm" onClick={() => void openWorkspace('main')}>
             {t('sample.leave')}
           </Button>
+          <ResetSample />
         </div>
       )}
     </header>

@@ -155,6 +155,11 @@ export function AccountLines({ account }: { readonly account: AccountRow }): Rea
       {!isDown && account.kind === 'email' && account.lastSyncAt !== null && (
         <p className="sync-account-line">{t('sync.lastSync', { when: formats.relative(account.lastSyncAt, now) })}</p>
       )}
+      {account.setAside > 0 && (
+        <p className="sync-account-line" data-problem>
+          {tErrors('accounts.set-aside', { count: account.setAside })}
+        </p>
+      )}
       {account.queued > 0 && <p className="sync-account-line">{t('sync.queued', { count: account.queued })}</p>}
     </>
   );

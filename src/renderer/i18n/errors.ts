@@ -24,6 +24,8 @@ export const errorsEn = {
     'vault-empty': 'This computer needs a passphrase before passwords can be kept.',
     'password-missing': 'The password is not stored any more. Edit the mailbox and enter it again.',
     'already-connected': 'This mailbox is connected already.',
+    'password-required': 'The server or the user name has changed. Enter the password again, so that it goes nowhere unseen.',
+    'set-aside': 'Messages that could not be stored and were set aside: {{count}}. Their sources are kept; the log says why.',
   },
   vault: {
     wrong: 'That is not the passphrase.',
@@ -62,6 +64,8 @@ export const errorsZh: Translation<typeof errorsEn> = {
     'vault-empty': '本机需要先设置口令才能保存密码。',
     'password-missing': '密码已不在本机。请编辑邮箱并重新输入。',
     'already-connected': '这个邮箱已经连接。',
+    'password-required': '服务器或用户名已更改。请重新输入密码，以免密码被发往别处。',
+    'set-aside': '有 {{count}} 封邮件无法存储，已另行保留。原文仍在，原因见日志。',
   },
   vault: {
     wrong: '口令不正确。',

@@ -6,6 +6,12 @@ export const settingsEn = {
   title: 'Settings',
   pages: 'Settings pages',
   saveFailed: 'The setting could not be saved',
+  sample: {
+    reset: 'Start the sample over',
+    resetTitle: 'Start the sample workspace over?',
+    resetText: 'Everything done in it is thrown away, and it is made anew around this moment. Your own mailboxes are not touched.',
+    resetFailed: 'The sample could not be started over',
+  },
   profile: {
     tab: 'Profile',
     lead: 'How colleagues see you, and the zone in which all times are shown to you.',
@@ -67,6 +73,12 @@ export const settingsZh: Translation<typeof settingsEn> = {
   title: '设置',
   pages: '设置页面',
   saveFailed: '无法保存设置',
+  sample: {
+    reset: '重新开始示例',
+    resetTitle: '重新开始示例工作区？',
+    resetText: '其中所做的一切都会丢弃，并围绕此刻重新生成。您自己的邮箱不受影响。',
+    resetFailed: '无法重新开始示例',
+  },
   profile: {
     tab: '个人资料',
     lead: '同事看到的您，以及为您显示时间所用的时区。',

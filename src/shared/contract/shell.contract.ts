@@ -60,6 +60,8 @@ export interface ShellRequests {
   'appearance.set': [{ readonly theme: 'light' | 'dark' | 'system'; readonly locale: 'en' | 'zh-CN' }, null];
   /** Reopens the app on another workspace; the page reloads. */
   'workspace.open': [{ readonly workspace: 'main' | 'sample' }, null];
+  /** Deletes the sample workspace and opens it anew; refused while another one is open. */
+  'workspace.resetSample': [null, 'ok' | 'refused'];
 }
 
 /** Facts from the shell to the engine; most are passed on to the page. */

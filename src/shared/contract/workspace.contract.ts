@@ -55,6 +55,8 @@ export interface AccountRow {
   readonly nextAttemptAt: Instant | null;
   readonly backfill: { readonly done: number; readonly total: number } | null;
   readonly queued: number;
+  /** Messages that could not be stored and were set aside; their sources are kept. */
+  readonly setAside: number;
   readonly config: EmailSettings | null;
 }
 
@@ -124,6 +126,8 @@ const emailSettings = z.strictObject({
 export const workspaceContract = {
   'workspace.get': query<Workspace>()(z.strictObject({})),
   'workspace.open': command<null>()(z.strictObject({ opId: operationId, workspace: z.enum(['main', 'sample']) })),
+  /** Throws the sample workspace away and makes it anew; everything done in it is lost. Only in the sample workspace. */
+  'workspace.resetSample': command<null>()(z.strictObject({ opId: operationId })),
   'workspace.setProfile': command<AgentCard>()(
     z.strictObject({
       opId: operationId,
@@ -180,7 +184,7 @@ export const accountsContract = {
   ),
   'accounts.update': command<null>()(
     z.strictObject({ opId: operationId, accountId, settings: emailSettings, password: z.string().min(1).max(1_000).nullable() }),
-    ['vault-locked', 'vault-empty'],
+    ['vault-locked', 'vault-empty', 'password-required'],
   ),
   /** Stops syncing and forgets the password. The cases stay. */
   'accounts.remove': command<null>()(z.strictObject({ opId: operationId, accountId })),

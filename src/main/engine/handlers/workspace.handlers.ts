@@ -41,6 +41,11 @@ export function workspaceHandlers(services: EngineServices): HandlersOf<keyof ty
       ['@preparing'],
     ),
     'workspace.open': (input) => viaShell(() => shell.request('workspace.open', { workspace: input.workspace })),
+    'workspace.resetSample': async () => {
+      if (services.workspace !== 'sample') return fail({ code: 'not-found', detail: 'this is not the sample workspace' });
+      const answer = await shell.request('workspace.resetSample', null);
+      return answer === 'ok' ? ok(null) : fail({ code: 'not-found', detail: answer });
+    },
     'workspace.setProfile': (input) =>
       once(context, input.opId, 'workspace.setProfile', (tx) => {
         if (!isKnownZone(input.zone)) throw new CommandFailure('unknown-zone', input.zone);
@@ -68,7 +73,11 @@ export function workspaceHandlers(services: EngineServices): HandlersOf<keyof ty
         saveSettings(tx, settings);
         return { value: settings };
       });
-      if (result.ok) void shell.request('appearance.set', { theme: result.value.theme, locale: result.value.locale });
+      if (result.ok) {
+        shell
+          .request('appearance.set', { theme: result.value.theme, locale: result.value.locale })
+          .catch((error: unknown) => services.log('warn', 'the shell did not take the appearance', { error }));
+      }
       return result;
     },
     'contacts.setTier': (input) =>
