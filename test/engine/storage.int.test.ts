@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, openSync, readdirSync, rmSync, statfsSync, writeFileSync, writeSync, closeSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, statfsSync, writeFileSync, writeSync, closeSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -197,6 +197,35 @@ describe('a full disk', () => {
       disk.unmount();
     }
   });
+});
+
+test('a reply that the backup remembers as waiting, and that was sent since, is not sent again', async () => {
+  const first = await startWorkstation({ folder, secrets });
+  await introduce(first);
+  await connectMailbox(first, server);
+  await server.deliver({ from: CUSTOMER, to: ADDRESS, subject: 'Once' });
+  await until(async () => (await subjects(first)).length === 1, 'one case');
+  await first.ask('settings.set', { opId: op(), patch: { undoSendSeconds: 60 } });
+  const [row] = (await first.ask('cases.list', { view: 'all', sort: 'newest', limit: 1 })).rows;
+  if (row === undefined) throw new Error('no case');
+  const { outboxId } = await reply(first, row.caseId, 'waiting in the backup');
+  await first.quit();
+  // The backup of this moment has the reply waiting; then it is sent, and the disk fails altogether.
+  const second = await startWorkstation({ folder, secrets });
+  const waiting = readFileSync(join(folder, 'backup.db'));
+  await until(async () => (await second.ask('accounts.list', {})).every((account) => account.state === 'live'), 'live');
+  await second.ask('outbox.sendNow', { opId: op(), outboxId });
+  await server.mailbox(CUSTOMER).waitFor(() => true);
+  await second.quit();
+  writeFileSync(join(folder, 'backup.db'), waiting);
+  writeFileSync(join(folder, 'main.db'), 'this is not a database'.repeat(1000));
+  const third = await startWorkstation({ folder, secrets });
+  expect((await third.ask('workspace.get', {})).notice).toMatchObject({ code: 'recovered-from-backup' });
+  // The copy in Sent settles it.
+  await until(async () => (await third.ask('outbox.list', {})).length === 0, 'the reply is known to be sent');
+  await server.settled();
+  expect(await server.mailbox(CUSTOMER).list()).toHaveLength(1);
+  await third.quit();
 });
 
 test('what was queued and typed survives a restart', async () => {

@@ -46,7 +46,14 @@ export function messageHandlers(services: EngineServices): HandlersOf<keyof type
       }
       return { html, inline };
     }),
-    'messages.remoteImages': async ({ urls }) => ok(await fetchRemoteImages(urls, AbortSignal.timeout(30_000))),
+    'messages.remoteImages': async ({ messageId, urls }) => {
+      const source = sourceOf(messageId);
+      const html = source === null ? null : (await parser.parse(source)).html;
+      if (html === null) return fail({ code: 'not-found', detail: messageId });
+      // Only what this very mail names: the page can not make us ask for addresses of its own, with data in them.
+      const named = urls.filter((url) => html.includes(url) || html.includes(url.replaceAll('&', '&amp;')));
+      return ok(await fetchRemoteImages(named, AbortSignal.timeout(30_000)));
+    },
     'messages.source': later(async ({ messageId }) => {
       const source = sourceOf(messageId);
       // Headers are ASCII and bodies are encoded in nearly every mail; latin1 shows every byte of the others.

@@ -20,10 +20,13 @@ const TABLES = [
   'outbox',
   'drafts',
   'operations',
+  'sla_calendars',
+  'sla_policies',
+  'sla_outcomes',
 ] as const;
 
 /**
- * Copies every row that can still be read from a damaged file into a sound one. A row that is there already is left alone.
+ * Copies every row that can still be read from a damaged file into a sound one, where it replaces the older state of the same row.
  * A table is read row by row from both ends, so that one broken page costs the rows on it and not the rest.
  * @returns how many rows were taken
  */
@@ -37,6 +40,7 @@ export function salvage(target: Database.Database, damagedPath: string): number 
   let taken = 0;
   try {
     target.pragma('foreign_keys = OFF');
+    distrustOutbox(target);
     for (const table of TABLES) taken += salvageTable(target, source, table);
   } finally {
     target.pragma('foreign_keys = ON');
@@ -49,13 +53,22 @@ export function salvage(target: Database.Database, damagedPath: string): number 
   return taken;
 }
 
+/**
+ * A reply that the backup remembers as waiting may have been sent since. Until its newer row is found, or the channel says that it has the
+ * message, nobody knows: it is not sent again by itself.
+ */
+function distrustOutbox(target: Database.Database): void {
+  target.exec("UPDATE outbox SET state = 'unknown', handed_over = 1, code = 'recovered' WHERE state IN ('queued', 'sending', 'held')");
+}
+
 function salvageTable(target: Database.Database, source: Database.Database, table: string): number {
   const columns = columnsOf(target, table);
   const present = new Set(columnsOf(source, table));
   const shared = columns.filter((column) => present.has(column));
   if (shared.length === 0) return 0;
   const list = shared.join(', ');
-  const insert = target.prepare(`INSERT OR IGNORE INTO ${table}(${list}) VALUES(${shared.map(() => '?').join(', ')})`);
+  // The damaged file is the newer one: what can still be read in it replaces what the backup remembers.
+  const insert = target.prepare(`INSERT OR REPLACE INTO ${table}(${list}) VALUES(${shared.map(() => '?').join(', ')})`);
   const key = primaryKey(target, table);
   let taken = 0;
   for (const direction of ['ASC', 'DESC']) {
