@@ -116,7 +116,6 @@ export class CaseClocks {
   }
 
   #humanReplied(cause: Cause): void {
-    this.#isHeldByBot = false;
     this.#isFirstReplySettled = true;
     this.#isNextReplyAsked = false;
     this.#live('first-reply')?.fulfil(cause);

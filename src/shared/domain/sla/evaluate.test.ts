@@ -122,6 +122,12 @@ describe('first reply', () => {
     expect(only('first', lines(events, 20))).toEqual(['first-reply#1 running 20 260 -']);
   });
 
+  test('is not started by asking for a person where no bot holds the case', () => {
+    const events = log([0, 'note'], [5, 'human-requested'], [9, 'customer-message']);
+    expect(only('first', lines(events, 8))).toEqual([]);
+    expect(only('first', lines(events, 9))).toEqual(['first-reply#1 running 9 249 -']);
+  });
+
   test('is settled without a clock by a person or by solving while a bot holds the case', () => {
     for (const settled of [by('human'), status('solved')]) {
       const events = log([0, opened(true)], [0, 'customer-message'], [5, settled], [8, 'human-requested'], [9, 'customer-message']);
@@ -317,6 +323,15 @@ describe('policies', () => {
     expect(only('first', lines(log([0, 'customer-message'], [90, applied]), 95, edited))).toEqual(['first-reply#1 running 0 105 -']);
   });
 
+  test('pause by the statuses of the policy that the case has now', () => {
+    const withHold = [...POLICIES, policy({ version: 2, effectiveFrom: minute(10), pauseOn: ['hold'] })];
+    const applied: SlaEventBody = { type: 'policy-applied', policyId: 'standard', version: 2 };
+    const onHold = log([0, 'note'], [5, status('hold')], [20, applied]);
+    expect(lines(onHold, 30, withHold)).toEqual(['resolution#1 paused 0 - -']);
+    const pending = log([0, 'note'], [5, status('pending')], [20, applied]);
+    expect(lines(pending, 30, withHold)).toEqual(['resolution#1 running 0 2895 -']);
+  });
+
   test('promise the hours of a team when they say so', () => {
     const night = [policy({ promise: { kind: 'coverage', team: 'night' } })];
     expect(only('first', lines(log([0, 'customer-message']), 1, night))).toEqual(['first-reply#1 running 0 960 -']);
@@ -339,6 +354,15 @@ describe('handoff acceptance', () => {
     const events = log([0, offer('a')], [5, offer('b')], [10, status('solved')], [20, end('b', 'accepted')], [70, end('a', 'expired')]);
     expect(only('hand', lines(events, 80))).toEqual(['handoff-acceptance#1 breached 0 60 70', 'handoff-acceptance#2 met 5 65 20']);
   });
+});
+
+test('an offer ends once', () => {
+  const events = log(
+    [0, { type: 'handoff-offered', handoffId: 'a' }],
+    [20, { type: 'handoff-ended', handoffId: 'a', how: 'accepted' }],
+    [90, { type: 'handoff-ended', handoffId: 'a', how: 'expired' }],
+  );
+  expect(only('hand', lines(events, 99))).toEqual(['handoff-acceptance#1 met 0 60 20']);
 });
 
 describe('the log', () => {

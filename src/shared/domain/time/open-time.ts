@@ -63,7 +63,7 @@ export class OpenTime {
    * is a time on the way from which nothing is open for 366 days.
    */
   due(start: number, targetMs: number, pauses: readonly Span[] = []): Instant | null {
-    if (start < EARLIEST || start > LATEST) return null;
+    if (start < EARLIEST) return null;
     let at = start;
     let left = targetMs;
     for (const [from, to] of pausePairs(pauses)) {

@@ -212,3 +212,13 @@ test('a zone that changes every year is read chunk by chunk without losing a cha
   expect(changes).toHaveLength(60);
   expect(formatLocalDateTime(toLocal('Europe/Berlin', changes[0]?.at ?? from))).toBe('1990-03-25T03:00');
 });
+
+test('a change at the very begin of a chunk is a change like any other', () => {
+  // chunks are 366 days long, counted from 1970
+  const change = 50 * 366 * DAY_MS;
+  const offsets = new ZoneRules((_zone, value) => (value < change ? 2 : 1) * HOUR_MS, []).offsets('Made/Up');
+  expect(offsets.transitions(change - DAY_MS, change + DAY_MS)).toEqual([{ at: change, before: 2 * HOUR_MS, after: HOUR_MS }]);
+  expect([offsets.offsetAt(change - 1), offsets.offsetAt(change)]).toEqual([2 * HOUR_MS, HOUR_MS]);
+  const wall = change + 1.5 * HOUR_MS;
+  expect(offsets.resolve(wall)).toEqual({ kind: 'overlap', earlier: change - 0.5 * HOUR_MS, later: change + 0.5 * HOUR_MS });
+});
