@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { introduce, op, startWorkstation, until } from './workstation.ts';
 import type { Workstation } from './workstation.ts';
 import type { EngineToPage } from '../../src/shared/contract/define.ts';
@@ -111,6 +111,16 @@ describe('the port', () => {
       'messages.html': { messageId: 'msg_none' },
       'messages.source': { messageId: 'msg_none' },
       'attachments.bytes': { attachmentId: 'att_none' },
+      'sla.clocks': { caseId: 'case_none' },
+      'sla.preview': { proposal: { policies: [], calendars: [] } },
+      'sla.simulate': { proposal: { policies: [], calendars: [] }, days: 30 },
+      'sla.holidays': { country: 'PT', year: 2026 },
+      'sla.readIcs': { text: 'BEGIN:VCALENDAR\nEND:VCALENDAR' },
+      'sla.clocks': { caseId: 'case_none' },
+      'sla.preview': null,
+      'sla.simulate': null,
+      'sla.holidays': null,
+      'sla.readIcs': { text: '' },
       'accounts.discover': null,
       'accounts.test': null,
     };
@@ -225,5 +235,30 @@ describe('live queries', () => {
     station.engine.store.write((tx) => tx.run("INSERT INTO settings(key, value) VALUES('x', 'y')"));
     expect(heard).toEqual([['settings']]);
     stop();
+  });
+});
+
+describe('what the shell tells', () => {
+  test('a link to a case waits for the page that it opens, and follows a merge', async () => {
+    const caseId = await arrive('linked');
+    station.engine.handleShellEvent({ type: 'deep-link', caseId });
+    const posted: EngineToPage[] = [];
+    station.engine.attachPage({ post: (message) => posted.push(message), onMessage: () => {}, onClose: () => {} });
+    station.engine.attachPage({ post: (message) => posted.push(message), onMessage: () => {}, onClose: () => {} });
+    expect(posted).toEqual([{ t: 'event', event: { type: 'open-case', caseId } }]);
+  });
+
+  test('switching the shift on a full disk says so and ends nothing', async () => {
+    const posted: EngineToPage[] = [];
+    station.engine.attachPage({ post: (message) => posted.push(message), onMessage: () => {}, onClose: () => {} });
+    const write = vi.spyOn(station.engine.store, 'write').mockImplementationOnce(() => {
+      throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+    });
+    station.engine.handleShellEvent({ type: 'switch-shift' });
+    expect(posted).toEqual([{ t: 'event', event: { type: 'storage', state: 'full' } }]);
+    write.mockRestore();
+    station.engine.handleShellEvent({ type: 'switch-shift' });
+    expect(posted.at(-1)).toEqual({ t: 'event', event: { type: 'storage', state: 'ok' } });
+    expect((await station.ask('settings.get', {})).onShift).toBe(false);
   });
 });

@@ -25,16 +25,18 @@ import type { Probe } from './probe.ts';
 import type { ShellPort } from './ports/shell-port.ts';
 import { listAccounts } from './store/accounts.store.ts';
 import type { StoredAccount } from './store/accounts.store.ts';
-import { caseUidsWithEvents } from './store/events.store.ts';
 import { backUp, openWorkspace } from './store/open-workspace.ts';
 import { openSearchStore } from './store/search.store.ts';
 import { me, readSettings, saveSettings, saveSettingValue, settingValue } from './store/settings.store.ts';
+import { currentCaseUid } from './store/cases.store.ts';
+import { storageFailure } from './store/sql.ts';
 import type { Store } from './store/sql.ts';
 import { createLocalTeamLog } from './team/local-team-log.ts';
 import { createCaseLedger } from './usecases/case-ledger.ts';
 import type { CaseLedger } from './usecases/case-ledger.ts';
 import type { UseCaseContext } from './usecases/context.ts';
 import type { IngestDeps } from './usecases/ingest-batch.ts';
+import { rebuildProjections } from './usecases/rebuild-projections.ts';
 import { ensureRules } from './usecases/sla-rules.ts';
 import type { CallResult } from '../../shared/contract/define.ts';
 import type { ShellEvent } from '../../shared/contract/shell.contract.ts';
@@ -85,6 +87,7 @@ export function createEngine(options: EngineOptions): Engine {
     log('warn', 'slow query', { ms: Math.round(ms), sql: sql.replaceAll(/\s+/gu, ' ').slice(0, 300) }),
   );
   const { store, blobs } = opened;
+  store.onListenerFailure = (error) => log('error', 'a listener of commits failed', { error });
   const runningMark = join(options.workspacePath, 'running');
   writeFileSync(runningMark, String(clock.now()), { mode: 0o600 });
 
@@ -93,7 +96,7 @@ export function createEngine(options: EngineOptions): Engine {
   const context: UseCaseContext = { store, blobs, ledger, ids, clock };
   if (opened.notice !== null) {
     log('warn', 'the data was recovered', { ...opened.notice });
-    refoldAll(store, ledger);
+    rebuildProjections(store, ledger, log);
     store.write((tx) => saveSettingValue(tx, NOTICE_KEY, JSON.stringify(opened.notice)));
   }
   if (options.locale !== undefined && store.read((db) => settingValue(db, 'settings')) === null) {
@@ -110,9 +113,17 @@ export function createEngine(options: EngineOptions): Engine {
   const live = new LiveQueries();
   const pages = new Set<PagePort>();
   const changed = (fact: string): void => live.invalidate([fact]);
-  const stopForwarding = store.onCommit((changes) => live.invalidate(changes));
+  const stopForwarding = store.onCommit((changes) => {
+    live.invalidate(changes);
+    // What can be written again is written: the next failure says if it was too early.
+    if (storage === 'full') onStorage('ok');
+  });
   let preparing: Workspace['preparing'] = null;
   let storage: 'full' | 'ok' = 'ok';
+  /** The file is damaged: it is checked at the next start even though this run ends cleanly. */
+  let isDamaged = false;
+  /** A case to open as soon as there is a page. */
+  let wantedCase: CaseId | null = null;
 
   const tell = (event: EngineEvent): void => {
     for (const page of pages) page.post({ t: 'event', event });
@@ -131,7 +142,10 @@ export function createEngine(options: EngineOptions): Engine {
     shell,
     createConnector: options.createConnector,
     verifyToken,
-    onStatus: () => changed('@accounts'),
+    onStatus: () => {
+      changed('@accounts');
+      status.refresh();
+    },
     onOnline: (account) => {
       outbox.kick(account);
       void outbox.reconcile(account);
@@ -193,8 +207,28 @@ export function createEngine(options: EngineOptions): Engine {
     },
     onStorageFailure: (kind) => {
       if (kind === 'full') onStorage('full');
+      else isDamaged = true;
     },
   });
+
+  /** The app may have been opened by the link: then the page comes later. */
+  function openWantedCase(): void {
+    if (wantedCase === null || pages.size === 0) return;
+    tell({ type: 'open-case', caseId: wantedCase });
+    wantedCase = null;
+  }
+
+  function switchShift(): void {
+    try {
+      store.write((tx) => {
+        const settings = readSettings(tx);
+        saveSettings(tx, { ...settings, onShift: !settings.onShift });
+      });
+    } catch (error) {
+      log('error', 'the shift could not be switched', { error });
+      if (storageFailure(error) === 'full') onStorage('full');
+    }
+  }
 
   async function start(): Promise<void> {
     const settings = store.read((db) => readSettings(db));
@@ -229,6 +263,7 @@ export function createEngine(options: EngineOptions): Engine {
       port.onClose(() => pages.delete(port));
       servePage(port, dispatcher, live);
       if (storage === 'full') port.post({ t: 'event', event: { type: 'storage', state: 'full' } satisfies EngineEvent });
+      openWantedCase();
     },
     call: (name, input) => dispatcher.call(name, input),
     handleShellEvent: (event) => {
@@ -237,7 +272,8 @@ export function createEngine(options: EngineOptions): Engine {
           tell({ type: 'menu', command: event.command });
           return;
         case 'deep-link':
-          tell({ type: 'open-case', caseId: event.caseId });
+          wantedCase = store.read((db) => currentCaseUid(db, event.caseId));
+          openWantedCase();
           return;
         case 'mail-link':
           tell({ type: 'mail-link', token: event.token, url: event.url });
@@ -251,10 +287,7 @@ export function createEngine(options: EngineOptions): Engine {
           }
           return;
         case 'switch-shift':
-          store.write((tx) => {
-            const settings = readSettings(tx);
-            saveSettings(tx, { ...settings, onShift: !settings.onShift });
-          });
+          switchShift();
       }
     },
     [Symbol.asyncDispose]: async () => {
@@ -274,7 +307,7 @@ export function createEngine(options: EngineOptions): Engine {
       blobs[Symbol.dispose]();
       store[Symbol.dispose]();
       await options.parser[Symbol.asyncDispose]();
-      rmSync(runningMark, { force: true });
+      if (!isDamaged) rmSync(runningMark, { force: true });
     },
   };
 }
@@ -288,13 +321,6 @@ function nodeName(store: Store, ids: IdSource): string {
   const name = ids.next('op').slice(-10).toLowerCase();
   store.write((tx) => saveSettingValue(tx, 'node', name));
   return name;
-}
-
-/** Projections are derived: after a recovery all of them are folded again from the events. */
-function refoldAll(store: Store, ledger: CaseLedger): void {
-  store.write((tx) => {
-    for (const uid of caseUidsWithEvents(tx)) ledger.refold(tx, uid);
-  });
 }
 
 function verifyToken(account: StoredAccount, token: string): string | null {

@@ -116,7 +116,11 @@ parentPort.on('message', ({ data, ports }) => {
   }
 });
 
+/** After a defect nobody waits for us: what does not end by itself is ended. */
+const STOP_AFTER_DEFECT_MS = 5_000;
+
 async function stop(code: number): Promise<void> {
+  if (code !== 0) setTimeout(() => process.exit(code), STOP_AFTER_DEFECT_MS).unref();
   try {
     await engine?.[Symbol.asyncDispose]();
   } catch (error) {

@@ -35,6 +35,7 @@ export const errorsEn = {
   },
   outbox: {
     interrupted: 'Meridian ended while it was being sent.',
+    recovered: 'The data was restored from a backup, so it may have been sent since.',
     'attachment-missing': 'A file of this reply is not on this computer any more. Take the reply back and attach it again.',
     'no-answer': 'The server never confirmed it.',
     'some-refused': 'The server refused some of the recipients; the others got it.',
@@ -75,6 +76,7 @@ export const errorsZh: Translation<typeof errorsEn> = {
   },
   outbox: {
     interrupted: '发送过程中 Meridian 意外结束。',
+    recovered: '数据是从备份恢复的，这封回复可能已经发出。',
     'attachment-missing': '这封回复的附件已不在本机。请撤回回复并重新添加附件。',
     'no-answer': '服务器没有确认。',
     'some-refused': '服务器拒绝了部分收件人，其他人已收到。',

@@ -1,6 +1,7 @@
 import type { Log } from '../log.ts';
 import type { ShellPort } from '../ports/shell-port.ts';
 import { countViews, rowsOfCases } from '../store/case-list.store.ts';
+import { currentCaseUid } from '../store/cases.store.ts';
 import { me, readSettings } from '../store/settings.store.ts';
 import type { UseCaseContext } from '../usecases/context.ts';
 import type { Arrival } from '../usecases/ingest-batch.ts';
@@ -19,6 +20,8 @@ export interface StatusReporterDeps {
 /** Tells the tray how things stand, and the person what has just arrived. */
 export interface StatusReporter extends Disposable {
   announce(arrivals: readonly Arrival[]): void;
+  /** Something changed that no table tells, such as the state of a connection. */
+  refresh(): void;
 }
 
 /** What is older than this came by a backfill or after a long absence; nobody wants to be rung for each of them. */
@@ -62,12 +65,13 @@ export function startStatusReporter(deps: StatusReporterDeps): StatusReporter {
   schedule();
 
   return {
+    refresh: schedule,
     announce: (arrivals) => {
       const fresh = arrivals.filter((arrival) => !arrival.seen && clock.now() - arrival.at < FRESH_MS);
       if (fresh.length === 0) return;
       const { settings, agent } = store.read((db) => ({ settings: readSettings(db), agent: me(db) }));
       for (const arrival of fresh.slice(-5)) {
-        const row = store.read((db) => rowsOfCases(db, [arrival.caseUid]))[0];
+        const row = store.read((db) => rowsOfCases(db, [currentCaseUid(db, arrival.caseUid)]))[0];
         if (row === undefined) continue;
         deps.tell({
           type: 'message-arrived',

@@ -149,13 +149,28 @@ export class Store implements Disposable {
   private readonly listeners = new Set<(changes: ChangeSet) => void>();
   private writing = false;
   readonly path: string;
+  /** Told of what a listener of commits throws; a defect, which never reaches the one who committed. */
+  onListenerFailure: (error: unknown) => void = (error) => {
+    queueMicrotask(() => {
+      throw error;
+    });
+  };
 
   constructor(path: string, slow: SlowQuery = () => {}) {
     this.path = path;
     this.writer = new Connection(new Database(path, { timeout: 5_000 }), slow);
-    for (const pragma of WRITER_PRAGMAS) this.writer.database.pragma(pragma);
-    this.reader = new Connection(new Database(path, { readonly: true, timeout: 5_000 }), slow);
-    for (const pragma of READER_PRAGMAS) this.reader.database.pragma(pragma);
+    let reader: Database.Database | null = null;
+    try {
+      for (const pragma of WRITER_PRAGMAS) this.writer.database.pragma(pragma);
+      reader = new Database(path, { readonly: true, timeout: 5_000 });
+      for (const pragma of READER_PRAGMAS) reader.pragma(pragma);
+    } catch (error) {
+      // A file that is still open can not be set aside on every system.
+      reader?.close();
+      this.writer.database.close();
+      throw error;
+    }
+    this.reader = new Connection(reader, slow);
   }
 
   /** The raw writer, for migrations, backups and checks only. */
@@ -191,7 +206,14 @@ export class Store implements Disposable {
     }
     if (this.writer.writes.size > 0) {
       const changes = new Set(this.writer.writes);
-      for (const listener of this.listeners) listener(changes);
+      for (const listener of this.listeners) {
+        // The transaction is committed: whoever made it must hear that, and every listener of it.
+        try {
+          listener(changes);
+        } catch (error) {
+          this.onListenerFailure(error);
+        }
+      }
     }
     return value;
   }
