@@ -8,6 +8,7 @@ import { InboxScreen } from './features/inbox/inbox-screen.tsx';
 import { OutboxScreen } from './features/outbox/outbox-screen.tsx';
 import { CommandPalette } from './features/palette/command-palette.tsx';
 import { SettingsScreen } from './features/settings/settings-screen.tsx';
+import { useRulePages } from './features/sla/rule-pages.tsx';
 import { WelcomeScreen } from './features/welcome/welcome-screen.tsx';
 import { EngineOverlay, StartScreen } from './frame/engine-state.tsx';
 import { Frame } from './frame/frame.tsx';
@@ -68,9 +69,14 @@ function Screen(): ReactNode {
     <ScreenBoundary key={route}>
       {route === 'inbox' && <InboxScreen />}
       {route === 'outbox' && <OutboxScreen />}
-      {route === 'settings' && <SettingsScreen />}
+      {route === 'settings' && <Settings />}
     </ScreenBoundary>
   );
+}
+
+function Settings(): ReactNode {
+  const pages = useRulePages();
+  return <SettingsScreen pages={pages} />;
 }
 
 /** Theme, language, density and zone come from the engine and are shown as soon as they change there. */

@@ -4,6 +4,8 @@ import type { Locale } from './formats.ts';
 import { errorsEn, errorsZh } from './errors.ts';
 import { frameEn, frameZh } from './frame.ts';
 import { inboxEn, inboxZh } from './inbox.ts';
+import { rulesEn } from './rules-en.ts';
+import { rulesZh } from './rules-zh.ts';
 import { settingsEn, settingsZh } from './settings.ts';
 
 export const LOCALES: readonly { readonly value: Locale; readonly label: string }[] = [
@@ -12,8 +14,8 @@ export const LOCALES: readonly { readonly value: Locale; readonly label: string 
 ];
 
 export const resources = {
-  en: { frame: frameEn, inbox: inboxEn, settings: settingsEn, errors: errorsEn },
-  'zh-CN': { frame: frameZh, inbox: inboxZh, settings: settingsZh, errors: errorsZh },
+  en: { frame: frameEn, inbox: inboxEn, settings: settingsEn, rules: rulesEn, errors: errorsEn },
+  'zh-CN': { frame: frameZh, inbox: inboxZh, settings: settingsZh, rules: rulesZh, errors: errorsZh },
 } as const;
 
 declare module 'i18next' {
@@ -29,7 +31,7 @@ export async function startI18n(locale: Locale): Promise<void> {
     lng: locale,
     fallbackLng: 'en',
     defaultNS: 'frame',
-    ns: ['frame', 'inbox', 'settings', 'errors'],
+    ns: ['frame', 'inbox', 'settings', 'rules', 'errors'],
     resources,
     interpolation: { escapeValue: false },
     returnNull: false,

@@ -8,7 +8,16 @@ import { machineLocale } from '../i18n/i18n.ts';
 import type { Locale } from '../i18n/formats.ts';
 
 export type Route = 'inbox' | 'outbox' | 'settings';
-export type SettingsPage = 'profile' | 'appearance' | 'mailboxes' | 'sending' | 'notifications' | 'about';
+export type SettingsPage =
+  | 'profile'
+  | 'appearance'
+  | 'mailboxes'
+  | 'sending'
+  | 'notifications'
+  | 'hours'
+  | 'policies'
+  | 'simulator'
+  | 'about';
 
 /** A case that was opened lately, as the palette shows it. */
 export interface RecentCase {

@@ -7,6 +7,7 @@ import { DUE_SOON_MS } from '../../../src/shared/domain/views.ts';
 import type { ViewId } from '../../../src/shared/domain/views.ts';
 import { fakeClocks, fakeConfig, fakeSla } from './fake-sla.ts';
 import type { FakeEngine } from '../fake-engine.ts';
+import { fakeRules } from './fake-rules.ts';
 
 const NOW = Date.now();
 const at = (agoMs: number): ReturnType<typeof instant> => instant(NOW - agoMs);
@@ -298,6 +299,7 @@ export function fakeWorld(query: URLSearchParams, engine: () => FakeEngine): Con
       ),
     'vault.create': () => ok(null),
     'vault.unlock': ({ passphrase }) => (passphrase === 'right' ? ok(null) : { ok: false, error: { code: 'wrong', detail: '' } }),
+    ...fakeRules(scenario, engine),
     'app.info': () =>
       ok({
         version: '0.1.0',

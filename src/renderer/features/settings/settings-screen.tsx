@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useSession } from '../../state/session.ts';
 import type { SettingsPage } from '../../state/session.ts';
 import { Tabs } from '../../ui/tabs.tsx';
+import type { TabsProps } from '../../ui/tabs.tsx';
 import { AboutPage } from './about-page.tsx';
 import { AppearancePage } from './appearance-page.tsx';
 import { MailboxesPage } from './mailboxes/mailboxes-page.tsx';
@@ -12,7 +13,12 @@ import { ProfilePage } from './profile-page.tsx';
 import { SendingPage } from './sending-page.tsx';
 import './settings.css';
 
-export function SettingsScreen(): ReactNode {
+export interface SettingsScreenProps {
+  /** Pages of other features, shown before the last. */
+  readonly pages?: TabsProps<SettingsPage>['tabs'] | undefined;
+}
+
+export function SettingsScreen({ pages = [] }: SettingsScreenProps): ReactNode {
   const { t } = useTranslation('settings');
   const page = useSession((state) => state.settingsPage);
   return (
@@ -30,6 +36,7 @@ export function SettingsScreen(): ReactNode {
           { value: 'mailboxes', label: t('mailboxes.tab'), icon: <Mailbox aria-hidden="true" />, content: <MailboxesPage /> },
           { value: 'sending', label: t('sending.tab'), icon: <Send aria-hidden="true" />, content: <SendingPage /> },
           { value: 'notifications', label: t('notifications.tab'), icon: <Bell aria-hidden="true" />, content: <NotificationsPage /> },
+          ...pages,
           { value: 'about', label: t('about.tab'), icon: <Info aria-hidden="true" />, content: <AboutPage /> },
         ]}
       />

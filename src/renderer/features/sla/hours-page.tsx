@@ -1,0 +1,98 @@
+import { CalendarPlus, CalendarX2 } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { machineZone } from '../../i18n/formats.ts';
+import { useFormats } from '../../i18n/use-formats.ts';
+import { clock } from '../../state/clock-store.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { CalendarEditor } from './calendar-editor.tsx';
+import { newCalendar, newRuleId, weeklyHours } from './rules-draft.ts';
+import type { CalendarDraft } from './rules-draft.ts';
+import { RulesPage } from './rules-page.tsx';
+import type { Rules } from './rules-page.tsx';
+import { calendarFaults, countCalendarFaults } from './rules-problems.ts';
+import { addCalendar, useRules } from './rules.store.ts';
+
+/** Business calendars: the hours that customers are promised. */
+export function HoursPage(): ReactNode {
+  const { t } = useTranslation('rules');
+  return (
+    <RulesPage title={t('tabs.hours')} lead={t('hours.lead')}>
+      {(rules) => <Hours {...rules} />}
+    </RulesPage>
+  );
+}
+
+function Hours({ config, base, draft }: Rules): ReactNode {
+  const { t } = useTranslation('rules');
+  const calendarId = useRules((state) => state.calendarId);
+  const shown = draft.calendars.find((each) => each.id === calendarId) ?? draft.calendars[0];
+  const add = (): void => addCalendar(newCalendar(newRuleId('calendar'), t('hours.newName'), machineZone()));
+  const addButton = (
+    <Button icon={<CalendarPlus aria-hidden="true" />} onClick={add}>
+      {t('hours.add')}
+    </Button>
+  );
+  if (shown === undefined)
+    return <EmptyState icon={<CalendarX2 />} title={t('hours.emptyTitle')} description={t('hours.emptyText')} actions={addButton} />;
+  const saved = base.calendars.find((each) => each.id === shown.id);
+  return (
+    <div className="rules-columns">
+      <div className="rules-side">
+        <ul className="rules-list" aria-label={t('hours.list')}>
+          {draft.calendars.map((each) => (
+            <CalendarRow
+              key={each.id}
+              calendar={each}
+              saved={base.calendars.find((other) => other.id === each.id)}
+              isShown={each.id === shown.id}
+            />
+          ))}
+        </ul>
+        {addButton}
+      </div>
+      <CalendarEditor
+        key={shown.id}
+        calendar={shown}
+        saved={saved}
+        versions={config.calendars.find((each) => each.id === shown.id)?.versions ?? []}
+        faults={calendarFaults(shown, saved, clock.now())}
+      />
+    </div>
+  );
+}
+
+interface CalendarRowProps {
+  readonly calendar: CalendarDraft;
+  readonly saved: CalendarDraft | undefined;
+  readonly isShown: boolean;
+}
+
+function CalendarRow({ calendar, saved, isShown }: CalendarRowProps): ReactNode {
+  const { t } = useTranslation('rules');
+  const formats = useFormats();
+  const faults = countCalendarFaults(calendarFaults(calendar, saved, clock.now()));
+  const hours = formats.number(Math.round(weeklyHours(calendar.week) * 10) / 10);
+  return (
+    <li>
+      <button
+        type="button"
+        className="rules-row"
+        aria-current={isShown ? 'true' : undefined}
+        onClick={() => useRules.setState({ calendarId: calendar.id })}
+      >
+        <strong className="truncate">{calendar.name.trim() || t('hours.newName')}</strong>
+        <span className="rules-row-more muted truncate">
+          {[calendar.zone ?? '', t('hours.perWeek', { hours })].filter(Boolean).join(' · ')}
+        </span>
+        {faults > 0 ? (
+          <Badge tone="breach">{t('policies.fault', { count: faults })}</Badge>
+        ) : (
+          calendar !== saved && <Badge tone="accent">{t('edited')}</Badge>
+        )}
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,76 @@
+import { TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLive } from '../../bridge/use-live.ts';
+import { errorText } from '../../i18n/error-text.ts';
+import { clock } from '../../state/clock-store.ts';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Spinner } from '../../ui/progress.tsx';
+import type { SlaConfig } from '../../../shared/contract/sla.contract.ts';
+import type { RulesDraft } from './rules-draft.ts';
+import { discardEdits, followConfig, keepEdits, useRules } from './rules.store.ts';
+import { SaveBar } from './save-bar.tsx';
+import './sla.css';
+
+export interface Rules {
+  readonly config: SlaConfig;
+  readonly base: RulesDraft;
+  readonly draft: RulesDraft;
+}
+
+export interface RulesPageProps {
+  readonly title: string;
+  readonly lead: string;
+  readonly children: (rules: Rules) => ReactNode;
+}
+
+/** The frame of the pages that show the lead's rules: loads them, keeps the edits, and saves them. */
+export function RulesPage({ title, lead, children }: RulesPageProps): ReactNode {
+  const { t } = useTranslation('frame');
+  const { t: tErrors } = useTranslation('errors');
+  const live = useLive('sla.config', {});
+  const { config, base, draft, newer } = useRules();
+  const saved = live.state === 'ready' ? live.value : null;
+  useEffect(() => {
+    if (saved !== null) followConfig(saved, clock.now());
+  }, [saved]);
+  return (
+    <section className="settings-page rules-page">
+      <header className="settings-page-head">
+        <div>
+          <h2>{title}</h2>
+          <p className="muted">{lead}</p>
+        </div>
+      </header>
+      {live.state === 'error' && (
+        <EmptyState tone="problem" icon={<TriangleAlert />} title={t('error.title')} description={errorText(tErrors, live.error.code)} />
+      )}
+      {live.state === 'loading' && draft === null && <Spinner />}
+      {newer !== null && <NewerRules />}
+      {config !== null && base !== null && draft !== null && (
+        <>
+          {children({ config, base, draft })}
+          <SaveBar config={config} base={base} draft={draft} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function NewerRules(): ReactNode {
+  const { t } = useTranslation('rules');
+  return (
+    <div className="rules-note" data-tone="soon" role="alert">
+      <TriangleAlert aria-hidden="true" />
+      <p>{t('newer.title')}</p>
+      <Button size="sm" onClick={() => discardEdits(clock.now())}>
+        {t('newer.drop')}
+      </Button>
+      <Button size="sm" onClick={() => keepEdits(clock.now())}>
+        {t('newer.keep')}
+      </Button>
+    </div>
+  );
+}
