@@ -116,11 +116,6 @@ describe('the port', () => {
       'sla.simulate': { proposal: { policies: [], calendars: [] }, days: 30 },
       'sla.holidays': { country: 'PT', year: 2026 },
       'sla.readIcs': { text: 'BEGIN:VCALENDAR\nEND:VCALENDAR' },
-      'sla.clocks': { caseId: 'case_none' },
-      'sla.preview': null,
-      'sla.simulate': null,
-      'sla.holidays': null,
-      'sla.readIcs': { text: '' },
       'accounts.discover': null,
       'accounts.test': null,
     };

@@ -1,5 +1,6 @@
 import { DAY_MS, HOUR_MS, instant, MINUTE_MS, SECOND_MS } from '../../shared/domain/time.ts';
 import type { Instant } from '../../shared/domain/time.ts';
+import { zoneOffsetMs } from '../../shared/domain/time/zone.ts';
 
 export type Locale = 'en' | 'zh-CN';
 
@@ -75,16 +76,9 @@ export function isZone(zone: string): boolean {
 }
 const zonesKnown = new Map<string, boolean>();
 
-/** How many minutes east of UTC the clocks of a zone are at an instant. */
+/** How many minutes east of UTC the clocks of a zone are at an instant, by the zone module: it knows laws that the runtime does not. */
 export function zoneOffsetMinutes(zone: string, at: Instant): number {
-  const text =
-    offsetFormat(zone)
-      .formatToParts(at)
-      .find((part) => part.type === 'timeZoneName')?.value ?? 'GMT';
-  const found = /GMT([+-])(\d{1,2}):?(\d{2})?/u.exec(text);
-  if (found === null) return 0;
-  const minutes = Number(found[2]) * 60 + Number(found[3] ?? 0);
-  return found[1] === '-' ? -minutes : minutes;
+  return Math.round(zoneOffsetMs(zone, at) / MINUTE_MS);
 }
 
 /** UTC+8, UTC-3:30, UTC */
@@ -141,14 +135,18 @@ function changeAfter(at: Instant, now: Instant, unitMs: number): Instant {
 
 function makeFormats(locale: Locale, zone: string): Formats {
   const dates = new Map<string, Intl.DateTimeFormat>();
-  const date = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
+  // Wall times come from the zone module alone; Intl only puts them into words, as if they were UTC.
+  const wallFormat = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
     const key = JSON.stringify(options);
     const known = dates.get(key);
     if (known !== undefined) return known;
-    const made = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { timeZone: zone, ...options });
+    const made = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { ...options, timeZone: 'UTC' });
     dates.set(key, made);
     return made;
   };
+  const date = (options: Intl.DateTimeFormatOptions, place = zone): { format(at: Instant): string } => ({
+    format: (at) => wallFormat(options).format(at + zoneOffsetMs(place, at)),
+  });
   const clockTime = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
   const weekdayTime = { weekday: 'short', ...clockTime } as const;
   const numbers = new Intl.NumberFormat(locale);
@@ -190,7 +188,8 @@ function makeFormats(locale: Locale, zone: string): Formats {
     time: (at) => date(clockTime).format(at),
     date: shortDate,
     dateTime: (at) => date({ day: 'numeric', month: 'short', ...clockTime }).format(at),
-    dateTimeFull: (at) => date({ dateStyle: 'full', timeStyle: 'long', hourCycle: 'h23' }).format(at),
+    dateTimeFull: (at) =>
+      `${date({ dateStyle: 'full', timeStyle: 'medium', hourCycle: 'h23' }).format(at)} ${offsetText(zoneOffsetMinutes(zone, at))}`,
     dayHeading: (at, now) => {
       const days = daysBetween(at, now);
       if (days === 0 || days === -1 || days === 1) return capitalised(dayWords.format(days, 'day'), locale);
@@ -227,10 +226,10 @@ function makeFormats(locale: Locale, zone: string): Formats {
       if (whole === 0) return units(minutes, 'minute');
       return minutes === 0 ? units(whole, 'hour') : `${units(whole, 'hour')} ${units(minutes, 'minute')}`;
     },
-    timeIn: (at, other) => (isZone(other) ? date({ ...clockTime, timeZone: other }).format(at) : ''),
-    weekdayTimeIn: (at, other) => (isZone(other) ? date({ ...weekdayTime, timeZone: other }).format(at) : ''),
-    timeAtOffset: (at, offset) => date({ ...clockTime, timeZone: 'UTC' }).format(shifted(at, offset)),
-    weekdayTimeAtOffset: (at, offset) => date({ ...weekdayTime, timeZone: 'UTC' }).format(shifted(at, offset)),
+    timeIn: (at, other) => (isZone(other) ? date(clockTime, other).format(at) : ''),
+    weekdayTimeIn: (at, other) => (isZone(other) ? date(weekdayTime, other).format(at) : ''),
+    timeAtOffset: (at, offset) => wallFormat(clockTime).format(shifted(at, offset)),
+    weekdayTimeAtOffset: (at, offset) => wallFormat(weekdayTime).format(shifted(at, offset)),
     languageName: (tag) => {
       try {
         return languages.of(tag) ?? tag;

@@ -9,7 +9,7 @@ import type { Settings, Workspace, workspaceContract } from '../../../shared/con
 import type { CallError } from '../../../shared/contract/define.ts';
 import { fail, ok } from '../../../shared/domain/result.ts';
 import type { Result } from '../../../shared/domain/result.ts';
-import { isKnownZone } from '../../../shared/domain/time/zone.ts';
+import { isKnownZone, timeZoneDataVersion } from '../../../shared/domain/time/zone.ts';
 
 /** The notice of the last start is kept as a setting so that it survives a restart until it was read. */
 export const NOTICE_KEY = 'notice';
@@ -98,7 +98,7 @@ export function workspaceHandlers(services: EngineServices): HandlersOf<keyof ty
       return {
         ...info,
         sqlite: database.prepare<[], { version: string }>('SELECT sqlite_version() AS version').get()?.version ?? '',
-        timeZoneData: process.versions['tz'] ?? '',
+        timeZoneData: timeZoneDataVersion(process.versions['tz']),
         databaseBytes: Number(database.pragma('page_count', { simple: true })) * Number(database.pragma('page_size', { simple: true })),
       };
     }),

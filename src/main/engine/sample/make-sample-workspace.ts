@@ -3,7 +3,7 @@ import type { WorkspacePlan } from './plan.ts';
 import { chunksOf } from './write-plan.ts';
 import type { SampleDeps } from './write-plan.ts';
 import { listAccounts } from '../store/accounts.store.ts';
-import { lastSequence } from '../store/events.store.ts';
+import { caseUidsWithEvents } from '../store/events.store.ts';
 import { listAgents, saveSettingValue, settingValue } from '../store/settings.store.ts';
 import type { ReadDb } from '../store/sql.ts';
 import type { AgentId } from '../../../shared/domain/ids.ts';
@@ -115,6 +115,7 @@ async function turn(): Promise<void> {
   });
 }
 
+/** The team's own rules may be there: every workspace begins with some. */
 function isEmpty(db: ReadDb): boolean {
-  return listAccounts(db).length === 0 && listAgents(db).length === 0 && lastSequence(db) === 0;
+  return listAccounts(db).length === 0 && listAgents(db).length === 0 && caseUidsWithEvents(db).length === 0;
 }

@@ -1,8 +1,9 @@
 import { DAY_MS, instant, MINUTE_MS } from '../../../../shared/domain/time.ts';
 import type { Instant } from '../../../../shared/domain/time.ts';
+import { isKnownZone, zoneOffsetMs } from '../../../../shared/domain/time/zone.ts';
 
 /**
- * Wall-clock time of a place, by the browser's own time-zone data. A place is an IANA zone, or only an offset
+ * Wall-clock time of a place, by the zone module. A place is an IANA zone, or only an offset
  * in minutes east of UTC when that is all a mail told us.
  */
 export type Place = { readonly zone: string } | { readonly offsetMinutes: number };
@@ -18,29 +19,6 @@ export interface WallTime {
   readonly weekday: number;
 }
 
-const formatters = new Map<string, Intl.DateTimeFormat>();
-
-function formatterOf(zone: string): Intl.DateTimeFormat | null {
-  const known = formatters.get(zone);
-  if (known !== undefined) return known;
-  try {
-    const fresh = new Intl.DateTimeFormat('en-US', {
-      timeZone: zone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-      second: '2-digit',
-    });
-    formatters.set(zone, fresh);
-    return fresh;
-  } catch {
-    return null;
-  }
-}
-
 /** The zone this computer is set to. */
 export function viewerZone(): string {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -48,19 +26,14 @@ export function viewerZone(): string {
 
 /** Where a customer is, from what is known; null when nothing is. */
 export function placeOf(zone: string | null, offsetMinutes: number | null): Place | null {
-  if (zone !== null && formatterOf(zone) !== null) return { zone };
+  if (zone !== null && isKnownZone(zone)) return { zone };
   return offsetMinutes === null ? null : { offsetMinutes };
 }
 
 /** Minutes east of UTC at that moment in that place. */
 export function offsetAt(place: Place, at: Instant): number {
   if ('offsetMinutes' in place) return place.offsetMinutes;
-  const formatter = formatterOf(place.zone);
-  if (formatter === null) return 0;
-  const parts = new Map(formatter.formatToParts(at).map((part) => [part.type, Number(part.value)]));
-  const get = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;
-  const asUtc = Date.UTC(get('year'), get('month') - 1, get('day'), get('hour'), get('minute'), get('second'));
-  return Math.round((asUtc - Math.floor(at / 1_000) * 1_000) / MINUTE_MS);
+  return isKnownZone(place.zone) ? Math.round(zoneOffsetMs(place.zone, at) / MINUTE_MS) : 0;
 }
 
 /** What the clock on the wall shows there at that moment. */
