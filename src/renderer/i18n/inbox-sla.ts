@@ -5,7 +5,7 @@ export const inboxSlaEn = {
   sla: {
     state: {
       none: 'Nothing due',
-      problem: 'No due time',
+      problem: 'Hours missing',
       paused: 'Paused',
       ok: 'On track',
       soon: 'Soon',

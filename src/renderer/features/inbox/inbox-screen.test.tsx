@@ -3,6 +3,7 @@ import { act, cleanup, fireEvent, render, screen, within } from '@testing-librar
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeEngine } from '../../../../test/renderer/fake-engine.ts';
 import type { CaseRow } from '../../../shared/contract/cases.contract.ts';
+import type { SlaBadge } from '../../../shared/contract/sla.contract.ts';
 import type { CaseAction } from '../../../shared/domain/case-actions.ts';
 import { makeId } from '../../../shared/domain/ids.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
@@ -50,6 +51,25 @@ function row(name: string, patch: Partial<CaseRow> = {}): CaseRow {
     ...patch,
   };
 }
+
+const SOON: SlaBadge = {
+  metric: 'first-reply',
+  number: 1,
+  startedAt: instant(NOW - 8 * HOUR_MS),
+  state: 'running',
+  dueAt: instant(NOW + 2 * HOUR_MS),
+  endedAt: null,
+  targetMs: 10 * HOUR_MS,
+  countedFrom: instant(NOW - 8 * HOUR_MS),
+  halfAt: instant(NOW - 3 * HOUR_MS),
+  fourFifthsAt: instant(NOW),
+  pauses: [],
+  pausedAt: null,
+  policyId: 'standard',
+  policyVersion: 1,
+  priority: 'normal',
+  problem: null,
+};
 
 let rows: readonly CaseRow[];
 let engine: FakeEngine;
@@ -107,7 +127,17 @@ beforeEach(async () => {
     },
   });
   useSession.setState({ route: 'inbox', view: 'unassigned', selectedCaseId: null, checkedCaseIds: new Set(), searchText: '' });
-  useInbox.setState({ cursorCaseId: null, cursorIndex: 0, anchorCaseId: null, picker: null, labelFilter: null, rows: [], order: [] });
+  useInbox.setState({
+    sorts: {},
+    snoozeQuestion: null,
+    cursorCaseId: null,
+    cursorIndex: 0,
+    anchorCaseId: null,
+    picker: null,
+    labelFilter: null,
+    rows: [],
+    order: [],
+  });
   transport.attach(engine.connect());
   render(<InboxScreen />);
   await screen.findByText('Customer a');
@@ -204,6 +234,46 @@ describe('actions by key', () => {
     expect(within(screen.getByRole('grid')).getAllByRole('row')).toHaveLength(1);
     fireEvent.keyDown(box, { key: 'Escape' });
     await vi.waitFor(() => expect(within(screen.getByRole('grid')).getAllByRole('row')).toHaveLength(5));
+  });
+});
+
+describe('due times', () => {
+  it('are what the list is sorted by, and the menu says how', async () => {
+    fireEvent.click(screen.getByRole('button', { name: 'Sort' }));
+    const byDue = await screen.findByRole('menuitemradio', { name: 'By due time' });
+    expect(byDue.getAttribute('aria-checked')).toBe('true');
+    const hint = document.getElementById(byDue.getAttribute('aria-describedby') ?? '')?.textContent;
+    expect(hint).toMatch(/VIPs first.*80 % of its own time/u);
+    fireEvent.click(screen.getByRole('menuitemradio', { name: 'Newest first' }));
+    expect(useInbox.getState().sorts).toEqual({ unassigned: 'newest' });
+  });
+
+  it('a raised row says why it stands where it does', async () => {
+    rows = [row('a', { sla: SOON, raised: true }), row('b', { sla: SOON })];
+    await act(async () => engine.changed('cases.list'));
+    const raised = document.querySelector('[data-case-id="case_a"] .ib-raised');
+    expect(raised?.textContent).toBe('Raised: 80 % of its target is used');
+    expect(document.querySelector('[data-case-id="case_b"] .ib-raised')).toBeNull();
+  });
+
+  it('are not slept through without a question', async () => {
+    rows = [row('a', { sla: SOON }), row('b', { sla: { ...SOON, dueAt: instant(NOW + 300 * 24 * HOUR_MS) } })];
+    await act(async () => engine.changed('cases.list'));
+    const snooze = async (): Promise<void> => {
+      press('s');
+      fireEvent.click(await screen.findByText('In 3 hours'));
+    };
+    await snooze();
+    const question = await screen.findByRole('alertdialog', { name: 'Snooze past the due time?' });
+    expect(question.textContent).toContain('First reply is due');
+    expect(applied()).toEqual([]);
+    fireEvent.click(within(question).getByRole('button', { name: 'Snooze anyway' }));
+    await vi.waitFor(() => expect(applied()).toEqual([expect.objectContaining({ caseIds: ids('a') })]));
+    await vi.waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull());
+    useInbox.setState({ cursorCaseId: makeId('case', 'b') });
+    await snooze();
+    await vi.waitFor(() => expect(applied()).toHaveLength(2));
+    expect(screen.queryByRole('alertdialog')).toBeNull();
   });
 });
 

@@ -88,13 +88,7 @@ export function DueButton({ row, caseId }: { readonly row: CaseRow; readonly cas
   const { level, sentence } = useSlaWords(row.sla, place);
   const dueAt = row.sla?.dueAt ?? null;
   return (
-    <button
-      type="button"
-      className="ib-fact ib-due-button"
-      aria-label={`${sentence}. ${t('sla.why')}`}
-      aria-keyshortcuts="w"
-      onClick={() => openWhy(caseId)}
-    >
+    <button type="button" className="ib-fact ib-due-button" title={sentence} aria-keyshortcuts="w" onClick={() => openWhy(caseId)}>
       <DueBadge badge={row.sla} place={place} />
       {dueAt !== null && (
         <span className="tabular">
@@ -102,6 +96,10 @@ export function DueButton({ row, caseId }: { readonly row: CaseRow; readonly cas
           {place !== null && <span className="ib-due-there"> · {t('sla.theirs', { time: timeThere(dueAt, place, formats) })}</span>}
         </span>
       )}
+      <span className="visually-hidden">
+        {row.sla !== null && `${t(`sla.metric.${row.sla.metric}`)}. `}
+        {t('sla.why')}
+      </span>
     </button>
   );
 }
