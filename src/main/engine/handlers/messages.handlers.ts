@@ -57,7 +57,7 @@ export function messageHandlers(services: EngineServices): HandlersOf<keyof type
     'messages.source': later(async ({ messageId }) => {
       const source = sourceOf(messageId);
       // Headers are ASCII and bodies are encoded in nearly every mail; latin1 shows every byte of the others.
-      return source === null ? null : Buffer.from(source).toString('latin1').slice(0, MAX_SOURCE_CHARACTERS);
+      return source === null ? null : Buffer.from(source.subarray(0, MAX_SOURCE_CHARACTERS)).toString('latin1');
     }),
     'attachments.bytes': later(async ({ attachmentId }) => {
       const attachment = context.store.read((db) => attachmentByUid(db, attachmentId));

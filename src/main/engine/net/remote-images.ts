@@ -67,6 +67,12 @@ function get(url: URL, signal: AbortSignal, deps: RemoteImageDeps): Promise<Buff
       reject(new Error('not a web address'));
       return;
     }
+    // Node skips `lookup` for a literal address, so those are checked here, before anything is sent.
+    const literal = url.hostname.replace(/^\[|\]$/gu, '');
+    if (/^[\d.]+$|:/u.test(literal) && !deps.isAllowed(literal)) {
+      reject(new Error('not a public address'));
+      return;
+    }
     const client = url.protocol === 'https:' ? https : http;
     const request = client.get(
       url,
@@ -100,14 +106,12 @@ function get(url: URL, signal: AbortSignal, deps: RemoteImageDeps): Promise<Buff
       },
     );
     request.on('error', reject);
-    // Node skips `lookup` for a literal address, so those are checked here.
+    // Once more where it counts: the address that was really reached.
     request.on('socket', (socket) => {
       socket.once('connect', () => {
         if (socket.remoteAddress === undefined || !deps.isAllowed(socket.remoteAddress)) request.destroy(new Error('not a public address'));
       });
     });
-    const literal = url.hostname.replace(/^\[|\]$/gu, '');
-    if (/^[\d.]+$|:/u.test(literal) && !deps.isAllowed(literal)) request.destroy(new Error('not a public address'));
   });
 }
 

@@ -184,7 +184,7 @@ export function createCaseLedger(deps: {
     forget: () => {
       rules = null;
       cache.clear();
-      hlc = null;
+      // The clock stays: a timestamp that was given and not used is only a gap, and finding the newest one reads every event.
     },
   };
 }

@@ -16,6 +16,7 @@ import type { CallError } from '../../../shared/contract/define.ts';
 import type { CaseEventBody, CaseState, Status } from '../../../shared/domain/case.ts';
 import { makeId } from '../../../shared/domain/ids.ts';
 import type { CaseId, DraftId, MessageId, OperationId, OutboxId } from '../../../shared/domain/ids.ts';
+import type { Party } from '../../../shared/domain/message.ts';
 import type { ThreadGlance } from '../../../shared/domain/outbox.ts';
 import { replySubject } from '../../../shared/domain/mail-headers.ts';
 import type { Result } from '../../../shared/domain/result.ts';
@@ -79,7 +80,8 @@ export function sendReply(
       hasHtml: false,
       warnings: [],
       from: { address: account.address, name: agent.name },
-      recipients: { to: draft.to, cc: draft.cc, replyTo: [] },
+      // Whoever answers is compared with these; the mail itself is addressed as it was typed.
+      recipients: { to: draft.to.map(lowerCased), cc: draft.cc.map(lowerCased), replyTo: [] },
       subject,
       text: draft.text,
     });
@@ -109,6 +111,10 @@ export function sendReply(
     deleteDraft(tx, draft.uid);
     return { value: { outboxId, messageId: messageUid, sendAt } };
   });
+}
+
+function lowerCased(party: Party): Party {
+  return { address: party.address.toLowerCase(), name: party.name };
 }
 
 /** Our Message-ID: unique by the outbox id, in the domain of the mailbox as RFC 5322 section 3.6.4 advises. */

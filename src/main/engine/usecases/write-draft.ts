@@ -13,7 +13,7 @@ import type { Result } from '../../../shared/domain/result.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 import { sha256Hex } from '../identity.ts';
 
-/** The largest mail that common providers take, with the third that base64 adds. */
+/** Files of one reply together; with the third that base64 adds some providers take less, and say so when it is sent. */
 export const MAX_ATTACHMENTS_BYTES = 25 * 1024 * 1024;
 
 export function saveDraftText(
@@ -66,15 +66,17 @@ export async function attachToDraft(
     readonly bytes: Uint8Array;
   },
 ): Promise<Result<AttachmentRow, CallError>> {
+  if (input.bytes.length > MAX_ATTACHMENTS_BYTES) return { ok: false, error: { code: 'too-large', detail: `${input.bytes.length} bytes` } };
   const sha256 = sha256Hex(input.bytes);
-  const present = context.store.read((db) => attachmentsOfDraft(db, input.draftId));
-  const total = present.reduce((sum, each) => sum + each.sizeBytes, input.bytes.length);
-  if (total > MAX_ATTACHMENTS_BYTES) return { ok: false, error: { code: 'too-large', detail: `${total} bytes` } };
   if (!context.blobs.has(sha256)) context.blobs.put([await packBlob(sha256, input.bytes)]);
   return once(context, input.opId, 'drafts.attach', (tx) => {
     if (draftByUid(tx, input.draftId) === undefined) throw new CommandFailure('not-found', `draft ${input.draftId}`);
+    // Looked at here and not before: several files may be on their way, and the same one may come twice.
+    const present = attachmentsOfDraft(tx, input.draftId);
+    const total = present.reduce((sum, each) => sum + each.sizeBytes, input.bytes.length);
+    if (total > MAX_ATTACHMENTS_BYTES) throw new CommandFailure('too-large', `${total} bytes`);
     const uid = context.ids.next('att');
-    const position = attachmentsOfDraft(tx, input.draftId).reduce((last, each) => Math.max(last, each.position + 1), 0);
+    const position = present.reduce((last, each) => Math.max(last, each.position + 1), 0);
     insertAttachment(tx, {
       uid,
       messageId: null,

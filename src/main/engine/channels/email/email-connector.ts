@@ -31,8 +31,13 @@ export interface EmailDeps extends ConnectorIo {
   readonly timings?: Partial<EmailTimings>;
 }
 
-/** Copies that wait for a better moment; older ones are given up. */
+/**
+ * Copies that wait for a better moment; older ones are given up. They wait in memory alone: what was sent is kept in our own
+ * database in any case, and only the folder of sent mail lacks a copy when the app ends before it could be filed.
+ */
 const MAX_WAITING_COPIES = 50;
+/** How long quitting waits for copies, in milliseconds. */
+const COPY_GRACE_MS = 2_000;
 /** One refusal may be a bad moment, three are an answer. */
 const COPY_ATTEMPTS = 3;
 
@@ -319,8 +324,20 @@ class EmailConnector implements ChannelConnector {
     }
   }
 
+  /** Who quits right after sending waits a moment for the copy; what is not filed then is said in the log. */
+  async #waitForCopies(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const deadline = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, COPY_GRACE_MS);
+    });
+    if (this.#session?.isAlive === true) await Promise.race([this.#turn.catch(() => {}), deadline]);
+    clearTimeout(timer);
+    if (this.#copies.length > 0) this.#deps.log('warn', 'copies of sent mail were not filed', { copies: this.#copies.length });
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     if (!this.#closing.signal.aborted && this.#working.size === 0) await this.#session?.logout();
+    if (this.#copies.length > 0) await this.#waitForCopies();
     this.#closing.abort();
     await Promise.allSettled(this.#working);
     await this.#turn;
