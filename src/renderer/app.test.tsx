@@ -68,7 +68,17 @@ test('in the right-to-left pseudo-locale the page is mirrored and every word of 
   await vi.waitFor(() => expect(container.querySelector('.about-facts')).not.toBeNull());
   await act(async () => i18next.changeLanguage(PSEUDO_LOCALE));
   expect(i18next.dir()).toBe('rtl');
-  const pages: readonly SettingsPage[] = ['profile', 'appearance', 'mailboxes', 'sending', 'notifications', 'about'];
+  const pages: readonly SettingsPage[] = [
+    'profile',
+    'appearance',
+    'mailboxes',
+    'sending',
+    'notifications',
+    'hours',
+    'policies',
+    'simulator',
+    'about',
+  ];
   const plain = new Set<string>();
   for (const page of pages) {
     act(() => openSettings(page));

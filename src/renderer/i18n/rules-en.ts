@@ -66,8 +66,8 @@ export const rulesEn = {
     grid: 'Open hours of the week',
     gridHint:
       'Drag on a day to open it, drag a window to move it, drag its ends to resize it. By keyboard: arrows move, Shift and left or right moves the end, Alt and left or right the start, Delete removes.',
-    window: '{{day}}, {{open}} to {{close}}',
-    windowNext: '{{day}}, {{open}} to {{close}} on the next day',
+    window: '{{day}}, {{open}}–{{close}}',
+    windowNext: '{{day}}, {{open}}–{{close}} on the next day',
     removed: 'Window removed',
     neverOpens: 'These hours never open, so every clock would stand still for ever. Open at least one window.',
     exact: 'Exact times',

@@ -64,8 +64,8 @@ export const rulesZh: Translation<typeof rulesEn> = {
     grid: '一周的营业时间',
     gridHint:
       '在某天上拖动即可开放时段，拖动时段可移动，拖动两端可调整长短。键盘操作：方向键移动，Shift 加左右键移动结束时间，Alt 加左右键移动开始时间，Delete 移除。',
-    window: '{{day}}，{{open}} 至 {{close}}',
-    windowNext: '{{day}}，{{open}} 至次日 {{close}}',
+    window: '{{day}}，{{open}}–{{close}}',
+    windowNext: '{{day}}，{{open}}–{{close}}（次日）',
     removed: '时段已移除',
     neverOpens: '这些时间永远不会营业，所有计时都会一直停着。请至少开放一个时段。',
     exact: '精确时间',

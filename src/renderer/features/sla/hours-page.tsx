@@ -90,7 +90,7 @@ function CalendarRow({ calendar, saved, isShown }: CalendarRowProps): ReactNode 
         {faults > 0 ? (
           <Badge tone="breach">{t('policies.fault', { count: faults })}</Badge>
         ) : (
-          calendar !== saved && <Badge tone="accent">{t('edited')}</Badge>
+          calendar !== saved && <Badge>{t('edited')}</Badge>
         )}
       </button>
     </li>

@@ -2,7 +2,6 @@ import { Copy, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PRIORITIES, STATUSES } from '../../../shared/domain/case.ts';
-import { parseDuration } from '../../../shared/domain/duration-text.ts';
 import { WEEKDAYS } from '../../../shared/domain/time/local-time.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { clock } from '../../state/clock-store.ts';
@@ -141,7 +140,7 @@ function Rest({ policy, faults, onEdit }: PartProps): ReactNode {
         value={policy.reopenText}
         onChange={(reopenText) => onEdit({ reopenText })}
         maxLength={40}
-        error={has('bad-reopen-window') || parseDuration(policy.reopenText) === null ? t('policies.reopenBad') : undefined}
+        error={has('bad-reopen-window') ? t('policies.reopenBad') : undefined}
       />
       <fieldset className="rules-pause">
         <legend>{t('policies.pause')}</legend>

@@ -143,11 +143,7 @@ function PolicyRow({ policy, place, isEdited, isShown, above }: PolicyRowProps):
       </strong>
       <span className="rules-row-more muted">{conditions(policy.conditions)}</span>
       {above !== null && <span className="rules-row-more rules-unreachable">{t('policies.unreachable', { name: above })}</span>}
-      {faults > 0 ? (
-        <Badge tone="breach">{t('policies.fault', { count: faults })}</Badge>
-      ) : (
-        isEdited && <Badge tone="accent">{t('edited')}</Badge>
-      )}
+      {faults > 0 ? <Badge tone="breach">{t('policies.fault', { count: faults })}</Badge> : isEdited && <Badge>{t('edited')}</Badge>}
     </button>
   );
 }

@@ -2,7 +2,7 @@ import type { ProposedCalendar, ProposedPolicy, SlaConfig, SlaProposal } from '.
 import { PRIORITIES } from '../../../shared/domain/case.ts';
 import type { Priority } from '../../../shared/domain/case.ts';
 import { formatDuration, parseDuration } from '../../../shared/domain/duration-text.ts';
-import { DEFAULT_PAUSE_ON, DEFAULT_REOPEN_WINDOW_MS } from '../../../shared/domain/sla/policy.ts';
+import { DEFAULT_PAUSE_ON, DEFAULT_REOPEN_WINDOW_MS, LONGEST_TARGET_MS } from '../../../shared/domain/sla/policy.ts';
 import type { Metric, Policy, PolicyConditions, SlaStatus, Targets } from '../../../shared/domain/sla/policy.ts';
 import type { BusinessCalendar, CalendarVersion, WallWindow, Week } from '../../../shared/domain/time/calendar.ts';
 import { formatLocalDate, parseLocalDate, WEEKDAYS } from '../../../shared/domain/time/local-time.ts';
@@ -253,7 +253,7 @@ function proposedPolicy(draft: PolicyDraft, saved: Policy | undefined): Proposed
     targets: forPriorities((priority) => targetsOf(draft.targets[priority], draft.otherTargets[priority])),
     defaultPriority: draft.defaultPriority,
     pauseOn: draft.pauseOn,
-    reopenWindowMs: parseDuration(draft.reopenText) ?? Number.NaN,
+    reopenWindowMs: atMostLongest(parseDuration(draft.reopenText)),
   };
 }
 
@@ -265,6 +265,10 @@ function targetsOf(texts: TargetTexts, others: Targets): Targets {
     if (text.trim() !== '') targets[metric] = atLeastAMinute(parseDuration(text));
   }
   return targets;
+}
+
+function atMostLongest(ms: number | null): number {
+  return ms === null || ms > LONGEST_TARGET_MS ? Number.NaN : ms;
 }
 
 function atLeastAMinute(ms: number | null): number {

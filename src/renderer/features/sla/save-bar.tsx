@@ -26,6 +26,12 @@ export function SaveBar({ config, base, draft }: Rules): ReactNode {
   const goTo = (part: (typeof faulty)[number]): void => {
     useRules.setState(part.kind === 'calendar' ? { calendarId: part.id } : { policyId: part.id });
     openSettings(part.kind === 'calendar' ? 'hours' : 'policies');
+    // When the page of the part is there: to the first field that is marked, else to what is said above the week.
+    requestAnimationFrame(() => {
+      const field = document.querySelector<HTMLElement>('.rules-editor [aria-invalid="true"]');
+      field?.focus();
+      (field ?? document.querySelector('.rules-editor [role="alert"]'))?.scrollIntoView({ block: 'center' });
+    });
   };
   return (
     <div className="rules-bar" role="region" aria-label={t('bar.label')}>

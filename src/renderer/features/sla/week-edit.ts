@@ -103,6 +103,8 @@ export interface WindowPiece {
   readonly place: WindowPlace;
   /** The rest of a window that opened the day before. */
   readonly isRest: boolean;
+  /** It goes on after midnight. */
+  readonly runsOn: boolean;
 }
 
 /** All windows cut at midnight, as they are drawn. */
@@ -111,9 +113,16 @@ export function piecesOf(week: Week): readonly WindowPiece[] {
     (week[weekday] ?? []).flatMap((window, index) => {
       const place = { weekday, index };
       const end = window.openMinute + windowMinutes(window);
-      const first = { weekday, fromMinute: window.openMinute, toMinute: Math.min(end, DAY_MINUTES), place, isRest: false };
+      const first = {
+        weekday,
+        fromMinute: window.openMinute,
+        toMinute: Math.min(end, DAY_MINUTES),
+        place,
+        isRest: false,
+        runsOn: end > DAY_MINUTES,
+      };
       if (end <= DAY_MINUTES) return [first];
-      return [first, { weekday: dayAfter(weekday, 1), fromMinute: 0, toMinute: end - DAY_MINUTES, place, isRest: true }];
+      return [first, { weekday: dayAfter(weekday, 1), fromMinute: 0, toMinute: end - DAY_MINUTES, place, isRest: true, runsOn: false }];
     }),
   );
 }

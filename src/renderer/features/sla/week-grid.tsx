@@ -7,7 +7,7 @@ import { WEEKDAYS } from '../../../shared/domain/time/local-time.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { useDayNames } from './use-day-names.ts';
 import { useWeekDrag } from './use-week-drag.ts';
-import { moveWindow, piecesOf, removeWindow, resizeWindow, STEP_MINUTES, windowAt } from './week-edit.ts';
+import { moveWindow, piecesOf, removeWindow, resizeWindow, STEP_MINUTES, windowAt, windowMinutes } from './week-edit.ts';
 import type { EditedWeek, WindowPiece, WindowPlace } from './week-edit.ts';
 
 const HOURS = [0, 3, 6, 9, 12, 15, 18, 21, 24] as const;
@@ -108,9 +108,15 @@ function share(property: 'insetInlineStart' | 'inlineSize', minutes: number): CS
   return { [property]: `${(minutes / DAY_MINUTES) * 100}%` };
 }
 
-function pieceText(week: Week, piece: WindowPiece): string {
-  const window = windowAt(week, piece.place);
-  return window === null ? '' : `${formatMinute(window.openMinute)}–${formatMinute(window.closeMinute)}`;
+/** Room for "22:00–06:00"; in a shorter piece half of it would be read wrongly. */
+const TEXT_MINUTES = 150;
+
+/** The times of a window, on the longer of its pieces. */
+function pieceText(week: Week, { place, fromMinute, toMinute }: WindowPiece): string {
+  const window = windowAt(week, place);
+  const minutes = toMinute - fromMinute;
+  if (window === null || minutes < TEXT_MINUTES || minutes * 2 < windowMinutes(window)) return '';
+  return `${formatMinute(window.openMinute)}–${formatMinute(window.closeMinute)}`;
 }
 
 interface PieceProps {
@@ -129,15 +135,15 @@ function Piece({ piece, name, text, hintId, onKeyDown }: PieceProps): ReactNode 
   if (isRest) {
     return (
       <span className="week-window week-window-rest" aria-hidden="true" title={name} {...shared}>
+        <span className="tabular">{text}</span>
         <i data-edge="close" />
       </span>
     );
   }
-  const runsOn = text.endsWith('24:00') ? false : toMinute === DAY_MINUTES;
   return (
     <button
       type="button"
-      className={classNames('week-window', runsOn && 'week-window-runs-on')}
+      className={classNames('week-window', piece.runsOn && 'week-window-runs-on')}
       aria-label={name}
       aria-describedby={hintId}
       onKeyDown={(event) => onKeyDown(event, place)}
