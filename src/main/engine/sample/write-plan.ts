@@ -6,7 +6,7 @@ import { contactIdFor } from '../identity.ts';
 import { saveAccount } from '../store/accounts.store.ts';
 import type { StoredAccount } from '../store/accounts.store.ts';
 import { setRead } from '../store/cases.store.ts';
-import { contactByUid, setContactTier, setContactZone } from '../store/contacts.store.ts';
+import { contactByUid, setContactTier, setContactZone, upsertContact } from '../store/contacts.store.ts';
 import { saveDraft } from '../store/drafts.store.ts';
 import { insertMessage } from '../store/messages.store.ts';
 import { changeOutbox, insertOutbox } from '../store/outbox.store.ts';
@@ -20,7 +20,7 @@ import { glance } from '../usecases/send-reply.ts';
 import { makeId, ulid } from '../../../shared/domain/ids.ts';
 import { CHANNELS } from '../../../shared/domain/message.ts';
 import type { Channel, NormalizedMessage } from '../../../shared/domain/message.ts';
-import { instant, SECOND_MS } from '../../../shared/domain/time.ts';
+import { after, DAY_MS, instant, SECOND_MS } from '../../../shared/domain/time.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 
 /** Steps that are written together: as many as keep the process answering in between. */
@@ -94,6 +94,8 @@ function inTransaction(deps: SampleDeps, work: (tx: WriteDb) => void): void {
   }
 }
 
+const KNOWN_FOR_MS = 60 * DAY_MS;
+
 function teamChunk(deps: SampleDeps, plan: WorkspacePlan, seed: string): Chunk {
   return {
     steps: 1,
@@ -101,6 +103,8 @@ function teamChunk(deps: SampleDeps, plan: WorkspacePlan, seed: string): Chunk {
       inTransaction(deps, (tx) => {
         for (const agent of SAMPLE_TEAM) saveAgent(tx, toAgentCard(agent, plan.me.agentId));
         for (const account of sampleStoredAccounts(seed, plan.now)) saveAccount(tx, account);
+        // VIPs are known before they write: their cases are promised what a VIP is promised.
+        for (const contact of plan.contacts) if (contact.tier !== 'standard') expectVip(tx, contact, plan.now);
         finish(tx);
       });
       return Promise.resolve();
@@ -286,6 +290,21 @@ function lastChunk(deps: SampleDeps, plan: WorkspacePlan): Chunk {
       return Promise.resolve();
     },
   };
+}
+
+/** Somebody who has been a customer for longer than the history goes back. */
+function expectVip(tx: WriteDb, contact: ContactPlan, now: Instant): void {
+  const { channel, party } = contact.person;
+  const uid = contactIdFor(channel, party.address);
+  upsertContact(tx, {
+    uid,
+    address: party.address,
+    name: party.name,
+    seenAt: after(now, -KNOWN_FOR_MS),
+    offsetMinutes: null,
+    language: null,
+  });
+  setContactTier(tx, uid, contact.tier, contact.reason, contact.until);
 }
 
 function writeContact(tx: WriteDb, contact: ContactPlan): void {

@@ -1,0 +1,71 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { accessibilityProblems } from './axe.ts';
+import { launchMeridian } from './electron-app.ts';
+
+/** The SLA clocks as people see them: the same for everybody, explained, edited with a look at the effect. */
+let userData: string;
+test.beforeAll(() => {
+  userData = fs.mkdtempSync(path.join(os.tmpdir(), 'meridian-sla-'));
+});
+test.afterAll(() => {
+  fs.rmSync(userData, { recursive: true, force: true, maxRetries: 5 });
+});
+
+/** The due time above the conversation of the oldest overdue case, in the words of the page. */
+async function dueOfFirst(page: Page): Promise<string> {
+  await page.getByRole('button', { name: /^Overdue/u }).click();
+  await page.getByRole('grid').getByRole('row').nth(1).click();
+  const due = page.getByTestId('conversation').getByRole('button', { name: /Why this timer/u });
+  await expect(due).toBeVisible();
+  return /was due[^·]*/u.exec((await due.textContent()) ?? '')?.[0]?.trim() ?? '';
+}
+
+test('two agents whose machines stand in Tokyo and New York see the same clocks', async ({ browserName: _browser }, info) => {
+  const seen: string[] = [];
+  for (const zone of ['Asia/Tokyo', 'America/New_York']) {
+    const app = await launchMeridian({ workspace: 'sample', userData, env: { TZ: zone } });
+    try {
+      await expect(app.page.getByRole('grid').getByRole('row').nth(3)).toBeVisible({ timeout: 60_000 });
+      seen.push(await dueOfFirst(app.page));
+      await app.page.screenshot({ path: info.outputPath(`due-${zone.replace('/', '-')}.png`) });
+    } finally {
+      await app.close();
+    }
+  }
+  expect(seen[0]).toMatch(/was due \d/u);
+  // The zone is the agent's own, from the profile, and not the machine's.
+  expect(seen[1]).toBe(seen[0]);
+});
+
+test('a clock tells why, and a lead sees the effect of a rule before it is saved', async ({ browserName: _browser }, info) => {
+  const app = await launchMeridian({ workspace: 'sample', userData });
+  try {
+    const { page } = app;
+    await expect(page.getByRole('grid').getByRole('row').nth(3)).toBeVisible({ timeout: 60_000 });
+    await dueOfFirst(page);
+    await page.keyboard.press('w');
+    await expect(page.getByRole('dialog')).toContainText(/First reply|Next reply|Resolution/u);
+    await expect(page.getByRole('dialog')).toContainText(/Standard|VIP/u);
+    await page.screenshot({ path: info.outputPath('why.png') });
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Settings', exact: true }).click();
+    for (const [index, name] of ['Business hours', 'SLA policies'].entries()) {
+      await page.getByRole('tab', { name }).click();
+      await expect(page.getByRole('textbox', { name: 'Name' })).toBeVisible();
+      for (const source of ['light', 'dark'] as const) {
+        await app.app.evaluate(({ nativeTheme }, value) => {
+          nativeTheme.themeSource = value;
+        }, source);
+        await page.screenshot({ path: info.outputPath(`rules-${index}-${source}.png`) });
+        expect.soft(await accessibilityProblems(page), `${name}, ${source}`).toEqual([]);
+      }
+    }
+  } finally {
+    await app.close();
+  }
+});
