@@ -66,6 +66,7 @@ test('a window of the week is moved, resized and deleted by key, and keeps the f
   expect(focused()).toBe('Sunday, 09:00–00:30 on the next day');
   press('Delete');
   expect(screen.queryByRole('button', { name: /^Sunday, 09/u })).toBeNull();
+  expect(document.activeElement?.className).toBe('week-grid-days');
 });
 
 test('a calendar that never opens can not be saved, and says so at its week', async () => {

@@ -31,7 +31,7 @@ test('faults are found at their places', () => {
   const draft = draftOf(config, NOW);
   const [calendar] = draft.calendars;
   if (calendar === undefined) throw new Error('no calendar');
-  const exception = { key: 'x', dateText: '', name: '', windows: [] };
+  const exception = { key: 'x', dateText: '0202-12-25', name: '', windows: [] };
   expect(calendarFaults({ ...calendar, week: {} }, calendar, NOW).problems.map(({ code }) => code)).toEqual(['never-opens']);
   expect(calendarFaults({ ...calendar, exceptions: [exception] }, calendar, NOW).problems).toMatchObject([
     { code: 'bad-date', exception: 0 },

@@ -199,6 +199,12 @@ function lengthKey(text: string): string {
 /** A date that no calendar knows, for one that is not typed to its end: the domain says so. */
 const NO_DATE: LocalDate = { year: 0, month: 0, day: 0 };
 
+/** Years as the engine takes them: a year that is half typed (0202) is not one yet. */
+function dateIn(text: string): LocalDate {
+  const date = parseLocalDate(text);
+  return date === null || date.year < 1970 || date.year > 2_200 ? NO_DATE : date;
+}
+
 /** The version that the draft of a calendar stands for. `now` is when it would begin if nothing else is said. */
 export function versionOf(draft: CalendarDraft, now: Instant): CalendarVersion {
   const zone = draft.zone ?? '';
@@ -213,7 +219,7 @@ export function versionOf(draft: CalendarDraft, now: Instant): CalendarVersion {
     zone,
     week,
     exceptions: draft.exceptions.map(({ dateText, name, windows }) => ({
-      date: parseLocalDate(dateText) ?? NO_DATE,
+      date: dateIn(dateText),
       windows,
       ...(name.trim() === '' ? {} : { name: name.trim() }),
     })),

@@ -23,7 +23,7 @@ export function WeekGrid({ week, onChange }: WeekGridProps): ReactNode {
   const names = useDayNames();
   const hintId = useId();
   const grid = useRef<HTMLDivElement>(null);
-  const focusAfter = useRef<WindowPlace | null>(null);
+  const focusAfter = useRef<WindowPlace | 'grid' | null>(null);
   const [spoken, setSpoken] = useState('');
 
   const nameOf = ({ week: of, place }: EditedWeek): string => {
@@ -34,7 +34,7 @@ export function WeekGrid({ week, onChange }: WeekGridProps): ReactNode {
   };
   const change = (edited: EditedWeek): void => {
     onChange(edited.week);
-    focusAfter.current = edited.place;
+    focusAfter.current = edited.place ?? 'grid';
     setSpoken(nameOf(edited));
   };
   const drag = useWeekDrag(week, change);
@@ -45,7 +45,9 @@ export function WeekGrid({ week, onChange }: WeekGridProps): ReactNode {
     const place = focusAfter.current;
     if (place === null) return;
     focusAfter.current = null;
-    grid.current?.querySelector<HTMLElement>(`button[data-day="${place.weekday}"][data-index="${place.index}"]`)?.focus();
+    // With the last window of a day gone, Tab goes on from the grid.
+    const target = place === 'grid' ? null : grid.current?.querySelector<HTMLElement>(selectorOf(place));
+    (target ?? grid.current)?.focus();
   }, [week]);
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>, place: WindowPlace): void => {
@@ -69,6 +71,7 @@ export function WeekGrid({ week, onChange }: WeekGridProps): ReactNode {
       <div
         ref={grid}
         className="week-grid-days"
+        tabIndex={-1}
         {...drag.handlers}
         onKeyDown={(event) => {
           if (event.key === 'Escape') drag.cancel();
@@ -102,6 +105,10 @@ export function WeekGrid({ week, onChange }: WeekGridProps): ReactNode {
       </p>
     </div>
   );
+}
+
+function selectorOf({ weekday, index }: WindowPlace): string {
+  return `button[data-day="${weekday}"][data-index="${index}"]`;
 }
 
 function share(property: 'insetInlineStart' | 'inlineSize', minutes: number): CSSProperties {
