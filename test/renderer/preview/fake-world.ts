@@ -5,7 +5,7 @@ import { makeId } from '../../../src/shared/domain/ids.ts';
 import { DAY_MS, HOUR_MS, instant, MINUTE_MS } from '../../../src/shared/domain/time.ts';
 import { DUE_SOON_MS } from '../../../src/shared/domain/views.ts';
 import type { ViewId } from '../../../src/shared/domain/views.ts';
-import { fakeClocks, fakeConfig, fakeSla } from './fake-sla.ts';
+import { fakeClocks, fakeSla } from './fake-sla.ts';
 import type { FakeEngine } from '../fake-engine.ts';
 import { fakeRules } from './fake-rules.ts';
 
@@ -227,7 +227,6 @@ export function fakeWorld(query: URLSearchParams, engine: () => FakeEngine): Con
       const found = rows.find((each) => each.caseId === caseId);
       return ok(found === undefined ? [] : timeline(found));
     },
-    'sla.config': () => ok(fakeConfig),
     'sla.clocks': ({ caseId }) => {
       const index = rows.findIndex((each) => each.caseId === caseId);
       const found = rows[index];
