@@ -38,7 +38,7 @@ beforeEach(async () => {
 afterEach(() => station[Symbol.asyncDispose]());
 
 let messages = 0;
-async function arrive(subject: string, from = 'mei@customer.test'): Promise<CaseId> {
+async function arrive(subject: string, from = 'mei@customer.test', parents: readonly string[] = []): Promise<CaseId> {
   const { store, ledger } = station.engine;
   store.write((tx) => {
     saveAccount(tx, account);
@@ -49,7 +49,7 @@ async function arrive(subject: string, from = 'mei@customer.test'): Promise<Case
     channel: 'email',
     direction: 'in',
     nativeKey: key,
-    thread: { tokens: [], ownKey: key, parentKeys: [] },
+    thread: { tokens: [], ownKey: key, parentKeys: parents },
     subject,
     from: { address: from, name: '' },
     to: [],
@@ -77,7 +77,11 @@ async function arrive(subject: string, from = 'mei@customer.test'): Promise<Case
     account.uid,
   );
   blobs[Symbol.dispose]();
-  return (await row(subject)).caseId;
+  const found = store.read((db) =>
+    db.get<{ uid: CaseId }>('SELECT c.uid FROM messages m JOIN cases c ON c.id = m.case_id WHERE m.own_key = @key', { key }),
+  );
+  if (found === undefined) throw new Error(`${subject} was not stored`);
+  return found.uid;
 }
 async function rows(view: 'all' | 'due-soon' | 'overdue' | 'unassigned' = 'all'): Promise<readonly CaseRow[]> {
   return (await station.ask('cases.list', { view, sort: 'due', limit: 100 })).rows;
@@ -277,5 +281,32 @@ describe('the rules', () => {
     });
     expect(simulation.changed.find((each) => each.metric === 'resolution')).toMatchObject({ caseId, before: 'met', after: 'breached' });
     expect((await station.ask('sla.config', {})).policies).toHaveLength(2);
+  });
+});
+
+describe('a customer who comes back', () => {
+  const solve = (caseId: CaseId): Promise<unknown> =>
+    station.ask('cases.apply', { opId: op(), caseIds: [caseId], action: { kind: 'status', to: 'solved' } });
+  const key = (): string => `m${messages}`;
+
+  test('within the reopen window opens the case again; later a linked case follows, and further mail stays there', async () => {
+    const caseId = await arrive('withdrawal');
+    const firstKey = key();
+    await solve(caseId);
+    nowMs += 71 * HOUR_MS;
+    expect(await arrive('Re: withdrawal', 'mei@customer.test', [firstKey])).toBe(caseId);
+    expect((await station.ask('cases.detail', { caseId }))?.status).toBe('open');
+    await solve(caseId);
+
+    nowMs += 73 * HOUR_MS;
+    const followUp = await arrive('Re: withdrawal, again', 'mei@customer.test', [firstKey]);
+    const followKey = key();
+    expect(followUp).not.toBe(caseId);
+    expect((await station.ask('cases.detail', { caseId }))?.status).toBe('solved');
+    // What names both, or only the old one again, belongs to the newer case; neither is merged away.
+    expect(await arrive('Re: withdrawal, both', 'mei@customer.test', [firstKey, followKey])).toBe(followUp);
+    expect(await arrive('Re: withdrawal, old mail', 'mei@customer.test', [firstKey])).toBe(followUp);
+    expect((await station.ask('cases.detail', { caseId }))?.messageCount).toBe(2);
+    expect((await station.ask('cases.detail', { caseId: followUp }))?.messageCount).toBe(3);
   });
 });

@@ -118,6 +118,8 @@ export interface CaseState {
   readonly queuedReplies: readonly MessageId[];
   readonly failedReplies: readonly MessageId[];
   readonly mergedInto: CaseId | null;
+  /** The solved case that this one goes on from. */
+  readonly follows: CaseId | null;
 }
 
 /**
@@ -213,6 +215,7 @@ function openedCase(event: CaseEvent, body: Extract<CaseEventBody, { type: 'case
     queuedReplies: [],
     failedReplies: [],
     mergedInto: null,
+    follows: body.follows ?? null,
   };
 }
 

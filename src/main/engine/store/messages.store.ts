@@ -1,6 +1,7 @@
 import type { ReadDb, WriteDb } from './sql.ts';
 import type { AccountId, AgentId, AttachmentId, CaseId, MessageId } from '../../../shared/domain/ids.ts';
-import type { AutoKind, Party } from '../../../shared/domain/message.ts';
+import { makeId } from '../../../shared/domain/ids.ts';
+import type { AttachmentMeta, AutoKind, Party } from '../../../shared/domain/message.ts';
 import { DAY_MS } from '../../../shared/domain/time.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 
@@ -279,6 +280,26 @@ export function insertAttachment(db: WriteDb, attachment: NewAttachment): void {
       name: attachment.name,
     },
   );
+}
+
+/** The files of a received message; their bytes stay in its source. */
+export function insertSourceAttachments(db: WriteDb, uid: MessageId, messageId: number, attachments: readonly AttachmentMeta[]): void {
+  for (const attachment of attachments) {
+    insertAttachment(db, {
+      uid: makeId('att', `${uid.slice('msg_'.length)}-${attachment.index}`),
+      messageId,
+      draftUid: null,
+      position: attachment.index,
+      inline: attachment.inline,
+      sizeBytes: attachment.sizeBytes,
+      sha256: attachment.sha256,
+      inSource: true,
+      contentId: attachment.contentId,
+      embedded: attachment.embedded,
+      type: attachment.type,
+      name: attachment.name,
+    });
+  }
 }
 
 export interface StoredAttachment extends NewAttachment {

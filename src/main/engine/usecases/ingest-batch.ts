@@ -1,4 +1,5 @@
 import type { CaseLedger } from './case-ledger.ts';
+import { dropFollowed, followedCase, followUpOf } from './follow-up.ts';
 import { caseIdFor, contactIdFor, messageIdFor } from '../identity.ts';
 import type { IdSource } from '../identity.ts';
 import type { Batch, ChannelEvent } from '../channels/connector.ts';
@@ -13,7 +14,7 @@ import { contactByUid, upsertContact } from '../store/contacts.store.ts';
 import {
   dropRemotePrefix,
   dropRemoteRef,
-  insertAttachment,
+  insertSourceAttachments,
   insertMessage,
   linkRemoteRef,
   markBounced,
@@ -257,7 +258,13 @@ function arrivalOf(message: NormalizedMessage, caseUid: CaseId, at: Instant): Ar
   return byPerson ? { caseUid, from: message.from, subject: message.subject, at, seen: message.seen } : null;
 }
 
-function openingOf(tx: WriteDb, accountId: AccountId, message: NormalizedMessage, contactId: ContactId): CaseEventBody {
+function openingOf(
+  tx: WriteDb,
+  accountId: AccountId,
+  message: NormalizedMessage,
+  contactId: ContactId,
+  follows: CaseId | null,
+): CaseEventBody {
   return {
     type: 'case.opened',
     channel: message.channel,
@@ -266,26 +273,8 @@ function openingOf(tx: WriteDb, accountId: AccountId, message: NormalizedMessage
     subject: message.subject,
     tier: contactByUid(tx, contactId)?.tier ?? 'standard',
     language: message.direction === 'in' ? message.language : null,
+    ...(follows === null ? {} : { follows }),
   };
-}
-
-function storeAttachments(tx: WriteDb, uid: MessageId, messageKey: number, message: NormalizedMessage): void {
-  for (const attachment of message.attachments) {
-    insertAttachment(tx, {
-      uid: makeId('att', `${uid.slice(4)}-${attachment.index}`),
-      messageId: messageKey,
-      draftUid: null,
-      position: attachment.index,
-      inline: attachment.inline,
-      sizeBytes: attachment.sizeBytes,
-      sha256: attachment.sha256,
-      inSource: true,
-      contentId: attachment.contentId,
-      embedded: attachment.embedded,
-      type: attachment.type,
-      name: attachment.name,
-    });
-  }
 }
 
 function storeNew(
@@ -304,7 +293,9 @@ function storeNew(
   const keys = [...new Set([...parentKeys, ...(ownKey === null ? [] : [ownKey])])];
   const bound = casesOfKeys(tx, account.uid, keys);
   const found = findCase(deps, tx, account, message, bound.values());
-  const caseUid = found ?? caseIdFor(account.uid, parentKeys[0] ?? ownKey ?? message.nativeKey);
+  const follows = found === null ? null : followedCase(deps.ledger, tx, found, message, at);
+  const root = parentKeys[0] ?? ownKey ?? message.nativeKey;
+  const caseUid = follows === null ? (found ?? caseIdFor(account.uid, root)) : followUpOf(tx, account.uid, follows, message.nativeKey);
   const existing = caseKeyByUid(tx, caseUid);
   // The contact is a sender or a recipient of the case's first message.
   const stranger =
@@ -322,12 +313,13 @@ function storeNew(
     preview: message.preview,
     subject: message.subject,
   };
-  const opening = existing === undefined ? [openingOf(tx, account.uid, message, contactUid)] : [];
+  const opening = existing === undefined ? [openingOf(tx, account.uid, message, contactUid, follows)] : [];
   const { id: caseId, state } = deps.ledger.append(tx, caseUid, [...opening, body], { actor: null });
   bindKeys(
     tx,
     account.uid,
-    keys.filter((key) => bound.get(key) !== caseUid),
+    // What was said before stays with a case that is over.
+    keys.filter((key) => bound.get(key) !== caseUid && (follows === null || key === ownKey)),
     caseUid,
   );
 
@@ -352,7 +344,7 @@ function storeNew(
   });
   if (messageKey === null) throw new Error(`message ${uid} appeared twice in one transaction`);
   linkRemoteRef(tx, account.uid, remoteRef, messageKey);
-  storeAttachments(tx, uid, messageKey, message);
+  insertSourceAttachments(tx, uid, messageKey, message.attachments);
   noteMessageFacts(tx, caseId, {
     language: message.language,
     hasAttachments: message.attachments.some((each) => !each.inline),
@@ -379,6 +371,7 @@ function findCase(
     if (caseKeyByUid(tx, uid) !== undefined) found.add(uid);
   }
   for (const uid of new Set(bound)) found.add(currentCaseUid(tx, uid));
+  if (found.size > 1) dropFollowed(tx, found);
   if (found.size === 0) return null;
   // The smallest id wins, so that every workstation merges the same way whatever came first.
   const sorted = [...found].sort();
