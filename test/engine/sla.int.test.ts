@@ -148,6 +148,18 @@ describe('the clocks of a case', () => {
     ]);
   });
 
+  test('solving by a slip and taking it back leaves the clocks as they were', async () => {
+    const caseId = await arrive('slip');
+    nowMs += HOUR_MS;
+    const before = (await row('slip')).sla;
+    const opId = op();
+    await station.ask('cases.apply', { opId, caseIds: [caseId], action: { kind: 'status', to: 'solved' } });
+    expect((await row('slip')).sla).toBeNull();
+    await station.ask('cases.undo', { opId: op(), undoes: opId });
+    expect((await row('slip')).sla).toEqual(before);
+    expect(station.engine.store.read((db) => db.all('SELECT 1 FROM sla_outcomes'))).toEqual([]);
+  });
+
   test('pending pauses the resolution, a priority changes the target from the original start', async () => {
     const caseId = await arrive('priority');
     await station.ask('cases.apply', { opId: op(), caseIds: [caseId], action: { kind: 'priority', to: 'urgent' } });

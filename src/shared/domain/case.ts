@@ -65,7 +65,8 @@ export type CaseEventBody =
   | { readonly type: 'case.claimed'; readonly agentId: AgentId }
   | { readonly type: 'case.released' }
   | { readonly type: 'case.assigned'; readonly agentId: AgentId | null }
-  | { readonly type: 'case.statusChanged'; readonly to: Status }
+  /** `undoes` names an earlier change that was a slip: for the clocks neither has happened. */
+  | { readonly type: 'case.statusChanged'; readonly to: Status; readonly undoes?: string }
   | { readonly type: 'case.snoozed'; readonly until: Instant }
   | { readonly type: 'case.woken'; readonly reason: 'time' | 'customer' | 'agent' }
   | { readonly type: 'case.priorityChanged'; readonly to: Priority }

@@ -1,5 +1,16 @@
 /** The standing views of the inbox, in the order of the view list. */
-export const VIEWS = ['mine', 'unassigned', 'vip', 'due-soon', 'overdue', 'waiting-us', 'waiting-customer', 'snoozed', 'solved', 'all'] as const;
+export const VIEWS = [
+  'mine',
+  'unassigned',
+  'vip',
+  'due-soon',
+  'overdue',
+  'waiting-us',
+  'waiting-customer',
+  'snoozed',
+  'solved',
+  'all',
+] as const;
 export type ViewId = (typeof VIEWS)[number];
 
 /**

@@ -13,7 +13,12 @@ import type { Result } from '../../../shared/domain/result.ts';
 
 /** What takes an operation back: for each case the actions that lead to where it was. */
 interface Inverse {
-  readonly cases: readonly { readonly caseId: CaseId; readonly actions: readonly CaseAction[] }[];
+  readonly cases: readonly {
+    readonly caseId: CaseId;
+    readonly actions: readonly CaseAction[];
+    /** The change of status that was made: taking it back gives the clocks back, too. */
+    readonly statusEvent: string | null;
+  }[];
 }
 
 /** One action on one or many cases, in one transaction with one undo. Cases that the action would not change are left alone. */
@@ -32,15 +37,23 @@ export function applyAction(
   });
 }
 
-function applyOne(context: UseCaseContext, tx: WriteDb, caseId: CaseId, action: CaseAction, me: AgentId): Inverse['cases'][number] | null {
+function applyOne(
+  context: UseCaseContext,
+  tx: WriteDb,
+  caseId: CaseId,
+  action: CaseAction,
+  me: AgentId,
+  undoes: string | null = null,
+): Inverse['cases'][number] | null {
   const uid = currentCaseUid(tx, caseId);
   const saved = caseByUid(tx, uid);
   if (saved === undefined) throw new CommandFailure('not-found', `case ${caseId}`);
   const decision = decide(saved.state, action, me);
   if (decision.events.length === 0) return null;
-  const { id, state } = context.ledger.append(tx, uid, decision.events, { actor: me });
+  const bodies = decision.events.map((body) => (body.type === 'case.statusChanged' && undoes !== null ? { ...body, undoes } : body));
+  const { id, state, eventIds } = context.ledger.append(tx, uid, bodies, { actor: me });
   noticeOwnChange(tx, id, state);
-  return { caseId: uid, actions: decision.inverse };
+  return { caseId: uid, actions: decision.inverse, statusEvent: action.kind === 'status' ? (eventIds[0] ?? null) : null };
 }
 
 /** Takes an operation back by its inverse, as a new operation. An operation is undone at most once. */
@@ -58,7 +71,7 @@ export function undoOperation(
     let changed = 0;
     for (const each of cases) {
       let touched = false;
-      for (const action of each.actions) touched = applyOne(context, tx, each.caseId, action, me) !== null || touched;
+      for (const action of each.actions) touched = applyOne(context, tx, each.caseId, action, me, each.statusEvent) !== null || touched;
       if (touched) changed += 1;
     }
     markUndone(tx, input.undoes);

@@ -33,7 +33,7 @@ export interface CaseLedger {
     caseUid: CaseId,
     bodies: readonly CaseEventBody[],
     who: Authorship,
-  ): { readonly id: number; readonly state: CaseState };
+  ): { readonly id: number; readonly state: CaseState; readonly eventIds: readonly EventId[] };
   /** Makes one case of several whose threads turned out to be one; what was said in each is kept. */
   merge(tx: WriteDb, from: readonly CaseId[], into: CaseId): void;
   /** Folds the events again and writes the projection; used after a merge and when projections are rebuilt. */
@@ -108,15 +108,16 @@ export function createCaseLedger(deps: {
     return { id, sequence: sequence ?? Number.MAX_SAFE_INTEGER, at };
   }
 
-  function record(tx: WriteDb, caseUid: CaseId, bodies: readonly CaseEventBody[], who: Authorship): void {
+  function record(tx: WriteDb, caseUid: CaseId, bodies: readonly CaseEventBody[], who: Authorship): EventId[] {
     const fold = foldOf(tx, caseUid);
-    for (const body of bodies) {
+    return bodies.map((body) => {
       const { type, ...rest } = body;
       const written = write(tx, streamOf(caseUid), type, JSON.stringify(rest), who);
       const event = { ...written, actor: who.actor, body };
       fold.state.append(event);
       appendClock(fold, event);
-    }
+      return written.id;
+    });
   }
 
   /** `savedLabels`: what the projection holds, when that is known; unchanged labels are not compared again. */
@@ -150,10 +151,10 @@ export function createCaseLedger(deps: {
       // A stream that was not there has no events to look for.
       if (bodies[0]?.type === 'case.opened' && addStream(tx, streamOf(caseUid), caseUid)) keep(tx, caseUid, []);
       const savedLabels = foldOf(tx, caseUid).state.state?.labels ?? null;
-      record(tx, caseUid, bodies, who);
+      const eventIds = record(tx, caseUid, bodies, who);
       const saved = project(tx, caseUid, savedLabels);
       if (saved === null) throw new Error(`case ${caseUid} was never opened`);
-      return saved;
+      return { ...saved, eventIds };
     },
     merge: (tx, from, into) => {
       const target = caseByUid(tx, into);

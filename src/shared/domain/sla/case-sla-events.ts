@@ -52,6 +52,7 @@ export class SlaEventReader {
       case 'case.noReplyNeeded':
         return { body: { type: 'no-reply-needed' } };
       case 'case.statusChanged':
+        if (body.undoes !== undefined) return { body: { type: 'message-failed', messageEventId: body.undoes } };
         return { body: { type: 'status-changed', to: body.to } };
       case 'case.priorityChanged':
         return { body: { type: 'attributes-changed', to: { priority: body.to } } };
