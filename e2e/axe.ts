@@ -8,6 +8,11 @@ const RULES: RunOptions = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'
 
 /** What axe finds on the page as it is now, one line a violation with the first element; also proves that it looked at something. */
 export async function accessibilityProblems(page: Page): Promise<string[]> {
+  // Colours that are still fading in are nobody's to judge; a spinner that turns for ever is not waited for.
+  await page.evaluate(async () => {
+    const passing = document.getAnimations().filter((animation) => Number.isFinite(Number(animation.effect?.getComputedTiming().endTime)));
+    await Promise.allSettled(passing.map((animation) => animation.finished));
+  });
   // Through the debugger: a script tag would be stopped by the page's own policy.
   await page.evaluate(source);
   const results = await page.evaluate(
