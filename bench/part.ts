@@ -1,6 +1,8 @@
+import { measureClocks } from './clocks.ts';
 import { prepare } from './data-set.ts';
 import { INGEST_VARIANTS, measureIngest, measureParse } from './ingest.ts';
 import { measureList } from './list-page.ts';
+import { measureReevaluation } from './reevaluate.ts';
 import { calibrate } from './measure.ts';
 
 /** One part of the measurement in a process of its own: `part.mjs <name> <JSON>`; the answer is one line of JSON on standard output. */
@@ -24,6 +26,10 @@ async function run(name: string, request: PartRequest): Promise<unknown> {
     }
     case 'parse':
       return measureParse(folder, count);
+    case 'clocks':
+      return measureClocks(count);
+    case 'reevaluate':
+      return measureReevaluation(folder);
     case 'list':
       return measureList(folder, count);
     default:

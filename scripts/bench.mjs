@@ -126,6 +126,9 @@ await runMain(async () => {
   log.info('parsing');
   const parse = await runPart('parse', { folder, count: plan.messages / 4 });
   calibrations.push(await runPart('calibrate', {}));
+  log.info('SLA clocks');
+  const clocks = await runPart('clocks', { folder, count: isQuick ? 20_000 : 200_000 });
+  const reevaluation = await runPart('reevaluate', { folder, count: 0 });
   log.info('list pages');
   const list = await runPart('list', { folder, count: plan.calls });
   /** @type {Awaited<ReturnType<typeof measureApp>> | null} */
@@ -149,6 +152,8 @@ await runMain(async () => {
     indexedPerSecond: made.indexedPerSecond,
     ingest,
     parse,
+    clocks,
+    reevaluation,
     list,
     app,
     appError,

@@ -51,7 +51,7 @@ function ingestTable({ ingest, messages }) {
 
 /** @param {any} results */
 export function printReport(results) {
-  const { machine, calibrations, parse, list, app } = results;
+  const { machine, calibrations, parse, clocks, reevaluation, list, app } = results;
   const loops = calibrations.map((/** @type {any} */ each) => `${each.ms.toFixed(0)} ms (load ${each.load.toFixed(1)})`);
   console.log(
     `\n${machine.cpu}, ${String(machine.cores)} cores, ${String(machine.memoryGb)} GB; ${machine.system}; Node ${machine.node}; ${machine.commit}`,
@@ -62,6 +62,18 @@ export function printReport(results) {
     `\nParsing raw mail, one thread: ${many(parse.perSecond)} msgs/s, ${parse.mbPerSecond.toFixed(1)} MB/s, p50 ${ms(parse.ms.p50)}, p95 ${ms(parse.ms.p95)}, p99 ${ms(parse.ms.p99)} ms`,
   );
   if (results.indexedPerSecond !== null) console.log(`Search index, when the data set was made: ${many(results.indexedPerSecond)} msgs/s`);
+
+  console.log(
+    `\nSLA clocks, ${many(clocks.clocks)} over 6 zones: due ${many(clocks.duePerSecond)}/s, elapsed ${many(clocks.elapsedPerSecond)}/s`,
+  );
+  for (const each of clocks.baselines)
+    console.log(
+      `  day by day with ${each.library}: due ${many(each.duePerSecond)}/s, so ${many(clocks.duePerSecond / each.duePerSecond)} times as fast; equal on ${many(each.agree)} of ${many(each.clocks)}`,
+    );
+
+  console.log(
+    `New policy versions applied to ${many(reevaluation.cases)} open cases: ${many(reevaluation.perSecond)}/s; a 200-row page asked for meanwhile p50 ${ms(reevaluation.pageMs.p50)}, p95 ${ms(reevaluation.pageMs.p95)} ms`,
+  );
 
   const inApp = (/** @type {any} */ page) =>
     app?.pages.find((/** @type {any} */ each) => each.view === page.view && each.sort === page.sort)?.times;
