@@ -56,7 +56,7 @@ export function op(): OperationId {
 }
 
 /** Milliseconds within which the email tests want a dead connection noticed and a failed one tried again. */
-export const QUICK = { quietMs: 1_000, probeMs: 1_000, staleMs: 500, pollMs: 2_000, silenceMs: 3_000 };
+export const QUICK = { quietMs: 1_000, probeMs: 1_000, staleMs: 500, pollMs: 2_000, silenceMs: 3_000, connectMs: 3_000, openMs: 4_000 };
 
 /** A workstation with the real engine and the real email connector, in this process. */
 export async function startWorkstation(
