@@ -8,7 +8,7 @@ import { errorText } from '../i18n/error-text.ts';
 import { nextRelativeChange } from '../i18n/formats.ts';
 import { useFormats } from '../i18n/use-formats.ts';
 import { useNow } from '../state/clock-store.ts';
-import { openSettings } from '../state/session.ts';
+import { addMailbox, openSettings } from '../state/session.ts';
 import { Badge } from '../ui/badge.tsx';
 import type { BadgeTone } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
@@ -74,7 +74,7 @@ export function SyncState(): ReactNode {
           <>
             <p className="muted">{t('sync.noneHint')}</p>
             <div className="sync-actions">
-              <Button size="sm" variant="primary" onClick={() => openSettings('mailboxes')}>
+              <Button size="sm" variant="primary" onClick={addMailbox}>
                 {t('sync.connect')}
               </Button>
             </div>

@@ -5,7 +5,7 @@ import type { Action } from '../shortcuts/registry.ts';
 import { useActions } from '../shortcuts/registry.ts';
 import { viewKeys } from '../shortcuts/view-keys.ts';
 import { saveSettings } from '../state/save-settings.ts';
-import { goTo, openSettings, openView, setHelpOpen, setPaletteOpen, useSession } from '../state/session.ts';
+import { addMailbox, goTo, openSettings, openView, setHelpOpen, setPaletteOpen, useSession } from '../state/session.ts';
 import { undoLast } from '../state/undo.ts';
 import { openWorkspace } from './open-workspace.ts';
 
@@ -60,7 +60,7 @@ export function useFrameActions(workspace: 'main' | 'sample'): void {
     },
     { id: 'locale.en', label: 'Language: English', run: () => void saveSettings({ locale: 'en' }) },
     { id: 'locale.zh-CN', label: '语言：简体中文', run: () => void saveSettings({ locale: 'zh-CN' }) },
-    { id: 'accounts.add', label: t('actions.addMailbox'), when: () => workspace === 'main', run: () => openSettings('mailboxes') },
+    { id: 'accounts.add', label: t('actions.addMailbox'), when: () => workspace === 'main', run: addMailbox },
     { id: 'workspace.sample', label: t('actions.openSample'), when: () => workspace === 'main', run: () => void openWorkspace('sample') },
     { id: 'workspace.main', label: t('actions.openMain'), when: () => workspace === 'sample', run: () => void openWorkspace('main') },
     { id: 'app.about', label: t('actions.about'), run: () => openSettings('about') },

@@ -33,6 +33,8 @@ export interface RecentCase {
 export interface Session {
   readonly route: Route;
   readonly settingsPage: SettingsPage;
+  /** The dialog that connects a mailbox is open. */
+  readonly isAddingMailbox: boolean;
   readonly view: ViewId;
   readonly selectedCaseId: CaseId | null;
   readonly checkedCaseIds: ReadonlySet<CaseId>;
@@ -58,6 +60,7 @@ export const useSession = create<Session>()(
     (): Session => ({
       route: 'inbox',
       settingsPage: 'profile',
+      isAddingMailbox: false,
       view: 'unassigned',
       selectedCaseId: null,
       checkedCaseIds: new Set(),
@@ -95,6 +98,11 @@ export function goTo(route: Route): void {
 
 export function openSettings(settingsPage: SettingsPage): void {
   useSession.setState({ route: 'settings', settingsPage, isPaletteOpen: false });
+}
+
+/** Opens the dialog that connects a mailbox, from anywhere. */
+export function addMailbox(): void {
+  useSession.setState({ route: 'settings', settingsPage: 'mailboxes', isAddingMailbox: true, isPaletteOpen: false });
 }
 
 /** Shows a view of the inbox; the checks of the view before do not carry over. */

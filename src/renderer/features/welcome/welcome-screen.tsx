@@ -10,7 +10,7 @@ import { machineZone } from '../../i18n/formats.ts';
 import { LOCALES } from '../../i18n/i18n.ts';
 import { markReady } from '../../state/appearance.ts';
 import { saveSettings } from '../../state/save-settings.ts';
-import { openSettings, openView, useSession } from '../../state/session.ts';
+import { addMailbox, openView, useSession } from '../../state/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { LanguagePicker } from '../../ui/language-picker.tsx';
@@ -125,7 +125,7 @@ function StartChoices({ profile, onBack }: { readonly profile: Profile; readonly
     setBusy(how);
     setError(null);
     // Where to go is decided before the profile exists: the frame appears as soon as it does.
-    if (how === 'mailbox') openSettings('mailboxes');
+    if (how === 'mailbox') addMailbox();
     else openView('unassigned');
     const answer = await call('workspace.setProfile', {
       opId: newOperationId(),

@@ -10,18 +10,21 @@ import { errorText } from '../../../i18n/error-text.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Spinner } from '../../../ui/progress.tsx';
+import { addMailbox, useSession } from '../../../state/session.ts';
 import { Page } from '../page.tsx';
 import { MailboxRow } from './mailbox-row.tsx';
 import { MailboxWizard } from './mailbox-wizard.tsx';
-
-type Editing = { readonly kind: 'add' } | { readonly kind: 'edit'; readonly account: AccountRow };
 
 export function MailboxesPage(): ReactNode {
   const { t } = useTranslation('settings');
   const accounts = useLive('accounts.list', {});
   const isSample = useLiveValue('workspace.get', {}, null)?.workspace === 'sample';
-  const [editing, setEditing] = useState<Editing | null>(null);
-  const add = (): void => setEditing({ kind: 'add' });
+  const isAdding = useSession((session) => session.isAddingMailbox) && !isSample;
+  const [editing, setEditing] = useState<AccountRow | null>(null);
+  const close = (): void => {
+    setEditing(null);
+    useSession.setState({ isAddingMailbox: false });
+  };
   const hasAny = accounts.state === 'ready' && accounts.value.length > 0;
   return (
     <Page
@@ -30,15 +33,15 @@ export function MailboxesPage(): ReactNode {
       aside={
         hasAny &&
         !isSample && (
-          <Button variant="primary" icon={<Plus aria-hidden="true" />} onClick={add}>
+          <Button variant="primary" icon={<Plus aria-hidden="true" />} onClick={addMailbox}>
             {t('mailboxes.add')}
           </Button>
         )
       }
     >
       <LockedStrip />
-      <MailboxList accounts={accounts} isSample={isSample} onAdd={add} onEdit={(account) => setEditing({ kind: 'edit', account })} />
-      {editing !== null && <MailboxWizard account={editing.kind === 'edit' ? editing.account : null} onClose={() => setEditing(null)} />}
+      <MailboxList accounts={accounts} isSample={isSample} onAdd={addMailbox} onEdit={setEditing} />
+      {(isAdding || editing !== null) && <MailboxWizard account={isAdding ? null : editing} onClose={close} />}
     </Page>
   );
 }
