@@ -1,10 +1,10 @@
 import type { Simulation, SlaConfig } from '../../../src/shared/contract/sla.contract.ts';
 import { makeId } from '../../../src/shared/domain/ids.ts';
+import { defaultRules } from '../../../src/shared/domain/sla/default-rules.ts';
 import { builtInHolidays } from '../../../src/shared/domain/time/holidays.ts';
 import { readIcsHolidays } from '../../../src/shared/domain/time/ics-holidays.ts';
 import { DAY_MS, instant } from '../../../src/shared/domain/time.ts';
 import type { FakeEngine } from '../fake-engine.ts';
-import { fakeConfig } from './fake-sla.ts';
 
 type Handlers = ConstructorParameters<typeof FakeEngine>[0];
 
@@ -13,11 +13,7 @@ const NO_PROBLEMS = { policies: [], calendars: [] };
 /** FAKE rules: they are kept, but nothing is worked out by them; previews and simulations are made up. */
 export function fakeRules(scenario: string, engine: () => FakeEngine): Handlers {
   const now = instant(Date.now());
-  // The rules that the inbox's clocks were made with, but for the one whose hours are broken on purpose.
-  const start = {
-    policies: fakeConfig.policies.filter((each) => each.id !== 'closed'),
-    calendars: fakeConfig.calendars.filter((each) => each.id !== 'closed'),
-  };
+  const start = defaultRules('Europe/Lisbon', instant(now - 200 * DAY_MS));
   let config: SlaConfig = scenario === 'empty' ? NO_PROBLEMS : { ...start, calendars: withNights(start.calendars) };
   return {
     'sla.config': () => ({ ok: true, value: config }),
