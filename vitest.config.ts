@@ -16,6 +16,9 @@ export default defineConfig({
           include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs', 'test/**/*.test.ts'],
           exclude: ['**/*.int.test.ts', '**/node_modules/**'],
           pool: 'threads',
+          // a busy machine is no reason to fail: tests wait for states, and say so long before this
+          testTimeout: 30_000,
+          setupFiles: ['test/renderer/setup.ts'],
           env: { TZ: 'UTC' },
         },
       },
