@@ -1,4 +1,5 @@
 import { casesContract, draftsContract, messagesContract, outboxContract } from './cases.contract.ts';
+import { coverageContract, planContract, rosterContract } from './coverage.contract.ts';
 import type { CallResult, CommandDefinition, QueryDefinition } from './define.ts';
 import { slaContract } from './sla.contract.ts';
 import { accountsContract, workspaceContract } from './workspace.contract.ts';
@@ -12,6 +13,9 @@ export const contract = {
   ...workspaceContract,
   ...accountsContract,
   ...slaContract,
+  ...rosterContract,
+  ...planContract,
+  ...coverageContract,
 };
 
 export type Contract = typeof contract;

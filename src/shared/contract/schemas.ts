@@ -21,6 +21,15 @@ export const operationId = idOf('op');
 export const outboxId = idOf('out');
 export const draftId = idOf('drf');
 export const attachmentId = idOf('att');
+export const hubId = idOf('hub');
+export const shiftId = idOf('shf');
+export const templateId = idOf('tpl');
+export const rotationId = idOf('rot');
+export const overrideId = idOf('ovr');
+export const absenceId = idOf('abs');
+export const swapId = idOf('swp');
+export const requirementId = idOf('req');
+export const publicationId = idOf('pub');
 
 /** Epoch milliseconds between 2000 and 2100. */
 export const instantSchema: z.ZodType<Instant> = z.custom<Instant>(
@@ -37,6 +46,21 @@ export const label = z
   .min(1)
   .max(40)
   .regex(/^[^\u0000-\u001f,]+$/u);
+const minuteOpen = z.number().int().min(0).max(1_439);
+const minuteClose = z.number().int().min(0).max(1_440);
+export const windows = z
+  .array(z.strictObject({ openMinute: minuteOpen, closeMinute: minuteClose }))
+  .max(24)
+  .readonly();
+export const localDate = z.strictObject({
+  year: z.number().int().min(1970).max(2_200),
+  month: z.number().int().min(1).max(12),
+  day: z.number().int().min(1).max(31),
+});
+/** Weekly windows; a weekday without any may be left out. */
+export const weekSchema = z
+  .strictObject({ mon: windows, tue: windows, wed: windows, thu: windows, fri: windows, sat: windows, sun: windows })
+  .partial();
 /** An IANA zone name; that the runtime knows it is checked where it is used. */
 export const zoneName = z
   .string()

@@ -24,6 +24,24 @@ export type OutboxId = Id<'OutboxId'>;
 export type DraftId = Id<'DraftId'>;
 /** A file kept with a message or a draft. */
 export type AttachmentId = Id<'AttachmentId'>;
+/** A site of the team. */
+export type HubId = Id<'HubId'>;
+/** A shift of one person, or one that nobody has taken yet. */
+export type ShiftId = Id<'ShiftId'>;
+/** A pattern that shifts are made from. */
+export type TemplateId = Id<'TemplateId'>;
+/** People who take turns over templates. */
+export type RotationId = Id<'RotationId'>;
+/** A stretch of a shift that somebody else takes. */
+export type OverrideId = Id<'OverrideId'>;
+/** A time in which an agent is away. */
+export type AbsenceId = Id<'AbsenceId'>;
+/** A request that a colleague takes a shift. */
+export type SwapId = Id<'SwapId'>;
+/** What must be staffed. */
+export type RequirementId = Id<'RequirementId'>;
+/** One publishing of shifts, or taking one back. */
+export type PublicationId = Id<'PublicationId'>;
 
 export interface IdKinds {
   case: CaseId;
@@ -36,10 +54,19 @@ export interface IdKinds {
   out: OutboxId;
   drf: DraftId;
   att: AttachmentId;
+  hub: HubId;
+  shf: ShiftId;
+  tpl: TemplateId;
+  rot: RotationId;
+  ovr: OverrideId;
+  abs: AbsenceId;
+  swp: SwapId;
+  req: RequirementId;
+  pub: PublicationId;
 }
 
 /** The shape every id has: a known prefix, an underscore, and 1-64 characters that are safe in URLs and file names. */
-export const ID_PATTERN = /^(case|msg|con|acc|agt|op|evt|out|drf|att)_[0-9a-zA-Z-]{1,64}$/;
+export const ID_PATTERN = /^(case|msg|con|acc|agt|op|evt|out|drf|att|hub|shf|tpl|rot|ovr|abs|swp|req|pub)_[0-9a-zA-Z-]{1,64}$/;
 
 /** Builds an id from its prefix and body; the body comes from a hash, a ULID or a test. Throws a RangeError on a malformed body. */
 export function makeId<K extends keyof IdKinds>(prefix: K, body: string): IdKinds[K] {
