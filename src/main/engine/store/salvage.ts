@@ -23,6 +23,17 @@ const TABLES = [
   'sla_calendars',
   'sla_policies',
   'sla_outcomes',
+  'hubs',
+  'shift_templates',
+  'rotations',
+  'requirements',
+  'shifts',
+  'overrides',
+  'absences',
+  'swaps',
+  'publications',
+  'publication_changes',
+  'notices',
 ] as const;
 
 /**
