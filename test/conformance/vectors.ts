@@ -1,6 +1,8 @@
 import { checkCalendar } from './calendar-vectors.ts';
+import { checkContention, checkCoverage } from './coverage-vectors.ts';
 import { asRows } from './fields.ts';
 import type { Row } from './fields.ts';
+import { checkShifts } from './shift-vectors.ts';
 import { checkSla } from './sla-vectors.ts';
 import { checkZone } from './zone-vectors.ts';
 
@@ -25,6 +27,9 @@ export interface FileReport {
 const CHECKS: ReadonlyMap<string, (row: Row) => Outcome> = new Map([
   ['zones.json', checkZone],
   ['calendars.json', checkCalendar],
+  ['contention.json', checkContention],
+  ['coverage.json', checkCoverage],
+  ['shifts.json', checkShifts],
   ['sla.json', checkSla],
 ]);
 
