@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useEffect } from 'react';
 import { useConnectionState } from './bridge/client.ts';
 import { useLive } from './bridge/use-live.ts';
+import { CoverageScreen } from './features/coverage/coverage-screen.tsx';
 import { InboxScreen } from './features/inbox/inbox-screen.tsx';
 import { OutboxScreen } from './features/outbox/outbox-screen.tsx';
 import { CommandPalette } from './features/palette/command-palette.tsx';
@@ -69,9 +70,15 @@ function Screen(): ReactNode {
     <ScreenBoundary key={route}>
       {route === 'inbox' && <InboxScreen />}
       {route === 'outbox' && <OutboxScreen />}
+      {route === 'coverage' && <Coverage />}
       {route === 'settings' && <Settings />}
     </ScreenBoundary>
   );
+}
+
+/** Tabs of other features stand behind the plan. */
+function Coverage(): ReactNode {
+  return <CoverageScreen />;
 }
 
 function Settings(): ReactNode {

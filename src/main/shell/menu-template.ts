@@ -35,6 +35,7 @@ export function menuTemplate(facts: MenuFacts): Items {
       submenu: [
         item(facts, text.inbox, 'go.inbox', 'CmdOrCtrl+1'),
         item(facts, text.outbox, 'go.outbox', 'CmdOrCtrl+2'),
+        item(facts, text.coverage, 'go.coverage', 'CmdOrCtrl+3'),
         item(facts, text.settingsPlain, 'go.settings'),
       ],
     },

@@ -1,4 +1,4 @@
-import { Inbox, Send, Settings } from 'lucide-react';
+import { CalendarRange, Inbox, Send, Settings } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLiveValue } from '../bridge/use-live.ts';
@@ -46,6 +46,7 @@ export function Rail({ workspace }: { readonly workspace: Workspace }): ReactNod
           isProblem={hasProblem}
         />
       )}
+      <RailLink route="coverage" icon={<CalendarRange aria-hidden="true" />} label={t('nav.coverage')} shortcut="g c" />
       <RailLink route="settings" icon={<Settings aria-hidden="true" />} label={t('nav.settings')} shortcut="g s" />
       <div className="rail-space" />
       <SyncState />

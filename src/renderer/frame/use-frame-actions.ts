@@ -33,6 +33,7 @@ export function useFrameActions(workspace: 'main' | 'sample'): void {
     },
     { id: 'go.inbox', area: 'navigation', label: t('actions.goInbox'), keys: ['g i'], run: () => goTo('inbox') },
     { id: 'go.outbox', area: 'navigation', label: t('actions.goOutbox'), keys: ['g o'], run: () => goTo('outbox') },
+    { id: 'go.coverage', area: 'navigation', label: t('actions.goCoverage'), keys: ['g c'], run: () => goTo('coverage') },
     { id: 'go.settings', area: 'navigation', label: t('actions.goSettings'), keys: ['g s', 'mod+,'], run: () => goTo('settings') },
     ...VIEWS.map((view): Action => ({
       id: `go.view.${view}`,

@@ -4,6 +4,8 @@ import type { Locale } from './formats.ts';
 import { errorsEn, errorsZh } from './errors.ts';
 import { frameEn, frameZh } from './frame.ts';
 import { inboxEn, inboxZh } from './inbox.ts';
+import { planEn } from './plan-en.ts';
+import { planZh } from './plan-zh.ts';
 import { rulesEn } from './rules-en.ts';
 import { rulesZh } from './rules-zh.ts';
 import { settingsEn, settingsZh } from './settings.ts';
@@ -14,8 +16,8 @@ export const LOCALES: readonly { readonly value: Locale; readonly label: string 
 ];
 
 export const resources = {
-  en: { frame: frameEn, inbox: inboxEn, settings: settingsEn, rules: rulesEn, errors: errorsEn },
-  'zh-CN': { frame: frameZh, inbox: inboxZh, settings: settingsZh, rules: rulesZh, errors: errorsZh },
+  en: { frame: frameEn, inbox: inboxEn, settings: settingsEn, rules: rulesEn, plan: planEn, errors: errorsEn },
+  'zh-CN': { frame: frameZh, inbox: inboxZh, settings: settingsZh, rules: rulesZh, plan: planZh, errors: errorsZh },
 } as const;
 
 declare module 'i18next' {
@@ -31,7 +33,7 @@ export async function startI18n(locale: Locale): Promise<void> {
     lng: locale,
     fallbackLng: 'en',
     defaultNS: 'frame',
-    ns: ['frame', 'inbox', 'settings', 'rules', 'errors'],
+    ns: ['frame', 'inbox', 'settings', 'rules', 'plan', 'errors'],
     resources,
     interpolation: { escapeValue: false },
     returnNull: false,

@@ -2,12 +2,14 @@ import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 import type { Settings } from '../../shared/contract/workspace.contract.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
+import type { Instant } from '../../shared/domain/time.ts';
 import type { ViewId } from '../../shared/domain/views.ts';
 import { machineZone } from '../i18n/formats.ts';
 import { machineLocale } from '../i18n/i18n.ts';
 import type { Locale } from '../i18n/formats.ts';
 
-export type Route = 'inbox' | 'outbox' | 'settings';
+export type Route = 'inbox' | 'outbox' | 'coverage' | 'settings';
+export type CoverageTab = 'plan' | 'requirements' | 'year' | 'demand' | 'fairness' | 'shifts';
 export type SettingsPage =
   | 'profile'
   | 'appearance'
@@ -33,6 +35,9 @@ export interface RecentCase {
 export interface Session {
   readonly route: Route;
   readonly settingsPage: SettingsPage;
+  readonly coverageTab: CoverageTab;
+  /** A time that somebody asked to see in the planner; taken once it is shown. */
+  readonly coverageAt: Instant | null;
   /** The dialog that connects a mailbox is open. */
   readonly isAddingMailbox: boolean;
   readonly view: ViewId;
@@ -60,6 +65,8 @@ export const useSession = create<Session>()(
     (): Session => ({
       route: 'inbox',
       settingsPage: 'profile',
+      coverageTab: 'plan',
+      coverageAt: null,
       isAddingMailbox: false,
       view: 'unassigned',
       selectedCaseId: null,
@@ -98,6 +105,11 @@ export function goTo(route: Route): void {
 
 export function openSettings(settingsPage: SettingsPage): void {
   useSession.setState({ route: 'settings', settingsPage, isPaletteOpen: false });
+}
+
+/** Goes to a tab of Coverage; with a time, the planner shows that time. */
+export function openCoverage(coverageTab: CoverageTab, coverageAt: Instant | null = null): void {
+  useSession.setState({ route: 'coverage', coverageTab, coverageAt, isPaletteOpen: false });
 }
 
 /** Opens the dialog that connects a mailbox, from anywhere. */

@@ -1,0 +1,36 @@
+import { CalendarRange } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../../state/session.ts';
+import type { CoverageTab } from '../../state/session.ts';
+import { Tabs } from '../../ui/tabs.tsx';
+import type { TabsProps } from '../../ui/tabs.tsx';
+import './coverage.css';
+import { PlannerScreen } from './planner/planner-screen.tsx';
+
+export interface CoverageScreenProps {
+  /** Tabs of other features, behind the plan. */
+  readonly tabs?: TabsProps<CoverageTab>['tabs'] | undefined;
+}
+
+/** Who works when: the plan, and whatever else there is to see about it. */
+export function CoverageScreen({ tabs = [] }: CoverageScreenProps): ReactNode {
+  const { t } = useTranslation('plan');
+  const tab = useSession((state) => state.coverageTab);
+  const all: TabsProps<CoverageTab>['tabs'] = [
+    { value: 'plan', label: t('tab'), icon: <CalendarRange aria-hidden="true" />, content: <PlannerScreen /> },
+    ...tabs,
+  ];
+  return (
+    <div className="coverage">
+      <h1 className="coverage-title">{t('title')}</h1>
+      <Tabs<CoverageTab>
+        className="coverage-tabs"
+        label={t('tabs')}
+        value={all.some((each) => each.value === tab) ? tab : 'plan'}
+        onChange={(coverageTab) => useSession.setState({ coverageTab })}
+        tabs={all}
+      />
+    </div>
+  );
+}
