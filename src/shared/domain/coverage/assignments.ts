@@ -236,7 +236,7 @@ export function turnsOf(sorted: readonly Stretch[]): readonly Turn[] {
 }
 
 /** What is left of a span, in order and without anything of no length. */
-function without(span: Span, cuts: readonly Span[]): readonly Span[] {
+export function without(span: Span, cuts: readonly Span[]): readonly Span[] {
   let rest: readonly Span[] = [span];
   for (const cut of cuts) {
     if (cut.from >= cut.to) continue;
