@@ -1,8 +1,11 @@
 import { makeId } from '../../src/shared/domain/ids.ts';
+import { HOUR_MS, instant } from '../../src/shared/domain/time.ts';
+import type { Instant } from '../../src/shared/domain/time.ts';
 import { WEEKDAYS, parseLocalDate } from '../../src/shared/domain/time/local-time.ts';
 import type { LocalDate } from '../../src/shared/domain/time/local-time.ts';
-import { DEFAULT_SHORTEST_MS, EVERYBODY } from '../../src/shared/domain/coverage/roster.ts';
-import type { Ability, AgentProfile, Hub, Requirement, Rotation, ShiftTemplate } from '../../src/shared/domain/coverage/roster.ts';
+import type { Assignment } from '../../src/shared/domain/coverage/plan.ts';
+import { DEFAULT_SHORTEST_MS, EMPTY_ROSTER, EVERYBODY } from '../../src/shared/domain/coverage/roster.ts';
+import type { Ability, AgentProfile, Hub, Requirement, Roster, Rotation, ShiftTemplate } from '../../src/shared/domain/coverage/roster.ts';
 
 /** Members of invented teams for the tests of coverage: everything that a test does not speak of is plain. */
 
@@ -94,4 +97,33 @@ export function rotation(
     isActive: true,
     ...part,
   };
+}
+
+/** An instant from its text in ISO 8601 with `Z`. */
+export function at(text: string): Instant {
+  return instant(Date.parse(text));
+}
+
+/** `hours` after the first of June 2026, a Monday, 00:00 UTC. */
+export function hour(hours: number): Instant {
+  return instant(Date.UTC(2026, 5, 1) + hours * HOUR_MS);
+}
+
+/** Somebody's assignment in hours, see `hour`; one turn of one shift. */
+export function assignment(person: AgentProfile, from: number, to: number, part: Partial<Assignment> = {}): Assignment {
+  return {
+    agentId: person.agentId,
+    from: hour(from),
+    to: hour(to),
+    shiftId: makeId('shf', `${person.name}-${String(from).replace('.', '-')}`),
+    hubId: person.hubId,
+    turnEndsAt: hour(to),
+    isOverride: false,
+    isStale: false,
+    ...part,
+  };
+}
+
+export function roster(part: Partial<Roster>): Roster {
+  return { ...EMPTY_ROSTER, ...part };
 }
