@@ -238,7 +238,15 @@ describe('the rules', () => {
     await arrive('open');
     nowMs += 2 * HOUR_MS;
     const tighter = await proposal(standardFirstReply(HOUR_MS));
-    expect(await station.ask('sla.preview', { proposal: tighter })).toMatchObject({ openCases: 1, changed: 1, breachAtOnce: 0 });
+    // Two hours are used of the eight, and more than the new one hour: it would be overdue, but for the quarter it gets.
+    expect(await station.ask('sla.preview', { proposal: tighter, run: 'p1' })).toMatchObject({
+      openCases: 1,
+      hours: { changed: 0, breachAtOnce: 0 },
+      applied: { changed: 1, breachAtOnce: 1 },
+    });
+    expect(await station.ask('sla.preview', { proposal: await proposal(standardFirstReply(3 * HOUR_MS)), run: 'p2' })).toMatchObject({
+      applied: { changed: 1, breachAtOnce: 0 },
+    });
     await station.ask('sla.save', { opId: op(), proposal: tighter, applyToOpen: false });
     expect((await row('open')).sla).toMatchObject({ dueAt: T0 + 8 * HOUR_MS, policyVersion: 1 });
     await arrive('new');
@@ -259,9 +267,9 @@ describe('the rules', () => {
 
   test('a calendar that never opens and a promise without hours are refused, and nothing is saved', async () => {
     const closed = await proposal((same) => ({ ...same, calendars: same.calendars.map((calendar) => ({ ...calendar, week: {} })) }));
-    expect((await station.ask('sla.preview', { proposal: closed })).problems.calendars.map((each) => each.problem.code)).toContain(
-      'never-opens',
-    );
+    expect(
+      (await station.ask('sla.preview', { proposal: closed, run: 'p' }))?.problems.calendars.map((each) => each.problem.code),
+    ).toContain('never-opens');
     expect(await station.call('sla.save', { opId: op(), proposal: closed, applyToOpen: false })).toMatchObject({
       ok: false,
       error: { code: 'has-problems' },
@@ -286,13 +294,111 @@ describe('the rules', () => {
       ...same,
       policies: same.policies.map((policy) => ({ ...policy, targets: { ...policy.targets, normal: { resolution: HOUR_MS } } })),
     }));
-    const simulation = await station.ask('sla.simulate', { proposal: strict, days: 30 });
-    expect(simulation.metrics.find((each) => each.metric === 'resolution')).toMatchObject({
+    const simulation = await station.ask('sla.simulate', { proposal: strict, days: 30, tiers: {}, run: 's' });
+    expect(simulation?.metrics.find((each) => each.metric === 'resolution')).toMatchObject({
       before: { met: 1, breached: 0 },
       after: { met: 0, breached: 1 },
     });
-    expect(simulation.changed.find((each) => each.metric === 'resolution')).toMatchObject({ caseId, before: 'met', after: 'breached' });
+    expect(simulation?.changed.find((each) => each.metric === 'resolution')).toMatchObject({ caseId, before: 'met', after: 'breached' });
     expect((await station.ask('sla.config', {})).policies).toHaveLength(2);
+  });
+});
+
+describe('hours that change under open cases', () => {
+  /** Promises office hours to ordinary customers; cases that begin from now on count by them. */
+  async function promiseOffice(): Promise<void> {
+    const office = await proposal((same) => ({
+      ...same,
+      policies: same.policies.map((policy) =>
+        policy.id === 'standard' ? { ...policy, promise: { kind: 'calendars' as const, calendarIds: ['office-hours'] } } : policy,
+      ),
+    }));
+    await station.ask('sla.save', { opId: op(), proposal: office, applyToOpen: false });
+  }
+  const shorter = (same: SlaProposal): SlaProposal => ({
+    ...same,
+    calendars: same.calendars.map((calendar) => {
+      const day = [{ openMinute: 9 * 60, closeMinute: 13 * 60 }];
+      return calendar.id === 'office-hours'
+        ? { ...calendar, effectiveFrom: clock.now(), week: { mon: day, tue: day, wed: day, thu: day, fri: day } }
+        : calendar;
+    }),
+  });
+
+  test('the preview tells them apart from applying a policy, and both are what then happens', async () => {
+    await promiseOffice();
+    await arrive('by office hours');
+    const before = (await row('by office hours')).sla?.dueAt ?? 0;
+    nowMs += HOUR_MS;
+    const both = standardFirstReply(30 * MINUTE_MS)(await proposal(shorter));
+    const preview = await station.ask('sla.preview', { proposal: both, run: 'p' });
+    expect(preview).toMatchObject({ openCases: 1, hours: { changed: 1, breachAtOnce: 0 }, applied: { changed: 1, breachAtOnce: 1 } });
+    const hoursOnly = await station.ask('sla.preview', { proposal: await proposal(shorter), run: 'p' });
+    expect(hoursOnly).toMatchObject({ hours: { changed: 1, breachAtOnce: 0 }, applied: { changed: 0, breachAtOnce: 0 } });
+    await station.ask('sla.save', { opId: op(), proposal: await proposal(shorter), applyToOpen: false });
+    await until(async () => ((await row('by office hours')).sla?.dueAt ?? 0) > before, 'the shorter day moves the due time');
+  });
+
+  test('a calendar goes out of use when nobody promises it; a case that began by it keeps its clock', async () => {
+    await promiseOffice();
+    await arrive('old promise');
+    const before = (await row('old promise')).sla?.dueAt;
+    const without = (same: SlaProposal): SlaProposal => ({
+      ...same,
+      calendars: same.calendars.filter((calendar) => calendar.id !== 'office-hours'),
+    });
+    const refused = await proposal(without);
+    expect((await station.ask('sla.preview', { proposal: refused, run: 'p' }))?.problems.policies).toEqual([
+      { policyId: 'standard', problem: { code: 'retired-hours', priority: null, metric: null } },
+    ]);
+    expect(await station.call('sla.save', { opId: op(), proposal: refused, applyToOpen: false })).toMatchObject({
+      ok: false,
+      error: { code: 'has-problems' },
+    });
+    const moved = await proposal((same) =>
+      without({
+        ...same,
+        policies: same.policies.map((policy) => ({
+          ...policy,
+          promise: { kind: 'calendars' as const, calendarIds: ['around-the-clock'] },
+        })),
+      }),
+    );
+    await station.ask('sla.save', { opId: op(), proposal: moved, applyToOpen: false });
+    const { calendars } = await station.ask('sla.config', {});
+    expect(calendars.map(({ id, isRetired }) => [id, isRetired === true])).toContainEqual(['office-hours', true]);
+    nowMs += MINUTE_MS;
+    await arrive('new promise');
+    expect((await row('new promise')).sla).toMatchObject({ dueAt: nowMs + 8 * HOUR_MS });
+    expect((await row('old promise')).sla).toMatchObject({ dueAt: before, problem: null });
+  });
+});
+
+describe('a long replay', () => {
+  test('tells how far it is, and ends when nobody wants it any more', async () => {
+    for (let index = 0; index < 30; index += 1) await arrive(`case ${index}`);
+    const question = { proposal: await proposal(), days: 30, tiers: {}, run: 'long' };
+    const running = station.ask('sla.simulate', question);
+    expect(await station.ask('sla.progress', { run: 'long' })).toMatchObject({ done: 0, total: 30 });
+    expect(await station.ask('sla.cancel', { opId: op(), run: 'long' })).toEqual({ isCancelled: true });
+    expect(await running).toBeNull();
+    expect(await station.ask('sla.progress', { run: 'long' })).toBeNull();
+    expect(await station.ask('sla.cancel', { opId: op(), run: 'long' })).toEqual({ isCancelled: false });
+    expect(await station.ask('sla.simulate', question)).toMatchObject({ cases: 30 });
+  });
+
+  test('can count customers of one tier as another', async () => {
+    await arrive('ordinary');
+    nowMs += 3 * HOUR_MS;
+    const asked = { proposal: await proposal(), days: 30, run: 's' };
+    const plain = await station.ask('sla.simulate', { ...asked, tiers: {} });
+    expect(plain?.metrics.find((each) => each.metric === 'first-reply')).toMatchObject({ after: { breached: 0, open: 1 } });
+    const asVip = await station.ask('sla.simulate', { ...asked, tiers: { standard: 'vip' } });
+    expect(asVip?.metrics.find((each) => each.metric === 'first-reply')).toMatchObject({
+      tier: 'standard',
+      before: { breached: 0, open: 1 },
+      after: { breached: 1, open: 0 },
+    });
   });
 });
 

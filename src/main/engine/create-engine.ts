@@ -37,6 +37,7 @@ import type { CaseLedger } from './usecases/case-ledger.ts';
 import type { UseCaseContext } from './usecases/context.ts';
 import type { IngestDeps } from './usecases/ingest-batch.ts';
 import { rebuildProjections } from './usecases/rebuild-projections.ts';
+import { RuleRuns } from './usecases/rule-runs.ts';
 import { ensureRules } from './usecases/sla-rules.ts';
 import type { CallResult } from '../../shared/contract/define.ts';
 import type { ShellEvent } from '../../shared/contract/shell.contract.ts';
@@ -177,7 +178,8 @@ export function createEngine(options: EngineOptions): Engine {
     tell,
   });
 
-  const slaWatcher = startSlaWatcher({ context, shell, log, tell, onClock: () => changed('@clock') });
+  const ruleRuns = new RuleRuns(() => changed('@rule-runs'));
+  const slaWatcher = startSlaWatcher({ context, shell, log, tell, onClock: () => changed('@clock'), runs: ruleRuns });
 
   const services: EngineServices = {
     workspace: options.workspace,
@@ -189,6 +191,7 @@ export function createEngine(options: EngineOptions): Engine {
     accounts,
     outbox,
     slaWatcher,
+    ruleRuns,
     log,
     changed,
     preparing: () => preparing,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PRIORITIES, TIERS } from '../domain/case.ts';
-import type { CaseEventBody } from '../domain/case.ts';
+import type { CaseEventBody, Tier } from '../domain/case.ts';
 import type { AgentId, CaseId } from '../domain/ids.ts';
 import { CHANNELS } from '../domain/message.ts';
 import type { Instance } from '../domain/sla/clock.ts';
@@ -10,7 +10,7 @@ import type { BusinessCalendar, CalendarProblem } from '../domain/time/calendar.
 import type { LocalDate } from '../domain/time/local-time.ts';
 import type { Instant } from '../domain/time.ts';
 import { command, query } from './define.ts';
-import { caseId, instantSchema, operationId, zoneName } from './schemas.ts';
+import { caseId, instantSchema, localDate, operationId, weekSchema, windows, zoneName } from './schemas.ts';
 
 /** A clock as lists show it: the one that is due next, else a paused one. */
 export type SlaBadge = Omit<Instance, 'steps'>;
@@ -28,7 +28,7 @@ export interface CaseClocksView {
   readonly causes: Readonly<Record<string, { readonly at: Instant; readonly actor: AgentId | null; readonly type: CaseEventBody['type'] }>>;
 }
 
-/** What a lead proposes: the ordered list of policies and the calendars as they would be from now on. */
+/** What a lead proposes: the ordered list of policies and the calendars as they would be from now on. What is left out goes out of use. */
 export interface SlaProposal {
   readonly policies: readonly ProposedPolicy[];
   readonly calendars: readonly ProposedCalendar[];
@@ -50,20 +50,44 @@ export interface ProposalProblems {
   readonly calendars: readonly { readonly calendarId: string; readonly problem: CalendarProblem }[];
 }
 
-/** What a proposal would do to the open cases if it were applied to them now. */
+/** What something does to the open cases. */
+export interface SlaEffect {
+  /** Open cases whose next due time would move. */
+  readonly changed: number;
+  /**
+   * Open cases that would be overdue at once and are not now. Those count whose new target is over already, though the
+   * rules then give them a quarter of it from the change on.
+   */
+  readonly breachAtOnce: number;
+}
+
+/** What a proposal would do to the open cases, if it were saved now. Null stands for a preview that was cancelled. */
 export interface SlaPreview {
   readonly problems: ProposalProblems;
   readonly openCases: number;
-  /** Open cases whose next due time would move. */
-  readonly changed: number;
-  /** Open cases that would be overdue at once and are not now. */
-  readonly breachAtOnce: number;
+  /** What changed hours do by themselves: they count for every case, whichever version of a policy it has. */
+  readonly hours: SlaEffect;
+  /** What applying the newest policies to open cases would add to that. */
+  readonly applied: SlaEffect;
 }
+
+/** How far a preview or a replay is. */
+export interface RuleProgress {
+  readonly done: number;
+  /** Null while it is not known how much there is. */
+  readonly total: number | null;
+}
+
+/** The run that applies saved rules to the open cases, as `sla.progress` knows it. */
+export const APPLYING = 'applying';
+
+/** Customers of a tier count as another one. */
+export type TierRule = { readonly [Name in Tier]?: Tier };
 
 /** How the clocks of a stretch of history ended: by the rules as they were, and by the proposal. */
 export interface SimulatedMetric {
   readonly metric: Metric;
-  readonly tier: (typeof TIERS)[number];
+  readonly tier: Tier;
   readonly before: { readonly met: number; readonly breached: number; readonly waived: number; readonly open: number };
   readonly after: { readonly met: number; readonly breached: number; readonly waived: number; readonly open: number };
 }
@@ -93,16 +117,6 @@ export interface ParsedHolidays {
   readonly refused: readonly string[];
 }
 
-const minuteOpen = z.number().int().min(0).max(1_439);
-const minuteClose = z.number().int().min(0).max(1_440);
-const wallWindow = z.strictObject({ openMinute: minuteOpen, closeMinute: minuteClose });
-const windows = z.array(wallWindow).max(24).readonly();
-const localDate = z.strictObject({
-  year: z.number().int().min(1970).max(2_200),
-  month: z.number().int().min(1).max(12),
-  day: z.number().int().min(1).max(31),
-});
-const week = z.strictObject({ mon: windows, tue: windows, wed: windows, thu: windows, fri: windows, sat: windows, sun: windows }).partial();
 const configId = z.string().regex(/^[a-z0-9-]{1,60}$/);
 const name = z.string().trim().min(1).max(120);
 const targetMs = z
@@ -116,7 +130,7 @@ const proposedCalendar = z.strictObject({
   name,
   effectiveFrom: instantSchema,
   zone: zoneName,
-  week,
+  week: weekSchema,
   exceptions: z
     .array(z.strictObject({ date: localDate, windows, name: z.string().max(200).optional() }))
     .max(2_000)
@@ -160,18 +174,26 @@ const proposalShape = z.strictObject({
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same shape but for that
 const proposal = proposalShape as unknown as z.ZodType<SlaProposal>;
 
+const run = z.string().regex(/^[a-zA-Z0-9-]{1,60}$/);
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above: optional keys
+const tierRule = z.partialRecord(z.enum(TIERS), z.enum(TIERS)) as unknown as z.ZodType<TierRule>;
+
 export const slaContract = {
   'sla.config': query<SlaConfig>()(z.strictObject({})),
   'sla.clocks': query<CaseClocksView>()(z.strictObject({ caseId })),
-  /** What would change, before anything is saved. */
-  'sla.preview': query<SlaPreview>()(z.strictObject({ proposal })),
-  /** Replays the last days of local history under the proposal. */
-  'sla.simulate': query<Simulation>()(z.strictObject({ proposal, days: z.number().int().min(1).max(366) })),
+  /** What would change, before anything is saved. `run` names it for `sla.progress` and `sla.cancel`; null when it was cancelled. */
+  'sla.preview': query<SlaPreview | null>()(z.strictObject({ proposal, run })),
+  /** Replays the last days of local history under the proposal. Null when it was cancelled. */
+  'sla.simulate': query<Simulation | null>()(z.strictObject({ proposal, run, days: z.number().int().min(1).max(366), tiers: tierRule })),
+  /** How far a run is; null when there is none of this name. */
+  'sla.progress': query<RuleProgress | null>()(z.strictObject({ run })),
   /** Public holidays that are built in, by ISO 3166 country code; empty for a country that is not. */
   'sla.holidays': query<readonly HolidayEntry[]>()(
     z.strictObject({ country: z.string().regex(/^[A-Z]{2}$/), year: z.number().int().min(2_020).max(2_040) }),
   ),
   'sla.readIcs': query<ParsedHolidays>()(z.strictObject({ text: z.string().max(2_000_000) })),
+  /** Ends a preview or a replay that nobody waits for any more. */
+  'sla.cancel': command<{ readonly isCancelled: boolean }>()(z.strictObject({ opId: operationId, run })),
   /** Saves the whole list as new versions; a policy or calendar that did not change keeps its version, one that is left out goes out of use. */
   'sla.save': command<{ readonly changed: number; readonly appliedTo: number }>()(
     z.strictObject({ opId: operationId, proposal, applyToOpen: z.boolean() }),

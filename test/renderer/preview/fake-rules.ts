@@ -17,7 +17,17 @@ export function fakeRules(scenario: string, engine: () => FakeEngine): Handlers 
   let config: SlaConfig = scenario === 'empty' ? NO_PROBLEMS : { ...start, calendars: withNights(start.calendars) };
   return {
     'sla.config': () => ({ ok: true, value: config }),
-    'sla.preview': () => ({ ok: true, value: { problems: NO_PROBLEMS, openCases: 143, changed: 31, breachAtOnce: 4 } }),
+    'sla.preview': () => ({
+      ok: true,
+      value: {
+        problems: NO_PROBLEMS,
+        openCases: 143,
+        hours: { changed: 12, breachAtOnce: 0 },
+        applied: { changed: 31, breachAtOnce: 4 },
+      },
+    }),
+    'sla.progress': () => ({ ok: true, value: null }),
+    'sla.cancel': () => ({ ok: true, value: { isCancelled: true } }),
     'sla.simulate': () => ({ ok: true, value: simulation(scenario) }),
     'sla.holidays': ({ country, year }) => ({ ok: true, value: builtInHolidays(country, year) }),
     'sla.readIcs': ({ text }) => ({ ok: true, value: readIcsHolidays(text) }),

@@ -4,13 +4,16 @@ import type { EngineServices } from './services.ts';
 import { currentCaseUid } from '../store/cases.store.ts';
 import { eventsOfCase } from '../store/events.store.ts';
 import { readCalendars, readPolicies } from '../store/sla.store.ts';
-import { previewRules, saveRules, simulateRules } from '../usecases/sla-rules.ts';
+import { previewRules } from '../usecases/sla-preview.ts';
+import { saveRules } from '../usecases/sla-rules.ts';
+import { simulateRules } from '../usecases/sla-simulator.ts';
 import type { CaseClocksView, slaContract } from '../../../shared/contract/sla.contract.ts';
+import { ok } from '../../../shared/domain/result.ts';
 import { builtInHolidays } from '../../../shared/domain/time/holidays.ts';
 import { readIcsHolidays } from '../../../shared/domain/time/ics-holidays.ts';
 
 export function slaHandlers(services: EngineServices): HandlersOf<keyof typeof slaContract> {
-  const { context } = services;
+  const { context, ruleRuns } = services;
   return {
     'sla.config': sql((db) => ({ policies: readPolicies(db), calendars: readCalendars(db) })),
     'sla.clocks': sql(
@@ -25,8 +28,11 @@ export function slaHandlers(services: EngineServices): HandlersOf<keyof typeof s
       },
       ['@clock'],
     ),
-    'sla.preview': later(({ proposal }) => previewRules(context, proposal)),
-    'sla.simulate': later(({ proposal, days }) => simulateRules(context, proposal, days)),
+    'sla.preview': later(({ proposal, run }) => ruleRuns.during(run, (each) => previewRules(context, proposal, each))),
+    'sla.simulate': later(({ run, ...replay }) => ruleRuns.during(run, (each) => simulateRules(context, replay, each))),
+    'sla.progress': later(({ run }) => Promise.resolve(ruleRuns.progress(run)), ['@rule-runs']),
+    // Nothing is stored, so there is nothing to remember.
+    'sla.cancel': ({ run }) => ok({ isCancelled: ruleRuns.cancel(run) }),
     'sla.holidays': later(({ country, year }) => Promise.resolve(builtInHolidays(country, year))),
     'sla.readIcs': later(({ text }) => Promise.resolve(readIcsHolidays(text))),
     'sla.save': (input) => {

@@ -4,7 +4,9 @@ import { rowsOfCases } from '../store/case-list.store.ts';
 import { me, readSettings } from '../store/settings.store.ts';
 import { casesPastBoundary, nextBoundary } from '../store/sla.store.ts';
 import type { UseCaseContext } from '../usecases/context.ts';
+import type { RuleRuns } from '../usecases/rule-runs.ts';
 import { reevaluateOpen } from '../usecases/sla-rules.ts';
+import { APPLYING } from '../../../shared/contract/sla.contract.ts';
 import type { EngineEvent } from '../../../shared/contract/workspace.contract.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import type { Instance } from '../../../shared/domain/sla/clock.ts';
@@ -18,6 +20,8 @@ export interface SlaWatcherDeps {
   readonly tell: (event: EngineEvent) => void;
   /** Time has moved a case into or out of a view. */
   readonly onClock: () => void;
+  /** Tells how far applying changed rules is. */
+  readonly runs: RuleRuns;
 }
 
 /** Sleeps until the next clock passes half, four fifths or all of its target, keeps the lists right, and warns whom it concerns. */
@@ -106,7 +110,7 @@ export function startSlaWatcher(deps: SlaWatcherDeps): SlaWatcher {
     kick: sweep,
     reevaluate: (apply) => {
       working = working
-        .then(() => reevaluateOpen(context, { apply, signal: stopping.signal }))
+        .then(() => deps.runs.during(APPLYING, (run) => reevaluateOpen(context, { apply, signal: stopping.signal, run })))
         .then(() => deps.onClock())
         .catch((error: unknown) => {
           context.ledger.forget();

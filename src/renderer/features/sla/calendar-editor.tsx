@@ -1,15 +1,16 @@
-import { CalendarClock, CircleAlert, Trash2 } from 'lucide-react';
+import { Archive, CalendarClock, CircleAlert, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CalendarVersion } from '../../../shared/domain/time/calendar.ts';
 import { parseLocalDate } from '../../../shared/domain/time/local-time.ts';
+import { useFormats } from '../../i18n/use-formats.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { ZonePicker } from '../../ui/zone-picker.tsx';
 import { ExceptionList } from './exception-list.tsx';
 import type { CalendarDraft } from './rules-draft.ts';
 import type { CalendarFaults } from './rules-problems.ts';
-import { editCalendar, removeCalendar } from './rules.store.ts';
+import { editCalendar, removeCalendar, retireCalendar } from './rules.store.ts';
 import { useDateText } from './use-day-names.ts';
 import { WeekForm } from './week-form.tsx';
 import { WeekGrid } from './week-grid.tsx';
@@ -18,12 +19,15 @@ export interface CalendarEditorProps {
   readonly calendar: CalendarDraft;
   readonly saved: CalendarDraft | undefined;
   readonly versions: readonly CalendarVersion[];
+  /** Names of the policies that promise these hours, as they are edited. */
+  readonly promisedBy: readonly string[];
   readonly faults: CalendarFaults;
 }
 
 /** One calendar's newest version: zone, week, exceptions and when it begins to apply. */
-export function CalendarEditor({ calendar, saved, versions, faults }: CalendarEditorProps): ReactNode {
+export function CalendarEditor({ calendar, saved, versions, promisedBy, faults }: CalendarEditorProps): ReactNode {
   const { t } = useTranslation('rules');
+  const formats = useFormats();
   const { id, name, zone, week, exceptions, fromText } = calendar;
   const edit = (patch: Partial<CalendarDraft>): void => editCalendar(id, patch);
   const has = (code: string): boolean => faults.problems.some((problem) => problem.code === code);
@@ -60,14 +64,32 @@ export function CalendarEditor({ calendar, saved, versions, faults }: CalendarEd
       </section>
       <ExceptionList exceptions={exceptions} zone={zone} problems={faults.problems} onChange={(next) => edit({ exceptions: next })} />
       <From fromText={fromText} saved={saved} versions={versions} fault={faults.from} onChange={(next) => edit({ fromText: next })} />
-      {versions.length === 0 && (
-        <div className="rules-actions">
-          <Button variant="danger" icon={<Trash2 aria-hidden="true" />} onClick={() => removeCalendar(id)}>
-            {t('hours.remove')}
-          </Button>
-          <span className="muted">{t('hours.removeHint')}</span>
-        </div>
-      )}
+      <div className="rules-actions">
+        {versions.length === 0 ? (
+          <>
+            <Button variant="danger" icon={<Trash2 aria-hidden="true" />} onClick={() => removeCalendar(id)}>
+              {t('hours.remove')}
+            </Button>
+            <span className="muted">{t('hours.removeHint')}</span>
+          </>
+        ) : (
+          <>
+            <Button
+              icon={<Archive aria-hidden="true" />}
+              disabled={promisedBy.length > 0}
+              aria-describedby={`${id}-retire`}
+              onClick={() => retireCalendar(id)}
+            >
+              {t('hours.retire')}
+            </Button>
+            <span className="muted rules-actions-text" id={`${id}-retire`}>
+              {promisedBy.length > 0
+                ? t('hours.retirePromised', { count: promisedBy.length, names: formats.list(promisedBy) })
+                : t('hours.retireHint')}
+            </span>
+          </>
+        )}
+      </div>
     </div>
   );
 }
@@ -84,6 +106,7 @@ function From({ fromText, saved, versions, fault, onChange }: FromProps): ReactN
   const { t } = useTranslation('rules');
   const dateText = useDateText();
   const ahead = saved === undefined ? null : parseLocalDate(saved.fromText);
+  if (versions.length === 0) return <p className="muted">{t('hours.fromNewHint')}</p>;
   const error = fault === 'past' ? t('hours.fromPast') : fault === 'bad-date' ? t('hours.fromBad') : undefined;
   return (
     <div className="rules-from">
@@ -93,14 +116,7 @@ function From({ fromText, saved, versions, fault, onChange }: FromProps): ReactN
           <span>{t('hours.ahead', { date: dateText(ahead) })}</span>
         </p>
       )}
-      <TextField
-        type="date"
-        label={t('hours.from')}
-        value={fromText}
-        onChange={onChange}
-        hint={versions.length === 0 ? t('hours.fromNewHint') : t('hours.fromHint')}
-        error={error}
-      />
+      <TextField type="date" label={t('hours.from')} value={fromText} onChange={onChange} hint={t('hours.fromHint')} error={error} />
       {versions.length > 1 && <p className="muted">{t('hours.history', { count: versions.length - 1 })}</p>}
     </div>
   );

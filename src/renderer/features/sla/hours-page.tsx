@@ -1,6 +1,7 @@
 import { CalendarPlus, CalendarX2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { BusinessCalendar } from '../../../shared/domain/time/calendar.ts';
 import { machineZone } from '../../i18n/formats.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { clock } from '../../state/clock-store.ts';
@@ -8,12 +9,14 @@ import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { CalendarEditor } from './calendar-editor.tsx';
-import { newCalendar, newRuleId, weeklyHours } from './rules-draft.ts';
+import { LeavingList } from './leaving-list.tsx';
+import { leaving } from './rules-changes.ts';
+import { calendarDraft, newCalendar, newRuleId, weeklyHours } from './rules-draft.ts';
 import type { CalendarDraft } from './rules-draft.ts';
 import { RulesPage } from './rules-page.tsx';
 import type { Rules } from './rules-page.tsx';
 import { calendarFaults, countCalendarFaults } from './rules-problems.ts';
-import { addCalendar, useRules } from './rules.store.ts';
+import { addCalendar, promises, putBackCalendar, useRules } from './rules.store.ts';
 
 /** Business calendars: the hours that customers are promised. */
 export function HoursPage(): ReactNode {
@@ -35,8 +38,21 @@ function Hours({ config, base, draft }: Rules): ReactNode {
       {t('hours.add')}
     </Button>
   );
+  const others = (
+    <>
+      <LeavingList parts={leaving(base.calendars, draft.calendars)} onPutBack={putBackCalendar} />
+      <RetiredList
+        calendars={config.calendars.filter((each) => each.isRetired === true && draft.calendars.every(({ id }) => id !== each.id))}
+      />
+    </>
+  );
   if (shown === undefined)
-    return <EmptyState icon={<CalendarX2 />} title={t('hours.emptyTitle')} description={t('hours.emptyText')} actions={addButton} />;
+    return (
+      <>
+        <EmptyState icon={<CalendarX2 />} title={t('hours.emptyTitle')} description={t('hours.emptyText')} actions={addButton} />
+        {others}
+      </>
+    );
   const saved = base.calendars.find((each) => each.id === shown.id);
   return (
     <div className="rules-columns">
@@ -52,15 +68,44 @@ function Hours({ config, base, draft }: Rules): ReactNode {
           ))}
         </ul>
         {addButton}
+        {others}
       </div>
       <CalendarEditor
         key={shown.id}
         calendar={shown}
         saved={saved}
         versions={config.calendars.find((each) => each.id === shown.id)?.versions ?? []}
+        promisedBy={draft.policies.filter((each) => promises(each, shown.id)).map((each) => each.name.trim() || t('policies.newName'))}
         faults={calendarFaults(shown, saved, clock.now())}
       />
     </div>
+  );
+}
+
+/** Calendars that nobody may promise any more; each can be used again. */
+function RetiredList({ calendars }: { readonly calendars: readonly BusinessCalendar[] }): ReactNode {
+  const { t } = useTranslation('rules');
+  if (calendars.length === 0) return null;
+  return (
+    <details className="rules-retired">
+      <summary>{t('hours.retired', { count: calendars.length })}</summary>
+      <ul>
+        {calendars.map((each) => (
+          <li key={each.id}>
+            <span className="truncate" title={each.name}>
+              {each.name}
+            </span>
+            <Button
+              size="sm"
+              aria-label={t('hours.useAgainName', { name: each.name })}
+              onClick={() => putBackCalendar(calendarDraft(each, clock.now()))}
+            >
+              {t('hours.useAgain')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

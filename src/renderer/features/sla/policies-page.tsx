@@ -3,12 +3,14 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { LeavingList } from './leaving-list.tsx';
 import { PolicyEditor } from './policy-editor.tsx';
 import { PolicyList } from './policy-list.tsx';
+import { leaving } from './rules-changes.ts';
 import { newPolicy, newRuleId } from './rules-draft.ts';
 import { RulesPage } from './rules-page.tsx';
 import type { Rules } from './rules-page.tsx';
-import { addPolicy, useRules } from './rules.store.ts';
+import { addPolicy, putBackPolicy, useRules } from './rules.store.ts';
 
 /** The ordered list of SLA policies: who is promised what. */
 export function PoliciesPage(): ReactNode {
@@ -32,13 +34,20 @@ function Policies({ base, draft }: Rules): ReactNode {
       {t('policies.add')}
     </Button>
   );
+  const leavingList = <LeavingList parts={leaving(base.policies, draft.policies)} onPutBack={putBackPolicy} />;
   if (shown === undefined)
-    return <EmptyState icon={<TimerOff />} title={t('policies.emptyTitle')} description={t('policies.emptyText')} actions={addButton} />;
+    return (
+      <>
+        <EmptyState icon={<TimerOff />} title={t('policies.emptyTitle')} description={t('policies.emptyText')} actions={addButton} />
+        {leavingList}
+      </>
+    );
   return (
     <div className="rules-columns">
       <div className="rules-side">
-        <PolicyList policies={draft.policies} saved={base.policies} shownId={shown.id} />
+        <PolicyList policies={draft.policies} calendars={draft.calendars} saved={base.policies} shownId={shown.id} />
         {addButton}
+        {leavingList}
       </div>
       <PolicyEditor key={shown.id} policy={shown} calendars={draft.calendars} />
     </div>

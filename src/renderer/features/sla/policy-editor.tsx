@@ -10,7 +10,6 @@ import { Checkbox } from '../../ui/check.tsx';
 import { MultiCombobox } from '../../ui/combobox.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Select } from '../../ui/select.tsx';
-import { showToast } from '../../ui/toast.tsx';
 import { ConditionFields } from './condition-fields.tsx';
 import { newRuleId, weeklyHours } from './rules-draft.ts';
 import type { CalendarDraft, PolicyDraft } from './rules-draft.ts';
@@ -33,15 +32,11 @@ interface PartProps {
 /** One policy: for which cases, in whose hours, how soon. */
 export function PolicyEditor({ policy, calendars }: PolicyEditorProps): ReactNode {
   const { t } = useTranslation('rules');
-  const faults = policyFaults(policy, clock.now());
+  const faults = policyFaults(policy, calendars, clock.now());
   const edit = (patch: Partial<PolicyDraft>): void => editPolicy(policy.id, patch);
   const duplicate = (): void => {
     const name = t('policies.copyName', { name: policy.name }).slice(0, 120);
     addPolicy({ ...policy, id: newRuleId('policy'), name }, policy.id);
-  };
-  const remove = (): void => {
-    removePolicy(policy.id);
-    showToast({ title: t('policies.removed', { name: policy.name }) });
   };
   return (
     <div className="rules-editor">
@@ -68,7 +63,7 @@ export function PolicyEditor({ policy, calendars }: PolicyEditorProps): ReactNod
         <Button icon={<Copy aria-hidden="true" />} onClick={duplicate}>
           {t('policies.duplicate')}
         </Button>
-        <Button icon={<Trash2 aria-hidden="true" />} onClick={remove}>
+        <Button icon={<Trash2 aria-hidden="true" />} onClick={() => removePolicy(policy.id)}>
           {t('policies.remove')}
         </Button>
       </div>
@@ -80,6 +75,7 @@ function Promise({ policy, faults, calendars, onEdit }: PartProps & { readonly c
   const { t } = useTranslation('rules');
   const formats = useFormats();
   const chosen = calendars.filter((each) => policy.calendarIds.includes(each.id));
+  const hoursFault = faults.problems.map(({ code }) => code).find((code) => code === 'no-hours' || code === 'retired-hours');
   const hours = formats.number(Math.round(hoursOfAll(chosen) * 10) / 10);
   return (
     <section className="rules-section" aria-label={t('policies.promise')}>
@@ -101,7 +97,7 @@ function Promise({ policy, faults, calendars, onEdit }: PartProps & { readonly c
             value={policy.calendarIds}
             onChange={(calendarIds) => onEdit({ calendarIds })}
             options={calendars.map((each) => ({ value: each.id, label: each.name, detail: each.zone ?? undefined }))}
-            error={faults.problems.some((problem) => problem.code === 'no-hours') ? t('policies.noHours') : undefined}
+            error={hoursFault === undefined ? undefined : t(hoursFault === 'no-hours' ? 'policies.noHours' : 'policies.retiredHours')}
           />
         ) : (
           <TextField

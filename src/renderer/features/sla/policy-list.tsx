@@ -4,19 +4,20 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { clock } from '../../state/clock-store.ts';
 import { Badge } from '../../ui/badge.tsx';
-import type { PolicyDraft } from './rules-draft.ts';
+import type { CalendarDraft, PolicyDraft } from './rules-draft.ts';
 import { countPolicyFaults, policyFaults } from './rules-problems.ts';
 import { movePolicy, useRules } from './rules.store.ts';
 import { useConditionsText } from './use-conditions-text.ts';
 
 export interface PolicyListProps {
   readonly policies: readonly PolicyDraft[];
+  readonly calendars: readonly CalendarDraft[];
   readonly saved: readonly PolicyDraft[];
   readonly shownId: string;
 }
 
 /** Policies in the order in which they are asked; the handle moves one by pointer and by arrow keys. */
-export function PolicyList({ policies, saved, shownId }: PolicyListProps): ReactNode {
+export function PolicyList({ policies, calendars, saved, shownId }: PolicyListProps): ReactNode {
   const { t } = useTranslation('rules');
   const [dragged, setDragged] = useState<string | null>(null);
   const [over, setOver] = useState<number | null>(null);
@@ -66,6 +67,7 @@ export function PolicyList({ policies, saved, shownId }: PolicyListProps): React
             />
             <PolicyRow
               policy={policy}
+              calendars={calendars}
               place={place}
               isEdited={!saved.includes(policy)}
               isShown={policy.id === shownId}
@@ -120,6 +122,7 @@ function Handle({ policy, place, count, onMove, onDrag, onEnd }: HandleProps): R
 
 interface PolicyRowProps {
   readonly policy: PolicyDraft;
+  readonly calendars: readonly CalendarDraft[];
   readonly place: number;
   readonly isEdited: boolean;
   readonly isShown: boolean;
@@ -127,10 +130,10 @@ interface PolicyRowProps {
   readonly above: string | null;
 }
 
-function PolicyRow({ policy, place, isEdited, isShown, above }: PolicyRowProps): ReactNode {
+function PolicyRow({ policy, calendars, place, isEdited, isShown, above }: PolicyRowProps): ReactNode {
   const { t } = useTranslation('rules');
   const conditions = useConditionsText();
-  const faults = countPolicyFaults(policyFaults(policy, clock.now()));
+  const faults = countPolicyFaults(policyFaults(policy, calendars, clock.now()));
   return (
     <button
       type="button"

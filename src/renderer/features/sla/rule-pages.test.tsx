@@ -9,6 +9,7 @@ import { transport } from '../../bridge/client.ts';
 import { startI18n } from '../../i18n/i18n.ts';
 import { useSession } from '../../state/session.ts';
 import { Tabs } from '../../ui/tabs.tsx';
+import { forgetReplay } from './replay.store.ts';
 import { forgetRules } from './rules.store.ts';
 import { useRulePages } from './rule-pages.tsx';
 
@@ -22,6 +23,12 @@ function Settings(): ReactNode {
 function open(settingsPage: 'hours' | 'policies' | 'simulator'): void {
   useSession.setState({ settingsPage });
   render(<Settings />);
+}
+
+/** A fake engine whose rules are made up, with some answers of the test's own. */
+function start(own: ConstructorParameters<typeof FakeEngine>[0]): void {
+  engine = new FakeEngine({ ...fakeRules('main', () => engine), 'cases.labels': () => ({ ok: true, value: [] }), ...own });
+  transport.attach(engine.connect());
 }
 
 /** As a person does, on the input behind the drawn box: happy-dom does not carry a click on the box into its label's input. */
@@ -38,8 +45,8 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   forgetRules();
-  engine = new FakeEngine({ ...fakeRules('main', () => engine), 'cases.labels': () => ({ ok: true, value: [] }) });
-  transport.attach(engine.connect());
+  forgetReplay();
+  start({});
 });
 afterEach(() => {
   cleanup();
@@ -94,8 +101,12 @@ test('saving shows the preview first, and applies to open cases only when that i
   fireEvent.change(target, { target: { value: '20 min' } });
   fireEvent.click(screen.getByRole('button', { name: 'Preview and save …' }));
   const dialog = await screen.findByRole('dialog');
-  await within(dialog).findByText('143');
-  expect(within(dialog).getByText(/^4 cases would be overdue/u)).toBeDefined();
+  const effect = await within(dialog).findByRole('table', { name: '143 open cases' });
+  const cells = within(effect)
+    .getAllByRole('cell')
+    .map((cell) => cell.textContent);
+  expect(cells).toEqual(['12', '0', '31', '4']);
+  expect(within(dialog).getByText(/^4 cases have used up their new target/u)).toBeDefined();
   expect(within(dialog).getByText('VIP: new version')).toBeDefined();
   expect(saves()).toEqual([]);
   tick(within(dialog).getByRole('checkbox'));
@@ -127,4 +138,53 @@ test('the simulator sends the edits, saves nothing, and compares', async () => {
   expect(within(table).getByText('902 → 861')).toBeDefined();
   expect(engine.calls.map((each) => each.name)).toContain('sla.simulate');
   expect(saves()).toEqual([]);
+});
+
+test('a calendar that is promised can not be taken out of use; another can, and be put back before it is saved', async () => {
+  open('hours');
+  const retire = await screen.findByRole('button', { name: 'Take out of use' });
+  expect(retire).toHaveProperty('disabled', true);
+  expect(screen.getByText('VIP and Standard promise these hours. Choose other hours there first.')).toBeDefined();
+  fireEvent.click(screen.getByRole('button', { name: /^9-18/u }));
+  fireEvent.click(screen.getByRole('button', { name: 'Take out of use' }));
+  expect(screen.queryByRole('button', { name: /^9-18/u })).toBeNull();
+  const leaving = screen.getByRole('region', { name: 'Out of use when you save' });
+  expect(within(leaving).getByText('9-18')).toBeDefined();
+  fireEvent.click(within(leaving).getByRole('button', { name: 'Put back 9-18' }));
+  expect(screen.getByRole('button', { name: /^9-18/u })).toBeDefined();
+  expect(screen.queryByRole('region', { name: 'Unsaved rules' })).toBeNull();
+});
+
+test('a replay shows how far it is, can be cancelled, and is still there after a look elsewhere', async () => {
+  let finish: () => void = () => undefined;
+  const made = fakeRules('main', () => engine)['sla.simulate'];
+  let progress: { readonly done: number; readonly total: number } | null = { done: 400, total: 1_284 };
+  start({
+    'sla.progress': () => ({ ok: true, value: progress }),
+    'sla.simulate': async (input) => {
+      await new Promise<void>((resolve) => {
+        finish = resolve;
+      });
+      return made?.(input) ?? { ok: true, value: null };
+    },
+  });
+  open('simulator');
+  fireEvent.click(await screen.findByRole('button', { name: 'Try it on the last 90 days' }));
+  await screen.findByText('400 of 1,284');
+  progress = { done: 800, total: 1_284 };
+  await act(async () => engine.changed('sla.progress'));
+  await screen.findByText('800 of 1,284');
+  fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+  expect(screen.getByText('See it before you save it')).toBeDefined();
+  const named = (name: string): readonly unknown[] =>
+    engine.calls.filter((each) => each.name === name).map((each) => (each.input as { readonly run: string }).run);
+  await waitFor(() => expect(named('sla.cancel')).toEqual(named('sla.simulate')));
+  finish();
+  fireEvent.click(screen.getByRole('button', { name: 'Try it on the last 90 days' }));
+  await screen.findByText('800 of 1,284');
+  await act(async () => useSession.setState({ settingsPage: 'hours' }));
+  await waitFor(() => expect(screen.queryByText('800 of 1,284')).toBeNull());
+  await act(async () => finish());
+  await act(async () => useSession.setState({ settingsPage: 'simulator' }));
+  await screen.findByRole('table', { name: 'Clocks before and after' });
 });

@@ -64,15 +64,16 @@ export function activePolicies(config: SlaConfig): readonly Policy[] {
   return [...latest.values()].filter((policy) => policy.isActive).sort((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1));
 }
 
-/** What is saved, ready to be edited. A version that has not begun yet is the one that is edited. */
+/** What is saved and in use, ready to be edited. A version that has not begun yet is the one that is edited. */
 export function draftOf(config: SlaConfig, now: Instant): RulesDraft {
   return {
-    calendars: config.calendars.map((calendar) => calendarDraft(calendar, now)),
+    calendars: config.calendars.filter((calendar) => calendar.isRetired !== true).map((calendar) => calendarDraft(calendar, now)),
     policies: activePolicies(config).map(policyDraft),
   };
 }
 
-function calendarDraft({ id, name, versions }: BusinessCalendar, now: Instant): CalendarDraft {
+/** One saved calendar, in use or not, ready to be edited. */
+export function calendarDraft({ id, name, versions }: BusinessCalendar, now: Instant): CalendarDraft {
   const last = versions.at(-1);
   const isAhead = last !== undefined && versions.length > 1 && last.effectiveFrom > now;
   return {
@@ -170,7 +171,8 @@ function comparable(draft: RulesDraft): string {
   return JSON.stringify([calendars, draft.policies.map(policyText)]);
 }
 
-function calendarText({ id, name, zone, week, exceptions, fromText }: CalendarDraft): string {
+/** Equal for two drafts that would save the same calendar. */
+export function calendarText({ id, name, zone, week, exceptions, fromText }: CalendarDraft): string {
   const rows = exceptions.map((row) => [row.dateText, row.name.trim(), row.windows.map(windowPair)]);
   return JSON.stringify([id, name.trim(), zone, WEEKDAYS.map((day) => (week[day] ?? []).map(windowPair)), rows, fromText]);
 }
@@ -179,7 +181,8 @@ function windowPair({ openMinute, closeMinute }: WallWindow): readonly [number, 
   return [openMinute, closeMinute];
 }
 
-function policyText(draft: PolicyDraft): string {
+/** Equal for two drafts that would save the same policy. */
+export function policyText(draft: PolicyDraft): string {
   const { id, name, conditions, promiseKind, calendarIds, team, targets, defaultPriority, pauseOn, reopenText } = draft;
   const { channels, tiers, priorities, languages, teams, labels } = conditions;
   return JSON.stringify([
@@ -291,45 +294,4 @@ export function weeklyHours(week: Week): number {
     }
   });
   return (open.size * MINUTE_MS) / HOUR_MS;
-}
-
-/** One thing that saving the draft would change, for people to check. */
-export interface ChangedPart {
-  readonly what: 'added' | 'changed' | 'removed' | 'order';
-  readonly id: string;
-  readonly name: string;
-  /** From when on, `YYYY-MM-DD`; empty for as soon as it is saved. */
-  readonly fromText: string;
-}
-
-/** What differs between the draft and what is saved, calendars first. */
-export function changedParts(draft: RulesDraft, base: RulesDraft): readonly ChangedPart[] {
-  const calendars = draft.calendars.flatMap((each) => {
-    const saved = base.calendars.find((other) => other.id === each.id);
-    return partOf(each, saved, saved !== undefined && calendarText(saved) === calendarText(each), each.fromText);
-  });
-  const policies = draft.policies.flatMap((each) => {
-    const saved = base.policies.find((other) => other.id === each.id);
-    return partOf(each, saved, saved !== undefined && policyText(saved) === policyText(each), '');
-  });
-  const removed = base.policies
-    .filter((saved) => draft.policies.every((each) => each.id !== saved.id))
-    .map(({ id, name }): ChangedPart => ({ what: 'removed', id, name, fromText: '' }));
-  const order = (of: RulesDraft, other: RulesDraft): string =>
-    of.policies
-      .filter((each) => other.policies.some((same) => same.id === each.id))
-      .map((each) => each.id)
-      .join();
-  const moved: readonly ChangedPart[] =
-    order(draft, base) === order(base, draft) ? [] : [{ what: 'order', id: '', name: '', fromText: '' }];
-  return [...calendars, ...policies, ...removed, ...moved];
-}
-
-function partOf(
-  { id, name }: { readonly id: string; readonly name: string },
-  saved: object | undefined,
-  isSame: boolean,
-  fromText: string,
-): readonly ChangedPart[] {
-  return isSame ? [] : [{ what: saved === undefined ? 'added' : 'changed', id, name, fromText }];
 }

@@ -1,18 +1,23 @@
 import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLive } from '../../bridge/use-live.ts';
+import { useLive, useLiveValue } from '../../bridge/use-live.ts';
 import { errorText } from '../../i18n/error-text.ts';
 import { clock } from '../../state/clock-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Spinner } from '../../ui/progress.tsx';
+import { APPLYING } from '../../../shared/contract/sla.contract.ts';
 import type { SlaConfig } from '../../../shared/contract/sla.contract.ts';
 import type { RulesDraft } from './rules-draft.ts';
 import { discardEdits, followConfig, keepEdits, useRules } from './rules.store.ts';
+import { RunProgress } from './run-progress.tsx';
 import { SaveBar } from './save-bar.tsx';
 import './sla.css';
+
+/** What is done sooner needs no bar. */
+const LONG_MS = 700;
 
 export interface Rules {
   readonly config: SlaConfig;
@@ -49,6 +54,7 @@ export function RulesPage({ title, lead, children }: RulesPageProps): ReactNode 
       )}
       {live.state === 'loading' && draft === null && <Spinner />}
       {newer !== null && <NewerRules />}
+      <Applying />
       {config !== null && base !== null && draft !== null && (
         <>
           {children({ config, base, draft })}
@@ -57,6 +63,22 @@ export function RulesPage({ title, lead, children }: RulesPageProps): ReactNode 
       )}
     </section>
   );
+}
+
+/** Saved rules reach the open cases in the background; where that takes long, it is shown how far they are. */
+function Applying(): ReactNode {
+  const { t } = useTranslation('rules');
+  const isRunning = useLiveValue('sla.progress', { run: APPLYING }, null) !== null;
+  const [isLong, setLong] = useState(false);
+  useEffect(() => {
+    if (!isRunning) return undefined;
+    const timer = setTimeout(() => setLong(true), LONG_MS);
+    return () => {
+      clearTimeout(timer);
+      setLong(false);
+    };
+  }, [isRunning]);
+  return isRunning && isLong ? <RunProgress run={APPLYING} label={t('applying')} /> : null;
 }
 
 function NewerRules(): ReactNode {

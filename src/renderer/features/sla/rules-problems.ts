@@ -43,10 +43,14 @@ function fromFault({ fromText, zone }: CalendarDraft, now: Instant): CalendarFau
   return epochDayOf(date) < epochDayOf(localDateOf(zone, now)) ? 'past' : null;
 }
 
-export function policyFaults(draft: PolicyDraft, now: Instant): PolicyFaults {
+/** @param calendars the calendars in use, which alone may be promised */
+export function policyFaults(draft: PolicyDraft, calendars: readonly CalendarDraft[], now: Instant): PolicyFaults {
   const [proposed] = proposalOf({ calendars: [], policies: [draft] }, { calendars: [], policies: [] }, now).policies;
+  const problems =
+    proposed === undefined ? [] : policyProblems({ ...proposed, version: 1, position: 0, effectiveFrom: now, isActive: true });
+  const isRetired = draft.promiseKind === 'calendars' && draft.calendarIds.some((id) => calendars.every((each) => each.id !== id));
   return {
-    problems: proposed === undefined ? [] : policyProblems({ ...proposed, version: 1, position: 0, effectiveFrom: now, isActive: true }),
+    problems: isRetired ? [...problems, { code: 'retired-hours', priority: null, metric: null }] : problems,
     isNameMissing: draft.name.trim() === '',
     isTeamMissing: draft.promiseKind === 'coverage' && draft.team.trim() === '',
   };
@@ -74,7 +78,7 @@ export function faultyParts(
     kind: 'policy' as const,
     id: each.id,
     name: each.name,
-    count: countPolicyFaults(policyFaults(each, now)),
+    count: countPolicyFaults(policyFaults(each, draft.calendars, now)),
   }));
   return [...calendars, ...policies].filter((each) => each.count > 0);
 }

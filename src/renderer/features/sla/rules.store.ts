@@ -74,6 +74,50 @@ export function addCalendar(calendar: CalendarDraft): void {
   useRules.setState({ calendarId: calendar.id });
 }
 
+/** Takes a calendar out of use, unless a policy promises it: hours that were promised are kept until something else is. */
+export function retireCalendar(id: string): void {
+  editDraft((draft) =>
+    draft.policies.some((each) => promises(each, id)) ? draft : { ...draft, calendars: draft.calendars.filter((each) => each.id !== id) },
+  );
+}
+
+/** Whether a policy as it is edited promises a calendar. */
+export function promises({ promiseKind, calendarIds }: PolicyDraft, calendarId: string): boolean {
+  return promiseKind === 'calendars' && calendarIds.includes(calendarId);
+}
+
+/** Takes a calendar back into the draft, at its place among the saved ones. */
+export function putBackCalendar(calendar: CalendarDraft): void {
+  useRules.setState(({ base, draft }) =>
+    draft === null
+      ? {}
+      : { draft: { ...draft, calendars: putBack(calendar, draft.calendars, base?.calendars ?? []) }, calendarId: calendar.id },
+  );
+}
+
+/** Takes a policy back into the draft, at its place among the saved ones. */
+export function putBackPolicy(policy: PolicyDraft): void {
+  useRules.setState(({ base, draft }) =>
+    draft === null ? {} : { draft: { ...draft, policies: putBack(policy, draft.policies, base?.policies ?? []) }, policyId: policy.id },
+  );
+}
+
+/** After the nearest of those that were before it and are still there. */
+function putBack<Part extends { readonly id: string }>(part: Part, parts: readonly Part[], saved: readonly Part[]): readonly Part[] {
+  const others = parts.filter((each) => each.id !== part.id);
+  const before = saved
+    .slice(
+      0,
+      Math.max(
+        0,
+        saved.findIndex((each) => each.id === part.id),
+      ),
+    )
+    .map((each) => each.id);
+  const place = saved.some((each) => each.id === part.id) ? others.findLastIndex((each) => before.includes(each.id)) + 1 : others.length;
+  return others.toSpliced(place, 0, part);
+}
+
 /** Only for one that was never saved: saved hours are part of the history of clocks. */
 export function removeCalendar(id: string): void {
   editDraft((draft) => ({

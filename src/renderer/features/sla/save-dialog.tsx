@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, newOperationId } from '../../bridge/client.ts';
 import type { Answer } from '../../../shared/contract/contract.ts';
+import type { SlaConfig, SlaEffect, SlaPreview } from '../../../shared/contract/sla.contract.ts';
 import { parseLocalDate } from '../../../shared/domain/time/local-time.ts';
 import { errorText } from '../../i18n/error-text.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
@@ -11,12 +12,14 @@ import { clock } from '../../state/clock-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/check.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { Spinner } from '../../ui/progress.tsx';
 import { showToast } from '../../ui/toast.tsx';
-import { changedParts, proposalOf } from './rules-draft.ts';
-import type { ChangedPart } from './rules-draft.ts';
+import { cancelRun, newRun } from './replay.store.ts';
+import { changedParts } from './rules-changes.ts';
+import type { ChangedPart } from './rules-changes.ts';
+import { proposalOf } from './rules-draft.ts';
 import type { Rules } from './rules-page.tsx';
 import { editsSaved } from './rules.store.ts';
+import { RunProgress } from './run-progress.tsx';
 import { useDateText } from './use-day-names.ts';
 
 /** Shows what saving would do before it is done, and asks whether open cases follow. */
@@ -24,20 +27,23 @@ export function SaveDialog({ config, base, draft, onClose }: Rules & { readonly 
   const { t } = useTranslation(['rules', 'frame']);
   const { t: tErrors } = useTranslation('errors');
   const [preview, setPreview] = useState<Answer<'sla.preview'> | null>(null);
+  const [run] = useState(newRun);
   const [isApplied, setApplied] = useState(false);
   const [isBusy, setBusy] = useState(false);
   useEffect(() => {
     let isGone = false;
     const ask = async (): Promise<void> => {
-      const answer = await call('sla.preview', { proposal: proposalOf(draft, config, clock.now()) });
+      const answer = await call('sla.preview', { proposal: proposalOf(draft, config, clock.now()), run });
       if (!isGone) setPreview(answer);
     };
     void ask();
     return () => {
       isGone = true;
+      cancelRun(run);
     };
-  }, [config, draft]);
-  const isFine = preview?.ok === true && preview.value.problems.calendars.length + preview.value.problems.policies.length === 0;
+  }, [config, draft, run]);
+  const effect = preview?.ok === true ? preview.value : null;
+  const isFine = effect !== null && effect.problems.calendars.length + effect.problems.policies.length === 0;
   const save = async (): Promise<void> => {
     setBusy(true);
     const proposal = proposalOf(draft, config, clock.now());
@@ -73,12 +79,8 @@ export function SaveDialog({ config, base, draft, onClose }: Rules & { readonly 
       }
     >
       <div className="rules-preview">
-        <Parts parts={changedParts(draft, base)} />
-        {preview === null && (
-          <p className="rules-busy">
-            <Spinner label={t('preview.working')} size="sm" /> <span aria-hidden="true">{t('preview.working')}</span>
-          </p>
-        )}
+        <Parts parts={changedParts(draft, base, retiredIds(config))} />
+        {preview === null && <RunProgress run={run} label={t('preview.working')} />}
         {preview?.ok === false && (
           <p className="rules-note" data-tone="breach" role="alert">
             <CircleAlert aria-hidden="true" />
@@ -93,11 +95,15 @@ export function SaveDialog({ config, base, draft, onClose }: Rules & { readonly 
             <span>{t('preview.problems')}</span>
           </p>
         )}
-        {preview?.ok === true && isFine && <Effect preview={preview.value} />}
+        {isFine && <Effect preview={effect} />}
         <Checkbox checked={isApplied} onChange={setApplied} label={t('preview.apply')} hint={t('preview.applyHint')} disabled={!isFine} />
       </div>
     </Dialog>
   );
+}
+
+function retiredIds(config: SlaConfig): ReadonlySet<string> {
+  return new Set(config.calendars.filter((each) => each.isRetired === true).map((each) => each.id));
 }
 
 function Parts({ parts }: { readonly parts: readonly ChangedPart[] }): ReactNode {
@@ -118,32 +124,57 @@ function Parts({ parts }: { readonly parts: readonly ChangedPart[] }): ReactNode
   );
 }
 
-type Preview = Extract<Answer<'sla.preview'>, { readonly ok: true }>['value'];
-
-function Effect({ preview }: { readonly preview: Preview }): ReactNode {
+/** What changed hours do by themselves, and what applying the policies would add: two things that a lead decides apart. */
+function Effect({ preview }: { readonly preview: SlaPreview }): ReactNode {
   const { t } = useTranslation('rules');
-  const formats = useFormats();
-  const { openCases, changed, breachAtOnce } = preview;
+  const { openCases, hours, applied } = preview;
+  const breach = hours.breachAtOnce + applied.breachAtOnce;
   return (
     <>
-      <dl className="rules-effect">
-        {(
-          [
-            ['openCases', openCases],
-            ['changed', changed],
-            ['breach', breachAtOnce],
-          ] as const
-        ).map(([key, count]) => (
-          <div key={key} data-tone={key === 'breach' && count > 0 ? 'breach' : undefined}>
-            <dt>{t(`preview.${key}`)}</dt>
-            <dd className="tabular">{formats.number(count)}</dd>
-          </div>
-        ))}
-      </dl>
-      <p className="rules-note" data-tone={breachAtOnce > 0 ? 'breach' : 'ok'} role="status">
-        {breachAtOnce > 0 ? <CircleAlert aria-hidden="true" /> : <CircleCheck aria-hidden="true" />}
-        <span>{breachAtOnce > 0 ? t('preview.some', { count: breachAtOnce }) : t('preview.none')}</span>
+      <table className="rules-outcomes rules-effect">
+        <caption>{t('preview.openCases', { count: openCases })}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('preview.what')}</th>
+            <th scope="col">{t('preview.changed')}</th>
+            <th scope="col">{t('preview.breach')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          <EffectRow name={t('preview.hours')} hint={t('preview.hoursHint')} effect={hours} />
+          <EffectRow name={t('preview.applied')} hint={t('preview.appliedHint')} effect={applied} />
+        </tbody>
+      </table>
+      <p className="rules-note" data-tone={breach > 0 ? 'breach' : 'ok'} role="status">
+        {breach > 0 ? <CircleAlert aria-hidden="true" /> : <CircleCheck aria-hidden="true" />}
+        <span>
+          {hours.breachAtOnce > 0 && `${t('preview.hoursBreach', { count: hours.breachAtOnce })} `}
+          {applied.breachAtOnce > 0 && t('preview.some', { count: applied.breachAtOnce })}
+          {breach === 0 && t('preview.none')}
+        </span>
       </p>
     </>
+  );
+}
+
+interface EffectRowProps {
+  readonly name: string;
+  readonly hint: string;
+  readonly effect: SlaEffect;
+}
+
+function EffectRow({ name, hint, effect }: EffectRowProps): ReactNode {
+  const formats = useFormats();
+  return (
+    <tr>
+      <th scope="row">
+        {name}
+        <span className="muted">{hint}</span>
+      </th>
+      <td className="tabular">{formats.number(effect.changed)}</td>
+      <td className="tabular" data-tone={effect.breachAtOnce > 0 ? 'breach' : undefined}>
+        {formats.number(effect.breachAtOnce)}
+      </td>
+    </tr>
   );
 }

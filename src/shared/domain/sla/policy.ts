@@ -128,7 +128,8 @@ export function reopensCase(policy: Policy | null, solvedAt: Instant, at: Instan
 }
 
 export interface PolicyProblem {
-  readonly code: 'bad-target' | 'bad-reopen-window' | 'no-hours' | 'pauses-on-solved';
+  /** retired-hours: it promises a calendar that is out of use. */
+  readonly code: 'bad-target' | 'bad-reopen-window' | 'no-hours' | 'retired-hours' | 'pauses-on-solved';
   readonly priority: Priority | null;
   readonly metric: Metric | null;
 }

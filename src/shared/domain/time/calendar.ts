@@ -43,6 +43,8 @@ export interface BusinessCalendar {
   readonly name: string;
   /** By `effectiveFrom`, oldest first. */
   readonly versions: readonly CalendarVersion[];
+  /** Out of use: nobody may promise it any more. Old cases keep their clocks by it. */
+  readonly isRetired?: true;
 }
 
 /** A stretch of time, half-open. */
