@@ -16,7 +16,7 @@ describe('conformance', () => {
   });
 
   test('evaluates every file that it should', () => {
-    expect(reports.filter((report) => report.isKnown).map((report) => report.file)).toEqual(['calendars.json', 'contention.json', 'coverage.json', 'shifts.json', 'sla.json', 'zones.json']);
+    expect(reports.filter((report) => report.isKnown).map((report) => report.file)).toEqual(['calendars.json', 'contention.json', 'coverage.json', 'shifts.json', 'sla.json', 'staffing.json', 'zones.json']);
   });
 });
 

@@ -4,6 +4,7 @@ import { asRows } from './fields.ts';
 import type { Row } from './fields.ts';
 import { checkShifts } from './shift-vectors.ts';
 import { checkSla } from './sla-vectors.ts';
+import { checkStaffing } from './staffing-vectors.ts';
 import { checkZone } from './zone-vectors.ts';
 
 /** One row of a vector file, as it should be and as it is. Equal texts pass. */
@@ -31,6 +32,7 @@ const CHECKS: ReadonlyMap<string, (row: Row) => Outcome> = new Map([
   ['coverage.json', checkCoverage],
   ['shifts.json', checkShifts],
   ['sla.json', checkSla],
+  ['staffing.json', checkStaffing],
 ]);
 
 /** Evaluates the text of one file of vectors. A row that can not be read fails; it stops no other. */
