@@ -11,9 +11,9 @@ import { ExceptionList } from './exception-list.tsx';
 import type { CalendarDraft } from './rules-draft.ts';
 import type { CalendarFaults } from './rules-problems.ts';
 import { editCalendar, removeCalendar, retireCalendar } from './rules.store.ts';
-import { useDateText } from './use-day-names.ts';
-import { WeekForm } from './week-form.tsx';
-import { WeekGrid } from './week-grid.tsx';
+import { useDateText } from '../../ui/week/use-day-names.ts';
+import { WeekForm } from '../../ui/week/week-form.tsx';
+import { WeekGrid } from '../../ui/week/week-grid.tsx';
 
 export interface CalendarEditorProps {
   readonly calendar: CalendarDraft;
@@ -33,7 +33,7 @@ export function CalendarEditor({ calendar, saved, versions, promisedBy, faults }
   const has = (code: string): boolean => faults.problems.some((problem) => problem.code === code);
   return (
     <div className="rules-editor">
-      <div className="rules-pair">
+      <div className="m-pair">
         <TextField
           label={t('hours.name')}
           value={name}
@@ -48,10 +48,10 @@ export function CalendarEditor({ calendar, saved, versions, promisedBy, faults }
           error={has('unknown-zone') ? t('hours.zoneUnknown') : undefined}
         />
       </div>
-      <section className="rules-section" aria-label={t('hours.week')}>
+      <section className="m-section" aria-label={t('hours.week')}>
         <h3>{t('hours.week')}</h3>
         {has('never-opens') && (
-          <p className="rules-note" data-tone="breach" role="alert">
+          <p className="m-note" data-tone="breach" role="alert">
             <CircleAlert aria-hidden="true" />
             <span>{t('hours.neverOpens')}</span>
           </p>
@@ -64,7 +64,7 @@ export function CalendarEditor({ calendar, saved, versions, promisedBy, faults }
       </section>
       <ExceptionList exceptions={exceptions} zone={zone} problems={faults.problems} onChange={(next) => edit({ exceptions: next })} />
       <From fromText={fromText} saved={saved} versions={versions} fault={faults.from} onChange={(next) => edit({ fromText: next })} />
-      <div className="rules-actions">
+      <div className="m-actions">
         {versions.length === 0 ? (
           <>
             <Button variant="danger" icon={<Trash2 aria-hidden="true" />} onClick={() => removeCalendar(id)}>
@@ -111,7 +111,7 @@ function From({ fromText, saved, versions, fault, onChange }: FromProps): ReactN
   return (
     <div className="rules-from">
       {ahead !== null && (
-        <p className="rules-note">
+        <p className="m-note">
           <CalendarClock aria-hidden="true" />
           <span>{t('hours.ahead', { date: dateText(ahead) })}</span>
         </p>

@@ -24,7 +24,7 @@ export function ConditionFields({ conditions, onChange }: ConditionFieldsProps):
     onChange(value.length === 0 ? others : { ...others, [name]: value });
   };
   return (
-    <div className="rules-pair">
+    <div className="m-pair">
       <MultiCombobox
         label={t('policies.tiers')}
         placeholder={any}

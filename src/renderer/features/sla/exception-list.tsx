@@ -11,8 +11,8 @@ import { TextField } from '../../ui/field.tsx';
 import { Select } from '../../ui/select.tsx';
 import { HolidayImport } from './holiday-import.tsx';
 import type { ExceptionDraft } from './rules-draft.ts';
-import { freeWindow } from './week-edit.ts';
-import { WindowRows } from './window-rows.tsx';
+import { freeWindow } from '../../ui/week/week-edit.ts';
+import { WindowRows } from '../../ui/week/window-rows.tsx';
 
 export interface ExceptionListProps {
   readonly exceptions: readonly ExceptionDraft[];
@@ -36,7 +36,7 @@ export function ExceptionList({ exceptions, zone, problems, onChange }: Exceptio
   const edit = (key: string, patch: Partial<ExceptionDraft>): void =>
     onChange(exceptions.map((row) => (row.key === key ? { ...row, ...patch } : row)));
   return (
-    <section className="rules-section" aria-label={t('exceptions.title')}>
+    <section className="m-section" aria-label={t('exceptions.title')}>
       <h3>{t('exceptions.title')}</h3>
       <p className="muted">{t('exceptions.lead')}</p>
       {exceptions.length === 0 && <p className="rules-none muted">{t('exceptions.empty')}</p>}
@@ -60,7 +60,7 @@ export function ExceptionList({ exceptions, zone, problems, onChange }: Exceptio
           ))}
         </ul>
       )}
-      <div className="rules-actions">
+      <div className="m-actions">
         <Button
           icon={<CalendarPlus aria-hidden="true" />}
           onClick={() => onChange([...exceptions, { key: crypto.randomUUID(), dateText: '', name: '', windows: [] }])}

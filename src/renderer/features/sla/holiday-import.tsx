@@ -15,7 +15,7 @@ import { Checkbox } from '../../ui/check.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Spinner } from '../../ui/progress.tsx';
 import { Select } from '../../ui/select.tsx';
-import { useDateText } from './use-day-names.ts';
+import { useDateText } from '../../ui/week/use-day-names.ts';
 
 /** As the contract allows; a list of holidays has a few thousand characters. */
 const LONGEST_FILE = 2_000_000;
@@ -96,7 +96,7 @@ export function HolidayImport({ taken, thisYear, onAdd, onClose }: HolidayImport
           ]}
         />
         {source === 'country' ? (
-          <div className="rules-pair">
+          <div className="m-pair">
             <Select
               label={t('holidays.country')}
               hint={t('holidays.countryHint')}
@@ -122,7 +122,7 @@ export function HolidayImport({ taken, thisYear, onAdd, onClose }: HolidayImport
         )}
         {found.state === 'busy' && <Spinner label={t('holidays.reading')} />}
         {found.state === 'failed' && (
-          <p className="rules-note" data-tone="breach" role="alert">
+          <p className="m-note" data-tone="breach" role="alert">
             <CircleAlert aria-hidden="true" />
             <span>
               {t('holidays.failed')}: {found.text}

@@ -55,9 +55,9 @@ function Hours({ config, base, draft }: Rules): ReactNode {
     );
   const saved = base.calendars.find((each) => each.id === shown.id);
   return (
-    <div className="rules-columns">
-      <div className="rules-side">
-        <ul className="rules-list" aria-label={t('hours.list')}>
+    <div className="m-columns">
+      <div className="m-side">
+        <ul className="m-rows" aria-label={t('hours.list')}>
           {draft.calendars.map((each) => (
             <CalendarRow
               key={each.id}
@@ -124,12 +124,12 @@ function CalendarRow({ calendar, saved, isShown }: CalendarRowProps): ReactNode 
     <li>
       <button
         type="button"
-        className="rules-row"
+        className="m-row"
         aria-current={isShown ? 'true' : undefined}
         onClick={() => useRules.setState({ calendarId: calendar.id })}
       >
         <strong className="truncate">{calendar.name.trim() || t('hours.newName')}</strong>
-        <span className="rules-row-more muted truncate">
+        <span className="m-row-more muted truncate">
           {[calendar.zone ?? '', t('hours.perWeek', { hours })].filter(Boolean).join(' · ')}
         </span>
         {faults > 0 ? (

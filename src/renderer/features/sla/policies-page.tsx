@@ -43,8 +43,8 @@ function Policies({ base, draft }: Rules): ReactNode {
       </>
     );
   return (
-    <div className="rules-columns">
-      <div className="rules-side">
+    <div className="m-columns">
+      <div className="m-side">
         <PolicyList policies={draft.policies} calendars={draft.calendars} saved={base.policies} shownId={shown.id} />
         {addButton}
         {leavingList}

@@ -47,19 +47,19 @@ export function PolicyEditor({ policy, calendars }: PolicyEditorProps): ReactNod
         maxLength={120}
         error={faults.isNameMissing ? t('policies.nameMissing') : undefined}
       />
-      <section className="rules-section" aria-label={t('policies.conditions')}>
+      <section className="m-section" aria-label={t('policies.conditions')}>
         <h3>{t('policies.conditions')}</h3>
         <p className="muted">{t('policies.conditionsHint')}</p>
         <ConditionFields conditions={policy.conditions} onChange={(conditions) => edit({ conditions })} />
       </section>
       <Promise policy={policy} faults={faults} calendars={calendars} onEdit={edit} />
-      <section className="rules-section" aria-label={t('policies.targets')}>
+      <section className="m-section" aria-label={t('policies.targets')}>
         <h3>{t('policies.targets')}</h3>
         <p className="muted">{t('policies.targetsHint')}</p>
         <TargetTable targets={policy.targets} problems={faults.problems} onChange={(targets) => edit({ targets })} />
       </section>
       <Rest policy={policy} faults={faults} onEdit={edit} />
-      <div className="rules-actions">
+      <div className="m-actions">
         <Button icon={<Copy aria-hidden="true" />} onClick={duplicate}>
           {t('policies.duplicate')}
         </Button>
@@ -78,8 +78,8 @@ function Promise({ policy, faults, calendars, onEdit }: PartProps & { readonly c
   const hoursFault = faults.problems.map(({ code }) => code).find((code) => code === 'no-hours' || code === 'retired-hours');
   const hours = formats.number(Math.round(hoursOfAll(chosen) * 10) / 10);
   return (
-    <section className="rules-section" aria-label={t('policies.promise')}>
-      <div className="rules-pair">
+    <section className="m-section" aria-label={t('policies.promise')}>
+      <div className="m-pair">
         <Select
           label={t('policies.promise')}
           hint={t('policies.promiseHint')}
@@ -122,7 +122,7 @@ function Rest({ policy, faults, onEdit }: PartProps): ReactNode {
   const { t } = useTranslation(['rules', 'inbox']);
   const has = (code: string): boolean => faults.problems.some((problem) => problem.code === code);
   return (
-    <div className="rules-pair">
+    <div className="m-pair">
       <Select
         label={t('policies.defaultPriority')}
         hint={t('policies.defaultPriorityHint')}

@@ -36,7 +36,7 @@ export function PolicyList({ policies, calendars, saved, shownId }: PolicyListPr
   };
   return (
     <>
-      <ol className="rules-list" aria-label={t('policies.list')}>
+      <ol className="m-rows" aria-label={t('policies.list')}>
         {policies.map((policy, place) => (
           // The pointer's way of what the handle does by key.
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
@@ -137,15 +137,15 @@ function PolicyRow({ policy, calendars, place, isEdited, isShown, above }: Polic
   return (
     <button
       type="button"
-      className="rules-row"
+      className="m-row"
       aria-current={isShown ? 'true' : undefined}
       onClick={() => useRules.setState({ policyId: policy.id })}
     >
       <strong className="truncate">
         <span className="tabular muted">{place + 1}</span> {policy.name.trim() || t('policies.newName')}
       </strong>
-      <span className="rules-row-more muted">{conditions(policy.conditions)}</span>
-      {above !== null && <span className="rules-row-more rules-unreachable">{t('policies.unreachable', { name: above })}</span>}
+      <span className="m-row-more muted">{conditions(policy.conditions)}</span>
+      {above !== null && <span className="m-row-more rules-unreachable">{t('policies.unreachable', { name: above })}</span>}
       {faults > 0 ? <Badge tone="breach">{t('policies.fault', { count: faults })}</Badge> : isEdited && <Badge>{t('edited')}</Badge>}
     </button>
   );

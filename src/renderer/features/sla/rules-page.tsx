@@ -14,6 +14,7 @@ import type { RulesDraft } from './rules-draft.ts';
 import { discardEdits, followConfig, keepEdits, useRules } from './rules.store.ts';
 import { RunProgress } from './run-progress.tsx';
 import { SaveBar } from './save-bar.tsx';
+import '../../ui/master-detail.css';
 import './sla.css';
 
 /** What is done sooner needs no bar. */
@@ -84,7 +85,7 @@ function Applying(): ReactNode {
 function NewerRules(): ReactNode {
   const { t } = useTranslation('rules');
   return (
-    <div className="rules-note" data-tone="soon" role="alert">
+    <div className="m-note" data-tone="soon" role="alert">
       <TriangleAlert aria-hidden="true" />
       <p>{t('newer.title')}</p>
       <Button size="sm" onClick={() => discardEdits(clock.now())}>

@@ -20,7 +20,7 @@ import { proposalOf } from './rules-draft.ts';
 import type { Rules } from './rules-page.tsx';
 import { editsSaved } from './rules.store.ts';
 import { RunProgress } from './run-progress.tsx';
-import { useDateText } from './use-day-names.ts';
+import { useDateText } from '../../ui/week/use-day-names.ts';
 
 /** Shows what saving would do before it is done, and asks whether open cases follow. */
 export function SaveDialog({ config, base, draft, onClose }: Rules & { readonly onClose: () => void }): ReactNode {
@@ -82,7 +82,7 @@ export function SaveDialog({ config, base, draft, onClose }: Rules & { readonly 
         <Parts parts={changedParts(draft, base, retiredIds(config))} />
         {preview === null && <RunProgress run={run} label={t('preview.working')} />}
         {preview?.ok === false && (
-          <p className="rules-note" data-tone="breach" role="alert">
+          <p className="m-note" data-tone="breach" role="alert">
             <CircleAlert aria-hidden="true" />
             <span>
               {t('preview.failed')}: {errorText(tErrors, preview.error.code)}
@@ -90,7 +90,7 @@ export function SaveDialog({ config, base, draft, onClose }: Rules & { readonly 
           </p>
         )}
         {preview?.ok === true && !isFine && (
-          <p className="rules-note" data-tone="breach" role="alert">
+          <p className="m-note" data-tone="breach" role="alert">
             <CircleAlert aria-hidden="true" />
             <span>{t('preview.problems')}</span>
           </p>
@@ -145,7 +145,7 @@ function Effect({ preview }: { readonly preview: SlaPreview }): ReactNode {
           <EffectRow name={t('preview.applied')} hint={t('preview.appliedHint')} effect={applied} />
         </tbody>
       </table>
-      <p className="rules-note" data-tone={breach > 0 ? 'breach' : 'ok'} role="status">
+      <p className="m-note" data-tone={breach > 0 ? 'breach' : 'ok'} role="status">
         {breach > 0 ? <CircleAlert aria-hidden="true" /> : <CircleCheck aria-hidden="true" />}
         <span>
           {hours.breachAtOnce > 0 && `${t('preview.hoursBreach', { count: hours.breachAtOnce })} `}

@@ -79,7 +79,7 @@ function Changed({ changed }: { readonly changed: Simulation['changed'] }): Reac
   const { t } = useTranslation('rules');
   const formats = useFormats();
   return (
-    <section className="rules-section" aria-label={t('simulator.changed')}>
+    <section className="m-section" aria-label={t('simulator.changed')}>
       <h3>{t('simulator.changed')}</h3>
       {changed.length === 0 && <p className="muted">{t('simulator.changedNone')}</p>}
       {changed.length >= 200 && <p className="muted">{t('simulator.changedMore', { count: changed.length })}</p>}

@@ -35,7 +35,7 @@ function Simulator({ config, base, draft }: Rules): ReactNode {
   const hasEdits = !isSameDraft(base, draft) || Object.keys(choice.tiers).length > 0;
   return (
     <div className="rules-simulator">
-      <div className="rules-actions">
+      <div className="m-actions">
         <Select
           label={t('simulator.days')}
           hideLabel
@@ -105,7 +105,7 @@ function Result({ replay: { answer }, isStale }: { readonly replay: Replay; read
   const simulation = answer.ok ? answer.value : null;
   if (simulation === null || simulation.problems.calendars.length + simulation.problems.policies.length > 0)
     return (
-      <p className="rules-note" data-tone="breach" role="alert">
+      <p className="m-note" data-tone="breach" role="alert">
         <CircleAlert aria-hidden="true" />
         <span>
           {t('simulator.failed')}: {answer.ok ? t('preview.problems') : errorText(tErrors, answer.error.code)}
@@ -115,7 +115,7 @@ function Result({ replay: { answer }, isStale }: { readonly replay: Replay; read
   return (
     <>
       {isStale && (
-        <p className="rules-note" data-tone="soon" role="status">
+        <p className="m-note" data-tone="soon" role="status">
           <CircleAlert aria-hidden="true" />
           <span>{t('simulator.stale')}</span>
         </p>

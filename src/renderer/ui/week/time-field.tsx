@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatMinute, parseMinute } from '../../../shared/domain/time/calendar.ts';
-import { TextField } from '../../ui/field.tsx';
+import { TextField } from '../field.tsx';
 
 export interface TimeFieldProps {
   readonly label: string;
@@ -46,7 +46,7 @@ export function TimeField({ label, value, greatest, onChange, error }: TimeField
   const ownError = isLeft ? t(greatest === 1_440 ? 'hours.timeBadClose' : 'hours.timeBad') : undefined;
   return (
     <TextField
-      className="rules-time"
+      className="week-form-time"
       label={label}
       hideLabel
       value={typed ?? formatMinute(value)}

@@ -3,8 +3,9 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DAY_MINUTES, formatMinute } from '../../../shared/domain/time/calendar.ts';
 import type { CalendarProblem, WallWindow } from '../../../shared/domain/time/calendar.ts';
-import { IconButton } from '../../ui/button.tsx';
+import { IconButton } from '../button.tsx';
 import { TimeField } from './time-field.tsx';
+import './week.css';
 
 export interface WindowRowsProps {
   /** The day or date they belong to. */
@@ -21,7 +22,7 @@ export interface WindowRowsProps {
 export function WindowRows({ day, windows, problems, onChange, onRemove, onAdd }: WindowRowsProps): ReactNode {
   const { t } = useTranslation('rules');
   return (
-    <div className="rules-windows">
+    <div className="week-form-windows">
       {windows.length === 0 && <span className="muted">{t('hours.closed')}</span>}
       {windows.map((window, index) => {
         const { openMinute, closeMinute } = window;
@@ -30,7 +31,7 @@ export function WindowRows({ day, windows, problems, onChange, onRemove, onAdd }
           own.some((problem) => problem.code === code) ? t('hours.outOfRange') : undefined;
         return (
           // Windows of a day have no other name than their place.
-          <span key={index} className="rules-window">
+          <span key={index} className="week-form-window">
             <TimeField
               label={t('hours.opens', { day })}
               value={openMinute}

@@ -4,11 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { DAY_MINUTES, formatMinute } from '../../../shared/domain/time/calendar.ts';
 import type { Week } from '../../../shared/domain/time/calendar.ts';
 import { WEEKDAYS } from '../../../shared/domain/time/local-time.ts';
-import { classNames } from '../../ui/class-names.ts';
+import { classNames } from '../class-names.ts';
 import { useDayNames } from './use-day-names.ts';
 import { useWeekDrag } from './use-week-drag.ts';
 import { moveWindow, piecesOf, removeWindow, resizeWindow, STEP_MINUTES, windowAt, windowMinutes } from './week-edit.ts';
 import type { EditedWeek, WindowPiece, WindowPlace } from './week-edit.ts';
+import './week.css';
 
 const HOURS = [0, 3, 6, 9, 12, 15, 18, 21, 24] as const;
 

@@ -4,11 +4,12 @@ import { useTranslation } from 'react-i18next';
 import type { CalendarProblem, Week } from '../../../shared/domain/time/calendar.ts';
 import { WEEKDAYS } from '../../../shared/domain/time/local-time.ts';
 import type { Weekday } from '../../../shared/domain/time/local-time.ts';
-import { IconButton } from '../../ui/button.tsx';
-import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
+import { IconButton } from '../button.tsx';
+import { Menu, MenuItem, MenuSeparator } from '../menu.tsx';
 import { useDayNames } from './use-day-names.ts';
 import { addWindow, copyDay, freeWindow, removeWindow } from './week-edit.ts';
 import { WindowRows } from './window-rows.tsx';
+import './week.css';
 
 const WORKDAYS = WEEKDAYS.slice(0, 5);
 
@@ -23,13 +24,13 @@ export function WeekForm({ week, problems, onChange }: WeekFormProps): ReactNode
   const { t } = useTranslation('rules');
   const names = useDayNames();
   return (
-    <div className="rules-week-form" role="group" aria-label={t('hours.exact')}>
+    <div className="week-form" role="group" aria-label={t('hours.exact')}>
       {WEEKDAYS.map((weekday) => {
         const windows = week[weekday] ?? [];
         const free = freeWindow(week, weekday);
         return (
-          <div key={weekday} className="rules-day">
-            <span className="rules-day-name">{names[weekday]}</span>
+          <div key={weekday} className="week-form-day">
+            <span className="week-form-name">{names[weekday]}</span>
             <WindowRows
               day={names[weekday]}
               windows={windows}
