@@ -102,7 +102,7 @@ function turnsOfOccurrences(
     }));
   }
   // Templates of several zones can start in another order than their dates: what is around the seam is counted, too.
-  const all = occurrences(roster, rotation, Math.min(anchor, first) - ZONE_DAYS, last + ZONE_DAYS);
+  const all = occurrences(roster, rotation, Math.min(anchor, first) - ZONE_DAYS, Math.max(anchor, last) + ZONE_DAYS);
   // Turn 0 is the first of the anchor date, whatever zone has an earlier date still at that time.
   const isBefore = ({ shift }: Occurrence): boolean => epochDayOf(shift.date) < anchor;
   const earlier = all.filter(isBefore);
@@ -203,14 +203,14 @@ export function rotationChanges(
     .filter(({ shiftId }) => !there.has(shiftId))
     .map(({ shiftId, body }): ShiftChange => ({ shiftId, draft: { kind: 'changed', body } }));
   const removed = drafted
-    .filter(({ shiftId }) => !wanted.has(shiftId) && isOfRotation(shiftId, rotation.rotationId, fromDate, toDate))
+    .filter(({ shiftId }) => !wanted.has(shiftId) && isOfRotation(shiftId, rotation, fromDate, toDate))
     .map(({ shiftId }): ShiftChange => ({ shiftId, draft: { kind: 'removed' } }));
   return [...added, ...removed];
 }
 
 /** Whether the rotation made the shift for one of the dates, wherever it was moved since. */
-function isOfRotation(shiftId: ShiftId, rotationId: RotationId, fromDate: LocalDate, toDate: LocalDate): boolean {
-  const prefix = `shf_${idPart(rotationId)}-`;
-  const digits = shiftId.startsWith(prefix) ? /-(\d{8})-\d+$/u.exec(shiftId)?.[1] : undefined;
-  return digits !== undefined && compact(fromDate) <= digits && digits <= compact(toDate);
+function isOfRotation(shiftId: ShiftId, rotation: Rotation, fromDate: LocalDate, toDate: LocalDate): boolean {
+  const [, day = '', seat = ''] = /-(\d{8})-(\d+)$/u.exec(shiftId) ?? [];
+  const isAsked = day !== '' && compact(fromDate) <= day && day <= compact(toDate);
+  return isAsked && tailsOf(rotation).some((tail) => shiftId === `shf_${idPart(rotation.rotationId)}-${tail}-${day}-${seat}`);
 }
