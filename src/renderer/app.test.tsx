@@ -105,6 +105,8 @@ const DATA: readonly RegExp[] = [
   /acme\.example|Acme Support|Robin Vale|INBOX|AUTHENTICATIONFAILED|\/home\/robin/u,
   /^(Meridian|linux x64|English|Portuguese|Chinese|Lisbon, Europe|UTC.*)$/u,
   /^(\S+|\(?[A-Z][\w.-]+( OR [\w.-]+\))?)$/u,
+  // A hub, and days as the language has them.
+  /^(San Francisco|\w{3},? \d{1,2} \w{3})$/u,
 ];
 
 function texts(root: HTMLElement): readonly string[] {

@@ -9,6 +9,7 @@ import { Announcer } from './announcer.tsx';
 import { Banners } from './banners.tsx';
 import './frame.css';
 import { Rail } from './rail.tsx';
+import { SunRibbon } from './sun-ribbon/sun-ribbon.tsx';
 
 /** Banners, the left rail, and the screen that is open. */
 export function Frame({ workspace, children }: { readonly workspace: Workspace; readonly children: ReactNode }): ReactNode {
@@ -20,6 +21,7 @@ export function Frame({ workspace, children }: { readonly workspace: Workspace; 
         {t('nav.skip')}
       </a>
       <Banners workspace={workspace} />
+      <SunRibbon />
       <div className="frame-body">
         <Rail workspace={workspace} />
         <main className="frame-content" id="content" tabIndex={-1}>

@@ -9,6 +9,10 @@ import { planZh } from './plan-zh.ts';
 import { rulesEn } from './rules-en.ts';
 import { rulesZh } from './rules-zh.ts';
 import { settingsEn, settingsZh } from './settings.ts';
+import { shiftsEn } from './shifts-en.ts';
+import { shiftsZh } from './shifts-zh.ts';
+import { teamEn } from './team-en.ts';
+import { teamZh } from './team-zh.ts';
 
 export const LOCALES: readonly { readonly value: Locale; readonly label: string }[] = [
   { value: 'en', label: 'English' },
@@ -16,8 +20,8 @@ export const LOCALES: readonly { readonly value: Locale; readonly label: string 
 ];
 
 export const resources = {
-  en: { frame: frameEn, inbox: inboxEn, settings: settingsEn, rules: rulesEn, plan: planEn, errors: errorsEn },
-  'zh-CN': { frame: frameZh, inbox: inboxZh, settings: settingsZh, rules: rulesZh, plan: planZh, errors: errorsZh },
+  en: { frame: frameEn, inbox: inboxEn, settings: settingsEn, rules: rulesEn, plan: planEn, shifts: shiftsEn, team: teamEn, errors: errorsEn },
+  'zh-CN': { frame: frameZh, inbox: inboxZh, settings: settingsZh, rules: rulesZh, plan: planZh, shifts: shiftsZh, team: teamZh, errors: errorsZh },
 } as const;
 
 declare module 'i18next' {
@@ -33,7 +37,7 @@ export async function startI18n(locale: Locale): Promise<void> {
     lng: locale,
     fallbackLng: 'en',
     defaultNS: 'frame',
-    ns: ['frame', 'inbox', 'settings', 'rules', 'plan', 'errors'],
+    ns: ['frame', 'inbox', 'settings', 'rules', 'plan', 'shifts', 'team', 'errors'],
     resources,
     interpolation: { escapeValue: false },
     returnNull: false,

@@ -49,6 +49,8 @@ export interface Session {
   /** Sizes of resizable panes by the id of their group, in percent by the id of the pane. */
   readonly paneLayouts: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly collapsedPanes: readonly string[];
+  /** False when the sun ribbon is folded to one line. */
+  readonly isRibbonOpen: boolean;
   readonly recentCases: readonly RecentCase[];
   readonly theme: Settings['theme'];
   readonly locale: Locale;
@@ -76,6 +78,7 @@ export const useSession = create<Session>()(
       isHelpOpen: false,
       paneLayouts: {},
       collapsedPanes: [],
+      isRibbonOpen: true,
       recentCases: [],
       theme: 'system',
       locale: machineLocale(typeof navigator === 'undefined' ? ['en'] : navigator.languages),
@@ -86,10 +89,11 @@ export const useSession = create<Session>()(
     {
       name: 'meridian.session',
       version: 1,
-      partialize: ({ view, paneLayouts, collapsedPanes, theme, locale, density, zone }) => ({
+      partialize: ({ view, paneLayouts, collapsedPanes, isRibbonOpen, theme, locale, density, zone }) => ({
         view,
         paneLayouts,
         collapsedPanes,
+        isRibbonOpen,
         theme,
         locale,
         density,
@@ -175,6 +179,10 @@ export function setPaneCollapsed(paneId: string, isCollapsed: boolean): void {
 
 export function togglePane(paneId: string): void {
   setPaneCollapsed(paneId, !useSession.getState().collapsedPanes.includes(paneId));
+}
+
+export function setRibbonOpen(isRibbonOpen: boolean): void {
+  useSession.setState({ isRibbonOpen });
 }
 
 /** Takes over what the engine knows about how this person wants to see things. */

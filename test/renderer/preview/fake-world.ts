@@ -5,6 +5,7 @@ import { makeId } from '../../../src/shared/domain/ids.ts';
 import { DAY_MS, HOUR_MS, instant, MINUTE_MS } from '../../../src/shared/domain/time.ts';
 import { DUE_SOON_MS } from '../../../src/shared/domain/views.ts';
 import type { ViewId } from '../../../src/shared/domain/views.ts';
+import { fakeCoverage } from './fake-coverage.ts';
 import { fakeClocks, fakeSla } from './fake-sla.ts';
 import type { FakeEngine } from '../fake-engine.ts';
 import { fakeRules } from './fake-rules.ts';
@@ -43,6 +44,7 @@ function row(index: number): CaseRow {
   const subject = SUBJECTS[(index + Math.floor(index / 7)) % SUBJECTS.length] ?? SUBJECTS[0];
   const mine = index % 4 === 0;
   const status = index % 11 === 7 ? 'solved' : index % 5 === 3 ? 'pending' : 'open';
+  const sla = fakeSla(index, person[4], status, at((index + 1) * 23 * MINUTE_MS));
   return {
     caseId: makeId('case', `c${index}`),
     subject: subject[0],
@@ -57,7 +59,8 @@ function row(index: number): CaseRow {
     contactAddress: person[1],
     tier: person[4],
     contactZone: person[2],
-    ...fakeSla(index, person[4], status, at((index + 1) * 23 * MINUTE_MS)),
+    ...sla,
+    runway: fakeRunway(index, sla.sla?.dueAt ?? null),
     contactOffsetMinutes: null,
     language: person[3],
     labels: index % 3 === 0 ? ['billing'] : index % 5 === 0 ? ['bug', 'export'] : [],
@@ -74,12 +77,20 @@ function row(index: number): CaseRow {
   };
 }
 
+/** FAKE: for two of three cases somebody is on, for every ninth nobody comes before it is due. */
+function fakeRunway(index: number, dueAt: number | null): CaseRow['runway'] {
+  if (dueAt === null) return null;
+  const left = index % 9 === 4 ? 0 : Math.max(0, dueAt - NOW) * 0.4;
+  return { staffedAtDue: 3 * HOUR_MS + Math.round(left), base: 2 * HOUR_MS, since: instant(NOW - HOUR_MS) };
+}
+
 const VIEW_FILTERS: Readonly<Record<ViewId, (row: CaseRow) => boolean>> = {
   mine: (each) => each.assigneeId === ME && each.status !== 'solved',
   unassigned: (each) => each.assigneeId === null && each.status !== 'solved',
   vip: (each) => each.tier !== 'standard' && each.status !== 'solved',
   'due-soon': ({ sla }) => sla !== null && sla.dueAt !== null && sla.dueAt < NOW + DUE_SOON_MS,
   overdue: ({ sla }) => sla !== null && sla.dueAt !== null && sla.dueAt < NOW,
+  unstaffed: ({ sla, runway }) => sla !== null && sla.dueAt !== null && sla.dueAt >= NOW && runwayOf(runway) === 0,
   'waiting-us': (each) => each.waitingSince !== null,
   'waiting-customer': (each) => each.status === 'pending',
   snoozed: (each) => each.snoozedUntil !== null,
@@ -143,6 +154,13 @@ function outboxRow(index: number, patch: Partial<OutboxRow>): OutboxRow {
   };
 }
 
+/** Staffed milliseconds left now; never ends without a plan. */
+function runwayOf(runway: CaseRow['runway']): number {
+  if (runway === null) return Number.MAX_SAFE_INTEGER;
+  return Math.max(0, runway.staffedAtDue - runway.base - (runway.since === null ? 0 : NOW - runway.since));
+}
+/** As the engine sorts: what breaches before anyone starts, then the lanes. */
+const runwayGroup = (each: CaseRow): number => (dueOf(each) < NOW || runwayOf(each.runway) === 0 ? 0 : 1 + lane(each));
 const lane = (each: CaseRow): number => (each.tier === 'standard' && !each.raised ? 1 : 0);
 const dueOf = (each: CaseRow): number => each.sla?.dueAt ?? Number.MAX_SAFE_INTEGER;
 
@@ -174,6 +192,11 @@ export function fakeWorld(query: URLSearchParams, engine: () => FakeEngine): Con
   };
   const list = ({ view, sort, limit }: Input<'cases.list'>): Output<'cases.list'> => {
     const found = rows.filter(VIEW_FILTERS[view]);
+    if (sort === 'runway')
+      found.sort(
+        (a, b) =>
+          runwayGroup(a) - runwayGroup(b) || (runwayGroup(a) === 0 ? 0 : runwayOf(a.runway) - runwayOf(b.runway)) || dueOf(a) - dueOf(b),
+      );
     if (sort === 'due') found.sort((a, b) => lane(a) - lane(b) || dueOf(a) - dueOf(b));
     return { rows: found.slice(0, limit), total: found.length };
   };
@@ -299,6 +322,7 @@ export function fakeWorld(query: URLSearchParams, engine: () => FakeEngine): Con
     'vault.create': () => ok(null),
     'vault.unlock': ({ passphrase }) => (passphrase === 'right' ? ok(null) : { ok: false, error: { code: 'wrong', detail: '' } }),
     ...fakeRules(scenario, engine),
+    ...fakeCoverage(scenario, engine),
     'app.info': () =>
       ok({
         version: '0.1.0',

@@ -1,0 +1,143 @@
+import { memo, useMemo, useRef, useState } from 'react';
+import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Ribbon } from '../../../shared/contract/coverage.contract.ts';
+import { instant, MINUTE_MS } from '../../../shared/domain/time.ts';
+import type { Instant } from '../../../shared/domain/time.ts';
+import type { Span } from '../../../shared/domain/time/calendar.ts';
+import { useFormats } from '../../i18n/use-formats.ts';
+import { clock } from '../../state/clock-store.ts';
+import { openCoverage } from '../../state/session.ts';
+import { PointCard } from '../../ui/point-card.tsx';
+import { fractionAt, instantAt, percent } from '../../ui/time-axis.ts';
+import { RibbonCard } from './ribbon-card.tsx';
+import { dueAround, laneState, nearestStep, REACH_MS, ribbonEvents, stepFrom } from './ribbon-model.ts';
+import { laneWords } from './ribbon-summary.tsx';
+
+interface RibbonCursorProps {
+  readonly ribbon: Ribbon;
+  readonly window: Span;
+}
+
+/** The time that is looked at on the ribbon: under the pointer, or walked to by key. Enter or a click shows it in Coverage. */
+export const RibbonCursor = memo(function RibbonCursor({ ribbon, window }: RibbonCursorProps): ReactNode {
+  const { t } = useTranslation('shifts');
+  const formats = useFormats();
+  const [at, setAt] = useState<Instant | null>(null);
+  const [hasFocus, setFocus] = useState(false);
+  const line = useRef<HTMLSpanElement>(null);
+  const events = useMemo(() => ribbonEvents(ribbon), [ribbon]);
+  // A new object for a new time makes the card follow the line.
+  const anchor = useMemo(
+    () => (at === null ? null : { getBoundingClientRect: () => line.current?.getBoundingClientRect() ?? new DOMRect() }),
+    [at],
+  );
+  const shownAt = at ?? clock.now();
+
+  const point = (event: PointerEvent): Instant => {
+    const box = event.currentTarget.getBoundingClientRect();
+    return within(nearestStep(instantAt(window, (event.clientX - box.left) / box.width)));
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const next = keyTarget(event, shownAt, events);
+    if (next !== null) setAt(next);
+    else if (event.key === 'Enter' || event.key === ' ') openCoverage('plan', shownAt);
+    else if (event.key === 'Escape' && at !== null) setAt(null);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  return (
+    <>
+      <div
+        className="ribbon-cursor-area"
+        role="slider"
+        tabIndex={0}
+        aria-label={t('ribbon.cursor')}
+        aria-describedby="ribbon-hint"
+        aria-valuemin={-REACH_MS / MINUTE_MS}
+        aria-valuemax={REACH_MS / MINUTE_MS}
+        aria-valuenow={Math.round((shownAt - clock.now()) / MINUTE_MS)}
+        aria-valuetext={cursorWords()}
+        onPointerMove={(event) => {
+          if (event.pointerType !== 'touch') setAt(point(event));
+        }}
+        onPointerLeave={() => setAt(null)}
+        onClick={(event) => {
+          const box = event.currentTarget.getBoundingClientRect();
+          openCoverage('plan', within(nearestStep(instantAt(window, (event.clientX - box.left) / box.width))));
+        }}
+        onFocus={(event) => {
+          setFocus(true);
+          if (event.currentTarget.matches(':focus-visible')) setAt(clock.now());
+        }}
+        onBlur={() => {
+          setFocus(false);
+          setAt(null);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <span id="ribbon-hint" className="visually-hidden">
+        {t('ribbon.hint')}
+      </span>
+      {at !== null && (
+        <span
+          ref={line}
+          className="ribbon-cursor"
+          data-focus={hasFocus}
+          style={{ left: percent(fractionAt(window, at)) }}
+          aria-hidden="true"
+        />
+      )}
+      <PointCard open={at !== null} onClose={() => setAt(null)} anchor={anchor}>
+        {at !== null && <RibbonCard ribbon={ribbon} window={window} at={at} />}
+      </PointCard>
+    </>
+  );
+
+  function cursorWords(): string {
+    const { count, unstaffed } = dueAround(ribbon.due, shownAt);
+    const due = count === 0 ? '' : t('ribbon.due', { count });
+    const nobody = unstaffed === 0 ? '' : t('ribbon.dueUnstaffed', { count: unstaffed });
+    return [
+      formats.weekdayTimeIn(shownAt, formats.zone),
+      ...ribbon.lanes.map((lane) => laneWords(t, formats, lane, laneState(lane, shownAt, window.to), shownAt)),
+      due,
+      nobody,
+    ]
+      .filter((each) => each !== '')
+      .join('. ');
+  }
+});
+
+/** What is on screen: twelve hours to either side. */
+function within(at: Instant): Instant {
+  const now = clock.now();
+  return instant(Math.min(now + REACH_MS, Math.max(now - REACH_MS, at)));
+}
+
+/** Where a key leads to: a quarter of an hour, with Shift or by page the next change, or one of the ends. */
+function keyTarget({ key, shiftKey }: KeyboardEvent, at: Instant, events: readonly Instant[]): Instant | null {
+  const later = (): Instant => within(events.find((each) => each > at) ?? instant(clock.now() + REACH_MS));
+  const earlier = (): Instant => within(events.findLast((each) => each < at) ?? instant(clock.now() - REACH_MS));
+  switch (key) {
+    case 'ArrowRight':
+    case 'ArrowUp':
+      return shiftKey ? later() : within(stepFrom(at, 1));
+    case 'ArrowLeft':
+    case 'ArrowDown':
+      return shiftKey ? earlier() : within(stepFrom(at, -1));
+    case 'PageUp':
+      return later();
+    case 'PageDown':
+      return earlier();
+    case 'Home':
+      return within(instant(0));
+    case 'End':
+      return within(instant(clock.now() + 2 * REACH_MS));
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,64 @@
+import type { TFunction } from 'i18next';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Instant } from '../../../shared/domain/time.ts';
+import type { Formats } from '../../i18n/formats.ts';
+import { useFormats } from '../../i18n/use-formats.ts';
+import { useNow } from '../../state/clock-store.ts';
+import { useRosterIndex } from '../../state/roster.ts';
+import { issuesAt, laneState, nextStateChange } from './ribbon-model.ts';
+import type { LaneState, RibbonLane } from './ribbon-model.ts';
+import type { ShownRibbon } from './use-ribbon.ts';
+
+/** The ribbon in words, for who does not see it: who is on in each hub and until when, and what is short. */
+export function RibbonSummary({ shown, isShort = false }: { readonly shown: ShownRibbon; readonly isShort?: boolean }): ReactNode {
+  const { t } = useTranslation('shifts');
+  const formats = useFormats();
+  const { requirementNames } = useRosterIndex();
+  const { ribbon, window } = shown;
+  const now = useNow((current) => nextStateChange(ribbon.lanes, ribbon.issues, current, window.to));
+  if (isShort) {
+    return (
+      <ul className="ribbon-short">
+        {ribbon.lanes.map((lane) => {
+          const { on } = laneState(lane, now, window.to);
+          return (
+            <li key={lane.hubId} data-empty={on.length === 0 ? '' : undefined}>
+              <span>{lane.name}</span>{' '}
+              <strong className="tabular">{on.length === 0 ? t('ribbon.nobody') : formats.number(on.length)}</strong>
+              <span className="visually-hidden">{laneWords(t, formats, lane, laneState(lane, now, window.to), now)}</span>
+            </li>
+          );
+        })}
+      </ul>
+    );
+  }
+  const issues = issuesAt(ribbon.issues, now);
+  return (
+    <ul className="visually-hidden" aria-label={t('ribbon.summary')}>
+      {ribbon.lanes.map((lane) => (
+        <li key={lane.hubId}>{laneWords(t, formats, lane, laneState(lane, now, window.to), now)}</li>
+      ))}
+      {issues.map((issue) => (
+        <li key={`${issue.kind} ${String(issue.requirementId)} ${String(issue.from)}`}>
+          {t(`ribbon.issue.${issue.kind === 'gap' ? 'gap' : 'thin'}`, {
+            name: issue.requirementId === null ? '' : (requirementNames.get(issue.requirementId) ?? ''),
+            time: formats.time(issue.to),
+            have: issue.have,
+            want: issue.want,
+          })}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** `Singapore: 3 on shift until 18:00`. */
+export function laneWords(t: TFunction<'shifts'>, formats: Formats, lane: RibbonLane, state: LaneState, at: Instant): string {
+  const time = state.changesAt === null ? '' : formats.listTime(state.changesAt, at);
+  if (state.on.length === 0)
+    return state.next === null ? t('ribbon.laneNobody', { hub: lane.name }) : t('ribbon.laneNobodyUntil', { hub: lane.name, time });
+  return state.changesAt === null
+    ? t('ribbon.laneOn', { hub: lane.name, count: state.on.length })
+    : t('ribbon.laneOnUntil', { hub: lane.name, count: state.on.length, time });
+}

@@ -1,0 +1,133 @@
+import { TimerOff, UserX } from 'lucide-react';
+import { memo, useMemo } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
+import type { Ribbon } from '../../../shared/contract/coverage.contract.ts';
+import { MINUTE_MS } from '../../../shared/domain/time.ts';
+import type { Span } from '../../../shared/domain/time/calendar.ts';
+import { useFormats } from '../../i18n/use-formats.ts';
+import { useNow } from '../../state/clock-store.ts';
+import { axisSeams, axisTicks, axisWords, fractionAt, percent, timeAxis } from '../../ui/time-axis.ts';
+import { dueMarks, issueBands, nextDue, placed } from './ribbon-model.ts';
+import type { DueMark, RibbonLane } from './ribbon-model.ts';
+
+/** Marks closer than this would lie on each other. */
+const APART_MS = 45 * MINUTE_MS;
+const TICK_MINUTES = 2 * 60;
+/** Civil twilight lasts about this long where people work. */
+const TWILIGHT_MS = 30 * MINUTE_MS;
+
+/** Everything on the ribbon that stands still: nothing here is drawn again unless the plan or the cases change. */
+export const RibbonTrack = memo(function RibbonTrack({ ribbon, window }: { readonly ribbon: Ribbon; readonly window: Span }): ReactNode {
+  const bands = useMemo(() => issueBands(ribbon.issues), [ribbon.issues]);
+  return (
+    <div className="ribbon-drawing" aria-hidden="true">
+      <Axis window={window} />
+      <div className="ribbon-lanes">
+        {ribbon.lanes.map((lane) => (
+          <Lane key={lane.hubId} lane={lane} window={window} />
+        ))}
+        {bands.map((band) => (
+          <Placed key={`${band.kind} ${String(band.from)}`} className="ribbon-band" kind={band.kind} span={band} window={window} />
+        ))}
+      </div>
+      <div className="ribbon-marks">
+        <DueMarks due={ribbon.due} window={window} />
+      </div>
+    </div>
+  );
+});
+
+/** Hours and days of the viewer's zone. */
+function Axis({ window }: { readonly window: Span }): ReactNode {
+  const formats = useFormats();
+  const { locale, zone } = formats;
+  const { ticks, days } = useMemo(() => {
+    const axis = timeAxis(zone, window.from, window.to);
+    return { ticks: axisTicks(axis, TICK_MINUTES), days: axis.days };
+  }, [zone, window]);
+  const words = axisWords(locale);
+  return (
+    <div className="ribbon-axis">
+      {ticks
+        .filter((tick) => tick.minute !== 0)
+        .map((tick) => (
+          <span key={tick.at} className="ribbon-hour tabular" style={{ left: percent(fractionAt(window, tick.at)) }}>
+            {formats.time(tick.at)}
+          </span>
+        ))}
+      {days
+        .filter((day) => day.from > window.from)
+        .map((day) => (
+          <span key={day.epochDay} className="ribbon-day" style={{ left: percent(fractionAt(window, day.from)) }}>
+            {words.dateShort(day.epochDay)}
+          </span>
+        ))}
+    </div>
+  );
+}
+
+/** One hub: its day and night, and how many people are on, as a line of steps. */
+const Lane = memo(function Lane({ lane, window }: { readonly lane: RibbonLane; readonly window: Span }): ReactNode {
+  const seams = useMemo(() => axisSeams(lane.zone, window.from, window.to), [lane.zone, window]);
+  return (
+    <div className="ribbon-lane" data-hub={lane.name}>
+      {lane.daylight.map((span) => (
+        <Daylight key={span.from} span={span} window={window} />
+      ))}
+      {lane.shifts.map((span) => (
+        <Placed key={span.from} className="ribbon-shift" kind={String(Math.min(4, span.agentIds.length))} span={span} window={window} />
+      ))}
+      {seams.map((seam) => (
+        <span key={seam.at} className="ribbon-seam" style={{ left: percent(fractionAt(window, seam.at)) }} />
+      ))}
+    </div>
+  );
+});
+
+/** Light that comes and goes over the twilight on either side. */
+function Daylight({ span, window }: { readonly span: Span; readonly window: Span }): ReactNode {
+  const from = span.from - TWILIGHT_MS;
+  const to = span.to + TWILIGHT_MS;
+  // At the edge of the window the sun does not rise: it was up before.
+  const dawn = span.from <= window.from ? 0 : (2 * TWILIGHT_MS) / (to - from);
+  const dusk = span.to >= window.to ? 0 : (2 * TWILIGHT_MS) / (to - from);
+  const style: CSSProperties & Record<`--${string}`, string> = {
+    left: percent(fractionAt(window, from)),
+    width: percent((to - from) / (window.to - window.from)),
+    '--dawn': percent(dawn),
+    '--dusk': percent(1 - dusk),
+  };
+  return <span className="ribbon-daylight" style={style} />;
+}
+
+interface PlacedProps {
+  readonly className: string;
+  readonly kind: string;
+  readonly span: Span;
+  readonly window: Span;
+}
+
+function Placed({ className, kind, span, window }: PlacedProps): ReactNode {
+  const place = placed(span, window);
+  return place === null ? null : <span className={className} data-kind={kind} style={place} />;
+}
+
+/** When cases fall due. Drawn again when the next of them becomes overdue. */
+const DueMarks = memo(function DueMarks({ due, window }: { readonly due: Ribbon['due']; readonly window: Span }): ReactNode {
+  const marks = useMemo(() => dueMarks(due, APART_MS), [due]);
+  const now = useNow((current) => nextDue(marks, current));
+  return marks.map((mark) => <Due key={mark.from} mark={mark} isOverdue={mark.to <= now} window={window} />);
+});
+
+function Due({ mark, isOverdue, window }: { readonly mark: DueMark; readonly isOverdue: boolean; readonly window: Span }): ReactNode {
+  const formats = useFormats();
+  const at = (mark.from + mark.to) / 2;
+  const kind = isOverdue ? 'overdue' : mark.unstaffed > 0 ? 'unstaffed' : 'staffed';
+  return (
+    <span className="ribbon-due tabular" data-kind={kind} style={{ left: percent(fractionAt(window, at)) }}>
+      {kind === 'overdue' && <TimerOff />}
+      {kind === 'unstaffed' && <UserX />}
+      {formats.number(mark.count)}
+    </span>
+  );
+}

@@ -1,0 +1,212 @@
+// @vitest-environment happy-dom
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { Profiler } from 'react';
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { FakeEngine } from '../../../../test/renderer/fake-engine.ts';
+import type { RosterView, Ribbon } from '../../../shared/contract/coverage.contract.ts';
+import { EMPTY_ROSTER } from '../../../shared/domain/coverage/roster.ts';
+import type { AgentProfile } from '../../../shared/domain/coverage/roster.ts';
+import { makeId } from '../../../shared/domain/ids.ts';
+import { HOUR_MS, instant, MINUTE_MS } from '../../../shared/domain/time.ts';
+import { transport } from '../../bridge/client.ts';
+import { startI18n } from '../../i18n/i18n.ts';
+import { setRibbonOpen, useSession } from '../../state/session.ts';
+import { RibbonTrack } from './ribbon-track.tsx';
+import { SunRibbon } from './sun-ribbon.tsx';
+
+// A Tuesday, 12:20 in London; Lisbon shows the same.
+const NOW = Date.UTC(2026, 2, 3, 12, 20);
+const at = (hours: number): ReturnType<typeof instant> => instant(Date.UTC(2026, 2, 3) + hours * HOUR_MS);
+const ANA = makeId('agt', 'ana');
+const BINA = makeId('agt', 'bina');
+
+const agent = (agentId: typeof ANA, name: string, zone: string): AgentProfile => ({
+  agentId,
+  name,
+  hubId: null,
+  zone,
+  contract: { hoursPerWeek: 40, from: null, until: null },
+  skills: [],
+  languages: [],
+  tiers: [],
+  pattern: {},
+  isActive: true,
+});
+const view: RosterView = {
+  roster: { ...EMPTY_ROSTER, agents: [agent(ANA, 'Ana Sousa', 'Europe/Lisbon'), agent(BINA, 'Bina Gurung', 'Asia/Kathmandu')] },
+  me: ANA,
+  canPlan: true,
+  zoneData: '2026c',
+  zoneNotice: null,
+};
+const ribbon: Ribbon = {
+  lanes: [
+    {
+      hubId: makeId('hub', 'lis'),
+      name: 'Lisbon',
+      zone: 'Europe/Lisbon',
+      shifts: [{ from: at(9), to: at(17), agentIds: [ANA] }],
+      daylight: [{ from: at(7), to: at(18.5) }],
+    },
+    {
+      hubId: makeId('hub', 'ktm'),
+      name: 'Kathmandu',
+      zone: 'Asia/Kathmandu',
+      shifts: [{ from: at(13.25), to: at(20), agentIds: [BINA] }],
+      daylight: [{ from: at(0.75), to: at(12.5) }],
+    },
+  ],
+  issues: [
+    {
+      kind: 'gap',
+      requirementId: null,
+      severity: 'major',
+      from: at(20),
+      to: at(22),
+      have: 0,
+      want: 1,
+      rivals: [],
+      shiftId: null,
+      isBrief: false,
+    },
+  ],
+  due: [{ at: at(20.5), count: 3, caseIds: [], unstaffed: 2 }],
+  hasPlan: true,
+};
+
+let engine: FakeEngine;
+let shown: Ribbon = ribbon;
+
+beforeAll(async () => startI18n('en'));
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'], now: NOW });
+  useSession.setState({ zone: 'Europe/London', locale: 'en', view: 'unassigned', route: 'inbox', isRibbonOpen: true, coverageAt: null });
+  shown = ribbon;
+  engine = new FakeEngine({ 'roster.get': () => ({ ok: true, value: view }), 'coverage.ribbon': () => ({ ok: true, value: shown }) });
+  transport.attach(engine.connect());
+});
+afterEach(() => {
+  cleanup();
+  engine.stop();
+  vi.useRealTimers();
+});
+
+// Timers are moved by hand, so the library's own waiting would never end.
+const isThere = async (): Promise<HTMLElement> => vi.waitFor(() => screen.getByRole('slider', { name: 'Time on the sun ribbon' }));
+const text = async (words: string): Promise<HTMLElement> => vi.waitFor(() => screen.getByText(words));
+const button = async (name: string): Promise<HTMLElement> => vi.waitFor(() => screen.getByRole('button', { name }));
+
+describe('the sun ribbon', () => {
+  test('says in words who is on and until when, and what is due with nobody on', async () => {
+    render(<SunRibbon />);
+    const slider = await isThere();
+    const list = screen.getByRole('list', { name: 'Who is on now' });
+    expect(
+      within(list)
+        .getAllByRole('listitem')
+        .map((each) => each.textContent),
+    ).toEqual(['Lisbon: 1 on shift until 17:00', 'Kathmandu: nobody on shift until 13:15']);
+    fireEvent.keyDown(slider, { key: 'ArrowRight' });
+    expect(slider.getAttribute('aria-valuetext')).toMatch(/^Tue 12:30\. Lisbon: 1 on shift until 17:00\. /u);
+    for (let step = 0; step < 5; step += 1) fireEvent.keyDown(slider, { key: 'ArrowRight', shiftKey: true });
+    // 13:15, 17:00, 20:00, 20:30, 22:00: the fifth change is past the due cases.
+    expect(slider.getAttribute('aria-valuetext')).toMatch(/^Tue 22:00/u);
+    fireEvent.keyDown(slider, { key: 'ArrowLeft', shiftKey: true });
+    expect(slider.getAttribute('aria-valuetext')).toContain(
+      'Tue 20:30. Lisbon: nobody on shift. Kathmandu: nobody on shift. 3 cases fall due. 2 of them breach before anybody who can take them starts',
+    );
+  });
+
+  test('shows a card with names and the clocks of each hub, and jumps to the time in Coverage', async () => {
+    render(<SunRibbon />);
+    const slider = await isThere();
+    fireEvent.keyDown(slider, { key: 'ArrowRight', shiftKey: true });
+    const card = (await text('Bina Gurung')).closest('.ribbon-card');
+    expect(card?.textContent).toContain('Tue 13:15');
+    // Kathmandu is a quarter to: 5:45 ahead.
+    expect(card?.textContent).toContain('Tue 19:00');
+    expect(card?.textContent).toContain('Ana Sousa until 17:00');
+    fireEvent.keyDown(slider, { key: 'Enter' });
+    expect(useSession.getState()).toMatchObject({ route: 'coverage', coverageTab: 'plan', coverageAt: at(13.25) });
+  });
+
+  test('never walks out of its twelve hours', async () => {
+    render(<SunRibbon />);
+    const slider = await isThere();
+    fireEvent.keyDown(slider, { key: 'End' });
+    fireEvent.keyDown(slider, { key: 'ArrowRight' });
+    expect(Number(slider.getAttribute('aria-valuenow'))).toBe(720);
+    fireEvent.keyDown(slider, { key: 'Home' });
+    expect(Number(slider.getAttribute('aria-valuenow'))).toBe(-720);
+  });
+
+  test('a plan that is published is seen at once, without asking', async () => {
+    render(<SunRibbon />);
+    await isThere();
+    shown = { ...ribbon, lanes: ribbon.lanes.map((lane) => ({ ...lane, shifts: [{ from: at(10), to: at(15), agentIds: [ANA, BINA] }] })) };
+    await act(async () => engine.changed('coverage.ribbon'));
+    expect((await text('Kathmandu: 2 on shift until 15:00')).isConnected).toBe(true);
+  });
+
+  test('without a plan it tells how to begin; folded it is one line, and stays folded', async () => {
+    shown = { lanes: [], issues: [], due: [], hasPlan: false };
+    render(<SunRibbon />);
+    fireEvent.click(await button('Plan shifts'));
+    expect(useSession.getState()).toMatchObject({ route: 'coverage', coverageTab: 'plan' });
+    shown = ribbon;
+    await act(async () => engine.changed('coverage.ribbon'));
+    fireEvent.click(await button('Fold the sun ribbon'));
+    expect(screen.queryByRole('slider')).toBeNull();
+    expect(JSON.parse(localStorage.getItem('meridian.session') ?? '')).toMatchObject({ state: { isRibbonOpen: false } });
+    act(() => setRibbonOpen(true));
+    await isThere();
+  });
+});
+
+describe('a quiet ribbon', () => {
+  test('draws nothing anew while nothing changes: a minute costs one wake, which moves the sheet', async () => {
+    let drawn = 0;
+    const timers = vi.spyOn(globalThis, 'setTimeout');
+    render(
+      <Profiler id="ribbon" onRender={() => (drawn += 1)}>
+        <SunRibbon />
+      </Profiler>,
+    );
+    await isThere();
+    const sheet = document.querySelector<HTMLElement>('.ribbon-sheet');
+    const drawing = document.querySelector('.ribbon-drawing');
+    const moved = new MutationObserver(() => undefined);
+    moved.observe(drawing ?? document.body, { subtree: true, childList: true, attributes: true, characterData: true });
+    const before = sheet?.style.transform;
+    drawn = 0;
+    timers.mockClear();
+    await act(async () => vi.advanceTimersByTime(10 * MINUTE_MS));
+    expect(sheet?.style.transform).not.toBe(before);
+    expect(moved.takeRecords()).toEqual([]);
+    expect(drawn).toBeLessThanOrEqual(10);
+    expect(timers.mock.calls.filter(([, ms]) => ms !== undefined && ms >= 1_000).length).toBeLessThanOrEqual(10);
+    moved.disconnect();
+  });
+
+  test('the drawing is the same for the same answer, and only a lane that changed is drawn again', () => {
+    const window = { from: at(0), to: at(25) };
+    let commits = 0;
+    const tree = (of: Ribbon) => (
+      <Profiler id="track" onRender={() => (commits += 1)}>
+        <RibbonTrack ribbon={of} window={window} />
+      </Profiler>
+    );
+    const { rerender, container } = render(tree(ribbon));
+    const [lisbon, kathmandu] = container.querySelectorAll('.ribbon-lane');
+    commits = 0;
+    rerender(tree(ribbon));
+    const seen = new MutationObserver(() => undefined);
+    if (lisbon !== undefined) seen.observe(lisbon, { subtree: true, childList: true, attributes: true });
+    const [first, second] = ribbon.lanes;
+    if (first === undefined || second === undefined) throw new Error('two lanes');
+    rerender(tree({ ...ribbon, lanes: [first, { ...second, shifts: [] }] }));
+    expect(seen.takeRecords()).toEqual([]);
+    expect(kathmandu?.querySelectorAll('.ribbon-shift')).toHaveLength(0);
+    seen.disconnect();
+  });
+});

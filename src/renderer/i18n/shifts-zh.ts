@@ -1,0 +1,40 @@
+import type { shiftsEn } from './shifts-en.ts';
+import type { Translation } from './translation.ts';
+
+export const shiftsZh: Translation<typeof shiftsEn> = {
+  ribbon: {
+    label: '谁在班',
+    forView: '能处理“{{view}}”中工单的人',
+    close: '收起日光带',
+    open: '展开日光带',
+    summary: '现在谁在班',
+    cursor: '日光带上的时间',
+    hint: '方向键每次移动一刻钟，按住 Shift 跳到下一个变化。回车键在排班中显示该时间。',
+    opens: '或点击：在排班中显示该时间',
+    now: '现在',
+    nobody: '无人',
+    nobodyOn: '无人在班',
+    nobodyUntil: '{{time}} 前无人在班，之后：{{names}}',
+    until: '至 {{time}}',
+    more_other: '另有 {{count}} 人',
+    someone: '已离开的同事',
+    laneOn: '{{hub}}：{{count}} 人在班',
+    laneOnUntil: '{{hub}}：{{count}} 人在班，至 {{time}}',
+    laneNobody: '{{hub}}：无人在班',
+    laneNobodyUntil: '{{hub}}：{{time}} 前无人在班',
+    issue: {
+      gap: '{{name}}：{{time}} 前无人',
+      thin: '{{name}}：{{time}} 前只有 {{have}} 人，应为 {{want}} 人',
+    },
+    due_other: '{{count}} 个工单到期',
+    wasDue_other: '{{count}} 个工单已到期',
+    dueUnstaffed_other: '其中 {{count}} 个会在能处理的人上班之前逾期',
+    forward: '{{time}} 时钟拨快 {{span}}',
+    back: '{{time}} 时钟拨慢 {{span}}',
+    noPlan: '尚未发布任何班次，因此看不到谁在班。',
+    noHubs: '还没有站点有班次。',
+    begin: '开始排班',
+    askLead: '由组长在“排班”中安排。',
+    failed: '无法显示谁在班。',
+  },
+};
