@@ -1,9 +1,10 @@
 import { makeId } from '../../src/shared/domain/ids.ts';
 import { HOUR_MS, instant } from '../../src/shared/domain/time.ts';
 import type { Instant } from '../../src/shared/domain/time.ts';
-import { WEEKDAYS, parseLocalDate } from '../../src/shared/domain/time/local-time.ts';
+import { WEEKDAYS, localOfWall, parseLocalDate } from '../../src/shared/domain/time/local-time.ts';
 import type { LocalDate } from '../../src/shared/domain/time/local-time.ts';
-import type { Assignment } from '../../src/shared/domain/coverage/plan.ts';
+import { EMPTY_PLAN, SAME } from '../../src/shared/domain/coverage/plan.ts';
+import type { Assignment, Plan, Shift, ShiftBody, ShiftBreak } from '../../src/shared/domain/coverage/plan.ts';
 import { DEFAULT_SHORTEST_MS, EMPTY_ROSTER, EVERYBODY } from '../../src/shared/domain/coverage/roster.ts';
 import type { Ability, AgentProfile, Hub, Requirement, Roster, Rotation, ShiftTemplate } from '../../src/shared/domain/coverage/roster.ts';
 
@@ -126,4 +127,37 @@ export function assignment(person: AgentProfile, from: number, to: number, part:
 
 export function roster(part: Partial<Roster>): Roster {
   return { ...EMPTY_ROSTER, ...part };
+}
+
+export const ZONE_DATA = '2026d';
+
+/** A published shift in hours, see `hour`; on UTC's clocks. */
+export function shift(name: string, person: AgentProfile | null, from: number, to: number, part: Partial<ShiftBody> = {}): Shift {
+  const published: ShiftBody = {
+    zone: 'UTC',
+    startLocal: localOfWall(hour(from)),
+    endLocal: localOfWall(hour(to)),
+    startAt: hour(from),
+    endAt: hour(to),
+    zoneData: ZONE_DATA,
+    agentId: person?.agentId ?? null,
+    hubId: person?.hubId ?? null,
+    breaks: [],
+    needs: EVERYBODY,
+    source: 'manual',
+    templateId: null,
+    rotationId: null,
+    note: '',
+    ...part,
+  };
+  return { shiftId: makeId('shf', name), revision: 1, published, cancelled: null, draft: SAME };
+}
+
+/** A break of such a shift. */
+export function pause(from: number, to: number): ShiftBreak {
+  return { startLocal: localOfWall(hour(from)), endLocal: localOfWall(hour(to)), startAt: hour(from), endAt: hour(to) };
+}
+
+export function plan(part: Partial<Plan>): Plan {
+  return { ...EMPTY_PLAN, ...part };
 }

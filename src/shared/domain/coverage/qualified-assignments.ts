@@ -1,10 +1,10 @@
 import type { AgentId } from '../ids.ts';
 import { instant } from '../time.ts';
-import type { Instant } from '../time.ts';
 import type { Span } from '../time/calendar.ts';
 import type { Assignment } from './plan.ts';
 import { qualifiedSpans } from './qualify.ts';
 import type { AgentProfile, Roster, Selector } from './roster.ts';
+import { earlier, later } from './spans.ts';
 
 /** The parts of assignments in which their person qualifies, in the order of the assignments. Who is not in the roster qualifies for nothing. */
 export function qualifiedAssignments(roster: Roster, assignments: readonly Assignment[], selector: Selector): readonly Assignment[] {
@@ -26,22 +26,11 @@ function within(assignment: Assignment, spans: readonly Span[]): readonly Assign
   });
 }
 
-export function earlier(one: Instant, other: Instant): Instant {
-  return one < other ? one : other;
-}
-
-export function later(one: Instant, other: Instant): Instant {
-  return one > other ? one : other;
-}
-
-/** A person for one unbroken time, whatever shifts it is made of; `shiftId` and `turnEndsAt` are those of the last of them. */
-export type Stretch = Assignment;
-
 /**
- * Joins what overlaps or touches of one person: somebody with two shifts one after the other is there for all of it.
- * Sorted by begin, then by name.
+ * Joins what overlaps or touches of one person: somebody with two shifts one after the other is there for all of it. What
+ * is told of the shift is told of the last of them. Sorted by begin, then by name.
  */
-export function joinedStretches(assignments: readonly Assignment[], roster: Roster): readonly Stretch[] {
+export function joinedStretches(assignments: readonly Assignment[], roster: Roster): readonly Assignment[] {
   const byAgent = new Map<AgentId, Assignment[]>();
   for (const each of [...assignments].filter((one) => one.to > one.from).sort((a, b) => a.from - b.from)) {
     const own = byAgent.get(each.agentId);

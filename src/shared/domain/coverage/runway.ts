@@ -2,8 +2,9 @@ import type { CaseId } from '../ids.ts';
 import type { Instant } from '../time.ts';
 import type { CaseNeed, StaffedRunway } from './coverage.ts';
 import type { Assignment } from './plan.ts';
-import { earlier, joinedStretches, later, qualifiedAssignments } from './qualified-assignments.ts';
+import { joinedStretches, qualifiedAssignments } from './qualified-assignments.ts';
 import type { Roster } from './roster.ts';
+import { earlier, later } from './spans.ts';
 import { StaffedTime } from './staffed-time.ts';
 
 export interface RunwayQuestion {
@@ -29,7 +30,6 @@ export function staffedRunway(question: RunwayQuestion): StaffedRunway {
   const able = qualifiedAssignments(roster, assignments, need.selector);
   const stretches = joinedStretches(able, roster);
   const on = stretches
-    .filter((each) => each.from < dueAt && each.to > now)
     .map((each) => ({ agentId: each.agentId, from: later(each.from, now), to: earlier(each.to, dueAt) }))
     .filter((each) => each.from < each.to);
   const next = on.length > 0 ? undefined : stretches.find((each) => each.to > later(now, dueAt));
