@@ -6,6 +6,8 @@ import { createDispatcher } from './dispatcher.ts';
 import { accountHandlers } from './handlers/accounts.handlers.ts';
 import { caseHandlers } from './handlers/cases.handlers.ts';
 import { messageHandlers } from './handlers/messages.handlers.ts';
+import { planHandlers } from './handlers/plan.handlers.ts';
+import { rosterHandlers } from './handlers/roster.handlers.ts';
 import type { EngineServices, MailSettingsProbe } from './handlers/services.ts';
 import { slaHandlers } from './handlers/sla.handlers.ts';
 import { NOTICE_KEY, workspaceHandlers } from './handlers/workspace.handlers.ts';
@@ -207,6 +209,8 @@ export function createEngine(options: EngineOptions): Engine {
       ...workspaceHandlers(services),
       ...accountHandlers(services),
       ...slaHandlers(services),
+      ...rosterHandlers(services),
+      ...planHandlers(services),
     },
     onStorageFailure: (kind) => {
       if (kind === 'full') onStorage('full');

@@ -2,9 +2,10 @@ import { later, sql } from '../dispatcher.ts';
 import type { HandlersOf } from '../dispatcher.ts';
 import type { EngineServices } from './services.ts';
 import { setContactZone } from '../store/contacts.store.ts';
-import { listAgents, me, readSettings, saveAgent, saveSettings, saveSettingValue, settingValue } from '../store/settings.store.ts';
+import { listAgents, me, readSettings, saveSettings, saveSettingValue, settingValue } from '../store/settings.store.ts';
 import { changeTier } from '../usecases/change-tier.ts';
 import { CommandFailure, once } from '../usecases/context.ts';
+import { setProfile } from '../usecases/set-profile.ts';
 import type { Settings, Workspace, workspaceContract } from '../../../shared/contract/workspace.contract.ts';
 import type { CallError } from '../../../shared/contract/define.ts';
 import { fail, ok } from '../../../shared/domain/result.ts';
@@ -46,21 +47,7 @@ export function workspaceHandlers(services: EngineServices): HandlersOf<keyof ty
       const answer = await shell.request('workspace.resetSample', null);
       return answer === 'ok' ? ok(null) : fail({ code: 'not-found', detail: answer });
     },
-    'workspace.setProfile': (input) =>
-      once(context, input.opId, 'workspace.setProfile', (tx) => {
-        if (!isKnownZone(input.zone)) throw new CommandFailure('unknown-zone', input.zone);
-        const known = me(tx);
-        const card = {
-          agentId: known?.agentId ?? context.ids.next('agt'),
-          name: input.name,
-          hub: known?.hub ?? '',
-          zone: input.zone,
-          languages: input.languages,
-          isMe: true,
-        };
-        saveAgent(tx, card);
-        return { value: card };
-      }),
+    'workspace.setProfile': (input) => setProfile(context, input),
     'workspace.dismissNotice': (input) =>
       once(context, input.opId, 'workspace.dismissNotice', (tx) => {
         saveSettingValue(tx, NOTICE_KEY, '');

@@ -1,0 +1,12 @@
+import { sql } from '../dispatcher.ts';
+import type { HandlersOf } from '../dispatcher.ts';
+import type { EngineServices } from './services.ts';
+import { rosterView, saveRoster } from '../usecases/save-roster.ts';
+
+export function rosterHandlers(services: EngineServices): Pick<HandlersOf<'roster.get' | 'roster.save'>, 'roster.get' | 'roster.save'> {
+  const { context } = services;
+  return {
+    'roster.get': sql((db) => rosterView(db)),
+    'roster.save': (input) => saveRoster(context, input),
+  };
+}

@@ -1,0 +1,42 @@
+import { CommandFailure, once } from './context.ts';
+import type { UseCaseContext } from './context.ts';
+import { recordTeam } from './team-events.ts';
+import { profileByUid, sitDown } from '../store/roster.store.ts';
+import { me } from '../store/settings.store.ts';
+import type { CallError } from '../../../shared/contract/define.ts';
+import type { AgentCard } from '../../../shared/contract/workspace.contract.ts';
+import type { AgentProfile } from '../../../shared/domain/coverage/roster.ts';
+import type { OperationId } from '../../../shared/domain/ids.ts';
+import type { Result } from '../../../shared/domain/result.ts';
+import { isKnownZone } from '../../../shared/domain/time/zone.ts';
+
+/** Says who sits at this desk. They are a member of the team from then on; what leads know of them stays. */
+export function setProfile(
+  context: UseCaseContext,
+  input: { readonly opId: OperationId; readonly name: string; readonly zone: string; readonly languages: readonly string[] },
+): Result<AgentCard, CallError> {
+  return once(context, input.opId, 'workspace.setProfile', (tx) => {
+    const { name, zone } = input;
+    if (!isKnownZone(zone)) throw new CommandFailure('unknown-zone', zone);
+    const known = me(tx);
+    const agentId = known?.agentId ?? context.ids.next('agt');
+    const profile = profileByUid(tx, agentId);
+    const languages = input.languages.map(
+      (tag) => profile?.languages.find((each) => each.name === tag) ?? ({ name: tag, level: 'good', from: null, until: null } as const),
+    );
+    const next: AgentProfile = { ...NEWCOMER, ...profile, agentId, name, zone, languages };
+    recordTeam(context, tx, { type: 'agent.saved', profile: next }, { actor: agentId, at: context.clock.now() });
+    sitDown(tx, agentId);
+    return { value: { agentId, name, hub: known?.hub ?? '', zone, languages: input.languages, isMe: true } };
+  });
+}
+
+/** Full time, first tier, whenever they are planned, until a lead says more. */
+const NEWCOMER: Omit<AgentProfile, 'agentId' | 'name' | 'zone' | 'languages'> = {
+  hubId: null,
+  contract: { hoursPerWeek: 40, from: null, until: null },
+  skills: [],
+  tiers: ['L1'],
+  pattern: {},
+  isActive: true,
+};
