@@ -23,6 +23,7 @@ export const frameEn = {
     show: 'Show',
     hide: 'Hide',
     openFailed: 'This could not be opened',
+    numberBetween: 'A number from {{least}} to {{greatest}}.',
   },
   nav: {
     label: 'Main',
@@ -116,6 +117,7 @@ export const frameEn = {
     vip: 'VIP',
     'due-soon': 'Due soon',
     overdue: 'Overdue',
+    unstaffed: 'Due with nobody on',
     'waiting-us': 'Waiting on us',
     'waiting-customer': 'Waiting on customer',
     snoozed: 'Snoozed',
@@ -186,6 +188,7 @@ export const frameZh: Translation<typeof frameEn> = {
     show: '显示',
     hide: '隐藏',
     openFailed: '无法打开',
+    numberBetween: '请输入 {{least}} 到 {{greatest}} 之间的数字。',
   },
   nav: {
     label: '主导航',
@@ -276,6 +279,7 @@ export const frameZh: Translation<typeof frameEn> = {
     vip: 'VIP',
     'due-soon': '即将到期',
     overdue: '已超时',
+    unstaffed: '到期前无人当班',
     'waiting-us': '等待我们回复',
     'waiting-customer': '等待客户回复',
     snoozed: '已推迟',

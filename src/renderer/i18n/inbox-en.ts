@@ -7,6 +7,7 @@ export const inboxListEn = {
     vip: 'VIP',
     'due-soon': 'Due soon',
     overdue: 'Overdue',
+    unstaffed: 'Due with nobody on',
     'waiting-us': 'Waiting on us',
     'waiting-customer': 'Waiting on customer',
     snoozed: 'Snoozed',
@@ -36,6 +37,9 @@ export const inboxListEn = {
     title: 'Cases',
     sort: 'Sort',
     display: 'Display',
+    sortRunway: 'By staffed time left',
+    sortRunwayHint:
+      'First what is overdue or breaches before anyone who can take it starts. Then VIPs, then the others, each by how much of the time left has such a person on shift.',
     sortDue: 'By due time',
     sortDueHint:
       'VIPs first, each group by what is due next. A standard case joins the VIPs once 80 % of its own time is used, so that nobody is left behind. Paused cases come last.',
@@ -70,6 +74,11 @@ export const inboxListEn = {
     vip: { title: 'No open VIP cases', text: 'Mark a customer as VIP with {{key}} and their cases appear here.', action: 'See all cases' },
     'due-soon': { title: 'Nothing is due soon', text: 'Cases that are due within two hours appear here.', action: 'See all cases' },
     overdue: { title: 'Nothing is overdue', text: 'Every promise is kept so far.', action: 'See what is due soon' },
+    unstaffed: {
+      title: 'Somebody is on in time for every case',
+      text: 'Cases that breach before anyone who can take them starts appear here.',
+      action: 'See what is due soon',
+    },
     'waiting-us': { title: 'Nobody is waiting for us', text: 'Every customer has an answer.', action: 'See all cases' },
     'waiting-customer': {
       title: 'No case waits for a customer',

@@ -32,6 +32,11 @@ export interface CaseRow {
   readonly waitingSince: Instant | null;
   /** The clock that is due next, else a paused one; null when nothing is promised any more. */
   readonly sla: SlaBadge | null;
+  /**
+   * Of the time that is left until the case is due next, how much has somebody on shift who can take it: at any `t` until the next shift
+   * boundary it is `max(0, staffedAtDue - base - (since === null ? 0 : t - since))` milliseconds. Null when nothing is due or planned.
+   */
+  readonly runway: { readonly staffedAtDue: number; readonly base: number; readonly since: Instant | null } | null;
   /** True when the fairness guard has raised a standard case into the VIP lane: it has used 80 % of its own target. */
   readonly raised: boolean;
   readonly snoozedUntil: Instant | null;

@@ -2,7 +2,7 @@ import { sql } from '../dispatcher.ts';
 import type { HandlersOf } from '../dispatcher.ts';
 import type { EngineServices } from './services.ts';
 import { countViews, listCases, listLabels } from '../store/case-list.store.ts';
-import type { Viewer } from '../store/case-list.store.ts';
+import type { Viewer } from '../store/case-views.store.ts';
 import type { ReadDb } from '../store/sql.ts';
 import { currentCaseUid } from '../store/cases.store.ts';
 import { draftOfCase } from '../store/drafts.store.ts';

@@ -2,11 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { countViews, listCases } from './case-list.store.ts';
+import { countViews, idsSql, listCases } from './case-list.store.ts';
 import { migrate, MIGRATIONS } from './migrate.ts';
-import { Store } from './sql.ts';
+import { dropNeeds } from './runway.store.ts';
+import { laneSql } from './runway-order.store.ts';
+import { Store, withoutPeeking } from './sql.ts';
 import { makeId } from '../../../shared/domain/ids.ts';
-import { instant } from '../../../shared/domain/time.ts';
+import { HOUR_MS, instant } from '../../../shared/domain/time.ts';
 import { DUE_SOON_MS, SORTS, VIEWS } from '../../../shared/domain/views.ts';
 import type { SortId, ViewId } from '../../../shared/domain/views.ts';
 
@@ -26,8 +28,30 @@ interface Facts {
   readonly last: number;
   readonly lane: number;
   readonly due: number;
+  /** 0: not worked out yet. */
+  readonly need: number;
 }
 const facts: Facts[] = [];
+
+/** When somebody is on for each need, in hours from now: somebody now, somebody later, nobody ever. */
+const STAFFED: readonly (readonly (readonly [from: number, to: number])[])[] = [
+  [],
+  [
+    [-1, 1],
+    [5, 9],
+  ],
+  [[3, 4]],
+  [],
+];
+const MUCH = 5_000_000_000;
+/** Staffed time from long ago to an instant, counted from some number. */
+function staffedUntil(need: number, at: number): number {
+  const spans = STAFFED[need] ?? [];
+  return spans.reduce((sum, [from, to]) => sum + Math.max(0, Math.min(at, NOW + to * HOUR_MS) - (NOW + from * HOUR_MS)), MUCH * need);
+}
+function runwayOf({ need, due }: Facts): number {
+  return need === 0 || due === NOT_WAITING ? Number.POSITIVE_INFINITY : staffedUntil(need, Math.max(due, NOW)) - staffedUntil(need, NOW);
+}
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'meridian-list-'));
@@ -51,16 +75,37 @@ beforeAll(() => {
                 last: 1_700_000_000_000 + ((n * 7919) % 1_000),
                 lane: n % 2,
                 due:
-                  [NOT_WAITING, NOW - 1_000 * (n % 13), NOW, NOW + 1_000 * (n % 13), NOW + DUE_SOON_MS, NOW + DUE_SOON_MS + 1][n % 6] ?? 0,
+                  [
+                    NOT_WAITING,
+                    NOW - 1_000 * (n % 13),
+                    NOW,
+                    NOW + 1_000 * (n % 13),
+                    NOW + DUE_SOON_MS,
+                    NOW + DUE_SOON_MS + 1,
+                    NOW + 3 * HOUR_MS,
+                    NOW + 3 * HOUR_MS + 1,
+                    NOW + 6 * HOUR_MS,
+                  ][(n * 5) % 9] ?? 0,
+                need: (n * 3 + Math.floor(n / 4)) % 4,
               });
             }
   store.write((tx) => {
+    const line =
+      'INSERT INTO coverage_needs(id, key, base, since, opens_at, as_of, body) VALUES(@id, @key, @base, @since, @opens, 0, @body)';
+    tx.run(line, { id: 1, key: 'now', base: MUCH, since: NOW - HOUR_MS, opens: 0, body: '{}' });
+    tx.run(line, { id: 2, key: 'later', base: 2 * MUCH, since: null, opens: NOW + 3 * HOUR_MS, body: '{}' });
+    tx.run(line, { id: 3, key: 'never', base: 3 * MUCH, since: null, opens: NOT_WAITING - 1, body: '{}' });
     tx.run("INSERT INTO contacts(uid, address, name, first_seen_at) VALUES('con_a', 'a@b', 'A', 0)");
     facts.forEach((each, index) => {
       tx.run(
-        `INSERT INTO cases(uid, contact_id, account_uid, channel, status, priority, assignee, vip, waiting_since, snoozed_until, last_message_at, unread, lane, next_due_at, merged_into, subject, preview, state)
-         VALUES(@uid, 1, 'acc_a', 'email', @status, 1, @assignee, @vip, @waiting, @snoozed, @last, @unread, @lane, @due, NULL, @uid, '', '{"labels":[],"lastDirection":"in"}')`,
-        { uid: `case_${index}`, ...each, unread: index % 2 },
+        `INSERT INTO cases(uid, contact_id, account_uid, channel, status, priority, assignee, vip, waiting_since, snoozed_until, last_message_at, unread, lane, next_due_at, need, staffed_due, merged_into, subject, preview, state)
+         VALUES(@uid, 1, 'acc_a', 'email', @status, 1, @assignee, @vip, @waiting, @snoozed, @last, @unread, @lane, @due, @need, @staffed, NULL, @uid, '', '{"labels":[],"lastDirection":"in"}')`,
+        {
+          uid: `case_${index}`,
+          ...each,
+          unread: index % 2,
+          staffed: each.need === 0 || each.due === NOT_WAITING ? null : staffedUntil(each.need, each.due),
+        },
       );
     });
     tx.run(
@@ -80,13 +125,25 @@ const BELONGS: Record<ViewId, (each: Facts) => boolean> = {
   vip: (each) => each.vip > 0 && each.status < 3 && each.snoozed === 0,
   'due-soon': (each) => each.status < 3 && each.snoozed === 0 && each.due > NOW && each.due <= NOW + DUE_SOON_MS,
   overdue: (each) => each.status < 3 && each.due <= NOW,
+  unstaffed: (each) => each.status < 3 && each.snoozed === 0 && each.due > NOW && runwayOf(each) === 0,
   'waiting-us': (each) => each.status === 0 && each.waiting < NOT_WAITING && each.snoozed === 0,
   'waiting-customer': (each) => (each.status === 1 || (each.status === 0 && each.waiting === NOT_WAITING)) && each.snoozed === 0,
   snoozed: (each) => each.snoozed > 0 && each.status < 3,
   solved: (each) => each.status === 3,
   all: () => true,
 };
+/** Numbers that sort by runway, in plain words; written apart from the merge. */
+function runwayKey(each: Facts): number[] {
+  const { MAX_VALUE } = Number;
+  if (each.status === 3) return [9, 0, 0, -each.last];
+  if (each.due <= NOW || runwayOf(each) === 0) return [0, 0, each.due, -each.last];
+  return [1 + each.lane, Math.min(MAX_VALUE, runwayOf(each)), each.due, -each.last];
+}
 const ORDER: Record<SortId, (a: Facts, b: Facts) => number> = {
+  runway: (a, b) => {
+    const [left, right] = [runwayKey(a), runwayKey(b)];
+    return left.map((value, index) => value - (right[index] ?? 0)).find((difference) => difference !== 0) ?? 0;
+  },
   due: (a, b) => a.lane - b.lane || a.due - b.due || b.last - a.last,
   waiting: (a, b) => a.waiting - b.waiting || b.last - a.last,
   newest: (a, b) => b.last - a.last,
@@ -105,6 +162,7 @@ describe.each(VIEWS)('%s', (view) => {
     const list = store.read((db) => listCases(db, { view, sort, limit: 1_000 }, VIEWER));
     expect(list.total).toBe(expected.length);
     const keys: Record<SortId, (each: Facts) => number[]> = {
+      runway: runwayKey,
       due: (each) => [each.lane, each.due, each.last],
       waiting: (each) => [each.waiting, each.last],
       newest: (each) => [each.last],
@@ -124,22 +182,73 @@ test('nobody who has not said who they are owns the unassigned', () => {
   expect(store.read((db) => listCases(db, { view: 'mine', sort: 'newest', limit: 10 }, { me: null, now: NOW })).rows).toEqual([]);
 });
 
+test('a row tells what its runway is worked out from', () => {
+  const rows = store.read((db) => listCases(db, { view: 'all', sort: 'runway', limit: 1_000 }, VIEWER)).rows;
+  for (const row of rows) {
+    const each = factsOf(row.caseId);
+    const told =
+      row.runway === null
+        ? Number.POSITIVE_INFINITY
+        : Math.max(0, row.runway.staffedAtDue - row.runway.base - (row.runway.since === null ? 0 : NOW - row.runway.since));
+    expect(told).toBe(runwayOf(each));
+  }
+});
+
+test('without a plan the runway is unknown and cases go by due time', () => {
+  const order = (sort: SortId): readonly string[] =>
+    store.read((db) => listCases(db, { view: 'unassigned', sort, limit: 1_000 }, VIEWER)).rows.map((row) => row.caseId);
+  const kept = store.read((db) => db.all<Record<string, number | string | null>>('SELECT * FROM coverage_needs'));
+  store.write((tx) => dropNeeds(tx));
+  const rows = store.read((db) => listCases(db, { view: 'all', sort: 'runway', limit: 1_000 }, VIEWER)).rows;
+  expect(rows.every((row) => row.runway === null)).toBe(true);
+  expect(rows.map((row) => factsOf(row.caseId).status === 3)).toEqual([
+    ...facts.filter((each) => each.status < 3).map(() => false),
+    ...facts.filter((each) => each.status === 3).map(() => true),
+  ]);
+  expect(order('runway')).toEqual(order('due'));
+  store.write((tx) => {
+    for (const row of kept) {
+      tx.run(
+        'INSERT INTO coverage_needs(id, key, base, since, opens_at, as_of, body) VALUES(@id, @key, @base, @since, @opens_at, @as_of, @body)',
+        row,
+      );
+    }
+  });
+});
+
 describe('plans', () => {
-  const plan = (sql: string): string =>
-    store.database
-      .prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
-      .all()
-      .map((row) => row.detail)
-      .join('\n');
-  test('the queue is walked along its own index, without sorting', () => {
-    const text = plan(
-      "SELECT id FROM cases WHERE merged_into IS NULL AND assignee = '' AND status < 3 AND snoozed_until = 0 ORDER BY lane ASC, next_due_at ASC, last_message_at DESC, id DESC LIMIT 200",
-    );
-    expect(text).toContain('USING COVERING INDEX cases_due');
-    expect(text).not.toContain('TEMP B-TREE');
+  const plan = (sql: string): string => {
+    const statement = store.database.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${withoutPeeking(sql)}`);
+    const names = [...new Set(sql.match(/(?<=@)[a-z]+/gu) ?? [])];
+    const rows = names.length === 0 ? statement.all() : statement.all(Object.fromEntries(names.map((name) => [name, 1])));
+    return rows.map((row) => row.detail).join('\n');
+  };
+  test.each(VIEWS.filter((view) => !['solved', 'all', 'unstaffed'].includes(view)))(
+    'by due time %s is walked along its own index, without sorting',
+    (view) => {
+      const text = plan(idsSql(view, 'due'));
+      // What is due in a stretch of time is a short range of another index.
+      if (view === 'due-soon' || view === 'overdue' || view === 'snoozed') return;
+      expect(text).toContain('USING COVERING INDEX cases_due');
+      expect(text).not.toContain('TEMP B-TREE');
+    },
+  );
+  test.each(VIEWS.filter((view) => view !== 'solved'))(
+    'by runway the lanes of %s are walked along their own index, without sorting',
+    (view) => {
+      const text = plan(laneSql(view));
+      expect(text).toContain('USING COVERING INDEX cases_runway (need=? AND lane=?');
+      expect(text).not.toContain('TEMP B-TREE');
+    },
+  );
+  test('what breaches before anyone starts is a range of due times in each need', () => {
+    const count = idsSql('unstaffed', 'newest')
+      .replace(/^SELECT c.id/u, 'SELECT count(*)')
+      .replace(/ORDER BY.*$/u, '');
+    expect(plan(count)).toContain('SEARCH c USING COVERING INDEX cases_runway (need=? AND lane=? AND next_due_at>? AND next_due_at<?)');
   });
   test('the newest first view is walked along its own index, without sorting', () => {
-    const text = plan('SELECT id FROM cases WHERE merged_into IS NULL AND 1 = 1 ORDER BY last_message_at DESC, id DESC LIMIT 200');
+    const text = plan(idsSql('all', 'newest'));
     expect(text).toContain('USING COVERING INDEX cases_newest');
     expect(text).not.toContain('TEMP B-TREE');
   });

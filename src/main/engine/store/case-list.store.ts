@@ -1,33 +1,20 @@
 import type { ReadDb } from './sql.ts';
-import type { SqlParameters } from './sql.ts';
+import { VIEW_FILTERS, viewParameters } from './case-views.store.ts';
+import type { Viewer } from './case-views.store.ts';
 import { NOT_WAITING } from './cases.store.ts';
 import { tierFromNumber } from './contacts.store.ts';
+import { idsByRunway } from './runway-order.store.ts';
 import type { CaseList, CaseRow, ViewCounts } from '../../../shared/contract/cases.contract.ts';
 import type { SlaBadge } from '../../../shared/contract/sla.contract.ts';
 import { PRIORITIES, STATUSES } from '../../../shared/domain/case.ts';
 import type { CaseState } from '../../../shared/domain/case.ts';
 import type { AgentId, CaseId, ContactId } from '../../../shared/domain/ids.ts';
 import type { Channel } from '../../../shared/domain/message.ts';
-import { after } from '../../../shared/domain/time.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
-import { DUE_SOON_MS } from '../../../shared/domain/views.ts';
 import type { SortId, ViewId } from '../../../shared/domain/views.ts';
 
-/** Statuses as numbers, in the order of STATUSES: 0 open, 1 pending, 2 hold, 3 solved. */
-const VIEW_FILTERS: { readonly [View in ViewId]: string } = {
-  mine: "assignee = @me AND @me <> '' AND status < 3 AND snoozed_until = 0",
-  unassigned: "assignee = '' AND status < 3 AND snoozed_until = 0",
-  vip: 'vip > 0 AND status < 3 AND snoozed_until = 0',
-  'due-soon': 'status < 3 AND next_due_at > @now AND next_due_at <= @soon AND snoozed_until = 0',
-  overdue: 'status < 3 AND next_due_at <= @now',
-  'waiting-us': `status = 0 AND waiting_since < ${NOT_WAITING} AND snoozed_until = 0`,
-  'waiting-customer': `(status = 1 OR (status = 0 AND waiting_since = ${NOT_WAITING})) AND snoozed_until = 0`,
-  snoozed: 'snoozed_until > 0 AND status < 3',
-  solved: 'status = 3',
-  all: '1 = 1',
-};
-
-const SORTS: { readonly [Sort in SortId]: string } = {
+/** `runway` is no order of one index: `idsByRunway` joins several. */
+const SORTS: { readonly [Sort in Exclude<SortId, 'runway'>]: string } = {
   due: 'lane ASC, next_due_at ASC, last_message_at DESC, id DESC',
   waiting: 'waiting_since ASC, last_message_at DESC, id DESC',
   newest: 'last_message_at DESC, id DESC',
@@ -61,13 +48,20 @@ interface SqlCaseRow {
   readonly has_draft: number;
   readonly lane: number;
   readonly sla: string | null;
+  readonly staffed_due: number | null;
+  readonly need_base: number | null;
+  readonly need_since: number | null;
+  readonly id: number;
   readonly state: string;
 }
 
-const ROW_SELECT = `SELECT c.uid, c.subject, c.preview, c.channel, c.status, c.priority, c.assignee, a.name AS assignee_name, k.uid AS contact_uid, k.name AS contact_name,
+const ROW_COLUMNS = `c.uid, c.subject, c.preview, c.channel, c.status, c.priority, c.assignee, a.name AS assignee_name, k.uid AS contact_uid, k.name AS contact_name,
   k.address AS contact_address, c.vip AS tier, k.zone, k.offset_minutes, c.language, c.waiting_since, c.snoozed_until, c.last_message_at, c.message_count, c.unread, c.queued,
-  c.failed, c.has_attachments, EXISTS(SELECT 1 FROM drafts d WHERE d.case_uid = c.uid) AS has_draft, c.lane, c.sla, c.state
-  FROM cases c JOIN contacts k ON k.id = c.contact_id LEFT JOIN agents a ON a.uid = c.assignee`;
+  c.failed, c.has_attachments, EXISTS(SELECT 1 FROM drafts d WHERE d.case_uid = c.uid) AS has_draft, c.lane, c.sla, c.staffed_due,
+  n.base AS need_base, n.since AS need_since, c.id, c.state`;
+const ROW_JOINS =
+  'JOIN contacts k ON k.id = c.contact_id LEFT JOIN agents a ON a.uid = c.assignee LEFT JOIN coverage_needs n ON n.id = c.need';
+const ROW_SELECT = `SELECT ${ROW_COLUMNS} FROM cases c ${ROW_JOINS}`;
 
 /** Columns were filled by `saveCase`; the ids and closed sets in them are ours. */
 function toRow(row: SqlCaseRow): CaseRow {
@@ -92,6 +86,10 @@ function toRow(row: SqlCaseRow): CaseRow {
     waitingSince: row.waiting_since === NOT_WAITING ? null : (row.waiting_since as Instant),
     sla: row.sla === null ? null : (JSON.parse(row.sla) as SlaBadge),
     raised: row.lane === 0 && row.tier === 0,
+    runway:
+      row.staffed_due === null || row.need_base === null
+        ? null
+        : { staffedAtDue: row.staffed_due, base: row.need_base, since: row.need_since as Instant | null },
     snoozedUntil: row.snoozed_until === 0 ? null : (row.snoozed_until as Instant),
     lastMessageAt: row.last_message_at as Instant,
     lastDirection: state.lastDirection,
@@ -104,20 +102,24 @@ function toRow(row: SqlCaseRow): CaseRow {
   };
 }
 
-/** The open part has an index of its own; only the views that reach into the past need the other one. */
-function listSql(view: ViewId, sort: SortId): string {
-  return `${ROW_SELECT} WHERE c.id IN (SELECT id FROM cases WHERE merged_into IS NULL AND ${VIEW_FILTERS[view]} ORDER BY ${SORTS[sort]} LIMIT @limit)
-    ORDER BY ${SORTS[sort].replaceAll(/\b(waiting_since|last_message_at|lane|next_due_at|id)\b/g, 'c.$1')}`;
+/** Where the cases of a view are looked for. What breaches before anyone starts is a range of due times in each need. */
+function sourceOf(view: ViewId): string {
+  return view === 'unstaffed'
+    ? 'coverage_needs w CROSS JOIN cases c INDEXED BY cases_runway ON c.need = w.id AND c.lane IN (0, 1)'
+    : 'cases c';
 }
 
-/** Who asks, and when: some views look at the clock. */
-export interface Viewer {
-  readonly me: AgentId | null;
-  readonly now: Instant;
+function filterOf(view: ViewId): string {
+  return VIEW_FILTERS[view].replaceAll('@opens', 'w.opens_at');
 }
 
-function viewParameters({ me, now }: Viewer): SqlParameters {
-  return { me: me ?? '', now, soon: after(now, DUE_SOON_MS) };
+/** Picks the first ids of a view; the open part has an index of its own, only the views that reach into the past need the other one. */
+export function idsSql(view: ViewId, sort: Exclude<SortId, 'runway'>): string {
+  return `SELECT c.id FROM ${sourceOf(view)} WHERE c.merged_into IS NULL AND ${filterOf(view)} ORDER BY ${orderOf(sort)} LIMIT @limit`;
+}
+
+function orderOf(sort: Exclude<SortId, 'runway'>): string {
+  return SORTS[sort].replaceAll(/\b(waiting_since|last_message_at|lane|next_due_at|id)\b/g, 'c.$1');
 }
 
 /** The first `limit` rows of a view. Ids are picked on the narrow index first, wide rows are joined after. */
@@ -126,15 +128,50 @@ export function listCases(
   input: { readonly view: ViewId; readonly sort: SortId; readonly limit: number },
   viewer: Viewer,
 ): CaseList {
-  const rows = db.all<SqlCaseRow>(listSql(input.view, input.sort), { limit: input.limit, ...viewParameters(viewer) }).map(toRow);
+  const rows = rowsOf(db, input, viewer);
   const total = rows.length < input.limit ? rows.length : countCases(db, input.view, viewer);
   return { rows, total };
+}
+
+function rowsOf(
+  db: ReadDb,
+  { view, sort, limit }: { readonly view: ViewId; readonly sort: SortId; readonly limit: number },
+  viewer: Viewer,
+): readonly CaseRow[] {
+  if (sort !== 'runway') return sortedRows(db, view, sort, limit, viewer);
+  if (view === 'solved') return sortedRows(db, view, 'newest', limit, viewer);
+  const ids = idsByRunway(db, view, limit, viewer);
+  const open = ids === null ? sortedRows(db, view === 'all' ? 'open' : view, 'due', limit, viewer) : rowsOfIds(db, ids);
+  if (view !== 'all' || open.length === limit) return open;
+  return [...open, ...sortedRows(db, 'solved', 'newest', limit - open.length, viewer)];
+}
+
+function sortedRows(db: ReadDb, view: ViewId | 'open', sort: Exclude<SortId, 'runway'>, limit: number, viewer: Viewer): readonly CaseRow[] {
+  const ids = view === 'open' ? OPEN_IDS : idsSql(view, sort);
+  return db
+    .all<SqlCaseRow>(`${ROW_SELECT} WHERE c.id IN (${ids}) ORDER BY ${orderOf(sort)}`, { limit, ...viewParameters(viewer) })
+    .map(toRow);
+}
+
+/** All unsolved cases: what the view of all of them shows first. */
+const OPEN_IDS = `SELECT c.id FROM cases c WHERE c.merged_into IS NULL AND c.status < 3 ORDER BY ${orderOf('due')} LIMIT @limit`;
+
+/** The rows of these local keys, in their order. */
+function rowsOfIds(db: ReadDb, ids: readonly number[]): readonly CaseRow[] {
+  const found = new Map(
+    db
+      .all<SqlCaseRow>(`SELECT ${ROW_COLUMNS} FROM json_each(@ids) j CROSS JOIN cases c ON c.id = j.value ${ROW_JOINS}`, {
+        ids: JSON.stringify(ids),
+      })
+      .map((row) => [row.id, row]),
+  );
+  return ids.flatMap((id) => found.get(id) ?? []).map(toRow);
 }
 
 function countCases(db: ReadDb, view: ViewId, viewer: Viewer): number {
   return (
     db.get<{ count: number }>(
-      `SELECT count(*) AS count FROM cases WHERE merged_into IS NULL AND ${VIEW_FILTERS[view]}`,
+      `SELECT count(*) AS count FROM ${sourceOf(view)} WHERE c.merged_into IS NULL AND ${filterOf(view)}`,
       viewParameters(viewer),
     )?.count ?? 0
   );
@@ -154,7 +191,7 @@ export function countViews(db: ReadDb, viewer: Viewer): ViewCounts {
   if (open === undefined) throw new Error('an aggregate always has a row');
   const solved = db.get<{ count: number }>('SELECT count(*) AS count FROM cases WHERE merged_into IS NULL AND status = 3')?.count ?? 0;
   const { total, ...counts } = open;
-  return { ...counts, solved, all: total + solved };
+  return { ...counts, unstaffed: countCases(db, 'unstaffed', viewer), solved, all: total + solved };
 }
 
 /** The rows of these cases, in the order asked for; unknown and merged ones are left out. */

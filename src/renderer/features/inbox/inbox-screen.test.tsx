@@ -39,6 +39,7 @@ function row(name: string, patch: Partial<CaseRow> = {}): CaseRow {
     waitingSince: instant(NOW - 2 * HOUR_MS),
     sla: null,
     raised: false,
+    runway: null,
     snoozedUntil: null,
     lastMessageAt: instant(NOW - 2 * HOUR_MS),
     lastDirection: 'in',
@@ -238,12 +239,13 @@ describe('actions by key', () => {
 });
 
 describe('due times', () => {
-  it('are what the list is sorted by, and the menu says how', async () => {
+  it('and the staffed time left are what the list is sorted by, and the menu says how', async () => {
     fireEvent.click(screen.getByRole('button', { name: 'Sort' }));
-    const byDue = await screen.findByRole('menuitemradio', { name: 'By due time' });
-    expect(byDue.getAttribute('aria-checked')).toBe('true');
-    const hint = document.getElementById(byDue.getAttribute('aria-describedby') ?? '')?.textContent;
-    expect(hint).toMatch(/VIPs first.*80 % of its own time/u);
+    const byRunway = await screen.findByRole('menuitemradio', { name: 'By staffed time left' });
+    expect(byRunway.getAttribute('aria-checked')).toBe('true');
+    const hintOf = (item: HTMLElement): string => document.getElementById(item.getAttribute('aria-describedby') ?? '')?.textContent ?? '';
+    expect(hintOf(byRunway)).toMatch(/breaches before anyone who can take it starts.*Then VIPs/u);
+    expect(hintOf(screen.getByRole('menuitemradio', { name: 'By due time' }))).toMatch(/VIPs first.*80 % of its own time/u);
     fireEvent.click(screen.getByRole('menuitemradio', { name: 'Newest first' }));
     expect(useInbox.getState().sorts).toEqual({ unassigned: 'newest' });
   });

@@ -2,6 +2,10 @@
  * Shift coverage: what leads set up (hubs, profiles, templates, rotations, requirements), the plan (shifts with what
  * changes them), and who was told what. All of it is a projection of the team's events. `from_at` and `to_at` are the
  * hull of everything a row speaks of, published and drafted, so that a window is a range of one index.
+ *
+ * `coverage_needs` holds, for everything that open cases ask of people, the staffed time up to now as a line that changes
+ * only at shift boundaries: `base + (since IS NULL ? 0 : t - since)`. A case keeps the staffed time at its due time, so
+ * its runway is a subtraction while time goes on.
  */
 export const migration0003 = `
 CREATE TABLE hubs(
@@ -92,33 +96,37 @@ CREATE TABLE publications(
   at INTEGER NOT NULL,
   actor TEXT,
   reverts TEXT,
+  changed INTEGER NOT NULL,
   note TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE publication_changes(
-  publication_id INTEGER NOT NULL REFERENCES publications(id),
+  publication_uid TEXT NOT NULL,
   shift_uid TEXT NOT NULL,
   before TEXT,
   after TEXT,
-  PRIMARY KEY(publication_id, shift_uid)
+  PRIMARY KEY(publication_uid, shift_uid)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE notices(
-  publication_id INTEGER NOT NULL REFERENCES publications(id),
+  publication_uid TEXT NOT NULL,
   agent_uid TEXT NOT NULL,
   seen INTEGER NOT NULL DEFAULT 0,
   body TEXT NOT NULL,
-  PRIMARY KEY(publication_id, agent_uid)
+  PRIMARY KEY(publication_uid, agent_uid)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX notices_unseen ON notices(agent_uid, publication_id) WHERE seen = 0;
+CREATE INDEX notices_unseen ON notices(agent_uid, publication_uid) WHERE seen = 0;
 
 CREATE TABLE coverage_needs(
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   key TEXT NOT NULL UNIQUE,
-  body TEXT NOT NULL,
   base INTEGER NOT NULL,
-  since INTEGER
+  since INTEGER,
+  opens_at INTEGER NOT NULL,
+  as_of INTEGER NOT NULL,
+  body TEXT NOT NULL
 ) STRICT;
 ALTER TABLE cases ADD COLUMN need INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE cases ADD COLUMN staffed_due INTEGER;
+CREATE INDEX cases_runway ON cases(need, lane, next_due_at, last_message_at DESC, id DESC, assignee, status, snoozed_until, vip, waiting_since, staffed_due, merged_into) WHERE status < 3 AND merged_into IS NULL;
 `;

@@ -3,7 +3,7 @@ import { useCallback, useDeferredValue, useEffect, useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SORTS } from '../../../../shared/domain/views.ts';
-import type { ViewId } from '../../../../shared/domain/views.ts';
+import type { SortId, ViewId } from '../../../../shared/domain/views.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
 import { errorText } from '../../../i18n/error-text.ts';
 import { saveSettings } from '../../../state/save-settings.ts';
@@ -103,14 +103,21 @@ function ListBar({ list, view, isSearch }: { readonly list: CaseRows; readonly v
 function SortMenu({ view }: { readonly view: ViewId }): ReactNode {
   const { t } = useTranslation('inbox');
   const sorts = useInbox((state) => state.sorts);
-  const labels = { due: t('list.sortDue'), waiting: t('list.sortWaiting'), newest: t('list.sortNewest'), oldest: t('list.sortOldest') };
+  const labels = {
+    runway: t('list.sortRunway'),
+    due: t('list.sortDue'),
+    waiting: t('list.sortWaiting'),
+    newest: t('list.sortNewest'),
+    oldest: t('list.sortOldest'),
+  };
+  const hints: Partial<Readonly<Record<SortId, string>>> = { runway: t('list.sortRunwayHint'), due: t('list.sortDueHint') };
   return (
     <Menu align="end" trigger={<IconButton size="sm" label={t('list.sort')} icon={<ArrowDownUp aria-hidden="true" />} />}>
       <MenuRadioGroup
         label={t('list.sort')}
         value={sortOf(view, sorts)}
         onChange={(next) => setSort(view, next)}
-        options={SORTS.map((value) => ({ value, label: labels[value], hint: value === 'due' ? t('list.sortDueHint') : undefined }))}
+        options={SORTS.map((value) => ({ value, label: labels[value], hint: hints[value] }))}
       />
     </Menu>
   );
@@ -149,6 +156,7 @@ const NEXT_VIEW: Readonly<Record<Exclude<ViewId, 'all'>, ViewId>> = {
   vip: 'all',
   'due-soon': 'all',
   overdue: 'due-soon',
+  unstaffed: 'due-soon',
   'waiting-us': 'all',
   'waiting-customer': 'waiting-us',
   snoozed: 'mine',

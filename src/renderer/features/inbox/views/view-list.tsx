@@ -10,6 +10,7 @@ import {
   MessageCircleMore,
   Tag,
   TimerOff,
+  UserRoundX,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -31,6 +32,7 @@ export const VIEW_ICONS: Readonly<Record<ViewId, ReactNode>> = {
   vip: <Crown aria-hidden="true" />,
   'due-soon': <AlarmClock aria-hidden="true" />,
   overdue: <TimerOff aria-hidden="true" />,
+  unstaffed: <UserRoundX aria-hidden="true" />,
   'waiting-us': <MessageCircleReply aria-hidden="true" />,
   'waiting-customer': <MessageCircleMore aria-hidden="true" />,
   snoozed: <BellOff aria-hidden="true" />,
@@ -39,7 +41,7 @@ export const VIEW_ICONS: Readonly<Record<ViewId, ReactNode>> = {
 };
 
 /** Views whose icon takes a colour while they hold something. */
-const TONES: Partial<Readonly<Record<ViewId, string>>> = { vip: 'vip', 'due-soon': 'soon', overdue: 'breach' };
+const TONES: Partial<Readonly<Record<ViewId, string>>> = { vip: 'vip', 'due-soon': 'soon', overdue: 'breach', unstaffed: 'breach' };
 
 const NO_LABELS: readonly { readonly label: string; readonly count: number }[] = [];
 
