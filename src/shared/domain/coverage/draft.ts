@@ -1,6 +1,7 @@
 import type { AgentId, ShiftId } from '../ids.ts';
-import { HOUR_MS } from '../time.ts';
+import { HOUR_MS, instant } from '../time.ts';
 import type { Instant } from '../time.ts';
+import type { Span } from '../time/calendar.ts';
 import { wallOf } from '../time/local-time.ts';
 import { SAME } from './plan.ts';
 import type { DraftState, PlanLayer, Publication, PublishedChange, Shift, ShiftBody, ShiftBreak, ShiftChange } from './plan.ts';
@@ -91,6 +92,9 @@ export interface ToldShift {
   readonly kind: ToldKind;
   /** Told less than 48 hours before the shift starts, or would have started. */
   readonly isLate: boolean;
+  /** When this person was to work by it, and when they are now; null for not at all. */
+  readonly before: Span | null;
+  readonly after: Span | null;
 }
 
 export interface ToldAgent {
@@ -99,24 +103,29 @@ export interface ToldAgent {
   readonly shifts: readonly ToldShift[];
 }
 
+function timesOf(body: ShiftBody | null): Span | null {
+  return body === null ? null : { from: body.startAt, to: body.endAt };
+}
+
 /** Who has to be told of a publishing, and what of. A shift that passes from one to another is told to both. */
 export function toldAgents(changes: readonly PublishedChange[], now: Instant): readonly ToldAgent[] {
   const told = new Map<AgentId, (ToldShift & { readonly startAt: Instant })[]>();
-  const tell = (agentId: AgentId | null, shiftId: ShiftId, kind: ToldKind, startAt: Instant): void => {
+  const tell = (agentId: AgentId | null, shiftId: ShiftId, kind: ToldKind, was: ShiftBody | null, is: ShiftBody | null): void => {
     if (agentId === null) return;
     const list = told.get(agentId) ?? [];
-    list.push({ shiftId, kind, isLate: startAt - now < NOTICE_MS, startAt });
+    const startAt = instant(Math.min(...[was, is].flatMap((body) => (body === null ? [] : [body.startAt]))));
+    list.push({ shiftId, kind, isLate: startAt - now < NOTICE_MS, before: timesOf(was), after: timesOf(is), startAt });
     told.set(agentId, list);
   };
   for (const { shiftId, before, after } of changes) {
     if (before !== null && after !== null && before.agentId === after.agentId) {
       if (sameBody(before, after)) continue;
       const isMoved = before.startAt !== after.startAt || before.endAt !== after.endAt;
-      tell(after.agentId, shiftId, isMoved ? 'moved' : 'changed', before.startAt < after.startAt ? before.startAt : after.startAt);
+      tell(after.agentId, shiftId, isMoved ? 'moved' : 'changed', before, after);
       continue;
     }
-    if (before !== null) tell(before.agentId, shiftId, 'removed', before.startAt);
-    if (after !== null) tell(after.agentId, shiftId, 'added', after.startAt);
+    if (before !== null) tell(before.agentId, shiftId, 'removed', before, null);
+    if (after !== null) tell(after.agentId, shiftId, 'added', null, after);
   }
   return [...told]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -124,7 +133,7 @@ export function toldAgents(changes: readonly PublishedChange[], now: Instant): r
       agentId,
       shifts: list
         .sort((a, b) => a.startAt - b.startAt || (a.shiftId < b.shiftId ? -1 : 1))
-        .map(({ shiftId, kind, isLate }) => ({ shiftId, kind, isLate })),
+        .map(({ shiftId, kind, isLate, before, after }) => ({ shiftId, kind, isLate, before, after })),
     }));
 }
 
