@@ -1,5 +1,5 @@
 import type { AgentId, ShiftId } from '../ids.ts';
-import { HOUR_MS, instant } from '../time.ts';
+import { HOUR_MS } from '../time.ts';
 import type { Instant } from '../time.ts';
 import type { Span } from '../time/calendar.ts';
 import { wallOf } from '../time/local-time.ts';
@@ -103,18 +103,14 @@ export interface ToldAgent {
   readonly shifts: readonly ToldShift[];
 }
 
-function timesOf(body: ShiftBody | null): Span | null {
-  return body === null ? null : { from: body.startAt, to: body.endAt };
-}
-
 /** Who has to be told of a publishing, and what of. A shift that passes from one to another is told to both. */
 export function toldAgents(changes: readonly PublishedChange[], now: Instant): readonly ToldAgent[] {
-  const told = new Map<AgentId, (ToldShift & { readonly startAt: Instant })[]>();
+  const told = new Map<AgentId, ToldShift[]>();
   const tell = (agentId: AgentId | null, shiftId: ShiftId, kind: ToldKind, was: ShiftBody | null, is: ShiftBody | null): void => {
     if (agentId === null) return;
+    const times = { before: timesOf(was), after: timesOf(is) };
     const list = told.get(agentId) ?? [];
-    const startAt = instant(Math.min(...[was, is].flatMap((body) => (body === null ? [] : [body.startAt]))));
-    list.push({ shiftId, kind, isLate: startAt - now < NOTICE_MS, before: timesOf(was), after: timesOf(is), startAt });
+    list.push({ shiftId, kind, isLate: firstStart(times) - now < NOTICE_MS, ...times });
     told.set(agentId, list);
   };
   for (const { shiftId, before, after } of changes) {
@@ -131,10 +127,17 @@ export function toldAgents(changes: readonly PublishedChange[], now: Instant): r
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([agentId, list]) => ({
       agentId,
-      shifts: list
-        .sort((a, b) => a.startAt - b.startAt || (a.shiftId < b.shiftId ? -1 : 1))
-        .map(({ shiftId, kind, isLate, before, after }) => ({ shiftId, kind, isLate, before, after })),
+      shifts: list.sort((a, b) => firstStart(a) - firstStart(b) || (a.shiftId < b.shiftId ? -1 : 1)),
     }));
+}
+
+function timesOf(body: ShiftBody | null): Span | null {
+  return body === null ? null : { from: body.startAt, to: body.endAt };
+}
+
+/** A notice has one of them at least. */
+function firstStart({ before, after }: Pick<ToldShift, 'before' | 'after'>): number {
+  return Math.min(before?.from ?? Number.POSITIVE_INFINITY, after?.from ?? Number.POSITIVE_INFINITY);
 }
 
 /** Equal in all that people see; only the name of the time-zone data may differ. */
