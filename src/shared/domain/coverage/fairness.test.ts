@@ -182,7 +182,12 @@ describe('late changes', () => {
     expect(late(ann, publication('2026-03-08T12:00:01Z', changes(before, moved)))).toBe(1);
     expect(late(ann, publication('2026-03-08T12:00:00Z', changes(before, moved)))).toBe(0);
     expect(late(ann, publication('2026-03-09T12:00:00Z', changes(before, before)))).toBe(0);
-    expect(late(ann, publication('2026-02-01T12:00:00Z', changes(before, moved)))).toBe(0);
+  });
+
+  test('count in the window in which they were made', () => {
+    const soon = body(ann, '2026-02-16T12:00', '2026-02-16T20:00');
+    expect(late(ann, publication('2026-02-15T23:00:00Z', changes(null, soon)))).toBe(0);
+    expect(late(ann, publication('2026-02-16T00:00:00Z', changes(null, soon)))).toBe(1);
   });
 
   test('concern both, the one who gets the shift and the one who loses it', () => {
@@ -204,6 +209,9 @@ describe('late changes', () => {
     expect([ann, ben].map((person) => rows({ ...soon, isCancelled: true })(person)?.lateChanges)).toEqual([0, 0]);
     expect([ann, ben].map((person) => rows({ ...soon, swapId: makeId('swp', 's') })(person)?.lateChanges)).toEqual([0, 0]);
     expect([ann, ben].map((person) => rows({ at: at('2026-03-01T08:00:00Z') })(person)?.lateChanges)).toEqual([0, 0]);
+    // given back to whom it was anyway: one change for one person
+    const again = plan({ shifts: [of], overrides: [override('o', of, ann, '2026-03-10T12:00', '2026-03-10T15:00', soon)] });
+    expect(rowsOf(TEAM, again)(ann)?.lateChanges).toBe(1);
   });
 });
 
