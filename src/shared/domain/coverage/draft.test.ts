@@ -47,12 +47,7 @@ describe('a draft', () => {
     const removal = applyChanges(shifts, [change('new', REMOVED)]);
     expect(removal.shifts).toEqual([]);
     expect(applyChanges(removal.shifts, removal.inverse).shifts).toEqual(shifts);
-    expect(
-      applyChanges(
-        [],
-        [change('nobody knows', REMOVED)].map((each) => ({ ...each, shiftId: makeId('shf', 'x') })),
-      ).shifts,
-    ).toEqual([]);
+    expect(applyChanges([], [change('x', REMOVED)]).shifts).toEqual([]);
   });
 
   test('keeps the tombstone of a shift that was taken back', () => {
@@ -169,6 +164,13 @@ describe('who is told', () => {
     expect(told(DAY, { ...DAY, agentId: null })).toEqual(['ann removed']);
     expect(told(DAY, { ...DAY, zoneData: 'x' })).toEqual([]);
     expect(told(null, { ...DAY, agentId: null })).toEqual([]);
+    // who loses a shift does not learn when another works it
+    expect(
+      toldAgents([{ shiftId: id, before: DAY, after: { ...LATE, agentId: BEN.agentId } }], now).map(({ shifts }) => shifts[0]),
+    ).toMatchObject([
+      { before: { from: DAY.startAt }, after: null },
+      { before: null, after: { from: LATE.startAt } },
+    ]);
   });
 
   test('less than 48 hours before is late, by the earlier of two starts', () => {
@@ -186,8 +188,8 @@ describe('who is told', () => {
       {
         agentId: ANN.agentId,
         shifts: [
-          { shiftId: 'shf_1', kind: 'added', isLate: false },
-          { shiftId: 'shf_0', kind: 'added', isLate: false },
+          { shiftId: 'shf_1', kind: 'added', isLate: false, before: null, after: { from: DAY.startAt, to: DAY.endAt } },
+          { shiftId: 'shf_0', kind: 'added', isLate: false, before: null, after: { from: LATE.startAt, to: LATE.endAt } },
         ],
       },
     ]);
