@@ -2,6 +2,7 @@ import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { prepareSample, productionMailProbe, workspaceConnectors } from './composition.ts';
 import { createEngine } from './create-engine.ts';
+import { EngineClock } from './engine-clock.ts';
 import type { Engine } from './create-engine.ts';
 import { ParsePool } from './channels/email/parse-pool.ts';
 import { jsonLog } from './log.ts';
@@ -11,7 +12,6 @@ import { ShellLink } from './ports/shell-port.ts';
 import { storageFailure } from './store/sql.ts';
 import type { Store } from './store/sql.ts';
 import type { EngineStart, EngineToShell, ShellToEngine } from '../../shared/contract/shell.contract.ts';
-import { instant } from '../../shared/domain/time.ts';
 
 /** The part of Electron's utility process that is used here; the engine itself knows no Electron. */
 interface ParentPort {
@@ -31,7 +31,7 @@ const begun = performance.now();
 const { parentPort } = process as unknown as { parentPort: ParentPort };
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the shell alone starts this process and speaks to it
 const start = JSON.parse(process.argv[2] ?? '{}') as EngineStart;
-const clock = { now: () => instant(Date.now()) };
+const clock = new EngineClock(start.clockAheadMs);
 const log = jsonLog(logFile(start.workspacePath), () => Date.now());
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port between processes has no origin
 const link = new ShellLink((message) => parentPort.postMessage(message));
@@ -110,6 +110,10 @@ parentPort.on('message', ({ data, ports }) => {
       return;
     case 'event':
       engine?.handleShellEvent(data.event);
+      return;
+    case 'move-clock':
+      // To the engine this is a machine that slept: every timer is late.
+      if (clock.moveTo(data.aheadMs)) engine?.handleShellEvent({ type: 'power', state: 'resume' });
       return;
     case 'stop':
       void stop(0);

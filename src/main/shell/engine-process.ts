@@ -101,6 +101,11 @@ export class EngineProcess {
     else this.#held.push(event);
   }
 
+  /** For end-to-end tests: the engine's clock runs ahead of the machine's by this much from now on. */
+  moveClock(aheadMs: number): void {
+    this.#post({ t: 'move-clock', aheadMs });
+  }
+
   /** Asks the engine to end and waits until it has; after five seconds it is ended. */
   async stop(): Promise<void> {
     clearTimeout(this.#restart);

@@ -44,6 +44,8 @@ export class Shell {
   #answer: Promise<(name: string, input: unknown) => Promise<unknown>> | null = null;
   #guard: GuardCounts | null = null;
   #workspace: EngineStart['workspace'];
+  /** Null unless this is an end-to-end test. */
+  #clockAheadMs: number | null;
   #isQuitting = false;
   #exitCode = 0;
 
@@ -51,6 +53,7 @@ export class Shell {
     this.#options = options;
     this.#folders = folders;
     this.#workspace = options.workspace;
+    this.#clockAheadMs = options.isTest ? 0 : null;
     const userData = app.getPath('userData');
     const iconFolder = path.join(folders.resources, 'icons');
     const log = this.#log;
@@ -194,6 +197,7 @@ export class Shell {
       workspacePath: path.join(app.getPath('userData'), 'workspaces', this.#workspace),
       parseWorkerPath: path.join(this.#folders.out, 'main/parse-worker.js'),
       locale: this.#locale(),
+      clockAheadMs: this.#clockAheadMs,
     };
   }
 
@@ -320,6 +324,10 @@ export class Shell {
       putMailBody: (html, links) => this.#bodies.put(html, links),
       refusals: () => ({ ...this.#guard }),
       enginePid: () => this.#engine.pid ?? null,
+      moveClock: (aheadMs) => {
+        this.#clockAheadMs = aheadMs;
+        this.#engine.moveClock(aheadMs);
+      },
       selfCheck: async () => {
         const { selfCheck } = await import('./self-check.ts');
         return selfCheck(this.#options);
@@ -352,5 +360,7 @@ export interface TestHooks {
   putMailBody(html: string, links: readonly string[]): { readonly url: string; readonly token: string };
   refusals(): Partial<GuardCounts>;
   enginePid(): number | null;
+  /** Lets the engine's clock run ahead of the machine's by this much. The page's clock is the test's own to move. */
+  moveClock(aheadMs: number): void;
   selfCheck(): Promise<readonly { readonly item: number; readonly name: string; readonly state: string; readonly detail: string }[]>;
 }

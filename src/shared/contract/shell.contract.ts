@@ -79,6 +79,8 @@ export interface EngineStart {
   readonly workspacePath: string;
   readonly parseWorkerPath: string;
   readonly locale: 'en' | 'zh-CN';
+  /** How far the engine's clock runs ahead of the machine's, in end-to-end tests; null for the machine's own, which can not be moved. */
+  readonly clockAheadMs: number | null;
 }
 
 /** Messages between shell and engine. A page port travels with `connect-page`. */
@@ -87,6 +89,8 @@ export type ShellToEngine =
   | { readonly t: 'response'; readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly t: 'response'; readonly id: number; readonly ok: false; readonly error: string }
   | { readonly t: 'event'; readonly event: ShellEvent }
+  /** For end-to-end tests alone; ignored by an engine whose clock can not be moved. */
+  | { readonly t: 'move-clock'; readonly aheadMs: number }
   | { readonly t: 'stop' };
 
 export type EngineToShell =

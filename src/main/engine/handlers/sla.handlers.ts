@@ -8,6 +8,8 @@ import { previewRules } from '../usecases/sla-preview.ts';
 import { saveRules } from '../usecases/sla-rules.ts';
 import { simulateRules } from '../usecases/sla-simulator.ts';
 import type { CaseClocksView, slaContract } from '../../../shared/contract/sla.contract.ts';
+import type { CaseEvent } from '../../../shared/domain/case.ts';
+import type { AgentId } from '../../../shared/domain/ids.ts';
 import { ok } from '../../../shared/domain/result.ts';
 import { builtInHolidays } from '../../../shared/domain/time/holidays.ts';
 import { readIcsHolidays } from '../../../shared/domain/time/ics-holidays.ts';
@@ -21,10 +23,7 @@ export function slaHandlers(services: EngineServices): HandlersOf<keyof typeof s
         const uid = currentCaseUid(db, input.caseId);
         const instances = context.ledger.clocks(db, uid);
         const wanted = new Set(instances.flatMap((instance) => instance.steps.map((step) => step.eventId)));
-        const causes: Record<string, CaseClocksView['causes'][string]> = {};
-        for (const event of eventsOfCase(db, uid))
-          if (wanted.has(event.id)) causes[event.id] = { at: event.at, actor: event.actor, type: event.body.type };
-        return { instances, causes };
+        return { instances, causes: causesOf(eventsOfCase(db, uid), wanted) };
       },
       ['@clock'],
     ),
@@ -41,4 +40,16 @@ export function slaHandlers(services: EngineServices): HandlersOf<keyof typeof s
       return result;
     },
   };
+}
+
+/** The events that clocks name. That a reply was accepted is nobody's doing: it is told of the person who wrote the reply. */
+function causesOf(events: readonly CaseEvent[], wanted: ReadonlySet<string>): CaseClocksView['causes'] {
+  const writers = new Map<string, AgentId | null>();
+  const causes: Record<string, CaseClocksView['causes'][string]> = {};
+  for (const { id, at, actor, body } of events) {
+    if (body.type === 'case.replyQueued') writers.set(body.messageId, actor);
+    const writer = body.type === 'case.replySent' ? (writers.get(body.messageId) ?? actor) : actor;
+    if (wanted.has(id)) causes[id] = { at, actor: writer, type: body.type };
+  }
+  return causes;
 }

@@ -185,7 +185,7 @@ describe('why this timer', () => {
     expect(steps).toEqual([
       'Started · the customer wrote',
       'Target is now 5h · Meridian changed the priority',
-      'Kept in time · the reply of Meridian was accepted by the mail server',
+      'Kept in time · Meridian replied, and the channel accepted it',
     ]);
     fireEvent.click(within(dialog).getByRole('button', { name: 'Close' }));
     await vi.waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
