@@ -9,7 +9,9 @@ import { InboxScreen } from './features/inbox/inbox-screen.tsx';
 import { OutboxScreen } from './features/outbox/outbox-screen.tsx';
 import { CommandPalette } from './features/palette/command-palette.tsx';
 import { SettingsScreen } from './features/settings/settings-screen.tsx';
+import { HolidayImport } from './features/sla/holiday-import.tsx';
 import { useRulePages } from './features/sla/rule-pages.tsx';
+import { useTeamPages } from './features/team/team-pages.tsx';
 import { WelcomeScreen } from './features/welcome/welcome-screen.tsx';
 import { EngineOverlay, StartScreen } from './frame/engine-state.tsx';
 import { Frame } from './frame/frame.tsx';
@@ -82,8 +84,9 @@ function Coverage(): ReactNode {
 }
 
 function Settings(): ReactNode {
-  const pages = useRulePages();
-  return <SettingsScreen pages={pages} />;
+  const rules = useRulePages();
+  const team = useTeamPages(HolidayImport);
+  return <SettingsScreen pages={[...team, ...rules]} />;
 }
 
 /** Theme, language, density and zone come from the engine and are shown as soon as they change there. */

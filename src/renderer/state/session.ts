@@ -19,6 +19,9 @@ export type SettingsPage =
   | 'hours'
   | 'policies'
   | 'simulator'
+  | 'hubs'
+  | 'people'
+  | 'requirements'
   | 'about';
 
 /** A case that was opened lately, as the palette shows it. */

@@ -4,6 +4,8 @@ export interface UndoEntry {
   readonly opId: OperationId;
   /** What was done, already translated: "Solved 3 cases". */
   readonly label: string;
+  /** How to take it back when the engine does not know by `opId`; answers the error's code, or null when it worked. */
+  readonly takeBack?: (() => Promise<string | null>) | undefined;
 }
 
 const MAX_ENTRIES = 50;

@@ -37,17 +37,22 @@ async function undoOperation(opId: OperationId): Promise<void> {
 
 async function undo(entry: UndoEntry): Promise<void> {
   shown?.close();
-  const answer = await call('cases.undo', { opId: newOperationId(), undoes: entry.opId });
-  if (answer.ok) {
+  const code = await (entry.takeBack ?? (() => takeBackOperation(entry.opId)))();
+  if (code === null) {
     shown = showToast({ title: i18next.t('frame:undo.undone', { what: entry.label }) });
     return;
   }
-  if (answer.error.code === 'engine-stopped') undoStack.push(entry);
+  if (code === 'engine-stopped') undoStack.push(entry);
   showToast({
     title: i18next.t('frame:undo.failed', { what: entry.label }),
-    description: i18next.t(`errors:common.${commonCode(answer.error.code)}`),
+    description: i18next.t(`errors:common.${commonCode(code)}`),
     tone: 'problem',
   });
+}
+
+async function takeBackOperation(opId: OperationId): Promise<string | null> {
+  const answer = await call('cases.undo', { opId: newOperationId(), undoes: opId });
+  return answer.ok ? null : answer.error.code;
 }
 
 function commonCode(code: string): 'nothing-to-undo' | 'engine-stopped' | 'storage-full' | 'internal' {

@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Formats } from '../i18n/formats.ts';
 import { useFormats } from '../i18n/use-formats.ts';
 import { MultiCombobox } from './combobox.tsx';
+import type { ComboboxOption } from './combobox.tsx';
 
 /** Languages that support teams answer in, as BCP 47 tags. */
 const LANGUAGES =
@@ -17,18 +19,21 @@ export interface LanguagePickerProps {
   readonly onChange: (languages: readonly string[]) => void;
 }
 
+/** The languages to choose from by name, and `others` that must be among them. */
+export function languageOptions(formats: Formats, others: readonly string[]): readonly ComboboxOption[] {
+  const english = new Intl.DisplayNames('en', { type: 'language' });
+  return [...new Set([...LANGUAGES, ...others])].map((tag) => ({
+    value: tag,
+    label: formats.languageName(tag),
+    keywords: english.of(tag) ?? tag,
+  }));
+}
+
 /** Chooses several languages by their names, in the person's own language or in English. */
 export function LanguagePicker({ label, hint, value, onChange }: LanguagePickerProps): ReactNode {
   const { t } = useTranslation('frame');
   const formats = useFormats();
-  const options = useMemo(() => {
-    const english = new Intl.DisplayNames('en', { type: 'language' });
-    return [...new Set([...LANGUAGES, ...value])].map((tag) => ({
-      value: tag,
-      label: formats.languageName(tag),
-      keywords: english.of(tag) ?? tag,
-    }));
-  }, [formats, value]);
+  const options = useMemo(() => languageOptions(formats, value), [formats, value]);
   return (
     <MultiCombobox
       label={label}

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PRIORITIES, TIERS } from '../../../shared/domain/case.ts';
 import { CHANNELS } from '../../../shared/domain/message.ts';
 import type { PolicyConditions } from '../../../shared/domain/sla/policy.ts';
 import { useLiveValue } from '../../bridge/use-live.ts';
 import { MultiCombobox } from '../../ui/combobox.tsx';
+import { FreeChips } from '../../ui/free-chips.tsx';
 import { LanguagePicker } from '../../ui/language-picker.tsx';
 
 export interface ConditionFieldsProps {
@@ -63,6 +63,7 @@ export function ConditionFields({ conditions, onChange }: ConditionFieldsProps):
       />
       <LanguagePicker label={t('policies.languages')} value={conditions.languages ?? []} onChange={(next) => set('languages', next)} />
       <FreeChips
+        placeholder={any}
         label={t('policies.teams')}
         known={[]}
         longest={60}
@@ -70,6 +71,7 @@ export function ConditionFields({ conditions, onChange }: ConditionFieldsProps):
         onChange={(next) => set('teams', next)}
       />
       <FreeChips
+        placeholder={any}
         label={t('policies.labels')}
         known={labels.map(({ label }) => label)}
         longest={40}
@@ -77,31 +79,5 @@ export function ConditionFields({ conditions, onChange }: ConditionFieldsProps):
         onChange={(next) => set('labels', next)}
       />
     </div>
-  );
-}
-
-interface FreeChipsProps {
-  readonly label: string;
-  readonly known: readonly string[];
-  readonly longest: number;
-  readonly value: readonly string[];
-  readonly onChange: (value: readonly string[]) => void;
-}
-
-/** Chips of words that are known, or that are typed for the first time. */
-function FreeChips({ label, known, longest, value, onChange }: FreeChipsProps): ReactNode {
-  const { t } = useTranslation('rules');
-  const [typed, setTyped] = useState('');
-  const fresh = typed.trim().slice(0, longest);
-  const words = [...new Set([...value, ...known, ...(fresh === '' ? [] : [fresh])])];
-  return (
-    <MultiCombobox
-      label={label}
-      placeholder={t('policies.any')}
-      value={value}
-      onChange={onChange}
-      onInput={setTyped}
-      options={words.map((word) => ({ value: word, label: word }))}
-    />
   );
 }

@@ -1,0 +1,39 @@
+import i18next from 'i18next';
+import { call, newOperationId } from '../../bridge/client.ts';
+import type { RosterChange } from '../../../shared/contract/coverage.contract.ts';
+import { errorText } from '../../i18n/error-text.ts';
+import { offerUndo } from '../../state/undo.ts';
+import { showToast } from '../../ui/toast.tsx';
+
+const FAILURES = [
+  'not-a-lead',
+  'unknown-zone',
+  'unknown-hub',
+  'unknown-agent',
+  'name-taken',
+  'target-below-minimum',
+  'never-opens',
+] as const;
+
+/** Saves changes of the team as one, and offers to take them back. Returns whether it worked; says why when not. */
+export async function saveTeam(changes: readonly RosterChange[], label: string): Promise<boolean> {
+  const opId = newOperationId();
+  const answer = await call('roster.save', { opId, changes });
+  if (!answer.ok) {
+    const known = FAILURES.find((code) => code === answer.error.code);
+    const description =
+      known === undefined ? errorText(i18next.getFixedT(null, 'errors'), answer.error.code) : i18next.t(`team:failures.${known}`);
+    showToast({ title: i18next.t('team:bar.failed'), description, tone: 'problem' });
+    return false;
+  }
+  const { inverse } = answer.value;
+  offerUndo({
+    opId,
+    label,
+    takeBack: async () => {
+      const undone = await call('roster.save', { opId: newOperationId(), changes: inverse });
+      return undone.ok ? null : undone.error.code;
+    },
+  });
+  return true;
+}

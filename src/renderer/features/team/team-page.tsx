@@ -1,0 +1,116 @@
+import { CircleAlert, Lock, Pencil, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RosterView } from '../../../shared/contract/coverage.contract.ts';
+import { errorText } from '../../i18n/error-text.ts';
+import { useFormats } from '../../i18n/use-formats.ts';
+import { leadNames, useRosterView } from '../../state/roster.ts';
+import { openSettings } from '../../state/session.ts';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import '../../ui/master-detail.css';
+import { Spinner } from '../../ui/progress.tsx';
+import { saveTeam } from './save-team.ts';
+import { teamFaults } from './team-problems.ts';
+import { forgetEdits, idOf, nameOf, showPart, useTeam, withEdits } from './team.store.ts';
+import type { EditedTeam, PartKind, TeamPart } from './team.store.ts';
+import './team.css';
+
+export interface TeamPageProps {
+  readonly title: string;
+  readonly lead: string;
+  readonly aside?: ReactNode;
+  readonly children: (view: RosterView, team: EditedTeam) => ReactNode;
+}
+
+const PAGES: { readonly [Kind in PartKind]: 'hubs' | 'people' | 'requirements' } = {
+  hub: 'hubs',
+  agent: 'people',
+  requirement: 'requirements',
+};
+
+/** The frame of the pages about the team: loads it, keeps the edits, and saves them together. */
+export function TeamPage({ title, lead, aside, children }: TeamPageProps): ReactNode {
+  const { t } = useTranslation(['team', 'frame']);
+  const { t: tErrors } = useTranslation('errors');
+  const formats = useFormats();
+  const live = useRosterView();
+  const edits = useTeam((state) => state.edits);
+  return (
+    <section className="settings-page team-page">
+      <header className="settings-page-head">
+        <div>
+          <h2>{title}</h2>
+          <p className="muted">{lead}</p>
+        </div>
+        {aside}
+      </header>
+      {live.state === 'loading' && <Spinner />}
+      {live.state === 'error' && (
+        <EmptyState
+          tone="problem"
+          icon={<TriangleAlert />}
+          title={t('frame:error.title')}
+          description={errorText(tErrors, live.error.code)}
+        />
+      )}
+      {live.state === 'ready' && (
+        <>
+          {!live.value.canPlan && (
+            <p className="m-note" role="note">
+              <Lock aria-hidden="true" />
+              <span>{t('readOnly', { names: formats.list(leadNames(live.value.roster)) })}</span>
+            </p>
+          )}
+          <fieldset className="team-fields" disabled={!live.value.canPlan}>
+            {children(live.value, withEdits(live.value.roster, edits))}
+          </fieldset>
+          <SaveBar team={withEdits(live.value.roster, edits)} />
+        </>
+      )}
+    </section>
+  );
+}
+
+/** Says that there are edits and what is wrong with them, and saves them. Nothing while there are none. */
+function SaveBar({ team }: { readonly team: EditedTeam }): ReactNode {
+  const { t } = useTranslation(['team', 'frame']);
+  const formats = useFormats();
+  const edits = useTeam((state) => state.edits);
+  const [isBusy, setBusy] = useState(false);
+  const parts = Object.values(edits);
+  if (parts.length === 0) return null;
+  const faulty = parts.filter((part) => teamFaults(part, team).length > 0);
+  const names = (of: readonly TeamPart[]): string => formats.list(of.map((part) => nameOf(part).trim() || newName(part)));
+  const newName = (part: TeamPart): string => t(`${PAGES[part.kind]}.newName`);
+  const save = async (): Promise<void> => {
+    setBusy(true);
+    const isSaved = await saveTeam(parts, t('bar.saved', { names: names(parts) }));
+    setBusy(false);
+    if (isSaved) forgetEdits(parts.map(idOf));
+  };
+  const [first] = faulty;
+  return (
+    <div className="team-bar" role="region" aria-label={t('bar.label')}>
+      {first === undefined ? <Pencil aria-hidden="true" /> : <CircleAlert aria-hidden="true" />}
+      <p>{first === undefined ? t('bar.unsaved', { names: names(parts) }) : t('bar.faults', { names: names(faulty) })}</p>
+      <Button onClick={() => forgetEdits()}>{t('bar.discard')}</Button>
+      {first === undefined ? (
+        <Button variant="primary" loading={isBusy} onClick={() => void save()}>
+          {t('bar.save')}
+        </Button>
+      ) : (
+        <Button
+          variant="primary"
+          onClick={() => {
+            showPart(first.kind, idOf(first));
+            openSettings(PAGES[first.kind]);
+          }}
+        >
+          {t('frame:common.show')}
+        </Button>
+      )}
+    </div>
+  );
+}

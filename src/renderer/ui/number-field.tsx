@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { TextField } from './field.tsx';
+import type { FieldFrameProps } from './field.tsx';
+
+export interface NumberFieldProps extends FieldFrameProps {
+  readonly value: number;
+  readonly least: number;
+  readonly greatest: number;
+  /** Whole numbers only. */
+  readonly isWhole?: boolean | undefined;
+  readonly onChange: (value: number) => void;
+  readonly disabled?: boolean | undefined;
+}
+
+/** A number as text. It is taken over as soon as it is one within its limits; until then the last one stays and the field says why. */
+export function NumberField({ value, least, greatest, isWhole = false, onChange, error, ...frame }: NumberFieldProps): ReactNode {
+  const { t } = useTranslation('frame');
+  const [typed, setTyped] = useState<string | null>(null);
+  const taken = (text: string): number | null => {
+    const number = Number(text.trim().replace(',', '.'));
+    const isGood = text.trim() !== '' && Number.isFinite(number) && number >= least && number <= greatest;
+    return isGood && (!isWhole || Number.isInteger(number)) ? number : null;
+  };
+  const isBad = typed !== null && taken(typed) === null;
+  return (
+    <TextField
+      {...frame}
+      value={typed ?? String(value)}
+      inputMode={isWhole ? 'numeric' : 'decimal'}
+      maxLength={12}
+      onChange={(text) => {
+        setTyped(text);
+        const number = taken(text);
+        if (number !== null && number !== value) onChange(number);
+      }}
+      onBlur={() => {
+        if (!isBad) setTyped(null);
+      }}
+      error={isBad ? t('common.numberBetween', { least, greatest }) : error}
+    />
+  );
+}
