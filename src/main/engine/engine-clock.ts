@@ -3,15 +3,17 @@ import type { Clock, Instant } from '../../shared/domain/time.ts';
 
 /** The machine's clock, or for end-to-end tests one that runs ahead of it by as much as they say. */
 export class EngineClock implements Clock {
+  readonly #machine: () => number;
   #aheadMs: number | null;
 
   /** @param aheadMs null, as in every normal start, for the machine's clock, which nothing can move */
-  constructor(aheadMs: number | null) {
+  constructor(machine: () => number, aheadMs: number | null) {
+    this.#machine = machine;
     this.#aheadMs = aheadMs;
   }
 
   now(): Instant {
-    return instant(Date.now() + (this.#aheadMs ?? 0));
+    return instant(this.#machine() + (this.#aheadMs ?? 0));
   }
 
   /** Runs ahead of the machine by this much from now on; never back. False, and nothing is done, where it may not be moved. */

@@ -31,7 +31,7 @@ const begun = performance.now();
 const { parentPort } = process as unknown as { parentPort: ParentPort };
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the shell alone starts this process and speaks to it
 const start = JSON.parse(process.argv[2] ?? '{}') as EngineStart;
-const clock = new EngineClock(start.clockAheadMs);
+const clock = new EngineClock(() => Date.now(), start.clockAheadMs);
 const log = jsonLog(logFile(start.workspacePath), () => Date.now());
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port between processes has no origin
 const link = new ShellLink((message) => parentPort.postMessage(message));
