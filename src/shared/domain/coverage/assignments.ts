@@ -43,6 +43,7 @@ const TURN_HORIZON_MS = DAY_MS;
  * cover for that break and is worked. Empty stretches are told whole, with their breaks.
  */
 export function assignments(roster: Roster, plan: Plan, layer: PlanLayer, from: Instant, to: Instant, zoneData: string): Assignments {
+  if (from >= to) return { assignments: [], empty: [] };
   const stretches = new PlanStretches(roster, plan).all(layer, from, instant(to + TURN_HORIZON_MS));
   const ends = turnEnds(stretches);
   const found: Assignment[] = [];
