@@ -4,7 +4,7 @@ import type { Instant } from '../../src/shared/domain/time.ts';
 import { WEEKDAYS, localOfWall, parseLocalDate } from '../../src/shared/domain/time/local-time.ts';
 import type { LocalDate } from '../../src/shared/domain/time/local-time.ts';
 import { EMPTY_PLAN, SAME } from '../../src/shared/domain/coverage/plan.ts';
-import type { Assignment, Plan, Shift, ShiftBody, ShiftBreak } from '../../src/shared/domain/coverage/plan.ts';
+import type { Absence, Assignment, Plan, Shift, ShiftBody, ShiftBreak, WallSpan } from '../../src/shared/domain/coverage/plan.ts';
 import { DEFAULT_SHORTEST_MS, EMPTY_ROSTER, EVERYBODY } from '../../src/shared/domain/coverage/roster.ts';
 import type { Ability, AgentProfile, Hub, Requirement, Roster, Rotation, ShiftTemplate } from '../../src/shared/domain/coverage/roster.ts';
 
@@ -131,15 +131,22 @@ export function roster(part: Partial<Roster>): Roster {
 
 export const ZONE_DATA = '2026d';
 
-/** A published shift in hours, see `hour`; on UTC's clocks. */
-export function shift(name: string, person: AgentProfile | null, from: number, to: number, part: Partial<ShiftBody> = {}): Shift {
-  const published: ShiftBody = {
+/** A stretch in hours, see `hour`, as UTC's clocks tell it. */
+function utcSpan(from: number, to: number): WallSpan {
+  return {
     zone: 'UTC',
     startLocal: localOfWall(hour(from)),
     endLocal: localOfWall(hour(to)),
     startAt: hour(from),
     endAt: hour(to),
     zoneData: ZONE_DATA,
+  };
+}
+
+/** A published shift in hours, see `hour`; on UTC's clocks. */
+export function shift(name: string, person: AgentProfile | null, from: number, to: number, part: Partial<ShiftBody> = {}): Shift {
+  const published: ShiftBody = {
+    ...utcSpan(from, to),
     agentId: person?.agentId ?? null,
     hubId: person?.hubId ?? null,
     breaks: [],
@@ -156,6 +163,21 @@ export function shift(name: string, person: AgentProfile | null, from: number, t
 /** A break of such a shift. */
 export function pause(from: number, to: number): ShiftBreak {
   return { startLocal: localOfWall(hour(from)), endLocal: localOfWall(hour(to)), startAt: hour(from), endAt: hour(to) };
+}
+
+/** An approved absence in hours, see `hour`. */
+export function absence(person: AgentProfile, from: number, to: number, part: Partial<Absence> = {}): Absence {
+  return {
+    absenceId: makeId('abs', `${person.name}-${String(from).replace('.', '-')}`),
+    agentId: person.agentId,
+    kind: 'pto',
+    state: 'approved',
+    note: '',
+    requestedAt: hour(-100),
+    decidedBy: null,
+    ...utcSpan(from, to),
+    ...part,
+  };
 }
 
 export function plan(part: Partial<Plan>): Plan {
