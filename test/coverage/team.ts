@@ -132,7 +132,7 @@ export function roster(part: Partial<Roster>): Roster {
 export const ZONE_DATA = '2026d';
 
 /** A stretch in hours, see `hour`, as UTC's clocks tell it. */
-function utcSpan(from: number, to: number): WallSpan {
+export function utcSpan(from: number, to: number): WallSpan {
   return {
     zone: 'UTC',
     startLocal: localOfWall(hour(from)),
