@@ -10,13 +10,14 @@ import { Combobox } from './combobox.tsx';
 
 export interface ZonePickerProps {
   readonly label: string;
+  readonly hideLabel?: boolean | undefined;
   readonly value: string | null;
   readonly onChange: (zone: string | null) => void;
   readonly error?: string | undefined;
 }
 
 /** Chooses a time zone by city, country or offset, and says what time it is there. */
-export function ZonePicker({ label, value, onChange, error }: ZonePickerProps): ReactNode {
+export function ZonePicker({ label, hideLabel = false, value, onChange, error }: ZonePickerProps): ReactNode {
   const { t } = useTranslation('frame');
   const formats = useFormats();
   const now = useNow(nextMinute);
@@ -34,6 +35,7 @@ export function ZonePicker({ label, value, onChange, error }: ZonePickerProps): 
   return (
     <Combobox
       label={label}
+      hideLabel={hideLabel}
       value={value}
       onChange={onChange}
       options={options}

@@ -52,7 +52,7 @@ export interface ProposalProblems {
 
 /** What something does to the open cases. */
 export interface SlaEffect {
-  /** Open cases whose next due time would move. */
+  /** Open cases one of whose due times would move, or would not be any more. */
   readonly changed: number;
   /**
    * Open cases that would be overdue at once and are not now. Those count whose new target is over already, though the

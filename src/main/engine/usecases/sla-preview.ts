@@ -7,7 +7,7 @@ import { openCaseUids, readCalendars, readPolicies } from '../store/sla.store.ts
 import type { SlaConfig, SlaEffect, SlaPreview, SlaProposal } from '../../../shared/contract/sla.contract.ts';
 import { slaEventsOf } from '../../../shared/domain/sla/case-sla-events.ts';
 import type { Instance } from '../../../shared/domain/sla/clock.ts';
-import { evaluate, nextDue } from '../../../shared/domain/sla/evaluate.ts';
+import { evaluate } from '../../../shared/domain/sla/evaluate.ts';
 import type { SlaEvent } from '../../../shared/domain/sla/sla-event.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 
@@ -44,10 +44,20 @@ export async function previewRules(context: UseCaseContext, proposal: SlaProposa
 type Counts = { -readonly [Name in keyof SlaEffect]: SlaEffect[Name] };
 
 function count(effect: Counts, before: readonly Instance[], after: readonly Instance[]): void {
-  const was = nextDue(before);
-  const is = nextDue(after);
-  if ((was?.dueAt ?? null) !== (is?.dueAt ?? null)) effect.changed += 1;
-  if ((is?.state === 'overdue' && was?.state !== 'overdue') || after.some(isTightened)) effect.breachAtOnce += 1;
+  const was = new Map(before.map((instance) => [keyOf(instance), instance]));
+  const open = after.filter(goesOn);
+  if (open.some((instance) => was.get(keyOf(instance))?.dueAt !== instance.dueAt) || open.length !== before.filter(goesOn).length)
+    effect.changed += 1;
+  if (open.some((instance) => isTightened(instance) || (instance.state === 'overdue' && was.get(keyOf(instance))?.state !== 'overdue')))
+    effect.breachAtOnce += 1;
+}
+
+function keyOf({ metric, number }: Instance): string {
+  return `${metric} ${number}`;
+}
+
+function goesOn({ endedAt }: Instance): boolean {
+  return endedAt === null;
 }
 
 /** Over its new target already: the rule that a change breaches nothing in the same second gives it a quarter of it. */

@@ -8,12 +8,11 @@ import { call, newOperationId } from '../../../bridge/client.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
 import { offsetText } from '../../../i18n/formats.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
-import { nextMinute, useNow } from '../../../state/clock-store.ts';
 import { togglePane } from '../../../state/session.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { Button, IconButton } from '../../../ui/button.tsx';
-import { Combobox } from '../../../ui/combobox.tsx';
 import { showToast } from '../../../ui/toast.tsx';
+import { ZonePicker } from '../../../ui/zone-picker.tsx';
 import { tellFailure } from '../actions/apply-actions.ts';
 import { contextPaneId } from '../actions/use-case-commands.ts';
 import { AttachmentCards } from '../conversation/attachment-cards.tsx';
@@ -138,11 +137,8 @@ function breakable(zone: string): string {
 /** The customer's zone: what their mails suggest until somebody chooses. */
 function ZoneChoice({ detail }: { readonly detail: CaseDetail }): ReactNode {
   const { t } = useTranslation('inbox');
-  const formats = useFormats();
-  const now = useNow(nextMinute);
   const { contact } = detail;
   const [isEditing, setEditing] = useState(false);
-  const zones = useMemo(() => (isEditing ? Intl.supportedValuesOf('timeZone') : []), [isEditing]);
   const set = async (zone: string | null): Promise<void> => {
     setEditing(false);
     const answer = await call('contacts.setZone', { opId: newOperationId(), contactId: contact.contactId, zone });
@@ -160,12 +156,10 @@ function ZoneChoice({ detail }: { readonly detail: CaseDetail }): ReactNode {
   }
   return (
     <span className="ib-zone-choice">
-      <Combobox
+      <ZonePicker
         label={t('context.setZone')}
         hideLabel
-        placeholder={t('context.setZone')}
         value={contact.zone}
-        options={zones.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' '), detail: formats.timeIn(now, zone) }))}
         onChange={(zone) => {
           if (zone !== null) void set(zone);
         }}
