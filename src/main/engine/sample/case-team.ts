@@ -1,7 +1,7 @@
 import type { CaseScript } from './case-script.ts';
 import { bodyOf } from './situation.ts';
 import type { Situation, Turn } from './situation.ts';
-import { agentOnDuty } from './team.ts';
+import { agentOnDuty, isOnDuty } from './duty.ts';
 import type { SampleAgent } from './team.ts';
 import { TOPIC_FACTS } from './topic-facts.ts';
 import { HANDOVER_NOTES, TEAM_NOTES, TOPIC_NOTES } from './texts/notes.ts';
@@ -105,7 +105,7 @@ export class CaseTeam {
 
   private onDuty(at: Instant): SampleAgent {
     const { person, random } = this.situation;
-    if (this.owner !== null && isWorkingHour(this.owner, at)) return this.owner;
+    if (this.owner !== null && isOnDuty(this.owner, at)) return this.owner;
     return agentOnDuty(at, person.language, random);
   }
 
@@ -147,9 +147,4 @@ export class CaseTeam {
       ...(priority === 'normal' ? [] : [{ type: 'case.priorityChanged', to: priority } as const]),
     ];
   }
-}
-
-function isWorkingHour(agent: SampleAgent, at: Instant): boolean {
-  const hour = localHour(agent.zone, at);
-  return hour >= 9 && hour < 18.5;
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { makeSampleWorkspace, sampleRecord } from './make-sample-workspace.ts';
 import type { SampleDeps } from './write-plan.ts';
-import { meAt } from './team.ts';
+import { meAt } from './duty.ts';
 import { openSampleThreads } from './open-threads.ts';
 import { sampleAccount } from './sample-accounts.ts';
 import { createSampleConnector } from './sample-connector.ts';
@@ -113,7 +113,9 @@ describe('the sample workspace', () => {
   it('shows a team at work: every view, language, channel and state', () => {
     deps.store.read((db) => {
       const counts = countViews(db, { me: me(db)?.agentId ?? null, now: deps.clock.now() });
-      for (const view of VIEWS) expect([view, counts[view] > (view === 'due-soon' ? 0 : 5)]).toEqual([view, true]);
+      // Staffed time is worked out by the running engine.
+      for (const view of VIEWS)
+        if (view !== 'unstaffed') expect([view, counts[view] > (view === 'due-soon' ? 0 : 5)]).toEqual([view, true]);
       expect(counts.all).toBeGreaterThanOrEqual(300);
       expect(counts.all).toBeLessThanOrEqual(400);
       expect(counts.unread).toBeGreaterThan(20);

@@ -6,7 +6,7 @@ import type { Random } from './random.ts';
 import { specialCases } from './specials.ts';
 import { tellStory } from './story.ts';
 import type { Ending } from './situation.ts';
-import { meAt } from './team.ts';
+import { meAt } from './duty.ts';
 import type { SampleAgent } from './team.ts';
 import { TOPIC_FACTS } from './topic-facts.ts';
 import { VIP_REASONS } from './texts/notes.ts';

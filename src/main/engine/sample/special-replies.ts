@@ -1,7 +1,7 @@
 import { startScript } from './case-script.ts';
 import { ago, person, takenBy } from './special-case.ts';
 import type { Special, SpecialContext } from './special-case.ts';
-import { agentOnDuty } from './team.ts';
+import { agentOnDuty } from './duty.ts';
 import { after, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/domain/time.ts';
 
 /** One reply in every state that a person must see to. */

@@ -5,7 +5,7 @@ import type { Random } from './random.ts';
 import { ago, person, takenBy } from './special-case.ts';
 import type { Special, SpecialContext } from './special-case.ts';
 import { halfInformation, stuckReplies, writtenElsewhere } from './special-replies.ts';
-import { agentOnDuty } from './team.ts';
+import { agentOnDuty } from './duty.ts';
 import { LONG_THREAD, LONG_THREAD_SUBJECT } from './texts/long-thread.ts';
 import { ARABIC, EMOJI, NEWSLETTER_HTML, NEWSLETTER_TEXT, PHISHING_TEXT, REPORT_HTML, REPORT_TEXT } from './texts/odd-mails.ts';
 import { withQuote } from './wording.ts';

@@ -1,91 +1,100 @@
-import { localHour } from './zone-clock.ts';
-import type { Random } from './random.ts';
-import type { SampleLanguage } from './texts/phrases.ts';
-import type { AgentCard } from '../../../shared/contract/workspace.contract.ts';
+import { hubOf, sampleHub } from './hubs.ts';
+import type { HubName } from './hubs.ts';
+import type { AbilityLevel, AgentProfile, AgentTier } from '../../../shared/domain/coverage/roster.ts';
 import { makeId } from '../../../shared/domain/ids.ts';
 import type { AgentId } from '../../../shared/domain/ids.ts';
-import type { Instant } from '../../../shared/domain/time.ts';
-
-/** Local hours of a shift, the same in every hub. Singapore, Lisbon and San Francisco cover nearly all of the day between them. */
-const SHIFT_FROM = 9;
-const SHIFT_TO = 18;
-
-const ZONES = { Singapore: 'Asia/Singapore', Lisbon: 'Europe/Lisbon', 'San Francisco': 'America/Los_Angeles' } as const;
-type Hub = keyof typeof ZONES;
+import type { Week } from '../../../shared/domain/time/calendar.ts';
+import { WEEKDAYS } from '../../../shared/domain/time/local-time.ts';
 
 export interface SampleAgent {
   readonly agentId: AgentId;
   readonly name: string;
-  readonly hub: Hub;
+  readonly hub: HubName;
   readonly zone: string;
+  /** The first one is their own. */
   readonly languages: readonly string[];
-  /** The person who sits at this desk is one of these: one a hub, so that it is always somebody's day. */
+  readonly skills: readonly string[];
+  readonly tiers: readonly AgentTier[];
+  readonly hoursPerWeek: number;
+  /** The person who sits at this desk is one of these: the lead of each hub, so that it is always somebody's day. */
   readonly mayBeMe: boolean;
 }
 
-function agent(slug: string, name: string, hub: Hub, languages: readonly string[], mayBeMe = false): SampleAgent {
-  return { agentId: makeId('agt', slug), name, hub, zone: ZONES[hub], languages, mayBeMe };
+type Facts = Pick<SampleAgent, 'languages' | 'tiers'> & Partial<Pick<SampleAgent, 'skills' | 'hoursPerWeek'>>;
+
+function agent(slug: string, name: string, hub: HubName, facts: Facts): SampleAgent {
+  return {
+    agentId: makeId('agt', slug),
+    name,
+    hub,
+    zone: hubOf(hub).zone,
+    skills: [],
+    hoursPerWeek: 40,
+    mayBeMe: facts.tiers.includes('lead'),
+    ...facts,
+  };
 }
 
+const L1: readonly AgentTier[] = ['L1'];
+const L2: readonly AgentTier[] = ['L1', 'L2'];
+const LEAD: readonly AgentTier[] = ['L2', 'lead'];
+
+/** The lead of each hub first, then its people in the order in which they take turns. */
 export const SAMPLE_TEAM: readonly SampleAgent[] = [
-  agent('wei-ling-tan', 'Tan Wei Ling', 'Singapore', ['en', 'zh-Hans'], true),
-  agent('arjun-nair', 'Arjun Nair', 'Singapore', ['en']),
-  agent('haruka-mori', 'Haruka Mori', 'Singapore', ['ja', 'en']),
-  agent('ji-soo-han', 'Han Ji-soo', 'Singapore', ['ko', 'en']),
-  agent('nadia-rahman', 'Nadia Rahman', 'Singapore', ['en', 'ar']),
-  agent('ines-carvalho', 'Inês Carvalho', 'Lisbon', ['pt', 'es', 'en'], true),
-  agent('tomas-ferreira', 'Tomás Ferreira', 'Lisbon', ['pt', 'en']),
-  agent('lucia-ortega', 'Lucía Ortega', 'Lisbon', ['es', 'en']),
-  agent('amelia-brandt', 'Amelia Brandt', 'Lisbon', ['en', 'de']),
-  agent('yuki-tanabe', 'Yuki Tanabe', 'Lisbon', ['ja', 'en']),
-  agent('maya-thompson', 'Maya Thompson', 'San Francisco', ['en', 'es'], true),
-  agent('diego-salazar', 'Diego Salazar', 'San Francisco', ['es', 'en']),
-  agent('grace-liu', 'Grace Liu', 'San Francisco', ['zh-Hans', 'en']),
-  agent('ethan-park', 'Ethan Park', 'San Francisco', ['ko', 'en']),
+  agent('wei-ling-tan', 'Tan Wei Ling', 'Singapore', { languages: ['zh-Hans', 'en'], tiers: LEAD, skills: ['withdrawals', 'security'] }),
+  agent('arjun-nair', 'Arjun Nair', 'Singapore', { languages: ['en'], tiers: L2, skills: ['withdrawals', 'api'] }),
+  agent('haruka-mori', 'Haruka Mori', 'Singapore', { languages: ['ja', 'en'], tiers: L2, skills: ['api', 'card'] }),
+  agent('ji-soo-han', 'Han Ji-soo', 'Singapore', { languages: ['ko', 'en'], tiers: L1, skills: ['kyc'] }),
+  agent('nadia-rahman', 'Nadia Rahman', 'Singapore', { languages: ['en', 'ar'], tiers: L1, skills: ['kyc', 'phishing'], hoursPerWeek: 32 }),
+  agent('jia-hui-chen', 'Chen Jia Hui', 'Singapore', { languages: ['zh-Hans', 'en'], tiers: L1, skills: ['deposits', 'withdrawals'] }),
+  agent('ines-carvalho', 'Inês Carvalho', 'Lisbon', { languages: ['pt', 'es', 'en'], tiers: LEAD, skills: ['kyc', 'security'] }),
+  agent('tomas-ferreira', 'Tomás Ferreira', 'Lisbon', { languages: ['pt', 'en'], tiers: L1, skills: ['withdrawals'] }),
+  agent('lucia-ortega', 'Lucía Ortega', 'Lisbon', {
+    languages: ['es', 'en'],
+    tiers: L2,
+    skills: ['phishing', 'security'],
+    hoursPerWeek: 30,
+  }),
+  agent('amelia-brandt', 'Amelia Brandt', 'Lisbon', { languages: ['en', 'de'], tiers: L2, skills: ['withdrawals', 'api'] }),
+  agent('yuki-tanabe', 'Yuki Tanabe', 'Lisbon', { languages: ['ja', 'en'], tiers: L1, skills: ['deposits'] }),
+  agent('mateus-lopes', 'Mateus Lopes', 'Lisbon', { languages: ['pt', 'es', 'en'], tiers: L1, skills: ['kyc', 'card'] }),
+  agent('maya-thompson', 'Maya Thompson', 'San Francisco', { languages: ['en', 'es'], tiers: LEAD, skills: ['withdrawals', 'phishing'] }),
+  agent('diego-salazar', 'Diego Salazar', 'San Francisco', { languages: ['es', 'en'], tiers: L2, skills: ['api', 'deposits'] }),
+  agent('grace-liu', 'Grace Liu', 'San Francisco', { languages: ['zh-Hans', 'en'], tiers: L2, skills: ['kyc', 'security'] }),
+  agent('ethan-park', 'Ethan Park', 'San Francisco', { languages: ['ko', 'en'], tiers: L1, skills: ['phishing'] }),
+  agent('priya-shah', 'Priya Shah', 'San Francisco', { languages: ['en', 'hi'], tiers: L1, skills: ['withdrawals'] }),
+  agent('rafael-costa', 'Rafael Costa', 'San Francisco', { languages: ['pt', 'en'], tiers: L1, skills: ['card', 'withdrawals'] }),
 ];
 
-/** Hours since the shift began, negative or beyond nine when it is not on. */
-function hoursIntoShift(each: SampleAgent, at: Instant): number {
-  return localHour(each.zone, at) - SHIFT_FROM;
-}
-
-function isOnShift(each: SampleAgent, at: Instant): boolean {
-  const hours = hoursIntoShift(each, at);
-  return hours >= 0 && hours < SHIFT_TO - SHIFT_FROM;
-}
-
-/** Hours until the shift begins, from 0 to 24. */
-function hoursUntilShift(each: SampleAgent, at: Instant): number {
-  return (24 - hoursIntoShift(each, at)) % 24;
-}
-
-/** Who sits at this desk: from the hub at work now (the one that began last, where two overlap), else from the next to begin. */
-export function meAt(now: Instant): SampleAgent {
-  const candidates = SAMPLE_TEAM.filter((each) => each.mayBeMe);
-  const working = candidates
-    .filter((each) => isOnShift(each, now))
-    .toSorted((left, right) => hoursIntoShift(left, now) - hoursIntoShift(right, now));
-  const next = candidates.toSorted((left, right) => hoursUntilShift(left, now) - hoursUntilShift(right, now));
-  const found = working[0] ?? next[0];
-  if (found === undefined) throw new Error('the sample team has nobody for this desk');
+export function leadOf(hub: HubName): SampleAgent {
+  const found = SAMPLE_TEAM.find((each) => each.hub === hub && each.mayBeMe);
+  if (found === undefined) throw new Error(`${hub} has no lead`);
   return found;
 }
 
-/** Somebody at work at this time, preferably one who writes the customer's language. In the gap between hubs the early bird answers. */
-export function agentOnDuty(at: Instant, language: SampleLanguage | 'ar', random: Random): SampleAgent {
-  const working = SAMPLE_TEAM.filter((each) => isOnShift(each, at));
-  const first = SAMPLE_TEAM.toSorted((left, right) => hoursUntilShift(left, at) - hoursUntilShift(right, at))[0];
-  const present = working.length > 0 ? working : SAMPLE_TEAM.filter((each) => each.hub === first?.hub);
-  return random.weighted(present.map((each) => [each, each.languages.includes(language) ? (each.languages[0] === language ? 12 : 6) : 1]));
+/** The people of a hub who take turns. */
+export function crewOf(hub: HubName): readonly SampleAgent[] {
+  return SAMPLE_TEAM.filter((each) => each.hub === hub && !each.mayBeMe);
 }
 
-export function toAgentCard(each: SampleAgent, meId: AgentId): AgentCard {
+/** Leads keep office hours; the others work when they are planned. */
+function patternOf(each: SampleAgent): Week {
+  if (!each.mayBeMe) return {};
+  return Object.fromEntries(WEEKDAYS.slice(0, 5).map((day) => [day, [{ openMinute: 8 * 60, closeMinute: 19 * 60 }]]));
+}
+
+export function toProfile(each: SampleAgent): AgentProfile {
+  const levels: readonly AbilityLevel[] = ['expert', 'good', 'good'];
   return {
     agentId: each.agentId,
     name: each.name,
-    hub: each.hub,
+    hubId: sampleHub(each.hub),
     zone: each.zone,
-    languages: each.languages,
-    isMe: each.agentId === meId,
+    contract: { hoursPerWeek: each.hoursPerWeek, from: null, until: null },
+    skills: each.skills.map((name, index) => ({ name, level: index === 0 ? 'expert' : 'good', from: null, until: null })),
+    languages: each.languages.map((name, index) => ({ name, level: levels[index] ?? 'basic', from: null, until: null })),
+    tiers: each.tiers,
+    pattern: patternOf(each),
+    isActive: true,
   };
 }

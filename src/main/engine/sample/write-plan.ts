@@ -1,7 +1,7 @@
 import type { CasePlan, ReplyStep, Step } from './case-script.ts';
 import type { ContactPlan, WorkspacePlan } from './plan.ts';
 import { sampleAccount, sampleStoredAccounts } from './sample-accounts.ts';
-import { SAMPLE_TEAM, toAgentCard } from './team.ts';
+import { partsOfPlan, writeRoster } from './write-team.ts';
 import { contactIdFor } from '../identity.ts';
 import { saveAccount } from '../store/accounts.store.ts';
 import type { StoredAccount } from '../store/accounts.store.ts';
@@ -10,7 +10,6 @@ import { contactByUid, setContactTier, setContactZone, upsertContact } from '../
 import { saveDraft } from '../store/drafts.store.ts';
 import { insertMessage } from '../store/messages.store.ts';
 import { changeOutbox, insertOutbox } from '../store/outbox.store.ts';
-import { saveAgent } from '../store/settings.store.ts';
 import type { WriteDb } from '../store/sql.ts';
 import { bindKeys } from '../store/threads.store.ts';
 import type { UseCaseContext } from '../usecases/context.ts';
@@ -25,6 +24,8 @@ import type { Instant } from '../../../shared/domain/time.ts';
 
 /** Steps that are written together: as many as keep the process answering in between. */
 const STEPS_A_CHUNK = 60;
+/** What a part of the shifts takes, in steps of cases. */
+const SHIFT_STEPS = 15;
 
 export type SampleDeps = UseCaseContext & Pick<IngestDeps, 'probe'>;
 
@@ -47,7 +48,7 @@ interface Act {
  * the customer's or of our steps at a time, so that a chunk holds messages of many cases.
  */
 export function chunksOf(deps: SampleDeps, plan: WorkspacePlan, seed: string): Chunk[] {
-  const chunks: Chunk[] = [teamChunk(deps, plan, seed)];
+  const chunks: Chunk[] = [teamChunk(deps, plan, seed), ...shiftChunks(deps, plan)];
   const accounts = new Map(sampleStoredAccounts(seed, plan.now).map((account) => [account.uid, account]));
   let round = plan.cases.map((each) => ({ plan: each, position: 0 }));
   while (round.length > 0) {
@@ -101,7 +102,7 @@ function teamChunk(deps: SampleDeps, plan: WorkspacePlan, seed: string): Chunk {
     steps: 1,
     write: async (finish) => {
       inTransaction(deps, (tx) => {
-        for (const agent of SAMPLE_TEAM) saveAgent(tx, toAgentCard(agent, plan.me.agentId));
+        writeRoster(deps, tx, plan.me.agentId, plan.now);
         for (const account of sampleStoredAccounts(seed, plan.now)) saveAccount(tx, account);
         // VIPs are known before they write: their cases are promised what a VIP is promised.
         for (const contact of plan.contacts) if (contact.tier !== 'standard') expectVip(tx, contact, plan.now);
@@ -110,6 +111,20 @@ function teamChunk(deps: SampleDeps, plan: WorkspacePlan, seed: string): Chunk {
       return Promise.resolve();
     },
   };
+}
+
+/** The shifts of the team; they are written faster than cases. */
+function shiftChunks(deps: SampleDeps, plan: WorkspacePlan): Chunk[] {
+  return partsOfPlan(deps, plan.now).map((part) => ({
+    steps: SHIFT_STEPS,
+    write: async (finish) => {
+      inTransaction(deps, (tx) => {
+        part.write(tx);
+        finish(tx);
+      });
+      return Promise.resolve();
+    },
+  }));
 }
 
 /** The same way in as real messages: `ingestBatch`. It knows messages it has seen, so the chunk may be written again. */
