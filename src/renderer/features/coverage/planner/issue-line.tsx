@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CoverageIssue, IssueKind } from '../../../../shared/domain/coverage/coverage.ts';
+import { useRosterIndex } from '../../../state/roster.ts';
+import { Badge } from '../../../ui/badge.tsx';
+import type { BadgeTone } from '../../../ui/badge.tsx';
+import type { ShiftWords } from './shift-words.ts';
+
+const TONES: Readonly<Record<IssueKind, BadgeTone>> = {
+  gap: 'breach',
+  contended: 'soon',
+  thin: 'soon',
+  empty: 'breach',
+  'stale-zone': 'waived',
+  'wrap-up': 'paused',
+  low: 'paused',
+};
+
+export interface IssueLineProps {
+  readonly issue: CoverageIssue;
+  readonly words: ShiftWords;
+  readonly zone: string;
+}
+
+/** One thing to put right, in a line or two: what, of which requirement, when, how many. */
+export function IssueLine({ issue, words, zone }: IssueLineProps): ReactNode {
+  const { t } = useTranslation('plan');
+  const { requirementNames } = useRosterIndex();
+  const name = issue.requirementId === null ? '' : (requirementNames.get(issue.requirementId) ?? '');
+  const rivals = issue.rivals.filter((id) => id !== issue.requirementId).map((id) => requirementNames.get(id) ?? id);
+  return (
+    <span className="plan-issue">
+      <span className="plan-issue-head">
+        <Badge tone={TONES[issue.kind]}>{t(`issue.kind.${issue.kind}`)}</Badge>
+        <strong className="truncate">{name === '' ? t('issue.aShift') : name}</strong>
+      </span>
+      <span className="plan-issue-when tabular">
+        {words.day(issue.from, zone)} {words.times({ startAt: issue.from, endAt: issue.to }, zone)} · {words.length(issue.to - issue.from)}
+        {issue.requirementId !== null && <> · {t('issue.have', { have: issue.have, want: issue.want })}</>}
+      </span>
+      {rivals.length > 0 && <span className="plan-issue-when">{t('issue.rivals', { names: rivals.join(', ') })}</span>}
+    </span>
+  );
+}
