@@ -19,7 +19,7 @@ const ENGINE = /^src\/main\/engine\//u;
 const PORTS = /^src\/main\/engine\/(channels\/connector|team\/team-log|identity|log|probe|ports\/[^/]+)\.ts$/u;
 const PAGE_ENTRIES = /^src\/renderer\/[^/]+\.tsx?$/u;
 const PAGE_PACKAGES =
-  /^(react|react-dom|react-i18next|i18next|zustand|lucide-react|dompurify|date-fns|react-resizable-panels|@base-ui\/react|@tanstack\/react-(table|virtual)|@fontsource-variable\/[^/]+)(\/|$)/u;
+  /^(react|react-dom|react-i18next|i18next|zustand|lucide-react|dompurify|date-fns|react-resizable-panels|@base-ui\/react|@tanstack\/react-(table|virtual)|@visx\/(axis|curve|scale|shape)|@fontsource-variable\/[^/]+)(\/|$)/u;
 
 /** @type {readonly Layer[]} */
 export const layers = [
@@ -48,7 +48,7 @@ export const layers = [
     name: 'use cases',
     files: /^src\/main\/engine\/usecases\//u,
     packages: /^node:(crypto|path)$/u,
-    folders: [SHARED, /^src\/main\/engine\/(store|usecases)\//u, PORTS],
+    folders: [SHARED, /^src\/main\/engine\/(store|usecases|interchange)\//u, PORTS],
     why: 'use cases never touch sockets: they see the store and the ports (connector.ts, team-log.ts)',
   },
   {
@@ -78,6 +78,13 @@ export const layers = [
     packages: /^(node:|@nats-io\/)/u,
     folders: [SHARED, /^src\/main\/engine\/team\//u, PORTS],
     why: 'the team log calls a sink; it never touches the database',
+  },
+  {
+    name: 'interchange',
+    files: /^src\/main\/engine\/interchange\//u,
+    packages: /^(ical\.js|rrule-temporal|csv-parse\/sync|csv-stringify\/sync)$/u,
+    folders: [SHARED, /^src\/main\/engine\/interchange\//u],
+    why: 'interchange turns texts of other programs into plain data and back; it reads no file, no database and no clock',
   },
   {
     name: 'engine',

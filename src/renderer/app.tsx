@@ -6,11 +6,13 @@ import { useConnectionState } from './bridge/client.ts';
 import { useLive } from './bridge/use-live.ts';
 import { CoverageScreen } from './features/coverage/coverage-screen.tsx';
 import { InboxScreen } from './features/inbox/inbox-screen.tsx';
+import { useMyShiftsTab } from './features/my-shifts/my-shifts-tab.tsx';
 import { OutboxScreen } from './features/outbox/outbox-screen.tsx';
 import { CommandPalette } from './features/palette/command-palette.tsx';
 import { SettingsScreen } from './features/settings/settings-screen.tsx';
 import { HolidayImport } from './features/sla/holiday-import.tsx';
 import { useRulePages } from './features/sla/rule-pages.tsx';
+import { useStaffingTabs } from './features/staffing/staffing-tabs.tsx';
 import { useTeamPages } from './features/team/team-pages.tsx';
 import { WelcomeScreen } from './features/welcome/welcome-screen.tsx';
 import { EngineOverlay, StartScreen } from './frame/engine-state.tsx';
@@ -80,7 +82,9 @@ function Screen(): ReactNode {
 
 /** Tabs of other features stand behind the plan. */
 function Coverage(): ReactNode {
-  return <CoverageScreen />;
+  const staffing = useStaffingTabs();
+  const shifts = useMyShiftsTab();
+  return <CoverageScreen tabs={[...staffing, shifts]} />;
 }
 
 function Settings(): ReactNode {

@@ -11,6 +11,8 @@ import { rulesZh } from './rules-zh.ts';
 import { settingsEn, settingsZh } from './settings.ts';
 import { shiftsEn } from './shifts-en.ts';
 import { shiftsZh } from './shifts-zh.ts';
+import { staffingEn } from './staffing-en.ts';
+import { staffingZh } from './staffing-zh.ts';
 import { teamEn } from './team-en.ts';
 import { teamZh } from './team-zh.ts';
 
@@ -20,8 +22,28 @@ export const LOCALES: readonly { readonly value: Locale; readonly label: string 
 ];
 
 export const resources = {
-  en: { frame: frameEn, inbox: inboxEn, settings: settingsEn, rules: rulesEn, plan: planEn, shifts: shiftsEn, team: teamEn, errors: errorsEn },
-  'zh-CN': { frame: frameZh, inbox: inboxZh, settings: settingsZh, rules: rulesZh, plan: planZh, shifts: shiftsZh, team: teamZh, errors: errorsZh },
+  en: {
+    frame: frameEn,
+    inbox: inboxEn,
+    settings: settingsEn,
+    rules: rulesEn,
+    plan: planEn,
+    shifts: shiftsEn,
+    staffing: staffingEn,
+    team: teamEn,
+    errors: errorsEn,
+  },
+  'zh-CN': {
+    frame: frameZh,
+    inbox: inboxZh,
+    settings: settingsZh,
+    rules: rulesZh,
+    plan: planZh,
+    shifts: shiftsZh,
+    staffing: staffingZh,
+    team: teamZh,
+    errors: errorsZh,
+  },
 } as const;
 
 declare module 'i18next' {
@@ -37,7 +59,7 @@ export async function startI18n(locale: Locale): Promise<void> {
     lng: locale,
     fallbackLng: 'en',
     defaultNS: 'frame',
-    ns: ['frame', 'inbox', 'settings', 'rules', 'plan', 'shifts', 'team', 'errors'],
+    ns: ['frame', 'inbox', 'settings', 'rules', 'plan', 'shifts', 'staffing', 'team', 'errors'],
     resources,
     interpolation: { escapeValue: false },
     returnNull: false,

@@ -1,0 +1,65 @@
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLive } from '../../bridge/use-live.ts';
+import type { Fairness } from '../../../shared/domain/coverage/coverage.ts';
+import { epochDayAt, startOfEpochDay } from '../../../shared/domain/time/zone.ts';
+import { useFormats } from '../../i18n/use-formats.ts';
+import { clock } from '../../state/clock-store.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { Select } from '../../ui/select.tsx';
+import { Tooltip } from '../../ui/tooltip.tsx';
+import { FairnessChart } from './fairness-chart.tsx';
+import { FairnessTable } from './fairness-table.tsx';
+import { Loaded } from './loaded.tsx';
+
+const PERIODS = ['4', '8', '12'] as const;
+/** Below it somebody carries clearly more than the others; a rule of thumb, shown as a colour and a number. */
+const EVEN_ENOUGH = 0.9;
+
+/** Who bears the unsocial times, and how evenly. */
+export function FairnessPage(): ReactNode {
+  const { t } = useTranslation('staffing');
+  const formats = useFormats();
+  const [weeks, setWeeks] = useState<(typeof PERIODS)[number]>('12');
+  const today = epochDayAt(formats.zone, clock.now());
+  const live = useLive('coverage.fairness', {
+    from: startOfEpochDay(formats.zone, today - Number(weeks) * 7),
+    to: startOfEpochDay(formats.zone, today),
+  });
+  return (
+    <section className="staffing-page" aria-label={t('tabs.fairness')}>
+      <p className="muted staffing-lead">{t('fairness.lead')}</p>
+      <div className="staffing-tools">
+        <Select
+          label={t('fairness.period')}
+          value={weeks}
+          onChange={setWeeks}
+          options={PERIODS.map((value) => ({ value, label: t('fairness.weeks', { count: Number(value) }) }))}
+        />
+      </div>
+      <Loaded live={live}>{(fairness) => <Shown fairness={fairness} />}</Loaded>
+    </section>
+  );
+}
+
+function Shown({ fairness }: { readonly fairness: Fairness }): ReactNode {
+  const { t } = useTranslation('staffing');
+  const formats = useFormats();
+  if (fairness.rows.every((row) => row.scheduledMinutes === 0)) return <p className="muted">{t('fairness.none')}</p>;
+  return (
+    <>
+      <Tooltip content={t('fairness.jainHint')}>
+        <p className="staffing-jain">
+          <Badge tone={fairness.jain >= EVEN_ENOUGH ? 'ok' : 'soon'}>
+            {t('fairness.jain', { value: formats.number(Math.round(fairness.jain * 100) / 100) })}
+          </Badge>
+          <span className="muted">{t('fairness.jainHint')}</span>
+        </p>
+      </Tooltip>
+      <FairnessChart fairness={fairness} />
+      <FairnessTable fairness={fairness} />
+      <p className="muted staffing-lead">{t('fairness.how')}</p>
+    </>
+  );
+}
