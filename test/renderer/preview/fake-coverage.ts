@@ -158,6 +158,107 @@ export function fakeCoverage(scenario: string, _engine: () => FakeEngine): Const
     'roster.get': (): { readonly ok: true; readonly value: Output<'roster.get'> } =>
       ok({ roster: isEmpty ? EMPTY_ROSTER : fakeRoster, me: ME, canPlan: true, zoneData: '2026c', zoneNotice: null }),
     'coverage.ribbon': ({ from, to }) => ok(isEmpty ? { lanes: [], issues: [], due: [], hasPlan: false } : fakeRibbon(from, to)),
-    'plan.mine': (): { readonly ok: true; readonly value: MyShifts | null } => ok(null),
+    'plan.mine': (): { readonly ok: true; readonly value: MyShifts | null } => ok(isEmpty ? null : fakeMine()),
+    'plan.checkSwap': ({ toAt }) =>
+      ok(
+        toAt < Date.now() + 3 * DAY_MS
+          ? { refusals: [{ code: 'opens-gap', agentId: null }], opened: [issue('gap', 'ko', toAt - HOUR_MS, toAt)] }
+          : { refusals: [], opened: [] },
+      ),
+    'plan.askSwap': () => ok({ swapId: makeId('swp', 'new') }),
+    'plan.answerSwap': () => ok(null),
+    'plan.checkAbsence': () => ok({ opened: [] }),
+    'plan.requestAbsence': () => ok({ absenceId: makeId('abs', 'new') }),
+    'plan.decideAbsence': () => ok(null),
+    'plan.dismissNotices': () => ok(null),
+    'coverage.candidates': () =>
+      ok(
+        TEAM.map(([id], index) => ({
+          agentId: makeId('agt', id),
+          refusals: index % 3 === 1 ? (['busy'] as const) : index % 3 === 2 ? (['rest', 'hours'] as const) : [],
+          restMs: null,
+          unsocialMinutes: 0,
+          stretchUnsocialMinutes: 0,
+          lastUnsocialAt: null,
+        })),
+      ),
+    'coverage.exportIcs': () => ok({ path: '/home/robin/shifts.ics' }),
+  };
+}
+
+/** My own turns, one of them over a change of the clocks if there is one, and a request of every kind. */
+function fakeMine(): MyShifts {
+  const now = Date.now();
+  const mine = turns(instant(now), instant(now + 28 * DAY_MS)).filter((turn) => turn.agentId === ME);
+  const [first, second, third] = mine;
+  const wall = { zone: 'Europe/Lisbon', zoneData: '2026c' };
+  const day = (offset: number): { readonly startAt: Instant; readonly endAt: Instant } => {
+    const start = instantOfWall('Europe/Lisbon', (epochDayAt('Europe/Lisbon', instant(now)) + offset) * DAY_MS);
+    return { startAt: start, endAt: instant(start + DAY_MS) };
+  };
+  const local = { year: 2026, month: 1, day: 1, hour: 0, minute: 0, second: 0 };
+  const swap = (
+    id: string,
+    state: MyShifts['swaps'][number]['state'],
+    from: Turn | undefined,
+    isMine: boolean,
+  ): MyShifts['swaps'][number] => ({
+    swapId: makeId('swp', id),
+    shiftId: makeId('shf', id),
+    fromAt: from?.from ?? instant(now),
+    toAt: from?.to ?? instant(now),
+    fromAgent: isMine ? ME : makeId('agt', 'ana'),
+    toAgent: isMine ? makeId('agt', 'theo') : null,
+    returnShiftId: isMine ? makeId('shf', 'back') : null,
+    state,
+    reason: isMine ? 'School play' : 'Dentist',
+    askedAt: instant(now - HOUR_MS),
+    decidedBy: null,
+    canIAccept: !isMine,
+  });
+  return {
+    agentId: ME,
+    zone: 'Europe/Lisbon',
+    turns: mine.map((turn, index) => ({
+      shiftId: makeId('shf', `t${index}`),
+      from: turn.from,
+      to: turn.to,
+      hubId: makeId('hub', 'lis'),
+      isOverride: index === 2,
+      note: index === 1 ? 'Training in the afternoon' : '',
+    })),
+    absences: [
+      {
+        ...wall,
+        ...day(9),
+        startLocal: local,
+        endLocal: local,
+        absenceId: makeId('abs', 'a'),
+        agentId: ME,
+        kind: 'pto',
+        state: 'requested',
+        note: '',
+        requestedAt: instant(now),
+        decidedBy: null,
+      },
+    ],
+    swaps: [swap('offer', 'asked', second, false), swap('mine', 'accepted', third, true)],
+    notices: [
+      {
+        agentId: ME,
+        publicationId: makeId('pub', 'p'),
+        at: instant(now - 2 * HOUR_MS),
+        byName: 'Dana Ortiz',
+        shifts: [
+          {
+            shiftId: makeId('shf', 't0'),
+            kind: 'moved',
+            isLate: true,
+            before: first === undefined ? null : { from: instant(first.from - 2 * HOUR_MS), to: instant(first.to - 2 * HOUR_MS) },
+            after: first ?? null,
+          },
+        ],
+      },
+    ],
   };
 }
