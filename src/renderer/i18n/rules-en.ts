@@ -90,7 +90,7 @@ export const rulesEn = {
     week: 'Week',
     grid: 'Open hours of the week',
     gridHint:
-      'Drag on a day to open it, drag a window to move it, drag its ends to resize it. By keyboard: arrows move, Shift and left or right moves the end, Alt and left or right the start, Delete removes.',
+      'Drag on a day to open it, drag a window to move it, drag its ends to resize it; into the row below it goes on past midnight. By keyboard: arrows move, Shift and left or right moves the end, Alt and left or right the start, Delete removes.',
     window: '{{day}}, {{open}}–{{close}}',
     windowNext: '{{day}}, {{open}}–{{close}} on the next day',
     removed: 'Window removed',

@@ -82,7 +82,7 @@ export const rulesZh: Translation<typeof rulesEn> = {
     week: '一周',
     grid: '一周的营业时间',
     gridHint:
-      '在某天上拖动即可开放时段，拖动时段可移动，拖动两端可调整长短。键盘操作：方向键移动，Shift 加左右键移动结束时间，Alt 加左右键移动开始时间，Delete 移除。',
+      '在某天上拖动即可开放时段，拖动时段可移动，拖动两端可调整长短；拖到下一行即可跨过午夜。键盘操作：方向键移动，Shift 加左右键移动结束时间，Alt 加左右键移动开始时间，Delete 移除。',
     window: '{{day}}，{{open}}–{{close}}',
     windowNext: '{{day}}，{{open}}–{{close}}（次日）',
     removed: '时段已移除',

@@ -1,5 +1,5 @@
 import { Copy, Crown, Pencil, X } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AttachmentRow, CaseDetail, TimelineItem } from '../../../../shared/contract/cases.contract.ts';
@@ -139,6 +139,10 @@ function ZoneChoice({ detail }: { readonly detail: CaseDetail }): ReactNode {
   const { t } = useTranslation('inbox');
   const { contact } = detail;
   const [isEditing, setEditing] = useState(false);
+  const choice = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    if (isEditing) choice.current?.querySelector<HTMLElement>('[role="combobox"]')?.focus();
+  }, [isEditing]);
   const set = async (zone: string | null): Promise<void> => {
     setEditing(false);
     const answer = await call('contacts.setZone', { opId: newOperationId(), contactId: contact.contactId, zone });
@@ -155,7 +159,7 @@ function ZoneChoice({ detail }: { readonly detail: CaseDetail }): ReactNode {
     );
   }
   return (
-    <span className="ib-zone-choice">
+    <span ref={choice} className="ib-zone-choice">
       <ZonePicker
         label={t('context.setZone')}
         hideLabel
