@@ -98,3 +98,17 @@ export function eventRows(db: ReadDb): {
 }[] {
   return db.all('SELECT id, stream, type, hlc, actor, hash, body FROM events ORDER BY local_id');
 }
+
+/** Facts that belong to no case, of streams that begin with one of these words and a dot, in the order of the log. */
+export function teamEvents(
+  db: ReadDb,
+  kinds: readonly string[],
+): { readonly type: string; readonly actor: AgentId | null; readonly at: Instant; readonly body: string }[] {
+  return db
+    .all<{ type: string; actor: string | null; at: number; body: string }>(
+      `SELECT type, actor, at, body FROM events WHERE substr(stream, 1, instr(stream, '.') - 1) IN (SELECT value FROM json_each(@kinds))
+       ORDER BY sequence IS NULL, sequence, local_id`,
+      { kinds: JSON.stringify(kinds) },
+    )
+    .map((row) => ({ type: row.type, actor: row.actor as AgentId | null, at: row.at as Instant, body: row.body }));
+}

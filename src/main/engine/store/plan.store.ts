@@ -101,6 +101,11 @@ export function shiftByUid(db: ReadDb, uid: ShiftId): Shift | undefined {
   return row === undefined ? undefined : toShift(row);
 }
 
+/** Shifts that the team's events tell about are deleted, so that they can be made of them again. */
+export function forgetShiftsWithEvents(db: WriteDb): void {
+  db.run("DELETE FROM shifts WHERE uid IN (SELECT substr(stream, 7) FROM events WHERE stream >= 'shift.' AND stream < 'shift/')");
+}
+
 /** Shifts with a draft, in all the plan, in order of time. */
 export function draftedShifts(db: ReadDb): Shift[] {
   return db.all<SqlShift>(`SELECT ${SHIFT_COLUMNS} FROM shifts WHERE draft_kind > 0 ORDER BY from_at, id`).map(toShift);
@@ -115,11 +120,6 @@ export function hasPlan(db: ReadDb): boolean {
   return db.get('SELECT 1 AS found FROM publications LIMIT 1') !== undefined;
 }
 
-/** What is still to start after `now` and was derived with other time-zone data, as far as one index can tell. */
-export function shiftsStartingAfter(db: ReadDb, now: Instant): Shift[] {
-  return db.all<SqlShift>(`SELECT ${SHIFT_COLUMNS} FROM shifts WHERE to_at > @now`, { now }).map(toShift);
-}
-
 export interface Stretch {
   readonly from: Instant;
   readonly to: Instant;
@@ -128,6 +128,11 @@ export interface Stretch {
 /** `(from, to)` of a table's index that everything overlapping the window lies in: nothing in it is longer than the longest. */
 function overlapping(table: 'shifts' | 'overrides' | 'absences' | 'swaps'): string {
   return `from_at > @from - (SELECT max(length) FROM ${table}) - 1 AND from_at < @to AND to_at > @from`;
+}
+
+/** Reaches into what is to come. */
+function inFuture(table: 'shifts' | 'overrides' | 'absences'): string {
+  return `from_at > @now - (SELECT max(length) FROM ${table}) - 1 AND to_at > @now`;
 }
 
 /** Shifts of which any side reaches into `[from, to)`, in order of time. `withCancelled`: also those that were taken back. */
@@ -139,6 +144,33 @@ export function shiftsIn(db: ReadDb, { from, to }: Stretch, withCancelled = fals
       { from, to },
     )
     .map(toShift);
+}
+
+/** Shifts to come of which something was derived with other time-zone data. */
+export function shiftsOfOtherData(db: ReadDb, zoneData: string, now: Instant): Shift[] {
+  return db
+    .all<SqlShift>(
+      `SELECT ${SHIFT_COLUMNS} FROM shifts WHERE ${inFuture('shifts')}
+       AND (json_extract(published, '$.zoneData') <> @zoneData OR json_extract(draft, '$.zoneData') <> @zoneData) ORDER BY from_at, id`,
+      { zoneData, now },
+    )
+    .map(toShift);
+}
+
+/** Overrides and absences to come that were derived with other time-zone data. */
+export function changesOfOtherData(
+  db: ReadDb,
+  zoneData: string,
+  now: Instant,
+): { readonly overrides: readonly Override[]; readonly absences: readonly Absence[] } {
+  const of = <T>(table: 'overrides' | 'absences'): T[] =>
+    db
+      .all<{ body: string }>(
+        `SELECT body FROM ${table} WHERE ${inFuture(table)} AND json_extract(body, '$.zoneData') <> @zoneData ORDER BY from_at, id`,
+        { zoneData, now },
+      )
+      .map((row) => JSON.parse(row.body) as T);
+  return { overrides: of('overrides'), absences: of('absences') };
 }
 
 /**

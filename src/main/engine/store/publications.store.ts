@@ -34,7 +34,9 @@ function toPublication(row: SqlPublication): StoredPublication {
 /** Newest first. */
 export function listPublications(db: ReadDb, limit: number): StoredPublication[] {
   return db
-    .all<SqlPublication>('SELECT uid, at, actor, reverts, changed, note FROM publications ORDER BY id DESC LIMIT @limit', { limit })
+    .all<SqlPublication>('SELECT uid, at, actor, reverts, changed, note FROM publications ORDER BY at DESC, id DESC LIMIT @limit', {
+      limit,
+    })
     .map(toPublication);
 }
 
@@ -128,7 +130,7 @@ export function unseenNotices(
   return db
     .all<{ uid: string; at: number; actor: string | null; body: string }>(
       `SELECT p.uid, p.at, p.actor, n.body FROM notices n JOIN publications p ON p.uid = n.publication_uid
-       WHERE n.agent_uid = @agentUid AND n.seen = 0 ORDER BY p.id DESC`,
+       WHERE n.agent_uid = @agentUid AND n.seen = 0 ORDER BY p.at DESC, p.id DESC`,
       { agentUid },
     )
     .map((row) => ({

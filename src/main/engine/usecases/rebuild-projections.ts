@@ -1,4 +1,5 @@
 import type { CaseLedger } from './case-ledger.ts';
+import { rebuildRoster } from './rebuild-roster.ts';
 import type { Log } from '../log.ts';
 import { upsertContact } from '../store/contacts.store.ts';
 import { caseUidsWithEvents, eventsOfCase } from '../store/events.store.ts';
@@ -8,13 +9,14 @@ import type { CaseEvent } from '../../../shared/domain/case.ts';
 import type { MessageId } from '../../../shared/domain/ids.ts';
 
 /**
- * Makes everything derived anew from the events, after a recovery: cases, the customer of each, and which messages belong
- * to them. Rows of cases that were lost get other local keys, so the keys that other rows hold are not to be trusted: a
+ * Makes everything derived anew from the events, after a recovery: the team and its plan, cases, the customer of each, and
+ * which messages belong to them. Rows of cases that were lost get other local keys, so the keys that other rows hold are not to be trusted: a
  * message must never appear in somebody else's case. A message that no event names is forgotten, so that the channel may
  * bring it again.
  */
 export function rebuildProjections(store: Store, ledger: CaseLedger, log: Log): void {
   store.write((tx) => {
+    rebuildRoster(tx);
     const orphans = new Set(orphanedMessages(tx));
     for (const uid of caseUidsWithEvents(tx)) {
       const events = eventsOfCase(tx, uid);
