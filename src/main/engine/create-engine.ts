@@ -5,6 +5,7 @@ import { signThreadToken, verifyThreadToken } from './channels/email/thread-toke
 import { createDispatcher } from './dispatcher.ts';
 import { accountHandlers } from './handlers/accounts.handlers.ts';
 import { caseHandlers } from './handlers/cases.handlers.ts';
+import { coverageHandlers } from './handlers/coverage.handlers.ts';
 import { messageHandlers } from './handlers/messages.handlers.ts';
 import { planHandlers } from './handlers/plan.handlers.ts';
 import { rosterHandlers } from './handlers/roster.handlers.ts';
@@ -14,6 +15,7 @@ import { NOTICE_KEY, workspaceHandlers } from './handlers/workspace.handlers.ts'
 import { IdSource } from './identity.ts';
 import { createAccountPool } from './jobs/account-pool.ts';
 import type { ConnectorFactory } from './jobs/account-pool.ts';
+import { startCoverageWatcher } from './jobs/coverage-watcher.ts';
 import { startHousekeeping } from './jobs/housekeeping.ts';
 import { createOutboxRunner } from './jobs/outbox-runner.ts';
 import { createSearchIndexer } from './jobs/search-indexer.ts';
@@ -36,9 +38,15 @@ import type { Store } from './store/sql.ts';
 import { createLocalTeamLog } from './team/local-team-log.ts';
 import { createCaseLedger } from './usecases/case-ledger.ts';
 import type { CaseLedger } from './usecases/case-ledger.ts';
+import { CaseRunway } from './usecases/case-runway.ts';
+import { CoverageBook } from './usecases/coverage-book.ts';
+import { notedByHand } from './usecases/follow-shift.ts';
+import { ShiftHours } from './usecases/shift-hours.ts';
+import { zoneDataInUse } from './usecases/zone-data.ts';
 import type { UseCaseContext } from './usecases/context.ts';
 import type { IngestDeps } from './usecases/ingest-batch.ts';
 import { rebuildProjections } from './usecases/rebuild-projections.ts';
+import { rederivePlan } from './usecases/rederive-plan.ts';
 import { RuleRuns } from './usecases/rule-runs.ts';
 import { ensureRules } from './usecases/sla-rules.ts';
 import type { CallResult } from '../../shared/contract/define.ts';
@@ -95,7 +103,16 @@ export function createEngine(options: EngineOptions): Engine {
   writeFileSync(runningMark, String(clock.now()), { mode: 0o600 });
 
   const ids = new IdSource(clock);
-  const ledger = createCaseLedger({ log: createLocalTeamLog(), ids, clock, node: nodeName(store, ids) });
+  const book = new CoverageBook(zoneDataInUse());
+  const runway = new CaseRunway(book, clock);
+  const ledger = createCaseLedger({
+    log: createLocalTeamLog(),
+    ids,
+    clock,
+    node: nodeName(store, ids),
+    runway,
+    shiftHours: new ShiftHours(book, clock),
+  });
   const context: UseCaseContext = { store, blobs, ledger, ids, clock };
   if (opened.notice !== null) {
     log('warn', 'the data was recovered', { ...opened.notice });
@@ -109,6 +126,17 @@ export function createEngine(options: EngineOptions): Engine {
 
   // A sample workspace has a history of some weeks, and that was promised something, too.
   ensureRules(context, store.read(me)?.zone ?? 'UTC', after(clock.now(), options.workspace === 'sample' ? -60 * DAY_MS : 0));
+
+  try {
+    const moved = rederivePlan(context, zoneDataInUse());
+    if (moved > 0) {
+      book.forget();
+      log('info', 'shifts were moved by other time-zone data', { moved });
+    }
+  } catch (error) {
+    // The plan stands as it was worked out before; nothing of that keeps anybody from working.
+    log('error', 'the plan could not be worked out again', { error });
+  }
 
   const search = openSearchStore(join(options.workspacePath, 'search.db'));
   // Recovered rows may have got other keys than the ones that were indexed.
@@ -181,7 +209,9 @@ export function createEngine(options: EngineOptions): Engine {
   });
 
   const ruleRuns = new RuleRuns(() => changed('@rule-runs'));
-  const slaWatcher = startSlaWatcher({ context, shell, log, tell, onClock: () => changed('@clock'), runs: ruleRuns });
+  const onClock = (): void => changed('@clock');
+  const coverageWatcher = startCoverageWatcher({ context, book, runway, log, onClock, onPlan: () => changed('@plan') });
+  const slaWatcher = startSlaWatcher({ context, shell, log, tell, onClock, runs: ruleRuns, book });
 
   const services: EngineServices = {
     workspace: options.workspace,
@@ -194,6 +224,7 @@ export function createEngine(options: EngineOptions): Engine {
     outbox,
     slaWatcher,
     ruleRuns,
+    book,
     log,
     changed,
     preparing: () => preparing,
@@ -211,6 +242,7 @@ export function createEngine(options: EngineOptions): Engine {
       ...slaHandlers(services),
       ...rosterHandlers(services),
       ...planHandlers(services),
+      ...coverageHandlers(services),
     },
     onStorageFailure: (kind) => {
       if (kind === 'full') onStorage('full');
@@ -230,6 +262,7 @@ export function createEngine(options: EngineOptions): Engine {
       store.write((tx) => {
         const settings = readSettings(tx);
         saveSettings(tx, { ...settings, onShift: !settings.onShift });
+        notedByHand(tx, clock.now());
       });
     } catch (error) {
       log('error', 'the shift could not be switched', { error });
@@ -290,6 +323,7 @@ export function createEngine(options: EngineOptions): Engine {
           if (event.state === 'resume') {
             accounts.nudge(null);
             housekeeping.kick();
+            coverageWatcher.kick();
             slaWatcher.kick();
           }
           return;
@@ -304,6 +338,7 @@ export function createEngine(options: EngineOptions): Engine {
       await outbox[Symbol.asyncDispose]();
       await accounts[Symbol.asyncDispose]();
       housekeeping[Symbol.dispose]();
+      await coverageWatcher[Symbol.asyncDispose]();
       await slaWatcher[Symbol.asyncDispose]();
       status[Symbol.dispose]();
       await indexer[Symbol.asyncDispose]();

@@ -176,9 +176,12 @@ export interface Ribbon {
   readonly issues: readonly CoverageIssue[];
   /** When open cases of the view fall due; cases due in the same quarter of an hour are one mark. */
   readonly due: readonly {
+    /** Of the first of them. */
     readonly at: Instant;
     readonly count: number;
+    /** The first twenty. */
     readonly caseIds: readonly CaseId[];
+    /** How many of them breach before anyone qualified starts. */
     readonly unstaffed: number;
   }[];
   /** False while no shift was ever published: the strip then says how to begin. */

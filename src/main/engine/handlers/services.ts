@@ -7,6 +7,7 @@ import type { ShellPort } from '../ports/shell-port.ts';
 import type { StoredAccount } from '../store/accounts.store.ts';
 import type { SearchStore } from '../store/search.store.ts';
 import type { UseCaseContext } from '../usecases/context.ts';
+import type { CoverageBook } from '../usecases/coverage-book.ts';
 import type { RuleRuns } from '../usecases/rule-runs.ts';
 import type { ConnectionTest, DiscoveredSettings, EmailSettings, Workspace } from '../../../shared/contract/workspace.contract.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
@@ -23,6 +24,8 @@ export interface EngineServices {
   readonly outbox: OutboxRunner;
   readonly slaWatcher: SlaWatcher;
   readonly ruleRuns: RuleRuns;
+  /** The published plan, worked out. What is answered from it depends on the fact `@plan`. */
+  readonly book: CoverageBook;
   readonly log: Log;
   /** Tells subscriptions that a fact outside SQL changed; its name begins with `@`. */
   readonly changed: (fact: string) => void;

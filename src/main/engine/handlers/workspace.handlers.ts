@@ -5,6 +5,7 @@ import { setContactZone } from '../store/contacts.store.ts';
 import { listAgents, me, readSettings, saveSettings, saveSettingValue, settingValue } from '../store/settings.store.ts';
 import { changeTier } from '../usecases/change-tier.ts';
 import { CommandFailure, once } from '../usecases/context.ts';
+import { notedByHand } from '../usecases/follow-shift.ts';
 import { setProfile } from '../usecases/set-profile.ts';
 import type { Settings, Workspace, workspaceContract } from '../../../shared/contract/workspace.contract.ts';
 import type { CallError } from '../../../shared/contract/define.ts';
@@ -58,6 +59,7 @@ export function workspaceHandlers(services: EngineServices): HandlersOf<keyof ty
       const result = once(context, input.opId, 'settings.set', (tx) => {
         const settings: Settings = { ...readSettings(tx), ...withoutUndefined(input.patch) };
         saveSettings(tx, settings);
+        if (input.patch.onShift !== undefined) notedByHand(tx, context.clock.now());
         return { value: settings };
       });
       if (result.ok) {

@@ -4,8 +4,10 @@ import { rowsOfCases } from '../store/case-list.store.ts';
 import { me, readSettings } from '../store/settings.store.ts';
 import { casesPastBoundary, nextBoundary } from '../store/sla.store.ts';
 import type { UseCaseContext } from '../usecases/context.ts';
+import type { CoverageBook } from '../usecases/coverage-book.ts';
 import type { RuleRuns } from '../usecases/rule-runs.ts';
 import { reevaluateOpen } from '../usecases/sla-rules.ts';
+import { warnedPeople } from '../usecases/warned-people.ts';
 import { APPLYING } from '../../../shared/contract/sla.contract.ts';
 import type { EngineEvent } from '../../../shared/contract/workspace.contract.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
@@ -22,6 +24,8 @@ export interface SlaWatcherDeps {
   readonly onClock: () => void;
   /** Tells how far applying changed rules is. */
   readonly runs: RuleRuns;
+  /** Who is on shift. */
+  readonly book: CoverageBook;
 }
 
 /** Sleeps until the next clock passes half, four fifths or all of its target, keeps the lists right, and warns whom it concerns. */
@@ -83,8 +87,12 @@ export function startSlaWatcher(deps: SlaWatcherDeps): SlaWatcher {
     const { row, agent, settings } = found;
     const crossed = found.clocks.map((instance) => levelAt(instance, boundaryAt, now)).find((each) => each !== null);
     if (row === undefined || crossed === undefined || crossed === null) return;
-    // Warnings go to people on shift: to the owner, or to everybody while there is none.
-    const concernsMe = settings.onShift && (row.assigneeId === null || row.assigneeId === agent?.agentId);
+    // Warnings go to people on shift. Without a plan: to the owner, or to everybody while there is none.
+    const warned = context.store.read((db) => warnedPeople(db, deps.book, row.assigneeId, now));
+    const isNamed =
+      warned === null ? row.assigneeId === null || row.assigneeId === agent?.agentId : agent !== null && warned.has(agent.agentId);
+    // Who switched off by hand is not rung, whatever the plan says.
+    const concernsMe = settings.onShift && isNamed;
     if (!concernsMe || row.snoozedUntil !== null) return;
     deps.tell({
       type: 'sla-warning',

@@ -32,8 +32,13 @@ export function currentCaseUid(db: ReadDb, uid: CaseId): CaseId {
 }
 
 /** Writes the projection, without the labels. `cases` is derived: everything here comes from the folded state, the contact, or is kept as it was. */
-export function saveCase(db: WriteDb, uid: CaseId, state: CaseState, contact: { readonly id: number; readonly tier: number }): number {
-  const row = db.get<{ id: number }>(
+export function saveCase(
+  db: WriteDb,
+  uid: CaseId,
+  state: CaseState,
+  contact: { readonly id: number; readonly tier: number },
+): { readonly id: number; readonly language: string | null } {
+  const row = db.get<{ id: number; language: string | null }>(
     `INSERT INTO cases(uid, contact_id, account_uid, channel, status, priority, assignee, vip, waiting_since, snoozed_until, last_message_at,
        last_inbound_at, unread, message_count, queued, failed, merged_into, subject, preview, state)
      VALUES(@uid, @contact, @account, @channel, @status, @priority, @assignee, @vip, @waiting, @snoozed, @last, @inbound, @inbound > 0, @count,
@@ -41,7 +46,7 @@ export function saveCase(db: WriteDb, uid: CaseId, state: CaseState, contact: { 
      ON CONFLICT(uid) DO UPDATE SET contact_id = @contact, status = @status, priority = @priority, assignee = @assignee, vip = @vip,
        waiting_since = @waiting, snoozed_until = @snoozed, last_message_at = @last, last_inbound_at = @inbound, unread = @inbound > read_until,
        message_count = @count, queued = @queued, failed = @failed, merged_into = @merged, subject = @subject, preview = @preview, state = @state
-     RETURNING id`,
+     RETURNING id, language`,
     {
       uid,
       contact: contact.id,
@@ -65,7 +70,7 @@ export function saveCase(db: WriteDb, uid: CaseId, state: CaseState, contact: { 
     },
   );
   if (row === undefined) throw new Error('the case was not stored');
-  return row.id;
+  return row;
 }
 
 /** Makes the stored labels of a case these; part of the projection, kept apart because most events leave them as they are. */
@@ -79,15 +84,16 @@ export function saveLabels(db: WriteDb, caseId: number, labels: readonly string[
   for (const label of labels) db.run('INSERT OR IGNORE INTO case_labels(label, case_id) VALUES(@label, @caseId)', { label, caseId });
 }
 
-/** What the newest message tells about the whole case. */
+/** What the newest message tells about the whole case; true when its language is another than it was. */
 export function noteMessageFacts(
   db: WriteDb,
   caseId: number,
   facts: { readonly language: string | null; readonly hasAttachments: boolean; readonly isNewestInbound: boolean },
-): void {
+): boolean {
   if (facts.hasAttachments) db.run('UPDATE cases SET has_attachments = 1 WHERE id = @caseId AND has_attachments = 0', { caseId });
-  if (facts.language !== null && facts.isNewestInbound)
-    db.run('UPDATE cases SET language = @language WHERE id = @caseId AND language IS NOT @language', { caseId, language: facts.language });
+  if (facts.language === null || !facts.isNewestInbound) return false;
+  const { language } = facts;
+  return db.run('UPDATE cases SET language = @language WHERE id = @caseId AND language IS NOT @language', { caseId, language }) > 0;
 }
 
 /** Marks a case read up to its newest inbound message, or unread. Personal to this workstation, so no event. */

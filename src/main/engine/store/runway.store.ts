@@ -1,6 +1,7 @@
 import type { ReadDb, WriteDb } from './sql.ts';
 import { NEVER } from './sla.store.ts';
 import type { Selector } from '../../../shared/domain/coverage/roster.ts';
+import type { CaseId } from '../../../shared/domain/ids.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 
 /** What open cases ask of people, with the staffed time of each need; and what each case keeps of it. */
@@ -112,23 +113,33 @@ interface SqlCaseForStaffing {
   readonly staffed_due: number | null;
 }
 
+const STAFFING_COLUMNS = `c.id, c.language, c.next_due_at, c.need, c.staffed_due,
+  (SELECT json_group_array(l.label) FROM case_labels l WHERE l.case_id = c.id) AS labels`;
+
+function toCaseForStaffing(row: SqlCaseForStaffing): CaseForStaffing {
+  return {
+    id: row.id,
+    language: row.language,
+    labels: JSON.parse(row.labels) as string[],
+    nextDueAt: row.next_due_at === NEVER ? null : (row.next_due_at as Instant),
+    need: row.need,
+    staffedDue: row.staffed_due,
+  };
+}
+
 /** The cases of these keys, so far as they are unsolved. */
 export function casesForStaffing(db: ReadDb, ids: readonly number[]): CaseForStaffing[] {
   return db
     .all<SqlCaseForStaffing>(
-      `SELECT c.id, c.language, c.next_due_at, c.need, c.staffed_due,
-         (SELECT json_group_array(l.label) FROM case_labels l WHERE l.case_id = c.id) AS labels
-       FROM json_each(@ids) j CROSS JOIN cases c ON c.id = j.value WHERE c.status < 3 AND c.merged_into IS NULL`,
+      `SELECT ${STAFFING_COLUMNS} FROM json_each(@ids) j CROSS JOIN cases c ON c.id = j.value WHERE c.status < 3 AND c.merged_into IS NULL`,
       { ids: JSON.stringify(ids) },
     )
-    .map((row) => ({
-      id: row.id,
-      language: row.language,
-      labels: JSON.parse(row.labels) as string[],
-      nextDueAt: row.next_due_at === NEVER ? null : (row.next_due_at as Instant),
-      need: row.need,
-      staffedDue: row.staffed_due,
-    }));
+    .map(toCaseForStaffing);
+}
+
+export function caseForStaffing(db: ReadDb, uid: CaseId): CaseForStaffing | undefined {
+  const row = db.get<SqlCaseForStaffing>(`SELECT ${STAFFING_COLUMNS} FROM cases c WHERE c.uid = @uid`, { uid });
+  return row === undefined ? undefined : toCaseForStaffing(row);
 }
 
 export function saveCaseStaffing(db: WriteDb, id: number, need: number, staffedDue: number | null): void {

@@ -42,18 +42,24 @@ export interface CaseSla {
   readonly boundaryAt: Instant | null;
   /** The clock that lists show, without its steps. */
   readonly badge: Omit<Instance, 'steps'> | null;
+  /** What the case asks of people (0: not known), and the staffed time of that at the next due time. */
+  readonly need: number;
+  readonly staffedDue: number | null;
 }
 
 export function saveCaseSla(db: WriteDb, caseId: number, sla: CaseSla): void {
   db.run(
-    `UPDATE cases SET lane = @lane, next_due_at = @nextDueAt, boundary_at = @boundaryAt, sla = @badge
-     WHERE id = @caseId AND (lane <> @lane OR next_due_at <> @nextDueAt OR boundary_at <> @boundaryAt OR sla IS NOT @badge)`,
+    `UPDATE cases SET lane = @lane, next_due_at = @nextDueAt, boundary_at = @boundaryAt, sla = @badge, need = @need, staffed_due = @staffedDue
+     WHERE id = @caseId AND (lane <> @lane OR next_due_at <> @nextDueAt OR boundary_at <> @boundaryAt OR sla IS NOT @badge
+       OR need <> @need OR staffed_due IS NOT @staffedDue)`,
     {
       caseId,
       lane: sla.lane,
       nextDueAt: sla.nextDueAt ?? NEVER,
       boundaryAt: sla.boundaryAt ?? NEVER,
       badge: sla.badge === null ? null : JSON.stringify(sla.badge),
+      need: sla.need,
+      staffedDue: sla.staffedDue,
     },
   );
 }
@@ -98,6 +104,16 @@ export function nextBoundary(db: ReadDb): Instant | null {
 /** Unsolved cases, for applying a policy or previewing one. */
 export function openCaseUids(db: ReadDb): CaseId[] {
   return db.all<{ uid: string }>('SELECT uid FROM cases WHERE status < 3 AND merged_into IS NULL').map((row) => row.uid as CaseId);
+}
+
+/** Unsolved cases with a clock by one of these policies. */
+export function openCasesOfPolicies(db: ReadDb, policyIds: readonly string[]): CaseId[] {
+  return db
+    .all<{ uid: string }>(
+      `SELECT uid FROM cases WHERE status < 3 AND merged_into IS NULL AND json_extract(sla, '$.policyId') IN (SELECT value FROM json_each(@ids))`,
+      { ids: JSON.stringify([...new Set(policyIds)]) },
+    )
+    .map((row) => row.uid as CaseId);
 }
 
 export function openCasesOfContact(db: ReadDb, contactUid: string): CaseId[] {

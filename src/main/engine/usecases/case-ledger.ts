@@ -1,3 +1,5 @@
+import type { CaseRunway, CaseStaffing } from './case-runway.ts';
+import type { ShiftHours } from './shift-hours.ts';
 import { sha256Hex } from '../identity.ts';
 import type { IdSource } from '../identity.ts';
 import { caseByUid, moveCaseContents, saveCase, saveLabels } from '../store/cases.store.ts';
@@ -42,14 +44,19 @@ export interface CaseLedger {
   fold(db: ReadDb, caseUid: CaseId): CaseState | null;
   /** Writes the projection again because time went on or the rules changed; the events are the same. */
   retime(tx: WriteDb, caseUid: CaseId): void;
+  /** Works out anew what the case asks of people: its language was found out. */
+  noteLanguage(tx: WriteDb, caseId: number): void;
   /** The case's clocks now, with every step. */
   clocks(db: ReadDb, caseUid: CaseId): readonly Instance[];
   /** Records a fact of the team that belongs to no case, such as a new version of an SLA policy. */
   recordTeamEvent(tx: WriteDb, stream: string, type: string, body: object, who: Authorship): void;
+  /** All versions of all policies, and the hours that they promise; the same arrays for as long as they hold. */
+  rules(db: ReadDb): SlaRules;
   /** Must be called when a transaction was rolled back, or the SLA rules changed: what is kept in memory may be wrong. */
   forget(): void;
 }
 
+const NO_STAFFING: CaseStaffing = { need: 0, staffedDue: null };
 const EVENT_VERSION = 1;
 const CACHED_CASES = 500;
 
@@ -58,6 +65,10 @@ export function createCaseLedger(deps: {
   readonly ids: IdSource;
   readonly clock: Clock;
   readonly node: string;
+  /** Who is on for a case. Without it cases have no runway. */
+  readonly runway?: CaseRunway;
+  /** Hours that follow from the published plan, for policies that promise them. */
+  readonly shiftHours?: ShiftHours;
 }): CaseLedger {
   // Folds of the cases that were written last: a busy thread is neither read nor folded again for every message.
   const cache = new Map<CaseId, CachedCase>();
@@ -65,7 +76,10 @@ export function createCaseLedger(deps: {
   let hlc: Hlc | null = null;
 
   function rulesOf(db: ReadDb): SlaRules {
-    rules ??= { policies: readPolicies(db), hours: readCalendars(db) };
+    if (rules === null) {
+      const policies = readPolicies(db);
+      rules = { policies, hours: [...readCalendars(db), ...(deps.shiftHours?.of(db, policies) ?? [])] };
+    }
     return rules;
   }
 
@@ -133,10 +147,12 @@ export function createCaseLedger(deps: {
     const state = folded.mergedInto === caseUid ? { ...folded, mergedInto: null } : folded;
     const contact = contactByUid(tx, state.contactId);
     if (contact === undefined) throw new Error(`case ${caseUid} names an unknown contact`);
-    const id = saveCase(tx, caseUid, state, { id: contact.id, tier: tierToNumber(contact.tier) });
+    const { id, language } = saveCase(tx, caseUid, state, { id: contact.id, tier: tierToNumber(contact.tier) });
     if (savedLabels !== state.labels) saveLabels(tx, id, state.labels);
     const instances = fold.clocks.instances(deps.clock.now());
-    saveCaseSla(tx, id, caseSla(instances, contact.tier, deps.clock.now()));
+    const sla = caseSla(instances, contact.tier, deps.clock.now());
+    const staffing = deps.runway?.of(tx, { language, labels: state.labels }, sla.nextDueAt) ?? NO_STAFFING;
+    saveCaseSla(tx, id, { ...sla, ...staffing });
     saveOutcomes(tx, caseUid, instances);
     return { id, state };
   }
@@ -178,19 +194,22 @@ export function createCaseLedger(deps: {
     retime: (tx, caseUid) => {
       project(tx, caseUid);
     },
+    noteLanguage: (tx, caseId) => deps.runway?.recount(tx, caseId),
     clocks: (db, caseUid) => foldOf(db, caseUid).clocks.instances(deps.clock.now()),
+    rules: rulesOf,
     recordTeamEvent: (tx, stream, type, body, who) => {
       write(tx, stream, type, JSON.stringify(body), who);
     },
     forget: () => {
       rules = null;
       cache.clear();
+      deps.runway?.forget();
       // The clock stays: a timestamp that was given and not used is only a gap, and finding the newest one reads every event.
     },
   };
 }
 
-interface SlaRules {
+export interface SlaRules {
   readonly policies: readonly Policy[];
   readonly hours: readonly OpenHours[];
 }

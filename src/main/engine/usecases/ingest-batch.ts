@@ -277,6 +277,12 @@ function openingOf(
   };
 }
 
+/** Somebody who was in the thread neither as a sender nor as a recipient. The contact is one of those of the case's first message. */
+function isStranger(tx: WriteDb, known: { readonly id: number; readonly contactAddress: string }, message: NormalizedMessage): boolean {
+  const { address } = message.from;
+  return message.direction === 'in' && known.contactAddress !== address && !isParticipant(tx, known.id, address);
+}
+
 function storeNew(
   deps: IngestDeps,
   tx: WriteDb,
@@ -297,12 +303,7 @@ function storeNew(
   const root = parentKeys[0] ?? ownKey ?? message.nativeKey;
   const caseUid = follows === null ? (found ?? caseIdFor(account.uid, root)) : followUpOf(tx, account.uid, follows, message.nativeKey);
   const existing = caseKeyByUid(tx, caseUid);
-  // The contact is a sender or a recipient of the case's first message.
-  const stranger =
-    existing !== undefined &&
-    inbound &&
-    existing.contactAddress !== message.from.address &&
-    !isParticipant(tx, existing.id, message.from.address);
+  const stranger = existing !== undefined && isStranger(tx, existing, message);
 
   const body: CaseEventBody = {
     type: inbound ? 'case.messageReceived' : 'case.messageImported',
@@ -345,11 +346,12 @@ function storeNew(
   if (messageKey === null) throw new Error(`message ${uid} appeared twice in one transaction`);
   linkRemoteRef(tx, account.uid, remoteRef, messageKey);
   insertSourceAttachments(tx, uid, messageKey, message.attachments);
-  noteMessageFacts(tx, caseId, {
+  const isOtherLanguage = noteMessageFacts(tx, caseId, {
     language: message.language,
     hasAttachments: message.attachments.some((each) => !each.inline),
     isNewestInbound: inbound && state.lastInboundAt === at,
   });
+  if (isOtherLanguage) deps.ledger.noteLanguage(tx, caseId);
   if (!inbound) return null;
   if (message.seen) readUntil(tx, caseId, at);
   return arrivalOf(message, caseUid, at);

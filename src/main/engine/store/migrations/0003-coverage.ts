@@ -129,4 +129,6 @@ CREATE TABLE coverage_needs(
 ALTER TABLE cases ADD COLUMN need INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE cases ADD COLUMN staffed_due INTEGER;
 CREATE INDEX cases_runway ON cases(need, lane, next_due_at, last_message_at DESC, id DESC, assignee, status, snoozed_until, vip, waiting_since, staffed_due, merged_into) WHERE status < 3 AND merged_into IS NULL;
+CREATE INDEX messages_arrived ON messages(received_at, case_id) WHERE kind = 0 AND auto IN ('none', 'list');
+CREATE INDEX sla_outcomes_breached ON sla_outcomes(due_at) WHERE state = 'breached';
 `;

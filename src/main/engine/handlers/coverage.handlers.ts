@@ -1,0 +1,44 @@
+import { sql } from '../dispatcher.ts';
+import type { HandlersOf } from '../dispatcher.ts';
+import type { EngineServices } from './services.ts';
+import { me } from '../store/settings.store.ts';
+import { coverageFairness } from '../usecases/coverage-fairness.ts';
+import { peopleOn, runwayOf } from '../usecases/coverage-people.ts';
+import { CoverageRibbon } from '../usecases/coverage-ribbon.ts';
+import { coverageDemand, feasibility, readStaffing, saveStaffing } from '../usecases/coverage-staffing.ts';
+import { coverageCandidates, coverageWindow } from '../usecases/coverage-window.ts';
+
+type Names =
+  | 'coverage.window'
+  | 'coverage.candidates'
+  | 'coverage.onNow'
+  | 'coverage.demand'
+  | 'coverage.feasibility'
+  | 'coverage.staffing'
+  | 'coverage.setStaffing'
+  | 'coverage.fairness'
+  | 'coverage.ribbon'
+  | 'coverage.runway';
+
+/** What is answered out of the book reads no tables of the plan, so it names the fact instead. */
+const PLAN = '@plan';
+/** Somebody has come or gone, or a clock has run out. */
+const CLOCK = '@clock';
+
+export function coverageHandlers(services: EngineServices): HandlersOf<Names> {
+  const { context, book } = services;
+  const ribbon = new CoverageRibbon(book);
+  const now = () => context.clock.now();
+  return {
+    'coverage.window': sql((db, input) => coverageWindow(db, input, now()), [CLOCK]),
+    'coverage.candidates': sql((db, input) => coverageCandidates(db, book, input), [PLAN]),
+    'coverage.onNow': sql((db, { selector, at }) => peopleOn(db, book, selector, at ?? now()), [PLAN, CLOCK]),
+    'coverage.demand': sql((db, input) => coverageDemand(db, input, now())),
+    'coverage.feasibility': sql((db) => feasibility(db, book, now()), [PLAN, CLOCK]),
+    'coverage.staffing': sql((db) => readStaffing(db)),
+    'coverage.setStaffing': (input) => saveStaffing(context, input),
+    'coverage.fairness': sql((db, { from, to }) => coverageFairness(db, book, from, to), [PLAN]),
+    'coverage.ribbon': sql((db, input) => ribbon.of(db, input, { me: me(db)?.agentId ?? null, now: now() }), [PLAN, CLOCK]),
+    'coverage.runway': sql((db, { caseId }) => runwayOf(db, book, caseId, now()), [PLAN, CLOCK]),
+  };
+}

@@ -1,0 +1,111 @@
+import type { Log } from '../log.ts';
+import type { CaseRunway } from '../usecases/case-runway.ts';
+import type { UseCaseContext } from '../usecases/context.ts';
+import type { CoverageBook } from '../usecases/coverage-book.ts';
+import { followShift } from '../usecases/follow-shift.ts';
+import { retimePromised } from '../usecases/retime-promised.ts';
+import { MINUTE_MS } from '../../../shared/domain/time.ts';
+import type { Instant } from '../../../shared/domain/time.ts';
+
+export interface CoverageWatcherDeps {
+  readonly context: UseCaseContext;
+  readonly book: CoverageBook;
+  readonly runway: CaseRunway;
+  readonly log: Log;
+  /** Somebody has come or gone. */
+  readonly onClock: () => void;
+  /** Plan or roster have changed. */
+  readonly onPlan: () => void;
+}
+
+/**
+ * Sleeps until the next person comes or goes, then brings the staffed time of all needs up to date; and works all open
+ * cases out again when plan or roster change. Does nothing while neither happens.
+ */
+export interface CoverageWatcher extends AsyncDisposable {
+  /** The machine woke up or its clock moved: look again. */
+  kick(): void;
+  /** Resolves when no change waits to be followed; for tests and measurements. */
+  settled(): Promise<void>;
+}
+
+/** A lead who plans makes many changes in a moment. */
+const GATHER_MS = 50;
+
+export function startCoverageWatcher(deps: CoverageWatcherDeps): CoverageWatcher {
+  const { context, book, runway, log } = deps;
+  const stopping = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let gathering: ReturnType<typeof setTimeout> | null = null;
+  let working: Promise<void> = Promise.resolve();
+  let lookedAt: Instant | null = null;
+
+  function sweep(): void {
+    if (stopping.signal.aborted) return;
+    try {
+      const now = context.clock.now();
+      const passed = lookedAt === null ? null : context.store.read((db) => book.nextEdge(db, lookedAt ?? now));
+      lookedAt = now;
+      const hasChanged = context.store.write((tx) => {
+        followShift(tx, book, now);
+        return runway.settle(tx);
+      });
+      if (hasChanged || (passed !== null && passed <= now)) deps.onClock();
+    } catch (error) {
+      context.ledger.forget();
+      log('error', 'staffed time could not be brought up to date', { error });
+    }
+    arm();
+  }
+
+  function arm(): void {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    if (stopping.signal.aborted) return;
+    const now = context.clock.now();
+    const next = context.store.read((db) => (book.isPlanned(db, now) ? book.nextEdge(db, now) : null));
+    // At least once a minute: a clock that jumps must not leave somebody on who has gone. Without a plan nobody comes or goes.
+    if (next !== null) timer = setTimeout(sweep, Math.min(MINUTE_MS, Math.max(25, next - now)));
+  }
+
+  function follow(): void {
+    gathering = null;
+    working = working.then(async () => {
+      try {
+        sweep();
+        await retimePromised(context, stopping.signal);
+        await runway.recountAll(context.store, stopping.signal);
+        deps.onClock();
+      } catch (error) {
+        context.ledger.forget();
+        log('error', 'the staffed runway of the open cases could not be worked out', { error });
+      }
+    });
+  }
+
+  const stopListening = context.store.onCommit((changes) => {
+    if (!book.note(changes)) return;
+    deps.onPlan();
+    gathering ??= setTimeout(follow, GATHER_MS);
+  });
+  follow();
+  return {
+    kick: sweep,
+    settled: async () => {
+      do {
+        if (gathering !== null) {
+          clearTimeout(gathering);
+          follow();
+        }
+        await working;
+      } while (gathering !== null);
+    },
+    [Symbol.asyncDispose]: async () => {
+      stopping.abort();
+      stopListening();
+      if (timer !== null) clearTimeout(timer);
+      if (gathering !== null) clearTimeout(gathering);
+      await working;
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import type { ReadDb } from './sql.ts';
+import type { Instant } from '../../../shared/domain/time.ts';
+
+/** What tells that the published plan has changed, and where; narrower than the plan itself. */
+
+export interface Touched {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+/** The number of the newest publishing; 0 while there is none. */
+export function lastPublication(db: ReadDb): number {
+  return db.get<{ id: number | null }>('SELECT max(id) AS id FROM publications')?.id ?? 0;
+}
+
+/** The stretches that publishings after `id` speak of, of each shift as it was and as it is. */
+export function touchedSince(db: ReadDb, id: number): Touched[] {
+  return db.all<{ from: Instant; to: Instant }>(
+    `SELECT json_extract(body, '$.startAt') AS "from", json_extract(body, '$.endAt') AS "to" FROM (
+       SELECT c.before AS body FROM publications p JOIN publication_changes c ON c.publication_uid = p.uid WHERE p.id > @id AND c.before IS NOT NULL
+       UNION ALL
+       SELECT c.after FROM publications p JOIN publication_changes c ON c.publication_uid = p.uid WHERE p.id > @id AND c.after IS NOT NULL
+     )`,
+    { id },
+  );
+}
+
+/** A row of overrides or absences, to see whether it is another than it was. */
+export interface Stamp extends Touched {
+  readonly text: string;
+}
+
+export function stampsOf(db: ReadDb, table: 'overrides' | 'absences'): Map<string, Stamp> {
+  return new Map(
+    db
+      .all<{ uid: string; from: Instant; to: Instant; text: string }>(
+        `SELECT uid, from_at AS "from", to_at AS "to", body AS text FROM ${table}`,
+      )
+      .map(({ uid, ...stamp }) => [uid, stamp]),
+  );
+}
+
+/** The end of the published shift that starts last; null while there is none. */
+export function publishedUntil(db: ReadDb): Instant | null {
+  return (
+    db.get<{ at: Instant }>(
+      `SELECT json_extract(published, '$.endAt') AS at FROM shifts WHERE published IS NOT NULL ORDER BY from_at DESC, id DESC LIMIT 1`,
+    )?.at ?? null
+  );
+}
+
+/** The begin of the published shift that starts first; null while there is none. */
+export function publishedFrom(db: ReadDb): Instant | null {
+  return (
+    db.get<{ at: Instant }>(
+      `SELECT json_extract(published, '$.startAt') AS at FROM shifts WHERE published IS NOT NULL ORDER BY from_at, id LIMIT 1`,
+    )?.at ?? null
+  );
+}
