@@ -71,6 +71,7 @@ export function assignments(roster: Roster, plan: Plan, layer: PlanLayer, from: 
 /** A stretch without its breaks. */
 export function workedPieces(stretch: Stretch): readonly Span[] {
   const { body, override } = stretch;
+  if (body.breaks.length === 0) return [stretch];
   const breaks = body.breaks.filter((each) => override === null || override.startAt < each.startAt || override.endAt > each.endAt);
   return without(
     { from: stretch.from, to: stretch.to },
@@ -110,24 +111,19 @@ export class PlanStretches {
 
   /** The stretches of one shift with this body, in order. They partition it. */
   of(shiftId: ShiftId, body: ShiftBody): readonly Stretch[] {
-    if (body.startAt >= body.endAt) return [];
-    return this.#owned(shiftId, body).flatMap(({ from, to, override }) => {
-      const agentId = override === null ? body.agentId : override.agentIn;
-      const whole = { shiftId, body, agentId, from, to, override, away: null, absenceId: null };
-      return agentId === null ? [whole] : cutAway(whole, this.#awayOf(agentId));
-    });
+    const { startAt, endAt } = body;
+    if (startAt >= endAt) return [];
+    const overrides = this.#overrides.get(shiftId);
+    // most shifts have none: there are thousands of them
+    if (overrides === undefined) return this.#present({ shiftId, body, agentId: body.agentId, from: startAt, to: endAt, override: null });
+    return ownedBy(body, overrides).flatMap(({ from, to, override }) =>
+      this.#present({ shiftId, body, agentId: override === null ? body.agentId : override.agentIn, from, to, override }),
+    );
   }
 
-  /** Who has what of a shift: each override takes its stretch from all that were decided before it. */
-  #owned(shiftId: ShiftId, body: ShiftBody): readonly Owned[] {
-    let owned: Owned[] = [{ from: body.startAt, to: body.endAt, override: null }];
-    for (const override of this.#overrides.get(shiftId) ?? []) {
-      const taken = { from: later(override.startAt, body.startAt), to: earlier(override.endAt, body.endAt) };
-      if (taken.from >= taken.to) continue;
-      owned = owned.flatMap((each) => without(each, [taken]).map((span) => ({ ...span, override: each.override })));
-      owned.push({ ...taken, override });
-    }
-    return owned.sort((a, b) => a.from - b.from);
+  #present(part: Omit<Stretch, 'away' | 'absenceId'>): readonly Stretch[] {
+    const whole: Stretch = { ...part, away: null, absenceId: null };
+    return part.agentId === null ? [whole] : cutAway(whole, this.#awayOf(part.agentId));
   }
 
   /** When a person is not there, in order and apart from each other. */
@@ -167,6 +163,18 @@ interface Owned extends Span {
 interface Away extends Span {
   readonly away: 'absent' | 'left';
   readonly absenceId: AbsenceId | null;
+}
+
+/** Who has what of a shift, in order: each override takes its stretch from all that were decided before it. */
+function ownedBy(body: ShiftBody, overrides: readonly Override[]): readonly Owned[] {
+  let owned: Owned[] = [{ from: body.startAt, to: body.endAt, override: null }];
+  for (const override of overrides) {
+    const taken = { from: later(override.startAt, body.startAt), to: earlier(override.endAt, body.endAt) };
+    if (taken.from >= taken.to) continue;
+    owned = owned.flatMap((each) => without(each, [taken]).map((span) => ({ ...span, override: each.override })));
+    owned.push({ ...taken, override });
+  }
+  return owned.sort((a, b) => a.from - b.from);
 }
 
 /** The ends of time, as far as dates go. */

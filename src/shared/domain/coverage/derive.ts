@@ -55,6 +55,10 @@ function breakOfWalls(zone: string, start: Wall, end: Wall): ShiftBreak {
   };
 }
 
+function breakAgain(zone: string, { startLocal, endLocal }: ShiftBreak): ShiftBreak {
+  return { startLocal, endLocal, startAt: toInstant(zone, startLocal), endAt: toInstant(zone, endLocal) };
+}
+
 /** What of the breaks lies within the shift, in order and without those of no length. */
 function clippedBreaks(span: ShiftSpan, breaks: readonly ShiftBreak[]): readonly ShiftBreak[] {
   return breaks
@@ -84,8 +88,14 @@ export function retimed(body: ShiftBody, startLocal: LocalDateTime, endLocal: Lo
 export function retimedBetween(body: ShiftBody, startAt: Instant, endAt: Instant, zoneData: string): ShiftBody {
   const span = spanBetween(body.zone, startAt, endAt, zoneData);
   if (span.zone === body.zone) {
-    const breaks = body.breaks.map((each) => breakOfWalls(body.zone, wallOf(each.startLocal), wallOf(each.endLocal)));
-    return { ...body, ...span, breaks: clippedBreaks(span, breaks) };
+    return {
+      ...body,
+      ...span,
+      breaks: clippedBreaks(
+        span,
+        body.breaks.map((each) => breakAgain(body.zone, each)),
+      ),
+    };
   }
   const breaks = body.breaks.map((each) => ({
     ...each,
@@ -174,7 +184,7 @@ function derivedAgain<T extends WallSpan>(span: T, zoneData: string, now: Instan
 function bodyDerivedAgain(body: ShiftBody, zoneData: string, now: Instant): ShiftBody | null {
   const again = derivedAgain(body, zoneData, now);
   if (again === null) return null;
-  return { ...again, breaks: body.breaks.map((each) => breakOfWalls(body.zone, wallOf(each.startLocal), wallOf(each.endLocal))) };
+  return { ...again, breaks: body.breaks.map((each) => breakAgain(body.zone, each)) };
 }
 
 function moveOf<T extends WallSpan>(before: T, after: T): Moved<T> | null {

@@ -53,6 +53,8 @@ export function rotationShifts(
   return turnsOfOccurrences(roster, rotation, first, last)
     .flatMap(({ occurrence, turn }) => {
       const { template, shift, tail } = occurrence;
+      const open: ShiftBody = { ...templateBody(template, shift, null, zoneData), source: 'rotation', rotationId: rotation.rotationId };
+      const idStart = `${idPart(rotation.rotationId)}-${tail}-${compact(shift.date)}-`;
       const seated = new Set<AgentId>();
       return Array.from({ length: seats }, (_, seat): RotationShift => {
         const agentId = agentIds[modulo(turn * seats + seat, agentIds.length)];
@@ -60,17 +62,10 @@ export function rotationShifts(
         const isThere = span !== undefined && span.from <= shift.startAt && shift.startAt < span.to;
         const taker = agentId !== undefined && isThere && !seated.has(agentId) ? agentId : null;
         if (taker !== null) seated.add(taker);
-        return {
-          shiftId: rotationShiftId(rotation.rotationId, tail, shift.date, seat),
-          body: { ...templateBody(template, shift, taker, zoneData), source: 'rotation', rotationId: rotation.rotationId },
-        };
+        return { shiftId: makeId('shf', `${idStart}${String(seat)}`), body: taker === null ? open : { ...open, agentId: taker } };
       });
     })
     .sort((a, b) => a.body.startAt - b.body.startAt);
-}
-
-function rotationShiftId(rotationId: RotationId, tail: string, date: LocalDate, seat: number): ShiftId {
-  return makeId('shf', `${idPart(rotationId)}-${tail}-${compact(date)}-${String(seat)}`);
 }
 
 /** A rotation's part of its shifts' ids; ids of ULIDs are shorter than the limit. */

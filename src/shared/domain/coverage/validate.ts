@@ -13,6 +13,7 @@ import { bodyIn, sameBody } from './draft.ts';
 import type { Plan, PlanLayer, Shift, ShiftBody } from './plan.ts';
 import { outsidePattern } from './pattern.ts';
 import { isAble } from './qualify.ts';
+import { longTurns, shortRests } from './rest.ts';
 import type { AgentProfile, Holiday, Roster } from './roster.ts';
 import { WorkedStretches } from './worked-stretches.ts';
 
@@ -123,7 +124,9 @@ export class ProblemFinder {
   problems(shiftId: ShiftId, body: ShiftBody): readonly ShiftProblem[] {
     const found = [...this.#wallProblems(body), ...this.#pastProblems(shiftId, body), ...this.#holidayProblems(body)];
     if (body.startAt < body.endAt) {
-      found.push(...(body.agentId === null ? this.#lengthProblems(body, null) : this.#personProblems(shiftId, body, body.agentId)));
+      found.push(
+        ...(body.agentId === null ? openLength(body, this.#circumstances.zoneData) : this.#personProblems(shiftId, body, body.agentId)),
+      );
     }
     return found.sort((a, b) => rankOf(a) - rankOf(b));
   }
@@ -178,10 +181,7 @@ export class ProblemFinder {
     }
     found.push(...this.#overlaps(shiftId, body, worked, others));
     const turns = turnsOf([...worked, ...others].sort((a, b) => a.from - b.from));
-    found.push(...this.#rests(shiftId, body, turns));
-    for (const turn of turns) {
-      if (turn.stretches.some((each) => each.shiftId === shiftId)) found.push(...this.#lengthProblems(body, turn));
-    }
+    found.push(...this.#rests(shiftId, body, turns), ...this.#lengths(shiftId, body, turns));
     const agent = this.#agents.get(agentId);
     if (agent !== undefined) found.push(...abilityProblems(agent, body, worked), ...patternProblems(agent, worked));
     return found;
@@ -226,56 +226,38 @@ export class ProblemFinder {
 
   #rests(shiftId: ShiftId, body: ShiftBody, turns: readonly Turn[]): ShiftProblem[] {
     const { zoneData } = this.#circumstances;
-    const isMine = (each: Stretch): boolean => each.shiftId === shiftId;
-    return turns.flatMap((turn, index): readonly ShiftProblem[] => {
-      const next = turns[index + 1];
-      if (next === undefined || next.from - turn.to >= SHORTEST_REST_MS) return [];
-      const last = turn.stretches.filter((each) => each.to === turn.to);
-      const first = next.stretches.filter((each) => each.from === next.from);
-      const before = last.find((each) => !isMine(each));
-      const behind = first.find((each) => !isMine(each));
-      const restMs = next.from - turn.to;
-      if (first.some(isMine) && before !== undefined && !last.some(isMine)) {
-        const at = after(turn.to, SHORTEST_REST_MS);
-        const corrections = this.#free(shiftId, [...startLater(body, at, zoneData), ...move(body, at, zoneData)]);
-        return [
-          {
-            code: 'short-rest',
-            severity: 'warning',
-            otherShiftId: before.shiftId,
-            side: 'before',
-            restMs,
-            corrections: [...corrections, ...unassign(body)],
-          },
-        ];
-      }
-      if (last.some(isMine) && behind !== undefined && !first.some(isMine)) {
-        const corrections = endEarlier(body, after(next.from, -SHORTEST_REST_MS), zoneData);
-        return [
-          {
-            code: 'short-rest',
-            severity: 'warning',
-            otherShiftId: behind.shiftId,
-            side: 'after',
-            restMs,
-            corrections: [...corrections, ...unassign(body)],
-          },
-        ];
-      }
-      return [];
+    return shortRests(shiftId, turns, SHORTEST_REST_MS).map((rest) => {
+      const { otherShiftId, side, restMs, limit } = rest;
+      const tries =
+        side === 'before' ? [...startLater(body, limit, zoneData), ...move(body, limit, zoneData)] : endEarlier(body, limit, zoneData);
+      const corrections = this.#free(shiftId, tries).filter(
+        (each) =>
+          !shortRests(shiftId, this.#turns(shiftId, each.body), SHORTEST_REST_MS).some((left) => left.otherShiftId === otherShiftId),
+      );
+      return { code: 'short-rest', severity: 'warning', otherShiftId, side, restMs, corrections: [...corrections, ...unassign(body)] };
     });
   }
 
-  #lengthProblems(body: ShiftBody, turn: Turn | null): ShiftProblem[] {
+  #lengths(shiftId: ShiftId, body: ShiftBody, turns: readonly Turn[]): ShiftProblem[] {
     const { zoneData } = this.#circumstances;
-    const { from, to } = turn ?? { from: body.startAt, to: body.endAt };
-    const lengthMs = to - from;
-    if (lengthMs <= LONGEST_TURN_MS) return [];
-    const corrections = [
-      ...(to === body.endAt ? endEarlier(body, after(from, LONGEST_TURN_MS), zoneData) : []),
-      ...(from === body.startAt && to !== body.endAt ? startLater(body, after(to, -LONGEST_TURN_MS), zoneData) : []),
-    ];
-    return [{ code: 'too-long', severity: 'warning', lengthMs, corrections }];
+    return longTurns(shiftId, turns, LONGEST_TURN_MS).map(({ from, to }) => {
+      const tries = [
+        ...endEarlier(body, after(from, LONGEST_TURN_MS), zoneData),
+        ...startLater(body, after(to, -LONGEST_TURN_MS), zoneData),
+      ];
+      const isShort = (each: Correction): boolean =>
+        longTurns(shiftId, this.#turns(shiftId, each.body), LONGEST_TURN_MS).length === 0 && openLength(each.body, zoneData).length === 0;
+      const corrections = [...tries, ...unassign(body)].filter(isShort);
+      return { code: 'too-long', severity: 'warning', lengthMs: to - from, corrections };
+    });
+  }
+
+  /** What the shift's person works around it, if it were like this. */
+  #turns(shiftId: ShiftId, body: ShiftBody): readonly Turn[] {
+    const { agentId } = body;
+    if (agentId === null) return [];
+    const worked = this.#stretches.of(shiftId, body).filter((each) => each.agentId === agentId && each.away === null);
+    return turnsOf([...worked, ...this.#others(shiftId, body, agentId)].sort((a, b) => a.from - b.from));
   }
 
   /** Those that do not make the person work two shifts at once. */
@@ -288,6 +270,13 @@ export class ProblemFinder {
       return !own.some((mine) => others.some((other) => mine.from < other.to && other.from < mine.to));
     });
   }
+}
+
+function openLength(body: ShiftBody, zoneData: string): readonly ShiftProblem[] {
+  const lengthMs = body.endAt - body.startAt;
+  if (lengthMs <= LONGEST_TURN_MS) return [];
+  const corrections = endEarlier(body, after(body.startAt, LONGEST_TURN_MS), zoneData);
+  return [{ code: 'too-long', severity: 'warning', lengthMs, corrections }];
 }
 
 function abilityProblems(agent: AgentProfile, body: ShiftBody, worked: readonly Stretch[]): readonly ShiftProblem[] {
