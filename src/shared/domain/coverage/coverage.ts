@@ -87,12 +87,12 @@ export interface YearRequirement {
 }
 
 export interface YearHole {
-  /** Days of the week (UTC) and minutes since UTC midnight; the end may be on the next day. */
+  /** Days of the week (UTC) on which it begins, and minutes since UTC midnight (1440 is 24:00); an end at or before the start is on the next day. */
   readonly days: readonly ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
   readonly startMinute: number;
   readonly endMinute: number;
   readonly state: 'gap' | 'thin';
-  /** First and last time within the regime. */
+  /** When it begins for the first and for the last time within the regime. */
   readonly firstAt: Instant;
   readonly lastAt: Instant;
 }
