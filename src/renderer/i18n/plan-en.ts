@@ -1,3 +1,5 @@
+import { planDialogsEn } from './plan-dialogs-en.ts';
+
 /** Words of the planner: the Coverage screen's plan. */
 export const planEn = {
   title: 'Coverage',
@@ -110,10 +112,6 @@ export const planEn = {
     covered: 'covered by {{name}} {{times}}',
   },
   look: { published: 'published', new: 'new', moved: 'moved', changed: 'changed', removed: 'removed' },
-  absence: {
-    kind: { pto: 'Time off', sick: 'Sick', holiday: 'Holiday', training: 'Training' },
-    requested: '{{kind}}, asked for',
-  },
   drag: { seam: '{{length}} (clocks change by {{by}})', copy: 'Copy: {{what}}' },
   done: {
     created: 'Drafted: {{who}}, {{when}}',
@@ -302,6 +300,11 @@ export const planEn = {
     issues_one: '{{count}} issue in view',
     issues_other: '{{count}} issues in view',
     working: 'Working out coverage …',
+    requests_one: '{{count}} request',
+    requests_other: '{{count}} requests',
+    noRequests: 'Nobody waits for an answer.',
+    history: 'Publications',
+    noHistory: 'Nothing has been published yet.',
     noIssues: 'All requirements are covered in what you see.',
   },
   who: {
@@ -335,4 +338,5 @@ export const planEn = {
     generate: 'Generate …',
     patterns: 'Templates and rotations …',
   },
+  ...planDialogsEn,
 };

@@ -1,3 +1,4 @@
+import { planDialogsZh } from './plan-dialogs-zh.ts';
 import type { planEn } from './plan-en.ts';
 import type { Translation } from './translation.ts';
 
@@ -99,10 +100,6 @@ export const planZh: Translation<typeof planEn> = {
     covered: '{{times}} 由{{name}}顶班',
   },
   look: { published: '已发布', new: '新增', moved: '已移动', changed: '已更改', removed: '已移除' },
-  absence: {
-    kind: { pto: '休假', sick: '病假', holiday: '节假日', training: '培训' },
-    requested: '{{kind}}（待批准）',
-  },
   drag: { seam: '{{length}}（时钟调整 {{by}}）', copy: '复制：{{what}}' },
   done: {
     created: '已起草：{{who}}，{{when}}',
@@ -270,6 +267,10 @@ export const planZh: Translation<typeof planEn> = {
   side: {
     issues_other: '当前范围内 {{count}} 个问题',
     working: '正在计算覆盖情况…',
+    requests_other: '{{count}}项申请',
+    noRequests: '没有待答复的申请。',
+    history: '发布记录',
+    noHistory: '还没有发布过任何内容。',
     noIssues: '当前范围内所有要求都已满足。',
   },
   who: {
@@ -302,4 +303,5 @@ export const planZh: Translation<typeof planEn> = {
     generate: '生成班次…',
     patterns: '模板与轮班…',
   },
+  ...planDialogsZh,
 };

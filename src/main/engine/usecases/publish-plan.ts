@@ -92,6 +92,26 @@ export function revertPlan(
   });
 }
 
+/** What taking a publishing back would do. A conflict is told as what the publishing made of a shift and what it is now. */
+export function revertDiff(
+  db: ReadDb,
+  publicationId: PublicationId,
+): { readonly changes: readonly PublishedChange[]; readonly conflicts: readonly PublishedChange[] } {
+  const done = changesOfPublication(db, publicationId);
+  const shifts = new Map(done.map(({ shiftId }) => [shiftId, shiftByUid(db, shiftId)]));
+  const { changes, conflicts } = revert(
+    [...shifts.values()].filter((shift) => shift !== undefined),
+    { changes: done },
+  );
+  const left = new Set(conflicts);
+  return {
+    changes,
+    conflicts: done
+      .filter(({ shiftId }) => left.has(shiftId))
+      .map(({ shiftId, after: made }) => ({ shiftId, before: made, after: shifts.get(shiftId)?.published ?? null })),
+  };
+}
+
 /** What comes back was worked out with the time-zone data of its day. */
 function inForce(changes: readonly PublishedChange[], now: Instant): readonly PublishedChange[] {
   return changes.map((change) => {

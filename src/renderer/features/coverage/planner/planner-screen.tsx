@@ -22,7 +22,9 @@ import { PlannerGrid } from './planner-grid.tsx';
 import { PlannerMenu } from './planner-menu.tsx';
 import './planner.css';
 import './planner-panels.css';
+import './planner-dialogs.css';
 import { openDialog, setScale, showTime, shownAxis, steppedDate, usePlanner } from './planner.store.ts';
+import { useWaiting } from './requests-panel.tsx';
 import { SidePanels } from './side-panels.tsx';
 import { useShiftWords } from './shift-words.ts';
 import { Toolbar } from './toolbar.tsx';
@@ -53,7 +55,7 @@ function Planner({ data }: { readonly data: PlannerData }): ReactNode {
   const side = usePlanner((state) => state.side);
   const spoken = usePlanner((state) => state.spoken);
   const issues = useMemo(() => (data.coverage?.issues ?? []).filter((issue) => !issue.isBrief), [data.coverage]);
-  const waiting = useMemo(() => waitingCount(data), [data]);
+  const { absences, swaps } = useWaiting();
   usePlannerKeys(data);
   const { roster, canPlan } = data;
   const onIssue = (issue: CoverageIssue): void => {
@@ -66,7 +68,7 @@ function Planner({ data }: { readonly data: PlannerData }): ReactNode {
       <Toolbar
         data={data}
         words={words}
-        waiting={waiting}
+        waiting={absences.length + swaps.length}
         issues={issues.filter((each) => each.kind === 'gap' || each.kind === 'thin' || each.kind === 'empty').length}
       />
       {!canPlan && (
@@ -92,15 +94,6 @@ function Planner({ data }: { readonly data: PlannerData }): ReactNode {
         {spoken}
       </p>
     </div>
-  );
-}
-
-function waitingCount(data: PlannerData): number {
-  if (data.plan.state !== 'ready') return 0;
-  const { absences, swaps } = data.plan.value;
-  return (
-    absences.filter((each) => each.state === 'requested').length +
-    swaps.filter((each) => each.state === 'asked' || each.state === 'accepted').length
   );
 }
 

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
 import type { CoverageIssue } from '../../../../shared/domain/coverage/coverage.ts';
+import { HistoryPanel } from './history-panel.tsx';
 import { IssuesPanel } from './issues-panel.tsx';
 import type { SidePanel } from './planner.store.ts';
+import { RequestsPanel } from './requests-panel.tsx';
 import type { ShiftWords } from './shift-words.ts';
 import type { PlannerData } from './use-planner-data.ts';
 
@@ -14,5 +16,12 @@ export interface SidePanelsProps {
 
 /** The panel beside the plan. */
 export function SidePanels({ side, data, words, issues }: SidePanelsProps): ReactNode {
-  return side === 'issues' ? <IssuesPanel issues={issues} data={data} words={words} /> : null;
+  switch (side) {
+    case 'issues':
+      return <IssuesPanel issues={issues} data={data} words={words} />;
+    case 'requests':
+      return <RequestsPanel data={data} words={words} />;
+    case 'history':
+      return <HistoryPanel canPlan={data.canPlan} words={words} />;
+  }
 }

@@ -1,0 +1,138 @@
+import { CalendarDays, Table } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { call, newOperationId } from '../../../bridge/client.ts';
+import type { Input } from '../../../../shared/contract/contract.ts';
+import { isId } from '../../../../shared/domain/ids.ts';
+import { dateOfEpochDay, epochDayOf } from '../../../../shared/domain/time/local-time.ts';
+import { startOfDay, startOfEpochDay } from '../../../../shared/domain/time/zone.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Combobox } from '../../../ui/combobox.tsx';
+import { DateField } from '../../../ui/date-field.tsx';
+import { Dialog } from '../../../ui/dialog.tsx';
+import { Segments } from '../../../ui/segments.tsx';
+import { showToast } from '../../../ui/toast.tsx';
+import { ZonePicker } from '../../../ui/zone-picker.tsx';
+import { tellProblem } from './edit-plan.ts';
+import { openDialog } from './planner.store.ts';
+import type { PlannerData } from './use-planner-data.ts';
+
+type What = 'ics' | 'hours';
+
+/** The published plan as a calendar of a person, a hub or a requirement, or everybody's hours as a table. */
+export function ExportDialog({ data }: { readonly data: PlannerData }): ReactNode {
+  const { t } = useTranslation('plan');
+  const { t: tFrame } = useTranslation('frame');
+  const { roster, axis } = data;
+  const [what, setWhat] = useState<What>('ics');
+  const [of, setOf] = useState<string | null>(roster.hubs[0]?.hubId ?? null);
+  const [zone, setZone] = useState(data.zone);
+  const [from, setFrom] = useState(axis.days[0]?.date ?? dateOfEpochDay(0));
+  const [to, setTo] = useState(axis.days.at(-1)?.date ?? dateOfEpochDay(0));
+  const [isWorking, setWorking] = useState(false);
+  const isBackwards = epochDayOf(to) < epochDayOf(from);
+  const close = (): void => openDialog(null);
+  const save = async (): Promise<void> => {
+    const stretch = { from: startOfDay(zone, from), to: startOfEpochDay(zone, epochDayOf(to) + 1) };
+    const target = targetOf(of);
+    if (what === 'ics' && target === null) return;
+    setWorking(true);
+    const answer =
+      what === 'hours' || target === null
+        ? await call('coverage.exportHours', { opId: newOperationId(), ...stretch, zone })
+        : await call('coverage.exportIcs', { opId: newOperationId(), of: target, ...stretch });
+    setWorking(false);
+    if (!answer.ok) {
+      tellProblem(answer.error.code, 'plan:failed.export');
+      return;
+    }
+    if (answer.value === null) return;
+    showToast({ title: t('export.done'), description: answer.value.path, tone: 'ok' });
+    close();
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => {
+        if (!open) close();
+      }}
+      title={t('export.title')}
+      description={t(`export.text.${what}`)}
+      footer={
+        <>
+          <Button onClick={close}>{tFrame('common.cancel')}</Button>
+          <Button
+            variant="primary"
+            icon={what === 'ics' ? <CalendarDays aria-hidden="true" /> : <Table aria-hidden="true" />}
+            loading={isWorking}
+            disabled={isBackwards || (what === 'ics' && of === null)}
+            onClick={() => void save()}
+          >
+            {t('export.confirm')}
+          </Button>
+        </>
+      }
+    >
+      <div className="plan-form">
+        <Segments<What>
+          label={t('export.what')}
+          value={what}
+          onChange={setWhat}
+          options={[
+            { value: 'ics', label: t('export.ics') },
+            { value: 'hours', label: t('export.hours') },
+          ]}
+        />
+        {what === 'ics' && (
+          <Combobox
+            label={t('export.of')}
+            value={of}
+            onChange={setOf}
+            options={[
+              ...roster.hubs.map((hub) => ({ value: hub.hubId as string, label: hub.name, detail: t('export.hub') })),
+              ...roster.agents.map((agent) => ({ value: agent.agentId as string, label: agent.name, detail: t('export.agent') })),
+              ...roster.requirements.map((each) => ({
+                value: each.requirementId as string,
+                label: each.name,
+                detail: t('export.requirement'),
+              })),
+            ]}
+          />
+        )}
+        {what === 'hours' && (
+          <ZonePicker
+            label={t('export.zone')}
+            value={zone}
+            onChange={(next) => {
+              if (next !== null) setZone(next);
+            }}
+          />
+        )}
+        <div className="plan-form-pair">
+          <DateField
+            label={t('generate.from')}
+            value={from}
+            onChange={(date) => {
+              if (date !== null) setFrom(date);
+            }}
+          />
+          <DateField
+            label={t('generate.to')}
+            value={to}
+            onChange={(date) => {
+              if (date !== null) setTo(date);
+            }}
+            error={isBackwards ? t('generate.backwards') : undefined}
+          />
+        </div>
+      </div>
+    </Dialog>
+  );
+}
+
+function targetOf(id: string | null): Input<'coverage.exportIcs'>['of'] | null {
+  if (isId('hub', id)) return { kind: 'hub', hubId: id };
+  if (isId('agt', id)) return { kind: 'agent', agentId: id };
+  return isId('req', id) ? { kind: 'requirement', requirementId: id } : null;
+}

@@ -1,0 +1,123 @@
+import { Repeat } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { call, newOperationId } from '../../../bridge/client.ts';
+import type { RotationId } from '../../../../shared/domain/ids.ts';
+import { dateOfEpochDay, epochDayOf } from '../../../../shared/domain/time/local-time.ts';
+import type { LocalDate } from '../../../../shared/domain/time/local-time.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Checkbox } from '../../../ui/check.tsx';
+import { DateField } from '../../../ui/date-field.tsx';
+import { Dialog } from '../../../ui/dialog.tsx';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { showToast } from '../../../ui/toast.tsx';
+import { remember, tellProblem } from './edit-plan.ts';
+import { openDialog, say } from './planner.store.ts';
+import type { PlannerData } from './use-planner-data.ts';
+
+/** Makes the shifts of rotations for a stretch of dates, as a draft. */
+export function GenerateDialog({
+  data,
+  rotationIds,
+}: {
+  readonly data: PlannerData;
+  readonly rotationIds: readonly RotationId[] | null;
+}): ReactNode {
+  const { t } = useTranslation('plan');
+  const { t: tFrame } = useTranslation('frame');
+  const rotations = data.roster.rotations.filter((each) => each.isActive);
+  const [chosen, setChosen] = useState<ReadonlySet<RotationId>>(() => new Set(rotationIds ?? rotations.map((each) => each.rotationId)));
+  const days = data.axis.days;
+  const [from, setFrom] = useState<LocalDate>(days[0]?.date ?? dateOfEpochDay(0));
+  const [to, setTo] = useState<LocalDate>(days.at(-1)?.date ?? dateOfEpochDay(0));
+  const [isWorking, setWorking] = useState(false);
+  const close = (): void => openDialog(null);
+  const isBackwards = epochDayOf(to) < epochDayOf(from);
+  const generate = async (): Promise<void> => {
+    setWorking(true);
+    const answer = await call('plan.generate', { opId: newOperationId(), rotationIds: [...chosen], from, to });
+    setWorking(false);
+    if (!answer.ok) {
+      tellProblem(answer.error.code, 'plan:failed.generate');
+      return;
+    }
+    const { made, inverse } = answer.value;
+    const label = t('generate.done', { count: made });
+    if (made > 0) remember({ label, inverse });
+    say(label);
+    showToast({ title: made > 0 ? label : t('generate.nothing'), tone: made > 0 ? 'ok' : 'neutral' });
+    close();
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => {
+        if (!open) close();
+      }}
+      title={t('generate.title')}
+      description={t('generate.description')}
+      footer={
+        <>
+          <Button onClick={close}>{tFrame('common.cancel')}</Button>
+          <Button variant="primary" loading={isWorking} disabled={chosen.size === 0 || isBackwards} onClick={() => void generate()}>
+            {t('generate.confirm')}
+          </Button>
+        </>
+      }
+    >
+      {rotations.length === 0 ? (
+        <EmptyState
+          icon={<Repeat />}
+          title={t('patterns.noRotations')}
+          description={t('patterns.noRotationsText')}
+          actions={<Button onClick={() => openDialog({ kind: 'patterns' })}>{t('toolbar.patterns')}</Button>}
+        />
+      ) : (
+        <div className="plan-form">
+          <fieldset className="plan-choices">
+            <legend>{t('generate.which')}</legend>
+            {rotations.map((rotation) => (
+              <Checkbox
+                key={rotation.rotationId}
+                label={rotation.name}
+                hint={t('generate.members', { count: rotation.agentIds.length })}
+                checked={chosen.has(rotation.rotationId)}
+                onChange={(isOn) => {
+                  const next = new Set(chosen);
+                  if (isOn) next.add(rotation.rotationId);
+                  else next.delete(rotation.rotationId);
+                  setChosen(next);
+                }}
+              />
+            ))}
+          </fieldset>
+          <div className="plan-form-pair">
+            <DateField
+              label={t('generate.from')}
+              value={from}
+              onChange={(date) => {
+                if (date !== null) setFrom(date);
+              }}
+            />
+            <DateField
+              label={t('generate.to')}
+              value={to}
+              onChange={(date) => {
+                if (date !== null) setTo(date);
+              }}
+              error={isBackwards ? t('generate.backwards') : undefined}
+            />
+          </div>
+          <div className="plan-quick">
+            {([1, 4, 8, 12] as const).map((weeks) => (
+              <Button key={weeks} size="sm" onClick={() => setTo(dateOfEpochDay(epochDayOf(from) + weeks * 7 - 1))}>
+                {t('generate.weeks', { count: weeks })}
+              </Button>
+            ))}
+          </div>
+        </div>
+      )}
+    </Dialog>
+  );
+}
