@@ -244,6 +244,28 @@ export const plants = [
     beside: { 'src/main/engine/store/planted-target.ts': 'export const planted = 1;\n' },
   },
   {
+    rule: 'interchange without files',
+    by: 'lint',
+    folder: 'src/main/engine/interchange',
+    code: `import { readFileSync } from 'node:fs';\nexport const planted = readFileSync;`,
+    expect: 'interchange may not import node:fs',
+  },
+  {
+    rule: 'interchange without the store',
+    by: 'lint',
+    folder: 'src/main/engine/interchange',
+    code: `export { planted } from '../store/planted-target.ts';`,
+    expect: 'interchange may not import src/main/engine/store/planted-target.ts',
+    beside: { 'src/main/engine/store/planted-target.ts': 'export const planted = 1;\n' },
+  },
+  {
+    rule: 'calendar and table libraries in interchange only',
+    by: 'lint',
+    folder: 'src/main/engine/usecases',
+    code: `import ICAL from 'ical.js';\nexport const planted = ICAL;`,
+    expect: 'use cases may not import ical.js',
+  },
+  {
     rule: 'store without use cases',
     by: 'lint',
     folder: 'src/main/engine/store',

@@ -21,5 +21,10 @@ export const COMPONENTS: readonly { readonly name: string; readonly licence: str
   { name: 'postal-mime', licence: 'MIT-0' },
   { name: 'html-to-text', licence: 'MIT' },
   { name: 'iconv-lite', licence: 'MIT' },
+  { name: 'ical.js', licence: 'MPL-2.0' },
+  { name: 'rrule-temporal', licence: 'MIT' },
+  { name: 'csv-parse', licence: 'MIT' },
+  { name: 'csv-stringify', licence: 'MIT' },
+  { name: 'Unicode CLDR', licence: 'Unicode-3.0' },
   { name: '@fontsource-variable/inter', licence: 'OFL-1.1' },
 ];
