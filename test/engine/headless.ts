@@ -15,6 +15,8 @@ export interface HeadlessWorkstation {
   readonly ended: Promise<{ readonly code: number | null; readonly signal: string | null }>;
   /** Ends it as quitting does. */
   quit(): Promise<void>;
+  /** Ends it at once, as a crash does: no handler runs, no buffer is flushed. */
+  kill(): Promise<void>;
 }
 
 export interface HeadlessOptions {
@@ -70,6 +72,10 @@ export async function startHeadless(options: HeadlessOptions): Promise<HeadlessW
       }),
     quit: async () => {
       child.stdin?.end();
+      await ended;
+    },
+    kill: async () => {
+      child.kill('SIGKILL');
       await ended;
     },
   };

@@ -108,7 +108,7 @@ export function forgetShiftsWithEvents(db: WriteDb): void {
 
 /** Shifts with a draft, in all the plan, in order of time. */
 export function draftedShifts(db: ReadDb): Shift[] {
-  return db.all<SqlShift>(`SELECT ${SHIFT_COLUMNS} FROM shifts WHERE draft_kind > 0 ORDER BY from_at, id`).map(toShift);
+  return db.all<SqlShift>(`SELECT ${SHIFT_COLUMNS} FROM shifts WHERE draft_kind > 0 ORDER BY from_at, to_at, id`).map(toShift);
 }
 
 export function countDrafted(db: ReadDb): number {
@@ -140,7 +140,7 @@ export function shiftsIn(db: ReadDb, { from, to }: Stretch, withCancelled = fals
   return db
     .all<SqlShift>(
       `SELECT ${SHIFT_COLUMNS} FROM shifts WHERE ${overlapping('shifts')}${withCancelled ? '' : ' AND (published IS NOT NULL OR draft_kind > 0)'}
-       ORDER BY from_at, id`,
+       ORDER BY from_at, to_at, id`,
       { from, to },
     )
     .map(toShift);
@@ -151,7 +151,7 @@ export function shiftsOfOtherData(db: ReadDb, zoneData: string, now: Instant): S
   return db
     .all<SqlShift>(
       `SELECT ${SHIFT_COLUMNS} FROM shifts WHERE ${inFuture('shifts')}
-       AND (json_extract(published, '$.zoneData') <> @zoneData OR json_extract(draft, '$.zoneData') <> @zoneData) ORDER BY from_at, id`,
+       AND (json_extract(published, '$.zoneData') <> @zoneData OR json_extract(draft, '$.zoneData') <> @zoneData) ORDER BY from_at, to_at, id`,
       { zoneData, now },
     )
     .map(toShift);
@@ -166,7 +166,7 @@ export function changesOfOtherData(
   const of = <T>(table: 'overrides' | 'absences'): T[] =>
     db
       .all<{ body: string }>(
-        `SELECT body FROM ${table} WHERE ${inFuture(table)} AND json_extract(body, '$.zoneData') <> @zoneData ORDER BY from_at, id`,
+        `SELECT body FROM ${table} WHERE ${inFuture(table)} AND json_extract(body, '$.zoneData') <> @zoneData ORDER BY from_at, to_at, id`,
         { zoneData, now },
       )
       .map((row) => JSON.parse(row.body) as T);
@@ -196,7 +196,7 @@ export function readPlan(db: ReadDb, stretch: Stretch): Plan {
 
 function bodiesIn<T>(db: ReadDb, table: 'overrides' | 'absences' | 'swaps', { from, to }: Stretch): T[] {
   return db
-    .all<{ body: string }>(`SELECT body FROM ${table} WHERE ${overlapping(table)} ORDER BY from_at, id`, { from, to })
+    .all<{ body: string }>(`SELECT body FROM ${table} WHERE ${overlapping(table)} ORDER BY from_at, to_at, id`, { from, to })
     .map((row) => JSON.parse(row.body) as T);
 }
 
