@@ -1,4 +1,5 @@
 import type { Instant } from '../../shared/domain/time.ts';
+import { formerZoneNames, zoneNames } from '../../shared/domain/time/zone.ts';
 import { isZone, machineZone, offsetText, zoneOffsetMinutes } from './formats.ts';
 import type { Formats, Locale } from './formats.ts';
 
@@ -9,14 +10,11 @@ export interface ZoneOption {
   readonly keywords: string;
 }
 
-/** Zones that the runtime knows but does not list, and people look for. */
-const EXTRA_ZONES = ['UTC'] as const;
-
 let zones: readonly string[] | null = null;
 
-/** Every zone that the runtime knows, the machine's own first even when it goes by an old name. */
+/** Every zone that there is, by its current name, the machine's own first even when it goes by an old one. */
 export function knownZones(): readonly string[] {
-  zones ??= [...new Set([machineZone(), ...EXTRA_ZONES, ...Intl.supportedValuesOf('timeZone')])];
+  zones ??= [...new Set([machineZone(), ...zoneNames()])];
   return zones;
 }
 
@@ -45,7 +43,7 @@ export function warmZones(locale: Locale, now: Instant, start: number, isOver: (
   while (index < all.length && !isOver()) {
     const zone = all[index] ?? 'UTC';
     const key = `${locale} ${zone}`;
-    if (!namesByZone.has(key)) namesByZone.set(key, isZone(zone) ? zoneNames(zone, locale, now) : '');
+    if (!namesByZone.has(key)) namesByZone.set(key, isZone(zone) ? namesOf(zone, locale, now) : '');
     index += 1;
   }
   return index;
@@ -64,12 +62,12 @@ export function zoneOptions(formats: Formats, now: Instant, count: number): read
         value: zone,
         label: zoneLabel(zone),
         detail: `${formats.timeAtOffset(now, offset)}  ${offsetName}`,
-        keywords: `${namesByZone.get(`${formats.locale} ${zone}`) ?? ''} ${offsetName} ${offsetName.replace('UTC', 'GMT')}`,
+        keywords: `${namesByZone.get(`${formats.locale} ${zone}`) ?? ''} ${formerZoneNames(zone).join(' ')} ${offsetName} ${offsetName.replace('UTC', 'GMT')}`,
       };
     });
 }
 
-function zoneNames(zone: string, locale: Locale, now: Instant): string {
+function namesOf(zone: string, locale: Locale, now: Instant): string {
   const names = new Set<string>();
   for (const language of new Set([locale, 'en'])) {
     for (const timeZoneName of ['shortGeneric', 'longGeneric'] as const) {

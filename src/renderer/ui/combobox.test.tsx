@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
-import { afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { startI18n } from '../i18n/i18n.ts';
-import { Combobox } from './combobox.tsx';
+import { Combobox, MultiCombobox } from './combobox.tsx';
 import type { ComboboxOption } from './combobox.tsx';
 
 beforeAll(async () => {
@@ -28,4 +28,15 @@ test('what is being typed survives fresh options', () => {
   expect(input.value).toBe('ber');
   view.rerender(<Combobox label="Zone" value="Europe/Lisbon" onChange={() => undefined} options={zones('12:01')} />);
   expect(input.value).toBe('ber');
+});
+
+test('Escape closes the list and keeps what was chosen', () => {
+  const onChange = vi.fn();
+  render(<MultiCombobox label="Zones" value={['Europe/Berlin']} onChange={onChange} options={zones('12:00')} />);
+  const input = screen.getByRole('combobox');
+  fireEvent.focus(input);
+  fireEvent.keyDown(input, { key: 'Escape' });
+  fireEvent.keyDown(input, { key: 'Escape' });
+  expect(onChange).not.toHaveBeenCalled();
+  expect(screen.getByText('Berlin, Europe')).toBeTruthy();
 });

@@ -119,7 +119,10 @@ export function MultiCombobox({
         multiple
         items={options}
         value={chosen}
-        onValueChange={(next: ComboboxOption[]) => onChange(next.map((option) => option.value))}
+        onValueChange={(next: ComboboxOption[], { reason }) => {
+          // Escape closes the list; it does not throw away what was chosen.
+          if (reason !== 'escape-key') onChange(next.map((option) => option.value));
+        }}
         onInputValueChange={(text) => onInput?.(text)}
         isItemEqualToValue={sameOption}
         filter={matches}

@@ -207,10 +207,19 @@ function currentName(zone: string): string {
   return current !== undefined && isKnownZone(current) ? current : zone;
 }
 
+/** The names of all zones to choose from, by their current names; UTC is among them. */
+export function zoneNames(): readonly string[] {
+  return [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone').map(currentName)])].filter(isKnownZone);
+}
+
+/** Names that a zone went by: `Asia/Katmandu` for `Asia/Kathmandu`. Some people still look for them. */
+export function formerZoneNames(zone: string): readonly string[] {
+  return [...CURRENT_NAMES].flatMap(([former, current]) => (current === zone ? [former] : []));
+}
+
 /** Every zone to choose from with its offset at `at`, from west to east and by city; UTC is among them. */
 export function listZones(at: Instant): readonly ZoneEntry[] {
-  return [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone').map(currentName)])]
-    .filter(isKnownZone)
+  return zoneNames()
     .map((zone) => ({ zone, ...placeOf(zone), offsetMs: zoneOffsetMs(zone, at) }))
     .sort((a, b) => a.offsetMs - b.offsetMs || (a.city < b.city ? -1 : 1));
 }
