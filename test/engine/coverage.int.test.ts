@@ -169,7 +169,7 @@ describe('the order of the list', () => {
         listener({ t: 'subscribe', id: 1, name: 'cases.list', input: { view: 'unstaffed', sort: 'runway', limit: 10 } });
       },
       onClose: () => undefined,
-    } as never);
+    });
     await until(() => answers.length === 1, 'the first answer');
     moveTo(3);
     await until(() => answers.length === 2, 'an answer after the shift has ended');

@@ -6,7 +6,7 @@ import { CHANNELS } from '../domain/message.ts';
 import type { Instance } from '../domain/sla/clock.ts';
 import { METRICS } from '../domain/sla/policy.ts';
 import type { Metric, Policy, PolicyProblem } from '../domain/sla/policy.ts';
-import type { BusinessCalendar, CalendarProblem } from '../domain/time/calendar.ts';
+import type { BusinessCalendar, CalendarProblem, SpanCalendar } from '../domain/time/calendar.ts';
 import type { LocalDate } from '../domain/time/local-time.ts';
 import type { Instant } from '../domain/time.ts';
 import { command, query } from './define.ts';
@@ -180,6 +180,8 @@ const tierRule = z.partialRecord(z.enum(TIERS), z.enum(TIERS)) as unknown as z.Z
 
 export const slaContract = {
   'sla.config': query<SlaConfig>()(z.strictObject({})),
+  /** The hours of the published plan that policies promise, by `coverageId`; empty while none does. */
+  'sla.shiftHours': query<readonly SpanCalendar[]>()(z.strictObject({})),
   'sla.clocks': query<CaseClocksView>()(z.strictObject({ caseId })),
   /** What would change, before anything is saved. `run` names it for `sla.progress` and `sla.cancel`; null when it was cancelled. */
   'sla.preview': query<SlaPreview | null>()(z.strictObject({ proposal, run })),

@@ -4,6 +4,7 @@ import type { EngineServices } from './services.ts';
 import { currentCaseUid } from '../store/cases.store.ts';
 import { eventsOfCase } from '../store/events.store.ts';
 import { readCalendars, readPolicies } from '../store/sla.store.ts';
+import type { ReadDb } from '../store/sql.ts';
 import { previewRules } from '../usecases/sla-preview.ts';
 import { saveRules } from '../usecases/sla-rules.ts';
 import { simulateRules } from '../usecases/sla-simulator.ts';
@@ -11,13 +12,22 @@ import type { CaseClocksView, slaContract } from '../../../shared/contract/sla.c
 import type { CaseEvent } from '../../../shared/domain/case.ts';
 import type { AgentId } from '../../../shared/domain/ids.ts';
 import { ok } from '../../../shared/domain/result.ts';
+import { coverageId } from '../../../shared/domain/sla/promise.ts';
+import type { SpanCalendar } from '../../../shared/domain/time/calendar.ts';
 import { builtInHolidays } from '../../../shared/domain/time/holidays.ts';
 import { readIcsHolidays } from '../../../shared/domain/time/ics-holidays.ts';
 
 export function slaHandlers(services: EngineServices): HandlersOf<keyof typeof slaContract> {
   const { context, ruleRuns } = services;
+  /** Of all hours of the plan only those that somebody was promised: they reach years ahead. */
+  const promisedShifts = (db: ReadDb): readonly SpanCalendar[] => {
+    const policies = readPolicies(db);
+    const promised = new Set(policies.flatMap(({ promise }) => (promise.kind === 'coverage' ? [coverageId(promise.team)] : [])));
+    return context.ledger.shiftHours(db, policies).filter((hours) => promised.has(hours.id));
+  };
   return {
     'sla.config': sql((db) => ({ policies: readPolicies(db), calendars: readCalendars(db) })),
+    'sla.shiftHours': sql((db) => promisedShifts(db), ['@plan']),
     'sla.clocks': sql(
       (db, input): CaseClocksView => {
         const uid = currentCaseUid(db, input.caseId);

@@ -68,19 +68,21 @@ export function startCoverageWatcher(deps: CoverageWatcherDeps): CoverageWatcher
     if (next !== null) timer = setTimeout(sweep, Math.min(MINUTE_MS, Math.max(25, next - now)));
   }
 
+  async function followPlan(): Promise<void> {
+    try {
+      sweep();
+      await retimePromised(context, stopping.signal);
+      await runway.recountAll(context.store, stopping.signal);
+      deps.onClock();
+    } catch (error) {
+      context.ledger.forget();
+      log('error', 'the staffed runway of the open cases could not be worked out', { error });
+    }
+  }
+
   function follow(): void {
     gathering = null;
-    working = working.then(async () => {
-      try {
-        sweep();
-        await retimePromised(context, stopping.signal);
-        await runway.recountAll(context.store, stopping.signal);
-        deps.onClock();
-      } catch (error) {
-        context.ledger.forget();
-        log('error', 'the staffed runway of the open cases could not be worked out', { error });
-      }
-    });
+    working = working.then(() => followPlan());
   }
 
   const stopListening = context.store.onCommit((changes) => {

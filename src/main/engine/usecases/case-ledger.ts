@@ -15,7 +15,7 @@ import { SlaEventReader } from '../../../shared/domain/sla/case-sla-events.ts';
 import type { Instance } from '../../../shared/domain/sla/clock.ts';
 import { SlaFold } from '../../../shared/domain/sla/evaluate.ts';
 import type { Policy } from '../../../shared/domain/sla/policy.ts';
-import type { OpenHours } from '../../../shared/domain/time/calendar.ts';
+import type { OpenHours, SpanCalendar } from '../../../shared/domain/time/calendar.ts';
 import { formatHlc, HLC_ZERO, nextHlc, parseHlc } from '../../../shared/domain/hlc.ts';
 import type { Hlc } from '../../../shared/domain/hlc.ts';
 import type { AgentId, CaseId, EventId } from '../../../shared/domain/ids.ts';
@@ -50,8 +50,8 @@ export interface CaseLedger {
   clocks(db: ReadDb, caseUid: CaseId): readonly Instance[];
   /** Records a fact of the team that belongs to no case, such as a new version of an SLA policy. */
   recordTeamEvent(tx: WriteDb, stream: string, type: string, body: object, who: Authorship): void;
-  /** All versions of all policies, and the hours that they promise; the same arrays for as long as they hold. */
-  rules(db: ReadDb): SlaRules;
+  /** The hours that follow from the published plan, when one of these policies promises them. */
+  shiftHours(db: ReadDb, policies: readonly Policy[]): readonly SpanCalendar[];
   /** Must be called when a transaction was rolled back, or the SLA rules changed: what is kept in memory may be wrong. */
   forget(): void;
 }
@@ -196,7 +196,7 @@ export function createCaseLedger(deps: {
     },
     noteLanguage: (tx, caseId) => deps.runway?.recount(tx, caseId),
     clocks: (db, caseUid) => foldOf(db, caseUid).clocks.instances(deps.clock.now()),
-    rules: rulesOf,
+    shiftHours: (db, policies) => deps.shiftHours?.of(db, policies) ?? [],
     recordTeamEvent: (tx, stream, type, body, who) => {
       write(tx, stream, type, JSON.stringify(body), who);
     },
@@ -209,7 +209,7 @@ export function createCaseLedger(deps: {
   };
 }
 
-export interface SlaRules {
+interface SlaRules {
   readonly policies: readonly Policy[];
   readonly hours: readonly OpenHours[];
 }

@@ -29,7 +29,7 @@ const KEY = 'staffing';
 export function readStaffing(db: ReadDb): StaffingSettings {
   const stored = settingValue(db, KEY);
   if (stored === null) return DEFAULT_STAFFING;
-  // Written by `saveStaffing` alone, from parsed input.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by `saveStaffing` alone, from parsed input
   const saved = JSON.parse(stored) as StaffingSettings;
   return { ...saved, channels: { ...DEFAULT_STAFFING.channels, ...saved.channels } };
 }

@@ -22,7 +22,7 @@ interface Kept {
 
 function readKept(db: ReadDb): Kept | null {
   const stored = settingValue(db, KEY);
-  // Written here alone.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written here alone
   return stored === null ? null : (JSON.parse(stored) as Kept);
 }
 

@@ -1,8 +1,9 @@
 import type { UseCaseContext } from './context.ts';
 import type { RuleRun } from './rule-runs.ts';
 import { isFine, problemsOf, proposedConfig } from './sla-proposal.ts';
-import { newestPolicyFor } from './sla-rules.ts';
+import { hoursOf, newestPolicyFor } from './sla-rules.ts';
 import { eventsOfCase } from '../store/events.store.ts';
+import { readHubs } from '../store/roster.store.ts';
 import { openCaseUids, readCalendars, readPolicies } from '../store/sla.store.ts';
 import type { SlaConfig, SlaEffect, SlaPreview, SlaProposal } from '../../../shared/contract/sla.contract.ts';
 import { slaEventsOf } from '../../../shared/domain/sla/case-sla-events.ts';
@@ -23,7 +24,9 @@ export async function previewRules(context: UseCaseContext, proposal: SlaProposa
   const now = context.clock.now();
   const current = context.store.read((db) => ({ policies: readPolicies(db), calendars: readCalendars(db) }));
   const next = proposedConfig(current, proposal, now);
-  const problems = problemsOf(next, proposal);
+  const problems = problemsOf(next, proposal, context.store.read(readHubs));
+  const hoursNow = hoursOf(context, current);
+  const hoursNext = hoursOf(context, next);
   const open = context.store.read(openCaseUids);
   const hours = { changed: 0, breachAtOnce: 0 };
   const applied = { changed: 0, breachAtOnce: 0 };
@@ -32,10 +35,10 @@ export async function previewRules(context: UseCaseContext, proposal: SlaProposa
       if (index % SLICE === 0) await run.pause(index, open.length);
       if (run.isCancelled) return null;
       const events = slaEventsOf(context.store.read((db) => eventsOfCase(db, uid)));
-      const before = evaluate(events, current.policies, current.calendars, now);
-      const byHours = evaluate(events, next.policies, next.calendars, now);
+      const before = evaluate(events, current.policies, hoursNow, now);
+      const byHours = evaluate(events, next.policies, hoursNext, now);
       count(hours, before, byHours);
-      count(applied, byHours, evaluate([...events, ...application(events, next, now)], next.policies, next.calendars, now));
+      count(applied, byHours, evaluate([...events, ...application(events, next, now)], next.policies, hoursNext, now));
     }
   }
   return { problems, openCases: open.length, hours, applied };

@@ -1,4 +1,5 @@
 import type { ProposalProblems, ProposedCalendar, ProposedPolicy, SlaConfig, SlaProposal } from '../../../shared/contract/sla.contract.ts';
+import type { Hub } from '../../../shared/domain/coverage/roster.ts';
 import { policyProblems } from '../../../shared/domain/sla/policy.ts';
 import type { Policy, PolicyProblem } from '../../../shared/domain/sla/policy.ts';
 import { calendarProblems } from '../../../shared/domain/time/calendar.ts';
@@ -93,12 +94,19 @@ function later(one: Instant, other: Instant): Instant {
   return instant(Math.max(one, other));
 }
 
-/** What keeps the proposal from being saved. `config` is what it would make of the rules. */
-export function problemsOf(config: SlaConfig, proposal: SlaProposal): ProposalProblems {
+/**
+ * What keeps the proposal from being saved. `config` is what it would make of the rules. Shifts are promised of one of the hubs, in use or not,
+ * or of all of them.
+ */
+export function problemsOf(config: SlaConfig, proposal: SlaProposal, hubs: readonly Hub[] = []): ProposalProblems {
   const calendars = new Map(config.calendars.map((calendar) => [calendar.id, calendar]));
   const hoursProblems = (policy: Policy): PolicyProblem[] => {
-    if (policy.promise.kind !== 'calendars') return [];
-    const promised = policy.promise.calendarIds.map((id) => calendars.get(id));
+    const { promise } = policy;
+    if (promise.kind === 'coverage') {
+      const isKnown = promise.team === '' || hubs.some((hub) => hub.hubId === promise.team);
+      return isKnown ? [] : [{ priority: null, metric: null, code: 'no-hours' }];
+    }
+    const promised = promise.calendarIds.map((id) => calendars.get(id));
     const nowhere = { priority: null, metric: null };
     return [
       ...(promised.includes(undefined) ? [{ ...nowhere, code: 'no-hours' as const }] : []),

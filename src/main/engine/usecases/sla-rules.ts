@@ -4,9 +4,10 @@ import { turn } from './rule-runs.ts';
 import type { RuleRun } from './rule-runs.ts';
 import { isFine, problemsOf, proposedConfig } from './sla-proposal.ts';
 import { eventsOfCase } from '../store/events.store.ts';
+import { readHubs } from '../store/roster.store.ts';
 import { openCaseUids, readCalendars, readPolicies, saveCalendar, savePolicy } from '../store/sla.store.ts';
 import type { CallError } from '../../../shared/contract/define.ts';
-import type { SlaProposal } from '../../../shared/contract/sla.contract.ts';
+import type { SlaConfig, SlaProposal } from '../../../shared/contract/sla.contract.ts';
 import type { CaseId, OperationId } from '../../../shared/domain/ids.ts';
 import type { Result } from '../../../shared/domain/result.ts';
 import { slaEventsOf } from '../../../shared/domain/sla/case-sla-events.ts';
@@ -15,6 +16,7 @@ import { choosePolicy } from '../../../shared/domain/sla/policy.ts';
 import type { CaseAttributes, Policy } from '../../../shared/domain/sla/policy.ts';
 import { PLAIN_ATTRIBUTES } from '../../../shared/domain/sla/sla-event.ts';
 import type { SlaEvent } from '../../../shared/domain/sla/sla-event.ts';
+import type { OpenHours } from '../../../shared/domain/time/calendar.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 
 /** Gives a workspace that has no SLA rules the ones to start from. */
@@ -39,6 +41,11 @@ function attributesOf(events: readonly SlaEvent[]): CaseAttributes {
   return attributes;
 }
 
+/** Everything that these rules may promise: calendars, and the shifts of the published plan. Hand in the same array again. */
+export function hoursOf(context: UseCaseContext, { policies, calendars }: SlaConfig): readonly OpenHours[] {
+  return [...calendars, ...context.store.read((db) => context.ledger.shiftHours(db, policies))];
+}
+
 /** The policy, in its newest version, that a case belongs to; null when none takes it. */
 export function newestPolicyFor(events: readonly SlaEvent[], policies: readonly Policy[], now: Instant): Policy | null {
   return choosePolicy(policies, attributesOf(events), now);
@@ -53,7 +60,7 @@ export function saveRules(
     const now = context.clock.now();
     const current = { policies: readPolicies(tx), calendars: readCalendars(tx) };
     const next = proposedConfig(current, input.proposal, now);
-    if (!isFine(problemsOf(next, input.proposal))) throw new CommandFailure('has-problems');
+    if (!isFine(problemsOf(next, input.proposal, readHubs(tx)))) throw new CommandFailure('has-problems');
     const policies = next.policies.filter((policy) => !current.policies.includes(policy));
     const calendars = next.calendars.filter((calendar) => !current.calendars.includes(calendar));
     for (const policy of policies) savePolicy(tx, policy);

@@ -5,6 +5,7 @@ import { PRIORITIES, STATUSES } from '../../../shared/domain/case.ts';
 import { WEEKDAYS } from '../../../shared/domain/time/local-time.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { clock } from '../../state/clock-store.ts';
+import { useRoster } from '../../state/roster.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/check.tsx';
 import { MultiCombobox } from '../../ui/combobox.tsx';
@@ -100,16 +101,32 @@ function Promise({ policy, faults, calendars, onEdit }: PartProps & { readonly c
             error={hoursFault === undefined ? undefined : t(hoursFault === 'no-hours' ? 'policies.noHours' : 'policies.retiredHours')}
           />
         ) : (
-          <TextField
-            label={t('policies.team')}
-            value={policy.team}
-            onChange={(team) => onEdit({ team })}
-            maxLength={60}
-            error={faults.isTeamMissing ? t('policies.teamMissing') : undefined}
-          />
+          <ShiftTeam policy={policy} faults={faults} onEdit={onEdit} />
         )}
       </div>
     </section>
+  );
+}
+
+/** Whose shifts are promised. A hub that is out of use stays for as long as the policy names it. */
+function ShiftTeam({ policy, faults, onEdit }: PartProps): ReactNode {
+  const { t } = useTranslation('rules');
+  const { hubs } = useRoster();
+  const offered = hubs.filter((hub) => hub.isActive || hub.hubId === policy.team);
+  const isUnknown = policy.team !== '' && hubs.length > 0 && offered.every((hub) => hub.hubId !== policy.team);
+  return (
+    <Select
+      label={t('policies.team')}
+      hint={t('policies.teamHint')}
+      value={policy.team}
+      onChange={(team) => onEdit({ team })}
+      options={[
+        { value: '', label: t('policies.allHubs') },
+        ...offered.map((hub) => ({ value: hub.hubId, label: hub.name })),
+        ...(isUnknown ? [{ value: policy.team, label: policy.team }] : []),
+      ]}
+      error={isUnknown || faults.problems.some(({ code }) => code === 'no-hours') ? t('policies.teamMissing') : undefined}
+    />
   );
 }
 

@@ -18,7 +18,6 @@ export interface CalendarFaults {
 export interface PolicyFaults {
   readonly problems: readonly PolicyProblem[];
   readonly isNameMissing: boolean;
-  readonly isTeamMissing: boolean;
 }
 
 export function calendarFaults(draft: CalendarDraft, saved: CalendarDraft | undefined, now: Instant): CalendarFaults {
@@ -52,7 +51,6 @@ export function policyFaults(draft: PolicyDraft, calendars: readonly CalendarDra
   return {
     problems: isRetired ? [...problems, { code: 'retired-hours', priority: null, metric: null }] : problems,
     isNameMissing: draft.name.trim() === '',
-    isTeamMissing: draft.promiseKind === 'coverage' && draft.team.trim() === '',
   };
 }
 
@@ -60,8 +58,8 @@ export function countCalendarFaults({ problems, isNameMissing, from }: CalendarF
   return problems.length + (isNameMissing ? 1 : 0) + (from === null ? 0 : 1);
 }
 
-export function countPolicyFaults({ problems, isNameMissing, isTeamMissing }: PolicyFaults): number {
-  return problems.length + (isNameMissing ? 1 : 0) + (isTeamMissing ? 1 : 0);
+export function countPolicyFaults({ problems, isNameMissing }: PolicyFaults): number {
+  return problems.length + (isNameMissing ? 1 : 0);
 }
 
 /** What in the draft can not be saved, by id and name, in the order of the pages. */

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { SlaBadge, SlaConfig } from '../../../../shared/contract/sla.contract.ts';
 import type { Policy } from '../../../../shared/domain/sla/policy.ts';
 import { promisedTime } from '../../../../shared/domain/sla/promise.ts';
+import type { OpenHours, SpanCalendar } from '../../../../shared/domain/time/calendar.ts';
 import type { Instant } from '../../../../shared/domain/time.ts';
 import type { OpenTime } from '../../../../shared/domain/time/open-time.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
@@ -17,11 +18,23 @@ export function policyOf(config: SlaConfig | null, clock: Pick<SlaBadge, 'policy
   return config?.policies.find((each) => each.id === clock.policyId && each.version === clock.policyVersion) ?? null;
 }
 
+const NO_SHIFTS: readonly SpanCalendar[] = [];
+/** The tables of open time are kept for as long as the array of hours lives, so equal hours are one array. */
+const joined = new WeakMap<SlaConfig, { readonly shifts: readonly SpanCalendar[]; readonly hours: readonly OpenHours[] }>();
+
+function hoursOf(config: SlaConfig, shifts: readonly SpanCalendar[]): readonly OpenHours[] {
+  const known = joined.get(config);
+  if (known?.shifts === shifts) return known.hours;
+  const hours = shifts.length === 0 ? config.calendars : [...config.calendars, ...shifts];
+  joined.set(config, { shifts, hours });
+  return hours;
+}
+
 /** The open time that a clock counts. The tables behind it are kept for as long as the calendars stay the same. */
-function openTimeOf(config: SlaConfig | null, badge: SlaBadge | null): OpenTime | null {
+function openTimeOf(config: SlaConfig | null, shifts: readonly SpanCalendar[], badge: SlaBadge | null): OpenTime | null {
   if (config === null || badge === null) return null;
   const policy = policyOf(config, badge);
-  return policy === null ? null : promisedTime(policy.promise, config.calendars);
+  return policy === null ? null : promisedTime(policy.promise, hoursOf(config, shifts));
 }
 
 export interface SlaWords {
@@ -39,7 +52,8 @@ export function useSlaWords(badge: SlaBadge | null, place: Place | null): SlaWor
   const { t } = useTranslation('inbox');
   const formats = useFormats();
   const config = useLiveValue('sla.config', {}, null);
-  const openTime = openTimeOf(config, badge);
+  const shifts = useLiveValue('sla.shiftHours', {}, NO_SHIFTS);
+  const openTime = openTimeOf(config, shifts, badge);
   const now = useNow((current) => nextLookChange(badge, openTime, current));
   const look = slaLook(badge, openTime, now);
   const word = t(`sla.state.${look.level}`);
