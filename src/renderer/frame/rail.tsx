@@ -3,7 +3,10 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLiveValue } from '../bridge/use-live.ts';
 import type { OutboxRow } from '../../shared/contract/cases.contract.ts';
+import type { MyTurn } from '../../shared/contract/coverage.contract.ts';
 import type { Workspace } from '../../shared/contract/workspace.contract.ts';
+import { instant } from '../../shared/domain/time.ts';
+import type { Instant } from '../../shared/domain/time.ts';
 import { offsetText, zoneOffsetMinutes } from '../i18n/formats.ts';
 import { useFormats } from '../i18n/use-formats.ts';
 import { nextMinute, useNow } from '../state/clock-store.ts';
@@ -16,6 +19,7 @@ import { MeridianMark } from './meridian-mark.tsx';
 import { SyncState } from './sync-state.tsx';
 
 const NO_REPLIES: readonly OutboxRow[] = [];
+const NO_TURNS: readonly MyTurn[] = [];
 
 /** Where to go, and below it the state of the mailboxes, the shift and the agent's own clock. */
 export function Rail({ workspace }: { readonly workspace: Workspace }): ReactNode {
@@ -102,9 +106,25 @@ function ShiftSwitch(): ReactNode {
           onChange={(onShift) => void saveSettings({ onShift })}
         />
         <span aria-hidden="true">{isOn ? t('shift.on') : t('shift.off')}</span>
+        {isOn && <ShiftEnd />}
       </div>
     </Tooltip>
   );
+}
+
+/** Until when the plan has me on shift. */
+function ShiftEnd(): ReactNode {
+  const { t } = useTranslation('shifts');
+  const formats = useFormats();
+  const turns = useLiveValue('plan.mine', {}, null)?.turns ?? NO_TURNS;
+  const now = useNow((current) => nextRunningChange(turns, current));
+  const running = turns.find((turn) => turn.from <= now && now < turn.to);
+  return running === undefined ? null : <span className="shift-end tabular">{t('ribbon.until', { time: formats.time(running.to) })}</span>;
+}
+
+function nextRunningChange(turns: readonly MyTurn[], now: Instant): Instant | null {
+  const changes = turns.flatMap((turn) => [turn.from, turn.to]).filter((at) => at > now);
+  return changes.length === 0 ? null : instant(Math.min(...changes));
 }
 
 function OwnClock({ zone }: { readonly zone: string | null }): ReactNode {

@@ -22,6 +22,8 @@ export interface Formats {
   dayHeading(at: Instant, now: Instant): string;
   /** For lists: the time today, the weekday this week, else the date. */
   listTime(at: Instant, now: Instant): string;
+  /** 14:05 today, Mon 14:05 within a week, else 3 Mar, 14:05 */
+  soonTime(at: Instant, now: Instant): string;
   /** 5 minutes ago, in 2 hours, in 8 seconds; just now */
   relative(at: Instant, now: Instant): string;
   /** 5m, 2h, 3d: how far away, without direction */
@@ -199,6 +201,11 @@ function makeFormats(locale: Locale, zone: string): Formats {
       const days = daysBetween(at, now);
       if (days === 0) return date(clockTime).format(at);
       return days < 0 && days > -7 ? date({ weekday: 'short' }).format(at) : shortDate(at, now);
+    },
+    soonTime: (at, now) => {
+      const days = daysBetween(at, now);
+      if (days === 0) return date(clockTime).format(at);
+      return date(Math.abs(days) < 7 ? weekdayTime : { day: 'numeric', month: 'short', ...clockTime }).format(at);
     },
     relative: (at, now) => {
       const found = largestUnit(Math.abs(now - at));

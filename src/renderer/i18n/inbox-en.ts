@@ -7,7 +7,7 @@ export const inboxListEn = {
     vip: 'VIP',
     'due-soon': 'Due soon',
     overdue: 'Overdue',
-    unstaffed: 'Due with nobody on',
+    unstaffed: 'Unstaffed',
     'waiting-us': 'Waiting on us',
     'waiting-customer': 'Waiting on customer',
     snoozed: 'Snoozed',
@@ -92,6 +92,7 @@ export const inboxListEn = {
   column: {
     select: 'Selection',
     due: 'Due',
+    runway: 'Staffed',
     waiting: 'Waiting',
     tier: 'VIP',
     channel: 'Channel',

@@ -10,7 +10,7 @@ export const inboxListZh: Translation<typeof inboxListEn> = {
     vip: 'VIP',
     'due-soon': '即将到期',
     overdue: '已超时',
-    unstaffed: '到期前无人当班',
+    unstaffed: '无人当班',
     'waiting-us': '等待我们回复',
     'waiting-customer': '等待客户回复',
     snoozed: '已推迟',
@@ -80,6 +80,7 @@ export const inboxListZh: Translation<typeof inboxListEn> = {
   column: {
     select: '选择',
     due: '到期',
+    runway: '有人在班',
     waiting: '等待',
     tier: 'VIP',
     channel: '渠道',

@@ -59,6 +59,8 @@ export const shiftsEn = {
     seen: 'I have seen it',
     by: '{{name}}, {{at}}',
     someone: 'A lead',
+    more_one: 'and {{count}} more change',
+    more_other: 'and {{count}} more changes',
     late: 'less than 48 hours ahead',
     added: 'New: {{after}}',
     removed: 'Taken off: {{before}}',

@@ -57,6 +57,7 @@ export const shiftsZh: Translation<typeof shiftsEn> = {
     seen: '我知道了',
     by: '{{name}}，{{at}}',
     someone: '组长',
+    more_other: '另有 {{count}} 处变动',
     late: '提前不足 48 小时',
     added: '新增：{{after}}',
     removed: '取消：{{before}}',

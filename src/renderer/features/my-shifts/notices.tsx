@@ -11,6 +11,15 @@ import { useTurnWords } from './turn-words.ts';
 
 type Told = MyShifts['notices'][number]['shifts'][number];
 
+/** A publishing of a whole month is not read line by line. */
+const MOST_AT_ONCE = 4;
+
+/** What comes as a surprise first: at short notice, then what was there before, then what is new. */
+function sortedTold(shifts: readonly Told[]): readonly Told[] {
+  const rank = (shift: Told): number => (shift.isLate ? 0 : shift.kind === 'added' ? 2 : 1);
+  return [...shifts].sort((a, b) => rank(a) - rank(b));
+}
+
 /** How my shifts were changed since I last said that I have seen it. */
 export function Notices({ mine }: { readonly mine: MyShifts }): ReactNode {
   const { t } = useTranslation('shifts');
@@ -37,18 +46,30 @@ export function Notices({ mine }: { readonly mine: MyShifts }): ReactNode {
           <p className="muted tabular">
             {t('notices.by', { name: notice.byName ?? t('notices.someone'), at: words.formats.dateTime(notice.at) })}
           </p>
-          <ul>
-            {notice.shifts.map((shift) => (
-              <li key={`${shift.shiftId} ${shift.kind}`}>
-                <span className="tabular">{toldWords(shift)}</span>
-                {shift.isLate && <Badge tone="soon">{t('notices.late')}</Badge>}
-              </li>
-            ))}
-          </ul>
+          {shiftList(sortedTold(notice.shifts).slice(0, MOST_AT_ONCE))}
+          {notice.shifts.length > MOST_AT_ONCE && (
+            <details>
+              <summary>{t('notices.more', { count: notice.shifts.length - MOST_AT_ONCE })}</summary>
+              {shiftList(sortedTold(notice.shifts).slice(MOST_AT_ONCE))}
+            </details>
+          )}
         </div>
       ))}
     </section>
   );
+
+  function shiftList(shifts: readonly Told[]): ReactNode {
+    return (
+      <ul>
+        {shifts.map((shift) => (
+          <li key={`${shift.shiftId} ${shift.kind}`}>
+            <span className="tabular">{toldWords(shift)}</span>
+            {shift.isLate && <Badge tone="soon">{t('notices.late')}</Badge>}
+          </li>
+        ))}
+      </ul>
+    );
+  }
 
   function toldWords(shift: Told): string {
     const before = shift.before === null ? '' : words.when(shift.before);

@@ -55,7 +55,7 @@ export function RibbonSummary({ shown, isShort = false }: { readonly shown: Show
 
 /** `Singapore: 3 on shift until 18:00`. */
 export function laneWords(t: TFunction<'shifts'>, formats: Formats, lane: RibbonLane, state: LaneState, at: Instant): string {
-  const time = state.changesAt === null ? '' : formats.listTime(state.changesAt, at);
+  const time = state.changesAt === null ? '' : formats.soonTime(state.changesAt, at);
   if (state.on.length === 0)
     return state.next === null ? t('ribbon.laneNobody', { hub: lane.name }) : t('ribbon.laneNobodyUntil', { hub: lane.name, time });
   return state.changesAt === null

@@ -26,6 +26,13 @@ export const RibbonTrack = memo(function RibbonTrack({ ribbon, window }: { reado
         {ribbon.lanes.map((lane) => (
           <Lane key={lane.hubId} lane={lane} window={window} />
         ))}
+        {bands
+          .filter((band) => band.kind === 'gap')
+          .map((band) => (
+            <Placed key={band.from} className="ribbon-shade" kind={band.kind} span={band} window={window} />
+          ))}
+      </div>
+      <div className="ribbon-bands">
         {bands.map((band) => (
           <Placed key={`${band.kind} ${String(band.from)}`} className="ribbon-band" kind={band.kind} span={band} window={window} />
         ))}

@@ -15,6 +15,8 @@ import { Avatar } from '../../../ui/avatar.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { TextField } from '../../../ui/field.tsx';
+import { compareShifts, useShifts } from '../sla/shift-of.ts';
+import type { ShiftState } from '../sla/shift-of.ts';
 import { dueBefore } from '../sla/snooze-warning.tsx';
 import { closePicker, useInbox } from '../inbox-store.ts';
 import { placeOf } from '../format/zone-time.ts';
@@ -73,18 +75,27 @@ function AssignChoice({ caseIds }: ChoiceProps): ReactNode {
   const agents = workspace?.agents ?? NO_AGENTS;
   const rows = useRowsOf(caseIds);
   const common = rows.every((row) => row.assigneeId === rows[0]?.assigneeId) ? rows[0]?.assigneeId : undefined;
-  const mineFirst = [...agents].sort((a, b) => Number(b.isMe) - Number(a.isMe) || a.name.localeCompare(b.name));
+  const shiftOf = useShifts(caseIds);
+  const planned = agents.map((agent) => ({ agent, shift: shiftOf(agent.agentId) }));
+  planned.sort(
+    (a, b) => Number(b.agent.isMe) - Number(a.agent.isMe) || compareShifts(a.shift, b.shift) || a.agent.name.localeCompare(b.agent.name),
+  );
   const options = [
-    ...mineFirst.map((agent) => ({
+    ...planned.map(({ agent, shift }) => ({
       value: agent.agentId,
       label: agent.isMe ? `${agent.name} (${t('person.you')})` : agent.name,
-      detail: `${agent.hub} ${formats.timeIn(now, agent.zone)}`.trim(),
+      detail: [`${agent.hub} ${formats.timeIn(now, agent.zone)}`.trim(), shiftWords(shift)].filter((each) => each !== '').join(' · '),
       icon: <Avatar name={agent.name} size="sm" />,
       isChosen: agent.agentId === common,
       keywords: `${agent.hub} ${agent.languages.join(' ')}`,
     })),
     { value: NOBODY, label: t('person.nobody'), icon: <CircleUserRound aria-hidden="true" />, isChosen: common === null },
   ];
+  const shiftWords = (shift: ShiftState): string => {
+    if (shift.kind === 'unplanned') return '';
+    if (shift.kind === 'next') return t('runway.onShiftFrom', { time: formats.soonTime(shift.from, now) });
+    return t(shift.kind === 'on' ? 'runway.onShiftUntil' : 'runway.cannot', { time: formats.soonTime(shift.until, now) });
+  };
   const choose = (value: string): void => {
     closePicker();
     const agent = agents.find((each) => each.agentId === value);

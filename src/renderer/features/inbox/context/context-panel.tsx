@@ -20,6 +20,7 @@ import { openPicker, openVipDialog, showCase } from '../inbox-store.ts';
 import { LabelChip, StatusBadge, TierMark } from '../list/case-marks.tsx';
 import { LocalTime } from '../list/local-time.tsx';
 import { ClocksSection } from '../sla/clocks-section.tsx';
+import { WhoCanTake } from '../sla/who-can-take.tsx';
 import './context-panel.css';
 
 /** Who the customer is, and the facts of the case. */
@@ -44,6 +45,7 @@ export function ContextPanel({ caseId }: { readonly caseId: CaseId }): ReactNode
         <div className="ib-context-scroll" tabIndex={0} role="region" aria-label={t('context.title')}>
           <Customer detail={detail} />
           <ClocksSection detail={detail} />
+          <WhoCanTake detail={detail} />
           <Facts detail={detail} />
           <Labels detail={detail} />
           <Files timeline={timeline} />

@@ -3,6 +3,7 @@ import type { CaseRow } from '../../../../shared/contract/cases.contract.ts';
 import { AssigneeCell, CustomerCell, LastActivityCell, SubjectCell, TierCell } from './case-cells.tsx';
 import { ChannelIcon, FlagMarks, LanguageMark, StatusBadge } from './case-marks.tsx';
 import { DueCell } from '../sla/due-badge.tsx';
+import { RunwayBadge } from '../sla/runway-badge.tsx';
 import { WaitingBadge } from './waiting-badge.tsx';
 
 export const listFeatures = tableFeatures({ columnVisibilityFeature, columnSizingFeature });
@@ -12,6 +13,7 @@ const column = createColumnHelper<typeof listFeatures, CaseRow>();
 export const caseColumns = column.columns([
   column.display({ id: 'select', size: 34, enableHiding: false }),
   column.display({ id: 'due', size: 148, cell: ({ row }) => <DueCell row={row.original} /> }),
+  column.display({ id: 'runway', size: 100, cell: ({ row }) => <RunwayBadge row={row.original} /> }),
   column.display({ id: 'waiting', size: 104, cell: ({ row }) => <WaitingBadge since={row.original.waitingSince} /> }),
   column.display({ id: 'customer', size: 172, enableHiding: false, cell: ({ row }) => <CustomerCell row={row.original} /> }),
   column.display({ id: 'tier', size: 70, cell: ({ row }) => <TierCell row={row.original} /> }),
@@ -27,6 +29,7 @@ export const caseColumns = column.columns([
 export const COLUMN_IDS = [
   'select',
   'due',
+  'runway',
   'waiting',
   'customer',
   'tier',
@@ -43,6 +46,7 @@ export type ColumnId = (typeof COLUMN_IDS)[number];
 /** What a person may hide. */
 export const HIDEABLE_COLUMNS: readonly ColumnId[] = [
   'due',
+  'runway',
   'waiting',
   'tier',
   'channel',
@@ -54,7 +58,7 @@ export const HIDEABLE_COLUMNS: readonly ColumnId[] = [
 ];
 
 /** From which width of the list on a column is worth its place; below the narrowest table rows have two lines instead. */
-const NEEDS_WIDTH: Partial<Readonly<Record<ColumnId, number>>> = { tier: 820, language: 900, status: 1_080, channel: 1_120 };
+const NEEDS_WIDTH: Partial<Readonly<Record<ColumnId, number>>> = { runway: 880, tier: 960, language: 1_010, status: 1_180, channel: 1_220 };
 export const TABLE_FROM_WIDTH = 740;
 
 /** Which columns are shown in a list of this width (CSS pixels). */
@@ -63,6 +67,7 @@ export function visibleColumns(width: number, hidden: readonly string[]): Record
   return {
     select: true,
     due: shown('due'),
+    runway: shown('runway'),
     waiting: shown('waiting'),
     customer: true,
     tier: shown('tier'),

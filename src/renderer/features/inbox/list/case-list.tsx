@@ -15,6 +15,7 @@ import { Menu, MenuCheckItem, MenuGroup, MenuRadioGroup, MenuSeparator } from '.
 import { setColumnHidden, setLabelFilter, setSort, showRows, sortOf, useInbox } from '../inbox-store.ts';
 import { HIDEABLE_COLUMNS } from './case-columns.tsx';
 import { CaseTable } from './case-table.tsx';
+import { RunwayCard } from '../sla/runway-card.tsx';
 import './case-list.css';
 import { ListContext } from './list-context.ts';
 import { useCaseRows } from './use-case-rows.ts';
@@ -54,6 +55,7 @@ export function CaseList(): ReactNode {
         )}
         <ListState list={list} view={view} searchText={isSearch ? searchText.trim() : null} />
         {isSearch && list.state === 'ready' && <SearchNotes list={list} />}
+        <RunwayCard />
       </div>
     </ListContext>
   );

@@ -13,6 +13,7 @@ import type { listFeatures } from './case-columns.tsx';
 import { FlagMarks, LanguageMark, TierMark, UnreadDot } from './case-marks.tsx';
 import { LocalTime } from './local-time.tsx';
 import { DueCell } from '../sla/due-badge.tsx';
+import { RunwayBadge } from '../sla/runway-badge.tsx';
 import { WaitingBadge } from './waiting-badge.tsx';
 
 export type ListRow = Row<typeof listFeatures, CaseRow>;
@@ -101,6 +102,7 @@ function CaseRowView({ row, isTable, isCurrent, isChecked, isChecking, index, to
               </span>
               <span className="ib-line-end">
                 <LanguageMark language={data.language} />
+                <RunwayBadge row={data} withWord={false} />
                 {data.sla === null ? <Waiting data={data} /> : <DueCell row={data} withWord={false} />}
                 <AssigneeCell row={data} />
               </span>

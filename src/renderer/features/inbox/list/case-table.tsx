@@ -205,7 +205,7 @@ function HeadCell({ id, sort, onSort, children }: HeadCellProps): ReactNode {
   const { t } = useTranslation('inbox');
   if (!isColumnId(id)) return null;
   const name = t(`column.${id}`);
-  if ((id === 'due' || id === 'waiting' || id === 'last') && onSort !== null)
+  if ((id === 'due' || id === 'runway' || id === 'waiting' || id === 'last') && onSort !== null)
     return <SortHead id={id} name={name} sort={sort} onSort={onSort} />;
   return (
     <div role="columnheader" className={`ib-cell ib-cell-${id}`}>
@@ -215,7 +215,7 @@ function HeadCell({ id, sort, onSort, children }: HeadCellProps): ReactNode {
 }
 
 interface SortHeadProps {
-  readonly id: 'due' | 'waiting' | 'last';
+  readonly id: 'due' | 'runway' | 'waiting' | 'last';
   readonly name: string;
   readonly sort: SortId;
   readonly onSort: (sort: SortId) => void;

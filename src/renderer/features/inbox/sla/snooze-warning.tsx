@@ -1,13 +1,17 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseRow } from '../../../../shared/contract/cases.contract.ts';
+import type { AgentId } from '../../../../shared/domain/ids.ts';
 import type { Instant } from '../../../../shared/domain/time.ts';
+import { useLiveValue } from '../../../bridge/use-live.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { clock } from '../../../state/clock-store.ts';
+import { useRosterIndex } from '../../../state/roster.ts';
 import { AlertDialog } from '../../../ui/dialog.tsx';
 import { applySnooze } from '../actions/apply-actions.ts';
 import { useInbox } from '../inbox-store.ts';
 import type { SnoozeQuestion } from '../inbox-store.ts';
+import { useCaseSelector } from './shift-of.ts';
 
 /** What a snooze until `until` would sleep through; null when no clock of these cases is due by then. */
 export function dueBefore(rows: readonly CaseRow[], until: Instant): Pick<SnoozeQuestion, 'count' | 'dueAt' | 'metric'> | null {
@@ -41,7 +45,15 @@ export function SnoozeWarning(): ReactNode {
       open={asked !== null}
       onOpenChange={close}
       title={t('snooze.pastDueTitle')}
-      description={asked === null ? '' : text(asked)}
+      description={
+        asked === null ? (
+          ''
+        ) : (
+          <>
+            {text(asked)} <WhoThen question={asked} />
+          </>
+        )
+      }
       confirmLabel={t('snooze.anyway')}
       onConfirm={() => {
         close();
@@ -49,4 +61,23 @@ export function SnoozeWarning(): ReactNode {
       }}
     />
   );
+}
+
+const MOST_NAMES = 3;
+
+/** Who could take it when it comes back; nothing before anything is planned. */
+function WhoThen({ question }: { readonly question: SnoozeQuestion }): ReactNode {
+  const { t } = useTranslation('inbox');
+  const formats = useFormats();
+  const { agents } = useRosterIndex();
+  const [caseId] = question.caseIds;
+  const selector = useCaseSelector(question.caseIds.length === 1 && caseId !== undefined ? caseId : null);
+  const people = useLiveValue('coverage.onNow', selector === null ? null : { selector, at: question.until }, null);
+  const nameOf = (id: AgentId): string => agents.get(id)?.name ?? id;
+  if (people === null) return null;
+  if (people.on.length > 0)
+    return t('runway.snoozeOn', { names: formats.list(people.on.slice(0, MOST_NAMES).map((each) => nameOf(each.agentId))) });
+  const [next] = people.next;
+  if (next === undefined) return null;
+  return t('runway.snoozeNext', { name: nameOf(next.agentId), at: formats.dateTime(next.from) });
 }

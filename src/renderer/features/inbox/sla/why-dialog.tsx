@@ -13,6 +13,7 @@ import { placeOf } from '../format/zone-time.ts';
 import type { Place } from '../format/zone-time.ts';
 import { openWhy, useInbox } from '../inbox-store.ts';
 import { DueBadge } from './due-badge.tsx';
+import { RunwayReasons } from './runway-reasons.tsx';
 import './sla.css';
 import { policyOf, timeThere } from './use-sla.ts';
 
@@ -49,6 +50,11 @@ function Clocks({ caseId }: { readonly caseId: CaseId }): ReactNode {
   if (instances.length === 0) return <p className="muted">{t('sla.noneYet')}</p>;
   return (
     <div className="ib-why">
+      {running.length > 0 && (
+        <section aria-label={t('runway.title')}>
+          <RunwayReasons caseId={caseId} />
+        </section>
+      )}
       {running.length === 0 && <p className="muted">{t('sla.none')}</p>}
       {running.map((instance) => (
         <Clock key={keyOf(instance)} instance={instance} {...shared} />

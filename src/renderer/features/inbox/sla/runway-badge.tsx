@@ -1,0 +1,44 @@
+import { UserRoundX, UsersRound } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CaseRow } from '../../../../shared/contract/cases.contract.ts';
+import { useFormats } from '../../../i18n/use-formats.ts';
+import { useNow } from '../../../state/clock-store.ts';
+import { classNames } from '../../../ui/class-names.ts';
+import { hideRunwayCard, showRunwayCard } from './runway-card.tsx';
+import { nextRunwayChange, runwayLook } from './runway-look.ts';
+import './runway.css';
+import { shownOpenMs } from './sla-look.ts';
+
+/**
+ * How much of the time left has somebody on shift who can take the case. Ticks only when its words change; who they
+ * are is shown while the pointer rests on it, and by the reasons behind the case's clocks.
+ */
+export function RunwayBadge({ row, withWord = true }: { readonly row: CaseRow; readonly withWord?: boolean }): ReactNode {
+  const { t } = useTranslation('inbox');
+  const formats = useFormats();
+  const now = useNow((current) => nextRunwayChange(row, current));
+  const { level, ms } = runwayLook(row, now);
+  if (level === 'none') return null;
+  const shown = shownOpenMs(ms);
+  const span = shown === 0 ? t('runway.underMinute') : formats.hours(shown);
+  return (
+    <span
+      className={classNames('ib-runway', `ib-runway-${level}`)}
+      onPointerEnter={(event) => showRunwayCard(row.caseId, event.currentTarget)}
+      onPointerLeave={hideRunwayCard}
+    >
+      {level === 'unstaffed' ? <UserRoundX aria-hidden="true" /> : <UsersRound aria-hidden="true" />}
+      {level === 'unstaffed' ? (
+        <span className={withWord ? undefined : 'visually-hidden'} aria-hidden="true">
+          {t('runway.nobody')}
+        </span>
+      ) : (
+        <span className="tabular" aria-hidden="true">
+          {span}
+        </span>
+      )}
+      <span className="visually-hidden">{level === 'unstaffed' ? t('runway.sentenceNobody') : t('runway.sentenceStaffed', { span })}</span>
+    </span>
+  );
+}
