@@ -2,8 +2,10 @@ import type { UseCaseContext } from './context.ts';
 import type { RuleRun } from './rule-runs.ts';
 import { isFine, problemsOf, proposedConfig } from './sla-proposal.ts';
 import { Tally } from './sla-tally.ts';
+import { hoursOf } from './sla-rules.ts';
 import { tierFromNumber } from '../store/contacts.store.ts';
 import { eventsOfCase } from '../store/events.store.ts';
+import { readHubs } from '../store/roster.store.ts';
 import { casesActiveSince, readCalendars, readPolicies } from '../store/sla.store.ts';
 import type { Simulation, SlaProposal, TierRule } from '../../../shared/contract/sla.contract.ts';
 import { slaEventsOf } from '../../../shared/domain/sla/case-sla-events.ts';
@@ -32,7 +34,7 @@ export async function simulateRules(context: UseCaseContext, { proposal, days, t
   const now = context.clock.now();
   const from = after(now, -days * DAY_MS);
   const current = context.store.read((db) => ({ policies: readPolicies(db), calendars: readCalendars(db) }));
-  const problems = problemsOf(proposedConfig(current, proposal, now), proposal);
+  const problems = problemsOf(proposedConfig(current, proposal, now), proposal, context.store.read(readHubs));
   const always = instant(0);
   const policies: Policy[] = proposal.policies.map((policy, position) => ({
     ...policy,
@@ -46,14 +48,16 @@ export async function simulateRules(context: UseCaseContext, { proposal, days, t
     ...proposal.calendars.map(({ id, name, ...version }) => ({ id, name, versions: [{ ...version, effectiveFrom: always }] })),
   ];
   const cases = isFine(problems) ? context.store.read((db) => casesActiveSince(db, from)) : [];
+  const hoursBefore = hoursOf(context, current);
+  const hoursLater = hoursOf(context, { policies, calendars });
   const tally = new Tally();
   for (const [index, each] of cases.entries()) {
     if (index % SLICE === 0) await run.pause(index, cases.length);
     if (run.isCancelled) return null;
     const events = slaEventsOf(context.store.read((db) => eventsOfCase(db, each.uid)));
     const replayed = events.filter((event) => event.body.type !== 'policy-applied').map((event) => asTier(event, tiers));
-    const before = evaluate(events, current.policies, current.calendars, now).filter((instance) => instance.startedAt >= from);
-    const later = evaluate(replayed, policies, calendars, now).filter((instance) => instance.startedAt >= from);
+    const before = evaluate(events, current.policies, hoursBefore, now).filter((instance) => instance.startedAt >= from);
+    const later = evaluate(replayed, policies, hoursLater, now).filter((instance) => instance.startedAt >= from);
     tally.add({ caseId: each.uid, subject: each.subject }, tierFromNumber(each.tier), before, later);
   }
   return { problems, from, to: now, cases: cases.length, metrics: tally.metrics(), changed: tally.changed() };
