@@ -90,6 +90,11 @@ describe('who works', () => {
     expect(worked(plan({ shifts }))).toHaveLength(3);
   });
 
+  test('a turn does not end with a shorter shift inside a longer one', () => {
+    const shifts = [DAY, shift('inside', body(ANN, '2026-06-01T10:00', '2026-06-01T11:00'))];
+    expect(worked(plan({ shifts }))).toEqual(['ann 01 09:00-01 17:00 until 01 17:00', 'ann 01 10:00-01 11:00 until 01 17:00']);
+  });
+
   test('open shifts are worked by nobody, and told whole', () => {
     const open = shift('open', { ...body(null, '2026-06-01T09:00', '2026-06-01T17:00'), breaks: [LUNCH] });
     expect(worked(plan({ shifts: [open] }))).toEqual([]);

@@ -104,6 +104,11 @@ describe('overlap', () => {
     });
   });
 
+  test('is found with a shift that began many days before', () => {
+    const week = shift('week', body(ANN, '2026-05-25T00:00', '2026-06-01T12:00'));
+    expect(codes(DAY, [week, shift('old', body(ANN, '2026-05-20T00:00', '2026-05-20T08:00'))])).toEqual(['overlap', 'too-long']);
+  });
+
   test('touching is none', () => {
     expect(codes(DAY, [shift('other', body(ANN, '2026-06-01T17:00', '2026-06-01T20:00'))])).toEqual([]);
   });
