@@ -155,8 +155,8 @@ test('a higher priority shortens the target from the original start', async ({ b
 });
 
 test('past its due time it is overdue everywhere, and a late reply does not make it good', async ({ browserName: _browser }, info) => {
-  await clock.ahead(HOUR_MS + 50 * MINUTE_MS);
-  await expectBadge(/^Overdue(?:19|20)m/u, 'Next reply');
+  await clock.ahead(HOUR_MS + 51 * MINUTE_MS);
+  await expectBadge(/^Overdue2\dm/u, 'Next reply');
   const views = page.getByRole('navigation', { name: 'Views' });
   await expect(views.getByRole('button', { name: /^Overdue/u })).toHaveText(/1 case$/u);
   await expectWhy(info, '8-overdue', /Next reply.*Overdue/u);
