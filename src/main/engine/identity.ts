@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, hash, randomBytes } from 'node:crypto';
 import { makeId, ulid } from '../../shared/domain/ids.ts';
 import type { AccountId, CaseId, ContactId, IdKinds, MessageId } from '../../shared/domain/ids.ts';
 import type { Channel } from '../../shared/domain/message.ts';
@@ -9,11 +9,11 @@ const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
 /** 100 bits of SHA-256 over the parts, as 20 lower-case letters and digits: safe in an address, a file name and a URL. */
 function digest(parts: readonly string[]): string {
   // The separator can not occur in a part that a channel gives us as text, so ("a","bc") and ("ab","c") differ.
-  const hash = createHash('sha256').update(parts.join('\u0000')).digest();
+  const bytes = createHash('sha256').update(parts.join('\u0000')).digest();
   let text = '';
   let held = 0;
   let bits = 0;
-  for (const byte of hash) {
+  for (const byte of bytes) {
     held = (held << 8) | byte;
     bits += 8;
     while (bits >= 5 && text.length < 20) {
@@ -69,5 +69,5 @@ export class IdSource {
 }
 
 export function sha256Hex(bytes: Uint8Array | string): string {
-  return createHash('sha256').update(bytes).digest('hex');
+  return hash('sha256', bytes, 'hex');
 }

@@ -101,6 +101,13 @@ export function shiftByUid(db: ReadDb, uid: ShiftId): Shift | undefined {
   return row === undefined ? undefined : toShift(row);
 }
 
+/** Those of the shifts that there are, in one question. */
+export function shiftsByUid(db: ReadDb, uids: readonly ShiftId[]): Shift[] {
+  return db
+    .all<SqlShift>(`SELECT ${SHIFT_COLUMNS} FROM shifts WHERE uid IN (SELECT value FROM json_each(@uids))`, { uids: JSON.stringify(uids) })
+    .map(toShift);
+}
+
 /** Shifts that the team's events tell about are deleted, so that they can be made of them again. */
 export function forgetShiftsWithEvents(db: WriteDb): void {
   db.run("DELETE FROM shifts WHERE uid IN (SELECT substr(stream, 7) FROM events WHERE stream >= 'shift.' AND stream < 'shift/')");

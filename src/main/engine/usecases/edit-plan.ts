@@ -2,7 +2,7 @@ import { CommandFailure, once } from './context.ts';
 import type { UseCaseContext } from './context.ts';
 import { requirePlanner } from './planner-access.ts';
 import { recordShift, unknownShift } from './team-events.ts';
-import { countDrafted, draftedShifts, readPlan, shiftByUid, shiftText } from '../store/plan.store.ts';
+import { countDrafted, draftedShifts, readPlan, shiftByUid, shiftsByUid, shiftText } from '../store/plan.store.ts';
 import type { Stretch } from '../store/plan.store.ts';
 import { readRoster } from '../store/roster.store.ts';
 import type { ReadDb, WriteDb } from '../store/sql.ts';
@@ -105,7 +105,7 @@ function draftChanges(
   known: readonly Shift[] | null = null,
 ): readonly ShiftChange[] {
   const ids = [...new Set(changes.map((change) => change.shiftId))];
-  const before = new Map((known ?? ids.flatMap((id) => shiftByUid(tx, id) ?? [])).map((shift) => [shift.shiftId, shift]));
+  const before = new Map((known ?? shiftsByUid(tx, ids)).map((shift) => [shift.shiftId, shift]));
   const { shifts, inverse } = applyChanges([...before.values()], changes);
   const next = new Map(shifts.map((shift) => [shift.shiftId, shift]));
   const deed = { actor, at: context.clock.now() };

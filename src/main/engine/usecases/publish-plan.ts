@@ -2,7 +2,7 @@ import { CommandFailure, once } from './context.ts';
 import type { UseCaseContext } from './context.ts';
 import { requirePlanner } from './planner-access.ts';
 import { recordShift, recordTeam, unknownShift } from './team-events.ts';
-import { draftedShifts, readPlan, shiftByUid } from '../store/plan.store.ts';
+import { draftedShifts, readPlan, shiftsByUid } from '../store/plan.store.ts';
 import type { Stretch } from '../store/plan.store.ts';
 import { changesOfPublication, listPublications, publicationByUid, standingChanges } from '../store/publications.store.ts';
 import { profileByUid, readRoster } from '../store/roster.store.ts';
@@ -81,7 +81,10 @@ export function revertPlan(
     const publication = publicationByUid(tx, input.publicationId);
     if (publication === undefined) throw new CommandFailure('not-found', input.publicationId);
     const undone = { changes: changesOfPublication(tx, input.publicationId) };
-    const shifts = undone.changes.flatMap(({ shiftId }) => shiftByUid(tx, shiftId) ?? []);
+    const shifts = shiftsByUid(
+      tx,
+      undone.changes.map(({ shiftId }) => shiftId),
+    );
     const { changes, conflicts } = revert(shifts, undone);
     if (changes.length === 0 && conflicts.length === 0) throw new CommandFailure('nothing-to-revert');
     if (changes.length === 0) return { value: { publicationId: null, changed: 0, conflicts } };
@@ -98,11 +101,12 @@ export function revertDiff(
   publicationId: PublicationId,
 ): { readonly changes: readonly PublishedChange[]; readonly conflicts: readonly PublishedChange[] } {
   const done = changesOfPublication(db, publicationId);
-  const shifts = new Map(done.map(({ shiftId }) => [shiftId, shiftByUid(db, shiftId)]));
-  const { changes, conflicts } = revert(
-    [...shifts.values()].filter((shift) => shift !== undefined),
-    { changes: done },
+  const found = shiftsByUid(
+    db,
+    done.map(({ shiftId }) => shiftId),
   );
+  const shifts = new Map(found.map((shift) => [shift.shiftId, shift]));
+  const { changes, conflicts } = revert(found, { changes: done });
   const left = new Set(conflicts);
   return {
     changes,
@@ -157,7 +161,10 @@ export function publicationRows(db: ReadDb, limit: number): readonly Publication
 function isRevertible(db: ReadDb, publicationId: PublicationId): boolean {
   for (const limit of [1, 1_000_000]) {
     const changes = standingChanges(db, publicationId, limit);
-    const shifts = changes.flatMap(({ shiftId }) => shiftByUid(db, shiftId) ?? []);
+    const shifts = shiftsByUid(
+      db,
+      changes.map(({ shiftId }) => shiftId),
+    );
     if (revert(shifts, { changes }).changes.length > 0) return true;
     if (changes.length < limit) return false;
   }
