@@ -17,9 +17,13 @@ export interface CaseTraits {
  * is active; with `at`, everybody whose ability and contract count then.
  */
 export function caseNeed({ language, labels }: CaseTraits, roster: Roster, at: Instant | null = null): CaseNeed {
-  const team = roster.agents.filter((agent) => agent.isActive);
-  const isSpoken = language !== null && team.some((agent) => canSpeak(agent, language, at));
-  const skills = labels.flatMap((label) => skillNamed(team, label));
+  const { agents, skills: known, spoken } = teamOf(roster);
+  const isSpoken =
+    language !== null &&
+    (at === null
+      ? spoken.some((each) => speaks(each, language))
+      : agents.some((agent) => qualifies(agent, { ...EVERYBODY, languages: [language] }, at)));
+  const skills = labels.flatMap((label) => known.get(folded(label)) ?? []);
   const tier = AGENT_TIERS.filter((each) => labels.some((label) => isSameName(label, each))).at(-1);
   return {
     selector: {
@@ -32,16 +36,27 @@ export function caseNeed({ language, labels }: CaseTraits, roster: Roster, at: I
   };
 }
 
-function canSpeak(agent: AgentProfile, language: string, at: Instant | null): boolean {
-  return at === null
-    ? agent.languages.some((spoken) => speaks(spoken.name, language))
-    : qualifies(agent, { ...EVERYBODY, languages: [language] }, at);
+interface Team {
+  readonly agents: readonly AgentProfile[];
+  /** By folded name, in the spelling of the first who has it, so that one skill is one need. */
+  readonly skills: ReadonlyMap<string, string>;
+  /** Every language that somebody speaks, once. */
+  readonly spoken: readonly string[];
 }
 
-/** The skill in the spelling of the first in the team who has it, so that one skill is one need. */
-function skillNamed(team: readonly AgentProfile[], label: string): readonly string[] {
-  const skill = team.flatMap((agent) => agent.skills).find((each) => isSameName(each.name, label));
-  return skill === undefined ? [] : [skill.name.trim()];
+const teams = new WeakMap<Roster, Team>();
+
+/** Who is active, and what they can do; worked out once for all cases. */
+function teamOf(roster: Roster): Team {
+  let team = teams.get(roster);
+  if (team === undefined) {
+    const agents = roster.agents.filter((agent) => agent.isActive);
+    const skills = new Map<string, string>();
+    for (const { name } of agents.flatMap((agent) => agent.skills)) if (!skills.has(folded(name))) skills.set(folded(name), name.trim());
+    team = { agents, skills, spoken: [...new Set(agents.flatMap((agent) => agent.languages.map(({ name }) => folded(name))))] };
+    teams.set(roster, team);
+  }
+  return team;
 }
 
 /** The same text for the same need, whatever the order of its parts: cases of one need share one table of staffed time. */

@@ -4,26 +4,45 @@ import type { Span } from '../time/calendar.ts';
 import type { Assignment } from './plan.ts';
 import { qualifiedSpans } from './qualify.ts';
 import type { AgentProfile, Roster, Selector } from './roster.ts';
-import { earlier, later } from './spans.ts';
+import { earlier, later, overlaps } from './spans.ts';
 
 /** The parts of assignments in which their person qualifies, in the order of the assignments. Who is not in the roster qualifies for nothing. */
 export function qualifiedAssignments(roster: Roster, assignments: readonly Assignment[], selector: Selector): readonly Assignment[] {
-  const from = assignments.reduce((least, each) => Math.min(least, each.from), Number.POSITIVE_INFINITY);
-  const to = assignments.reduce((most, each) => Math.max(most, each.to), Number.NEGATIVE_INFINITY);
-  if (!(from < to)) return [];
-  const spans = new Map(roster.agents.map((agent) => [agent.agentId, qualifiedSpans(agent, selector, instant(from), instant(to))]));
-  return assignments.flatMap((assignment) => within(assignment, spans.get(assignment.agentId) ?? []));
+  const all = extentOf(assignments);
+  if (all === null) return [];
+  const spans = new Map<AgentId, readonly Span[]>();
+  for (const agent of roster.agents) {
+    const able = qualifiedSpans(agent, selector, all.from, all.to);
+    if (able.length > 0) spans.set(agent.agentId, able);
+  }
+  // a year of a team is tens of thousands of them, for each requirement
+  const found: Assignment[] = [];
+  for (const assignment of assignments) {
+    for (const span of spans.get(assignment.agentId) ?? []) {
+      if (span.from <= assignment.from && assignment.to <= span.to) found.push(assignment);
+      else if (overlaps(span, assignment)) {
+        found.push({ ...assignment, from: later(span.from, assignment.from), to: earlier(span.to, assignment.to) });
+      }
+    }
+  }
+  return found;
 }
 
-function within(assignment: Assignment, spans: readonly Span[]): readonly Assignment[] {
-  const [first] = spans;
-  if (first === undefined) return [];
-  if (first.from <= assignment.from && assignment.to <= first.to) return [assignment];
-  return spans.flatMap((span) => {
-    const from = later(span.from, assignment.from);
-    const to = earlier(span.to, assignment.to);
-    return from < to ? [{ ...assignment, from, to }] : [];
-  });
+const extents = new WeakMap<readonly Span[], Span | null>();
+
+/** From the first begin to the last end; null of nothing. Looked for once in a list that many are asked about. */
+function extentOf(spans: readonly Span[]): Span | null {
+  const known = extents.get(spans);
+  if (known !== undefined) return known;
+  let from = Number.POSITIVE_INFINITY;
+  let to = Number.NEGATIVE_INFINITY;
+  for (const span of spans) {
+    if (span.from < from) from = span.from;
+    if (span.to > to) to = span.to;
+  }
+  const extent = from < to ? { from: instant(from), to: instant(to) } : null;
+  extents.set(spans, extent);
+  return extent;
 }
 
 /**

@@ -50,10 +50,10 @@ export function ableSpans(agent: AgentProfile, selector: Selector, from: Instant
  * other. Who speaks `pt-BR` or `pt` can do `pt`; who speaks `zh` can do `zh-Hans`, who speaks `zh-Hant` can not.
  */
 export function speaks(spoken: string, asked: string): boolean {
-  const has = subtags(spoken);
-  const wants = subtags(asked);
-  const length = Math.min(has.length, wants.length);
-  return length > 0 && has.slice(0, length).every((subtag, index) => subtag === wants[index]);
+  const has = folded(spoken);
+  const wants = folded(asked);
+  if (has === '' || wants === '') return false;
+  return has === wants || has.startsWith(`${wants}-`) || wants.startsWith(`${has}-`);
 }
 
 /** Whether two names of a skill are the same one. */
@@ -61,8 +61,8 @@ export function isSameName(one: string, other: string): boolean {
   return one.trim().toLowerCase() === other.trim().toLowerCase();
 }
 
-function subtags(tag: string): readonly string[] {
-  return tag.trim().toLowerCase().split(/[-_]/u).filter(Boolean);
+function folded(tag: string): string {
+  return tag.trim().toLowerCase().replaceAll('_', '-');
 }
 
 /** L2 can do L1 work; a lead stands in for nobody unless their profile says so. */

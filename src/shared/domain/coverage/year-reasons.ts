@@ -26,6 +26,8 @@ interface SkippedShift extends HubDay {
 
 /** Changes of clocks that may explain a stretch are at most so far from it. */
 const NEAR_CHANGE_MS = DAY_MS;
+/** No shift is longer. */
+const LONGEST_MS = 7 * DAY_MS;
 
 /** Finds why a stretch is worse than it ordinarily is. Made once for all stretches of a year. */
 export class YearReasons {
@@ -73,11 +75,28 @@ export class YearReasons {
 
   /** Whether nobody of a hub is on who is at this time of the weeks around. */
   #isDeserted(hub: Hub, able: readonly Assignment[], { from, to }: Span): boolean {
-    const own = able.filter((each) => this.#agents.get(each.agentId)?.hubId === hub.hubId);
-    const isOn = (days: number): boolean =>
-      own.some((each) => overlaps(each, { from: after(from, days * DAY_MS), to: after(to, days * DAY_MS) }));
+    const isOn = (days: number): boolean => {
+      const stretch = { from: after(from, days * DAY_MS), to: after(to, days * DAY_MS) };
+      for (let index = firstFrom(able, stretch.from - LONGEST_MS); (able[index]?.from ?? stretch.to) < stretch.to; index += 1) {
+        const each = able[index];
+        if (each !== undefined && overlaps(each, stretch) && this.#agents.get(each.agentId)?.hubId === hub.hubId) return true;
+      }
+      return false;
+    };
     return !isOn(0) && [-14, -7, 7, 14].some(isOn);
   }
+}
+
+/** Index of the first assignment that begins at `at` or later. */
+function firstFrom(able: readonly Assignment[], at: number): number {
+  let low = 0;
+  let high = able.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((able[middle]?.from ?? at) >= at) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 function holidayOf(days: readonly HubDay[]): Pick<Reason, 'reason' | 'hubIds' | 'label'> {
