@@ -42,6 +42,22 @@ export function calibrate(): { readonly ms: number; readonly load: number } {
   return { ms: spreadOf(times).p50, load: loadavg()[0] ?? 0 };
 }
 
+export interface Cost {
+  readonly ms: number;
+  /** Of all threads of the process, so also of the garbage collector: what does not depend on other work on the machine. */
+  readonly cpuMs: number;
+}
+
+/** Does some work, and tells what it cost. */
+export function costOf<Value>(work: () => Value): Cost & { readonly value: Value } {
+  const cpu = process.cpuUsage();
+  const begun = performance.now();
+  const value = work();
+  const ms = performance.now() - begun;
+  const { user, system } = process.cpuUsage(cpu);
+  return { value, ms, cpuMs: (user + system) / 1_000 };
+}
+
 /** The most memory that this process ever had, in megabytes. */
 export function peakRssMb(): number {
   return process.resourceUsage().maxRSS / 1024;

@@ -4,6 +4,8 @@ import { INGEST_VARIANTS, measureIngest, measureParse } from './ingest.ts';
 import { measureList } from './list-page.ts';
 import { measureReevaluation } from './reevaluate.ts';
 import { calibrate } from './measure.ts';
+import { measureStaffedRunway } from './staffed-runway.ts';
+import { measureYearCheck } from './year-check.ts';
 
 /** One part of the measurement in a process of its own: `part.mjs <name> <JSON>`; the answer is one line of JSON on standard output. */
 interface PartRequest {
@@ -30,6 +32,10 @@ async function run(name: string, request: PartRequest): Promise<unknown> {
       return measureClocks(count);
     case 'reevaluate':
       return measureReevaluation(folder);
+    case 'year-check':
+      return measureYearCheck(count, 3 * count);
+    case 'staffed-runway':
+      return measureStaffedRunway(count, 20);
     case 'list':
       return measureList(folder, count);
     default:

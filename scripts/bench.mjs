@@ -129,6 +129,9 @@ await runMain(async () => {
   log.info('SLA clocks');
   const clocks = await runPart('clocks', { folder, count: isQuick ? 20_000 : 200_000 });
   const reevaluation = await runPart('reevaluate', { folder, count: 0 });
+  log.info('shift coverage');
+  const yearCheck = await runPart('year-check', { folder, count: isQuick ? 2 : 9 });
+  const staffedRunway = await runPart('staffed-runway', { folder, count: isQuick ? 2_000 : 20_000 });
   log.info('list pages');
   const list = await runPart('list', { folder, count: plan.calls });
   /** @type {Awaited<ReturnType<typeof measureApp>> | null} */
@@ -154,6 +157,8 @@ await runMain(async () => {
     parse,
     clocks,
     reevaluation,
+    yearCheck,
+    staffedRunway,
     list,
     app,
     appError,

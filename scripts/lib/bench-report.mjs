@@ -50,6 +50,24 @@ function ingestTable({ ingest, messages }) {
 }
 
 /** @param {any} results */
+function coverageLines({ yearCheck, staffedRunway }) {
+  const { baseline: counted, ms: year, cpuMs } = yearCheck;
+  console.log(
+    `\nYear check, ${String(yearCheck.requirements)} requirements, ${String(yearCheck.agents)} people, ${many(yearCheck.assignments)} assignments: first ${ms(yearCheck.firstMs)} ms, then p50 ${ms(year.p50)}, worst ${ms(year.max)} ms, CPU p50 ${ms(cpuMs.p50)} ms; ${String(yearCheck.regimes)} regimes, ${many(yearCheck.exceptions)} exceptions`,
+  );
+  console.log(
+    `  minute by minute the counting alone takes ${many(counted.yearCpuMs)} ms of CPU (from ${String(counted.days)} days), so ${many(counted.yearCpuMs / cpuMs.p50)} times as much; equal in ${many(counted.agree)} of ${many(counted.minutes)} minutes`,
+  );
+  const { baseline: single, runways, tables, needsFound } = staffedRunway;
+  console.log(
+    `Staffed runway of ${many(staffedRunway.cases)} open cases: p50 ${ms(runways.ms.p50)}, worst ${ms(runways.ms.max)} ms, CPU p50 ${ms(runways.cpuMs.p50)} ms; CPU to find their needs ${ms(needsFound.cpuMs.p50)} ms, to make the tables of ${String(staffedRunway.needs)} needs over ${many(staffedRunway.assignments)} assignments ${ms(tables.cpuMs.p50)} ms`,
+  );
+  console.log(
+    `  case by case it takes ${many(single.allCpuMs)} ms of CPU (from ${many(single.cases)} cases): ${many(single.allCpuMs / (runways.cpuMs.p50 + tables.cpuMs.p50))} times as much as with making the tables, ${many(single.allCpuMs / runways.cpuMs.p50)} times as much as without; equal for ${many(single.agree)} of ${many(single.cases)}`,
+  );
+}
+
+/** @param {any} results */
 export function printReport(results) {
   const { machine, calibrations, parse, clocks, reevaluation, list, app } = results;
   const loops = calibrations.map((/** @type {any} */ each) => `${each.ms.toFixed(0)} ms (load ${each.load.toFixed(1)})`);
@@ -74,6 +92,8 @@ export function printReport(results) {
   console.log(
     `New policy versions applied to ${many(reevaluation.cases)} open cases: ${many(reevaluation.perSecond)}/s; a 200-row page asked for meanwhile p50 ${ms(reevaluation.pageMs.p50)}, p95 ${ms(reevaluation.pageMs.p95)} ms`,
   );
+
+  coverageLines(results);
 
   const inApp = (/** @type {any} */ page) =>
     app?.pages.find((/** @type {any} */ each) => each.view === page.view && each.sort === page.sort)?.times;
