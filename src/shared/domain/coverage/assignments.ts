@@ -115,15 +115,22 @@ export class PlanStretches {
     if (startAt >= endAt) return [];
     const overrides = this.#overrides.get(shiftId);
     // most shifts have none: there are thousands of them
-    if (overrides === undefined) return this.#present({ shiftId, body, agentId: body.agentId, from: startAt, to: endAt, override: null });
+    if (overrides === undefined) return this.#present(shiftId, body, body.agentId, startAt, endAt, null);
     return ownedBy(body, overrides).flatMap(({ from, to, override }) =>
-      this.#present({ shiftId, body, agentId: override === null ? body.agentId : override.agentIn, from, to, override }),
+      this.#present(shiftId, body, override === null ? body.agentId : override.agentIn, from, to, override),
     );
   }
 
-  #present(part: Omit<Stretch, 'away' | 'absenceId'>): readonly Stretch[] {
-    const whole: Stretch = { ...part, away: null, absenceId: null };
-    return part.agentId === null ? [whole] : cutAway(whole, this.#awayOf(part.agentId));
+  #present(
+    shiftId: ShiftId,
+    body: ShiftBody,
+    agentId: AgentId | null,
+    from: Instant,
+    to: Instant,
+    override: Override | null,
+  ): readonly Stretch[] {
+    const whole: Stretch = { shiftId, body, agentId, from, to, override, away: null, absenceId: null };
+    return agentId === null ? [whole] : cutAway(whole, this.#awayOf(agentId));
   }
 
   /** When a person is not there, in order and apart from each other. */
@@ -195,6 +202,7 @@ export function employment(agent: AgentProfile | undefined): Span {
 }
 
 function cutAway(whole: Stretch, away: readonly Away[]): readonly Stretch[] {
+  if (!away.some((each) => each.from < whole.to && each.to > whole.from)) return [whole];
   const found: Stretch[] = [];
   let { from } = whole;
   for (const each of away) {
