@@ -143,7 +143,8 @@ function ZoneChoice({ detail }: { readonly detail: CaseDetail }): ReactNode {
   const [isEditing, setEditing] = useState(false);
   const choice = useRef<HTMLSpanElement>(null);
   useEffect(() => {
-    if (isEditing) choice.current?.querySelector<HTMLElement>('[role="combobox"]')?.focus();
+    // As Tab would: what is typed replaces what is there.
+    if (isEditing) choice.current?.querySelector<HTMLInputElement>('input[role="combobox"]')?.select();
   }, [isEditing]);
   const set = async (zone: string | null): Promise<void> => {
     setEditing(false);
