@@ -72,7 +72,7 @@ export const staffingEn = {
   },
   erlang: {
     title: 'Live channels at their busiest',
-    lead: '{{arrivals}} contacts in {{minutes}} min, {{handle}} each: small teams move in large steps, so look at the table and not at one number.',
+    lead: 'Contacts in {{minutes}} min: {{arrivals}}, each {{handle}}. Small teams move in large steps, so look at the table and not at one number.',
     none: 'No live channel is in this range.',
     channel: 'Channel',
     label: 'What each number of people reaches',
