@@ -34,7 +34,7 @@ export function SaveBar({ config, base, draft }: Rules): ReactNode {
     });
   };
   return (
-    <div className="rules-bar" role="region" aria-label={t('bar.label')}>
+    <div className="m-save-bar" role="region" aria-label={t('bar.label')}>
       {count > 0 ? <CircleAlert aria-hidden="true" /> : <Pencil aria-hidden="true" />}
       <p>
         {count > 0

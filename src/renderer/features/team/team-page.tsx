@@ -92,7 +92,7 @@ function SaveBar({ team }: { readonly team: EditedTeam }): ReactNode {
   };
   const [first] = faulty;
   return (
-    <div className="team-bar" role="region" aria-label={t('bar.label')}>
+    <div className="m-save-bar" role="region" aria-label={t('bar.label')}>
       {first === undefined ? <Pencil aria-hidden="true" /> : <CircleAlert aria-hidden="true" />}
       <p>{first === undefined ? t('bar.unsaved', { names: names(parts) }) : t('bar.faults', { names: names(faulty) })}</p>
       <Button onClick={() => forgetEdits()}>{t('bar.discard')}</Button>
