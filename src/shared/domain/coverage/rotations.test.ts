@@ -9,7 +9,7 @@ import { SAME } from './plan.ts';
 import { ROTATION_STEPS } from './roster.ts';
 import type { Roster, Rotation, ShiftTemplate } from './roster.ts';
 import { closeRotation, rotationChanges, rotationShifts } from './rotations.ts';
-import type { RotationShift } from './rotations.ts';
+import type { RotationChange, RotationShift } from './rotations.ts';
 
 const [ANN, BEN, CHO, DEE] = ['ann', 'ben', 'cho', 'dee'].map((name) => agent(name)) as [
   ReturnType<typeof agent>,
@@ -343,6 +343,15 @@ describe('closing', () => {
       isActive: true,
       until: date('2026-06-01'),
     });
+  });
+
+  test('begins the turns anew when their count changes, even if the change repeats the old anchor', () => {
+    const opened = (change: RotationChange) => closeRotation(each, date('2026-06-08'), change, makeId('rot', 'next')).opened.anchorDate;
+    expect(opened({ seats: 2 })).toEqual(date('2026-06-08'));
+    expect(opened({ seats: 2, anchorDate: each.anchorDate })).toEqual(date('2026-06-08'));
+    expect(opened({ seats: 2, anchorDate: date('2026-06-09') })).toEqual(date('2026-06-09'));
+    expect(opened({ name: 'other', agentIds: [CHO.agentId, ANN.agentId] })).toEqual(each.anchorDate);
+    expect(opened({ anchorDate: date('2026-06-09') })).toEqual(date('2026-06-09'));
   });
 
   test('of one that has ended opens one without an end', () => {

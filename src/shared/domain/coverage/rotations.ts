@@ -99,9 +99,9 @@ function turnsOfOccurrences(
   // Templates of several zones can start in another order than their dates: what is around the seam is counted, too.
   const all = occurrences(roster, rotation, Math.min(anchor, first) - ZONE_DAYS, Math.max(anchor, last) + ZONE_DAYS);
   // Turn 0 is the first of the anchor date, whatever zone has an earlier date still at that time.
-  const isBefore = ({ shift }: Occurrence): boolean => epochDayOf(shift.date) < anchor;
-  const earlier = all.filter(isBefore);
-  return [...earlier, ...all.filter((each) => !isBefore(each))]
+  const isEarlier = ({ shift }: Occurrence): boolean => epochDayOf(shift.date) < anchor;
+  const earlier = all.filter(isEarlier);
+  return [...earlier, ...all.filter((each) => !isEarlier(each))]
     .map((occurrence, index) => ({ occurrence, turn: index - earlier.length }))
     .filter(({ occurrence: { shift } }) => first <= epochDayOf(shift.date) && epochDayOf(shift.date) <= last);
 }
@@ -145,7 +145,8 @@ export type RotationChange = Partial<
  * Closes a rotation on the day before `from` and opens its next version, which goes on from there; so the shifts of
  * earlier dates stay as they are. Turns are counted on as before when the change leaves their count as it is (the number
  * of people, seats, step and templates), also with other people in the places; else turn 0 is that of `from`, unless the
- * change names another anchor date. A version that would not have begun by then is out of use.
+ * change names another anchor date than before. An end that lies before `from` is none for the new version. A version
+ * that would not have begun by then is out of use.
  */
 export function closeRotation(
   rotation: Rotation,
@@ -153,9 +154,6 @@ export function closeRotation(
   change: RotationChange,
   newId: RotationId,
 ): { readonly closed: Rotation; readonly opened: Rotation } {
-  const eve = addDays(from, -1);
-  const endsEarlier = rotation.until !== null && epochDayOf(rotation.until) < epochDayOf(eve);
-  const hasBegun = epochDayOf(rotation.from) < epochDayOf(from);
   const opened = { ...rotation, ...change };
   const goesOn =
     opened.agentIds.length === rotation.agentIds.length &&
@@ -163,18 +161,27 @@ export function closeRotation(
     opened.step === rotation.step &&
     opened.templateIds.length === rotation.templateIds.length &&
     opened.templateIds.every((templateId, place) => templateId === rotation.templateIds[place]);
+  const isAnchored = epochDayOf(opened.anchorDate) !== epochDayOf(rotation.anchorDate);
   return {
-    closed: { ...rotation, until: endsEarlier ? rotation.until : eve, isActive: rotation.isActive && hasBegun },
+    closed: {
+      ...rotation,
+      until: isBefore(rotation.until, from) ? rotation.until : addDays(from, -1),
+      isActive: rotation.isActive && isBefore(rotation.from, from),
+    },
     opened: {
       ...opened,
       rotationId: newId,
       version: rotation.version + 1,
       supersedes: rotation.rotationId,
       from,
-      until: change.until === undefined && endsEarlier ? null : opened.until,
-      anchorDate: change.anchorDate ?? (goesOn ? rotation.anchorDate : from),
+      until: isBefore(opened.until, from) ? null : opened.until,
+      anchorDate: goesOn || isAnchored ? opened.anchorDate : from,
     },
   };
+}
+
+function isBefore(date: LocalDate | null, other: LocalDate): boolean {
+  return date !== null && epochDayOf(date) < epochDayOf(other);
 }
 
 /**
