@@ -69,3 +69,39 @@ test('a clock tells why, and a lead sees the effect of a rule before it is saved
     await app.close();
   }
 });
+
+test('a calendar goes out of use after a look at the effect, and is used again', async ({ browserName: _browser }, info) => {
+  const app = await launchMeridian({ workspace: 'sample', userData });
+  try {
+    const { page } = app;
+    await page.getByRole('button', { name: 'Settings', exact: true }).click({ timeout: 60_000 });
+    await page.getByRole('tab', { name: 'Business hours' }).click();
+    // Policies promise the first one: it is kept, and why is said.
+    await expect(page.getByRole('button', { name: 'Take out of use' })).toBeDisabled();
+    await expect(page.getByText(/promise these hours\. Choose other hours there first\./u)).toBeVisible();
+    const office = page.getByRole('list', { name: 'Calendars' }).getByRole('button', { name: /^9-18/u });
+    await office.click();
+    await page.getByRole('button', { name: 'Take out of use' }).click();
+    await page.getByRole('button', { name: 'Put back 9-18' }).click();
+    await page.getByRole('button', { name: 'Take out of use' }).click();
+    await page.getByRole('button', { name: /^Preview and save/u }).click();
+    const dialog = page.getByRole('dialog');
+    await expect(dialog.getByText('9-18: out of use')).toBeVisible();
+    await expect(dialog.getByRole('row', { name: /The changed hours alone/u })).toContainText('0');
+    await page.screenshot({ path: info.outputPath('preview.png') });
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Save rules' }).click();
+    await expect(page.getByText('1 calendar out of use')).toBeVisible();
+    await expect(office).toBeHidden();
+    await page.getByText('1 calendar out of use').click();
+    await page.getByRole('button', { name: 'Use 9-18 again' }).click();
+    await expect(office).toBeVisible();
+    await page.getByRole('button', { name: /^Preview and save/u }).click();
+    await expect(dialog.getByText('9-18: in use again')).toBeVisible();
+    await dialog.getByRole('button', { name: 'Save rules' }).click();
+    await expect(page.getByRole('region', { name: 'Unsaved rules' })).toBeHidden();
+    await expect(page.getByText('1 calendar out of use')).toBeHidden();
+  } finally {
+    await app.close();
+  }
+});
