@@ -202,14 +202,15 @@ const CURRENT_NAMES: ReadonlyMap<string, string> = new Map([
   ['Pacific/Truk', 'Pacific/Chuuk'],
 ]);
 
-function currentName(zone: string): string {
+/** The name that the IANA data has today: `Asia/Kolkata` of `Asia/Calcutta`; any other as it is. */
+export function currentZoneName(zone: string): string {
   const current = CURRENT_NAMES.get(zone);
   return current !== undefined && isKnownZone(current) ? current : zone;
 }
 
 /** The names of all zones to choose from, by their current names; UTC is among them. */
 export function zoneNames(): readonly string[] {
-  return [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone').map(currentName)])].filter(isKnownZone);
+  return [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone').map(currentZoneName)])].filter(isKnownZone);
 }
 
 /** Names that a zone went by: `Asia/Katmandu` for `Asia/Kathmandu`. Some people still look for them. */

@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { parseLocalDateTime, wallOf } from '../../../shared/domain/time/local-time.ts';
+import type { Wall } from '../../../shared/domain/time/local-time.ts';
+import { expandRule } from './ics-rules.ts';
+import { readComponent } from './jcal.ts';
+
+/** Rules made at random, their first time, and all of them in 2026 and 2027 by python-dateutil 2.8.2. */
+const RULES: readonly (readonly [string, string, readonly string[]])[] = [
+  ['FREQ=YEARLY;INTERVAL=3', '2026-02-04T15:15', ['2026-02-04T15:15']],
+  ['FREQ=YEARLY;INTERVAL=3;COUNT=4', '2024-10-21T01:00', ['2027-10-21T01:00']],
+  ['FREQ=MONTHLY;INTERVAL=4;COUNT=6', '2024-07-12T09:15', ['2026-03-12T09:15']],
+  ['FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=-1', '2027-06-30T20:30', ['2027-06-30T20:30']],
+  ['FREQ=YEARLY;INTERVAL=2;UNTIL=20281006T233000', '2026-04-22T23:30', ['2026-04-22T23:30']],
+  ['FREQ=YEARLY;INTERVAL=2;BYMONTH=6;BYMONTHDAY=-1', '2026-06-30T21:00', ['2026-06-30T21:00']],
+  ['FREQ=WEEKLY;INTERVAL=1;BYDAY=TU;WKST=MO;COUNT=31', '2025-06-10T13:30', ['2026-01-06T13:30']],
+  ['FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=-1;UNTIL=20270320T093000', '2025-06-30T09:30', ['2026-06-30T09:30']],
+  ['FREQ=MONTHLY;INTERVAL=3;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;COUNT=1', '2026-08-31T05:30', ['2026-08-31T05:30']],
+  ['FREQ=YEARLY;INTERVAL=5;BYMONTH=5,12;BYDAY=1MO;UNTIL=20281007T210000', '2026-12-07T21:00', ['2026-12-07T21:00']],
+  ['FREQ=YEARLY', '2024-09-05T16:30', ['2026-09-05T16:30', '2027-09-05T16:30']],
+  ['FREQ=YEARLY;COUNT=4', '2026-02-05T11:30', ['2026-02-05T11:30', '2027-02-05T11:30']],
+  ['FREQ=MONTHLY;INTERVAL=2;BYDAY=3WE;COUNT=6', '2025-05-21T08:15', ['2026-01-21T08:15', '2026-03-18T08:15']],
+  ['FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=-1;COUNT=28', '2020-06-30T16:15', ['2026-06-30T16:15', '2027-06-30T16:15']],
+  ['FREQ=YEARLY;INTERVAL=2;BYMONTH=9,1;BYDAY=1MO', '2024-09-02T17:30', ['2026-01-05T17:30', '2026-09-07T17:30']],
+  ['FREQ=MONTHLY;BYMONTHDAY=30,29;UNTIL=20260318T090000', '2025-07-29T09:00', ['2026-01-29T09:00', '2026-01-30T09:00']],
+  ['FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1;COUNT=10', '2025-05-01T11:15', ['2026-01-01T11:15', '2026-02-02T11:15']],
+  ['FREQ=YEARLY;INTERVAL=3;BYMONTH=7,11;BYDAY=1MO;COUNT=56', '2026-07-06T05:15', ['2026-07-06T05:15', '2026-11-02T05:15']],
+  ['FREQ=YEARLY;INTERVAL=1;BYMONTH=6;BYMONTHDAY=-1;COUNT=11', '2024-06-30T19:00', ['2026-06-30T19:00', '2027-06-30T19:00']],
+  ['FREQ=MONTHLY;INTERVAL=2;BYDAY=1MO;UNTIL=20261023T080000', '2026-07-06T08:00', ['2026-07-06T08:00', '2026-09-07T08:00']],
+  ['FREQ=YEARLY;BYMONTH=6,3;BYDAY=-1SU;UNTIL=20270125T090000', '2026-03-29T09:00', ['2026-03-29T09:00', '2026-06-28T09:00']],
+  [
+    'FREQ=YEARLY;INTERVAL=3;BYMONTH=12;BYMONTHDAY=24,31;UNTIL=20270516T171500',
+    '2026-12-24T17:15',
+    ['2026-12-24T17:15', '2026-12-31T17:15'],
+  ],
+  ['FREQ=MONTHLY;UNTIL=20260322T003000', '2024-12-08T00:30', ['2026-01-08T00:30', '2026-02-08T00:30', '2026-03-08T00:30']],
+  [
+    'FREQ=YEARLY;BYMONTH=1,3;BYDAY=1MO',
+    '2025-03-03T02:15',
+    ['2026-01-05T02:15', '2026-03-02T02:15', '2027-01-04T02:15', '2027-03-01T02:15'],
+  ],
+  [
+    'FREQ=MONTHLY;INTERVAL=5;BYDAY=-1FR',
+    '2019-09-27T03:00',
+    ['2026-05-29T03:00', '2026-10-30T03:00', '2027-03-26T03:00', '2027-08-27T03:00'],
+  ],
+  [
+    'FREQ=YEARLY;BYMONTH=4,2;BYDAY=2SA;COUNT=33',
+    '2026-02-14T19:30',
+    ['2026-02-14T19:30', '2026-04-11T19:30', '2027-02-13T19:30', '2027-04-10T19:30'],
+  ],
+  [
+    'FREQ=MONTHLY;BYDAY=2TU,4TU;UNTIL=20260307T103000',
+    '2024-05-28T10:30',
+    ['2026-01-13T10:30', '2026-01-27T10:30', '2026-02-10T10:30', '2026-02-24T10:30'],
+  ],
+  [
+    'FREQ=MONTHLY;INTERVAL=5;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1',
+    '2025-07-01T01:15',
+    ['2026-05-01T01:15', '2026-10-01T01:15', '2027-03-01T01:15', '2027-08-02T01:15'],
+  ],
+];
+
+function wall(text: string): Wall {
+  const local = parseLocalDateTime(text);
+  if (local === null) throw new TypeError(text);
+  return wallOf(local);
+}
+
+describe('repetitions on the wall', () => {
+  const window = { from: wall('2026-01-01T00:00'), to: wall('2027-12-31T00:00') };
+
+  test.each(RULES)('%s from %s', (rule, start, expected) => {
+    const value = readComponent(`BEGIN:VEVENT\r\nRRULE:${rule}\r\nEND:VEVENT`)?.properties[0]?.values[0];
+    const found = expandRule(value, wall(start), window, (until) => until);
+    expect(found).toEqual({ ok: true, value: expected.map(wall) });
+  });
+});
