@@ -11,7 +11,7 @@ import { offsetText, zoneOffsetMinutes } from '../i18n/formats.ts';
 import { useFormats } from '../i18n/use-formats.ts';
 import { nextMinute, useNow } from '../state/clock-store.ts';
 import { saveSettings } from '../state/save-settings.ts';
-import { goTo, useSession } from '../state/session.ts';
+import { goTo, openCoverage, useSession } from '../state/session.ts';
 import type { Route } from '../state/session.ts';
 import { Switch } from '../ui/check.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
@@ -26,6 +26,7 @@ export function Rail({ workspace }: { readonly workspace: Workspace }): ReactNod
   const { t } = useTranslation('frame');
   const counts = useLiveValue('cases.counts', {}, null);
   const outbox = useLiveValue('outbox.list', {}, NO_REPLIES);
+  const notices = useLiveValue('plan.mine', {}, null)?.notices.length ?? 0;
   const waiting = outbox.filter((row) => row.state !== 'sent' && row.state !== 'cancelled');
   const hasProblem = waiting.some((row) => row.state === 'failed' || row.state === 'held' || row.state === 'unknown');
   return (
@@ -50,7 +51,14 @@ export function Rail({ workspace }: { readonly workspace: Workspace }): ReactNod
           isProblem={hasProblem}
         />
       )}
-      <RailLink route="coverage" icon={<CalendarRange aria-hidden="true" />} label={t('nav.coverage')} shortcut="g c" />
+      <RailLink
+        route="coverage"
+        icon={<CalendarRange aria-hidden="true" />}
+        label={t('nav.coverage')}
+        shortcut="g c"
+        count={notices}
+        countText={notices === 0 ? '' : t('nav.coverageNotices', { count: notices })}
+      />
       <RailLink route="settings" icon={<Settings aria-hidden="true" />} label={t('nav.settings')} shortcut="g s" />
       <div className="rail-space" />
       <SyncState />
@@ -119,7 +127,12 @@ function ShiftEnd(): ReactNode {
   const turns = useLiveValue('plan.mine', {}, null)?.turns ?? NO_TURNS;
   const now = useNow((current) => nextRunningChange(turns, current));
   const running = turns.find((turn) => turn.from <= now && now < turn.to);
-  return running === undefined ? null : <span className="shift-end tabular">{t('ribbon.until', { time: formats.time(running.to) })}</span>;
+  if (running === undefined) return null;
+  return (
+    <button type="button" className="shift-end tabular" title={t('next.open')} onClick={() => openCoverage('shifts')}>
+      {t('ribbon.until', { time: formats.time(running.to) })}
+    </button>
+  );
 }
 
 function nextRunningChange(turns: readonly MyTurn[], now: Instant): Instant | null {

@@ -5,7 +5,17 @@ import type { Action } from '../shortcuts/registry.ts';
 import { useActions } from '../shortcuts/registry.ts';
 import { viewKeys } from '../shortcuts/view-keys.ts';
 import { saveSettings } from '../state/save-settings.ts';
-import { addMailbox, goTo, openSettings, openView, setHelpOpen, setPaletteOpen, useSession } from '../state/session.ts';
+import {
+  addMailbox,
+  goTo,
+  openCoverage,
+  openSettings,
+  openView,
+  setHelpOpen,
+  setPaletteOpen,
+  setRibbonOpen,
+  useSession,
+} from '../state/session.ts';
 import { undoLast } from '../state/undo.ts';
 import { openWorkspace } from './open-workspace.ts';
 
@@ -34,6 +44,8 @@ export function useFrameActions(workspace: 'main' | 'sample'): void {
     { id: 'go.inbox', area: 'navigation', label: t('actions.goInbox'), keys: ['g i'], run: () => goTo('inbox') },
     { id: 'go.outbox', area: 'navigation', label: t('actions.goOutbox'), keys: ['g o'], run: () => goTo('outbox') },
     { id: 'go.coverage', area: 'navigation', label: t('actions.goCoverage'), keys: ['g c'], run: () => goTo('coverage') },
+    { id: 'go.shifts', area: 'navigation', label: t('actions.goShifts'), keys: ['g m'], run: () => openCoverage('shifts') },
+    { id: 'ribbon.walk', area: 'navigation', label: t('actions.ribbonWalk'), keys: ['g r'], run: walkRibbon },
     { id: 'go.settings', area: 'navigation', label: t('actions.goSettings'), keys: ['g s', 'mod+,'], run: () => goTo('settings') },
     ...VIEWS.map((view): Action => ({
       id: `go.view.${view}`,
@@ -50,6 +62,7 @@ export function useFrameActions(workspace: 'main' | 'sample'): void {
       label: t('actions.syncNow'),
       run: () => void call('accounts.syncNow', { opId: newOperationId(), accountId: null }),
     },
+    { id: 'ribbon.fold', label: t('actions.ribbonFold'), run: () => setRibbonOpen(!useSession.getState().isRibbonOpen) },
     { id: 'shift.toggle', label: t('actions.toggleShift'), run: () => void toggleShift() },
     { id: 'theme.light', label: t('actions.themeLight'), run: () => void saveSettings({ theme: 'light' }) },
     { id: 'theme.dark', label: t('actions.themeDark'), run: () => void saveSettings({ theme: 'dark' }) },
@@ -78,4 +91,10 @@ function isWriting(): boolean {
 async function toggleShift(): Promise<void> {
   const settings = await call('settings.get', {});
   if (settings.ok) await saveSettings({ onShift: !settings.value.onShift });
+}
+
+/** Unfolds the ribbon, if need be, and puts the focus on it. */
+function walkRibbon(): void {
+  setRibbonOpen(true);
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('.ribbon-cursor-area')?.focus({ focusVisible: true }));
 }

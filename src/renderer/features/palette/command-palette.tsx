@@ -1,8 +1,8 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog } from '@base-ui/react/dialog';
-import { Search } from 'lucide-react';
+import { ArrowLeft, Search } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { setPaletteOpen, useSession } from '../../state/session.ts';
 import { Kbd } from '../../ui/kbd.tsx';
@@ -12,6 +12,8 @@ import './command-palette.css';
 import { PaletteRow } from './palette-row.tsx';
 import { usePaletteGroups } from './use-palette-groups.ts';
 import type { PaletteGroup, PaletteItem } from './use-palette-groups.ts';
+import { useWhoGroups } from './use-who.ts';
+import type { WhoQuestion } from './use-who.ts';
 
 /** Everything by typing: commands, views, cases and people. Ctrl/Cmd+K opens and closes it. */
 export function CommandPalette(): ReactNode {
@@ -33,8 +35,19 @@ export function CommandPalette(): ReactNode {
 
 function Palette(): ReactNode {
   const { t } = useTranslation('frame');
+  const { t: tShifts } = useTranslation('shifts');
   const [text, setText] = useState('');
-  const { groups, isSearching, isIncomplete } = usePaletteGroups(text);
+  const [question, setQuestion] = useState<WhoQuestion | null>(null);
+  const ask = useCallback((asked: WhoQuestion) => {
+    setQuestion(asked);
+    setText('');
+  }, []);
+  const found = usePaletteGroups(question === null ? text : '', ask);
+  const answer = useWhoGroups(question, text.trim());
+  const groups = question === null ? found.groups : answer.groups;
+  const isSearching = question === null ? found.isSearching : answer.isLoading;
+  const isIncomplete = question === null && found.isIncomplete;
+  const emptyText = question === null ? t('palette.empty') : tShifts('who.nobody');
   const count = groups.reduce((sum, group) => sum + group.items.length, 0);
   return (
     <Autocomplete.Root
@@ -52,12 +65,27 @@ function Palette(): ReactNode {
       itemToStringValue={(item: PaletteItem) => item.label}
     >
       <div className="palette-field">
-        <Search aria-hidden="true" />
-        <Autocomplete.Input className="palette-input" aria-label={t('palette.placeholder')} placeholder={t('palette.placeholder')} />
+        {question === null ? (
+          <Search aria-hidden="true" />
+        ) : (
+          <button type="button" className="palette-question" title={tShifts('who.back')} onClick={() => setQuestion(null)}>
+            <ArrowLeft aria-hidden="true" />
+            {question.label}
+          </button>
+        )}
+        <Autocomplete.Input
+          className="palette-input"
+          aria-label={question === null ? t('palette.placeholder') : tShifts('who.narrow', { question: question.label })}
+          placeholder={question === null ? t('palette.placeholder') : tShifts('who.narrowShort')}
+          onKeyDown={(event) => {
+            // An empty field has nothing to take back but the question.
+            if (event.key === 'Backspace' && text === '' && question !== null) setQuestion(null);
+          }}
+        />
         {isSearching && <Spinner size="sm" label={t('palette.searching')} />}
       </div>
       <Autocomplete.Status className="visually-hidden">{t('palette.resultCount', { count })}</Autocomplete.Status>
-      <Autocomplete.Empty className="palette-empty">{isSearching ? t('palette.searching') : t('palette.empty')}</Autocomplete.Empty>
+      <Autocomplete.Empty className="palette-empty">{isSearching ? t('palette.searching') : emptyText}</Autocomplete.Empty>
       <Autocomplete.List className="palette-list">
         {(group: PaletteGroup) => (
           <Autocomplete.Group key={group.id} items={group.items} className="palette-group">
@@ -69,7 +97,7 @@ function Palette(): ReactNode {
                   value={item}
                   className="m-item palette-item"
                   onClick={() => {
-                    setPaletteOpen(false);
+                    if (item.staysOpen !== true) setPaletteOpen(false);
                     item.run();
                   }}
                 >

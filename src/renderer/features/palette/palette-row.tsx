@@ -1,4 +1,4 @@
-import { CircleDot, Clock3, Command, Layers, Star } from 'lucide-react';
+import { CircleDot, Clock3, Command, Layers, Star, UsersRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Kbd, keyText } from '../../ui/kbd.tsx';
@@ -34,6 +34,8 @@ function PaletteIcon({ item }: { readonly item: PaletteItem }): ReactNode {
       return <Layers aria-hidden="true" />;
     case 'case':
       return <CircleDot aria-hidden="true" />;
+    case 'who':
+      return <UsersRound aria-hidden="true" />;
     case 'person':
       return <Avatar name={item.label} size="xs" />;
   }

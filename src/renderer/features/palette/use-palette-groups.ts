@@ -8,14 +8,18 @@ import { isPossible, useActionList } from '../../shortcuts/registry.ts';
 import { viewKeys } from '../../shortcuts/view-keys.ts';
 import { openCase, openView, setSearchText, useSession } from '../../state/session.ts';
 import { matchScore } from './rank.ts';
+import { useWhoItems } from './use-who.ts';
+import type { WhoQuestion } from './use-who.ts';
 
 export interface PaletteItem {
   readonly id: string;
-  readonly kind: 'recent' | 'action' | 'view' | 'case' | 'person';
+  readonly kind: 'recent' | 'action' | 'view' | 'case' | 'person' | 'who';
   readonly label: string;
   readonly detail?: string | undefined;
   readonly keys?: string | undefined;
   readonly isVip?: boolean | undefined;
+  /** Choosing it asks something that the palette itself answers. */
+  readonly staysOpen?: boolean | undefined;
   readonly run: () => void;
 }
 
@@ -30,7 +34,10 @@ const MAX_PEOPLE = 4;
 const MAX_ACTIONS = 8;
 
 /** What the palette shows for the typed text: recent and frequent things for none, matches of every kind otherwise. */
-export function usePaletteGroups(typed: string): {
+export function usePaletteGroups(
+  typed: string,
+  ask: (question: WhoQuestion) => void,
+): {
   readonly groups: readonly PaletteGroup[];
   readonly isSearching: boolean;
   readonly isIncomplete: boolean;
@@ -41,6 +48,7 @@ export function usePaletteGroups(typed: string): {
   const found = search.state === 'ready' ? search.value : null;
   const commands = useCommandItems(text);
   const views = useViewItems(text);
+  const who = useWhoItems(text, ask);
   const recent = useSession((state) => state.recentCases);
   const groups = useMemo(() => {
     const recentItems = recent.map((each): PaletteItem => ({
@@ -50,15 +58,18 @@ export function usePaletteGroups(typed: string): {
       detail: each.contactName,
       run: () => openCase(each.caseId),
     }));
+    const whoGroup = { id: 'who', label: t('palette.groups.who'), items: who.items };
     const all: readonly PaletteGroup[] = [
+      ...(who.isAsked ? [whoGroup] : []),
       { id: 'recent', label: t('palette.groups.recent'), items: text === '' ? recentItems.slice(0, 5) : [] },
       { id: 'actions', label: t('palette.groups.actions'), items: commands },
       { id: 'views', label: t('palette.groups.views'), items: views },
+      ...(who.isAsked ? [] : [whoGroup]),
       { id: 'people', label: t('palette.groups.people'), items: peopleIn(found?.hits ?? [], text) },
       { id: 'cases', label: t('palette.groups.cases'), items: (found?.hits ?? []).slice(0, MAX_CASES).map(caseItem) },
     ];
     return all.filter((group) => group.items.length > 0);
-  }, [t, text, recent, commands, views, found]);
+  }, [t, text, recent, commands, views, found, who]);
   return { groups, isSearching: text !== '' && search.state === 'loading', isIncomplete: (found?.notIndexed ?? 0) > 0 };
 }
 
