@@ -152,10 +152,10 @@ function changesOfNextWeek(turns: readonly RotationShift[], now: Instant, zoneDa
   }
 
   const swaps: Swap[] = [];
-  const asked = (slug: string, turn: RotationShift | undefined, hub: string, notTo: readonly AgentId[]): void => {
+  const asked = (slug: string, turn: RotationShift | undefined): void => {
     const fromAgent = turn?.body.agentId ?? null;
     if (turn === undefined || fromAgent === null) return;
-    const toAgent = freeColleague(turns, turn, makeId('hub', hub), [...notTo, singapore.agentId, lisbon.agentId]);
+    const toAgent = freeColleague(turns, turn, turn.body.hubId, [singapore.agentId]);
     swaps.push({
       swapId: makeId('swp', slug),
       shiftId: turn.shiftId,
@@ -170,7 +170,7 @@ function changesOfNextWeek(turns: readonly RotationShift[], now: Instant, zoneDa
       decidedBy: null,
     });
   };
-  asked('sample-accepted', of('sg-evening', 3), 'singapore', []);
+  asked('sample-accepted', of('sg-weekend', 1));
   return { draft, absences, overrides, swaps };
 }
 
