@@ -21,6 +21,7 @@ const mainEntries = {
   index: source('main/index.ts'),
   engine: source('main/engine/engine.utility.ts'),
   'parse-worker': source('main/engine/channels/email/parse.worker.ts'),
+  'year-worker': source('main/engine/year-check/year.worker.ts'),
   headless: source('main/engine/headless.ts'),
 };
 

@@ -49,6 +49,8 @@ import { rebuildProjections } from './usecases/rebuild-projections.ts';
 import { rederivePlan } from './usecases/rederive-plan.ts';
 import { RuleRuns } from './usecases/rule-runs.ts';
 import { ensureRules } from './usecases/sla-rules.ts';
+import { checkYearHere } from './year-check/year-checker.ts';
+import type { YearChecker } from './year-check/year-checker.ts';
 import type { CallResult } from '../../shared/contract/define.ts';
 import type { ShellEvent } from '../../shared/contract/shell.contract.ts';
 import type { EngineEvent, Workspace } from '../../shared/contract/workspace.contract.ts';
@@ -76,6 +78,8 @@ export interface EngineOptions {
   readonly createConnector: ConnectorFactory;
   /** Fills a sample workspace before its accounts start; does nothing when that was done before. */
   readonly prepare?: (deps: PreparationDeps, onProgress: (done: number, total: number) => void) => Promise<void>;
+  /** Checks a year of the plan; in this thread when it is left out. */
+  readonly checkYear?: YearChecker;
   /** Language of the first start, until the person chose one. */
   readonly locale?: 'en' | 'zh-CN';
 }
@@ -225,6 +229,7 @@ export function createEngine(options: EngineOptions): Engine {
     slaWatcher,
     ruleRuns,
     book,
+    checkYear: options.checkYear ?? checkYearHere,
     log,
     changed,
     preparing: () => preparing,

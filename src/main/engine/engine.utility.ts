@@ -1,5 +1,5 @@
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { prepareSample, productionMailProbe, workspaceConnectors } from './composition.ts';
 import { createEngine } from './create-engine.ts';
 import { EngineClock } from './engine-clock.ts';
@@ -11,6 +11,7 @@ import { noProbe } from './probe.ts';
 import { ShellLink } from './ports/shell-port.ts';
 import { storageFailure } from './store/sql.ts';
 import type { Store } from './store/sql.ts';
+import { checkYearInWorker } from './year-check/year-checker.ts';
 import type { EngineStart, EngineToShell, ShellToEngine } from '../../shared/contract/shell.contract.ts';
 
 /** The part of Electron's utility process that is used here; the engine itself knows no Electron. */
@@ -80,6 +81,7 @@ try {
     parser,
     mail: productionMailProbe(),
     createConnector: workspaceConnectors({ parser: () => parser, store: storeOfEngine }),
+    checkYear: checkYearInWorker(join(dirname(start.parseWorkerPath), 'year-worker.js')),
     ...(start.workspace === 'sample' ? { prepare: prepareSample } : {}),
     locale: start.locale,
   });

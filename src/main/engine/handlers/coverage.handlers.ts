@@ -1,4 +1,4 @@
-import { sql } from '../dispatcher.ts';
+import { later, sql } from '../dispatcher.ts';
 import type { HandlersOf } from '../dispatcher.ts';
 import type { EngineServices } from './services.ts';
 import { me } from '../store/settings.store.ts';
@@ -7,10 +7,12 @@ import { peopleOn, runwayOf } from '../usecases/coverage-people.ts';
 import { CoverageRibbon } from '../usecases/coverage-ribbon.ts';
 import { coverageDemand, feasibility, readStaffing, saveStaffing } from '../usecases/coverage-staffing.ts';
 import { coverageCandidates, coverageWindow } from '../usecases/coverage-window.ts';
+import { yearQuestion } from '../usecases/year-question.ts';
 
 type Names =
   | 'coverage.window'
   | 'coverage.candidates'
+  | 'coverage.year'
   | 'coverage.onNow'
   | 'coverage.demand'
   | 'coverage.feasibility'
@@ -32,6 +34,7 @@ export function coverageHandlers(services: EngineServices): HandlersOf<Names> {
   return {
     'coverage.window': sql((db, input) => coverageWindow(db, input, now()), [CLOCK]),
     'coverage.candidates': sql((db, input) => coverageCandidates(db, book, input), [PLAN]),
+    'coverage.year': later(async ({ from }) => services.checkYear(await yearQuestion(context.store, from ?? now())), [PLAN, 'shifts']),
     'coverage.onNow': sql((db, { selector, at }) => peopleOn(db, book, selector, at ?? now()), [PLAN, CLOCK]),
     'coverage.demand': sql((db, input) => coverageDemand(db, input, now())),
     'coverage.feasibility': sql((db) => feasibility(db, book, now()), [PLAN, CLOCK]),

@@ -57,3 +57,12 @@ export function publishedFrom(db: ReadDb): Instant | null {
     )?.at ?? null
   );
 }
+
+/** The end of the shift that starts last, published or drafted; null while there is none. */
+export function plannedUntil(db: ReadDb): Instant | null {
+  return (
+    db.get<{ at: Instant }>(
+      'SELECT to_at AS at FROM shifts WHERE published IS NOT NULL OR draft_kind > 0 ORDER BY from_at DESC, id DESC LIMIT 1',
+    )?.at ?? null
+  );
+}

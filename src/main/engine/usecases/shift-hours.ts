@@ -2,8 +2,9 @@ import type { CoverageBook } from './coverage-book.ts';
 import { publishedFrom } from '../store/published.store.ts';
 import type { ReadDb } from '../store/sql.ts';
 import { continuedHours } from '../../../shared/domain/coverage/shift-hours.ts';
+import type { WorkedStretch } from '../../../shared/domain/coverage/shift-hours.ts';
 import type { Roster } from '../../../shared/domain/coverage/roster.ts';
-import type { HubId } from '../../../shared/domain/ids.ts';
+import type { HubId, ShiftId } from '../../../shared/domain/ids.ts';
 import type { Policy } from '../../../shared/domain/sla/policy.ts';
 import { coverageId } from '../../../shared/domain/sla/promise.ts';
 import type { SpanCalendar } from '../../../shared/domain/time/calendar.ts';
@@ -45,7 +46,8 @@ export class ShiftHours {
       id: coverageId(hubId),
       spans: continuedHours(roster, hubId, worked.get(hubId) ?? [], horizon),
     }));
-    const all = unitedSpans([...hubs.flatMap((hub) => hub.spans), ...(worked.get(null) ?? [])]);
+    const homeless = (worked.get(null) ?? []).map((each): SpanPair => [each.from, each.to]);
+    const all = unitedSpans([...hubs.flatMap((hub) => hub.spans), ...homeless]);
     return [...hubs, { id: coverageId(''), spans: all }].map(({ id, spans }) => ({
       id,
       spans: spans.map((span) => ({ from: instant(span[0]), to: instant(span[1]) })),
@@ -60,14 +62,18 @@ function workedByHub(
   db: ReadDb,
   from: Instant,
   to: Instant,
-): ReadonlyMap<HubId | null, readonly SpanPair[]> {
+): ReadonlyMap<HubId | null, readonly WorkedStretch[]> {
   const homes = new Map(roster.agents.map((agent) => [agent.agentId, agent.hubId]));
-  const found = new Map<HubId | null, SpanPair[]>();
+  const begins = new Map<ShiftId, Instant>();
+  const found = new Map<HubId | null, WorkedStretch[]>();
   for (const each of book.assignments(db, from, to)) {
     const hubId = each.hubId ?? homes.get(each.agentId) ?? null;
-    const spans = found.get(hubId);
-    if (spans === undefined) found.set(hubId, [[each.from, each.to]]);
-    else spans.push([each.from, each.to]);
+    const begunAt = begins.get(each.shiftId) ?? each.from;
+    begins.set(each.shiftId, begunAt);
+    const stretch = { from: each.from, to: each.to, begunAt };
+    const known = found.get(hubId);
+    if (known === undefined) found.set(hubId, [stretch]);
+    else known.push(stretch);
   }
-  return new Map([...found].map(([hubId, spans]) => [hubId, unitedSpans(spans)]));
+  return found;
 }

@@ -3,7 +3,8 @@ import { DAY_MS, instant } from '../time.ts';
 import type { Instant } from '../time.ts';
 import { unitedSpans } from '../time/calendar-spans.ts';
 import type { SpanPair } from '../time/calendar-spans.ts';
-import { localDateOf, offsetsOf } from '../time/zone.ts';
+import type { Span } from '../time/calendar.ts';
+import { epochDayAt, localDateOf, offsetsOf, startOfEpochDay } from '../time/zone.ts';
 import type { Roster, Rotation, ShiftTemplate } from './roster.ts';
 import { holidaysOf } from './rotations.ts';
 import { templateShifts } from './templates.ts';
@@ -18,18 +19,29 @@ export const UNPLANNED_AFTER_MS = 8 * DAY_MS;
 /** The week that is repeated where there is no rotation. */
 const WEEK_MS = 7 * DAY_MS;
 
+/** A stretch that somebody works. */
+export interface WorkedStretch extends Span {
+  /** When its shift begins: the stretch may be what is left of it after a break. */
+  readonly begunAt: Instant;
+}
+
 /**
  * The worked stretches of a hub with its pattern in every stretch that nobody planned, up to `until`: the templates of
- * its rotations go on there; a hub without any repeats its last planned week by its own clocks. Before its first shift
- * there was nothing. A promise that reaches behind the plan so has a due time, which the plan corrects when it comes.
- * @param worked united and in order
+ * its rotations go on there; a hub without any repeats its last planned week by its own clocks. The pattern begins on the
+ * day after the last shift, because that day was planned. Before its first shift there was nothing. A promise that
+ * reaches behind the plan so has a due time, which the plan corrects when it comes.
  */
-export function continuedHours(roster: Roster, hubId: HubId, worked: readonly SpanPair[], until: Instant): readonly SpanPair[] {
-  const continued = [...worked];
-  worked.forEach((span, index) => {
-    const next = worked[index + 1];
-    if (next === undefined || next[0] - span[1] > UNPLANNED_AFTER_MS)
-      continued.push(...patternOf(roster, hubId, worked, span[1], Math.min(until, next?.[0] ?? until)));
+export function continuedHours(roster: Roster, hubId: HubId, worked: readonly WorkedStretch[], until: Instant): readonly SpanPair[] {
+  const zone = roster.hubs.find((hub) => hub.hubId === hubId)?.zone ?? 'UTC';
+  const planned = unitedSpans(worked.map((each): SpanPair => [each.from, each.to]));
+  const continued = [...planned];
+  planned.forEach((span, index) => {
+    const next = planned[index + 1];
+    if (next !== undefined && next[0] - span[1] <= UNPLANNED_AFTER_MS) return;
+    const within = worked.filter((each) => each.to > span[0] && each.to <= span[1]);
+    const last = within.reduce((latest, each) => (each.begunAt > latest ? each.begunAt : latest), instant(0));
+    const begin = startOfEpochDay(zone, epochDayAt(zone, last) + 1);
+    continued.push(...patternOf(roster, hubId, planned, begin, Math.min(until, next?.[0] ?? until)));
   });
   return unitedSpans(continued);
 }
@@ -54,7 +66,7 @@ function rotationSpans(roster: Roster, hubId: HubId, from: number, to: number): 
 }
 
 function templateSpans(roster: Roster, rotation: Rotation, template: ShiftTemplate, from: number, to: number): readonly SpanPair[] {
-  const first = localDateOf(template.zone, instant(from - 2 * DAY_MS));
+  const first = localDateOf(template.zone, instant(from));
   const last = localDateOf(template.zone, instant(to));
   const bounded = {
     ...template,
@@ -62,6 +74,8 @@ function templateSpans(roster: Roster, rotation: Rotation, template: ShiftTempla
     validUntil: earlierDate(template.validUntil, rotation.until),
   };
   return templateShifts(bounded, first, last, holidaysOf(roster, template.hubId)).flatMap(({ startAt, endAt, breaks }) => {
+    // What began before is the plan's to tell.
+    if (startAt < from) return [];
     const spans: SpanPair[] = [];
     let begin = startAt;
     for (const each of breaks) {
