@@ -142,7 +142,12 @@ describe('zones', () => {
     const preferredZones = ['Africa/Lagos', 'Europe/Paris'];
     const expected = ['Europe/Paris 2026-06-01T09:00 2026-06-01T17:00 = 06-01T07:00/06-01T15:00'];
     expect(lines(read(text, { preferredZones }))).toEqual(expected);
-    expect(lines(read(text, { preferredZones, from: at('2026-05-01T00:00:00Z'), to: at('2026-06-02T00:00:00Z') }))).toEqual(expected);
+    const winter = file(
+      zone('Our office'),
+      event('UID:w', 'DTSTART;TZID=Our office:20260112T090000', 'DTEND;TZID=Our office:20260112T170000'),
+    );
+    const january = { preferredZones, from: at('2026-01-05T00:00:00Z'), to: at('2026-02-01T00:00:00Z') };
+    expect(read(winter, january).shifts.map((each) => each.zone)).toEqual(['Europe/Paris']);
   });
 
   test('a described clock that nobody has is exact in UTC, also beside its changes', () => {
