@@ -91,6 +91,8 @@ test('starts the engine with what it needs and gives the page a port on every lo
       workspacePath: path.join(meridian.userData, 'workspaces', 'sample'),
       parseWorkerPath: path.join(appFolder, 'out/main/parse-worker.js'),
       locale: 'zh-CN',
+      // the clock of a test, which may be moved
+      clockAheadMs: 0,
       timeZone: 'UTC',
       pid: expect.any(Number),
     },
