@@ -4,7 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { AGENT_TIERS } from '../../../shared/domain/coverage/roster.ts';
 import type { AgentProfile } from '../../../shared/domain/coverage/roster.ts';
 import type { HubId } from '../../../shared/domain/ids.ts';
+import { epochDayOf } from '../../../shared/domain/time/local-time.ts';
+import { isKnownZone, localDateOf } from '../../../shared/domain/time/zone.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
+import { clock } from '../../state/clock-store.ts';
 import { Checkbox } from '../../ui/check.tsx';
 import { DateField } from '../../ui/date-field.tsx';
 import { TextField } from '../../ui/field.tsx';
@@ -130,7 +133,25 @@ export function PersonEditor({ agent, isMe, team, onChange }: PersonEditorProps)
           <WeekForm week={agent.pattern} problems={[]} onChange={(pattern) => edit({ pattern })} />
         </details>
       </section>
-      <RetireAction isActive={agent.isActive} hint={t('people.retireHint')} onChange={(isActive) => edit({ isActive })} />
+      <RetireAction
+        isActive={agent.isActive}
+        hint={t('people.retireHint')}
+        onChange={(isActive) => onChange(isActive ? backInTeam(agent) : outOfTeam(agent))}
+      />
     </div>
   );
+}
+
+/** Who leaves has a last day, today unless one is set: what they worked until then stays theirs in coverage and fairness. */
+function outOfTeam(agent: AgentProfile): AgentProfile {
+  const until = agent.contract.until ?? localDateOf(isKnownZone(agent.zone) ? agent.zone : 'UTC', clock.now());
+  return { ...agent, isActive: false, contract: { ...agent.contract, until } };
+}
+
+/** Who comes back has no last day any more, unless it is still to come. */
+function backInTeam(agent: AgentProfile): AgentProfile {
+  const { until } = agent.contract;
+  const today = localDateOf(isKnownZone(agent.zone) ? agent.zone : 'UTC', clock.now());
+  const isAhead = until !== null && epochDayOf(until) > epochDayOf(today);
+  return { ...agent, isActive: true, contract: { ...agent.contract, until: isAhead ? until : null } };
 }
