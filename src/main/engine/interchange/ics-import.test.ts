@@ -161,6 +161,15 @@ describe('zones', () => {
     expect(read(text).shifts.every((each) => each.zone === 'UTC')).toBe(true);
   });
 
+  test('a rule of a described clock ends with the change that its UNTIL names', () => {
+    const last = zone('Our office')
+      .replace('BYMONTH=10', 'BYMONTH=10;UNTIL=20251026T010000Z')
+      .replace('BYMONTH=3', 'BYMONTH=3;UNTIL=20250330T010000Z');
+    const summer = event('UID:one', 'DTSTART;TZID=Our office:20260601T090000', 'DTEND;TZID=Our office:20260601T170000');
+    // back in October 2025, and never forward again
+    expect(starts(read(file(last, summer)))).toEqual(['2026-06-01T08:00']);
+  });
+
   test('a described clock that names its city is that city’s', () => {
     const text = file(zone('Office 7', 'X-LIC-LOCATION:Europe/Madrid'), at9('Office 7'));
     expect(read(text).shifts.map((each) => each.zone)).toEqual(['Europe/Madrid']);
