@@ -164,7 +164,7 @@ describe('zones', () => {
   test('a rule of a described clock ends with the change that its UNTIL names', () => {
     const last = zone('Our office')
       .replace('BYMONTH=10', 'BYMONTH=10;UNTIL=20251026T010000Z')
-      .replace('BYMONTH=3', 'BYMONTH=3;UNTIL=20250330T010000Z');
+      .replace('BYMONTH=3', 'BYMONTH=3;UNTIL=20250331T000000Z');
     const summer = event('UID:one', 'DTSTART;TZID=Our office:20260601T090000', 'DTEND;TZID=Our office:20260601T170000');
     // back in October 2025, and never forward again
     expect(starts(read(file(last, summer)))).toEqual(['2026-06-01T08:00']);
