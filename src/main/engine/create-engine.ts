@@ -6,6 +6,7 @@ import { createDispatcher } from './dispatcher.ts';
 import { accountHandlers } from './handlers/accounts.handlers.ts';
 import { caseHandlers } from './handlers/cases.handlers.ts';
 import { coverageHandlers } from './handlers/coverage.handlers.ts';
+import { interchangeHandlers } from './handlers/interchange.handlers.ts';
 import { messageHandlers } from './handlers/messages.handlers.ts';
 import { planHandlers } from './handlers/plan.handlers.ts';
 import { rosterHandlers } from './handlers/roster.handlers.ts';
@@ -248,6 +249,7 @@ export function createEngine(options: EngineOptions): Engine {
       ...rosterHandlers(services),
       ...planHandlers(services),
       ...coverageHandlers(services),
+      ...interchangeHandlers(services),
     },
     onStorageFailure: (kind) => {
       if (kind === 'full') onStorage('full');

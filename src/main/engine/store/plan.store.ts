@@ -185,7 +185,11 @@ export function changesOfOtherData(
  * begins or ends in the stretch is whole.
  */
 export function readPlan(db: ReadDb, stretch: Stretch): Plan {
-  const shifts = shiftsIn(db, stretch);
+  return planOf(db, stretch, shiftsIn(db, stretch));
+}
+
+/** Shifts with all that changes them. */
+export function planOf(db: ReadDb, stretch: Stretch, shifts: readonly Shift[]): Plan {
   let { from, to } = stretch;
   for (const shift of shifts) {
     const hull = hullOf(shift);

@@ -1,4 +1,5 @@
 import { shiftText } from './plan.store.ts';
+import type { Stretch } from './plan.store.ts';
 import type { ReadDb, WriteDb } from './sql.ts';
 import type { ToldAgent } from '../../../shared/domain/coverage/draft.ts';
 import type { Publication, PublishedChange, ShiftBody } from '../../../shared/domain/coverage/plan.ts';
@@ -92,6 +93,18 @@ export function changesOfPublication(db: ReadDb, publicationUid: PublicationId):
     .all<SqlChange>('SELECT shift_uid, before, after FROM publication_changes WHERE publication_uid = @publicationUid ORDER BY shift_uid', {
       publicationUid,
     })
+    .map(toChange);
+}
+
+/** Changes of what was published before, by publishings in their order, where it had reached into the stretch. */
+export function changesOfPublished(db: ReadDb, { from, to }: Stretch): PublishedChange[] {
+  return db
+    .all<SqlChange>(
+      `SELECT c.shift_uid, c.before, c.after FROM publications p JOIN publication_changes c ON c.publication_uid = p.uid
+       WHERE c.before IS NOT NULL AND json_extract(c.before, '$.startAt') < @to AND json_extract(c.before, '$.endAt') > @from
+       ORDER BY p.id, c.shift_uid`,
+      { from, to },
+    )
     .map(toChange);
 }
 

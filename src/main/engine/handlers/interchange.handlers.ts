@@ -1,0 +1,40 @@
+import { writeFile } from 'node:fs/promises';
+import { later } from '../dispatcher.ts';
+import type { HandlersOf } from '../dispatcher.ts';
+import type { EngineServices } from './services.ts';
+import { readIcs } from '../interchange/ics-import.ts';
+import { readRoster } from '../store/roster.store.ts';
+import { calendarFile } from '../usecases/export-plan.ts';
+import type { TextFile } from '../usecases/export-plan.ts';
+import type { CallResult } from '../../../shared/contract/define.ts';
+import { fail, ok } from '../../../shared/domain/result.ts';
+
+type Names = 'coverage.exportIcs' | 'coverage.readIcs';
+
+/** Files of other programs, in and out. Where a file goes is asked by the shell. */
+export function interchangeHandlers(services: EngineServices): HandlersOf<Names> {
+  const { context, shell } = services;
+
+  async function save(file: TextFile): Promise<CallResult<{ readonly path: string } | null, string>> {
+    const path = await shell.request('dialog.save', { suggestedName: file.name });
+    if (path === null) return ok(null);
+    try {
+      await writeFile(path, file.text, { mode: 0o600 });
+    } catch (error) {
+      return fail({ code: 'write-failed', detail: String(error) });
+    }
+    return ok({ path });
+  }
+
+  return {
+    'coverage.exportIcs': async ({ of, from, to }) => {
+      const file = context.store.read((db) => calendarFile(db, of, { from, to }, context.clock.now()));
+      return file === null ? fail({ code: 'not-found', detail: of.kind }) : save(file);
+    },
+    'coverage.readIcs': later(({ text, floatingZone, from, to }) => {
+      const { hubs, agents } = context.store.read(readRoster);
+      const preferredZones = [...new Set([...hubs, ...agents].map((each) => each.zone))];
+      return Promise.resolve(readIcs(text, { from, to, floatingZone, preferredZones }));
+    }),
+  };
+}
