@@ -257,6 +257,10 @@ export const planContract = {
     'nothing-drafted',
   ]),
   'plan.publications': query<readonly PublicationRow[]>()(z.strictObject({ limit: z.number().int().min(1).max(500) })),
+  /** What taking a publishing back would do, and of each shift that was changed since what the publishing made of it and what it is now. */
+  'plan.revertDiff': query<{ readonly changes: readonly PublishedChange[]; readonly conflicts: readonly PublishedChange[] }>()(
+    z.strictObject({ publicationId }),
+  ),
   /** Takes a publishing back, by a publishing. Shifts that were changed since are left alone and named. */
   'plan.revert': command<{
     readonly publicationId: PublicationId | null;

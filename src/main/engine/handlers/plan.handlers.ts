@@ -7,7 +7,7 @@ import { dismissNotices, dismissZoneNotice, myShifts } from '../usecases/my-shif
 import { decideAbsence, requestAbsence } from '../usecases/plan-absences.ts';
 import { cancelOverride, overrideShift } from '../usecases/plan-overrides.ts';
 import { answerSwap, askSwap, checkProposal, decideSwap } from '../usecases/plan-swaps.ts';
-import { publicationRows, publishPlan, revertPlan } from '../usecases/publish-plan.ts';
+import { publicationRows, publishPlan, revertDiff, revertPlan } from '../usecases/publish-plan.ts';
 import type { planContract } from '../../../shared/contract/coverage.contract.ts';
 
 export function planHandlers(services: EngineServices): HandlersOf<keyof typeof planContract> {
@@ -21,6 +21,7 @@ export function planHandlers(services: EngineServices): HandlersOf<keyof typeof 
     'plan.publish': (input) => publishPlan(context, input),
     'plan.discard': (input) => discardPlan(context, input),
     'plan.publications': sql((db, { limit }) => publicationRows(db, limit)),
+    'plan.revertDiff': sql((db, { publicationId }) => revertDiff(db, publicationId)),
     'plan.revert': (input) => revertPlan(context, input),
     'plan.override': (input) => overrideShift(context, input),
     'plan.cancelOverride': (input) => cancelOverride(context, input),

@@ -43,22 +43,22 @@ export async function redoStep(): Promise<void> {
   await turn('undone', 'done', 'plan:undo.redone');
 }
 
-/** One at a time: a key that is held down must not overtake the engine. */
-let isTurning = false;
+/** One after the other: a second press counts, and does not overtake the first. */
+let turns: Promise<void> = Promise.resolve();
 
 async function turn(from: 'done' | 'undone', to: 'done' | 'undone', words: 'plan:undo.undone' | 'plan:undo.redone'): Promise<void> {
+  turns = turns.then(async () => turnOnce(from, to, words));
+  await turns;
+}
+
+async function turnOnce(from: 'done' | 'undone', to: 'done' | 'undone', words: 'plan:undo.undone' | 'plan:undo.redone'): Promise<void> {
   const step = usePlanner.getState()[from].at(-1);
-  if (step === undefined || isTurning) return;
-  isTurning = true;
-  try {
-    usePlanner.setState((state) => ({ [from]: state[from].slice(0, -1) }));
-    const inverse = await send(step.inverse);
-    if (inverse === null) return;
-    usePlanner.setState((state) => ({ [to]: [...state[to], { label: step.label, inverse }] }));
-    say(i18next.t(words, { what: step.label }));
-  } finally {
-    isTurning = false;
-  }
+  if (step === undefined) return;
+  usePlanner.setState((state) => ({ [from]: state[from].slice(0, -1) }));
+  const inverse = await send(step.inverse);
+  if (inverse === null) return;
+  usePlanner.setState((state) => ({ [to]: [...state[to], { label: step.label, inverse }] }));
+  say(i18next.t(words, { what: step.label }));
 }
 
 /** Sends changes, with them shown meanwhile. Returns their inverse; null when they were refused, which is told. */

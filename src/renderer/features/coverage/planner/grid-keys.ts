@@ -54,6 +54,8 @@ export function settled(model: GridModel, cursor: Cursor | null): Cursor | null 
   const row = model.rows.find((each) => each.key === cursor?.rowKey) ?? model.rows.find((each) => each.kind === 'agent') ?? model.rows[0];
   const [first] = model.days;
   if (row === undefined || first === undefined) return null;
+  // A hub's row is one stop; the day is kept for the rows below it.
+  if (row.kind === 'hub') return { rowKey: row.key, epochDay: cursor?.epochDay ?? first.epochDay, shiftId: null };
   const stops = stopsOf(row, model.shiftsOf(row.key), model.days);
   const stop = stops[stopIndex(stops, cursor ?? { epochDay: first.epochDay, shiftId: null })];
   return stop === undefined ? null : { rowKey: row.key, ...stop };

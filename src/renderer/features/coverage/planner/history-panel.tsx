@@ -77,6 +77,7 @@ function RevertDialog({
 }): ReactNode {
   const { t } = useTranslation('plan');
   const { t: tFrame } = useTranslation('frame');
+  const { t: tErrors } = useTranslation('errors');
   const formats = useFormats();
   const diff = useLive('plan.revertDiff', { publicationId: row.publicationId });
   const [isWorking, setWorking] = useState(false);
@@ -116,6 +117,7 @@ function RevertDialog({
       }
     >
       {diff.state === 'loading' && <Spinner />}
+      {diff.state === 'error' && <p role="alert">{errorText(tErrors, diff.error.code)}</p>}
       {diff.state === 'ready' && (
         <div className="plan-publish">
           <section>

@@ -58,7 +58,7 @@ export function PlannerGrid({ data, words, actions, menu, onIssue }: PlannerGrid
   });
   useLayoutEffect(() => virtualizer.measure(), [virtualizer, layout]);
 
-  useCursor(data, scroller, (index) => virtualizer.scrollToIndex(index, { align: 'auto' }));
+  const focus = useCursor(data, scroller, (index) => virtualizer.scrollToIndex(index, { align: 'auto' }));
   useReveal(data, scroller, trackPx);
   const drag = usePlannerDrag(data, layout, words, { scroller, rows: rowsBox, head });
   const minimum = MIN_DAY_PX[scale] * (scale === 'day' ? 1 : axis.days.length);
@@ -96,7 +96,11 @@ export function PlannerGrid({ data, words, actions, menu, onIssue }: PlannerGrid
               onDoubleClick={(event) => {
                 if (event.target instanceof Element && event.target.closest('[data-shift]') !== null) actions.open();
               }}
-              onFocus={(event) => followFocus(event.target, data)}
+              onFocus={(event) => {
+                focus.enter();
+                followFocus(event.target, data);
+              }}
+              onBlur={(event) => focus.leave(event.target, event.relatedTarget)}
               onKeyDown={gridKeyHandler(data, actions)}
             >
               {virtualizer.getVirtualItems().map((item) => {
@@ -202,14 +206,22 @@ function useHeight(element: React.RefObject<HTMLElement | null>): number {
 }
 
 /** Keeps exactly one stop for Tab, and gives it the focus when somebody asked for that. */
-function useCursor(data: PlannerData, scroller: React.RefObject<HTMLElement | null>, scrollTo: (index: number) => void): void {
+function useCursor(
+  data: PlannerData,
+  scroller: React.RefObject<HTMLElement | null>,
+  scrollTo: (index: number) => void,
+): { readonly enter: () => void; readonly leave: (from: Element, to: EventTarget | null) => void } {
+  const isInside = useRef(false);
   const { rows, axis, shiftsOf } = data;
   const cursor = usePlanner((state) => state.cursor);
   const request = usePlanner((state) => state.focusRequest);
   const real = useMemo(() => settled({ rows, days: axis.days, shiftsOf }, cursor), [rows, axis, shiftsOf, cursor]);
   useEffect(() => {
     const isSame = real?.rowKey === cursor?.rowKey && real?.epochDay === cursor?.epochDay && real?.shiftId === cursor?.shiftId;
-    if (!isSame) usePlanner.setState({ cursor: real });
+    if (isSame) return;
+    // The focus goes on from where the shift was that has gone.
+    if (real !== null && isInside.current && document.activeElement === document.body) focusOn(real);
+    else usePlanner.setState({ cursor: real });
   }, [real, cursor]);
   const wanted = useRef(request);
   const latest = useRef(real);
@@ -231,6 +243,17 @@ function useCursor(data: PlannerData, scroller: React.RefObject<HTMLElement | nu
     return () => cancelAnimationFrame(frame);
     // Also when rows or shifts change: what was asked for may come only then.
   }, [request, real, rows, scroller, scrollTo]);
+  return {
+    enter: () => {
+      isInside.current = true;
+    },
+    leave: (from, to) => {
+      // An element that was taken away has not been left by the person.
+      setTimeout(() => {
+        if (from.isConnected && !(to instanceof Element && scroller.current?.contains(to) === true)) isInside.current = false;
+      });
+    },
+  };
 }
 
 function stopElement(scroller: HTMLElement | null, { rowKey, epochDay, shiftId }: Cursor): HTMLElement | null {
@@ -302,6 +325,7 @@ function followFocus(target: EventTarget, data: PlannerData): void {
   if (hit === null) return;
   const { cursor } = usePlanner.getState();
   const { rowKey, epochDay, shiftId } = hit.cursor;
+  if (cursor?.rowKey === rowKey && rowKey.startsWith('hub:')) return;
   if (cursor?.rowKey === rowKey && cursor.shiftId === shiftId && (shiftId !== null || cursor.epochDay === epochDay)) return;
   usePlanner.setState({ cursor: hit.cursor });
 }

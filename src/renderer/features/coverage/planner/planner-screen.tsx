@@ -140,10 +140,10 @@ function usePlannerKeys(data: PlannerData): void {
   const isHelp = { hidden: true, when: () => false };
   useActions([
     action('undo', t('keys.undo'), ['u', 'mod+z'], () => void undoStep(), {
-      when: () => isOutsideText() && usePlanner.getState().done.length > 0,
+      when: () => isOutsideText() && canTurn('done'),
     }),
     action('redo', t('keys.redo'), ['mod+shift+z'], () => void redoStep(), {
-      when: () => isOutsideText() && usePlanner.getState().undone.length > 0,
+      when: () => isOutsideText() && canTurn('undone'),
     }),
     action('today', t('keys.today'), ['t'], () => usePlanner.setState({ date: null })),
     action('day', t('keys.day'), ['d'], () => setScale('day')),
@@ -167,6 +167,12 @@ function usePlannerKeys(data: PlannerData): void {
     action('help.nextWeek', t('menu.nextWeek'), ['mod+shift+d'], () => undefined, isHelp),
     action('help.remove', t('menu.remove'), ['delete'], () => undefined, isHelp),
   ]);
+}
+
+/** Also while a step is on its way: it counts as done. */
+function canTurn(stack: 'done' | 'undone'): boolean {
+  const state = usePlanner.getState();
+  return state[stack].length > 0 || [...state.pending.values()].some((each) => !each.isAnswered);
 }
 
 function isOutsideText(): boolean {

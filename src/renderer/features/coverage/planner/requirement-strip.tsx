@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { CoverageWindow } from '../../../../shared/contract/coverage.contract.ts';
 import type { CoverageIssue, IssueKind, Segment } from '../../../../shared/domain/coverage/coverage.ts';
 import type { Requirement } from '../../../../shared/domain/coverage/roster.ts';
+import { nextMinute, useNow } from '../../../state/clock-store.ts';
 import { fractionAt, percent } from '../../../ui/time-axis.ts';
 import type { TimeAxis } from '../../../ui/time-axis.ts';
 import { usePlanner } from './planner.store.ts';
@@ -69,9 +70,19 @@ export const RequirementStrip = memo(function RequirementStrip({
             onIssue={onIssue}
           />
         ))}
+      <div className="plan-strip-veil" aria-hidden="true">
+        <PastVeil axis={axis} />
+      </div>
     </div>
   );
 });
+
+/** Covers what has been: nothing can be done about it. */
+function PastVeil({ axis }: { readonly axis: TimeAxis }): ReactNode {
+  const now = useNow(nextMinute);
+  const share = Math.min(1, fractionAt(axis, now));
+  return share <= 0 ? null : <div className="plan-past" style={{ inlineSize: percent(share) }} />;
+}
 
 const NO_SEGMENTS: readonly Segment[] = [];
 const NO_ISSUES: readonly CoverageIssue[] = [];

@@ -66,12 +66,15 @@ export const TimeHeader = memo(function TimeHeader({
               data-weekend={day.weekday === 'sat' || day.weekday === 'sun' ? '' : undefined}
               style={{ insetInlineStart: percent(fractionAt(axis, day.from)), inlineSize: percent(share) }}
             >
-              <span className="plan-day-name tabular" title={words.days.dateLong(day.epochDay)}>
-                {px > DATE_PX
-                  ? words.days.dateShort(day.epochDay)
-                  : px > DAY_PX
-                    ? `${words.days.weekdayNarrow(day.epochDay)} ${words.days.dayOfMonth(day.epochDay)}`
-                    : words.days.dayOfMonth(day.epochDay)}
+              <span className="plan-day-name tabular" data-narrow={px > DATE_PX ? undefined : ''} title={words.days.dateLong(day.epochDay)}>
+                {px > DATE_PX ? (
+                  words.days.dateShort(day.epochDay)
+                ) : (
+                  <>
+                    <small>{words.days.weekdayNarrow(day.epochDay)}</small>
+                    {words.days.dayOfMonth(day.epochDay)}
+                  </>
+                )}
               </span>
               {hours !== 24 && px > DAY_PX && <span className="plan-day-hours tabular">{t('head.hours', { hours })}</span>}
             </div>
