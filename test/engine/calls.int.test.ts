@@ -102,6 +102,10 @@ describe('the port', () => {
   });
 
   test('every query answers on an empty workspace, in a form that a port can carry', async () => {
+    const week = { from: 1_780_000_000_000, to: 1_780_604_800_000 };
+    const everybody = { skills: [], languages: [], tiers: [], hubs: [] };
+    const moment = { year: 2026, month: 11, day: 24, hour: 9, minute: 0, second: 0 };
+    const wall = { zone: 'UTC', startLocal: moment, endLocal: { ...moment, hour: 17 } };
     const inputs: Record<string, unknown> = {
       'cases.list': { view: 'all', sort: 'newest', limit: 10 },
       'cases.detail': { caseId: 'case_none' },
@@ -117,6 +121,21 @@ describe('the port', () => {
       'sla.progress': { run: 'p' },
       'sla.holidays': { country: 'PT', year: 2026 },
       'sla.readIcs': { text: 'BEGIN:VCALENDAR\nEND:VCALENDAR' },
+      'roster.readAgentsCsv': { text: 'name,zone\n' },
+      'plan.window': week,
+      'plan.publications': { limit: 10 },
+      'plan.revertDiff': { publicationId: 'pub_none' },
+      'plan.checkAbsence': { agentId: 'agt_none', ...wall },
+      'plan.checkSwap': { shiftId: 'shf_none', fromAt: week.from, toAt: week.to, toAgent: null, returnShiftId: null },
+      'coverage.window': { ...week, layer: 'published' },
+      'coverage.candidates': { of: { selector: everybody }, ...week, layer: 'published' },
+      'coverage.year': { from: null },
+      'coverage.onNow': { selector: everybody, at: null },
+      'coverage.demand': { ...week, bucketMinutes: 30, channels: null, language: null, layer: 'published' },
+      'coverage.fairness': week,
+      'coverage.ribbon': { ...week, view: 'all' },
+      'coverage.runway': { caseId: 'case_none' },
+      'coverage.readIcs': { text: 'BEGIN:VCALENDAR\nEND:VCALENDAR', floatingZone: null, ...week },
       'accounts.discover': null,
       'accounts.test': null,
     };

@@ -26,7 +26,7 @@ beforeEach(async () => {
     asked: memory.asked,
     request: async (name, input) => {
       const answer = await memory.request(name, input);
-      return name === 'dialog.save' ? (path as never) : answer;
+      return name === 'dialog.save' ? path : answer;
     },
   };
   station = await startWorkstation({ clock: { now: () => NOW }, shell });
