@@ -4,12 +4,13 @@ import { useTranslation } from 'react-i18next';
 import type { YearHole, YearRegime, YearRequirement } from '../../../shared/domain/coverage/coverage.ts';
 import type { Roster } from '../../../shared/domain/coverage/roster.ts';
 import { after, MINUTE_MS } from '../../../shared/domain/time.ts';
+import type { Instant } from '../../../shared/domain/time.ts';
 import { epochDayAt, offsetName } from '../../../shared/domain/time/zone.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { openCoverage } from '../../state/session.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { axisWords, percent } from '../../ui/time-axis.ts';
-import { dayRuns, epochDayOfWeekday, holeStretches, hoursOf, shiftedHole } from './year-words.ts';
+import { dayRuns, epochDayOfWeekday, holeStretches, hoursOf, shiftedHole, wantedStretches } from './year-words.ts';
 
 const WEEK_MINUTES = 10_080;
 const DAYS = [0, 1, 2, 3, 4, 5, 6] as const;
@@ -61,7 +62,7 @@ export function RegimeTable({ regime, roster, offsetMs }: RegimeTableProps): Rea
         </thead>
         <tbody>
           {regime.requirements.map((each) => (
-            <RequirementRow key={each.requirementId} each={each} roster={roster} offsetMs={offsetMs} />
+            <RequirementRow key={each.requirementId} each={each} roster={roster} offsetMs={offsetMs} from={regime.from} />
           ))}
         </tbody>
       </table>
@@ -73,15 +74,19 @@ function RequirementRow({
   each,
   roster,
   offsetMs,
+  from,
 }: {
   readonly each: YearRequirement;
   readonly roster: Roster;
   readonly offsetMs: number;
+  readonly from: Instant;
 }): ReactNode {
   const { t } = useTranslation('staffing');
   const formats = useFormats();
   const words = axisWords(formats.locale);
-  const name = roster.requirements.find((requirement) => requirement.requirementId === each.requirementId)?.name ?? each.requirementId;
+  const requirement = roster.requirements.find((one) => one.requirementId === each.requirementId);
+  const name = requirement?.name ?? each.requirementId;
+  const wanted = wantedStretches(requirement?.window ?? null, from, offsetMs);
   const textOf = (hole: YearHole): string => {
     const { days, fromMinute, toMinute } = shiftedHole(hole, offsetMs);
     const runs = dayRuns(days).map(([first, last]) =>
@@ -98,15 +103,15 @@ function RequirementRow({
       </th>
       <td className="staffing-week-cell">
         <div className="staffing-week" aria-hidden="true">
+          {wanted.map((stretch) => (
+            <Stretch key={`wanted ${String(stretch[0])}`} stretch={stretch} state="wanted" />
+          ))}
           {each.holes.flatMap((hole) =>
-            holeStretches(hole, offsetMs).map(([from, to]) => (
-              <i
-                key={`${String(from)} ${hole.state}`}
-                data-state={hole.state}
-                style={{ insetInlineStart: percent(from / WEEK_MINUTES), inlineSize: percent((to - from) / WEEK_MINUTES) }}
-              />
+            holeStretches(hole, offsetMs).map((stretch) => (
+              <Stretch key={`${hole.state} ${String(stretch[0])}`} stretch={stretch} state={hole.state} />
             )),
           )}
+          <span className="staffing-week-lines" />
         </div>
       </td>
       <td className="staffing-number tabular">
@@ -138,6 +143,17 @@ function RequirementRow({
       </td>
     </tr>
   );
+}
+
+function Stretch({
+  stretch: [from, to],
+  state,
+}: {
+  readonly stretch: readonly [from: number, to: number];
+  readonly state: 'wanted' | YearHole['state'];
+}): ReactNode {
+  const style = { insetInlineStart: percent(from / WEEK_MINUTES), inlineSize: percent((to - from) / WEEK_MINUTES) };
+  return <i data-state={state} style={style} />;
 }
 
 function cityOf(zone: string): string {

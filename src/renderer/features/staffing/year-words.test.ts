@@ -4,7 +4,7 @@ import type { YearHole } from '../../../shared/domain/coverage/coverage.ts';
 import { instant } from '../../../shared/domain/time.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../shared/domain/time.ts';
 import { WEEKDAYS } from '../../../shared/domain/time/local-time.ts';
-import { dayRuns, holeStretches, shiftedHole } from './year-words.ts';
+import { dayRuns, holeStretches, shiftedHole, wantedStretches } from './year-words.ts';
 
 const hole = (days: YearHole['days'], startMinute: number, endMinute: number): YearHole => ({
   days,
@@ -52,4 +52,13 @@ test('neighbouring days are one run', () => {
     ['mon', 'wed'],
     ['sat', 'sat'],
   ]);
+});
+
+test('the hours of a requirement stand where the viewer has them, also over the end of the week', () => {
+  const at = instant(Date.UTC(2026, 10, 29));
+  const mondays = { zone: 'Asia/Tokyo', week: { mon: [{ openMinute: 0, closeMinute: 120 }] } };
+  expect(wantedStretches(mondays, at, 9 * HOUR_MS)).toEqual([[0, 120]]);
+  // Monday 00:00 in Tokyo is Sunday 15:00 UTC.
+  expect(wantedStretches(mondays, at, 0)).toEqual([[6 * 1_440 + 900, 6 * 1_440 + 1_020]]);
+  expect(wantedStretches(null, at, 0)).toEqual([[0, 10_080]]);
 });
