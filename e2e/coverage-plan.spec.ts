@@ -308,6 +308,7 @@ test('with keys alone: the same in autumn', async () => {
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog', { name: 'Edit shift' })).toBeVisible();
   await page.keyboard.press('Escape');
+  await expect.poll(focused).toMatch(/^Sam Carter, Fri/u);
   await page.keyboard.press('Delete');
   await expect(page.getByText('9 drafted changes')).toBeVisible();
   await page.keyboard.press('Control+z');

@@ -153,8 +153,21 @@ export function toggleCollapsed(key: RowKey): void {
   });
 }
 
+let focusedBefore: Element | null = null;
+
+/** Opens a dialog, or closes the one that is open; then the focus goes back to where it was, or to the plan. */
 export function openDialog(dialog: PlannerDialog | null): void {
+  const { dialog: before, cursor } = usePlanner.getState();
+  if (before === null && dialog !== null) focusedBefore = document.activeElement;
   usePlanner.setState({ dialog });
+  if (dialog !== null) return;
+  const former = focusedBefore;
+  focusedBefore = null;
+  requestAnimationFrame(() => {
+    if (document.activeElement !== document.body) return;
+    if (former instanceof HTMLElement && former.isConnected && former !== document.body) former.focus();
+    else if (cursor !== null) focusOn(cursor);
+  });
 }
 
 export function toggleSide(side: SidePanel): void {

@@ -1,6 +1,6 @@
 import { CircleAlert, Plus, Trash2, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { retimed } from '../../../../shared/domain/coverage/derive.ts';
 import type { Plan, ShiftBody } from '../../../../shared/domain/coverage/plan.ts';
@@ -45,6 +45,7 @@ export function ShiftDialog({ shiftId, body: given, data, words }: ShiftDialogPr
   const [id] = useState(() => shiftId ?? newShiftId());
   const layer = usePlanner((state) => state.layer);
   const canEdit = data.canPlan && layer === 'draft';
+  const startTime = useRef<HTMLInputElement>(null);
   const problems = useProblems(data, id, body);
   const { roster, zoneData } = data;
   const close = (): void => openDialog(null);
@@ -73,6 +74,7 @@ export function ShiftDialog({ shiftId, body: given, data, words }: ShiftDialogPr
       onOpenChange={(open) => {
         if (!open) close();
       }}
+      initialFocus={canEdit ? startTime : undefined}
       title={t(shiftId === null ? 'editor.new' : canEdit ? 'editor.edit' : 'editor.show')}
       footer={
         canEdit ? (
@@ -100,6 +102,8 @@ export function ShiftDialog({ shiftId, body: given, data, words }: ShiftDialogPr
             label={t('editor.agent')}
             value={body.agentId ?? NOBODY}
             onChange={(value) => {
+              // Nobody is a choice of its own; an emptied field is none.
+              if (value === null) return;
               const agent = roster.agents.find((each) => each.agentId === value);
               set({ agentId: agent?.agentId ?? null, hubId: agent?.hubId ?? body.hubId });
             }}
@@ -130,6 +134,7 @@ export function ShiftDialog({ shiftId, body: given, data, words }: ShiftDialogPr
         <div className="plan-form-pair">
           <WallField
             label={t('editor.start')}
+            timeRef={startTime}
             value={body.startLocal}
             onChange={(startLocal) => setBody(retimed(body, startLocal, body.endLocal, zoneData))}
           />

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatLocalDate, formatLocalTime, parseLocalDate, parseLocalTime } from '../../../../shared/domain/time/local-time.ts';
@@ -10,6 +10,8 @@ export interface WallFieldProps {
   readonly value: LocalDateTime;
   readonly onChange: (value: LocalDateTime) => void;
   readonly error?: string | undefined;
+  /** Of the field for the time of day. */
+  readonly timeRef?: Ref<HTMLInputElement> | undefined;
 }
 
 /** `9`, `930`, `9:30` and `09.30` are taken for what they mean. */
@@ -19,7 +21,7 @@ export function completedTime(text: string): string {
 }
 
 /** A date and a time of day on the wall, as text; taken over as soon as they are one. */
-export function WallField({ label, value, onChange, error }: WallFieldProps): ReactNode {
+export function WallField({ label, value, onChange, error, timeRef }: WallFieldProps): ReactNode {
   const { t } = useTranslation('plan');
   const [typed, setTyped] = useState<string | null>(null);
   const [isWrong, setWrong] = useState(false);
@@ -44,6 +46,7 @@ export function WallField({ label, value, onChange, error }: WallFieldProps): Re
         label={t('editor.timeOf', { label })}
         hideLabel
         className="plan-wall-time"
+        {...(timeRef === undefined ? {} : { ref: timeRef })}
         inputMode="numeric"
         maxLength={5}
         value={typed ?? shown}
