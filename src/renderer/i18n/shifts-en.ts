@@ -16,7 +16,7 @@ export const shiftsEn = {
     until: 'until {{time}}',
     more_one: 'and {{count}} more',
     more_other: 'and {{count}} more',
-    someone: 'Somebody who left',
+    someone: 'Somebody',
     laneOn: '{{hub}}: {{count}} on shift',
     laneOnUntil: '{{hub}}: {{count}} on shift until {{time}}',
     laneNobody: '{{hub}}: nobody on shift',

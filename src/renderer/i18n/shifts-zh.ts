@@ -17,7 +17,7 @@ export const shiftsZh: Translation<typeof shiftsEn> = {
     nobodyUntil: '{{time}} 前无人在班，之后：{{names}}',
     until: '至 {{time}}',
     more_other: '另有 {{count}} 人',
-    someone: '已离开的同事',
+    someone: '某位同事',
     laneOn: '{{hub}}：{{count}} 人在班',
     laneOnUntil: '{{hub}}：{{count}} 人在班，至 {{time}}',
     laneNobody: '{{hub}}：无人在班',

@@ -12,7 +12,10 @@ export interface PointCardProps {
   readonly children: ReactNode;
 }
 
-/** A card of facts at a point that moves, such as the cursor on a time line. It takes no focus and nothing in it can be pressed. */
+/**
+ * A card of facts at a point that moves, such as the cursor on a time line. It takes no focus, nothing in it can be pressed, and who does
+ * not see the point is told the same elsewhere: by the value of the slider, or in a dialog.
+ */
 export function PointCard({ open, onClose, anchor, side = 'bottom', children }: PointCardProps): ReactNode {
   return (
     <BaseTooltip.Root
@@ -24,7 +27,9 @@ export function PointCard({ open, onClose, anchor, side = 'bottom', children }: 
     >
       <BaseTooltip.Portal>
         <BaseTooltip.Positioner className="m-layer-tooltip" anchor={anchor} side={side} sideOffset={8} collisionPadding={8}>
-          <BaseTooltip.Popup className="m-tooltip m-point-card">{children}</BaseTooltip.Popup>
+          <BaseTooltip.Popup className="m-tooltip m-point-card" aria-hidden="true">
+            {children}
+          </BaseTooltip.Popup>
         </BaseTooltip.Positioner>
       </BaseTooltip.Portal>
     </BaseTooltip.Root>

@@ -13,6 +13,7 @@ import { Kbd } from '../../ui/kbd.tsx';
 import { axisSeams } from '../../ui/time-axis.ts';
 import { dueAround, issuesAt, laneState } from './ribbon-model.ts';
 import type { RibbonLane } from './ribbon-model.ts';
+import { issueWords } from './ribbon-summary.tsx';
 
 const MOST_NAMES = 5;
 
@@ -104,11 +105,10 @@ function IssueLine({ issue }: { readonly issue: CoverageIssue }): ReactNode {
   const formats = useFormats();
   const { requirementNames } = useRosterIndex();
   const kind = issue.kind === 'gap' ? 'gap' : 'thin';
-  const name = issue.requirementId === null ? '' : (requirementNames.get(issue.requirementId) ?? '');
   return (
     <p className="ribbon-card-line" data-tone={kind === 'gap' ? 'breach' : 'soon'}>
       {kind === 'gap' ? <TriangleAlert aria-hidden="true" /> : <UsersRound aria-hidden="true" />}
-      {t(`ribbon.issue.${kind}`, { name, time: formats.time(issue.to), have: issue.have, want: issue.want })}
+      {issueWords(t, formats, requirementNames, issue)}
     </p>
   );
 }

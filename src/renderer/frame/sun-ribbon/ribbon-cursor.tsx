@@ -7,12 +7,14 @@ import type { Instant } from '../../../shared/domain/time.ts';
 import type { Span } from '../../../shared/domain/time/calendar.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { clock } from '../../state/clock-store.ts';
+import { useRosterIndex } from '../../state/roster.ts';
 import { openCoverage } from '../../state/session.ts';
 import { PointCard } from '../../ui/point-card.tsx';
 import { fractionAt, instantAt, percent } from '../../ui/time-axis.ts';
 import { RibbonCard } from './ribbon-card.tsx';
-import { dueAround, laneState, nearestStep, REACH_MS, ribbonEvents, stepFrom } from './ribbon-model.ts';
-import { laneWords } from './ribbon-summary.tsx';
+import { dueAround, issuesAt, laneState, nearestStep, REACH_MS, ribbonEvents, stepFrom } from './ribbon-model.ts';
+import type { RibbonLane } from './ribbon-model.ts';
+import { issueWords, laneWords } from './ribbon-summary.tsx';
 
 interface RibbonCursorProps {
   readonly ribbon: Ribbon;
@@ -23,6 +25,7 @@ interface RibbonCursorProps {
 export const RibbonCursor = memo(function RibbonCursor({ ribbon, window }: RibbonCursorProps): ReactNode {
   const { t } = useTranslation('shifts');
   const formats = useFormats();
+  const { agents, requirementNames } = useRosterIndex();
   const [at, setAt] = useState<Instant | null>(null);
   const [hasFocus, setFocus] = useState(false);
   const line = useRef<HTMLSpanElement>(null);
@@ -97,13 +100,21 @@ export const RibbonCursor = memo(function RibbonCursor({ ribbon, window }: Ribbo
     </>
   );
 
+  function laneWordsAt(lane: RibbonLane): string {
+    const state = laneState(lane, shownAt, window.to);
+    const names = state.on.map(({ agentId }) => agents.get(agentId)?.name ?? t('ribbon.someone'));
+    const words = laneWords(t, formats, lane, state, shownAt);
+    return names.length === 0 ? words : `${words}: ${formats.list(names)}`;
+  }
+
   function cursorWords(): string {
     const { count, unstaffed } = dueAround(ribbon.due, shownAt);
     const due = count === 0 ? '' : t('ribbon.due', { count });
     const nobody = unstaffed === 0 ? '' : t('ribbon.dueUnstaffed', { count: unstaffed });
     return [
       formats.weekdayTimeIn(shownAt, formats.zone),
-      ...ribbon.lanes.map((lane) => laneWords(t, formats, lane, laneState(lane, shownAt, window.to), shownAt)),
+      ...ribbon.lanes.map(laneWordsAt),
+      ...issuesAt(ribbon.issues, shownAt).map((issue) => issueWords(t, formats, requirementNames, issue)),
       due,
       nobody,
     ]

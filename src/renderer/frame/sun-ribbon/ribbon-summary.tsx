@@ -1,11 +1,13 @@
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { CoverageIssue } from '../../../shared/domain/coverage/coverage.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 import type { Formats } from '../../i18n/formats.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useNow } from '../../state/clock-store.ts';
 import { useRosterIndex } from '../../state/roster.ts';
+import type { RosterIndex } from '../../state/roster.ts';
 import { issuesAt, laneState, nextStateChange } from './ribbon-model.ts';
 import type { LaneState, RibbonLane } from './ribbon-model.ts';
 import type { ShownRibbon } from './use-ribbon.ts';
@@ -41,12 +43,7 @@ export function RibbonSummary({ shown, isShort = false }: { readonly shown: Show
       ))}
       {issues.map((issue) => (
         <li key={`${issue.kind} ${String(issue.requirementId)} ${String(issue.from)}`}>
-          {t(`ribbon.issue.${issue.kind === 'gap' ? 'gap' : 'thin'}`, {
-            name: issue.requirementId === null ? '' : (requirementNames.get(issue.requirementId) ?? ''),
-            time: formats.time(issue.to),
-            have: issue.have,
-            want: issue.want,
-          })}
+          {issueWords(t, formats, requirementNames, issue)}
         </li>
       ))}
     </ul>
@@ -61,4 +58,19 @@ export function laneWords(t: TFunction<'shifts'>, formats: Formats, lane: Ribbon
   return state.changesAt === null
     ? t('ribbon.laneOn', { hub: lane.name, count: state.on.length })
     : t('ribbon.laneOnUntil', { hub: lane.name, count: state.on.length, time });
+}
+
+/** `L2: 1 of 2 until 14:00`. */
+export function issueWords(
+  t: TFunction<'shifts'>,
+  formats: Formats,
+  requirementNames: RosterIndex['requirementNames'],
+  issue: CoverageIssue,
+): string {
+  return t(`ribbon.issue.${issue.kind === 'gap' ? 'gap' : 'thin'}`, {
+    name: issue.requirementId === null ? '' : (requirementNames.get(issue.requirementId) ?? ''),
+    time: formats.time(issue.to),
+    have: issue.have,
+    want: issue.want,
+  });
 }

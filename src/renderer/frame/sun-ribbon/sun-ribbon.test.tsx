@@ -4,7 +4,7 @@ import { Profiler } from 'react';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FakeEngine } from '../../../../test/renderer/fake-engine.ts';
 import type { RosterView, Ribbon } from '../../../shared/contract/coverage.contract.ts';
-import { EMPTY_ROSTER } from '../../../shared/domain/coverage/roster.ts';
+import { EMPTY_ROSTER, EVERYBODY } from '../../../shared/domain/coverage/roster.ts';
 import type { AgentProfile } from '../../../shared/domain/coverage/roster.ts';
 import { makeId } from '../../../shared/domain/ids.ts';
 import { HOUR_MS, instant, MINUTE_MS } from '../../../shared/domain/time.ts';
@@ -17,6 +17,7 @@ import { SunRibbon } from './sun-ribbon.tsx';
 // A Tuesday, 12:20 in London; Lisbon shows the same.
 const NOW = Date.UTC(2026, 2, 3, 12, 20);
 const at = (hours: number): ReturnType<typeof instant> => instant(Date.UTC(2026, 2, 3) + hours * HOUR_MS);
+const REQUIREMENT = makeId('req', 'all');
 const ANA = makeId('agt', 'ana');
 const BINA = makeId('agt', 'bina');
 
@@ -32,8 +33,25 @@ const agent = (agentId: typeof ANA, name: string, zone: string): AgentProfile =>
   pattern: {},
   isActive: true,
 });
+const requirements: RosterView['roster']['requirements'] = [
+  {
+    requirementId: REQUIREMENT,
+    name: 'Around the clock',
+    selector: EVERYBODY,
+    window: null,
+    minimum: 1,
+    target: 1,
+    severity: 'major',
+    shortestMs: 0,
+    isActive: true,
+  },
+];
 const view: RosterView = {
-  roster: { ...EMPTY_ROSTER, agents: [agent(ANA, 'Ana Sousa', 'Europe/Lisbon'), agent(BINA, 'Bina Gurung', 'Asia/Kathmandu')] },
+  roster: {
+    ...EMPTY_ROSTER,
+    agents: [agent(ANA, 'Ana Sousa', 'Europe/Lisbon'), agent(BINA, 'Bina Gurung', 'Asia/Kathmandu')],
+    requirements,
+  },
   me: ANA,
   canPlan: true,
   zoneData: '2026c',
@@ -59,7 +77,7 @@ const ribbon: Ribbon = {
   issues: [
     {
       kind: 'gap',
-      requirementId: null,
+      requirementId: REQUIREMENT,
       severity: 'major',
       from: at(20),
       to: at(22),
@@ -107,13 +125,16 @@ describe('the sun ribbon', () => {
         .map((each) => each.textContent),
     ).toEqual(['Lisbon: 1 on shift until 17:00', 'Kathmandu: nobody on shift until 13:15']);
     fireEvent.keyDown(slider, { key: 'ArrowRight' });
-    expect(slider.getAttribute('aria-valuetext')).toMatch(/^Tue 12:30\. Lisbon: 1 on shift until 17:00\. /u);
+    // Names come with the roster, which is asked for beside the ribbon.
+    await vi.waitFor(() =>
+      expect(slider.getAttribute('aria-valuetext')).toMatch(/^Tue 12:30\. Lisbon: 1 on shift until 17:00: Ana Sousa\. /u),
+    );
     for (let step = 0; step < 5; step += 1) fireEvent.keyDown(slider, { key: 'ArrowRight', shiftKey: true });
     // 13:15, 17:00, 20:00, 20:30, 22:00: the fifth change is past the due cases.
     expect(slider.getAttribute('aria-valuetext')).toMatch(/^Tue 22:00/u);
     fireEvent.keyDown(slider, { key: 'ArrowLeft', shiftKey: true });
     expect(slider.getAttribute('aria-valuetext')).toContain(
-      'Tue 20:30. Lisbon: nobody on shift. Kathmandu: nobody on shift. 3 cases fall due. 2 of them breach before anybody who can take them starts',
+      'Tue 20:30. Lisbon: nobody on shift. Kathmandu: nobody on shift. Around the clock: nobody until 22:00. 3 cases fall due. 2 of them breach before anybody who can take them starts',
     );
   });
 
