@@ -10,6 +10,7 @@ import { rebuildRoster } from '../../src/main/engine/usecases/rebuild-roster.ts'
 import { zoneDataInUse } from '../../src/main/engine/usecases/zone-data.ts';
 import type { RosterView } from '../../src/shared/contract/coverage.contract.ts';
 import type { Plan } from '../../src/shared/domain/coverage/plan.ts';
+import { makeId } from '../../src/shared/domain/ids.ts';
 import { HOUR_MS, instant } from '../../src/shared/domain/time.ts';
 import type { Instant } from '../../src/shared/domain/time.ts';
 
@@ -265,6 +266,29 @@ describe('other time-zone data', () => {
       before['shifts'],
       before['overrides'],
       before['absences'],
+    ]);
+  });
+
+  test('counts for what a publishing is taken back to', async () => {
+    await setUp(station);
+    const edit = async (start: string): Promise<ReturnType<typeof makeId<'pub'>>> => {
+      await station.ask('plan.edit', {
+        opId: op(),
+        changes: [drafted('one', body(TOMAS.agentId, `2026-12-01T${start}`, '2026-12-01T17:00'))],
+      });
+      return (await station.ask('plan.publish', { opId: op(), note: '' })).publicationId;
+    };
+    await edit('09:00');
+    const second = await edit('10:00');
+    // What it was before was worked out by data that had the hour wrong.
+    station.engine.store.write((tx) => {
+      tx.run(
+        "UPDATE publication_changes SET before = json_set(before, '$.zoneData', '2019a', '$.startAt', json_extract(before, '$.startAt') + 3600000) WHERE before IS NOT NULL",
+      );
+    });
+    await station.ask('plan.revert', { opId: op(), publicationId: second });
+    expect((await plan()).shifts).toMatchObject([
+      { published: { startAt: Date.UTC(2026, 11, 1, 9), zoneData: zoneDataInUse(), startLocal: { hour: 9 } }, revision: 3 },
     ]);
   });
 

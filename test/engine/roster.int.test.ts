@@ -118,6 +118,16 @@ describe('the team', () => {
     expect(await view()).toEqual(after);
   });
 
+  test('is brought back by the inverse of a save that changes one thing twice', async () => {
+    const before = await view();
+    const inverse = await save(
+      { kind: 'agent', agent: { ...TOMAS, name: 'first' } },
+      { kind: 'agent', agent: { ...TOMAS, name: 'second' } },
+    );
+    await save(...inverse);
+    expect(await view()).toEqual(before);
+  });
+
   test('what is new is taken out of use by the inverse, also things that name each other', async () => {
     const porto = { ...LISBON, hubId: makeId('hub', 'porto'), name: 'Porto' };
     const inverse = await save({ kind: 'agent', agent: person('rui', porto) }, { kind: 'hub', hub: porto });

@@ -200,6 +200,24 @@ describe('my shifts', () => {
     expect(await mine(HARUKA.agentId)).toMatchObject({ agentId: HARUKA.agentId, zone: 'Asia/Singapore', turns: [], notices: [] });
   });
 
+  test('are not those that somebody is away for', async () => {
+    sitDown(lead);
+    await station.ask('plan.requestAbsence', {
+      opId: op(),
+      agentId: TOMAS.agentId,
+      kind: 'training',
+      zone: LISBON.zone,
+      startLocal: local('2026-11-30T12:00'),
+      endLocal: local('2026-12-02T00:00'),
+      note: '',
+      isApproved: true,
+    });
+    expect((await mine(TOMAS.agentId)).turns).toMatchObject([
+      { shiftId: shiftId('soon') },
+      { shiftId: shiftId('monday'), from: at(11, 30, 9), to: at(11, 30, 12) },
+    ]);
+  });
+
   test('tell what was published, late or not, until it was acknowledged', async () => {
     sitDown(lead);
     const late = drafted('late', body(LUCIA.agentId, '2026-11-25T09:00', '2026-11-25T17:00'));
