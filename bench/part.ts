@@ -5,6 +5,7 @@ import { measureList } from './list-page.ts';
 import { measureReevaluation } from './reevaluate.ts';
 import { calibrate } from './measure.ts';
 import { measureStaffedRunway } from './staffed-runway.ts';
+import { measureTriage } from './triage.ts';
 import { measureYearCheck } from './year-check.ts';
 
 /** One part of the measurement in a process of its own: `part.mjs <name> <JSON>`; the answer is one line of JSON on standard output. */
@@ -36,6 +37,8 @@ async function run(name: string, request: PartRequest): Promise<unknown> {
       return measureYearCheck(count, 3 * count);
     case 'staffed-runway':
       return measureStaffedRunway(count, 20);
+    case 'triage':
+      return measureTriage(folder, count, 200);
     case 'list':
       return measureList(folder, count);
     default:

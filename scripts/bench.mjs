@@ -132,6 +132,7 @@ await runMain(async () => {
   log.info('shift coverage');
   const yearCheck = await runPart('year-check', { folder, count: isQuick ? 2 : 9 });
   const staffedRunway = await runPart('staffed-runway', { folder, count: isQuick ? 2_000 : 20_000 });
+  const triage = await runPart('triage', { folder, count: isQuick ? 2_000 : 20_000 });
   log.info('list pages');
   const list = await runPart('list', { folder, count: plan.calls });
   /** @type {Awaited<ReturnType<typeof measureApp>> | null} */
@@ -159,6 +160,7 @@ await runMain(async () => {
     reevaluation,
     yearCheck,
     staffedRunway,
+    triage,
     list,
     app,
     appError,

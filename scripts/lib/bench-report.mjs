@@ -68,6 +68,29 @@ function coverageLines({ yearCheck, staffedRunway }) {
 }
 
 /** @param {any} results */
+function triageLines({ triage }) {
+  const { first, unchanged, published, boundaryMs, counts } = triage;
+  const told = (/** @type {any} */ each) =>
+    `${many(each.ms)} ms (CPU ${many(each.cpuMs)}), ${many(each.written)} written, a page meanwhile p50 ${ms(each.pageMs.p50)}, p95 ${ms(each.pageMs.p95)} ms`;
+  console.log(
+    `\nRunway of ${many(triage.cases)} open cases in the engine, ${String(triage.needs)} needs, ${many(triage.shifts)} published shifts in 13 weeks`,
+  );
+  console.log(`  the first plan: ${told(first)}\n  nothing changed: ${told(unchanged)}`);
+  for (const each of published) console.log(`  five shifts published: ${told(each)}`);
+  console.log(`  somebody comes or goes: p50 ${ms(boundaryMs.p50)}, p95 ${ms(boundaryMs.p95)} ms, no case written`);
+  table(
+    '200-row page by runway, ms',
+    ['view', 'by due time, no plan p50', 'p95', 'CPU', 'by runway p50', 'p95', 'CPU', 'ids by sorting all p50', 'p95', 'CPU', 'same order'],
+    triage.pages.map((/** @type {any} */ page) => [
+      `${page.view} (${many(page.total)})`,
+      ...[page.due, page.runway, page.bySorting].flatMap((spread) => [ms(spread.p50), ms(spread.p95), ms(spread.cpuMs)]),
+      page.isEqual ? 'yes' : 'NO',
+    ]),
+  );
+  console.log(`All view counts: without a plan p50 ${ms(counts.before.p50)}, with one p50 ${ms(counts.after.p50)} ms`);
+}
+
+/** @param {any} results */
 export function printReport(results) {
   const { machine, calibrations, parse, clocks, reevaluation, list, app } = results;
   const loops = calibrations.map((/** @type {any} */ each) => `${each.ms.toFixed(0)} ms (load ${each.load.toFixed(1)})`);
@@ -94,6 +117,7 @@ export function printReport(results) {
   );
 
   coverageLines(results);
+  triageLines(results);
 
   const inApp = (/** @type {any} */ page) =>
     app?.pages.find((/** @type {any} */ each) => each.view === page.view && each.sort === page.sort)?.times;

@@ -14,12 +14,6 @@ interface Candidate {
   readonly staffed: number | null;
 }
 
-/** What goes first, and the staffed time that is left. */
-interface Ranked extends Candidate {
-  readonly group: number;
-  readonly left: number;
-}
-
 /** One lane of one need. In it due times and runways have the same order, so the index gives it sorted, a part at a time. */
 interface Lane {
   readonly need: number;
@@ -30,84 +24,102 @@ interface Lane {
   readonly openUntil: number;
   rows: readonly Candidate[];
   position: number;
-  limit: number;
+  /** How many were read before these. */
+  offset: number;
+  isRead: boolean;
+  /** The case that is next, with what it is sorted by; the numbers are kept here because thousands of them are compared. */
+  row: Candidate | null;
+  group: number;
+  left: number;
 }
 
 const FIRST_ROWS = 8;
+const MORE_ROWS = 32;
 const NO_NEED = 0;
 
-/** The statement that reads the first cases of one lane of one need. */
+/** The statement that reads some cases of one lane of one need. */
 export function laneSql(view: ViewId): string {
   return `SELECT id, next_due_at AS due, last_message_at AS last, staffed_due AS staffed FROM cases INDEXED BY cases_runway
     WHERE need = @need AND lane = @lane AND status < 3 AND merged_into IS NULL AND ${VIEW_FILTERS[view]}
-    ORDER BY next_due_at, last_message_at DESC, id DESC LIMIT @limit`;
+    ORDER BY next_due_at, last_message_at DESC, id DESC LIMIT @limit OFFSET @offset`;
 }
 
 /**
- * Local keys of a view's first unsolved cases by runway; null while nothing is known of staffed time. Sorting all of them
- * by an expression takes 12 ms for 20,000. A need has one staffed time for all its cases, so each lane of each need lies
- * sorted in an index already, at any time, and the few dozen of them are merged: 1.3 ms.
+ * Local keys of a view's first unsolved cases by runway; null while nothing is known of staffed time. A need has one
+ * staffed time for all its cases, so each lane of each need lies sorted in an index already, whatever the time, and the
+ * few dozen of them are merged. To sort all open cases by an expression takes about ten times as long (bench/triage.ts).
  */
 export function idsByRunway(db: ReadDb, view: ViewId, limit: number, viewer: Viewer): number[] | null {
   const needs = readNeeds(db);
   if (needs.length === 0) return null;
   const sql = laneSql(view);
-  const parameters = viewParameters(viewer);
-  const fill = (lane: Lane): void => {
-    lane.rows = db.all<Candidate>(sql, { ...parameters, need: lane.need, lane: lane.lane, limit: lane.limit, opens: lane.openUntil });
+  // One object for all statements: to make and to read a new one costs as much as the statement does.
+  const bound = { ...viewParameters(viewer), need: 0, lane: 0, opens: 0, limit: 0, offset: 0 };
+  const read = (lane: Lane, count: number): void => {
+    bound.need = lane.need;
+    bound.lane = lane.lane;
+    bound.opens = lane.openUntil;
+    bound.limit = count;
+    bound.offset = lane.offset;
+    lane.rows = db.all<Candidate>(sql, bound);
+    lane.isRead = lane.rows.length < count;
+    lane.position = 0;
+  };
+  const advance = (lane: Lane): void => {
+    lane.position += 1;
+    if (lane.position === lane.rows.length && !lane.isRead) {
+      lane.offset += lane.rows.length;
+      read(lane, MORE_ROWS);
+    }
+    rank(lane);
   };
   const lanes = lanesOf(needs, viewer.now);
-  let heads = lanes.flatMap((lane) => {
-    fill(lane);
-    return nextOf(lane) ?? [];
-  });
+  for (const lane of lanes) {
+    read(lane, FIRST_ROWS);
+    rank(lane);
+  }
   const ids: number[] = [];
-  while (ids.length < limit && heads.length > 0) {
-    let first = 0;
-    for (let index = 1; index < heads.length; index += 1) if (comesBefore(heads[index], heads[first])) first = index;
-    const head = heads[first];
-    if (head === undefined) break;
-    ids.push(head.row.id);
-    head.lane.position += 1;
-    if (head.lane.position === head.lane.limit) {
-      head.lane.limit = Math.min(limit, head.lane.limit * 4);
-      fill(head.lane);
-    }
-    const next = nextOf(head.lane);
-    if (next === null) heads = heads.filter((_, index) => index !== first);
-    else heads[first] = next;
+  while (ids.length < limit) {
+    let first: Lane | null = null;
+    for (const lane of lanes) if (lane.row !== null && (first === null || comesBefore(lane, first))) first = lane;
+    if (first === null || first.row === null) break;
+    ids.push(first.row.id);
+    advance(first);
   }
   return ids;
 }
 
-interface Head {
-  readonly lane: Lane;
-  readonly row: Ranked;
-}
-
 function lanesOf(needs: readonly StoredNeed[], now: number): readonly Lane[] {
-  const lines = [
-    ...needs.map((need) => ({
-      need: need.id,
-      staffedNow: need.base + (need.since === null ? 0 : now - need.since),
-      openUntil: need.since === null ? Math.max(now, need.opensAt ?? NEVER - 1) : now,
-    })),
-    // Opened a moment ago, while everything was being worked out anew.
-    { need: NO_NEED, staffedNow: null, openUntil: now },
-  ];
-  return lines.flatMap((line) => ([0, 1] as const).map((lane) => ({ ...line, lane, rows: [], position: 0, limit: FIRST_ROWS })));
+  const lanes: Lane[] = [];
+  for (const { id, base, since, opensAt } of needs) {
+    const staffedNow = base + (since === null ? 0 : now - since);
+    const openUntil = since === null ? Math.max(now, opensAt ?? NEVER - 1) : now;
+    lanes.push(laneOf(id, 0, staffedNow, openUntil), laneOf(id, 1, staffedNow, openUntil));
+  }
+  // Opened a moment ago, while everything was being worked out anew.
+  lanes.push(laneOf(NO_NEED, 0, null, now), laneOf(NO_NEED, 1, null, now));
+  return lanes;
 }
 
-function nextOf(lane: Lane): Head | null {
-  const row = lane.rows[lane.position];
-  if (row === undefined) return null;
-  if (row.due <= lane.openUntil) return { lane, row: { ...row, group: 0, left: 0 } };
-  const left = row.staffed === null || lane.staffedNow === null ? Number.MAX_VALUE : row.staffed - lane.staffedNow;
-  return { lane, row: { ...row, group: 1 + lane.lane, left } };
+function laneOf(need: number, lane: 0 | 1, staffedNow: number | null, openUntil: number): Lane {
+  return { need, lane, staffedNow, openUntil, rows: [], position: 0, offset: 0, isRead: false, row: null, group: 0, left: 0 };
 }
 
-function comesBefore(one: Head | undefined, other: Head | undefined): boolean {
-  if (one === undefined || other === undefined) return false;
+/** Takes the numbers that the lane's next case is sorted by. */
+function rank(lane: Lane): void {
+  const row = lane.rows[lane.position] ?? null;
+  lane.row = row;
+  if (row === null) return;
+  const isUnstaffed = row.due <= lane.openUntil;
+  lane.group = isUnstaffed ? 0 : 1 + lane.lane;
+  if (isUnstaffed) lane.left = 0;
+  else lane.left = row.staffed === null || lane.staffedNow === null ? Number.MAX_VALUE : row.staffed - lane.staffedNow;
+}
+
+function comesBefore(one: Lane, other: Lane): boolean {
+  if (one.group !== other.group) return one.group < other.group;
+  if (one.left !== other.left) return one.left < other.left;
   const [a, b] = [one.row, other.row];
-  return (a.group - b.group || a.left - b.left || a.due - b.due || b.last - a.last || b.id - a.id) < 0;
+  if (a === null || b === null) return b === null;
+  return (a.due - b.due || b.last - a.last || b.id - a.id) < 0;
 }
