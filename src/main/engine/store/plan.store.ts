@@ -65,11 +65,15 @@ export function shiftText(body: ShiftBody): string {
 }
 
 /** From the first instant that a shift speaks of to the last, on both sides of the plan and of what was taken back. */
-function hullOf(shift: Shift): { readonly from: number; readonly to: number } {
-  const ends = [shift.published, shift.cancelled, shift.draft.kind === 'changed' ? shift.draft.body : null].flatMap((body) =>
-    body === null ? [] : [body.startAt, body.endAt],
-  );
-  return { from: Math.min(...ends), to: Math.max(...ends) };
+function hullOf({ published, cancelled, draft }: Shift): { readonly from: number; readonly to: number } {
+  let from = Infinity;
+  let to = -Infinity;
+  for (const body of [published, cancelled, draft.kind === 'changed' ? draft.body : null]) {
+    if (body === null) continue;
+    from = Math.min(from, body.startAt, body.endAt);
+    to = Math.max(to, body.startAt, body.endAt);
+  }
+  return { from, to };
 }
 
 /** Writes a shift that says something; one that does not is to be deleted instead. */
