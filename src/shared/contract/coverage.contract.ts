@@ -11,6 +11,7 @@ import type {
   TicketFeasibility,
   YearCheck,
 } from '../domain/coverage/coverage.ts';
+import type { IcsRefusal } from '../domain/coverage/interchange.ts';
 import { ABSENCE_KINDS } from '../domain/coverage/plan.ts';
 import type { Absence, Assignment, EmptyStretch, Plan, Publication, PublishedChange, ShiftChange, Swap } from '../domain/coverage/plan.ts';
 import type { AgentProfile, Hub, Requirement, Roster, Rotation, ShiftTemplate } from '../domain/coverage/roster.ts';
@@ -198,7 +199,7 @@ export interface IcsPreview {
     /** It fell into a change of the clocks and was moved by the rule. */
     readonly isAdjusted: boolean;
   }[];
-  readonly refused: readonly { readonly what: string; readonly reason: string }[];
+  readonly refused: readonly { readonly what: string; readonly reason: IcsRefusal }[];
 }
 
 const stretch = { from: instantSchema, to: instantSchema };
@@ -350,10 +351,11 @@ export const coverageContract = {
     }),
     ['write-failed'],
   ),
-  'coverage.exportHours': command<{ readonly path: string } | null>()(z.strictObject({ opId: operationId, ...stretch, zone: zoneName }), [
-    'write-failed',
-    'unknown-zone',
-  ]),
+  /** Who works when, or everybody's hours by the week, as a table told by the clocks of a zone. */
+  'coverage.exportHours': command<{ readonly path: string } | null>()(
+    z.strictObject({ opId: operationId, what: z.enum(['shifts', 'hours']), ...stretch, zone: zoneName }),
+    ['write-failed', 'unknown-zone'],
+  ),
   /** Reads a calendar file; what it would bring, and what was refused and why. Times without a zone need `floatingZone`. */
   'coverage.readIcs': query<IcsPreview>()(
     z.strictObject({ text: z.string().max(5_000_000), floatingZone: zoneName.nullable(), ...stretch }),

@@ -133,7 +133,7 @@ export function IcsDialog({ data, words }: { readonly data: PlannerData; readonl
                 <li key={`${what} ${index}`} data-severity="error">
                   <CircleAlert aria-hidden="true" />
                   <span dir="auto">
-                    <strong>{what}</strong> {reason}
+                    <strong>{what}</strong> {t(`ics.reason.${reason}`)}
                   </span>
                 </li>
               ))}
