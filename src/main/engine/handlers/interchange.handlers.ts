@@ -2,14 +2,16 @@ import { writeFile } from 'node:fs/promises';
 import { later } from '../dispatcher.ts';
 import type { HandlersOf } from '../dispatcher.ts';
 import type { EngineServices } from './services.ts';
+import { readAgentsCsv } from '../interchange/agents-csv.ts';
 import { readIcs } from '../interchange/ics-import.ts';
 import { readRoster } from '../store/roster.store.ts';
-import { calendarFile } from '../usecases/export-plan.ts';
+import { agentsFile, calendarFile, hoursFile } from '../usecases/export-plan.ts';
 import type { TextFile } from '../usecases/export-plan.ts';
 import type { CallResult } from '../../../shared/contract/define.ts';
 import { fail, ok } from '../../../shared/domain/result.ts';
+import { isKnownZone } from '../../../shared/domain/time/zone.ts';
 
-type Names = 'coverage.exportIcs' | 'coverage.readIcs';
+type Names = 'coverage.exportIcs' | 'coverage.exportHours' | 'coverage.readIcs' | 'roster.readAgentsCsv' | 'roster.exportAgentsCsv';
 
 /** Files of other programs, in and out. Where a file goes is asked by the shell. */
 export function interchangeHandlers(services: EngineServices): HandlersOf<Names> {
@@ -31,10 +33,18 @@ export function interchangeHandlers(services: EngineServices): HandlersOf<Names>
       const file = context.store.read((db) => calendarFile(db, of, { from, to }, context.clock.now()));
       return file === null ? fail({ code: 'not-found', detail: of.kind }) : save(file);
     },
+    'coverage.exportHours': async ({ what, from, to, zone }) => {
+      if (!isKnownZone(zone)) return fail({ code: 'unknown-zone', detail: zone });
+      return save(context.store.read((db) => hoursFile(db, what, { from, to }, zone)));
+    },
     'coverage.readIcs': later(({ text, floatingZone, from, to }) => {
       const { hubs, agents } = context.store.read(readRoster);
       const preferredZones = [...new Set([...hubs, ...agents].map((each) => each.zone))];
       return Promise.resolve(readIcs(text, { from, to, floatingZone, preferredZones }));
     }),
+    'roster.readAgentsCsv': later(({ text }) =>
+      Promise.resolve(readAgentsCsv(text, context.store.read(readRoster), () => context.ids.next('agt'))),
+    ),
+    'roster.exportAgentsCsv': async ({ what }) => save(context.store.read((db) => agentsFile(db, what))),
   };
 }

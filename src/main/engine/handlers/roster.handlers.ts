@@ -3,7 +3,8 @@ import type { HandlersOf } from '../dispatcher.ts';
 import type { EngineServices } from './services.ts';
 import { rosterView, saveRoster } from '../usecases/save-roster.ts';
 
-export function rosterHandlers(services: EngineServices): Pick<HandlersOf<'roster.get' | 'roster.save'>, 'roster.get' | 'roster.save'> {
+/** Tables of people are read and written by the handlers of interchange. */
+export function rosterHandlers(services: EngineServices): HandlersOf<'roster.get' | 'roster.save'> {
   const { context } = services;
   return {
     'roster.get': sql((db) => rosterView(db)),

@@ -1,16 +1,23 @@
+import { agentsCsv, agentsCsvExample } from '../interchange/agents-csv.ts';
 import { icsExport } from '../interchange/ics-export.ts';
 import type { CalendarOf, CalendarWords } from '../interchange/ics-export.ts';
-import { planOf, shiftsByUid, shiftsIn } from '../store/plan.store.ts';
+import { hoursCsv, shiftsCsv } from '../interchange/shifts-csv.ts';
+import { planOf, readPlan, shiftsByUid, shiftsIn } from '../store/plan.store.ts';
 import type { Stretch } from '../store/plan.store.ts';
 import { changesOfPublished } from '../store/publications.store.ts';
 import { readRoster } from '../store/roster.store.ts';
+import { zoneDataInUse } from './zone-data.ts';
 import { readSettings } from '../store/settings.store.ts';
 import type { ReadDb } from '../store/sql.ts';
 import type { Settings } from '../../../shared/contract/workspace.contract.ts';
+import { assignments } from '../../../shared/domain/coverage/assignments.ts';
 import type { Plan } from '../../../shared/domain/coverage/plan.ts';
 import type { Roster } from '../../../shared/domain/coverage/roster.ts';
 import type { AgentId, HubId, RequirementId, ShiftId } from '../../../shared/domain/ids.ts';
+import { after } from '../../../shared/domain/time.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
+import { formatLocalDate } from '../../../shared/domain/time/local-time.ts';
+import { localDateOf } from '../../../shared/domain/time/zone.ts';
 
 /** A file to be saved. */
 export interface TextFile {
@@ -38,6 +45,22 @@ export function calendarFile(db: ReadDb, of: ExportOf, stretch: Stretch, now: In
   const plan = withFormer(db, stretch, new Set(changes.map((change) => change.shiftId)));
   const words = WORDS[readSettings(db).locale];
   return { name: `${found.name}.ics`, text: icsExport({ of: found.of, name: found.name, roster, plan, changes, ...stretch, now, words }) };
+}
+
+/** Who works when by the published plan, or everybody's hours by the week, as a table told by the clocks of a zone. */
+export function hoursFile(db: ReadDb, what: 'shifts' | 'hours', { from, to }: Stretch, zone: string): TextFile {
+  const roster = readRoster(db);
+  const worked = assignments(roster, readPlan(db, { from, to }), 'published', from, to, zoneDataInUse());
+  const question = { roster, assignments: worked.assignments, from, to, zone };
+  const days = [from, after(to, -1)].map((at) => formatLocalDate(localDateOf(zone, at)));
+  return { name: `${what}-${days.join('-')}.csv`, text: what === 'shifts' ? shiftsCsv(question) : hoursCsv(question) };
+}
+
+/** The team as a table, or an example to fill in. */
+export function agentsFile(db: ReadDb, what: 'team' | 'example'): TextFile {
+  const roster = readRoster(db);
+  if (what === 'team') return { name: 'team.csv', text: agentsCsv(roster) };
+  return { name: 'team-example.csv', text: agentsCsvExample(roster.hubs.filter((hub) => hub.isActive)) };
 }
 
 /** Also shifts that were in the stretch once and have been moved or taken away: calendars must be told. */

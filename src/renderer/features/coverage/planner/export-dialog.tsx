@@ -18,9 +18,9 @@ import { tellProblem } from './edit-plan.ts';
 import { openDialog } from './planner.store.ts';
 import type { PlannerData } from './use-planner-data.ts';
 
-type What = 'ics' | 'hours';
+type What = 'ics' | 'shifts' | 'hours';
 
-/** The published plan as a calendar of a person, a hub or a requirement, or everybody's hours as a table. */
+/** The published plan as a calendar of a person, a hub or a requirement, or everybody's shifts or hours as a table. */
 export function ExportDialog({ data }: { readonly data: PlannerData }): ReactNode {
   const { t } = useTranslation('plan');
   const { t: tFrame } = useTranslation('frame');
@@ -36,13 +36,15 @@ export function ExportDialog({ data }: { readonly data: PlannerData }): ReactNod
   const save = async (): Promise<void> => {
     const stretch = { from: startOfDay(zone, from), to: startOfEpochDay(zone, epochDayOf(to) + 1) };
     const target = targetOf(of);
-    if (what === 'ics' && target === null) return;
     setWorking(true);
     const answer =
-      what === 'hours' || target === null
-        ? await call('coverage.exportHours', { opId: newOperationId(), ...stretch, zone })
-        : await call('coverage.exportIcs', { opId: newOperationId(), of: target, ...stretch });
+      what !== 'ics'
+        ? await call('coverage.exportHours', { opId: newOperationId(), what, ...stretch, zone })
+        : target === null
+          ? null
+          : await call('coverage.exportIcs', { opId: newOperationId(), of: target, ...stretch });
     setWorking(false);
+    if (answer === null) return;
     if (!answer.ok) {
       tellProblem(answer.error.code, 'plan:failed.export');
       return;
@@ -81,6 +83,7 @@ export function ExportDialog({ data }: { readonly data: PlannerData }): ReactNod
           onChange={setWhat}
           options={[
             { value: 'ics', label: t('export.ics') },
+            { value: 'shifts', label: t('export.shifts') },
             { value: 'hours', label: t('export.hours') },
           ]}
         />
@@ -100,7 +103,7 @@ export function ExportDialog({ data }: { readonly data: PlannerData }): ReactNod
             ]}
           />
         )}
-        {what === 'hours' && (
+        {what !== 'ics' && (
           <ZonePicker
             label={t('export.zone')}
             value={zone}
