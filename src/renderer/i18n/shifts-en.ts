@@ -24,6 +24,7 @@ export const shiftsEn = {
     issue: {
       gap: '{{name}}: nobody until {{time}}',
       thin: '{{name}}: {{have}} of {{want}} until {{time}}',
+      contended: '{{name}}: the same people fill {{have}} of {{want}} needs until {{time}}',
     },
     due_one: '{{count}} case falls due',
     due_other: '{{count}} cases fall due',

@@ -25,6 +25,7 @@ export const shiftsZh: Translation<typeof shiftsEn> = {
     issue: {
       gap: '{{name}}：{{time}} 前无人',
       thin: '{{name}}：{{time}} 前只有 {{have}} 人，应为 {{want}} 人',
+      contended: '{{name}}：{{time}} 前同一批人只能满足 {{want}} 项需求中的 {{have}} 项',
     },
     due_other: '{{count}} 个工单到期',
     wasDue_other: '{{count}} 个工单已到期',

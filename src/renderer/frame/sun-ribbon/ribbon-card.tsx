@@ -5,15 +5,13 @@ import type { Ribbon } from '../../../shared/contract/coverage.contract.ts';
 import type { CoverageIssue } from '../../../shared/domain/coverage/coverage.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 import type { Span } from '../../../shared/domain/time/calendar.ts';
-import { after, HOUR_MS } from '../../../shared/domain/time.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { clock } from '../../state/clock-store.ts';
 import { useRosterIndex } from '../../state/roster.ts';
 import { Kbd } from '../../ui/kbd.tsx';
-import { axisSeams } from '../../ui/time-axis.ts';
 import { dueAround, issuesAt, laneState } from './ribbon-model.ts';
 import type { RibbonLane } from './ribbon-model.ts';
-import { issueWords } from './ribbon-summary.tsx';
+import { issueWords, seamWords } from './ribbon-summary.tsx';
 
 const MOST_NAMES = 5;
 
@@ -62,8 +60,7 @@ function LaneRow({ lane, at, knownTo }: { readonly lane: RibbonLane; readonly at
   const { agents } = useRosterIndex();
   const { on, next } = laneState(lane, at, knownTo);
   const isDay = lane.daylight.some((span) => span.from <= at && at < span.to);
-  // A change of the clocks is told within an hour of it.
-  const seam = axisSeams(lane.zone, after(at, -HOUR_MS), after(at, HOUR_MS)).at(0);
+  const seam = seamWords(t, formats, lane, at);
   const name = (id: (typeof on)[number]['agentId']): string => agents.get(id)?.name ?? t('ribbon.someone');
   return (
     <li className="ribbon-card-lane" data-empty={on.length === 0 ? '' : undefined}>
@@ -81,14 +78,7 @@ function LaneRow({ lane, at, knownTo }: { readonly lane: RibbonLane; readonly at
           </span>
         ))}
         {on.length > MOST_NAMES && <span className="muted">{t('ribbon.more', { count: on.length - MOST_NAMES })}</span>}
-        {seam !== undefined && (
-          <span className="ribbon-card-seam">
-            {t(seam.shiftMs > 0 ? 'ribbon.forward' : 'ribbon.back', {
-              time: formats.time(seam.at),
-              span: formats.hours(Math.abs(seam.shiftMs)),
-            })}
-          </span>
-        )}
+        {seam !== '' && <span className="ribbon-card-seam">{seam}</span>}
       </span>
     </li>
   );

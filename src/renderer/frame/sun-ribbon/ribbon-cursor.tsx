@@ -14,7 +14,7 @@ import { fractionAt, instantAt, percent } from '../../ui/time-axis.ts';
 import { RibbonCard } from './ribbon-card.tsx';
 import { dueAround, issuesAt, laneState, nearestStep, REACH_MS, ribbonEvents, stepFrom } from './ribbon-model.ts';
 import type { RibbonLane } from './ribbon-model.ts';
-import { issueWords, laneWords } from './ribbon-summary.tsx';
+import { issueWords, laneWords, seamWords } from './ribbon-summary.tsx';
 
 interface RibbonCursorProps {
   readonly ribbon: Ribbon;
@@ -104,7 +104,8 @@ export const RibbonCursor = memo(function RibbonCursor({ ribbon, window }: Ribbo
     const state = laneState(lane, shownAt, window.to);
     const names = state.on.map(({ agentId }) => agents.get(agentId)?.name ?? t('ribbon.someone'));
     const words = laneWords(t, formats, lane, state, shownAt);
-    return names.length === 0 ? words : `${words}: ${formats.list(names)}`;
+    const people = names.length === 0 ? words : `${words}: ${formats.list(names)}`;
+    return [people, seamWords(t, formats, lane, shownAt)].filter((each) => each !== '').join('. ');
   }
 
   function cursorWords(): string {

@@ -2,12 +2,14 @@ import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CoverageIssue } from '../../../shared/domain/coverage/coverage.ts';
+import { after, HOUR_MS } from '../../../shared/domain/time.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 import type { Formats } from '../../i18n/formats.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useNow } from '../../state/clock-store.ts';
 import { useRosterIndex } from '../../state/roster.ts';
 import type { RosterIndex } from '../../state/roster.ts';
+import { axisSeams } from '../../ui/time-axis.ts';
 import { issuesAt, laneState, nextStateChange } from './ribbon-model.ts';
 import type { LaneState, RibbonLane } from './ribbon-model.ts';
 import type { ShownRibbon } from './use-ribbon.ts';
@@ -67,10 +69,18 @@ export function issueWords(
   requirementNames: RosterIndex['requirementNames'],
   issue: CoverageIssue,
 ): string {
-  return t(`ribbon.issue.${issue.kind === 'gap' ? 'gap' : 'thin'}`, {
+  return t(`ribbon.issue.${issue.kind === 'gap' || issue.kind === 'contended' ? issue.kind : 'thin'}`, {
     name: issue.requirementId === null ? '' : (requirementNames.get(issue.requirementId) ?? ''),
     time: formats.time(issue.to),
     have: issue.have,
     want: issue.want,
   });
+}
+
+/** `At 02:00 the clocks go back by 1h`, within an hour of it; else empty. */
+export function seamWords(t: TFunction<'shifts'>, formats: Formats, lane: RibbonLane, at: Instant): string {
+  const seam = axisSeams(lane.zone, after(at, -HOUR_MS), after(at, HOUR_MS)).at(0);
+  if (seam === undefined) return '';
+  const words = { time: formats.time(seam.at), span: formats.hours(Math.abs(seam.shiftMs)) };
+  return t(seam.shiftMs > 0 ? 'ribbon.forward' : 'ribbon.back', words);
 }

@@ -48,9 +48,9 @@ export const RibbonTrack = memo(function RibbonTrack({ ribbon, window }: { reado
 function Axis({ window }: { readonly window: Span }): ReactNode {
   const formats = useFormats();
   const { locale, zone } = formats;
-  const { ticks, days } = useMemo(() => {
+  const { ticks, days, seams } = useMemo(() => {
     const axis = timeAxis(zone, window.from, window.to);
-    return { ticks: axisTicks(axis, TICK_MINUTES), days: axis.days };
+    return { ticks: axisTicks(axis, TICK_MINUTES), days: axis.days, seams: axis.seams };
   }, [zone, window]);
   const words = axisWords(locale);
   return (
@@ -69,6 +69,9 @@ function Axis({ window }: { readonly window: Span }): ReactNode {
             {words.dateShort(day.epochDay)}
           </span>
         ))}
+      {seams.map((seam) => (
+        <span key={seam.at} className="ribbon-seam" style={{ left: percent(fractionAt(window, seam.at)) }} />
+      ))}
     </div>
   );
 }

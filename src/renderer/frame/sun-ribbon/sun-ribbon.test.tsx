@@ -231,3 +231,28 @@ describe('a quiet ribbon', () => {
     seen.disconnect();
   });
 });
+
+describe('changes of the clocks', () => {
+  test('are told within an hour of them, and marked where they are', async () => {
+    // Lisbon: on 29 March 2026 at 01:00 UTC the clocks go forward; Kathmandu never changes.
+    vi.setSystemTime(Date.UTC(2026, 2, 28, 20));
+    const seamAt = instant(Date.UTC(2026, 2, 29, 1));
+    shown = {
+      ...ribbon,
+      lanes: ribbon.lanes.map((lane) => ({ ...lane, shifts: [{ from: seamAt, to: instant(seamAt + HOUR_MS), agentIds: [ANA] }] })),
+    };
+    useSession.setState({ zone: 'UTC' });
+    render(<SunRibbon />);
+    const slider = await isThere();
+    const [lisbon, kathmandu] = document.querySelectorAll('.ribbon-lane');
+    expect(lisbon?.querySelectorAll('.ribbon-seam')).toHaveLength(1);
+    expect(kathmandu?.querySelectorAll('.ribbon-seam')).toHaveLength(0);
+    // The viewer's own clocks are UTC.
+    expect(document.querySelectorAll('.ribbon-axis .ribbon-seam')).toHaveLength(0);
+    fireEvent.keyDown(slider, { key: 'ArrowRight', shiftKey: true });
+    expect(slider.getAttribute('aria-valuetext')).toContain('At 01:00 the clocks go forward by 1h');
+    expect(slider.getAttribute('aria-valuetext')?.match(/clocks/gu)).toHaveLength(1);
+    fireEvent.keyDown(slider, { key: 'Home' });
+    expect(slider.getAttribute('aria-valuetext')).not.toContain('clocks');
+  });
+});

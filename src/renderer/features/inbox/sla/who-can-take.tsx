@@ -23,7 +23,8 @@ export function WhoCanTake({ detail }: { readonly detail: CaseDetail }): ReactNo
   const people = useLiveValue('coverage.onNow', runway === null ? null : { selector: runway.need.selector, at: null }, null);
   const place = placeOf(detail.contactZone, detail.contactOffsetMinutes);
   // Before anything is planned there is nothing to tell.
-  if (runway === null || people === null || (people.on.length === 0 && people.next.length === 0)) return null;
+  if (runway === null || people === null) return null;
+  if (runway.runwayMs === null && people.on.length === 0 && people.next.length === 0) return null;
   const next = people.next.slice(0, MOST_NEXT);
   return (
     <section className="ib-context-part ib-who" aria-label={t('runway.who')}>
