@@ -21,7 +21,7 @@ import { startHousekeeping } from './jobs/housekeeping.ts';
 import { createOutboxRunner } from './jobs/outbox-runner.ts';
 import { createSearchIndexer } from './jobs/search-indexer.ts';
 import { startSlaWatcher } from './jobs/sla-watcher.ts';
-import { startStatusReporter } from './jobs/status-reporter.ts';
+import { overallState, startStatusReporter } from './jobs/status-reporter.ts';
 import { LiveQueries } from './live-queries.ts';
 import type { Log } from './log.ts';
 import { servePage } from './page-port.ts';
@@ -39,10 +39,8 @@ import type { Store } from './store/sql.ts';
 import { createLocalTeamLog } from './team/local-team-log.ts';
 import { createCaseLedger } from './usecases/case-ledger.ts';
 import type { CaseLedger } from './usecases/case-ledger.ts';
-import { CaseRunway } from './usecases/case-runway.ts';
-import { CoverageBook } from './usecases/coverage-book.ts';
+import { coverageParts } from './usecases/coverage-parts.ts';
 import { notedByHand } from './usecases/follow-shift.ts';
-import { ShiftHours } from './usecases/shift-hours.ts';
 import { zoneDataInUse } from './usecases/zone-data.ts';
 import type { UseCaseContext } from './usecases/context.ts';
 import type { IngestDeps } from './usecases/ingest-batch.ts';
@@ -55,7 +53,7 @@ import type { YearChecker } from './year-check/year-checker.ts';
 import type { CallResult } from '../../shared/contract/define.ts';
 import type { ShellEvent } from '../../shared/contract/shell.contract.ts';
 import type { EngineEvent, Workspace } from '../../shared/contract/workspace.contract.ts';
-import type { AccountId, CaseId } from '../../shared/domain/ids.ts';
+import type { CaseId } from '../../shared/domain/ids.ts';
 import { after, DAY_MS } from '../../shared/domain/time.ts';
 import type { Clock } from '../../shared/domain/time.ts';
 
@@ -108,16 +106,9 @@ export function createEngine(options: EngineOptions): Engine {
   writeFileSync(runningMark, String(clock.now()), { mode: 0o600 });
 
   const ids = new IdSource(clock);
-  const book = new CoverageBook(zoneDataInUse());
-  const runway = new CaseRunway(book, clock);
-  const ledger = createCaseLedger({
-    log: createLocalTeamLog(),
-    ids,
-    clock,
-    node: nodeName(store, ids),
-    runway,
-    shiftHours: new ShiftHours(book, clock),
-  });
+  const coverage = coverageParts(clock);
+  const { book } = coverage;
+  const ledger = createCaseLedger({ log: createLocalTeamLog(), ids, clock, node: nodeName(store, ids), ...coverage });
   const context: UseCaseContext = { store, blobs, ledger, ids, clock };
   if (opened.notice !== null) {
     log('warn', 'the data was recovered', { ...opened.notice });
@@ -215,7 +206,13 @@ export function createEngine(options: EngineOptions): Engine {
 
   const ruleRuns = new RuleRuns(() => changed('@rule-runs'));
   const onClock = (): void => changed('@clock');
-  const coverageWatcher = startCoverageWatcher({ context, book, runway, log, onClock, onPlan: () => changed('@plan') });
+  const coverageWatcher = startCoverageWatcher({
+    context,
+    ...coverage,
+    log,
+    onClock: () => live.invalidate(['@clock', '@shift']),
+    onPlan: () => changed('@plan'),
+  });
   const slaWatcher = startSlaWatcher({ context, shell, log, tell, onClock, runs: ruleRuns, book });
 
   const services: EngineServices = {
@@ -380,13 +377,4 @@ function signToken(account: StoredAccount, caseUid: CaseId): string | null {
   return account.settings?.plusAddressing === true
     ? signThreadToken(caseUid.slice('case_'.length), Buffer.from(account.tokenKey, 'hex'))
     : null;
-}
-
-type Overall = 'online' | 'offline' | 'problem' | 'none';
-
-function overallState(store: Store, stateOf: (account: AccountId) => string | null): Overall {
-  const states = store.read(listAccounts).map((account) => stateOf(account.uid));
-  if (states.length === 0) return 'none';
-  if (states.some((state) => state === 'problem' || state === 'paused')) return 'problem';
-  return states.every((state) => state === 'offline') ? 'offline' : 'online';
 }

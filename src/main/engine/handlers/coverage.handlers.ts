@@ -1,5 +1,6 @@
 import { later, sql } from '../dispatcher.ts';
 import type { HandlersOf } from '../dispatcher.ts';
+import { paced } from './paced.ts';
 import type { EngineServices } from './services.ts';
 import { me } from '../store/settings.store.ts';
 import { coverageFairness } from '../usecases/coverage-fairness.ts';
@@ -22,26 +23,37 @@ type Names =
   | 'coverage.ribbon'
   | 'coverage.runway';
 
-/** What is answered out of the book reads no tables of the plan, so it names the fact instead. */
+/** What is answered out of the book reads no tables of the plan, so it names the fact instead; drafts are in `shifts`. */
 const PLAN = '@plan';
-/** Somebody has come or gone, or a clock has run out. */
-const CLOCK = '@clock';
+const DRAFTS = 'shifts';
+/** Somebody has come or gone. */
+const SHIFT = '@shift';
 
 export function coverageHandlers(services: EngineServices): HandlersOf<Names> {
   const { context, book } = services;
+  const { store } = context;
   const ribbon = new CoverageRibbon(book);
   const now = () => context.clock.now();
   return {
-    'coverage.window': sql((db, input) => coverageWindow(db, input, now()), [CLOCK]),
+    'coverage.window': sql((db, input) => coverageWindow(db, input, now()), [SHIFT]),
     'coverage.candidates': sql((db, input) => coverageCandidates(db, book, input), [PLAN]),
-    'coverage.year': later(async ({ from }) => services.checkYear(await yearQuestion(context.store, from ?? now())), [PLAN, 'shifts']),
-    'coverage.onNow': sql((db, { selector, at }) => peopleOn(db, book, selector, at ?? now()), [PLAN, CLOCK]),
-    'coverage.demand': sql((db, input) => coverageDemand(db, input, now())),
-    'coverage.feasibility': sql((db) => feasibility(db, book, now()), [PLAN, CLOCK]),
+    'coverage.year': later(async ({ from }) => services.checkYear(await yearQuestion(store, from ?? now())), [PLAN, DRAFTS]),
+    'coverage.onNow': sql((db, { selector, at }) => peopleOn(db, book, selector, at ?? now()), [PLAN, SHIFT]),
+    'coverage.demand': later(
+      paced((input) => store.read((db) => coverageDemand(db, input, now()))),
+      ['messages', 'settings', PLAN, DRAFTS, SHIFT],
+    ),
+    'coverage.feasibility': later(
+      paced(() => store.read((db) => feasibility(db, book, now()))),
+      ['cases', 'settings', PLAN, SHIFT],
+    ),
     'coverage.staffing': sql((db) => readStaffing(db)),
     'coverage.setStaffing': (input) => saveStaffing(context, input),
-    'coverage.fairness': sql((db, { from, to }) => coverageFairness(db, book, from, to), [PLAN]),
-    'coverage.ribbon': sql((db, input) => ribbon.of(db, input, { me: me(db)?.agentId ?? null, now: now() }), [PLAN, CLOCK]),
-    'coverage.runway': sql((db, { caseId }) => runwayOf(db, book, caseId, now()), [PLAN, CLOCK]),
+    'coverage.fairness': later(
+      paced(({ from, to }) => store.read((db) => coverageFairness(db, book, from, to))),
+      ['sla_outcomes', PLAN],
+    ),
+    'coverage.ribbon': sql((db, input) => ribbon.of(db, input, { me: me(db)?.agentId ?? null, now: now() }), [PLAN, SHIFT]),
+    'coverage.runway': sql((db, { caseId }) => runwayOf(db, book, caseId, now()), [PLAN, SHIFT]),
   };
 }

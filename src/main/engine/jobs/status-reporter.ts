@@ -1,11 +1,14 @@
 import type { Log } from '../log.ts';
 import type { ShellPort } from '../ports/shell-port.ts';
+import { listAccounts } from '../store/accounts.store.ts';
 import { countViews, rowsOfCases } from '../store/case-list.store.ts';
 import { currentCaseUid } from '../store/cases.store.ts';
 import { me, readSettings } from '../store/settings.store.ts';
+import type { Store } from '../store/sql.ts';
 import type { UseCaseContext } from '../usecases/context.ts';
 import type { Arrival } from '../usecases/ingest-batch.ts';
 import type { EngineEvent } from '../../../shared/contract/workspace.contract.ts';
+import type { AccountId } from '../../../shared/domain/ids.ts';
 import { MINUTE_MS } from '../../../shared/domain/time.ts';
 
 export interface StatusReporterDeps {
@@ -99,4 +102,12 @@ export function startStatusReporter(deps: StatusReporterDeps): StatusReporter {
       if (timer !== null) clearTimeout(timer);
     },
   };
+}
+
+/** How all accounts together stand with their servers. */
+export function overallState(store: Store, stateOf: (account: AccountId) => string | null): 'online' | 'offline' | 'problem' | 'none' {
+  const states = store.read(listAccounts).map((account) => stateOf(account.uid));
+  if (states.length === 0) return 'none';
+  if (states.some((state) => state === 'problem' || state === 'paused')) return 'problem';
+  return states.every((state) => state === 'offline') ? 'offline' : 'online';
 }
