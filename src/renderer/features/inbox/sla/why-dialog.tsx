@@ -7,6 +7,7 @@ import type { Instance, SlaStep } from '../../../../shared/domain/sla/clock.ts';
 import type { Policy } from '../../../../shared/domain/sla/policy.ts';
 import { useLive, useLiveValue } from '../../../bridge/use-live.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
+import { useRoster } from '../../../state/roster.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { usePeople } from '../conversation/use-people.ts';
 import { placeOf } from '../format/zone-time.ts';
@@ -136,12 +137,20 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
   );
 }
 
+/** Whose published shifts are promised: a hub's, or those of all. */
+function ShiftsOf({ team }: { readonly team: string }): ReactNode {
+  const { t } = useTranslation('inbox');
+  const { hubs } = useRoster();
+  if (team === '') return t('sla.coverageOfAll');
+  return t('sla.coverage', { team: hubs.find((hub) => hub.hubId === team)?.name ?? team });
+}
+
 function CalendarNames({ policy, config }: { readonly policy: Policy | null; readonly config: SlaConfig | null }): ReactNode {
   const { t } = useTranslation('inbox');
   const formats = useFormats();
   if (policy === null) return t('sla.missing');
   const { promise } = policy;
-  if (promise.kind === 'coverage') return t('sla.coverage', { team: promise.team });
+  if (promise.kind === 'coverage') return <ShiftsOf team={promise.team} />;
   const names = promise.calendarIds.map((id) => {
     const calendar = config?.calendars.find((each) => each.id === id);
     const zone = calendar?.versions.at(-1)?.zone;
