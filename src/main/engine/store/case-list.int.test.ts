@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { countViews, idsSql, listCases } from './case-list.store.ts';
 import { migrate, MIGRATIONS } from './migrate.ts';
+import { dueCases } from './due-cases.store.ts';
 import { dropNeeds } from './runway.store.ts';
 import { laneSql } from './runway-order.store.ts';
 import { Store, withoutPeeking } from './sql.ts';
 import { makeId } from '../../../shared/domain/ids.ts';
-import { HOUR_MS, instant } from '../../../shared/domain/time.ts';
+import { DAY_MS, HOUR_MS, instant } from '../../../shared/domain/time.ts';
 import { DUE_SOON_MS, SORTS, VIEWS } from '../../../shared/domain/views.ts';
 import type { SortId, ViewId } from '../../../shared/domain/views.ts';
 
@@ -192,6 +193,25 @@ test('a row tells what its runway is worked out from', () => {
         : Math.max(0, row.runway.staffedAtDue - row.runway.base - (row.runway.since === null ? 0 : NOW - row.runway.since));
     expect(told).toBe(runwayOf(each));
   }
+});
+
+test('cases that name a need which is gone are still there, as cases of which nothing is known', () => {
+  const kept = store.read((db) => db.get<Record<string, number | string | null>>('SELECT * FROM coverage_needs WHERE id = 2')) ?? {};
+  store.write((tx) => tx.run('DELETE FROM coverage_needs WHERE id = 2'));
+  const { rows } = store.read((db) => listCases(db, { view: 'all', sort: 'runway', limit: 1_000 }, VIEWER));
+  const due = store.read((db) => dueCases(db, 'all', { from: instant(NOW - DAY_MS), to: instant(NOW + DAY_MS) }, VIEWER));
+  store.write((tx) =>
+    tx.run(
+      'INSERT INTO coverage_needs(id, key, base, since, opens_at, as_of, body) VALUES(@id, @key, @base, @since, @opens_at, @as_of, @body)',
+      kept,
+    ),
+  );
+  expect(rows).toHaveLength(facts.length);
+  const isOpen = (each: Facts): boolean => each.status < 3 && each.due !== NOT_WAITING;
+  expect(due).toHaveLength(facts.filter(isOpen).length);
+  const ofGone = rows.filter((row) => factsOf(row.caseId).need === 2);
+  expect(ofGone.length).toBeGreaterThan(0);
+  expect(ofGone.every((row) => row.runway === null)).toBe(true);
 });
 
 test('without a plan the runway is unknown and cases go by due time', () => {

@@ -1,5 +1,6 @@
 import { VIEW_FILTERS, viewParameters } from './case-views.store.ts';
 import type { Viewer } from './case-views.store.ts';
+import { NAMED_NEEDS } from './runway.store.ts';
 import { NEVER } from './sla.store.ts';
 import type { ReadDb } from './sql.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
@@ -16,10 +17,10 @@ export interface DueCase {
   readonly isUnstaffed: boolean;
 }
 
-/** The index has due times by need and lane; cases of no known need are in none of the needs. */
+/** The index has due times by need and lane. */
 function dueSql(view: ViewId): string {
   return `SELECT c.id, c.next_due_at AS at, c.next_due_at > @now AND c.next_due_at <= w.opens AS unstaffed
-    FROM (SELECT id, opens_at AS opens FROM coverage_needs UNION ALL SELECT 0, 0) w
+    FROM (SELECT named.id, coalesce(needs.opens_at, 0) AS opens FROM ${NAMED_NEEDS} named LEFT JOIN coverage_needs needs ON needs.id = named.id) w
     CROSS JOIN cases c INDEXED BY cases_runway ON c.need = w.id AND c.lane IN (0, 1)
     WHERE c.status < 3 AND c.merged_into IS NULL AND c.next_due_at >= @from AND c.next_due_at < @to AND ${VIEW_FILTERS[view].replaceAll('@opens', 'w.opens')}`;
 }

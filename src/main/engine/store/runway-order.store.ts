@@ -1,6 +1,6 @@
 import { VIEW_FILTERS, viewParameters } from './case-views.store.ts';
 import type { Viewer } from './case-views.store.ts';
-import { readNeeds } from './runway.store.ts';
+import { namedNeeds, readNeeds } from './runway.store.ts';
 import type { StoredNeed } from './runway.store.ts';
 import { NEVER } from './sla.store.ts';
 import type { ReadDb } from './sql.ts';
@@ -35,7 +35,6 @@ interface Lane {
 
 const FIRST_ROWS = 8;
 const MORE_ROWS = 32;
-const NO_NEED = 0;
 
 /** The statement that reads some cases of one lane of one need. */
 export function laneSql(view: ViewId): string {
@@ -73,7 +72,7 @@ export function idsByRunway(db: ReadDb, view: ViewId, limit: number, viewer: Vie
     }
     rank(lane);
   };
-  const lanes = lanesOf(needs, viewer.now);
+  const lanes = lanesOf(namedNeeds(db), needs, viewer.now);
   for (const lane of lanes) {
     read(lane, FIRST_ROWS);
     rank(lane);
@@ -89,16 +88,17 @@ export function idsByRunway(db: ReadDb, view: ViewId, limit: number, viewer: Vie
   return ids;
 }
 
-function lanesOf(needs: readonly StoredNeed[], now: number): readonly Lane[] {
-  const lanes: Lane[] = [];
-  for (const { id, base, since, opensAt } of needs) {
+function lanesOf(named: readonly number[], known: readonly StoredNeed[], now: number): readonly Lane[] {
+  const needs = new Map(known.map((need) => [need.id, need]));
+  return named.flatMap((id) => {
+    const need = needs.get(id);
+    // Opened a moment ago, while everything was being worked out anew; or what it names is being worked out anew itself.
+    if (need === undefined) return [laneOf(id, 0, null, now), laneOf(id, 1, null, now)];
+    const { base, since, opensAt } = need;
     const staffedNow = base + (since === null ? 0 : now - since);
     const openUntil = since === null ? Math.max(now, opensAt ?? NEVER - 1) : now;
-    lanes.push(laneOf(id, 0, staffedNow, openUntil), laneOf(id, 1, staffedNow, openUntil));
-  }
-  // Opened a moment ago, while everything was being worked out anew.
-  lanes.push(laneOf(NO_NEED, 0, null, now), laneOf(NO_NEED, 1, null, now));
-  return lanes;
+    return [laneOf(id, 0, staffedNow, openUntil), laneOf(id, 1, staffedNow, openUntil)];
+  });
 }
 
 function laneOf(need: number, lane: 0 | 1, staffedNow: number | null, openUntil: number): Lane {

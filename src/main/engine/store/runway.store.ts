@@ -87,6 +87,23 @@ export function dropNeeds(db: WriteDb): number {
   return db.run('DELETE FROM coverage_needs');
 }
 
+/** The least need of an unsolved case that is above `than`, by one step into the index. */
+function needAbove(than: string): string {
+  return `(SELECT need FROM cases INDEXED BY cases_runway WHERE need > ${than} AND status < 3 AND merged_into IS NULL ORDER BY need LIMIT 1)`;
+}
+
+/**
+ * A table of the needs that unsolved cases name, 0 for what is not known yet. Between two plans cases name needs that
+ * `coverage_needs` does not have any more, and they must not be missed for that.
+ */
+export const NAMED_NEEDS = `(WITH RECURSIVE named(id) AS (
+    SELECT ${needAbove('-1')} UNION ALL SELECT ${needAbove('named.id')} FROM named WHERE named.id IS NOT NULL)
+  SELECT id FROM named WHERE id IS NOT NULL)`;
+
+export function namedNeeds(db: ReadDb): number[] {
+  return db.all<{ id: number }>(`SELECT id FROM ${NAMED_NEEDS}`).map((row) => row.id);
+}
+
 /** Local keys of the unsolved cases, out of one index. */
 export function openCaseIds(db: ReadDb): number[] {
   return db
