@@ -147,7 +147,7 @@ test.beforeAll(async () => {
   await meridian.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1_400, 900));
   await expect(page.getByRole('textbox').first()).toBeVisible();
   await setUpTeam();
-  await expect(page.getByRole('button', { name: 'Coverage', exact: true })).toBeVisible();
+  await expect(page.getByRole('navigation').getByRole('button', { name: /^Coverage/u })).toBeVisible();
 });
 test.afterAll(async () => {
   await meridian.close();
@@ -158,7 +158,10 @@ test('with the mouse: plan a week for three hubs, see the hole, close it, publis
   browserName: _browser,
 }, info) => {
   const monday = mondayAfterChange('forward');
-  await page.getByRole('button', { name: 'Coverage', exact: true }).click();
+  await page
+    .getByRole('navigation')
+    .getByRole('button', { name: /^Coverage/u })
+    .click();
   await goToDate(monday);
   await page.getByRole('button', { name: 'Generate …' }).first().click();
   await expect(page.getByRole('dialog').getByRole('checkbox')).toHaveCount(3);
@@ -341,7 +344,10 @@ test('what a lead looks at is clean in both themes', async ({ browserName: _brow
   const sample = await launchMeridian({ workspace: 'sample' });
   try {
     await expect(sample.page.getByRole('grid').getByRole('row').nth(3)).toBeVisible({ timeout: 60_000 });
-    await sample.page.getByRole('button', { name: 'Coverage', exact: true }).click();
+    await sample.page
+      .getByRole('navigation')
+      .getByRole('button', { name: /^Coverage/u })
+      .click();
     await expect(sample.page.getByRole('grid', { name: 'Plan' }).getByRole('button').nth(8)).toBeVisible();
     for (const source of ['light', 'dark'] as const) {
       await sample.app.evaluate(({ nativeTheme }, value) => {

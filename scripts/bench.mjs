@@ -12,7 +12,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { measureApp } from './lib/bench-app.mjs';
+import { measureApp, measurePlanner } from './lib/bench-app.mjs';
 import { printReport } from './lib/bench-report.mjs';
 import { createLog } from './lib/log.mjs';
 import { root, stampRoot } from './lib/paths.mjs';
@@ -137,10 +137,15 @@ await runMain(async () => {
   const list = await runPart('list', { folder, count: plan.calls });
   /** @type {Awaited<ReturnType<typeof measureApp>> | null} */
   let app = null;
+  /** @type {Awaited<ReturnType<typeof measurePlanner>> | null} */
+  let planner = null;
   /** @type {string | null} */
   let appError = null;
   try {
-    if (withApp) app = await measureApp({ folder, calls: plan.calls, starts: plan.starts, log });
+    if (withApp) {
+      app = await measureApp({ folder, calls: plan.calls, starts: plan.starts, log });
+      planner = await measurePlanner({ log });
+    }
   } catch (error) {
     // what was measured before is kept and shown; the run as a whole has failed
     appError = error instanceof Error ? error.message : String(error);
@@ -163,6 +168,7 @@ await runMain(async () => {
     triage,
     list,
     app,
+    planner,
     appError,
   };
   const file = path.join(root, 'bench/results/latest.json');

@@ -57,23 +57,23 @@ function memoryOf(pid) {
 
 /**
  * Starts the app, hears the probe until `last`, and ends the app as a session's end does.
- * @param {{ userData: string, env: NodeJS.ProcessEnv, last: string, onFact?: (kind: string, pid: number) => void }} run
+ * @param {{ userData: string, env: NodeJS.ProcessEnv, last: string, probe?: string, folder?: string, onFact?: (kind: string, pid: number) => void }} run
  * @returns {Promise<{ startedAt: number, facts: Map<string, any> }>}
  */
-async function runApp({ userData, env, last, onFact }) {
+async function runApp({ userData, env, last, probe = 'bench/page-probe.cjs', folder = root, onFact }) {
   const startedAt = Date.now();
   const child = spawn(
     electronPlaces().executable,
     [
       ...sandboxArguments(),
       '-r',
-      path.join(root, 'bench/page-probe.cjs'),
+      path.join(root, probe),
       '--force-device-scale-factor=1',
       '--lang=en-US',
-      root,
+      folder,
       `--user-data=${userData}`,
     ],
-    { cwd: root, env: { ...env, TZ: 'UTC', DBUS_SESSION_BUS_ADDRESS: 'disabled:' }, stdio: ['ignore', 'pipe', 'pipe'] },
+    { cwd: folder, env: { ...env, TZ: 'UTC', DBUS_SESSION_BUS_ADDRESS: 'disabled:' }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   const ended = new Promise((resolve) => {
     child.once('exit', resolve);
@@ -150,6 +150,31 @@ export async function measureApp({ folder, calls, starts, log }) {
       small: facts.get('calls').small,
       switches: { asked: facts.get('switches').asked, kept: facts.get('switches').kept },
     };
+  } finally {
+    display?.stop();
+    fs.rmSync(userData, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/**
+ * Times between frames in the planner's month with 60 people: while nothing happens, and while a shift is dragged.
+ * `MERIDIAN_APP` names another folder with a build.
+ * @param {{ log: { info(text: string): void } }} request
+ * @returns {Promise<{ people: number, shifts: number, bars: number, nodes: number, idle: number[], bare: number[], drag: number[] }>}
+ */
+export async function measurePlanner({ log }) {
+  log.info('dragging in the planner');
+  const userData = fs.mkdtempSync(path.join(os.tmpdir(), 'meridian-bench-plan-'));
+  const display = process.env['DISPLAY'] === undefined ? await startVirtualDisplay() : null;
+  try {
+    const { facts } = await runApp({
+      userData,
+      env: display?.env ?? process.env,
+      last: 'planner',
+      probe: 'bench/planner-probe.cjs',
+      folder: process.env['MERIDIAN_APP'] ?? root,
+    });
+    return facts.get('planner');
   } finally {
     display?.stop();
     fs.rmSync(userData, { recursive: true, force: true, maxRetries: 5 });

@@ -150,6 +150,26 @@ export function printReport(results) {
     `\nStart of the process to the first painted row (Electron ${app.runtime?.version ?? '?'}): median ${many(quantile(app.coldStartsMs, 0.5))}, least ${many(Math.min(...app.coldStartsMs))} ms of ${starts}; the first one with a new profile ${many(app.firstStartMs)} ms`,
   );
   memoryTable(app.memory);
+  plannerTable(results.planner);
+}
+
+/** @param {{ people: number, shifts: number, bars: number, nodes: number, idle: number[], bare: number[], drag: number[] } | null} planner */
+function plannerTable(planner) {
+  if (planner === null) return;
+  const row = (/** @type {string} */ label, /** @type {number[]} */ times) => [
+    label,
+    many(times.length),
+    ...[0.5, 0.95, 0.99, 1].map((share) => ms(quantile(times, share))),
+  ];
+  table(
+    `Frames of the planner's month, ms between them: ${String(planner.people)} people, ${many(planner.shifts)} shifts, of them ${many(planner.bars)} drawn (${many(planner.nodes)} elements)`,
+    ['6 s each', 'frames', 'p50', 'p95', 'p99', 'max'],
+    [
+      row('nothing happens (baseline)', planner.idle),
+      row('a plain square moves over the page (baseline)', planner.bare),
+      row('a shift is dragged', planner.drag),
+    ],
+  );
 }
 
 /** @param {Record<string, { totalMb: number, processes: { kind: string, pssMb: number }[] }>} memory */

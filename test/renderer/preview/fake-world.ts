@@ -8,6 +8,7 @@ import type { ViewId } from '../../../src/shared/domain/views.ts';
 import { fakeCoverage } from './fake-coverage.ts';
 import { fakeClocks, fakeSla } from './fake-sla.ts';
 import type { FakeEngine } from '../fake-engine.ts';
+import { fakePlan } from './fake-plan.ts';
 import { fakeRules } from './fake-rules.ts';
 
 const NOW = Date.now();
@@ -322,6 +323,7 @@ export function fakeWorld(query: URLSearchParams, engine: () => FakeEngine): Con
     'vault.create': () => ok(null),
     'vault.unlock': ({ passphrase }) => (passphrase === 'right' ? ok(null) : { ok: false, error: { code: 'wrong', detail: '' } }),
     ...fakeRules(scenario, engine),
+    ...fakePlan(engine, { now: instant(NOW), people: Number(query.get('people') ?? 9) }),
     ...fakeCoverage(scenario, engine),
     'app.info': () =>
       ok({

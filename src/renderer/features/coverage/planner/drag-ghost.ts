@@ -2,6 +2,9 @@ import type { ShiftBody } from '../../../../shared/domain/coverage/plan.ts';
 import { fractionAt } from '../../../ui/time-axis.ts';
 import type { TimeAxis } from '../../../ui/time-axis.ts';
 
+const LINE_PX = 16;
+const LABEL_PADDING_PX = 10;
+
 /**
  * What is seen while something is dragged: a layer above the rows, drawn without React. Dragged bars are copied into it
  * once; after that only transforms change, and sizes while an end is dragged.
@@ -11,6 +14,8 @@ export class GhostLayer {
   readonly #bars: readonly HTMLElement[];
   readonly #made: HTMLElement | null;
   readonly #label: HTMLElement;
+  readonly #words = document.createTextNode('');
+  readonly #shield: HTMLElement;
   readonly #sources: readonly HTMLElement[];
   #lines = '';
 
@@ -38,10 +43,16 @@ export class GhostLayer {
     if (this.#made !== null) this.#made.className = kind === 'marquee' ? 'plan-marquee' : 'plan-ghost-made';
     this.#label = document.createElement('div');
     this.#label.className = 'plan-drag-label tabular';
+    // One text that changes is repainted; another text node would be laid out anew.
+    this.#label.append(this.#words);
+    // Over everything: the pointer hits this and not one of thousands of bars, and it has the right cursor.
+    this.#shield = document.createElement('div');
+    this.#shield.className = 'plan-drag-shield';
+    this.#shield.dataset['kind'] = kind;
+    document.body.append(this.#shield);
     this.#layer.append(...this.#bars, ...(this.#made === null ? [] : [this.#made]), this.#label);
     rows.append(this.#layer);
     for (const source of this.#sources) source.dataset['dragged'] = '';
-    document.documentElement.dataset['dragging'] = kind;
     this.rest();
   }
 
@@ -71,10 +82,13 @@ export class GhostLayer {
     const text = lines.join('\n');
     if (text !== this.#lines) {
       this.#lines = text;
-      this.#label.textContent = text;
+      this.#words.data = text;
     }
     this.#label.style.visibility = 'visible';
-    this.#label.style.transform = `translate(${x}px, ${y}px) translateY(-100%)`;
+    // Of a fixed size, so that another text changes no layer's bounds.
+    const height = lines.length * LINE_PX + LABEL_PADDING_PX;
+    this.#label.style.height = `${height}px`;
+    this.#label.style.transform = `translate(${x}px, ${y - height}px)`;
   }
 
   marquee(
@@ -95,7 +109,7 @@ export class GhostLayer {
   remove(): void {
     this.#layer.remove();
     for (const source of this.#sources) delete source.dataset['dragged'];
-    delete document.documentElement.dataset['dragging'];
+    this.#shield.remove();
   }
 }
 

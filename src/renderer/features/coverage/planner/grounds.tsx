@@ -73,7 +73,7 @@ export const HubGround = memo(function HubGround({
     inlineSize: percent((Math.min(to, axis.to) - Math.max(from, axis.from)) / (axis.to - axis.from)),
   });
   return (
-    <div className="plan-hub-ground" style={{ transform: `translateY(${top}px)`, blockSize: height }}>
+    <div className="plan-hub-ground" style={{ insetBlockStart: top, blockSize: height }}>
       {nights.map(([from, to]) => (
         <i key={from} className="plan-night" aria-hidden="true" style={style(from, to)} />
       ))}

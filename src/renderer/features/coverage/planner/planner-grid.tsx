@@ -23,7 +23,7 @@ import { usePlannerDrag } from './use-planner-drag.ts';
 import type { GridLayout } from './use-planner-drag.ts';
 
 /** The narrowest that a day is drawn, in pixels: below it the plan scrolls sideways. */
-const MIN_DAY_PX = { day: 720, week: 92, month: 34 } as const;
+const MIN_DAY_PX = { day: 720, week: 92, month: 30 } as const;
 const OVERSCAN = 6;
 
 export interface PlannerGridProps {
@@ -63,10 +63,11 @@ export function PlannerGrid({ data, words, actions, menu, onIssue }: PlannerGrid
   const drag = usePlannerDrag(data, layout, words, { scroller, rows: rowsBox, head });
   const minimum = MIN_DAY_PX[scale] * (scale === 'day' ? 1 : axis.days.length);
   const every = tickEvery(trackPx, axis);
+  const isSideways = useSideways(scroller, minimum);
 
   return (
     <ContextMenu className="plan-area" items={menu} onContextMenu={(event) => chooseForMenu(event, data)}>
-      <div className="plan-scroll" ref={scroller}>
+      <div className="plan-scroll" ref={scroller} data-sideways={isSideways ? '' : undefined}>
         <div className="plan-canvas" style={{ minInlineSize: `calc(var(--plan-label) + ${minimum}px)` }}>
           <div className="plan-top" ref={head}>
             <TimeHeader axis={axis} trackPx={trackPx} words={words} />
@@ -191,6 +192,22 @@ function useTrackWidth(rows: React.RefObject<HTMLElement | null>): number {
     return () => observer.disconnect();
   }, [rows]);
   return width;
+}
+
+/** Whether the plan is wider than the place it has. */
+function useSideways(scroller: React.RefObject<HTMLElement | null>, minimum: number): boolean {
+  const [isWider, setWider] = useState(false);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (element === null) return undefined;
+    const observer = new ResizeObserver(() => {
+      const label = element.querySelector<HTMLElement>('.plan-label')?.offsetWidth ?? 0;
+      setWider(element.clientWidth < minimum + label);
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [scroller, minimum]);
+  return isWider;
 }
 
 function useHeight(element: React.RefObject<HTMLElement | null>): number {

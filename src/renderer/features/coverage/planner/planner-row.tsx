@@ -46,7 +46,7 @@ export const PlannerRowItem = memo(function PlannerRowItem(props: PlannerRowProp
       aria-rowindex={index + 1}
       className={`plan-row plan-row-${row.kind}`}
       data-row={row.key}
-      style={{ transform: `translateY(${top}px)`, blockSize: height }}
+      style={{ insetBlockStart: top, blockSize: height }}
     >
       {row.kind === 'hub' ? <HubCells row={row} axis={props.axis} trackPx={props.trackPx} /> : <ShiftCells {...props} row={row} />}
     </div>
@@ -103,9 +103,10 @@ const HubTimes = memo(function HubTimes({
   const pxPerHour = trackPx / ((axis.to - axis.from) / 3_600_000);
   const every = pxPerHour > 24 ? 120 : pxPerHour > 9 ? 360 : pxPerHour > 3.6 ? 720 : 1_440;
   const own = timeAxis(zone, axis.from, axis.to);
+  if (every === 1_440) return null;
   return axisTicks(own, every).map(({ at, minute }) => (
     <span key={at} className="plan-hub-tick tabular" aria-hidden="true" style={{ insetInlineStart: percent(fractionAt(axis, at)) }}>
-      {every === 1_440 ? '' : String(Math.floor(minute / 60)).padStart(2, '0')}
+      {String(Math.floor(minute / 60)).padStart(2, '0')}
     </span>
   ));
 });

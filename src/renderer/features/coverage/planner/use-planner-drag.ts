@@ -73,16 +73,18 @@ export function usePlannerDrag(
   const ghost = useRef<GhostLayer | null>(null);
   const outcome = useRef<Outcome>(null);
 
+  // What does not change while something is dragged is asked for when the pointer goes down.
+  const frame = useRef({ labelPx: 0, isMirrored: false });
+
   const track = (): DOMRect | null => {
     const box = refs.rows.current?.getBoundingClientRect();
-    const label = refs.rows.current?.querySelector('.plan-label')?.getBoundingClientRect();
-    if (box === undefined || label === undefined) return null;
-    const isMirrored = isRtl(refs.rows.current);
-    return new DOMRect(isMirrored ? box.left : box.left + label.width, box.top, box.width - label.width, box.height);
+    if (box === undefined) return null;
+    const { labelPx, isMirrored } = frame.current;
+    return new DOMRect(isMirrored ? box.left : box.left + labelPx, box.top, box.width - labelPx, box.height);
   };
   const timeAt = (box: DOMRect, clientX: number): number => {
     const share = (clientX - box.left) / box.width;
-    return instantAt(data.axis, isRtl(refs.rows.current) ? 1 - share : share);
+    return instantAt(data.axis, frame.current.isMirrored ? 1 - share : share);
   };
   const rowAt = (y: number): number => {
     const found = layout.tops.findLastIndex((top) => top <= y);
@@ -90,6 +92,10 @@ export function usePlannerDrag(
   };
 
   const begin = (event: ReactPointerEvent<HTMLElement>): Subject | null => {
+    frame.current = {
+      labelPx: refs.rows.current?.querySelector<HTMLElement>('.plan-label')?.offsetWidth ?? 0,
+      isMirrored: isRtl(refs.rows.current),
+    };
     const box = track();
     if (box === null || !(event.target instanceof Element)) return null;
     if (event.target.closest('.plan-track') === null) return null;
@@ -203,8 +209,7 @@ export function usePlannerDrag(
       height: layout.lanePx - 2,
       lines: labelOf(body, row, isCopy),
       isCopy,
-      isMirrored: isRtl(refs.rows.current),
-      labelPx: (refs.rows.current?.getBoundingClientRect().width ?? 0) - box.width,
+      ...frame.current,
     });
   };
 
@@ -254,7 +259,7 @@ export function usePlannerDrag(
     scroller: refs.scroller,
     insets: () => ({
       top: refs.head.current?.offsetHeight ?? 0,
-      start: refs.rows.current?.querySelector<HTMLElement>('.plan-label')?.offsetWidth ?? 0,
+      start: frame.current.labelPx,
     }),
   });
 }
