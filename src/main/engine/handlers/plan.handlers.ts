@@ -32,7 +32,7 @@ export function planHandlers(services: EngineServices): HandlersOf<keyof typeof 
     'plan.askSwap': (input) => askSwap(context, input),
     'plan.answerSwap': (input) => answerSwap(context, input),
     'plan.decideSwap': (input) => decideSwap(context, input),
-    'plan.mine': sql((db) => myShifts(db, now()), ['@clock']),
+    'plan.mine': sql((db) => myShifts(db, now()), ['@shift']),
     'plan.dismissNotices': (input) => dismissNotices(context, input),
     'plan.dismissZoneNotice': (input) => dismissZoneNotice(context, input),
   };

@@ -1,4 +1,5 @@
 import type { ReadDb } from './sql.ts';
+import type { AgentId, ShiftId } from '../../../shared/domain/ids.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 
 /** What tells that the published plan has changed, and where; narrower than the plan itself. */
@@ -38,6 +39,19 @@ export function stampsOf(db: ReadDb, table: 'overrides' | 'absences'): Map<strin
       )
       .map(({ uid, ...stamp }) => [uid, stamp]),
   );
+}
+
+/** Published shifts within `[from, to)` that somebody has, all of one or a stretch of it; a team has a hundred times as many. */
+export function shiftUidsOf(db: ReadDb, agentUid: AgentId, { from, to }: Touched): ShiftId[] {
+  return db
+    .all<{ uid: ShiftId }>(
+      `SELECT uid FROM shifts WHERE from_at > @from - (SELECT max(length) FROM shifts) - 1 AND from_at < @to AND to_at > @from
+         AND instr(published, @agentUid) > 0 AND json_extract(published, '$.agentId') = @agentUid
+       UNION SELECT shift_uid FROM overrides WHERE from_at > @from - (SELECT max(length) FROM overrides) - 1 AND from_at < @to AND to_at > @from
+         AND json_extract(body, '$.agentIn') = @agentUid`,
+      { agentUid, from, to },
+    )
+    .map((row) => row.uid);
 }
 
 /** The end of the published shift that starts last; null while there is none. */

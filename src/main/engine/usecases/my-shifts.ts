@@ -3,8 +3,9 @@ import type { UseCaseContext } from './context.ts';
 import { checkTerms } from './plan-swaps.ts';
 import { ZONE_NOTICE_KEY } from './save-roster.ts';
 import { recordTeam } from './team-events.ts';
-import { absencesOfAgent, openSwaps, readPlan } from '../store/plan.store.ts';
+import { absencesOfAgent, openSwaps, planOf, shiftsByUid } from '../store/plan.store.ts';
 import { unseenNotices } from '../store/publications.store.ts';
+import { shiftUidsOf } from '../store/published.store.ts';
 import { profileByUid, readRoster } from '../store/roster.store.ts';
 import { me, saveSettingValue } from '../store/settings.store.ts';
 import type { ReadDb } from '../store/sql.ts';
@@ -26,7 +27,8 @@ export function myShifts(db: ReadDb, now: Instant): MyShifts | null {
   if (agent === null) return null;
   const { agentId, zone } = agent;
   const stretch = { from: now, to: after(now, AHEAD_MS) };
-  const plan = readPlan(db, stretch);
+  // This is asked for with every change of the plan, wherever the person is in the app.
+  const plan = planOf(db, stretch, shiftsByUid(db, shiftUidsOf(db, agentId, stretch)));
   const turns = new PlanStretches(readRoster(db), plan)
     .all('published', stretch.from, stretch.to)
     .filter((each) => each.agentId === agentId && each.away === null && each.to > now)
