@@ -42,6 +42,10 @@ export type SwapId = Id<'SwapId'>;
 export type RequirementId = Id<'RequirementId'>;
 /** One publishing of shifts, or taking one back. */
 export type PublicationId = Id<'PublicationId'>;
+/** One offer of a case, with all that came of it. */
+export type HandoffId = Id<'HandoffId'>;
+/** A promise made to a customer. */
+export type PromiseId = Id<'PromiseId'>;
 
 export interface IdKinds {
   case: CaseId;
@@ -63,10 +67,12 @@ export interface IdKinds {
   swp: SwapId;
   req: RequirementId;
   pub: PublicationId;
+  hnd: HandoffId;
+  prm: PromiseId;
 }
 
 /** The shape every id has: a known prefix, an underscore, and 1-64 characters that are safe in URLs and file names. */
-export const ID_PATTERN = /^(case|msg|con|acc|agt|op|evt|out|drf|att|hub|shf|tpl|rot|ovr|abs|swp|req|pub)_[0-9a-zA-Z-]{1,64}$/;
+export const ID_PATTERN = /^(case|msg|con|acc|agt|op|evt|out|drf|att|hub|shf|tpl|rot|ovr|abs|swp|req|pub|hnd|prm)_[0-9a-zA-Z-]{1,64}$/;
 
 /** Builds an id from its prefix and body; the body comes from a hash, a ULID or a test. Throws a RangeError on a malformed body. */
 export function makeId<K extends keyof IdKinds>(prefix: K, body: string): IdKinds[K] {
