@@ -96,6 +96,17 @@ export function changesOfPublication(db: ReadDb, publicationUid: PublicationId):
     .map(toChange);
 }
 
+/** Those of them that speak of a time before an instant: what was changed at short notice is a few of thousands. */
+export function changesStartingBefore(db: ReadDb, publicationUid: PublicationId, at: Instant): PublishedChange[] {
+  return db
+    .all<SqlChange>(
+      `SELECT shift_uid, before, after FROM publication_changes WHERE publication_uid = @publicationUid
+         AND (json_extract(before, '$.startAt') < @at OR json_extract(after, '$.startAt') < @at) ORDER BY shift_uid`,
+      { publicationUid, at },
+    )
+    .map(toChange);
+}
+
 /** Changes of what was published before, by publishings in their order, where it had reached into the stretch. */
 export function changesOfPublished(db: ReadDb, { from, to }: Stretch): PublishedChange[] {
   return db

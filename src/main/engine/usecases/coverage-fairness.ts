@@ -1,7 +1,7 @@
 import type { CoverageBook } from './coverage-book.ts';
 import { breachedClocks } from '../store/arrivals.store.ts';
 import { readPlan } from '../store/plan.store.ts';
-import { changesOfPublication, listPublications } from '../store/publications.store.ts';
+import { changesStartingBefore, listPublications } from '../store/publications.store.ts';
 import { readRoster } from '../store/roster.store.ts';
 import type { ReadDb } from '../store/sql.ts';
 import type { Fairness } from '../../../shared/domain/coverage/coverage.ts';
@@ -23,11 +23,14 @@ export function coverageFairness(db: ReadDb, book: CoverageBook, from: Instant, 
   });
 }
 
-/** Those after which a change within the stretch could have come at short notice. */
+/** Those in the stretch, with what they changed at short notice; that is all that counts. */
 function publicationsIn(db: ReadDb, from: Instant, to: Instant): readonly Publication[] {
   return listPublications(db, MOST_PUBLICATIONS)
-    .filter((publication) => publication.at >= from - NOTICE_MS && publication.at < to)
-    .map((publication) => ({ ...publication, changes: changesOfPublication(db, publication.publicationId) }));
+    .filter((publication) => publication.at >= from && publication.at < to)
+    .map((publication) => ({
+      ...publication,
+      changes: changesStartingBefore(db, publication.publicationId, after(publication.at, NOTICE_MS)),
+    }));
 }
 
 /**
