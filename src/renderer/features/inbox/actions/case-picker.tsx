@@ -80,6 +80,11 @@ function AssignChoice({ caseIds }: ChoiceProps): ReactNode {
   planned.sort(
     (a, b) => Number(b.agent.isMe) - Number(a.agent.isMe) || compareShifts(a.shift, b.shift) || a.agent.name.localeCompare(b.agent.name),
   );
+  const shiftWords = (shift: ShiftState): string => {
+    if (shift.kind === 'unplanned') return '';
+    if (shift.kind === 'next') return t('runway.onShiftFrom', { time: formats.soonTime(shift.from, now) });
+    return t(shift.kind === 'on' ? 'runway.onShiftUntil' : 'runway.cannot', { time: formats.soonTime(shift.until, now) });
+  };
   const options = [
     ...planned.map(({ agent, shift }) => ({
       value: agent.agentId,
@@ -91,11 +96,6 @@ function AssignChoice({ caseIds }: ChoiceProps): ReactNode {
     })),
     { value: NOBODY, label: t('person.nobody'), icon: <CircleUserRound aria-hidden="true" />, isChosen: common === null },
   ];
-  const shiftWords = (shift: ShiftState): string => {
-    if (shift.kind === 'unplanned') return '';
-    if (shift.kind === 'next') return t('runway.onShiftFrom', { time: formats.soonTime(shift.from, now) });
-    return t(shift.kind === 'on' ? 'runway.onShiftUntil' : 'runway.cannot', { time: formats.soonTime(shift.until, now) });
-  };
   const choose = (value: string): void => {
     closePicker();
     const agent = agents.find((each) => each.agentId === value);

@@ -26,7 +26,8 @@ export function shiftOf(agentId: AgentId, able: OnNow | null, all: OnNow | null)
   const on = able?.on.find((each) => each.agentId === agentId);
   if (on !== undefined) return { kind: 'on', until: on.until };
   const unable = all?.on.find((each) => each.agentId === agentId);
-  if (unable !== undefined) return { kind: 'unable', until: unable.until };
+  // Before it is known what the case asks for, nobody is said to be unable.
+  if (unable !== undefined) return { kind: able === null ? 'on' : 'unable', until: unable.until };
   const next = able?.next.find((each) => each.agentId === agentId);
   return next === undefined ? { kind: 'unplanned' } : { kind: 'next', from: next.from };
 }
