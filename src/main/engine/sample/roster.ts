@@ -28,6 +28,14 @@ const PATTERNS: Readonly<Record<HubName, readonly Pattern[]>> = {
     { slug: 'sg-lead', name: 'Lead', days: WORKDAYS, hours: ['09:00', '18:00'], pause: null, onHolidays: 'skip' },
     { slug: 'sg-day', name: 'Day', days: WORKDAYS, hours: ['09:00', '18:00'], pause: ['12:30', '13:30'], onHolidays: 'skip' },
     {
+      slug: 'sg-midday',
+      name: 'Day, late lunch',
+      days: WORKDAYS,
+      hours: ['09:00', '18:00'],
+      pause: ['14:00', '15:00'],
+      onHolidays: 'skip',
+    },
+    {
       slug: 'sg-bridge',
       name: 'Bridge',
       days: ['wed', 'thu', 'fri'],
@@ -41,6 +49,14 @@ const PATTERNS: Readonly<Record<HubName, readonly Pattern[]>> = {
   Lisbon: [
     { slug: 'lis-lead', name: 'Lead', days: WORKDAYS, hours: ['09:00', '18:00'], pause: null, onHolidays: 'skip' },
     { slug: 'lis-day', name: 'Day', days: WORKDAYS, hours: ['09:00', '18:00'], pause: ['13:00', '14:00'], onHolidays: 'skip' },
+    {
+      slug: 'lis-midday',
+      name: 'Day, late lunch',
+      days: WORKDAYS,
+      hours: ['09:00', '18:00'],
+      pause: ['14:30', '15:30'],
+      onHolidays: 'skip',
+    },
     {
       slug: 'lis-bridge',
       name: 'Bridge',
@@ -63,6 +79,14 @@ const PATTERNS: Readonly<Record<HubName, readonly Pattern[]>> = {
   'San Francisco': [
     { slug: 'sf-lead', name: 'Lead', days: WORKDAYS, hours: ['08:30', '17:30'], pause: null, onHolidays: 'skip' },
     { slug: 'sf-day', name: 'Day', days: WORKDAYS, hours: ['08:30', '17:30'], pause: ['12:00', '13:00'], onHolidays: 'skip' },
+    {
+      slug: 'sf-midday',
+      name: 'Day, late lunch',
+      days: WORKDAYS,
+      hours: ['08:30', '17:30'],
+      pause: ['13:30', '14:30'],
+      onHolidays: 'skip',
+    },
     {
       slug: 'sf-bridge',
       name: 'Bridge',
@@ -107,12 +131,13 @@ function templatesOf(hub: HubName): readonly ShiftTemplate[] {
 }
 
 /**
- * Five people take turns by the week: three have the day, one the bridge and the weekend, one the evening and the nights.
- * With three seats the day goes on by three people a week; the lists of the other two name who is left over.
+ * Six people take turns by the week, in pairs: one pair has the day, one the day with a late lunch, and of the third one
+ * has the bridge and the weekend, the other the evening and the nights. In six weeks everybody has had every turn.
  */
-const DAY_ORDER = [0, 1, 2, 3, 4];
-const WEEKEND_ORDER = [3, 1, 4, 2, 0];
-const EVENING_ORDER = [4, 2, 0, 3, 1];
+const DAY_ORDER = [0, 1, 2, 3, 4, 5];
+const MIDDAY_ORDER = [2, 3, 4, 5, 0, 1];
+const WEEKEND_ORDER = [4, 0, 2, 5, 1, 3];
+const EVENING_ORDER = [5, 1, 3, 4, 0, 2];
 
 function rotationsOf(hub: HubName): readonly Rotation[] {
   const crew = crewOf(hub);
@@ -134,7 +159,8 @@ function rotationsOf(hub: HubName): readonly Rotation[] {
   });
   return [
     rotation('lead', ['lead'], [leadOf(hub).agentId], 1),
-    rotation('day', ['day'], inOrder(DAY_ORDER), 3),
+    rotation('day', ['day'], inOrder(DAY_ORDER), 2),
+    rotation('midday', ['midday'], inOrder(MIDDAY_ORDER), 2),
     rotation('weekend', ['bridge', 'weekend'], inOrder(WEEKEND_ORDER), 1),
     rotation('evening', ['evening', 'night'], inOrder(EVENING_ORDER), 1),
   ];
@@ -162,7 +188,7 @@ function requirement(
 }
 
 const REQUIREMENTS: readonly Requirement[] = [
-  requirement('l1', 'First line', { tiers: ['L1'] }, { window: null, minimum: 2, target: 3, severity: 'critical' }),
+  requirement('l1', 'First line', { tiers: ['L1'] }, { window: null, minimum: 1, target: 3, severity: 'critical' }),
   requirement('l2', 'Escalations', { tiers: ['L2'] }, { window: null, minimum: 1, target: 2, severity: 'critical' }),
   requirement(
     'japanese',
@@ -196,13 +222,19 @@ const REQUIREMENTS: readonly Requirement[] = [
     'iberian',
     'Portuguese or Spanish',
     { languages: ['pt', 'es'] },
-    { window: { zone: 'America/Sao_Paulo', week: week(WORKDAYS, '08:00', '20:00') }, minimum: 2, target: 3, severity: 'major' },
+    { window: { zone: 'America/Sao_Paulo', week: week(WORKDAYS, '08:00', '20:00') }, minimum: 1, target: 2, severity: 'major' },
   ),
   requirement(
     'withdrawals',
     'Withdrawals',
     { skills: ['withdrawals'] },
-    { window: { zone: 'UTC', week: week(WORKDAYS, '00:00', '24:00') }, minimum: 1, target: 2, severity: 'minor' },
+    { window: { zone: 'Europe/Lisbon', week: week(WORKDAYS, '09:00', '17:00') }, minimum: 1, target: 2, severity: 'minor' },
+  ),
+  requirement(
+    'weekend',
+    'Weekends',
+    {},
+    { window: { zone: 'UTC', week: week(['sat', 'sun'], '00:00', '24:00') }, minimum: 2, target: 2, severity: 'minor' },
   ),
   requirement(
     'lead',

@@ -34,6 +34,20 @@ function planAt(now: Instant): Plan {
 const yearOf = (at: Instant): number => new Date(at).getUTCFullYear();
 
 describe('the sample team', () => {
+  test('gives everybody one turn a week, and every turn in six weeks', () => {
+    for (const hub of HUB_NAMES) {
+      const roster = sampleRoster(2026);
+      const crew = SAMPLE_TEAM.filter((agent) => agent.hub === hub && !agent.mayBeMe);
+      const rotations = roster.rotations.filter((each) => crew.some((agent) => each.agentIds.includes(agent.agentId)));
+      const seatsOf = (week: number): string[] =>
+        rotations.flatMap(({ agentIds, seats }) =>
+          Array.from({ length: seats }, (_seat, seat) => agentIds[(week * seats + seat) % agentIds.length] ?? ''),
+        );
+      for (let week = 0; week < 6; week += 1) expect(seatsOf(week).sort()).toEqual(crew.map((agent) => agent.agentId).sort());
+      expect(rotations.every((each) => new Set(each.agentIds).size === crew.length)).toBe(true);
+    }
+  });
+
   test('has a lead and more than one L2 in every hub, and few who speak Korean', () => {
     const roster = sampleRoster(2026);
     for (const hub of HUB_NAMES) {
@@ -109,6 +123,14 @@ describe.each(TIMES.map((now) => [new Date(now).toISOString(), now] as const))('
     const late = publications.flatMap(({ at, changes }) => changes.filter((change) => (change.after?.startAt ?? Infinity) <= at));
     expect(late).toEqual([]);
     expect(Math.max(...publications.map((publication) => publication.at))).toBeLessThan(now);
+  });
+
+  test('was changed late once, which people were told', () => {
+    const late = planTeam(now, ZONE_DATA).publications.filter((each) => each.note !== '');
+    expect(late.map((each) => each.changes.length)).toEqual([2]);
+    expect(late.flatMap((each) => each.told).every((told) => told.shifts.every((shift) => shift.kind === 'moved' && shift.isLate))).toBe(
+      true,
+    );
   });
 
   test('seats a lead at the desk', () => {

@@ -71,16 +71,15 @@ function publication(slug: string, at: Instant, by: AgentId, note: string, chang
   return { publicationId: makeId('pub', slug), at, by, note, changes, told: toldAgents(changes, at) };
 }
 
-/** A shift of ten days ago was moved by an hour the evening before, with too little notice. */
+/** The day shifts of some ten days ago were moved by an hour the evening before, with too little notice. */
 function lateChange(published: readonly PublishedChange[], now: Instant, zoneData: string): PlannedPublication | null {
-  const moved = published.flatMap(({ shiftId, after: body }): PublishedChange[] =>
-    body !== null && body.templateId === 'tpl_lis-day' && body.startAt > now - 10 * DAY_MS && body.startAt < now - 9 * DAY_MS
-      ? [{ shiftId, before: body, after: shifted(body, -HOUR_MS, zoneData) }]
-      : [],
-  );
-  const [earliest] = moved;
-  if (earliest?.before === undefined || earliest.before === null) return null;
-  return publication('sample-late', after(earliest.before.startAt, -16 * HOUR_MS), leadOf('Lisbon').agentId, 'Release on Saturday', moved);
+  const day = published.flatMap(({ shiftId, after: body }) => (body?.templateId === makeId('tpl', 'lis-day') ? [{ shiftId, body }] : []));
+  const start = Math.max(...day.map(({ body }) => body.startAt).filter((at) => at < now - 9 * DAY_MS));
+  const moved = day
+    .filter(({ body }) => body.startAt === start)
+    .map(({ shiftId, body }): PublishedChange => ({ shiftId, before: body, after: shifted(body, -HOUR_MS, zoneData) }));
+  if (moved.length === 0) return null;
+  return publication('sample-late', after(now, start - 16 * HOUR_MS - now), leadOf('Lisbon').agentId, 'Release on Saturday', moved);
 }
 
 /** A shift with both ends on the wall moved. */

@@ -45,10 +45,11 @@ export const SAMPLE_TEAM: readonly SampleAgent[] = [
   agent('arjun-nair', 'Arjun Nair', 'Singapore', { languages: ['en'], tiers: L2, skills: ['withdrawals', 'api'] }),
   agent('haruka-mori', 'Haruka Mori', 'Singapore', { languages: ['ja', 'en'], tiers: L2, skills: ['api', 'card'] }),
   agent('ji-soo-han', 'Han Ji-soo', 'Singapore', { languages: ['ko', 'en'], tiers: L1, skills: ['kyc'] }),
-  agent('nadia-rahman', 'Nadia Rahman', 'Singapore', { languages: ['en', 'ar'], tiers: L1, skills: ['kyc', 'phishing'], hoursPerWeek: 32 }),
+  agent('nadia-rahman', 'Nadia Rahman', 'Singapore', { languages: ['en', 'ar'], tiers: L2, skills: ['kyc', 'phishing'], hoursPerWeek: 32 }),
   agent('jia-hui-chen', 'Chen Jia Hui', 'Singapore', { languages: ['zh-Hans', 'en'], tiers: L1, skills: ['deposits', 'withdrawals'] }),
+  agent('kai-wen-lim', 'Lim Kai Wen', 'Singapore', { languages: ['zh-Hans', 'en'], tiers: L2, skills: ['security', 'withdrawals'] }),
   agent('ines-carvalho', 'Inês Carvalho', 'Lisbon', { languages: ['pt', 'es', 'en'], tiers: LEAD, skills: ['kyc', 'security'] }),
-  agent('tomas-ferreira', 'Tomás Ferreira', 'Lisbon', { languages: ['pt', 'en'], tiers: L1, skills: ['withdrawals'] }),
+  agent('tomas-ferreira', 'Tomás Ferreira', 'Lisbon', { languages: ['pt', 'en'], tiers: L2, skills: ['withdrawals'] }),
   agent('lucia-ortega', 'Lucía Ortega', 'Lisbon', {
     languages: ['es', 'en'],
     tiers: L2,
@@ -58,12 +59,14 @@ export const SAMPLE_TEAM: readonly SampleAgent[] = [
   agent('amelia-brandt', 'Amelia Brandt', 'Lisbon', { languages: ['en', 'de'], tiers: L2, skills: ['withdrawals', 'api'] }),
   agent('yuki-tanabe', 'Yuki Tanabe', 'Lisbon', { languages: ['ja', 'en'], tiers: L1, skills: ['deposits'] }),
   agent('mateus-lopes', 'Mateus Lopes', 'Lisbon', { languages: ['pt', 'es', 'en'], tiers: L1, skills: ['kyc', 'card'] }),
+  agent('beatriz-nunes', 'Beatriz Nunes', 'Lisbon', { languages: ['pt', 'en'], tiers: L1, skills: ['withdrawals', 'phishing'] }),
   agent('maya-thompson', 'Maya Thompson', 'San Francisco', { languages: ['en', 'es'], tiers: LEAD, skills: ['withdrawals', 'phishing'] }),
   agent('diego-salazar', 'Diego Salazar', 'San Francisco', { languages: ['es', 'en'], tiers: L2, skills: ['api', 'deposits'] }),
   agent('grace-liu', 'Grace Liu', 'San Francisco', { languages: ['zh-Hans', 'en'], tiers: L2, skills: ['kyc', 'security'] }),
   agent('ethan-park', 'Ethan Park', 'San Francisco', { languages: ['ko', 'en'], tiers: L1, skills: ['phishing'] }),
-  agent('priya-shah', 'Priya Shah', 'San Francisco', { languages: ['en', 'hi'], tiers: L1, skills: ['withdrawals'] }),
+  agent('priya-shah', 'Priya Shah', 'San Francisco', { languages: ['en', 'hi'], tiers: L2, skills: ['withdrawals'] }),
   agent('rafael-costa', 'Rafael Costa', 'San Francisco', { languages: ['pt', 'en'], tiers: L1, skills: ['card', 'withdrawals'] }),
+  agent('camila-reyes', 'Camila Reyes', 'San Francisco', { languages: ['es', 'en'], tiers: L1, skills: ['kyc', 'deposits'] }),
 ];
 
 export function leadOf(hub: HubName): SampleAgent {

@@ -219,12 +219,6 @@ export function overrideByUid(db: ReadDb, uid: OverrideId): Override | undefined
   return bodyByUid(db, 'overrides', uid);
 }
 
-export function overridesOfShift(db: ReadDb, shiftUid: ShiftId): Override[] {
-  return db
-    .all<{ body: string }>('SELECT body FROM overrides WHERE shift_uid = @shiftUid ORDER BY id', { shiftUid })
-    .map((row) => JSON.parse(row.body) as Override);
-}
-
 export function saveOverride(db: WriteDb, override: Override): void {
   db.run(
     `INSERT INTO overrides(uid, shift_uid, from_at, to_at, body) VALUES(@uid, @shiftUid, @from, @to, @body)

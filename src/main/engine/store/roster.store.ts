@@ -79,7 +79,7 @@ export function saveHub(db: WriteDb, hub: Hub): void {
   db.run('UPDATE agents SET hub = @name WHERE hub_uid = @uid AND hub <> @name', { uid: hub.hubId, name: hub.name });
 }
 
-export function readTemplates(db: ReadDb): ShiftTemplate[] {
+function readTemplates(db: ReadDb): ShiftTemplate[] {
   return db.all<{ body: string }>('SELECT body FROM shift_templates ORDER BY id').map((row) => JSON.parse(row.body) as ShiftTemplate);
 }
 
@@ -87,7 +87,7 @@ export function saveTemplate(db: WriteDb, template: ShiftTemplate): void {
   saveBody(db, 'shift_templates', template.templateId, template);
 }
 
-export function readRotations(db: ReadDb): Rotation[] {
+function readRotations(db: ReadDb): Rotation[] {
   return db.all<{ body: string }>('SELECT body FROM rotations ORDER BY id').map((row) => JSON.parse(row.body) as Rotation);
 }
 
