@@ -62,6 +62,6 @@ export function hubName(roster: Roster, hubId: HubId | null): string {
 }
 
 /** The leads of the team, for saying who may plan. */
-export function leadNames(roster: Roster): readonly string[] {
+export function leadNames(roster: Pick<Roster, 'agents'>): readonly string[] {
   return roster.agents.filter((agent) => agent.isActive && agent.tiers.includes('lead')).map((agent) => agent.name);
 }

@@ -1,6 +1,6 @@
 import { CalendarRange, Plus, X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ABILITY_LEVELS } from '../../../shared/domain/coverage/roster.ts';
 import type { Ability, AbilityLevel } from '../../../shared/domain/coverage/roster.ts';
@@ -9,6 +9,7 @@ import { Combobox } from '../../ui/combobox.tsx';
 import type { ComboboxOption } from '../../ui/combobox.tsx';
 import { DateField } from '../../ui/date-field.tsx';
 import { Select } from '../../ui/select.tsx';
+import { focusRow } from './team-focus.ts';
 
 export interface AbilityListProps {
   readonly kind: 'skills' | 'languages';
@@ -21,9 +22,10 @@ export interface AbilityListProps {
 /** Skills or languages of a person, each with how well and, where it matters, from when until when. */
 export function AbilityList({ kind, abilities, known, onChange }: AbilityListProps): ReactNode {
   const { t } = useTranslation('team');
+  const section = useRef<HTMLElement>(null);
   const title = t(`people.${kind}`);
   return (
-    <section className="m-section" aria-label={title}>
+    <section className="m-section" aria-label={title} ref={section}>
       <h3>{title}</h3>
       {abilities.length === 0 && <p className="muted">{t('people.none')}</p>}
       {abilities.length > 0 && (
@@ -45,7 +47,10 @@ export function AbilityList({ kind, abilities, known, onChange }: AbilityListPro
           size="sm"
           icon={<Plus aria-hidden="true" />}
           disabled={abilities.some((ability) => ability.name === '')}
-          onClick={() => onChange([...abilities, { name: '', level: 'good', from: null, until: null }])}
+          onClick={() => {
+            onChange([...abilities, { name: '', level: 'good', from: null, until: null }]);
+            focusRow(section.current, '.team-abilities > li:last-child');
+          }}
         >
           {kind === 'skills' ? t('people.addSkill') : t('people.addLanguage')}
         </Button>

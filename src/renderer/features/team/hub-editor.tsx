@@ -1,6 +1,6 @@
 import { CalendarPlus, Download, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Holiday, Hub } from '../../../shared/domain/coverage/roster.ts';
 import { addDays, epochDayOf, formatLocalDate, WEEKDAYS } from '../../../shared/domain/time/local-time.ts';
@@ -13,6 +13,7 @@ import { TextField } from '../../ui/field.tsx';
 import { useDayNames } from '../../ui/week/use-day-names.ts';
 import { ZonePicker } from '../../ui/zone-picker.tsx';
 import type { HolidayImportDialog } from './hubs-page.tsx';
+import { focusRow } from './team-focus.ts';
 import { RetireAction } from './retire-action.tsx';
 import { teamFaults } from './team-problems.ts';
 import type { EditedTeam } from './team.store.ts';
@@ -80,6 +81,7 @@ interface HolidaysProps {
 
 function Holidays({ hub, isDouble, importDialog: ImportDialog, onChange }: HolidaysProps): ReactNode {
   const { t } = useTranslation('team');
+  const section = useRef<HTMLElement>(null);
   const [isPastShown, setPastShown] = useState(false);
   const [isImporting, setImporting] = useState(false);
   const today = localDateOf(isKnownZone(hub.zone) ? hub.zone : 'UTC', clock.now());
@@ -91,7 +93,7 @@ function Holidays({ hub, isDouble, importDialog: ImportDialog, onChange }: Holid
   const isTwice = (holiday: Holiday): boolean =>
     isDouble && hub.holidays.filter((each) => epochDayOf(each.date) === epochDayOf(holiday.date)).length > 1;
   return (
-    <section className="m-section" aria-label={t('hubs.holidays')}>
+    <section className="m-section" aria-label={t('hubs.holidays')} ref={section}>
       <h3>{t('hubs.holidays')}</h3>
       <p className="muted">{t('hubs.holidaysLead')}</p>
       {rows.length === 0 && <p className="muted">{t('hubs.holidaysNone')}</p>}
@@ -105,7 +107,7 @@ function Holidays({ hub, isDouble, importDialog: ImportDialog, onChange }: Holid
       {shown.length > 0 && (
         <ul className="team-holidays">
           {shown.map(({ holiday, index }) => (
-            <li key={index}>
+            <li key={index} data-index={index}>
               <DateField
                 label={t('hubs.holidayDate')}
                 hideLabel
@@ -133,7 +135,10 @@ function Holidays({ hub, isDouble, importDialog: ImportDialog, onChange }: Holid
       <div className="m-actions">
         <Button
           icon={<CalendarPlus aria-hidden="true" />}
-          onClick={() => onChange([...hub.holidays, { date: firstFree(hub, today), name: '' }])}
+          onClick={() => {
+            onChange([...hub.holidays, { date: firstFree(hub, today), name: '' }]);
+            focusRow(section.current, `[data-index="${String(hub.holidays.length)}"]`);
+          }}
         >
           {t('hubs.addHoliday')}
         </Button>

@@ -3,13 +3,15 @@ import type { ComponentType, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RosterView } from '../../../shared/contract/coverage.contract.ts';
 import type { HolidayEntry } from '../../../shared/contract/sla.contract.ts';
-import { machineZone, offsetText, zoneOffsetMinutes } from '../../i18n/formats.ts';
+import { offsetText, zoneOffsetMinutes } from '../../i18n/formats.ts';
+import { useFormats } from '../../i18n/use-formats.ts';
 import { clock } from '../../state/clock-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { HubEditor } from './hub-editor.tsx';
 import { newHub } from './new-parts.ts';
 import { PartList } from './part-list.tsx';
+import { focusName } from './team-focus.ts';
 import { TeamPage } from './team-page.tsx';
 import { addPart, editPart, useTeam } from './team.store.ts';
 import type { EditedTeam } from './team.store.ts';
@@ -40,12 +42,16 @@ interface HubsProps {
 
 function Hubs({ view, team, importDialog }: HubsProps): ReactNode {
   const { t } = useTranslation('team');
+  const { zone } = useFormats();
   const shownId = useTeam((state) => state.shown.hub);
   const shown = team.hubs.find((hub) => hub.hubId === shownId) ?? team.hubs.find((hub) => hub.isActive) ?? team.hubs[0];
   const addButton = (
     <Button
       icon={<MapPinPlus aria-hidden="true" />}
-      onClick={() => addPart({ kind: 'hub', hub: newHub(freeName(t('hubs.newName'), team), machineZone()) })}
+      onClick={() => {
+        addPart({ kind: 'hub', hub: newHub(freeName(t('hubs.newName'), team), zone) });
+        focusName();
+      }}
     >
       {t('hubs.add')}
     </Button>

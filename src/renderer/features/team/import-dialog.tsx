@@ -4,8 +4,10 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, newOperationId } from '../../bridge/client.ts';
 import type { AgentsCsvPreview } from '../../../shared/contract/coverage.contract.ts';
+import type { Roster } from '../../../shared/domain/coverage/roster.ts';
 import { errorText } from '../../i18n/error-text.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
+import { leadNames, useRosterView } from '../../state/roster.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextArea } from '../../ui/field.tsx';
@@ -13,6 +15,8 @@ import { Spinner } from '../../ui/progress.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { ImportTable } from './import-table.tsx';
 import { saveTeam } from './save-team.ts';
+import { isLockedOut } from './team-problems.ts';
+import { withEdits } from './team.store.ts';
 
 /** As the contract allows. */
 const LONGEST = 5_000_000;
@@ -26,8 +30,11 @@ type Found =
 export function ImportDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
   const { t } = useTranslation(['team', 'frame']);
   const { t: tErrors } = useTranslation('errors');
+  const formats = useFormats();
+  const live = useRosterView();
   const [found, setFound] = useState<Found>({ state: 'idle' });
   const [pasted, setPasted] = useState('');
+  const [fileName, setFileName] = useState('');
   const [isSaving, setSaving] = useState(false);
   const read = async (text: string): Promise<void> => {
     if (text.length > LONGEST) return setFound({ state: 'failed', text: t('csv.tooLarge') });
@@ -37,6 +44,8 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }): Rea
     return undefined;
   };
   const readFile = async (file: File): Promise<void> => {
+    setPasted('');
+    setFileName(file.name);
     if (file.size > LONGEST) setFound({ state: 'failed', text: t('csv.tooLarge') });
     else await read(await file.text());
   };
@@ -44,6 +53,10 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }): Rea
     found.state === 'read'
       ? found.preview.rows.flatMap((row) => (row.agent === null || row.status === 'unchanged' ? [] : [row.agent]))
       : [];
+  const roster = live.state === 'ready' ? live.value.roster : null;
+  const after =
+    roster === null ? null : withEdits(roster, Object.fromEntries(sound.map((agent) => [agent.agentId, { kind: 'agent', agent }])));
+  const isRefused = after !== null && live.state === 'ready' && isLockedOut(after.agents, live.value.me);
   const save = async (): Promise<void> => {
     setSaving(true);
     const isSaved = await saveTeam(
@@ -65,7 +78,7 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }): Rea
       footer={
         <>
           <Button onClick={onClose}>{t('frame:common.cancel')}</Button>
-          <Button variant="primary" disabled={sound.length === 0} loading={isSaving} onClick={() => void save()}>
+          <Button variant="primary" disabled={sound.length === 0 || isRefused} loading={isSaving} onClick={() => void save()}>
             {sound.length === 0 ? t('csv.importNone') : t('csv.import', { count: sound.length })}
           </Button>
         </>
@@ -80,6 +93,7 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }): Rea
           spellCheck={false}
           onChange={(text) => {
             setPasted(text);
+            setFileName('');
             if (text.trim() === '') setFound({ state: 'idle' });
             else void read(text);
           }}
@@ -87,13 +101,15 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }): Rea
         />
         {found.state === 'busy' && <Spinner label={t('csv.reading')} />}
         {found.state === 'failed' && <Problem text={`${t('csv.failed')}: ${found.text}`} />}
-        {found.state === 'read' && <Preview preview={found.preview} />}
+        {fileName !== '' && <p className="muted">{t('csv.file', { name: fileName })}</p>}
+        {isRefused && <Problem text={t('csv.lockedOut', { names: formats.list(leadNames(after)) })} />}
+        {found.state === 'read' && <Preview preview={found.preview} hubs={roster?.hubs ?? []} />}
       </div>
     </Dialog>
   );
 }
 
-function Preview({ preview }: { readonly preview: AgentsCsvPreview }): ReactNode {
+function Preview({ preview, hubs }: { readonly preview: AgentsCsvPreview; readonly hubs: Roster['hubs'] }): ReactNode {
   const { t } = useTranslation('team');
   const formats = useFormats();
   if (preview.problem !== null) return <Problem text={t(`csv.problem.${preview.problem}`)} />;
@@ -106,7 +122,7 @@ function Preview({ preview }: { readonly preview: AgentsCsvPreview }): ReactNode
         </strong>
       </p>
       {preview.ignoredColumns.length > 0 && <p className="muted">{t('csv.ignored', { names: formats.list(preview.ignoredColumns) })}</p>}
-      <ImportTable rows={preview.rows} />
+      <ImportTable rows={preview.rows} hubs={hubs} />
     </>
   );
 }

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AgentsCsvPreview } from '../../../shared/contract/coverage.contract.ts';
+import type { Hub } from '../../../shared/domain/coverage/roster.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
+import { zoneLabel } from '../../i18n/zones.ts';
 import { Badge } from '../../ui/badge.tsx';
 import type { BadgeTone } from '../../ui/badge.tsx';
 import type { teamEn } from '../../i18n/team-en.ts';
@@ -13,7 +15,7 @@ const TONES: { readonly [Status in Row['status']]: BadgeTone } = { new: 'ok', ch
 const SHOWN = 500;
 
 /** What an import would do with each line; those that need a look come first. */
-export function ImportTable({ rows }: { readonly rows: readonly Row[] }): ReactNode {
+export function ImportTable({ rows, hubs }: { readonly rows: readonly Row[]; readonly hubs: readonly Hub[] }): ReactNode {
   const { t } = useTranslation('team');
   const formats = useFormats();
   const order: readonly Row['status'][] = ['error', 'changed', 'new', 'unchanged'];
@@ -21,6 +23,18 @@ export function ImportTable({ rows }: { readonly rows: readonly Row[] }): ReactN
   const effect = (row: Row): string => {
     if (row.errors.length > 0)
       return row.errors.map(({ column, code, value }) => `${column} ${t(`csv.errors.${code}`, { value })}`).join('; ');
+    if (row.status === 'new' && row.agent !== null) {
+      const { hubId, zone, tiers, languages, skills } = row.agent;
+      return [
+        hubs.find((hub) => hub.hubId === hubId)?.name ?? t('people.noHub'),
+        zoneLabel(zone),
+        tiers.map((tier) => t(`people.tier.${tier}`)).join(', '),
+        languages.map(({ name }) => formats.languageName(name)).join(', '),
+        skills.map(({ name }) => name).join(', '),
+      ]
+        .filter((text) => text !== '')
+        .join(' · ');
+    }
     return formats.list(row.changes.map((field) => (isField(field) ? t(`csv.field.${field}`) : field)));
   };
   return (

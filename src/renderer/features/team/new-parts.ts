@@ -12,7 +12,7 @@ export function newHub(name: string, zone: string): Hub {
   return { hubId: newId('hub'), name, zone, position: null, weekend: ['sat', 'sun'], holidays: [], isActive: true };
 }
 
-/** Somebody of a hub, else of this machine's zone. */
+/** Somebody of a hub, else of the zone that is given. */
 export function newAgent(name: string, hub: Hub | null, zone: string): AgentProfile {
   return {
     agentId: newId('agt'),

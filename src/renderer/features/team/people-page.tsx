@@ -6,7 +6,6 @@ import { call, newOperationId } from '../../bridge/client.ts';
 import type { RosterView } from '../../../shared/contract/coverage.contract.ts';
 import type { AgentProfile } from '../../../shared/domain/coverage/roster.ts';
 import { errorText } from '../../i18n/error-text.ts';
-import { machineZone } from '../../i18n/formats.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -17,6 +16,7 @@ import { ImportDialog } from './import-dialog.tsx';
 import { newAgent } from './new-parts.ts';
 import { PartList } from './part-list.tsx';
 import { PersonEditor } from './person-editor.tsx';
+import { focusName } from './team-focus.ts';
 import { TeamPage } from './team-page.tsx';
 import { addPart, editPart, useTeam } from './team.store.ts';
 import type { EditedTeam } from './team.store.ts';
@@ -55,7 +55,8 @@ function People({ view, team }: { readonly view: RosterView; readonly team: Edit
   const add = (): void => {
     setSearch('');
     const home = team.hubs.find((each) => each.hubId === hub) ?? team.hubs.find((each) => each.isActive) ?? null;
-    addPart({ kind: 'agent', agent: newAgent(t('people.newName'), home, machineZone()) });
+    addPart({ kind: 'agent', agent: newAgent(t('people.newName'), home, formats.zone) });
+    focusName();
   };
   return (
     <>

@@ -5,7 +5,6 @@ import { qualifies } from '../../../shared/domain/coverage/qualify.ts';
 import { AGENT_TIERS, SEVERITIES } from '../../../shared/domain/coverage/roster.ts';
 import type { Requirement, Selector, Severity } from '../../../shared/domain/coverage/roster.ts';
 import { MINUTE_MS } from '../../../shared/domain/time.ts';
-import { machineZone } from '../../i18n/formats.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { clock } from '../../state/clock-store.ts';
 import { MultiCombobox } from '../../ui/combobox.tsx';
@@ -64,7 +63,9 @@ export function RequirementEditor({ requirement, team, onChange }: RequirementEd
             least={1}
             greatest={1_000}
             isWhole
-            onChange={(minimum) => edit({ minimum, target: Math.max(minimum, requirement.target) })}
+            onChange={(minimum) =>
+              edit({ minimum, target: requirement.target === requirement.minimum ? minimum : Math.max(minimum, requirement.target) })
+            }
           />
           <NumberField
             label={t('requirements.target')}
@@ -108,7 +109,7 @@ function Who({ selector, team, onChange }: WhoProps): ReactNode {
     <section className="m-section" aria-label={t('requirements.who')}>
       <h3>{t('requirements.who')}</h3>
       <p className="muted">{t('requirements.whoLead')}</p>
-      <div className="m-pair">
+      <div className="m-pair team-who">
         <MultiCombobox
           label={t('requirements.tiers')}
           placeholder={t('any')}
@@ -161,6 +162,7 @@ interface WhenProps {
 
 function When({ requirement, faults, onChange }: WhenProps): ReactNode {
   const { t } = useTranslation('team');
+  const { zone } = useFormats();
   const { window } = requirement;
   return (
     <section className="m-section" aria-label={t('requirements.when')}>
@@ -170,7 +172,7 @@ function When({ requirement, faults, onChange }: WhenProps): ReactNode {
           label={t('requirements.when')}
           hideLabel
           value={window === null ? 'always' : 'hours'}
-          onChange={(next) => onChange(next === 'always' ? null : { zone: machineZone(), week: OFFICE_WEEK })}
+          onChange={(next) => onChange(next === 'always' ? null : { zone, week: OFFICE_WEEK })}
           options={[
             { value: 'always', label: t('requirements.always') },
             { value: 'hours', label: t('requirements.hours') },
@@ -179,6 +181,7 @@ function When({ requirement, faults, onChange }: WhenProps): ReactNode {
         {window !== null && (
           <ZonePicker
             label={t('zone')}
+            hideLabel
             value={window.zone === '' ? null : window.zone}
             onChange={(zone) => onChange({ ...window, zone: zone ?? '' })}
             error={faults.includes('zone-missing') ? t('zoneMissing') : undefined}

@@ -7,6 +7,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { newRequirement } from './new-parts.ts';
 import { PartList } from './part-list.tsx';
 import { RequirementEditor } from './requirement-editor.tsx';
+import { focusName } from './team-focus.ts';
 import { TeamPage } from './team-page.tsx';
 import { addPart, editPart, useTeam } from './team.store.ts';
 import type { EditedTeam } from './team.store.ts';
@@ -35,7 +36,10 @@ function Requirements({ view, team }: { readonly view: RosterView; readonly team
   const addButton = (
     <Button
       icon={<ShieldPlus aria-hidden="true" />}
-      onClick={() => addPart({ kind: 'requirement', requirement: newRequirement(freeName()) })}
+      onClick={() => {
+        addPart({ kind: 'requirement', requirement: newRequirement(freeName()) });
+        focusName();
+      }}
     >
       {t('requirements.add')}
     </Button>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RosterView } from '../../../shared/contract/coverage.contract.ts';
+import { AGENT_TIERS } from '../../../shared/domain/coverage/roster.ts';
 import { errorText } from '../../i18n/error-text.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { leadNames, useRosterView } from '../../state/roster.ts';
@@ -12,8 +13,9 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import '../../ui/master-detail.css';
 import { Spinner } from '../../ui/progress.tsx';
 import { saveTeam } from './save-team.ts';
-import { teamFaults } from './team-problems.ts';
-import { forgetEdits, idOf, nameOf, showPart, useTeam, withEdits } from './team.store.ts';
+import { focusFault } from './team-focus.ts';
+import { isLockedOut, teamFaults } from './team-problems.ts';
+import { editPart, forgetEdits, idOf, nameOf, showPart, useTeam, withEdits } from './team.store.ts';
 import type { EditedTeam, PartKind, TeamPart } from './team.store.ts';
 import './team.css';
 
@@ -66,7 +68,7 @@ export function TeamPage({ title, lead, aside, children }: TeamPageProps): React
           <fieldset className="team-fields" disabled={!live.value.canPlan}>
             {children(live.value, withEdits(live.value.roster, edits))}
           </fieldset>
-          <SaveBar team={withEdits(live.value.roster, edits)} />
+          <SaveBar view={live.value} team={withEdits(live.value.roster, edits)} />
         </>
       )}
     </section>
@@ -74,7 +76,7 @@ export function TeamPage({ title, lead, aside, children }: TeamPageProps): React
 }
 
 /** Says that there are edits and what is wrong with them, and saves them. Nothing while there are none. */
-function SaveBar({ team }: { readonly team: EditedTeam }): ReactNode {
+function SaveBar({ view, team }: { readonly view: RosterView; readonly team: EditedTeam }): ReactNode {
   const { t } = useTranslation(['team', 'frame']);
   const formats = useFormats();
   const edits = useTeam((state) => state.edits);
@@ -91,12 +93,27 @@ function SaveBar({ team }: { readonly team: EditedTeam }): ReactNode {
     if (isSaved) forgetEdits(parts.map(idOf));
   };
   const [first] = faulty;
+  const mine = view.canPlan && isLockedOut(team.agents, view.me) ? team.agents.find((agent) => agent.agentId === view.me) : undefined;
+  const words = (): string => {
+    if (first !== undefined) return t('bar.faults', { names: names(faulty) });
+    return mine === undefined ? t('bar.unsaved', { names: names(parts) }) : t('bar.lockedOut', { names: formats.list(leadNames(team)) });
+  };
   return (
     <div className="m-save-bar" role="region" aria-label={t('bar.label')}>
-      {first === undefined ? <Pencil aria-hidden="true" /> : <CircleAlert aria-hidden="true" />}
-      <p>{first === undefined ? t('bar.unsaved', { names: names(parts) }) : t('bar.faults', { names: names(faulty) })}</p>
+      {first === undefined && mine === undefined ? <Pencil aria-hidden="true" /> : <CircleAlert aria-hidden="true" />}
+      <p>{words()}</p>
       <Button onClick={() => forgetEdits()}>{t('bar.discard')}</Button>
-      {first === undefined ? (
+      {first === undefined && mine !== undefined ? (
+        <Button
+          variant="primary"
+          onClick={() => {
+            const tiers = AGENT_TIERS.filter((tier) => tier === 'lead' || mine.tiers.includes(tier));
+            editPart(view.roster, { kind: 'agent', agent: { ...mine, isActive: true, tiers } });
+          }}
+        >
+          {t('bar.leadToo')}
+        </Button>
+      ) : first === undefined ? (
         <Button variant="primary" loading={isBusy} onClick={() => void save()}>
           {t('bar.save')}
         </Button>
@@ -106,6 +123,7 @@ function SaveBar({ team }: { readonly team: EditedTeam }): ReactNode {
           onClick={() => {
             showPart(first.kind, idOf(first));
             openSettings(PAGES[first.kind]);
+            focusFault();
           }}
         >
           {t('frame:common.show')}

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { EMPTY_ROSTER, EVERYBODY } from '../../../shared/domain/coverage/roster.ts';
 import type { AgentProfile, Hub, Requirement } from '../../../shared/domain/coverage/roster.ts';
 import { makeId } from '../../../shared/domain/ids.ts';
-import { teamFaults } from './team-problems.ts';
+import { isLockedOut, teamFaults } from './team-problems.ts';
 import { addPart, editPart, forgetEdits, useTeam, withEdits } from './team.store.ts';
 
 const lisbon: Hub = {
@@ -83,4 +83,16 @@ test('what is new stands behind what is saved, and is shown', () => {
   addPart({ kind: 'hub', hub: tokyo });
   expect(withEdits(roster, useTeam.getState().edits).hubs.map((hub) => hub.name)).toEqual(['Lisbon', 'Tokyo']);
   expect(useTeam.getState().shown.hub).toBe(tokyo.hubId);
+});
+
+test('who makes others leads and is none themselves could not plan any more', () => {
+  const me = makeId('agt', 'me');
+  const mine: AgentProfile = { ...ines, agentId: me };
+  const lead: AgentProfile = { ...ines, tiers: ['L1', 'lead'] };
+  expect(isLockedOut([ines, mine], me)).toBe(false);
+  expect(isLockedOut([lead, mine], me)).toBe(true);
+  expect(isLockedOut([lead, mine], null)).toBe(true);
+  expect(isLockedOut([{ ...lead, isActive: false }, mine], me)).toBe(false);
+  expect(isLockedOut([lead, { ...mine, tiers: ['lead'] }], me)).toBe(false);
+  expect(isLockedOut([lead, { ...mine, tiers: ['lead'], isActive: false }], me)).toBe(true);
 });

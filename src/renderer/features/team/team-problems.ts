@@ -1,4 +1,6 @@
 import { epochDayOf } from '../../../shared/domain/time/local-time.ts';
+import type { AgentProfile } from '../../../shared/domain/coverage/roster.ts';
+import type { AgentId } from '../../../shared/domain/ids.ts';
 import type { LocalDate } from '../../../shared/domain/time/local-time.ts';
 import { isKnownZone } from '../../../shared/domain/time/zone.ts';
 import type { EditedTeam, TeamPart } from './team.store.ts';
@@ -38,6 +40,15 @@ export function teamFaults(part: TeamPart, team: EditedTeam): readonly TeamFault
     if (window !== null && Object.values(window.week).every((windows) => windows.length === 0)) faults.push('hours-empty');
   }
   return faults;
+}
+
+/**
+ * Whether the person at this desk could not plan any more, for then others would be leads and they would not. The engine
+ * refuses them from then on, taking it back included.
+ */
+export function isLockedOut(agents: readonly AgentProfile[], me: AgentId | null): boolean {
+  const leads = agents.filter((agent) => agent.isActive && agent.tiers.includes('lead'));
+  return leads.length > 0 && leads.every((agent) => agent.agentId !== me);
 }
 
 function namesOf(part: TeamPart, team: EditedTeam): readonly string[] {
