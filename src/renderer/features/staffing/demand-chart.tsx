@@ -12,6 +12,9 @@ import { DemandTable } from './demand-table.tsx';
 import { isShort } from './short-steps.ts';
 import { useWidth } from './use-size.ts';
 
+const LEGEND = ['required', 'scheduled', 'short', 'forecast', 'p80', 'actual'] as const;
+const WITHOUT_FORECAST = ['scheduled', 'actual'] as const satisfies readonly (typeof LEGEND)[number][];
+
 /** One picture of demand, required and scheduled; the same as a table for whoever wants numbers. */
 export function DemandChart({ demand, now }: { readonly demand: Demand; readonly now: Instant }): ReactNode {
   const { t } = useTranslation('staffing');
@@ -33,7 +36,7 @@ export function DemandChart({ demand, now }: { readonly demand: Demand; readonly
       <header className="staffing-chart-head">
         <h2>{t('demand.chart')}</h2>
         <p className="muted">
-          {hasForecast ? t('demand.basis', { count: demand.weeks }) : t('demand.noForecast', { weeks: formats.number(demand.weeks) })}
+          {hasForecast ? t('demand.basis', { count: demand.weeks }) : t(demand.weeks === 0 ? 'demand.noHistory' : 'demand.noForecast')}
         </p>
         <Button
           size="sm"
@@ -55,7 +58,7 @@ export function DemandChart({ demand, now }: { readonly demand: Demand; readonly
       ) : (
         <>
           <ul className="staffing-legend" aria-hidden="true">
-            {(['required', 'scheduled', 'short', 'forecast', 'p80', 'actual'] as const).map((key) => (
+            {(hasForecast ? LEGEND : WITHOUT_FORECAST).map((key) => (
               <li key={key} data-key={key}>
                 <i />
                 {t(`demand.${key}`)}

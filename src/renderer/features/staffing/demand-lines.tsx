@@ -106,9 +106,9 @@ export function DemandLines({ demand, width, now, isLong, hasForecast }: DemandL
       <AxisLeft
         scale={people}
         left={LEFT}
-        numTicks={4}
         hideTicks
         axisClassName="staffing-axis"
+        tickValues={people.ticks(4).filter(Number.isInteger)}
         tickFormat={(value) => formats.number(Number(value))}
         label={t('demand.people')}
         labelClassName="staffing-axis-label"

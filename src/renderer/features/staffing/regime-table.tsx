@@ -41,7 +41,7 @@ export function RegimeTable({ regime, roster, offsetMs }: RegimeTableProps): Rea
         <h2>{title}</h2>
         <p className="muted">{changes.length === 0 ? t('year.first') : [...new Set(changes)].join(' · ')}</p>
       </header>
-      <table className="staffing-table">
+      <table className="staffing-table staffing-year-table">
         <caption className="visually-hidden">{t('year.table', { regime: title })}</caption>
         <thead>
           <tr>

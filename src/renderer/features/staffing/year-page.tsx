@@ -5,6 +5,7 @@ import { useLive } from '../../bridge/use-live.ts';
 import type { YearCheck } from '../../../shared/domain/coverage/coverage.ts';
 import { epochDayAt, zoneOffsetMs } from '../../../shared/domain/time/zone.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
+import { zoneLabel } from '../../i18n/zones.ts';
 import { useRoster } from '../../state/roster.ts';
 import { openSettings } from '../../state/session.ts';
 import { Button } from '../../ui/button.tsx';
@@ -48,7 +49,9 @@ function Year({ check }: { readonly check: YearCheck }): ReactNode {
       <p className="staffing-verdict" data-tone={holed === 0 ? 'ok' : 'breach'} role="status">
         {holed === 0 ? <CircleCheck aria-hidden="true" /> : <TriangleAlert aria-hidden="true" />}
         <strong>{holed === 0 ? t('year.fine', { date: date(check.to) }) : t('year.holes', { count: holed })}</strong>
-        <span className="muted">{t('year.planned', { date: date(check.plannedUntil) })}</span>
+        <span className="muted">
+          {t('year.planned', { date: date(check.plannedUntil) })} {t('year.viewer', { zone: zoneLabel(zone) })}
+        </span>
       </p>
       {check.regimes.map((regime) => (
         <RegimeTable key={regime.from} regime={regime} roster={roster} offsetMs={zoneOffsetMs(zone, regime.from)} />
