@@ -148,6 +148,27 @@ describe('the draft', () => {
     await edit(...inverse);
     expect(await code(station.call('plan.generate', { opId: op(), ...range, rotationIds: [makeId('rot', 'none')] }))).toBe('not-found');
     expect(await code(station.call('plan.generate', { opId: op(), ...range, to: date('2028-12-04') }))).toBe('too-long');
+    const far = { ...range, from: date('2126-11-30'), to: date('2126-12-04') };
+    expect(await code(station.call('plan.generate', { opId: op(), ...far }))).toBe('beyond-plan');
+  });
+
+  test('takes no shift of a wrong year, and no question about a century', async () => {
+    const write = (start: string, end: string): Promise<string> =>
+      code(station.call('plan.edit', { opId: op(), changes: [drafted('one', body(TOMAS.agentId, start, end))] }));
+    expect(await write('2062-12-01T09:00', '2062-12-01T17:00')).toBe('beyond-plan');
+    expect(await write('2026-12-01T09:00', '2062-12-01T17:00')).toBe('beyond-plan');
+    expect(await write('2026-12-01T09:00', '2026-12-31T09:00')).toBe('ok');
+    const century = { from: instant(Date.UTC(2000, 1, 1)), to: instant(Date.UTC(2099, 1, 1)) };
+    expect(await code(station.call('plan.window', century))).toBe('invalid');
+    expect(await code(station.call('coverage.fairness', century))).toBe('invalid');
+  });
+
+  test('is not made of more shifts at once than can be taken back at once', async () => {
+    const seats = { ...TURNS, rotationId: makeId('rot', 'crowd'), seats: 500, supersedes: null };
+    await station.ask('roster.save', { opId: op(), changes: [{ kind: 'rotation', rotation: seats }] });
+    const year = { rotationIds: [seats.rotationId], from: date('2026-11-30'), to: date('2027-11-30') };
+    expect(await code(station.call('plan.generate', { opId: op(), ...year }))).toBe('too-long');
+    expect((await station.ask('plan.window', WEEK)).drafted).toBe(0);
   });
 });
 
@@ -268,6 +289,7 @@ describe('publishing', () => {
       station.call('plan.decideSwap', { opId: op(), swapId: makeId('swp', 'none'), approve: true }),
       station.call('plan.override', { opId: op(), shiftId: shiftId('one'), agentIn: null, ...wall('09:00', '10:00'), reason: '' }),
       station.call('roster.save', { opId: op(), changes: [{ kind: 'hub', hub: LISBON }] }),
+      station.call('plan.dismissZoneNotice', { opId: op() }),
     ];
     for (const call of calls) expect(await code(call)).toBe('not-a-lead');
   });

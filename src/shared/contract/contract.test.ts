@@ -12,6 +12,7 @@ const HISTORY: readonly (readonly [hash: string, why: string])[] = [
   ['d90c1e151d41ab88', 'the sample can be started over; a new server of a mailbox wants the password again'],
   ['28cfbbc0f7ada711', 'SLA: previews and replays are named, watched and cancelled; tiers are tried'],
   ['80c8dea3d7e44577', 'coverage: roster, plan, requirements, year, demand, fairness, interchange; view unstaffed, sort runway'],
+  ['8478e202fd8256b5', 'coverage: no shift of a wrong year, no question longer than two years, only leads put the zone notice away'],
 ];
 
 /** 53-bit FNV-1a: enough to notice, and the domain has no crypto. */

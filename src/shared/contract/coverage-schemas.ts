@@ -2,7 +2,9 @@ import { z } from 'zod';
 import type { ShiftBody, ShiftChange } from '../domain/coverage/plan.ts';
 import { ABILITY_LEVELS, AGENT_TIERS, ROTATION_STEPS, SEVERITIES } from '../domain/coverage/roster.ts';
 import type { AgentProfile, Hub, Requirement, Rotation, Selector, ShiftTemplate } from '../domain/coverage/roster.ts';
+import type { Span } from '../domain/time/calendar.ts';
 import { WEEKDAYS } from '../domain/time/local-time.ts';
+import { DAY_MS } from '../domain/time.ts';
 import { CHANNELS } from '../domain/message.ts';
 import type { StaffingSettings } from '../domain/coverage/coverage.ts';
 import {
@@ -29,6 +31,17 @@ export const localDateTime = z.strictObject({
   minute: z.number().int().min(0).max(59),
   second: z.number().int().min(0).max(59),
 });
+/** A draft is changed by so many shifts at once: more than a year of a large team. */
+export const MOST_CHANGES = 20_000;
+
+/** Longer questions about the plan would keep the engine for minutes. Two years and a margin. */
+const LONGEST_STRETCH_MS = 800 * DAY_MS;
+
+/** Refuses a stretch of time that is too long to be asked for at once. */
+export function bounded<Input extends Span>(schema: z.ZodType<Input>): z.ZodType<Input> {
+  return schema.refine(({ from, to }) => to - from <= LONGEST_STRETCH_MS, 'too long a stretch');
+}
+
 const title = z.string().trim().min(1).max(120);
 const weekday = z.enum(WEEKDAYS);
 const abilityName = z.string().trim().min(1).max(60);

@@ -26,8 +26,10 @@ import type { Instant } from '../domain/time.ts';
 import { VIEWS } from '../domain/views.ts';
 import {
   agentProfile,
+  bounded,
   hubSchema,
   localDateTime,
+  MOST_CHANGES,
   requirementSchema,
   rotationSchema,
   selector,
@@ -236,16 +238,16 @@ export const rosterContract = {
 };
 
 export const planContract = {
-  'plan.window': query<PlanWindow>()(z.strictObject(stretch)),
+  'plan.window': query<PlanWindow>()(bounded(z.strictObject(stretch))),
   /** Changes the draft; `inverse` as changes brings it back, which is how undo and redo work. Instants are derived anew from wall times. */
   'plan.edit': command<{ readonly inverse: readonly ShiftChange[] }>()(
-    z.strictObject({ opId: operationId, changes: z.array(shiftChange).min(1).max(20_000).readonly() }),
-    ['not-a-lead', 'unknown-zone', 'unknown-agent'],
+    z.strictObject({ opId: operationId, changes: z.array(shiftChange).min(1).max(MOST_CHANGES).readonly() }),
+    ['not-a-lead', 'unknown-zone', 'unknown-agent', 'beyond-plan'],
   ),
   /** Makes the shifts of rotations for start dates from `from` to `to` as a draft; those that are there stay as they are. */
   'plan.generate': command<{ readonly made: number; readonly inverse: readonly ShiftChange[] }>()(
     z.strictObject({ opId: operationId, rotationIds: z.array(rotationId).min(1).max(100).readonly(), from: localDate, to: localDate }),
-    ['not-a-lead', 'too-long'],
+    ['not-a-lead', 'too-long', 'beyond-plan'],
   ),
   'plan.diff': query<PlanDiff>()(z.strictObject({})),
   'plan.publish': command<{ readonly publicationId: PublicationId; readonly changed: number }>()(
@@ -311,24 +313,26 @@ export const planContract = {
   'plan.mine': query<MyShifts | null>()(z.strictObject({})),
   /** Acknowledges that I have seen how my shifts changed. */
   'plan.dismissNotices': command<null>()(z.strictObject({ opId: operationId })),
-  'plan.dismissZoneNotice': command<null>()(z.strictObject({ opId: operationId })),
+  'plan.dismissZoneNotice': command<null>()(z.strictObject({ opId: operationId }), ['not-a-lead']),
 };
 
 export const coverageContract = {
-  'coverage.window': query<CoverageWindow>()(z.strictObject({ ...stretch, layer })),
+  'coverage.window': query<CoverageWindow>()(bounded(z.strictObject({ ...stretch, layer }))),
   'coverage.candidates': query<readonly Candidate[]>()(
-    z.strictObject({ of: z.union([z.strictObject({ requirementId }), z.strictObject({ selector })]), ...stretch, layer }),
+    bounded(z.strictObject({ of: z.union([z.strictObject({ requirementId }), z.strictObject({ selector })]), ...stretch, layer })),
   ),
   'coverage.year': query<YearCheck>()(z.strictObject({ from: instantSchema.nullable() })),
   'coverage.onNow': query<OnNow>()(z.strictObject({ selector, at: instantSchema.nullable() })),
   'coverage.demand': query<Demand>()(
-    z.strictObject({
-      ...stretch,
-      bucketMinutes: z.union([z.literal(15), z.literal(30), z.literal(60)]),
-      channels: z.array(z.enum(CHANNELS)).max(20).readonly().nullable(),
-      language: z.string().max(20).nullable(),
-      layer,
-    }),
+    bounded(
+      z.strictObject({
+        ...stretch,
+        bucketMinutes: z.union([z.literal(15), z.literal(30), z.literal(60)]),
+        channels: z.array(z.enum(CHANNELS)).max(20).readonly().nullable(),
+        language: z.string().max(20).nullable(),
+        layer,
+      }),
+    ),
   ),
   'coverage.feasibility': query<TicketFeasibility>()(z.strictObject({})),
   'coverage.staffing': query<StaffingSettings>()(z.strictObject({})),
@@ -336,29 +340,31 @@ export const coverageContract = {
     z.strictObject({ opId: operationId, settings: staffingSettings }),
     ['not-a-lead'],
   ),
-  'coverage.fairness': query<Fairness>()(z.strictObject(stretch)),
-  'coverage.ribbon': query<Ribbon>()(z.strictObject({ ...stretch, view: z.enum(VIEWS) })),
+  'coverage.fairness': query<Fairness>()(bounded(z.strictObject(stretch))),
+  'coverage.ribbon': query<Ribbon>()(bounded(z.strictObject({ ...stretch, view: z.enum(VIEWS) }))),
   'coverage.runway': query<StaffedRunway>()(z.strictObject({ caseId })),
   'coverage.exportIcs': command<{ readonly path: string } | null>()(
-    z.strictObject({
-      opId: operationId,
-      of: z.discriminatedUnion('kind', [
-        z.strictObject({ kind: z.literal('agent'), agentId }),
-        z.strictObject({ kind: z.literal('hub'), hubId }),
-        z.strictObject({ kind: z.literal('requirement'), requirementId }),
-      ]),
-      ...stretch,
-    }),
+    bounded(
+      z.strictObject({
+        opId: operationId,
+        of: z.discriminatedUnion('kind', [
+          z.strictObject({ kind: z.literal('agent'), agentId }),
+          z.strictObject({ kind: z.literal('hub'), hubId }),
+          z.strictObject({ kind: z.literal('requirement'), requirementId }),
+        ]),
+        ...stretch,
+      }),
+    ),
     ['write-failed'],
   ),
   /** Who works when, or everybody's hours by the week, as a table told by the clocks of a zone. */
   'coverage.exportHours': command<{ readonly path: string } | null>()(
-    z.strictObject({ opId: operationId, what: z.enum(['shifts', 'hours']), ...stretch, zone: zoneName }),
+    bounded(z.strictObject({ opId: operationId, what: z.enum(['shifts', 'hours']), ...stretch, zone: zoneName })),
     ['write-failed', 'unknown-zone'],
   ),
   /** Reads a calendar file; what it would bring, and what was refused and why. Times without a zone need `floatingZone`. */
   'coverage.readIcs': query<IcsPreview>()(
-    z.strictObject({ text: z.string().max(5_000_000), floatingZone: zoneName.nullable(), ...stretch }),
+    bounded(z.strictObject({ text: z.string().max(5_000_000), floatingZone: zoneName.nullable(), ...stretch })),
   ),
 };
 

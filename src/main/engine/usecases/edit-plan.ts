@@ -7,6 +7,7 @@ import type { Stretch } from '../store/plan.store.ts';
 import { readRoster } from '../store/roster.store.ts';
 import type { ReadDb, WriteDb } from '../store/sql.ts';
 import { zoneDataInUse } from './zone-data.ts';
+import { MOST_CHANGES } from '../../../shared/contract/coverage-schemas.ts';
 import type { PlanWindow } from '../../../shared/contract/coverage.contract.ts';
 import type { CallError } from '../../../shared/contract/define.ts';
 import { retimed } from '../../../shared/domain/coverage/derive.ts';
@@ -18,6 +19,7 @@ import { rotationChanges } from '../../../shared/domain/coverage/rotations.ts';
 import type { AgentId, OperationId, RotationId, ShiftId } from '../../../shared/domain/ids.ts';
 import type { Result } from '../../../shared/domain/result.ts';
 import { after, DAY_MS } from '../../../shared/domain/time.ts';
+import type { Instant } from '../../../shared/domain/time.ts';
 import { daysBetween, isLocalDate, wallOf } from '../../../shared/domain/time/local-time.ts';
 import type { LocalDate, LocalDateTime } from '../../../shared/domain/time/local-time.ts';
 import { instantOfWall, isKnownZone } from '../../../shared/domain/time/zone.ts';
@@ -34,7 +36,7 @@ export function editPlan(
 ): Result<{ readonly inverse: readonly ShiftChange[] }, CallError> {
   return once(context, input.opId, 'plan.edit', (tx) => {
     const actor = requirePlanner(tx);
-    const check = new BodyCheck(readRoster(tx));
+    const check = new BodyCheck(readRoster(tx), context.clock.now());
     const changes = input.changes.map(({ shiftId, draft }): ShiftChange => ({ shiftId, draft: check.derived(draft) }));
     return { value: { inverse: draftChanges(context, tx, changes, actor) } };
   });
@@ -55,6 +57,7 @@ export function generatePlan(
     const { from, to } = input;
     if (!isLocalDate(from) || !isLocalDate(to)) throw new CommandFailure('invalid', 'no such date');
     if (daysBetween(from, to) > LONGEST_DAYS) throw new CommandFailure('too-long');
+    if (instantOfWall('UTC', wallOf(to)) > context.clock.now() + FARTHEST_MS) throw new CommandFailure('beyond-plan');
     const roster = readRoster(tx);
     // Zones are at most 14 hours from UTC, and shifts may have been moved by some days since they were made.
     const stretch = { from: after(instantOfWall('UTC', wallOf(from)), -AROUND_MS), to: after(instantOfWall('UTC', wallOf(to)), AROUND_MS) };
@@ -64,6 +67,8 @@ export function generatePlan(
       if (rotation === undefined) throw new CommandFailure('not-found', id);
       return withStored(tx, rotationChanges(roster, rotation, shifts, from, to, zoneDataInUse()));
     });
+    // What is made must be sent back in one piece when it is taken back.
+    if (changes.length > MOST_CHANGES) throw new CommandFailure('too-long', `${String(changes.length)} shifts`);
     const inverse = draftChanges(context, tx, changes, actor);
     return { value: { made: changes.filter(({ draft }) => draft.kind === 'changed').length, inverse } };
   });
@@ -72,6 +77,9 @@ export function generatePlan(
 /** A year, with a margin. */
 const LONGEST_DAYS = 400;
 const AROUND_MS = 15 * DAY_MS;
+/** The plan is worked out day by day to its end, and windows are looked up by the longest shift: a wrong year must not get in. */
+const FARTHEST_MS = 5 * 366 * DAY_MS;
+const LONGEST_SHIFT_MS = 31 * DAY_MS;
 
 /** A shift that was moved far away is not in the window, but it is there. */
 function withStored(db: ReadDb, changes: readonly ShiftChange[]): readonly ShiftChange[] {
@@ -131,8 +139,10 @@ class BodyCheck {
   private readonly hubs: ReadonlySet<string>;
   private readonly zones = new Set<string>();
   private readonly zoneData = zoneDataInUse();
+  private readonly now: Instant;
 
-  constructor(roster: Roster) {
+  constructor(roster: Roster, now: Instant) {
+    this.now = now;
     this.agents = new Set(roster.agents.map((agent) => agent.agentId));
     this.hubs = new Set(roster.hubs.map((hub) => hub.hubId));
   }
@@ -141,7 +151,10 @@ class BodyCheck {
     if (draft.kind !== 'changed') return draft;
     const { body } = draft;
     this.check(body);
-    return { kind: 'changed', body: retimed(body, body.startLocal, body.endLocal, this.zoneData) };
+    const again = retimed(body, body.startLocal, body.endLocal, this.zoneData);
+    if (Math.abs(again.endAt - again.startAt) > LONGEST_SHIFT_MS || again.startAt > this.now + FARTHEST_MS)
+      throw new CommandFailure('beyond-plan');
+    return { kind: 'changed', body: again };
   }
 
   private check(body: ShiftBody): void {

@@ -1,5 +1,6 @@
 import { once, requireMe } from './context.ts';
 import type { UseCaseContext } from './context.ts';
+import { requirePlanner } from './planner-access.ts';
 import { checkTerms } from './plan-swaps.ts';
 import { ZONE_NOTICE_KEY } from './save-roster.ts';
 import { recordTeam } from './team-events.ts';
@@ -84,6 +85,7 @@ export function dismissNotices(context: UseCaseContext, input: { readonly opId: 
 /** A lead has seen what a change of the law did to the plan. */
 export function dismissZoneNotice(context: UseCaseContext, input: { readonly opId: OperationId }): Result<null, CallError> {
   return once(context, input.opId, 'plan.dismissZoneNotice', (tx) => {
+    requirePlanner(tx);
     saveSettingValue(tx, ZONE_NOTICE_KEY, '');
     return { value: null };
   });
