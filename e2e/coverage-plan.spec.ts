@@ -341,6 +341,7 @@ test('with keys alone: the same in autumn', async () => {
 });
 
 test('what a lead looks at is clean in both themes', async ({ browserName: _browser }, info) => {
+  test.setTimeout(240_000);
   const sample = await launchMeridian({ workspace: 'sample' });
   try {
     await expect(sample.page.getByRole('grid').getByRole('row').nth(3)).toBeVisible({ timeout: 60_000 });

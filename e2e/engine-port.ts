@@ -29,7 +29,7 @@ export async function callEngine<Name extends CallName>(page: Page, name: Name, 
       });
       return result;
     },
-    { called: name as string, given: input as unknown },
+    { called: name, given: input },
   )) as Answer<Name>;
   if (!answer.ok) throw new Error(`${name}: ${answer.error.code} ${answer.error.detail}`);
   return answer.value;

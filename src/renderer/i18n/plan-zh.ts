@@ -20,7 +20,7 @@ export const planZh: Translation<typeof planEn> = {
     jump: '前往日期',
     jumpFrom: '{{range}}。前往日期',
     zone: '计划的时区',
-    zoneFrom: '当前时区 {{zone}}。更改时区',
+    zoneChange: '更改时区',
     ownZone: '我的时间，{{city}}',
     hubZone: '{{hub}}，{{city}}',
     otherZone: '其他时区…',
@@ -75,7 +75,7 @@ export const planZh: Translation<typeof planEn> = {
   },
   rows: {
     noHub: '无站点',
-    hub_other: '{{name}}，{{count}} 人',
+    people_other: '{{count}} 人',
     hubTime: '{{name}}的当地时刻',
     open: '待分配班次，{{hub}}',
     openShort: '待分配班次',

@@ -1,8 +1,10 @@
+import { FileClock } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { holidaysOf } from '../../../../shared/domain/coverage/rotations.ts';
 import { templateBody, templateShifts } from '../../../../shared/domain/coverage/templates.ts';
+import type { ShiftBody } from '../../../../shared/domain/coverage/plan.ts';
 import type { AgentId, TemplateId } from '../../../../shared/domain/ids.ts';
 import { dateOfEpochDay, epochDayOf } from '../../../../shared/domain/time/local-time.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -11,7 +13,6 @@ import { DateField } from '../../../ui/date-field.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Select } from '../../../ui/select.tsx';
-import { FileClock } from 'lucide-react';
 import { changed, editPlan, newShiftId } from './edit-plan.ts';
 import { openDialog } from './planner.store.ts';
 import { Occurrences } from './patterns/occurrences.tsx';
@@ -31,12 +32,13 @@ export function FillDialog({ data, words }: { readonly data: PlannerData; readon
   const [to, setTo] = useState(days.at(-1)?.date ?? dateOfEpochDay(0));
   const close = (): void => openDialog(null);
   const isBackwards = epochDayOf(to) < epochDayOf(from) || epochDayOf(to) - epochDayOf(from) > 366;
-  const bodies = useMemo(() => {
+  const bodies = bodiesOf();
+  function bodiesOf(): readonly ShiftBody[] {
     if (template === null || isBackwards) return [];
     const shifts = templateShifts(template, from, to, holidaysOf(data.roster, template.hubId));
     const takers: readonly (AgentId | null)[] = people.length === 0 ? [null] : people;
     return shifts.flatMap((shift) => takers.map((agentId) => templateBody(template, shift, agentId, data.zoneData)));
-  }, [template, from, to, people, data.roster, data.zoneData, isBackwards]);
+  }
   const fill = (): void => {
     void editPlan(
       bodies.map((body) => changed(newShiftId(), body)),
@@ -71,7 +73,7 @@ export function FillDialog({ data, words }: { readonly data: PlannerData; readon
         <div className="plan-form">
           <Select
             label={t('fill.template')}
-            value={template.templateId as string}
+            value={template.templateId}
             onChange={(value) => setTemplateId(templates.find((each) => each.templateId === value)?.templateId ?? null)}
             options={templates.map((each) => ({ value: each.templateId as string, label: each.name }))}
           />

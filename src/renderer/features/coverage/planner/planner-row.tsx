@@ -66,11 +66,11 @@ function HubCells({ row, axis, trackPx }: { readonly row: HubRow; readonly axis:
           data-stop={row.key}
           tabIndex={isTabStop ? 0 : -1}
           aria-expanded={!row.isCollapsed}
-          aria-label={t('rows.hub', { name, count: row.people })}
         >
           {row.isCollapsed ? <ChevronRight aria-hidden="true" /> : <ChevronDown aria-hidden="true" />}
           <strong className="truncate">{name}</strong>
           {row.hub !== null && <HubClock zone={row.hub.zone} />}
+          <span className="visually-hidden">{t('rows.people', { count: row.people })}</span>
         </button>
       </div>
       <div role="gridcell" className="plan-track plan-hub-track" aria-label={t('rows.hubTime', { name })}>

@@ -100,12 +100,13 @@ export const ShiftBar = memo(function ShiftBar({
       {overrides.map((each) => (
         <Piece key={each.overrideId} kind="override" span={each} body={body} axis={axis} />
       ))}
+      {/* Drawn by the style sheet: the button's name says it in full, and in words. */}
       <span className="plan-bar-text tabular" aria-hidden="true">
         {body.agentId === null && place.px > 24 && <CircleDashed />}
         {overrides.length > 0 && place.px > 24 && <Repeat2 />}
-        {text}
-        {seamOf(body) !== 0 && place.px > TIMES_PX + 28 && <em>{words.length(body.endAt - body.startAt)}</em>}
-        {look !== 'published' && place.px > TIMES_PX + 60 && <b className="plan-bar-look">{t(`look.${look}`)}</b>}
+        <i data-text={text} />
+        {seamOf(body) !== 0 && place.px > TIMES_PX + 28 && <em data-text={words.length(body.endAt - body.startAt)} />}
+        {look !== 'published' && place.px > TIMES_PX + 60 && <b className="plan-bar-look" data-text={t(`look.${look}`)} />}
       </span>
       {!place.isCutAfter && <i className="plan-bar-edge" data-edge="end" aria-hidden="true" />}
     </button>

@@ -138,9 +138,7 @@ function Counted({
     <span className="plan-counted">
       {icon}
       {count > 0 && (
-        <span className="plan-count tabular" data-tone={tone} aria-hidden="true">
-          {count > 99 ? '99+' : count}
-        </span>
+        <span className="plan-count tabular" data-tone={tone} data-text={count > 99 ? '99+' : count} aria-hidden="true" />
       )}
     </span>
   );
@@ -225,13 +223,9 @@ function ZoneMenu({ data }: { readonly data: PlannerData }): ReactNode {
     <>
       <Menu
         trigger={
-          <Button
-            size="sm"
-            variant="ghost"
-            icon={<Globe aria-hidden="true" />}
-            aria-label={t('toolbar.zoneFrom', { zone: zoneCity(data.zone) })}
-          >
+          <Button size="sm" variant="ghost" icon={<Globe aria-hidden="true" />}>
             {zoneCity(data.zone)} <span className="muted tabular">{formats.timeIn(now, data.zone)}</span>
+            <span className="visually-hidden">{t('toolbar.zoneChange')}</span>
           </Button>
         }
       >

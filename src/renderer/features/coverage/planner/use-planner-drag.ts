@@ -18,6 +18,7 @@ import {
   movedLike,
   newShift,
   resizedTo,
+  rowZone,
   seamOf,
   startDayIn,
   STEP_MINUTES,
@@ -143,11 +144,7 @@ export function usePlannerDrag(
     if (subject.kind === 'marquee') {
       return { kind: 'select', shiftIds: shiftsWithin(data, layout, subject, at, point.clientY - box.top) };
     }
-    if (subject.kind === 'create' || shift === null) {
-      const zone = row.kind === 'agent' ? row.agent.zone : (row.hub?.zone ?? data.zone);
-      const stretch = stretchBetween(zone, subject.at, at, step);
-      return stretch === null ? null : { kind: 'create', body: newShift(row, stretch.from, stretch.to, data.zone, data.zoneData) };
-    }
+    if (subject.kind === 'create' || shift === null) return creation(data, row, subject.at, at, step);
     if (subject.kind !== 'move') {
       const from = subject.kind === 'start' ? shift.body.startAt : shift.body.endAt;
       const body = resizedTo(shift.body, subject.kind, from + (at - subject.at), step, data.zoneData);
@@ -262,6 +259,12 @@ export function usePlannerDrag(
       start: frame.current.labelPx,
     }),
   });
+}
+
+/** The shift that an empty stretch would become. */
+function creation(data: PlannerData, row: PlannerRow, from: number, to: number, step: number): Outcome {
+  const stretch = stretchBetween(rowZone(row, data.zone), from, to, step);
+  return stretch === null ? null : { kind: 'create', body: newShift(row, stretch.from, stretch.to, data.zone, data.zoneData) };
 }
 
 function isRtl(element: Element | null): boolean {

@@ -65,7 +65,6 @@ export function MemberList({ agents, value, onChange }: MemberListProps): ReactN
   return (
     <fieldset className="plan-members">
       <legend>{t('patterns.members', { count: value.length })}</legend>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the pointer's way of what the handles do by key */}
       <ol ref={list} onPointerDown={drag.onPointerDown}>
         {value.map((agentId, place) => (
           <li key={agentId}>
