@@ -11,6 +11,7 @@ import { saveShift, shiftByUid } from '../src/main/engine/store/plan.store.ts';
 import { savePublication, savePublishedChange } from '../src/main/engine/store/publications.store.ts';
 import { saveHub, saveProfile, saveRequirement, saveRotation, saveTemplate } from '../src/main/engine/store/roster.store.ts';
 import { openWorkspace } from '../src/main/engine/store/open-workspace.ts';
+import { idsByRunway } from '../src/main/engine/store/runway-order.store.ts';
 import { withoutPeeking } from '../src/main/engine/store/sql.ts';
 import type { Store } from '../src/main/engine/store/sql.ts';
 import { CaseRunway } from '../src/main/engine/usecases/case-runway.ts';
@@ -64,7 +65,8 @@ export interface TriagePage {
   /** The engine's whole answer: by due time without a plan, and by runway. */
   readonly due: Timed;
   readonly runway: Timed;
-  /** The ids alone, by one statement that sorts all of them by an expression: the baseline. Equal says that it finds the same. */
+  /** The ids alone: merged as the engine does, and by one statement that sorts all of them by an expression, the baseline. */
+  readonly merged: Timed;
   readonly bySorting: Timed;
   readonly isEqual: boolean;
 }
@@ -115,12 +117,13 @@ export async function measureTriage(folder: string, count: number, calls: number
       const byRunway = await timed(calls, () => ask(dispatcher, view, 'runway'));
       const sorting = store.database.prepare<[{ readonly now: number }], { id: number }>(withoutPeeking(sortingSql(view)));
       const bySorting = await timed(Math.ceil(calls / 4), () => Promise.resolve(sorting.all({ now })));
+      const merged = await timed(calls, () => Promise.resolve(store.read((db) => idsByRunway(db, view, 200, { me: null, now }))));
       const answer = await ask(dispatcher, view, 'runway');
       const uids = store.read((db) => db.all<{ id: number; uid: string }>('SELECT id, uid FROM cases'));
       const uidOf = new Map(uids.map((row) => [row.id, row.uid]));
       const isEqual =
         JSON.stringify(answer.rows.map((row) => row.caseId)) === JSON.stringify(sorting.all({ now }).map(({ id }) => uidOf.get(id)));
-      pages.push({ view, total: answer.total, due: due.get(view) ?? byRunway, runway: byRunway, bySorting, isEqual });
+      pages.push({ view, total: answer.total, due: due.get(view) ?? byRunway, runway: byRunway, merged, bySorting, isEqual });
     }
     const countsAfter = await timed(calls, () => dispatcher.call('cases.counts', {}));
 
