@@ -185,6 +185,14 @@ test('a case that breaches before anyone who can take it starts is marked, found
   await page.keyboard.press('u');
   await expect(page.getByRole('heading', { name: 'Unstaffed', level: 1 })).toBeVisible();
   const row = page.locator(`[data-case-id="${korean.caseId}"]`);
+  // Only rows near the visible ones are in the page.
+  await expect(async () => {
+    if ((await row.count()) === 0) {
+      await page.getByRole('grid').hover();
+      await page.mouse.wheel(0, 500);
+    }
+    await expect(row).toBeVisible({ timeout: 500 });
+  }).toPass();
   await expect(row).toContainText('Nobody on');
   await expect(row).toContainText('Breaches before anyone who can take it starts');
   await row.locator('.ib-runway').hover();

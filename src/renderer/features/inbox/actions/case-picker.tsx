@@ -40,7 +40,7 @@ export function CasePicker(): ReactNode {
     <Dialog
       open={picker !== null}
       onOpenChange={closePicker}
-      size={picker?.kind === 'snooze' ? 'md' : 'sm'}
+      size={picker?.kind === 'snooze' || picker?.kind === 'assign' ? 'md' : 'sm'}
       title={picker === null ? '' : titles[picker.kind]}
       description={picker !== null && picker.caseIds.length > 1 ? t('list.total', { count: picker.caseIds.length }) : undefined}
     >

@@ -52,7 +52,8 @@ function Clocks({ caseId }: { readonly caseId: CaseId }): ReactNode {
   return (
     <div className="ib-why">
       {running.length > 0 && (
-        <section aria-label={t('runway.title')}>
+        <section className="ib-why-clock">
+          <h3>{t('runway.title')}</h3>
           <RunwayReasons caseId={caseId} />
         </section>
       )}
