@@ -79,11 +79,10 @@ export function createDispatcher(deps: {
     const handler: SyncQuery<QueryName> | AsyncQuery<QueryName> = deps.handlers[name];
     const facts = new Set(handler.facts ?? []);
     if (handler.kind === 'async') {
+      // awaited in here, so that a handler may also throw before it has made its promise
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schema of this very name has parsed it; the union of handlers can not say so
-      const result = handler.run(input as Input<QueryName>).then(
-        (value) => ok(value),
-        (error: unknown) => failure(name, error),
-      );
+      const answer = async (): Promise<Answer<QueryName>> => ok(await handler.run(input as Input<QueryName>));
+      const result = answer().catch((error: unknown) => failure(name, error));
       return { result, depends: facts };
     }
     try {
