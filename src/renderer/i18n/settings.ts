@@ -44,7 +44,8 @@ export const settingsEn = {
     enable: 'Notify me of new messages',
     enableHint: 'For cases that are yours or that nobody has claimed.',
     onShift: 'I am on shift now',
-    onShiftHint: 'Also in the bar on the left and in the tray.',
+    onShiftHint:
+      'Turns on and off by itself with your published shifts, unless you turned it during one. Also in the bar on the left and in the tray.',
   },
   about: {
     tab: 'About',
@@ -110,7 +111,8 @@ export const settingsZh: Translation<typeof settingsEn> = {
     enable: '有新消息时通知我',
     enableHint: '针对您负责的工单，以及无人认领的工单。',
     onShift: '我正在当班',
-    onShiftHint: '也可在左侧栏和托盘中切换。',
+    onShiftHint:
+      '会随您已发布的班次自动开启和关闭；如果您在班次中手动切换过，则保持您的设置，直到下一个班次开始。也可在左侧栏和托盘中切换。',
   },
   about: {
     tab: '关于',

@@ -13,6 +13,7 @@ const HISTORY: readonly (readonly [hash: string, why: string])[] = [
   ['28cfbbc0f7ada711', 'SLA: previews and replays are named, watched and cancelled; tiers are tried'],
   ['80c8dea3d7e44577', 'coverage: roster, plan, requirements, year, demand, fairness, interchange; view unstaffed, sort runway'],
   ['8478e202fd8256b5', 'coverage: no shift of a wrong year, no question longer than two years, only leads put the zone notice away'],
+  ['2d57e8142e73ca8b', 'SLA: any hub may be promised, however long its id'],
 ];
 
 /** 53-bit FNV-1a: enough to notice, and the domain has no crypto. */

@@ -151,7 +151,7 @@ const proposedPolicy = z.strictObject({
     .partial(),
   promise: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('calendars'), calendarIds: z.array(configId).min(1).max(10).readonly() }),
-    z.strictObject({ kind: z.literal('coverage'), team: z.string().max(60) }),
+    z.strictObject({ kind: z.literal('coverage'), team: z.string().max(80) }),
   ]),
   targets: z.strictObject({ low: targets, normal: targets, high: targets, urgent: targets }),
   defaultPriority: z.enum(PRIORITIES),

@@ -70,6 +70,7 @@ export function startCoverageWatcher(deps: CoverageWatcherDeps): CoverageWatcher
 
   async function followPlan(): Promise<void> {
     try {
+      await runway.warm(context.store, stopping.signal);
       sweep();
       await retimePromised(context, stopping.signal);
       await runway.recountAll(context.store, stopping.signal);

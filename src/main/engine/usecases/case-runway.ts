@@ -106,7 +106,7 @@ export class CaseRunway {
    */
   async recountAll(store: Store, signal: AbortSignal): Promise<{ readonly cases: number; readonly written: number }> {
     const result = { cases: 0, written: 0 };
-    await this.#warm(store, signal);
+    await this.warm(store, signal);
     if (signal.aborted) return result;
     const ids = store.write((tx) => {
       this.settle(tx);
@@ -127,19 +127,19 @@ export class CaseRunway {
     return result;
   }
 
-  /** A transaction was rolled back: what was stored in it is not there. */
-  forget(): void {
-    this.#needs = null;
-  }
-
-  /** A quarter of a year is not worked out in one go. */
-  async #warm(store: Store, signal: AbortSignal): Promise<void> {
+  /** Has the plan worked out, week by week with turns for everybody else: a quarter of a year is too much for one go. */
+  async warm(store: Store, signal: AbortSignal): Promise<void> {
     const window = store.read((db) => this.#book.window(db, this.#clock.now()));
     if (window === null) return;
     for (let { from } = window; from < window.to && !signal.aborted; from = instant(from + 7 * DAY_MS)) {
       store.read((db) => this.#book.assignments(db, from, instant(from + 7 * DAY_MS)));
       await turn();
     }
+  }
+
+  /** A transaction was rolled back: what was stored in it is not there. */
+  forget(): void {
+    this.#needs = null;
   }
 
   #recountCases(tx: WriteDb, ids: readonly number[]): number {
