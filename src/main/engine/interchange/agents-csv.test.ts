@@ -224,6 +224,7 @@ describe('what is no such table', () => {
     ['no-name-column', '<html><body>hello</body></html>\n<p>x</p>\n'],
     ['not-csv', 'PK\u0003\u0004\0\0name'],
     ['too-large', `name\n${'x\n'.repeat(5_001)}`],
+    ['not-csv', `name\n${'"x"y\n'.repeat(6_000)}`],
   ])('%s', (problem, text) => {
     expect(read(text)).toMatchObject({ rows: [], problem });
   });

@@ -55,7 +55,8 @@ export function readAgentsCsv(text: string, roster: Roster, newId: () => AgentId
 function tableOf(text: string): CsvTable | null {
   if (text.includes('\0')) return null;
   try {
-    return readCsv(text);
+    // the header, and one more than is taken
+    return readCsv(text, MOST_ROWS + 2);
   } catch {
     return null;
   }

@@ -13,15 +13,18 @@ export interface CsvTable {
   readonly broken: readonly number[];
 }
 
+const MOST_RECORDS = 100_000;
+
 /** Beginnings that table programs take for a formula; behind an apostrophe they are text (OWASP, CSV Injection). */
 const FORMULA = /^'[=+\-@\t\r\uff0b\uff0d\uff1d\uff20]/u;
 
 /**
  * Reads comma, semicolon or tab separated values (RFC 4180), whichever the first line has most of; with or without a
  * byte order mark, with line breaks in quotes, which become line feeds. Empty lines are passed over. A leading apostrophe that only keeps a table
- * program from calculating is taken off.
+ * program from calculating is taken off. Nothing is read behind the first `most` records.
+ * Throws when as many lines are no records: then it is no table.
  */
-export function readCsv(text: string): CsvTable {
+export function readCsv(text: string, most = MOST_RECORDS): CsvTable {
   const broken: number[] = [];
   // in quotes the parser counts a carriage return and a line feed as two lines
   const plain = text.replaceAll(/\r\n?/gu, '\n');
@@ -29,10 +32,12 @@ export function readCsv(text: string): CsvTable {
     bom: true,
     delimiter: delimiterOf(plain),
     info: true,
+    to: most,
     relax_column_count: true,
     skip_empty_lines: true,
     skip_records_with_error: true,
     on_skip: (error) => {
+      if (broken.length >= most) throw new RangeError('no table');
       broken.push(typeof error?.['lines'] === 'number' ? error['lines'] : 0);
       return undefined;
     },
