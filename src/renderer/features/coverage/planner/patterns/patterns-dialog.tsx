@@ -2,6 +2,7 @@ import { Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { create } from 'zustand';
 import type { RosterChange } from '../../../../../shared/contract/coverage.contract.ts';
 import { EVERYBODY } from '../../../../../shared/domain/coverage/roster.ts';
 import type { Roster, Rotation, ShiftTemplate } from '../../../../../shared/domain/coverage/roster.ts';
@@ -32,13 +33,17 @@ interface Edits {
 
 const NO_EDITS: Edits = { templates: new Map(), rotations: new Map() };
 
+/** What is not saved yet. It outlives the dialog: a slip on Escape must not cost an hour's work. */
+const useEdits = create<Edits>()(() => NO_EDITS);
+const setEdits = (edits: Edits): void => useEdits.setState(edits);
+
 /** Templates and rotations: what shifts are made from. Edits are kept until all of them are saved as one. */
 export function PatternsDialog({ data, words }: { readonly data: PlannerData; readonly words: ShiftWords }): ReactNode {
   const { t } = useTranslation('plan');
   const { t: tFrame } = useTranslation('frame');
   const [kind, setKind] = useState<Kind>('templates');
   const [shown, setShown] = useState<string | null>(null);
-  const [edits, setEdits] = useState<Edits>(NO_EDITS);
+  const edits = useEdits();
   const [isWorking, setWorking] = useState(false);
   const roster = edited(data.roster, edits);
   const list: readonly (ShiftTemplate | Rotation)[] = kind === 'templates' ? roster.templates : currentRotations(roster);
@@ -82,7 +87,14 @@ export function PatternsDialog({ data, words }: { readonly data: PlannerData; re
       title={t('patterns.title')}
       footer={
         <>
-          {changes.length > 0 && <span className="plan-blocked plan-unsaved">{t('patterns.unsaved', { count: changes.length })}</span>}
+          {changes.length > 0 && (
+            <>
+              <span className="plan-blocked plan-unsaved">{t('patterns.unsaved', { count: changes.length })}</span>
+              <Button variant="ghost" onClick={() => setEdits(NO_EDITS)}>
+                {t('discard.confirm')}
+              </Button>
+            </>
+          )}
           <Button onClick={close}>{tFrame('common.close')}</Button>
           {data.canPlan && (
             <Button variant="primary" loading={isWorking} disabled={changes.length === 0 || isIncomplete} onClick={() => void save()}>
