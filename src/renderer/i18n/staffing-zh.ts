@@ -9,8 +9,8 @@ export const staffingZh: Translation<typeof staffingEn> = {
   year: {
     lead: '各地更换时制的日期不同，因此同一份轮班在一年中覆盖的时段并不相同。在最后一个已排的班次之后，按轮班规则继续推算。',
     planned: '已排至 {{date}}；之后按轮班规则推算。',
-    noRequirements: '没有可检查的内容：尚未设置人力要求。',
-    setUp: '设置人力要求',
+    noRequirements: '没有可检查的内容：尚未设置人手要求。',
+    setUp: '设置人手要求',
     fine: '直到 {{date}}，每一项要求在每个平常的星期都得到满足。',
     holes_other: '一年中有 {{count}} 段时间的平常星期存在空缺。',
     regime: '{{from}} 至 {{to}}',

@@ -2,7 +2,7 @@ import type { teamEn } from './team-en.ts';
 import type { Translation } from './translation.ts';
 
 export const teamZh: Translation<typeof teamEn> = {
-  tabs: { hubs: '站点', people: '成员', requirements: '人力要求' },
+  tabs: { hubs: '站点', people: '成员', requirements: '人手要求' },
   edited: '已修改',
   outOfUse: '已停用',
   readOnly: '只有主管可以修改。团队主管：{{names}}。',
@@ -107,10 +107,10 @@ export const teamZh: Translation<typeof teamEn> = {
     meHint: '这是您本人。姓名、时区和语言也可在“设置 > 个人资料”中修改。',
   },
   requirements: {
-    lead: '必须保证的人力：哪类人、多少人、什么时候。“覆盖”会显示哪里没有做到。',
+    lead: '必须保证的人力：哪类人、多少人、什么时候。“排班”会显示哪里没有做到。',
     add: '添加要求',
     newName: '新要求',
-    list: '人力要求',
+    list: '人手要求',
     emptyTitle: '还没有要求',
     emptyText: '例如：全天至少一名 L2；或东京时间 9 点到 18 点有两名会日语的人。',
     who: '谁计入',
