@@ -104,11 +104,18 @@ const HubTimes = memo(function HubTimes({
   const every = pxPerHour > 24 ? 120 : pxPerHour > 9 ? 360 : pxPerHour > 3.6 ? 720 : 1_440;
   const own = timeAxis(zone, axis.from, axis.to);
   if (every === 1_440) return null;
-  return axisTicks(own, every).map(({ at, minute }) => (
-    <span key={at} className="plan-hub-tick tabular" aria-hidden="true" style={{ insetInlineStart: percent(fractionAt(axis, at)) }}>
-      {String(Math.floor(minute / 60)).padStart(2, '0')}
-    </span>
-  ));
+  // The first would stand on the name beside it.
+  return axisTicks(own, every)
+    .filter(({ at }) => at > axis.from)
+    .map(({ at, minute }) => (
+      <span
+        key={at}
+        className="plan-hub-tick tabular"
+        aria-hidden="true"
+        data-text={String(Math.floor(minute / 60)).padStart(2, '0')}
+        style={{ insetInlineStart: percent(fractionAt(axis, at)) }}
+      />
+    ));
 });
 
 function ShiftCells(props: PlannerRowProps & { readonly row: OpenRow | AgentRow }): ReactNode {

@@ -121,6 +121,16 @@ function SwapRequest({ swap, plan, data, words }: RequestsPanelProps & { readonl
   );
 }
 
+/** Whole days by their dates alone, anything else with its times. */
+function absenceText({ zone, startLocal, endLocal, startAt, endAt }: Absence, words: ShiftWords): string {
+  const isWhole = [startLocal, endLocal].every((local) => local.hour === 0 && local.minute === 0);
+  const [start = '', end = ''] = words.times({ startAt, endAt }, zone).split('–');
+  const first = words.day(startAt, zone);
+  const last = words.day(instant(endAt - 1), zone);
+  if (isWhole) return first === last ? first : `${first} – ${last}`;
+  return first === last ? `${first} ${start}–${end}` : `${first} ${start} – ${last} ${end}`;
+}
+
 function AbsenceRequest({ absence, data, words }: RequestsPanelProps & { readonly absence: Absence }): ReactNode {
   const { t } = useTranslation('plan');
   const { agentId, zone, startLocal, endLocal } = absence;
@@ -138,9 +148,7 @@ function AbsenceRequest({ absence, data, words }: RequestsPanelProps & { readonl
       <button type="button" className="plan-request-jump" onClick={() => showTime(data.zone, absence.startAt, agentKey(agentId))}>
         <Badge tone="paused">{t(`absence.kind.${absence.kind}`)}</Badge>
         <strong>{words.who(agentId)}</strong>
-        <span className="plan-issue-when tabular">
-          {words.day(absence.startAt, zone)} {words.times(absence, zone)} – {words.day(absence.endAt, zone)}
-        </span>
+        <span className="plan-issue-when tabular">{absenceText(absence, words)}</span>
         {absence.note !== '' && <q>{absence.note}</q>}
       </button>
       {check.state === 'loading' && <Spinner />}

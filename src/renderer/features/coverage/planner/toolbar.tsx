@@ -137,9 +137,7 @@ function Counted({
   return (
     <span className="plan-counted">
       {icon}
-      {count > 0 && (
-        <span className="plan-count tabular" data-tone={tone} data-text={count > 99 ? '99+' : count} aria-hidden="true" />
-      )}
+      {count > 0 && <span className="plan-count tabular" data-tone={tone} data-text={count > 99 ? '99+' : count} aria-hidden="true" />}
     </span>
   );
 }

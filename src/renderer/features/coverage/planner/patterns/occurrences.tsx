@@ -37,7 +37,7 @@ export function Occurrences({
     <section className="plan-preview" aria-label={t('patterns.preview')}>
       {groups.map(({ key, title, shifts }) => (
         <div key={key}>
-          <h4>{title}</h4>
+          <h3>{title}</h3>
           {shifts.length === 0 && <p className="muted">{t('patterns.noShifts')}</p>}
           <ul className="tabular">
             {shifts.map((shift, index) => (
