@@ -17,6 +17,7 @@ export function fakeRules(scenario: string, engine: () => FakeEngine): Handlers 
   let config: SlaConfig = scenario === 'empty' ? NO_PROBLEMS : { ...start, calendars: withNights(start.calendars) };
   return {
     'sla.config': () => ({ ok: true, value: config }),
+    'sla.shiftHours': () => ({ ok: true, value: [] }),
     'sla.preview': () => ({
       ok: true,
       value: {
