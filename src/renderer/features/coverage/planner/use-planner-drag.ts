@@ -117,14 +117,7 @@ export function usePlannerDrag(
     if (!canEdit || shift.look === 'removed') return null;
     const edge = event.target.closest<HTMLElement>('[data-edge]')?.dataset['edge'];
     if (edge === 'start' || edge === 'end') return { ...base, kind: edge, shift, all: [shift] };
-    const { selected } = usePlanner.getState();
-    const others = selected.has(shift.shiftId) ? [...selected].filter((id) => id !== shift.shiftId).map((id) => findShift(data, id)) : [];
-    return {
-      ...base,
-      kind: 'move',
-      shift,
-      all: [shift, ...others.filter((each) => each !== null && each.look !== 'removed')].filter((each) => each !== null),
-    };
+    return { ...base, kind: 'move', shift, all: movedTogether(data, shift) };
   };
 
   const start = (subject: Subject): void => {
@@ -259,6 +252,14 @@ export function usePlannerDrag(
       start: frame.current.labelPx,
     }),
   });
+}
+
+/** A shift and, when it is one of the selected ones, all of them that are still there; itself first. */
+function movedTogether(data: PlannerData, shift: PlacedShift): readonly PlacedShift[] {
+  const { selected } = usePlanner.getState();
+  if (!selected.has(shift.shiftId)) return [shift];
+  const others = [...selected].filter((id) => id !== shift.shiftId).flatMap((id) => findShift(data, id) ?? []);
+  return [shift, ...others.filter((each) => each.look !== 'removed')];
 }
 
 /** The shift that an empty stretch would become. */
