@@ -42,6 +42,11 @@ export class Duty {
     }
   }
 
+  /** False while no shift of anybody is known: then being on shift is asked of nobody. */
+  get hasPlan(): boolean {
+    return this.#turns.size > 0;
+  }
+
   /** The turn that somebody is on at `at`, or null. */
   turnAt(agentId: AgentId, at: Instant): DutyTurn | null {
     return this.turnsOf(agentId).find((turn) => turn.from <= at && at < turn.to) ?? null;
@@ -83,14 +88,15 @@ export class Duty {
   }
 
   /**
-   * The lead who answers for a case that its owner can not answer for: who is on shift (of the owner's hub before others,
-   * then who has most of their turn left, then by name); else, when the owner is off shift, the one who comes next. Null
-   * when the owner must keep it.
+   * The lead who answers for a case that its owner can not answer for: the owner when they are one and on shift; who is on
+   * shift (of the owner's hub before others, then who has most of their turn left, then by name); else, when the owner is
+   * off shift, the one who comes next. Null when the owner must keep it.
    */
   leadFor(ownerId: AgentId, at: Instant): AgentId | null {
     const leads = this.roster.agents.filter((agent) => qualifies(agent, LEADS, at));
     const home = this.#profile(ownerId)?.hubId ?? null;
     const isHome = (agent: AgentProfile): number => Number(home !== null && agent.hubId === home);
+    if (leads.some((agent) => agent.agentId === ownerId) && this.isOnShift(ownerId, at)) return ownerId;
     const [on] = leads
       .map((agent) => ({ agent, turn: this.turnAt(agent.agentId, at) }))
       .filter((each) => each.turn !== null)

@@ -24,6 +24,10 @@ export class HandoffFold {
   readonly #versions: PacketVersion[];
   #expiresAt: Instant;
   #isExpired = false;
+  /** Who owns the case while nobody has accepted: the sender, and the lead once the sender has gone. */
+  #holderId: AgentId;
+  /** The ownerships on which an answer may have been given. */
+  readonly #epochs: Set<number>;
   /** What no answer changes any more. */
   #final: 'settled' | 'escalated' | 'returned' | 'superseded' | null = null;
   readonly #answers: Answer[] = [];
@@ -41,6 +45,8 @@ export class HandoffFold {
     this.epoch = epoch;
     this.teamHubs = body.teamHubs;
     this.#expiresAt = body.expiresAt;
+    this.#holderId = body.fromId;
+    this.#epochs = new Set([epoch]);
     this.#versions = [{ version: 1, packet: body.packet, eventId: offer.id }];
   }
 
@@ -58,7 +64,17 @@ export class HandoffFold {
 
   /** Whether answers count at this ownership of the case. */
   isContested(epoch: number): boolean {
-    return this.#final === null && (epoch === this.epoch || epoch === this.ownerEpoch);
+    return this.#final === null && this.isOf(epoch);
+  }
+
+  /** Whether this ownership of the case is the one that was offered, or one that came of the offer. */
+  isOf(epoch: number | null): boolean {
+    return epoch !== null && (this.#epochs.has(epoch) || epoch === this.ownerEpoch);
+  }
+
+  /** Whether somebody who saw this ownership did not know of an accept. */
+  isOffered(epoch: number | null): boolean {
+    return epoch !== null && this.#epochs.has(epoch);
   }
 
   hubsThatHadIt(): readonly HubId[] {
@@ -101,7 +117,7 @@ export class HandoffFold {
   /** Who owns the case by the answers so far, and which answers do not count. */
   contest(): { readonly owner: AgentId; readonly lost: Contest['lost']; readonly answers: readonly string[] } {
     const { result, lost } = this.#contest;
-    const owner = result.kind === 'accepted' ? result.by.agentId : this.#body.fromId;
+    const owner = result.kind === 'accepted' ? result.by.agentId : this.#holderId;
     return { owner, lost, answers: this.#answers.map((each) => each.id) };
   }
 
@@ -109,7 +125,7 @@ export class HandoffFold {
   edit(event: HandoffLogEvent, body: Body<'handoff.packetEdited'>): Verdict {
     const state = this.#state();
     if (!this.#isSender(event.author)) return 'not-owner';
-    if (event.epoch !== this.epoch) return 'stale-epoch';
+    if (!this.isOffered(event.epoch)) return 'stale-epoch';
     if (state !== 'offered' && state !== 'accepted') return 'closed';
     if (body.version !== this.#versions.length + 1) return 'unknown-version';
     this.#versions.push({ version: body.version, packet: body.packet, eventId: event.id });
@@ -127,13 +143,26 @@ export class HandoffFold {
 
   escalate(event: HandoffLogEvent, reason: EscalationReason): Verdict {
     if (this.#state() === 'accepted' || (this.#final !== null && this.#final !== 'returned')) return 'closed';
-    if (event.epoch !== null && event.epoch !== this.epoch && event.epoch !== this.ownerEpoch) return 'closed';
+    if (event.epoch !== null && !this.isOf(event.epoch)) return 'closed';
     const { senderOffAt } = this.#body;
     if (reason === 'expired' && !(this.isOpen && event.at >= this.#expiresAt)) return 'too-early';
-    if (reason === 'sender-off-shift' && this.isOpen && senderOffAt !== null && event.at < senderOffAt) return 'too-early';
-    this.#final = 'escalated';
+    if (
+      reason === 'sender-off-shift' &&
+      this.isOpen &&
+      this.#holderId === this.#body.fromId &&
+      senderOffAt !== null &&
+      event.at < senderOffAt
+    )
+      return 'too-early';
     this.#step('escalated', event, reason);
+    if (reason !== 'sender-off-shift' || !this.isOpen) this.#final = 'escalated';
     return null;
+  }
+
+  /** The sender has gone and the offer stands: a lead owns the case until somebody accepts it. */
+  takeOver(leadId: AgentId, epoch: number): void {
+    this.#holderId = leadId;
+    this.#epochs.add(epoch);
   }
 
   giveBack(event: HandoffLogEvent, reason: string): Verdict {
@@ -214,6 +243,7 @@ export class HandoffFold {
       reason,
       epoch: this.epoch,
       ownerEpoch: this.ownerEpoch,
+      holderId: this.#holderId,
       offeredAt: this.#offer.at,
       expiresAt: this.#expiresAt,
       senderOffAt,
@@ -244,9 +274,9 @@ export class HandoffFold {
     return this.#versions.some((each) => each.version === version);
   }
 
-  /** The owner, or the lead who offered in their stead. */
+  /** Who offered it, the lead who offered in their stead, or the one who owns it since they have gone. */
   #isSender(author: AgentId | null): boolean {
-    return author !== null && (author === this.#body.fromId || author === this.#offer.author);
+    return author !== null && [this.#body.fromId, this.#offer.author, this.#holderId].includes(author);
   }
 
   #step(kind: HandoffStep['kind'], event: HandoffLogEvent, detail: string): void {

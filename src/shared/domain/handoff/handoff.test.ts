@@ -360,3 +360,31 @@ describe('the way to a lead', () => {
     expect(step).toEqual({ type: 'handoff.settled', handoffId: handoffId('h'), how: 'time' });
   });
 });
+
+describe('an offer whose sender has gone', () => {
+  const off = mei.event(minute(10), 1, offered('h', 'mei', 'ana', { senderOffAt: minute(30), expiresAt: minute(45) }));
+  const taken = engine.event(minute(30), 1, {
+    type: 'handoff.escalated',
+    handoffId: handoffId('h'),
+    toId: agentId('lea'),
+    reason: 'sender-off-shift',
+  });
+
+  test('stands, and a lead owns the case meanwhile', () => {
+    const state = foldOwnership(logged(CLAIM, off, taken));
+    expect(short(state)).toBe('lea 3 offered');
+    expect(only(state).holderId).toBe(agentId('lea'));
+    for (const epoch of [1, 3]) {
+      const accept = ana.event(minute(40), epoch, accepted('h'));
+      expect(short(foldOwnership(logged(CLAIM, off, taken, accept)))).toBe('ana 4 accepted');
+    }
+  });
+
+  test('goes back to the lead and not to who has gone', () => {
+    const accept = ana.event(minute(40), 3, accepted('h'));
+    const declined = new Desk('ana', '-2').event(minute(41), 3, DECLINE);
+    expect(short(foldOwnership(logged(CLAIM, off, taken, accept, declined)))).toBe('lea 5 declined');
+    const withdrawn = lea.event(minute(35), 3, WITHDRAW);
+    expect(short(foldOwnership(logged(CLAIM, off, taken, withdrawn)))).toBe('lea 3 withdrawn');
+  });
+});

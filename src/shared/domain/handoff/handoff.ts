@@ -62,6 +62,8 @@ export interface Handoff {
   readonly epoch: number;
   /** The ownership that the answers made; null while they have moved nothing. */
   readonly ownerEpoch: number | null;
+  /** Who owns the case while nobody has accepted: the sender, or the lead once the sender has gone. */
+  readonly holderId: AgentId;
   readonly offeredAt: Instant;
   readonly expiresAt: Instant;
   readonly senderOffAt: Instant | null;
@@ -128,6 +130,8 @@ export interface Ownership {
   readonly ownedSince: Instant | null;
   /** The owner gave it back to the queue: whoever wants may claim it. */
   readonly isInQueue: boolean;
+  /** The handoff that this ownership was offered by, or that it came of; null when it has nothing to do with one. */
+  readonly currentId: HandoffId | null;
   /** In the order of their offers. */
   readonly handoffs: readonly Handoff[];
   /** Of handoffs since a lead decided or somebody worked on it: declined and returned ones. */

@@ -73,6 +73,7 @@ class OwnershipFold {
       epoch: this.#epoch,
       ownedSince: this.#ownedSince,
       isInQueue: this.#isInQueue,
+      currentId: this.#handoffs.findLast((each) => each.isOf(this.#epoch))?.handoffId ?? null,
       handoffs: this.#handoffs.map((each) => each.state()),
       ...this.#run(),
       doubleReplies: [...this.#doubleReplies],
@@ -155,6 +156,11 @@ class OwnershipFold {
     if ((body.reason === 'expired' || body.reason === 'sender-off-shift') && handoff === null) return 'unknown-handoff';
     const verdict = handoff?.escalate(event, body.reason) ?? null;
     if (verdict !== null) return verdict;
+    if (handoff?.isOpen === true) {
+      handoff.takeOver(body.toId, sequence);
+      this.#own(body.toId, sequence, event, handoff);
+      return null;
+    }
     this.#own(body.toId, sequence, event);
     this.#runStart = this.#handoffs.length;
     return null;
@@ -200,7 +206,7 @@ class OwnershipFold {
   /** An answer counts while the ownership is still the one that was offered, or one that another answer to it made. */
   #answered(handoff: HandoffFold, event: HandoffLogEvent, sequence: number): Verdict {
     if (!handoff.isContested(this.#epoch)) return 'closed';
-    if (event.epoch !== handoff.epoch) return 'stale-epoch';
+    if (!handoff.isOffered(event.epoch)) return 'stale-epoch';
     const verdict = handoff.take(event, sequence);
     if (verdict !== null) return verdict;
     const { owner, lost, answers } = handoff.contest();

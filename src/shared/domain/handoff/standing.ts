@@ -20,13 +20,14 @@ export function escalationDue(
   now: Instant,
   duty: Duty,
 ): { readonly reason: EscalationReason; readonly handoff: Handoff } | null {
-  const handoff = ownership.handoffs.at(-1);
-  if (ownership.ownerId === null || handoff === undefined || !isOfThisOwner(handoff, ownership)) return null;
+  const handoff = ownership.handoffs.find((each) => each.handoffId === ownership.currentId);
+  if (ownership.ownerId === null || handoff === undefined) return null;
   const isBack = handoff.state === 'declined' || handoff.state === 'returned';
   if (isBack && leadDecides(ownership, []) === 'bounces') return { reason: 'bounces', handoff };
   const isOpen = openHandoff(ownership) === handoff;
   if (isOpen && (handoff.state === 'expired' || now >= handoff.expiresAt)) return { reason: 'expired', handoff };
-  const isWaited = isOpen && handoff.senderOffAt !== null && now < handoff.senderOffAt;
+  const isSenders = ownership.ownerId === handoff.fromId;
+  const isWaited = isOpen && isSenders && handoff.senderOffAt !== null && now < handoff.senderOffAt;
   const isSenderGone = (isOpen || isBack) && !isWaited && !duty.isOnShift(ownership.ownerId, now);
   return isSenderGone ? { reason: 'sender-off-shift', handoff } : null;
 }
@@ -50,7 +51,9 @@ export function dueSteps(ownership: Ownership, now: Instant, duty: Duty): readon
   if (open?.state === 'offered' && now >= open.expiresAt) steps.push({ type: 'handoff.expired', handoffId: open.handoffId });
   const due = escalationDue(ownership, now, duty);
   const lead = due === null || ownership.ownerId === null ? null : duty.leadFor(ownership.ownerId, now);
-  if (due !== null && lead !== null) {
+  // a lead who comes next owns it already and is not there yet
+  const isDone = due?.reason === 'sender-off-shift' && lead === ownership.ownerId;
+  if (due !== null && lead !== null && !isDone) {
     steps.push({ type: 'handoff.escalated', handoffId: due.handoff.handoffId, toId: lead, reason: due.reason });
   }
   for (const { handoffId, state, acceptance } of ownership.handoffs) {
@@ -81,8 +84,4 @@ export function nextStepAt(ownership: Ownership, now: Instant, duty: Duty): Inst
   }
   const [next] = times.filter((at) => at > now).sort((a, b) => a - b);
   return next ?? null;
-}
-
-function isOfThisOwner(handoff: Handoff, ownership: Ownership): boolean {
-  return handoff.epoch === ownership.epoch || handoff.ownerEpoch === ownership.epoch;
 }
