@@ -26,6 +26,11 @@ export const shiftsEn = {
       thin: '{{name}}: {{have}} of {{want}} until {{time}}',
       contended: '{{name}}: the same people fill {{have}} of {{want}} needs until {{time}}',
     },
+    issueOpen: {
+      gap: '{{name}}: nobody',
+      thin: '{{name}}: {{have}} of {{want}}',
+      contended: '{{name}}: the same people fill {{have}} of {{want}} needs',
+    },
     due_one: '{{count}} case falls due',
     due_other: '{{count}} cases fall due',
     wasDue_one: '{{count}} case was due',

@@ -27,6 +27,11 @@ export const shiftsZh: Translation<typeof shiftsEn> = {
       thin: '{{name}}：{{time}} 前只有 {{have}} 人，应为 {{want}} 人',
       contended: '{{name}}：{{time}} 前同一批人只能满足 {{want}} 项需求中的 {{have}} 项',
     },
+    issueOpen: {
+      gap: '{{name}}：无人',
+      thin: '{{name}}：只有 {{have}} 人，应为 {{want}} 人',
+      contended: '{{name}}：同一批人只能满足 {{want}} 项需求中的 {{have}} 项',
+    },
     due_other: '{{count}} 个工单到期',
     wasDue_other: '{{count}} 个工单已到期',
     dueUnstaffed_other: '其中 {{count}} 个会在能处理的人上班之前逾期',

@@ -25,6 +25,7 @@ export const staffingEn = {
     weekLabel: '{{name}}: {{holes}}',
     days: '{{first}}–{{last}}',
     hole: '{{days}} {{from}}–{{to}}',
+    holeAllDay: '{{days}} {{from}}, 24 h',
     utc: 'Times in this table are UTC.',
     viewer: 'Times are by the clocks of {{zone}}.',
     states: { gap: 'gap', thin: 'thin' },

@@ -26,6 +26,7 @@ export const staffingZh: Translation<typeof staffingEn> = {
     weekLabel: '{{name}}：{{holes}}',
     days: '{{first}}至{{last}}',
     hole: '{{days}} {{from}}–{{to}}',
+    holeAllDay: '{{days}} {{from}} 起 24 小时',
     utc: '本表时间为 UTC。',
     viewer: '时间按 {{zone}} 的时钟。',
     states: { gap: '空缺', thin: '不足' },

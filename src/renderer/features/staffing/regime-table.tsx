@@ -94,7 +94,8 @@ function RequirementRow({
         ? words.weekday(epochDayOfWeekday(first))
         : t('year.days', { first: words.weekday(epochDayOfWeekday(first)), last: words.weekday(epochDayOfWeekday(last)) }),
     );
-    return t('year.hole', { days: runs.join(', '), from: words.clock(fromMinute), to: words.clock(toMinute) });
+    const times = { days: runs.join(', '), from: words.clock(fromMinute), to: words.clock(toMinute) };
+    return t(fromMinute === toMinute ? 'year.holeAllDay' : 'year.hole', times);
   };
   return (
     <tr>

@@ -33,7 +33,7 @@ export function RibbonCard({ ribbon, window, at }: { readonly ribbon: Ribbon; re
         ))}
       </ul>
       {issuesAt(ribbon.issues, at).map((issue) => (
-        <IssueLine key={`${issue.kind} ${String(issue.requirementId)} ${String(issue.from)}`} issue={issue} />
+        <IssueLine key={`${issue.kind} ${String(issue.requirementId)} ${String(issue.from)}`} issue={issue} shownUntil={window.to} />
       ))}
       {due.count > 0 && (
         <p className="ribbon-card-line" data-tone={at <= now ? 'breach' : undefined}>
@@ -90,7 +90,7 @@ function LaneRow({ lane, at, knownTo }: { readonly lane: RibbonLane; readonly at
   }
 }
 
-function IssueLine({ issue }: { readonly issue: CoverageIssue }): ReactNode {
+function IssueLine({ issue, shownUntil }: { readonly issue: CoverageIssue; readonly shownUntil: Instant }): ReactNode {
   const { t } = useTranslation('shifts');
   const formats = useFormats();
   const { requirementNames } = useRosterIndex();
@@ -98,7 +98,7 @@ function IssueLine({ issue }: { readonly issue: CoverageIssue }): ReactNode {
   return (
     <p className="ribbon-card-line" data-tone={kind === 'gap' ? 'breach' : 'soon'}>
       {kind === 'gap' ? <TriangleAlert aria-hidden="true" /> : <UsersRound aria-hidden="true" />}
-      {issueWords(t, formats, requirementNames, issue)}
+      {issueWords(t, formats, requirementNames, issue, shownUntil)}
     </p>
   );
 }

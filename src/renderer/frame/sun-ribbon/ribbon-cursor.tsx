@@ -115,7 +115,7 @@ export const RibbonCursor = memo(function RibbonCursor({ ribbon, window }: Ribbo
     return [
       formats.weekdayTimeIn(shownAt, formats.zone),
       ...ribbon.lanes.map(laneWordsAt),
-      ...issuesAt(ribbon.issues, shownAt).map((issue) => issueWords(t, formats, requirementNames, issue)),
+      ...issuesAt(ribbon.issues, shownAt).map((issue) => issueWords(t, formats, requirementNames, issue, window.to)),
       due,
       nobody,
     ]

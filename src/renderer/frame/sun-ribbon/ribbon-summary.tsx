@@ -45,7 +45,7 @@ export function RibbonSummary({ shown, isShort = false }: { readonly shown: Show
       ))}
       {issues.map((issue) => (
         <li key={`${issue.kind} ${String(issue.requirementId)} ${String(issue.from)}`}>
-          {issueWords(t, formats, requirementNames, issue)}
+          {issueWords(t, formats, requirementNames, issue, window.to)}
         </li>
       ))}
     </ul>
@@ -62,14 +62,16 @@ export function laneWords(t: TFunction<'shifts'>, formats: Formats, lane: Ribbon
     : t('ribbon.laneOnUntil', { hub: lane.name, count: state.on.length, time });
 }
 
-/** `L2: 1 of 2 until 14:00`. */
+/** `L2: 1 of 2 until 14:00`; what goes on beyond what is shown has no end here. */
 export function issueWords(
   t: TFunction<'shifts'>,
   formats: Formats,
   requirementNames: RosterIndex['requirementNames'],
   issue: CoverageIssue,
+  shownUntil: Instant,
 ): string {
-  return t(`ribbon.issue.${issue.kind === 'gap' || issue.kind === 'contended' ? issue.kind : 'thin'}`, {
+  const kind = issue.kind === 'gap' || issue.kind === 'contended' ? issue.kind : 'thin';
+  return t(`ribbon.${issue.to >= shownUntil ? 'issueOpen' : 'issue'}.${kind}`, {
     name: issue.requirementId === null ? '' : (requirementNames.get(issue.requirementId) ?? ''),
     time: formats.time(issue.to),
     have: issue.have,
