@@ -1,4 +1,5 @@
 import type { Instant } from '../../shared/domain/time.ts';
+import { citiesOfZone } from '../../shared/domain/time/zone-cities.ts';
 import { formerZoneNames, zoneNames } from '../../shared/domain/time/zone.ts';
 import { isZone, machineZone, offsetText, zoneOffsetMinutes } from './formats.ts';
 import type { Formats, Locale } from './formats.ts';
@@ -62,7 +63,7 @@ export function zoneOptions(formats: Formats, now: Instant, count: number): read
         value: zone,
         label: zoneLabel(zone),
         detail: `${formats.timeAtOffset(now, offset)}  ${offsetName}`,
-        keywords: `${namesByZone.get(`${formats.locale} ${zone}`) ?? ''} ${formerZoneNames(zone).join(' ')} ${offsetName} ${offsetName.replace('UTC', 'GMT')}`,
+        keywords: `${namesByZone.get(`${formats.locale} ${zone}`) ?? ''} ${[...formerZoneNames(zone), ...citiesOfZone(zone)].join(' ')} ${offsetName} ${offsetName.replace('UTC', 'GMT')}`,
       };
     });
 }
