@@ -24,6 +24,7 @@ export const planDialogsEn = {
     unsaved_one: '{{count}} unsaved edit',
     unsaved_other: '{{count}} unsaved edits',
     save: 'Save',
+    blocked: 'Put right what is marked first.',
     saved_one: '{{count}} pattern saved',
     saved_other: '{{count}} patterns saved',
     noTemplates: 'No templates yet',

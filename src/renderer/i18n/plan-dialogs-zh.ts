@@ -25,6 +25,7 @@ export const planDialogsZh: Translation<typeof planDialogsEn> = {
     outOfUse: '已停用',
     unsaved_other: '{{count}} 项未保存的编辑',
     save: '保存',
+    blocked: '请先改正标出的内容。',
     saved_other: '已保存 {{count}} 项',
     noTemplates: '还没有模板',
     noTemplatesText: '模板描述一个常规班次：站点、日期与时间。班次和轮班都由它生成。',

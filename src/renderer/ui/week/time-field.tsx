@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatMinute, parseMinute } from '../../../shared/domain/time/calendar.ts';
 import { TextField } from '../field.tsx';
+import { useReportInvalid } from '../invalid-fields.tsx';
 
 export interface TimeFieldProps {
   readonly label: string;
@@ -29,6 +30,7 @@ export function TimeField({ label, value, greatest, onChange, error }: TimeField
     const minute = parseMinute(text);
     return minute !== null && minute <= greatest ? minute : null;
   };
+  useReportInvalid(typed !== null && taken(completed(typed)) === null);
   const change = (text: string): void => {
     setLeft(false);
     setTyped(text);

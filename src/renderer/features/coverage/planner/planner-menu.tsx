@@ -6,6 +6,7 @@ import { MenuGroup, MenuItem, MenuSeparator, MenuSub } from '../../../ui/menu.ts
 import type { Override } from '../../../../shared/domain/coverage/plan.ts';
 import type { ShiftTemplate } from '../../../../shared/domain/coverage/roster.ts';
 import type { ShiftId } from '../../../../shared/domain/ids.ts';
+import { epochDayAt } from '../../../../shared/domain/time/zone.ts';
 import { changed, editPlan, newShiftId, tellProblem } from './edit-plan.ts';
 import type { PlannerActions } from './planner-actions.ts';
 import type { AgentRow, OpenRow, PlacedShift } from './planner-rows.ts';
@@ -41,8 +42,9 @@ interface ShiftMenuProps extends PlannerMenuProps {
 function ShiftMenu({ data, words, actions, targets, first }: ShiftMenuProps): ReactNode {
   const { t } = useTranslation('plan');
   const canEdit = usePlanner((state) => state.layer === 'draft') && data.canPlan;
-  const day = usePlanner((state) => state.cursor?.epochDay ?? 0);
   const { agentId } = first.body;
+  // On the clocks of the person: on those of the plan the shift may start on another day.
+  const agentZone = data.roster.agents.find((each) => each.agentId === agentId)?.zone ?? first.body.zone;
   return (
     <>
       <MenuItem icon={<PencilLine />} shortcut="enter" onSelect={actions.open}>
@@ -70,7 +72,10 @@ function ShiftMenu({ data, words, actions, targets, first }: ShiftMenuProps): Re
         <OverrideItems shiftId={first.shiftId} data={data} words={words} />
       )}
       {data.canPlan && agentId !== null && (
-        <MenuItem icon={<CalendarX />} onSelect={() => openDialog({ kind: 'absence', agentId, epochDay: day })}>
+        <MenuItem
+          icon={<CalendarX />}
+          onSelect={() => openDialog({ kind: 'absence', agentId, epochDay: epochDayAt(agentZone, first.body.startAt) })}
+        >
           {t('menu.absence')}
         </MenuItem>
       )}

@@ -15,6 +15,7 @@ import { Button, IconButton } from '../../../ui/button.tsx';
 import { Combobox } from '../../../ui/combobox.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { TextArea } from '../../../ui/field.tsx';
+import { InvalidFieldsScope, useInvalidFields } from '../../../ui/invalid-fields.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { ZonePicker } from '../../../ui/zone-picker.tsx';
 import { changed, editPlan, newShiftId } from './edit-plan.ts';
@@ -51,9 +52,11 @@ export function ShiftDialog({ shiftId, body: given, data, words }: ShiftDialogPr
   const close = (): void => openDialog(null);
   const set = (patch: Partial<ShiftBody>): void => setBody({ ...body, ...patch });
   const setZone = (zone: string): void => setBody(retimed({ ...body, zone }, body.startLocal, body.endLocal, zoneData));
+  const fields = useInvalidFields();
   const isBackwards = body.endAt <= body.startAt;
+  const isBlocked = isBackwards || fields.hasInvalid;
   const save = (): void => {
-    if (isBackwards) return;
+    if (isBlocked) return;
     const label = t(shiftId === null ? 'done.created' : 'done.edited', { who: words.who(body.agentId), when: words.when(body) });
     if (body !== given || shiftId === null) void editPlan([changed(id, body)], label);
     close();
@@ -79,8 +82,9 @@ export function ShiftDialog({ shiftId, body: given, data, words }: ShiftDialogPr
       footer={
         canEdit ? (
           <>
+            {isBlocked && <span className="plan-blocked">{t('editor.blocked')}</span>}
             <Button onClick={close}>{tFrame('common.cancel')}</Button>
-            <Button variant="primary" disabled={isBackwards} onClick={save}>
+            <Button variant="primary" disabled={isBlocked} onClick={save}>
               {t('editor.save')}
             </Button>
           </>
@@ -131,61 +135,66 @@ export function ShiftDialog({ shiftId, body: given, data, words }: ShiftDialogPr
             if (zone !== null) setZone(zone);
           }}
         />
-        <div className="plan-form-pair">
-          <WallField
-            label={t('editor.start')}
-            timeRef={startTime}
-            value={body.startLocal}
-            onChange={(startLocal) => setBody(retimed(body, startLocal, body.endLocal, zoneData))}
-          />
-          <WallField
-            label={t('editor.end')}
-            value={body.endLocal}
-            onChange={(endLocal) => setBody(retimed(body, body.startLocal, endLocal, zoneData))}
-            error={isBackwards ? t('problem.no-length') : undefined}
-          />
-        </div>
-        <p className="plan-form-length tabular">
-          {isBackwards ? '' : t('editor.length', { length: words.length(body.endAt - body.startAt) })}
-          {seam !== 0 && ` · ${t(seam < 0 ? 'editor.shorter' : 'editor.longer', { by: words.length(Math.abs(seam)) })}`}
-          {body.zone !== data.zone &&
-            !isBackwards &&
-            ` · ${words.day(body.startAt, data.zone)} ${words.times(body, data.zone)} ${t('editor.here')}`}
-        </p>
-        <ProblemList problems={problems} words={words} onCorrect={setBody} />
-        <fieldset className="plan-breaks">
-          <legend>{t('editor.breaks')}</legend>
-          {body.breaks.map((each, index) => (
-            <div key={index} className="plan-form-pair plan-break">
-              {(['startLocal', 'endLocal'] as const).map((end) => (
-                <WallField
-                  key={end}
-                  label={t(end === 'startLocal' ? 'editor.breakStart' : 'editor.breakEnd', { number: index + 1 })}
-                  value={each[end]}
-                  onChange={(local) => {
-                    const next = { ...each, [end]: local };
-                    const derived = { ...next, startAt: toInstant(body.zone, next.startLocal), endAt: toInstant(body.zone, next.endLocal) };
-                    set({ breaks: body.breaks.map((one, at) => (at === index ? derived : one)) });
-                  }}
+        <InvalidFieldsScope fields={fields}>
+          <div className="plan-form-pair">
+            <WallField
+              label={t('editor.start')}
+              timeRef={startTime}
+              value={body.startLocal}
+              onChange={(startLocal) => setBody(retimed(body, startLocal, body.endLocal, zoneData))}
+            />
+            <WallField
+              label={t('editor.end')}
+              value={body.endLocal}
+              onChange={(endLocal) => setBody(retimed(body, body.startLocal, endLocal, zoneData))}
+              error={isBackwards ? t('problem.no-length') : undefined}
+            />
+          </div>
+          <p className="plan-form-length tabular">
+            {isBackwards ? '' : t('editor.length', { length: words.length(body.endAt - body.startAt) })}
+            {seam !== 0 && ` · ${t(seam < 0 ? 'editor.shorter' : 'editor.longer', { by: words.length(Math.abs(seam)) })}`}
+            {body.zone !== data.zone &&
+              !isBackwards &&
+              ` · ${words.day(body.startAt, data.zone)} ${words.times(body, data.zone)} ${t('editor.here')}`}
+          </p>
+          <ProblemList problems={problems} words={words} onCorrect={setBody} />
+          <fieldset className="plan-breaks">
+            <legend>{t('editor.breaks')}</legend>
+            {body.breaks.map((each, index) => (
+              <div key={index} className="plan-form-pair plan-break">
+                {(['startLocal', 'endLocal'] as const).map((end) => (
+                  <WallField
+                    key={end}
+                    label={t(end === 'startLocal' ? 'editor.breakStart' : 'editor.breakEnd', { number: index + 1 })}
+                    value={each[end]}
+                    onChange={(local) => {
+                      const next = { ...each, [end]: local };
+                      const derived = {
+                        ...next,
+                        startAt: toInstant(body.zone, next.startLocal),
+                        endAt: toInstant(body.zone, next.endLocal),
+                      };
+                      set({ breaks: body.breaks.map((one, at) => (at === index ? derived : one)) });
+                    }}
+                  />
+                ))}
+                <IconButton
+                  size="sm"
+                  label={t('editor.removeBreak', { number: index + 1 })}
+                  icon={<Trash2 />}
+                  onClick={() => set({ breaks: body.breaks.filter((_, at) => at !== index) })}
                 />
-              ))}
-              <IconButton
-                size="sm"
-                label={t('editor.removeBreak', { number: index + 1 })}
-                icon={<Trash2 />}
-                onClick={() => set({ breaks: body.breaks.filter((_, at) => at !== index) })}
-              />
-            </div>
-          ))}
-          <Button size="sm" variant="ghost" icon={<Plus />} onClick={addBreak}>
-            {t('editor.addBreak')}
-          </Button>
-        </fieldset>
+              </div>
+            ))}
+            <Button size="sm" variant="ghost" icon={<Plus />} onClick={addBreak}>
+              {t('editor.addBreak')}
+            </Button>
+          </fieldset>
+        </InvalidFieldsScope>
         <SelectorFields legend={t('editor.needs')} roster={roster} value={body.needs} onChange={(needs) => set({ needs })} />
         <TextArea label={t('editor.note')} value={body.note} onChange={(note) => set({ note })} rows={2} maxLength={2_000} />
-        <button type="submit" className="visually-hidden" tabIndex={-1}>
-          {t('editor.save')}
-        </button>
+        {/* Enter in a field drafts the shift; the button of that name is in the foot. */}
+        <input type="submit" hidden />
       </form>
     </Dialog>
   );

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { formatLocalDate, formatLocalTime, parseLocalDate, parseLocalTime } from '../../../../shared/domain/time/local-time.ts';
 import type { LocalDateTime } from '../../../../shared/domain/time/local-time.ts';
 import { TextField } from '../../../ui/field.tsx';
+import { useReportInvalid } from '../../../ui/invalid-fields.tsx';
 
 export interface WallFieldProps {
   readonly label: string;
@@ -20,48 +21,47 @@ export function completedTime(text: string): string {
   return found === null ? text.trim() : `${(found[1] ?? '').padStart(2, '0')}:${found[2] ?? '00'}`;
 }
 
-/** A date and a time of day on the wall, as text; taken over as soon as they are one. */
+/** A date and a time of day on the wall, as text; taken over as soon as they are one. What is neither blocks the form around it. */
 export function WallField({ label, value, onChange, error, timeRef }: WallFieldProps): ReactNode {
   const { t } = useTranslation('plan');
-  const [typed, setTyped] = useState<string | null>(null);
-  const [isWrong, setWrong] = useState(false);
-  const shown = formatLocalTime({ hour: value.hour, minute: value.minute, second: 0 });
-  const take = (text: string): boolean => {
-    const time = parseLocalTime(text);
-    if (time !== null) onChange({ ...value, ...time });
-    return time !== null;
-  };
+  const [typedTime, setTypedTime] = useState<string | null>(null);
+  const [typedDate, setTypedDate] = useState<string | null>(null);
+  const [isLeft, setLeft] = useState(false);
+  const isTimeWrong = typedTime !== null && parseLocalTime(completedTime(typedTime)) === null;
+  useReportInvalid(isTimeWrong || typedDate !== null);
   return (
     <div className="plan-wall">
       <TextField
         type="date"
         label={label}
-        value={formatLocalDate(value)}
+        className="plan-wall-part"
+        value={typedDate ?? formatLocalDate(value)}
         onChange={(text) => {
           const date = parseLocalDate(text);
+          setTypedDate(date === null ? text : null);
           if (date !== null) onChange({ ...value, ...date });
         }}
+        error={typedDate === null ? undefined : t('editor.dateBad')}
       />
       <TextField
         label={t('editor.timeOf', { label })}
         hideLabel
-        className="plan-wall-time"
+        className="plan-wall-part plan-wall-time"
         {...(timeRef === undefined ? {} : { ref: timeRef })}
         inputMode="numeric"
         maxLength={5}
-        value={typed ?? shown}
+        value={typedTime ?? formatLocalTime({ hour: value.hour, minute: value.minute, second: 0 })}
         onChange={(text) => {
-          setTyped(text);
-          setWrong(false);
-          take(text);
+          setTypedTime(text);
+          setLeft(false);
+          const time = parseLocalTime(completedTime(text));
+          if (time !== null) onChange({ ...value, ...time });
         }}
         onBlur={() => {
-          if (typed === null) return;
-          const isTaken = take(completedTime(typed));
-          setWrong(!isTaken);
-          if (isTaken) setTyped(null);
+          setLeft(isTimeWrong);
+          if (!isTimeWrong) setTypedTime(null);
         }}
-        error={isWrong ? t('editor.timeBad') : error}
+        error={isTimeWrong && (isLeft || (typedTime ?? '').length === 5) ? t('editor.timeBad') : error}
       />
     </div>
   );

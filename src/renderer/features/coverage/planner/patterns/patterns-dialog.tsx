@@ -15,6 +15,7 @@ import { Badge } from '../../../../ui/badge.tsx';
 import { Button } from '../../../../ui/button.tsx';
 import { Dialog } from '../../../../ui/dialog.tsx';
 import { EmptyState } from '../../../../ui/empty-state.tsx';
+import { InvalidFieldsScope, useInvalidFields } from '../../../../ui/invalid-fields.tsx';
 import { Segments } from '../../../../ui/segments.tsx';
 import '../../../../ui/master-detail.css';
 import { openDialog } from '../planner.store.ts';
@@ -52,6 +53,7 @@ export function PatternsDialog({ data, words }: { readonly data: PlannerData; re
     ...[...edits.templates.values()].map((template): RosterChange => ({ kind: 'template', template })),
     ...[...edits.rotations.values()].map((rotation): RosterChange => ({ kind: 'rotation', rotation })),
   ];
+  const fields = useInvalidFields();
   const isIncomplete = [...edits.templates.values()].some(isTemplateWrong) || [...edits.rotations.values()].some(isRotationWrong);
   const today = localDateOf(data.zone, clock.now());
   const put = (one: ShiftTemplate | Rotation): void => {
@@ -87,6 +89,7 @@ export function PatternsDialog({ data, words }: { readonly data: PlannerData; re
       title={t('patterns.title')}
       footer={
         <>
+          {(isIncomplete || fields.hasInvalid) && <span className="plan-blocked">{t('patterns.blocked')}</span>}
           {changes.length > 0 && (
             <>
               <span className="plan-blocked plan-unsaved">{t('patterns.unsaved', { count: changes.length })}</span>
@@ -97,7 +100,12 @@ export function PatternsDialog({ data, words }: { readonly data: PlannerData; re
           )}
           <Button onClick={close}>{tFrame('common.close')}</Button>
           {data.canPlan && (
-            <Button variant="primary" loading={isWorking} disabled={changes.length === 0 || isIncomplete} onClick={() => void save()}>
+            <Button
+              variant="primary"
+              loading={isWorking}
+              disabled={changes.length === 0 || isIncomplete || fields.hasInvalid}
+              onClick={() => void save()}
+            >
               {t('patterns.save')}
             </Button>
           )}
@@ -163,7 +171,9 @@ export function PatternsDialog({ data, words }: { readonly data: PlannerData; re
               onChange={put}
             />
           ) : (
-            <TemplateEditor key={current.templateId} template={current} roster={roster} words={words} onChange={put} />
+            <InvalidFieldsScope fields={fields}>
+              <TemplateEditor key={current.templateId} template={current} roster={roster} words={words} onChange={put} />
+            </InvalidFieldsScope>
           )}
         </div>
       </div>
