@@ -88,6 +88,12 @@ export const planDialogsEn = {
     done_one: 'Drafted {{count}} shift from rotations',
     done_other: 'Drafted {{count}} shifts from rotations',
     nothing: 'All of these shifts are there already.',
+    why: {
+      later: 'Nothing to make: these rotations begin on {{day}}.',
+      ended: 'Nothing to make: these rotations have ended by then.',
+      nobody: 'Nothing to make: there is nobody in these rotations.',
+      'no-day': 'Nothing to make: no day of these rotations is in this time.',
+    },
   },
   fill: {
     title: 'Fill from a template',
@@ -113,7 +119,10 @@ export const planDialogsEn = {
     swap: 'Swap',
     anybody: 'whoever can',
     inReturn: 'In return: {{when}}',
-    notAccepted: 'Waiting for {{name}} to accept.',
+    notAccepted:
+      'Waiting for {{name}} to agree, in their own Meridian under My shifts. Then you can approve it. Until then the shift stays where it is; you can decline, or give it to {{name}} yourself from the menu of the shift.',
+    notTaken:
+      'Waiting for somebody to take it, in their own Meridian under My shifts. Then you can approve it. Until then the shift stays where it is; you can decline, or give it to somebody yourself from the menu of the shift.',
     opensNothing: 'Opens no gap.',
     opens_one: 'It would open {{count}} shortfall:',
     opens_other: 'It would open {{count}} shortfalls:',

@@ -83,6 +83,12 @@ export const planDialogsZh: Translation<typeof planDialogsEn> = {
     confirm: '起草班次',
     done_other: '已按轮班起草 {{count}} 个班次',
     nothing: '这些班次都已存在。',
+    why: {
+      later: '没有可生成的班次：这些轮班从 {{day}} 开始。',
+      ended: '没有可生成的班次：这些轮班在此之前已结束。',
+      nobody: '没有可生成的班次：这些轮班中没有成员。',
+      'no-day': '没有可生成的班次：此期间没有轮班的日子。',
+    },
   },
   fill: {
     title: '按模板填充',
@@ -107,7 +113,10 @@ export const planDialogsZh: Translation<typeof planDialogsEn> = {
     swap: '换班',
     anybody: '任何可行的人',
     inReturn: '换回：{{when}}',
-    notAccepted: '等待{{name}}接受。',
+    notAccepted:
+      '等待{{name}}在自己的 Meridian 的“我的班次”中同意，之后您可以批准。在此之前班次不变；您可以拒绝，也可以在班次菜单中直接安排{{name}}顶替。',
+    notTaken:
+      '等待有人在自己的 Meridian 的“我的班次”中接下，之后您可以批准。在此之前班次不变；您可以拒绝，也可以在班次菜单中直接安排他人顶替。',
     opensNothing: '不会出现缺口。',
     opens_other: '将出现 {{count}} 处不足：',
     approve: '批准',

@@ -1,11 +1,13 @@
-import { Repeat } from 'lucide-react';
+import { Info, Repeat } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, newOperationId } from '../../../bridge/client.ts';
 import type { RotationId } from '../../../../shared/domain/ids.ts';
 import { dateOfEpochDay, epochDayOf } from '../../../../shared/domain/time/local-time.ts';
 import type { LocalDate } from '../../../../shared/domain/time/local-time.ts';
+import { localDateOf } from '../../../../shared/domain/time/zone.ts';
+import { clock } from '../../../state/clock-store.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Checkbox } from '../../../ui/check.tsx';
 import { DateField } from '../../../ui/date-field.tsx';
@@ -13,15 +15,19 @@ import { Dialog } from '../../../ui/dialog.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { showToast } from '../../../ui/toast.tsx';
 import { remember, tellProblem } from './edit-plan.ts';
+import { nothingToMake, proposedDates } from './generate-dates.ts';
 import { openDialog, say } from './planner.store.ts';
+import type { ShiftWords } from './shift-words.ts';
 import type { PlannerData } from './use-planner-data.ts';
 
 /** Makes the shifts of rotations for a stretch of dates, as a draft. */
 export function GenerateDialog({
   data,
+  words,
   rotationIds,
 }: {
   readonly data: PlannerData;
+  readonly words: ShiftWords;
   readonly rotationIds: readonly RotationId[] | null;
 }): ReactNode {
   const { t } = useTranslation('plan');
@@ -29,11 +35,21 @@ export function GenerateDialog({
   const rotations = data.roster.rotations.filter((each) => each.isActive);
   const [chosen, setChosen] = useState<ReadonlySet<RotationId>>(() => new Set(rotationIds ?? rotations.map((each) => each.rotationId)));
   const days = data.axis.days;
-  const [from, setFrom] = useState<LocalDate>(days[0]?.date ?? dateOfEpochDay(0));
-  const [to, setTo] = useState<LocalDate>(days.at(-1)?.date ?? dateOfEpochDay(0));
+  const [proposed] = useState(() => {
+    const today = localDateOf(data.zone, clock.now());
+    const isChosen = rotations.filter((each) => chosen.has(each.rotationId));
+    return proposedDates({ from: days[0]?.date ?? today, to: days.at(-1)?.date ?? today }, today, isChosen);
+  });
+  const [from, setFrom] = useState<LocalDate>(proposed.from);
+  const [to, setTo] = useState<LocalDate>(proposed.to);
   const [isWorking, setWorking] = useState(false);
   const close = (): void => openDialog(null);
   const isBackwards = epochDayOf(to) < epochDayOf(from);
+  const { roster, zoneData } = data;
+  const nothing = useMemo(() => {
+    const made = roster.rotations.filter((each) => each.isActive && chosen.has(each.rotationId));
+    return made.length === 0 || isBackwards ? null : nothingToMake(roster, made, { from, to }, zoneData);
+  }, [roster, zoneData, chosen, from, to, isBackwards]);
   const generate = async (): Promise<void> => {
     setWorking(true);
     const answer = await call('plan.generate', { opId: newOperationId(), rotationIds: [...chosen], from, to });
@@ -60,7 +76,12 @@ export function GenerateDialog({
       footer={
         <>
           <Button onClick={close}>{tFrame('common.cancel')}</Button>
-          <Button variant="primary" loading={isWorking} disabled={chosen.size === 0 || isBackwards} onClick={() => void generate()}>
+          <Button
+            variant="primary"
+            loading={isWorking}
+            disabled={chosen.size === 0 || isBackwards || nothing !== null}
+            onClick={() => void generate()}
+          >
             {t('generate.confirm')}
           </Button>
         </>
@@ -116,6 +137,16 @@ export function GenerateDialog({
               </Button>
             ))}
           </div>
+          {nothing !== null && (
+            <p className="m-note" role="status">
+              <Info aria-hidden="true" />
+              <span>
+                {nothing.kind === 'later'
+                  ? t('generate.why.later', { day: words.days.dateLong(epochDayOf(nothing.from)) })
+                  : t(`generate.why.${nothing.kind}`)}
+              </span>
+            </p>
+          )}
         </div>
       )}
     </Dialog>

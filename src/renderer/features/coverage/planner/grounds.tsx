@@ -57,11 +57,13 @@ export const HubGround = memo(function HubGround({
   top,
   height,
   axis,
+  trackPx,
 }: {
   readonly hub: Hub;
   readonly top: number;
   readonly height: number;
   readonly axis: TimeAxis;
+  readonly trackPx: number;
 }): ReactNode {
   const { t } = useTranslation('plan');
   const seamText = useSeamText();
@@ -79,7 +81,7 @@ export const HubGround = memo(function HubGround({
       ))}
       {holidays.map(({ from, to, name }) => (
         <div key={from} className="plan-holiday" style={style(from, to)} title={t('rows.holiday', { name })}>
-          <span className="truncate">{name}</span>
+          {textPx(name) < ((Math.min(to, axis.to) - Math.max(from, axis.from)) / (axis.to - axis.from)) * trackPx && <span>{name}</span>}
         </div>
       ))}
       {seams.map((seam) => (
@@ -90,6 +92,11 @@ export const HubGround = memo(function HubGround({
     </div>
   );
 });
+
+/** About the width of a name in the small print of the ground: it is shown in full or, in the title alone, not at all. */
+function textPx(name: string): number {
+  return 10 + [...name].reduce((sum, letter) => sum + ((letter.codePointAt(0) ?? 0) > 0x2e80 ? 10.5 : 5.6), 0);
+}
 
 function nightsOf(hub: Hub, axis: TimeAxis): readonly (readonly [number, number])[] {
   const position = hub.position ?? positionOfZone(hub.zone);

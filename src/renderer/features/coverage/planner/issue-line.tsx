@@ -16,14 +16,21 @@ const TONES: Readonly<Record<IssueKind, BadgeTone>> = {
   low: 'paused',
 };
 
+/** What nobody has to act on at once: only handovers cover it, or it is above the minimum. */
+export function isMinorIssue({ kind }: CoverageIssue): boolean {
+  return kind === 'wrap-up' || kind === 'low';
+}
+
 export interface IssueLineProps {
   readonly issue: CoverageIssue;
   readonly words: ShiftWords;
   readonly zone: string;
+  /** Its requirement is told by the heading above. */
+  readonly isNameless?: boolean | undefined;
 }
 
 /** One thing to put right, in a line or two: what, of which requirement, when, how many. */
-export function IssueLine({ issue, words, zone }: IssueLineProps): ReactNode {
+export function IssueLine({ issue, words, zone, isNameless = false }: IssueLineProps): ReactNode {
   const { t } = useTranslation('plan');
   const { requirementNames } = useRosterIndex();
   const name = issue.requirementId === null ? '' : (requirementNames.get(issue.requirementId) ?? '');
@@ -32,10 +39,10 @@ export function IssueLine({ issue, words, zone }: IssueLineProps): ReactNode {
     <span className="plan-issue">
       <span className="plan-issue-head">
         <Badge tone={TONES[issue.kind]}>{t(`issue.kind.${issue.kind}`)}</Badge>
-        <strong className="truncate">{name === '' ? t('issue.aShift') : name}</strong>
+        {!isNameless && <strong className="truncate">{name === '' ? t('issue.aShift') : name}</strong>}
       </span>
       <span className="plan-issue-when tabular">
-        {words.day(issue.from, zone)} {words.times({ startAt: issue.from, endAt: issue.to }, zone)} · {words.length(issue.to - issue.from)}
+        {words.span(issue.from, issue.to, zone)} · {words.length(issue.to - issue.from)}
         {issue.requirementId !== null && <> · {t('issue.have', { have: issue.have, want: issue.want })}</>}
       </span>
       {rivals.length > 0 && <span className="plan-issue-when">{t('issue.rivals', { names: rivals.join(', ') })}</span>}

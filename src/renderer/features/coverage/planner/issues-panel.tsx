@@ -1,6 +1,6 @@
 import { Check, ShieldCheck, UserRoundPlus } from 'lucide-react';
 import type { KeyboardEvent, ReactNode } from 'react';
-import { useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLive } from '../../../bridge/use-live.ts';
 import type { Candidate, CoverageIssue } from '../../../../shared/domain/coverage/coverage.ts';
@@ -9,9 +9,10 @@ import { spanBetween } from '../../../../shared/domain/coverage/derive.ts';
 import { useRosterIndex } from '../../../state/roster.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
+import { Checkbox } from '../../../ui/check.tsx';
 import { Spinner } from '../../../ui/progress.tsx';
 import { changed, editPlan, newShiftId } from './edit-plan.ts';
-import { IssueLine } from './issue-line.tsx';
+import { isMinorIssue, IssueLine } from './issue-line.tsx';
 import { rowKeyOf } from './planner-rows.ts';
 import { focusOn, select, showTime, usePlanner } from './planner.store.ts';
 import { startDayIn } from './shift-edit.ts';
@@ -28,11 +29,39 @@ export interface IssuesPanelProps {
 
 const keyOf = (issue: CoverageIssue): string => [issue.kind, issue.requirementId, issue.shiftId, issue.from].join(' ');
 
-/** Everything to put right in what is shown, worst first, each with who could. */
-export function IssuesPanel({ issues, data, words }: IssuesPanelProps): ReactNode {
+interface IssueGroup {
+  readonly key: string;
+  readonly name: string;
+  readonly issues: readonly CoverageIssue[];
+}
+
+/** By requirement, that with the worst issue first; shifts that nobody takes are a group of their own. */
+function useGroups(issues: readonly CoverageIssue[]): readonly IssueGroup[] {
   const { t } = useTranslation('plan');
+  const { requirementNames } = useRosterIndex();
+  return useMemo(() => {
+    const groups = new Map<CoverageIssue['requirementId'], CoverageIssue[]>();
+    for (const issue of issues) groups.set(issue.requirementId, [...(groups.get(issue.requirementId) ?? []), issue]);
+    return [...groups].map(([id, list]) => ({
+      key: id ?? 'none',
+      name: id === null ? t('side.shifts') : (requirementNames.get(id) ?? id),
+      issues: list,
+    }));
+  }, [issues, requirementNames, t]);
+}
+
+/** Everything to put right in what is shown, worst first, each with who could. One tab stop; arrows go through it. */
+export function IssuesPanel({ issues: all, data, words }: IssuesPanelProps): ReactNode {
+  const { t } = useTranslation('plan');
+  const hasMinor = usePlanner((state) => state.hasMinorIssues);
   const [openKey, setOpenKey] = useState<string | null>(null);
-  const list = useRef<HTMLUListElement>(null);
+  const [stopKey, setStopKey] = useState<string | null>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const issues = useMemo(() => (hasMinor ? all : all.filter((issue) => !isMinorIssue(issue))), [all, hasMinor]);
+  const minor = useMemo(() => all.filter(isMinorIssue).length, [all]);
+  const groups = useGroups(issues);
+  const first = groups[0]?.issues[0];
+  const stop = issues.some((issue) => keyOf(issue) === stopKey) || first === undefined ? stopKey : keyOf(first);
   const choose = (issue: CoverageIssue): void => {
     setOpenKey(keyOf(issue) === openKey ? null : keyOf(issue));
     const placed = issue.shiftId === null ? null : findShift(data, issue.shiftId);
@@ -40,35 +69,61 @@ export function IssuesPanel({ issues, data, words }: IssuesPanelProps): ReactNod
     if (placed !== null) select([placed.shiftId]);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const buttons = [...(list.current?.querySelectorAll<HTMLElement>('.plan-issue-button') ?? [])];
     const at = buttons.findIndex((button) => button === document.activeElement);
-    if (step === undefined || at === -1) return;
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: buttons.length - 1 }[event.key];
+    if (to === undefined || at === -1) return;
     event.preventDefault();
-    buttons[at + step]?.focus();
+    buttons[to]?.focus();
   };
   return (
     <SideFrame title={t('side.issues', { count: issues.length })}>
+      {minor > 0 && (
+        <div className="plan-issue-filter">
+          <Checkbox
+            label={t('side.minor', { count: minor })}
+            checked={hasMinor}
+            onChange={(hasMinorIssues) => usePlanner.setState({ hasMinorIssues })}
+          />
+        </div>
+      )}
       {issues.length === 0 ? (
         <p className="plan-side-empty">
           <ShieldCheck aria-hidden="true" />
-          {data.coverage === null ? t('side.working') : t('side.noIssues')}
+          {data.coverage === null ? t('side.working') : t(minor > 0 ? 'side.onlyMinor' : 'side.noIssues')}
         </p>
       ) : (
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrow keys between its buttons
-        <ul className="plan-issue-list" ref={list} onKeyDown={onKeyDown}>
-          {issues.map((issue) => {
-            const isOpen = keyOf(issue) === openKey;
-            return (
-              <li key={keyOf(issue)} data-open={isOpen ? '' : undefined}>
-                <button type="button" className="plan-issue-button" aria-expanded={isOpen} onClick={() => choose(issue)}>
-                  <IssueLine issue={issue} words={words} zone={data.zone} />
-                </button>
-                {isOpen && <WhoCould issue={issue} data={data} words={words} />}
-              </li>
-            );
-          })}
-        </ul>
+        // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- arrow keys between its buttons
+        <div ref={list} onKeyDown={onKeyDown}>
+          {groups.map(({ key, name, issues: own }) => (
+            <section key={key} className="plan-issue-group">
+              <h3>
+                <span className="truncate">{name}</span>
+                <span className="tabular">{own.length}</span>
+              </h3>
+              <ul className="plan-issue-list" aria-label={name}>
+                {own.map((issue) => {
+                  const isOpen = keyOf(issue) === openKey;
+                  return (
+                    <li key={keyOf(issue)} data-open={isOpen ? '' : undefined}>
+                      <button
+                        type="button"
+                        className="plan-issue-button"
+                        aria-expanded={isOpen}
+                        tabIndex={keyOf(issue) === stop ? 0 : -1}
+                        onFocus={() => setStopKey(keyOf(issue))}
+                        onClick={() => choose(issue)}
+                      >
+                        <IssueLine issue={issue} words={words} zone={data.zone} isNameless />
+                      </button>
+                      {isOpen && <WhoCould issue={issue} data={data} words={words} />}
+                    </li>
+                  );
+                })}
+              </ul>
+            </section>
+          ))}
+        </div>
       )}
     </SideFrame>
   );
@@ -144,7 +199,7 @@ function CandidateRow({
     focusOn({ rowKey: rowKeyOf(body), epochDay: startDayIn(data.zone, body), shiftId });
   };
   const facts = [
-    `${words.day(issue.from, agent.zone)} ${words.times({ startAt: issue.from, endAt: issue.to }, agent.zone)}`,
+    words.span(issue.from, issue.to, agent.zone),
     candidate.restMs === null ? t('who.rested') : t('who.rest', { length: words.length(candidate.restMs) }),
     candidate.stretchUnsocialMinutes > 0
       ? t('who.unsocial', { length: words.length(candidate.stretchUnsocialMinutes * 60_000) })

@@ -29,7 +29,7 @@ export function PlannerDialogs({ data, words }: { readonly data: PlannerData; re
     case 'publish':
       return <PublishDialog words={words} zone={data.zone} />;
     case 'generate':
-      return <GenerateDialog data={data} rotationIds={dialog.rotationIds} />;
+      return <GenerateDialog data={data} words={words} rotationIds={dialog.rotationIds} />;
     case 'fill':
       return <FillDialog data={data} words={words} />;
     case 'patterns':

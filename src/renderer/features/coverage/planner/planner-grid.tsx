@@ -77,7 +77,7 @@ export function PlannerGrid({ data, words, actions, menu, onIssue }: PlannerGrid
             <div className="plan-grounds">
               <DayGround axis={axis} everyMinutes={every} />
               {groups.map(({ key, hub, top, height }) =>
-                hub === null ? null : <HubGround key={key} hub={hub} top={top} height={height} axis={axis} />,
+                hub === null ? null : <HubGround key={key} hub={hub} top={top} height={height} axis={axis} trackPx={trackPx} />,
               )}
             </div>
             {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- its stops take the focus in turn */}

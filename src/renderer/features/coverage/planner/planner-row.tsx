@@ -104,9 +104,12 @@ const HubTimes = memo(function HubTimes({
   const every = pxPerHour > 24 ? 120 : pxPerHour > 9 ? 360 : pxPerHour > 3.6 ? 720 : 1_440;
   const own = timeAxis(zone, axis.from, axis.to);
   if (every === 1_440) return null;
-  // The first would stand on the name beside it.
+  // None that would stand on the name beside it, or be cut by the edge.
   return axisTicks(own, every)
-    .filter(({ at }) => at > axis.from)
+    .filter(({ at }) => {
+      const px = fractionAt(axis, at) * trackPx;
+      return px > 9 && px < trackPx - 9;
+    })
     .map(({ at, minute }) => (
       <span
         key={at}
@@ -145,7 +148,7 @@ function ShiftCells(props: PlannerRowProps & { readonly row: OpenRow | AgentRow 
       </div>
       <div className="plan-track" role="presentation">
         {absences.map((absence) => (
-          <AbsenceBand key={absence.absenceId} absence={absence} axis={axis} trackPx={trackPx} words={words} />
+          <AbsenceBand key={absence.absenceId} absence={absence} shifts={shifts.shifts} axis={axis} trackPx={trackPx} words={words} />
         ))}
         {shifts.shadows.map((placed) => (
           <Shadow key={placed.shiftId} body={placed.former ?? placed.body} axis={axis} trackPx={trackPx} lanePx={lanePx} />
@@ -228,13 +231,28 @@ function Shadow({
   );
 }
 
+/** Where the name of an absence is not under a shift: at its start, at its end, or nowhere. */
+function freeEnd(absence: Absence, shifts: readonly LanedShift[], axis: TimeAxis, roomMs: number): 'start' | 'end' | null {
+  const from = Math.max(absence.startAt, axis.from);
+  const to = Math.min(absence.endAt, axis.to);
+  const isFree = (start: number, end: number): boolean => !shifts.some(({ body }) => body.startAt < end && body.endAt > start);
+  if (to - from < roomMs) return null;
+  if (isFree(from, from + roomMs)) return 'start';
+  return isFree(to - roomMs, to) ? 'end' : null;
+}
+
+/** Room for the name of an absence. */
+const ABSENCE_PX = 56;
+
 function AbsenceBand({
   absence,
+  shifts,
   axis,
   trackPx,
   words,
 }: {
   readonly absence: Absence;
+  readonly shifts: readonly LanedShift[];
   readonly axis: TimeAxis;
   readonly trackPx: number;
   readonly words: ShiftWords;
@@ -243,15 +261,17 @@ function AbsenceBand({
   const place = placeIn(absence, axis, axis, trackPx);
   if (place === null || absence.state === 'declined' || absence.state === 'cancelled') return null;
   const kind = t(`absence.kind.${absence.kind}`);
+  const nameAt = freeEnd(absence, shifts, axis, (ABSENCE_PX / trackPx) * (axis.to - axis.from));
   const text = absence.state === 'requested' ? t('absence.requested', { kind }) : kind;
   return (
     <div
       className="plan-absence"
       data-state={absence.state}
-      title={`${text} ${words.day(absence.startAt, absence.zone)} ${words.times(absence, absence.zone)}`}
+      data-name-at={nameAt ?? undefined}
+      title={`${text} ${words.span(absence.startAt, absence.endAt, absence.zone)}`}
       style={place.style}
     >
-      {place.px > 48 && <span className="truncate">{text}</span>}
+      {nameAt !== null && <span className="truncate">{text}</span>}
     </div>
   );
 }

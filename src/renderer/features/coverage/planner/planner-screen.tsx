@@ -4,19 +4,21 @@ import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { prefetch } from '../../../bridge/client.ts';
 import type { CoverageIssue } from '../../../../shared/domain/coverage/coverage.ts';
+import type { Roster } from '../../../../shared/domain/coverage/roster.ts';
 import { localDateOf } from '../../../../shared/domain/time/zone.ts';
 import { errorText } from '../../../i18n/error-text.ts';
 import { useActions } from '../../../shortcuts/registry.ts';
 import type { Action } from '../../../shortcuts/registry.ts';
 import { clock } from '../../../state/clock-store.ts';
 import { leadNames } from '../../../state/roster.ts';
-import { openSettings, useSession } from '../../../state/session.ts';
+import { useSession } from '../../../state/session.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Spinner } from '../../../ui/progress.tsx';
 import { DraftBar } from './draft-bar.tsx';
 import { redoStep, undoStep } from './edit-plan.ts';
 import { plannerActions } from './planner-actions.ts';
+import { isMinorIssue } from './issue-line.tsx';
 import { PlannerDialogs } from './planner-dialogs.tsx';
 import { PlannerGrid } from './planner-grid.tsx';
 import { PlannerMenu } from './planner-menu.tsx';
@@ -25,6 +27,7 @@ import './planner-panels.css';
 import './planner-dialogs.css';
 import { openDialog, setScale, showTime, shownAxis, steppedDate, usePlanner } from './planner.store.ts';
 import { useWaiting } from './requests-panel.tsx';
+import { missingSteps, SetUp } from './set-up.tsx';
 import { SidePanels } from './side-panels.tsx';
 import { useShiftWords } from './shift-words.ts';
 import { Toolbar } from './toolbar.tsx';
@@ -55,21 +58,29 @@ function Planner({ data }: { readonly data: PlannerData }): ReactNode {
   const side = usePlanner((state) => state.side);
   const spoken = usePlanner((state) => state.spoken);
   const issues = useMemo(() => (data.coverage?.issues ?? []).filter((issue) => !issue.isBrief), [data.coverage]);
+  const hasMinor = usePlanner((state) => state.hasMinorIssues);
   const { absences, swaps } = useWaiting();
   usePlannerKeys(data);
   const { roster, canPlan } = data;
   const onIssue = (issue: CoverageIssue): void => {
-    usePlanner.setState({ side: 'issues' });
+    usePlanner.setState(isMinorIssue(issue) ? { side: 'issues', hasMinorIssues: true } : { side: 'issues' });
     showTime(data.zone, issue.from);
   };
-  if (roster.hubs.length === 0 && roster.agents.every((agent) => !agent.isActive)) return <NoTeam canPlan={canPlan} />;
+  if (roster.hubs.length === 0 && roster.templates.length === 0 && data.shifts.length === 0) {
+    return (
+      <div className="plan-setup-page">
+        <SetUp roster={roster} canPlan={canPlan} />
+        <PlannerDialogs data={data} words={words} />
+      </div>
+    );
+  }
   return (
     <div className="planner">
       <Toolbar
         data={data}
         words={words}
         waiting={absences.length + swaps.length}
-        issues={issues.filter((each) => each.kind === 'gap' || each.kind === 'thin' || each.kind === 'empty').length}
+        issues={issues.filter((each) => hasMinor || !isMinorIssue(each)).length}
       />
       {!canPlan && (
         <p className="plan-note">
@@ -85,7 +96,7 @@ function Planner({ data }: { readonly data: PlannerData }): ReactNode {
           menu={<PlannerMenu data={data} words={words} actions={actions} />}
           onIssue={onIssue}
         />
-        {data.plan.state === 'ready' && data.shifts.length === 0 && canPlan && <NoShifts hasPatterns={roster.rotations.length > 0} />}
+        {data.plan.state === 'ready' && data.shifts.length === 0 && canPlan && <NoShifts roster={roster} />}
         {side !== null && <SidePanels data={data} words={words} side={side} issues={issues} />}
       </div>
       <DraftBar data={data} words={words} actions={actions} />
@@ -180,27 +191,17 @@ function isOutsideText(): boolean {
   return !(activeElement instanceof HTMLInputElement || activeElement instanceof HTMLTextAreaElement);
 }
 
-function NoTeam({ canPlan }: { readonly canPlan: boolean }): ReactNode {
-  const { t } = useTranslation('plan');
-  return (
-    <EmptyState
-      icon={<Users />}
-      title={t('empty.teamTitle')}
-      description={t('empty.teamText')}
-      actions={
-        canPlan && (
-          <Button variant="primary" onClick={() => openSettings('hubs')}>
-            {t('empty.teamOpen')}
-          </Button>
-        )
-      }
-    />
-  );
-}
-
 /** Floats above the empty rows, which already take a drag. */
-function NoShifts({ hasPatterns }: { readonly hasPatterns: boolean }): ReactNode {
+function NoShifts({ roster }: { readonly roster: Roster }): ReactNode {
   const { t } = useTranslation('plan');
+  const hasPatterns = roster.rotations.length > 0;
+  if (!hasPatterns && missingSteps(roster).length > 0) {
+    return (
+      <div className="plan-empty plan-empty-setup">
+        <SetUp roster={roster} canPlan />
+      </div>
+    );
+  }
   return (
     <div className="plan-empty">
       <CalendarX2 aria-hidden="true" />

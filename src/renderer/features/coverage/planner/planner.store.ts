@@ -57,6 +57,8 @@ export interface PlannerState {
   readonly undone: readonly Step[];
   readonly clipboard: readonly ShiftBody[];
   readonly side: SidePanel | null;
+  /** Issues that nobody has to act on at once are listed, too. */
+  readonly hasMinorIssues: boolean;
   readonly dialog: PlannerDialog | null;
   /** A time to scroll to, and the row when it is one row's. */
   readonly reveal: { readonly at: Instant; readonly rowKey: RowKey | null } | null;
@@ -79,6 +81,7 @@ const FRESH: PlannerState = {
   undone: [],
   clipboard: [],
   side: null,
+  hasMinorIssues: false,
   dialog: null,
   reveal: null,
   spoken: '',

@@ -11,15 +11,15 @@ import { usePlanner } from './planner.store.ts';
 import { seamOf } from './shift-edit.ts';
 import type { ShiftWords } from './shift-words.ts';
 
-/** Room for `09:00–18:00`, for `09:00`, and for `09` alone. */
+/** Room for `09:00–18:00`, and for `09:00`; half a time would be read as another one. */
 const TIMES_PX = 78;
 const START_PX = 40;
-const HOUR_PX = 24;
+/** What an icon takes of it. */
+const ICON_PX = 15;
 
 function barText(times: string, px: number): string {
   if (px > TIMES_PX) return times;
-  if (px > START_PX) return times.slice(0, 5);
-  return px > HOUR_PX ? times.slice(0, 2) : '';
+  return px > START_PX ? times.slice(0, times.indexOf('–')) : '';
 }
 
 interface Placed {
@@ -79,7 +79,8 @@ export const ShiftBar = memo(function ShiftBar({
   const isSelected = usePlanner((state) => state.selected.has(shiftId));
   const place = placeIn(body, day, axis, trackPx);
   if (place === null) return null;
-  const text = barText(words.times(body, axis.zone), place.px);
+  const icons = Number(body.agentId === null) + Number(overrides.length > 0);
+  const text = barText(words.times(body, axis.zone), place.px - icons * ICON_PX);
   const covered = overrides.map((each) => t('shift.covered', { name: words.who(each.agentIn), times: words.times(each, axis.zone) }));
   return (
     <button

@@ -4,7 +4,7 @@ import type { ShiftBody } from '../../../../shared/domain/coverage/plan.ts';
 import type { AgentId } from '../../../../shared/domain/ids.ts';
 import { instant } from '../../../../shared/domain/time.ts';
 import type { Instant } from '../../../../shared/domain/time.ts';
-import { epochDayAt } from '../../../../shared/domain/time/zone.ts';
+import { epochDayAt, startOfEpochDay } from '../../../../shared/domain/time/zone.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { useRosterIndex } from '../../../state/roster.ts';
 import { axisWords } from '../../../ui/time-axis.ts';
@@ -17,6 +17,8 @@ export interface ShiftWords {
   readonly days: AxisWords;
   /** 09:00–18:00 on the clocks of a zone. */
   readonly times: (span: { readonly startAt: Instant; readonly endAt: Instant }, zone: string) => string;
+  /** Mon 3 Nov 09:00–18:00; with both dates when they differ, and without times for whole days. */
+  readonly span: (from: Instant, to: Instant, zone: string) => string;
   /** 9 h 30 min */
   readonly length: (ms: number) => string;
   /** Mon 3 Nov on the clocks of a zone. */
@@ -32,6 +34,10 @@ export interface ShiftWords {
 /** The city of a zone, as people say it. */
 export function zoneCity(zone: string): string {
   return (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
+}
+
+function isMidnight(at: Instant, zone: string): boolean {
+  return startOfEpochDay(zone, epochDayAt(zone, at)) === at;
 }
 
 export function useShiftWords(): ShiftWords {
@@ -53,6 +59,14 @@ export function useShiftWords(): ShiftWords {
       day,
       who,
       times: (span, zone) => `${clockTime(span.startAt, zone)}–${clockTime(span.endAt, zone)}`,
+      span: (from, to, zone) => {
+        const first = day(from, zone);
+        const last = day(instant(to - 1), zone);
+        if (isMidnight(from, zone) && isMidnight(to, zone))
+          return first === last ? t('shift.allDay', { day: first }) : `${first} – ${last}`;
+        if (first === last) return `${first} ${clockTime(from, zone)}–${clockTime(to, zone)}`;
+        return `${first} ${clockTime(from, zone)} – ${day(to, zone)} ${clockTime(to, zone)}`;
+      },
       length: (ms) => formats.hours(ms),
       when: (body) =>
         `${day(body.startAt, body.zone)}, ${clockTime(body.startAt, body.zone)}–${end(body, body.zone)} ${zoneCity(body.zone)}`,

@@ -1,12 +1,24 @@
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../../../ui/button.tsx';
-import { usePlanner } from './planner.store.ts';
+import { focusOn, usePlanner } from './planner.store.ts';
 
-/** The frame of a panel beside the plan. */
+/** The frame of a panel beside the plan. When it closes with the focus in it, the focus goes back to where it came from. */
 export function SideFrame({ title, children }: { readonly title: string; readonly children: ReactNode }): ReactNode {
   const { t } = useTranslation('frame');
+  useEffect(() => {
+    const former = document.activeElement;
+    return () => {
+      requestAnimationFrame(() => {
+        if (document.activeElement !== document.body) return;
+        const { cursor } = usePlanner.getState();
+        if (former instanceof HTMLElement && former.isConnected && former !== document.body) former.focus();
+        else if (cursor !== null) focusOn(cursor);
+      });
+    };
+  }, []);
   return (
     <aside className="plan-side" aria-label={title}>
       <header>
