@@ -6,7 +6,11 @@ import { toLocal } from '../time/zone.ts';
 import type { LocalDateTime } from '../time/local-time.ts';
 import { commitmentsIn } from './detection/grammar.ts';
 import type { Commitment, Grammar } from './detection/grammar.ts';
+import { chinese } from './detection/chinese.ts';
+import { japanese } from './detection/japanese.ts';
 import { english } from './detection/english.ts';
+import { portuguese } from './detection/portuguese.ts';
+import { spanish } from './detection/spanish.ts';
 import { resolveWhen } from './detection/resolve-when.ts';
 import type { Resolution, ResolutionReason } from './detection/resolve-when.ts';
 import { sentencesOf } from './detection/sentences.ts';
@@ -54,7 +58,10 @@ export interface DetectedPromise {
   readonly reasons: readonly DetectionReason[];
 }
 
-const GRAMMARS: readonly Grammar[] = [english];
+/** Nobody makes more promises in one message; what has more is no message. */
+export const MOST_PROMISES = 50;
+
+const GRAMMARS: readonly Grammar[] = [english, chinese, japanese, spanish, portuguese];
 
 /**
  * The dated commitments in what somebody of ours wrote, in order. Quotes, what the customer is asked to do, conditions,
@@ -62,13 +69,16 @@ const GRAMMARS: readonly Grammar[] = [english];
  */
 export function detectPromises(text: string, context: DetectionContext): readonly DetectedPromise[] {
   const grammars = inOrder(context.language);
-  return sentencesOf(text).flatMap((sentence) => {
+  const promises: DetectedPromise[] = [];
+  for (const sentence of sentencesOf(text)) {
     for (const grammar of grammars) {
       const found = commitmentsIn(sentence, grammar).flatMap((each) => promise(text, sentence, grammar.language, each, context) ?? []);
-      if (found.length > 0) return found;
+      promises.push(...found);
+      if (found.length > 0) break;
     }
-    return [];
-  });
+    if (promises.length >= MOST_PROMISES) break;
+  }
+  return promises.slice(0, MOST_PROMISES);
 }
 
 function inOrder(language: Lang | null): readonly Grammar[] {
@@ -109,8 +119,9 @@ function inZone(when: When, context: DetectionContext): Found | null {
   const { customerZone, writerZone, writtenAt } = context;
   // "tomorrow at 18:00 Japan time" may be the customer's tomorrow or Japan's: the earlier one is kept in time by both
   const resolve = (zone: string): Resolution | null => {
-    const theirs = resolveWhen(when, zone, writtenAt, context.businessHours, customerZone);
     const own = resolveWhen(when, zone, writtenAt, context.businessHours);
+    if (zone === customerZone) return own;
+    const theirs = resolveWhen(when, zone, writtenAt, context.businessHours, customerZone);
     if (theirs === null || own === null || theirs.at === own.at) return own ?? theirs;
     const earlier = theirs.at < own.at ? theirs : own;
     return { ...earlier, reasons: [...earlier.reasons, 'earlier-reading'] };

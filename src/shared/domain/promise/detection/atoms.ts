@@ -36,9 +36,9 @@ const LONGEST_GLUE = 16;
 export function atomsOf(text: string, rules: readonly AtomRule[]): readonly Atom[] {
   const found: (Atom & { readonly rank: number })[] = [];
   rules.forEach(({ pattern, read }, rank) => {
-    for (const match of text.matchAll(pattern)) {
+    for (const match of matchesOf(text, pattern)) {
       const value = read(match);
-      if (value === null || match[0] === '') continue;
+      if (value === null) continue;
       const from = match.index + (value.skip ?? 0);
       found.push({ from, to: value.take === undefined ? match.index + match[0].length : from + value.take, value, rank });
     }
@@ -51,6 +51,18 @@ export function atomsOf(text: string, rules: readonly AtomRule[]): readonly Atom
     else if (to - from > last.to - last.from) kept[kept.length - 1] = { from, to, value };
   }
   return kept;
+}
+
+/** All matches of a global pattern. `matchAll` would copy the pattern each time, which costs more than the search does. */
+export function matchesOf(text: string, pattern: RegExp): readonly RegExpExecArray[] {
+  const found: RegExpExecArray[] = [];
+  const search = pattern;
+  search.lastIndex = 0;
+  for (let match = search.exec(text); match !== null; match = search.exec(text)) {
+    if (match[0] === '') search.lastIndex += 1;
+    else found.push(match);
+  }
+  return found;
 }
 
 /**

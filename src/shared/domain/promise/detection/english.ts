@@ -145,6 +145,8 @@ export const english: Grammar = {
   language: 'en',
   reads: (text) => /[a-z]{2}/u.test(text),
   prepare: (text) => text,
+  mentions:
+    /\d|\b(?:to(?:day|night|morrow)|morning|(?:mid|after)?noon|midday|lunch|evening|night|midnight|mon|tue|wed|thu|fri|sat|sun|week|month|day|hour|minute|eod|eob|cob|close of business)/u,
   rules,
   glue: /^[\s,()]{0,3}(?:(?:at|on|in|the|around|about|of|is)[\s,]{1,2}){0,3}$/u,
   range: /^ ?(?:-|–|—|to|and|or) ?$/u,

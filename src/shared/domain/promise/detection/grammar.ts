@@ -1,4 +1,4 @@
-import { atomsOf, expressionsOf } from './atoms.ts';
+import { atomsOf, expressionsOf, matchesOf } from './atoms.ts';
 import type { AtomRule, Expression } from './atoms.ts';
 import type { Sentence } from './sentences.ts';
 import type { PromiseLanguage } from './when.ts';
@@ -32,6 +32,8 @@ export interface Grammar {
   readonly reads: (text: string) => boolean;
   /** Brings spellings together, unit by unit. */
   readonly prepare: (text: string) => string;
+  /** Whether a sentence can tell a time: every expression has one of these. Most sentences have none, and are done with. */
+  readonly mentions: RegExp;
   readonly rules: readonly AtomRule[];
   readonly glue: RegExp;
   readonly range: RegExp;
@@ -48,20 +50,23 @@ export function commitmentsIn(sentence: Sentence, grammar: Grammar): readonly Co
   if (!grammar.reads(sentence.text)) return [];
   const text = grammar.prepare(sentence.text);
   const { voice } = grammar;
-  if (!voice.action.test(text) || voice.question.test(text) || sentence.end === '?' || voice.never.test(text)) return [];
+  if (!grammar.mentions.test(text)) return [];
+  if (sentence.end === '?' || voice.question.test(text) || !voice.action.test(text) || voice.never.test(text)) return [];
+  const ours = marksOf(text, voice.ours, true);
+  if (ours.length === 0) return [];
+  const marks = [...ours, ...marksOf(text, voice.others, false)];
   const expressions = expressionsOf(text, atomsOf(text, grammar.rules), grammar.glue, grammar.range);
   return expressions
     .filter(({ from, to }) => {
       const before = text.slice(0, from);
       const isBlocked = voice.blockedBefore.test(before) || voice.blockedAfter.test(text.slice(to)) || voice.conditions.test(before);
-      return !isBlocked && isOurs(text, from, to, voice);
+      return !isBlocked && isOurs(marks, from, to, voice.governs);
     })
     .map((expression) => ({ expression, isHedged: voice.hedges.test(text) }));
 }
 
 /** Whose deadline it is: the nearest governing word on the side where the language has it, else on the other side. */
-function isOurs(text: string, from: number, to: number, voice: Voice): boolean {
-  const marks = [...marksOf(text, voice.ours, true), ...marksOf(text, voice.others, false)];
+function isOurs(marks: readonly Mark[], from: number, to: number, governs: Voice['governs']): boolean {
   // of two that end or begin together the later in the list counts: "your bank will" is more than "will"
   const before = marks
     .filter((each) => each.to <= from)
@@ -69,7 +74,7 @@ function isOurs(text: string, from: number, to: number, voice: Voice): boolean {
   const after = marks
     .filter((each) => each.from >= to)
     .reduce<Mark | null>((first, each) => (first === null || each.from <= first.from ? each : first), null);
-  const governing = voice.governs === 'before' ? (before ?? after) : (after ?? before);
+  const governing = governs === 'before' ? (before ?? after) : (after ?? before);
   return governing?.isOurs === true;
 }
 
@@ -80,5 +85,5 @@ interface Mark {
 }
 
 function marksOf(text: string, pattern: RegExp, isOurs: boolean): readonly Mark[] {
-  return Array.from(text.matchAll(pattern), (match) => ({ from: match.index, to: match.index + match[0].length, isOurs }));
+  return matchesOf(text, pattern).map((match) => ({ from: match.index, to: match.index + match[0].length, isOurs }));
 }

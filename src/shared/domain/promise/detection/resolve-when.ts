@@ -1,9 +1,9 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, after, instant } from '../../time.ts';
 import type { Instant } from '../../time.ts';
 import type { OpenTime } from '../../time/open-time.ts';
-import { addDays, daysInMonth, epochDayOf, isLocalDate, localOfWall, WEEKDAYS, weekdayOf, wallOf } from '../../time/local-time.ts';
+import { addDays, daysInMonth, epochDayOf, isLocalDate, WEEKDAYS, weekdayOf, wallOf } from '../../time/local-time.ts';
 import type { LocalDate, Wall } from '../../time/local-time.ts';
-import { localDateOf, resolveLocal, toLocal } from '../../time/zone.ts';
+import { localDateOf, offsetsOf, toLocal } from '../../time/zone.ts';
 import type { ClockReference, DayPart, DayReference, LengthReference, When } from './when.ts';
 import { MIDNIGHT, WORKDAY, endOfBusinessDay, ordinaryHours } from './working-days.ts';
 
@@ -137,9 +137,10 @@ function isEndOfStretch(day: DayReference | null): boolean {
 
 /** The first of some walls that is not past. Of a wall that happens twice, the first occurrence that is not. */
 function firstFrom(zone: string, walls: readonly Wall[], writtenAt: Instant): { readonly at: Instant; readonly index: number } | null {
+  const offsets = offsetsOf(zone);
   for (const [index, wall] of walls.entries()) {
-    const { instant: first, later } = resolveLocal(zone, localOfWall(wall));
-    if (first >= writtenAt) return { at: instant(first), index };
+    const { kind, earlier, later } = offsets.resolve(wall);
+    if (kind !== 'gap' && earlier >= writtenAt) return { at: instant(earlier), index };
     if (later >= writtenAt) return { at: instant(later), index };
   }
   return null;

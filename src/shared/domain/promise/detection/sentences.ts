@@ -13,6 +13,8 @@ export interface Sentence {
 
 /** Longer ones are cut: no rule looks further than this, which keeps all of them linear. */
 export const LONGEST_SENTENCE = 400;
+/** Shorter ones promise nothing. */
+const SHORTEST_SENTENCE = 4;
 /** Lines at least as long may have been broken by a mail program in the middle of a sentence. */
 const WRAPPED_LINE = 40;
 
@@ -50,6 +52,7 @@ function fold(text: string): string {
 function addSentences(sentences: Sentence[], folded: string, offset: number, original: string): void {
   let start = 0;
   const cut = (end: number, mark: string): void => {
+    if (end - start < SHORTEST_SENTENCE) return;
     for (let from = start; from < end;) {
       const to = end - from > LONGEST_SENTENCE ? blankBefore(folded, from + LONGEST_SENTENCE, from) : end;
       const isLast = to === end;

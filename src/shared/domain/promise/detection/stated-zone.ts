@@ -125,3 +125,12 @@ export function placeAtBegin(words: string): { readonly zone: ZoneReference; rea
   }
   return null;
 }
+
+/** As `placeAtEnd`, for scripts without blanks: the longest place that the characters end in. */
+export function placeInside(characters: string): { readonly zone: ZoneReference; readonly begin: number } | null {
+  for (let begin = 0; begin < characters.length - 1; begin += 1) {
+    const zone = zoneOfPlace(characters.slice(begin));
+    if (zone !== null) return { zone: zones(zone), begin };
+  }
+  return null;
+}
