@@ -119,10 +119,9 @@ export const planDialogsEn = {
     swap: 'Swap',
     anybody: 'whoever can',
     inReturn: 'In return: {{when}}',
-    notAccepted:
-      'Waiting for {{name}} to agree, in their own Meridian under My shifts. Then you can approve it. Until then the shift stays where it is; you can decline, or give it to {{name}} yourself from the menu of the shift.',
-    notTaken:
-      'Waiting for somebody to take it, in their own Meridian under My shifts. Then you can approve it. Until then the shift stays where it is; you can decline, or give it to somebody yourself from the menu of the shift.',
+    notAccepted: 'Waiting for {{name}} to agree under My shifts on their own computer. You approve it after that.',
+    notTaken: 'Waiting for somebody to take it under My shifts on their own computer. You approve it after that.',
+    orOverride: 'Have they told you already? Give them the shift from its menu: “Somebody else takes part of it”.',
     opensNothing: 'Opens no gap.',
     opens_one: 'It would open {{count}} shortfall:',
     opens_other: 'It would open {{count}} shortfalls:',

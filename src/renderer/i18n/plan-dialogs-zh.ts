@@ -113,10 +113,9 @@ export const planDialogsZh: Translation<typeof planDialogsEn> = {
     swap: '换班',
     anybody: '任何可行的人',
     inReturn: '换回：{{when}}',
-    notAccepted:
-      '等待{{name}}在自己的 Meridian 的“我的班次”中同意，之后您可以批准。在此之前班次不变；您可以拒绝，也可以在班次菜单中直接安排{{name}}顶替。',
-    notTaken:
-      '等待有人在自己的 Meridian 的“我的班次”中接下，之后您可以批准。在此之前班次不变；您可以拒绝，也可以在班次菜单中直接安排他人顶替。',
+    notAccepted: '等待{{name}}在自己电脑的“我的班次”中同意，之后由您批准。',
+    notTaken: '等待有人在自己电脑的“我的班次”中接下，之后由您批准。',
+    orOverride: '对方已口头同意？可在该班次的菜单中选择“由他人顶替一段时间”。',
     opensNothing: '不会出现缺口。',
     opens_other: '将出现 {{count}} 处不足：',
     approve: '批准',

@@ -95,7 +95,7 @@ export const HubGround = memo(function HubGround({
 
 /** About the width of a name in the small print of the ground: it is shown in full or, in the title alone, not at all. */
 function textPx(name: string): number {
-  return 10 + [...name].reduce((sum, letter) => sum + ((letter.codePointAt(0) ?? 0) > 0x2e80 ? 10.5 : 5.6), 0);
+  return 8 + [...name].reduce((sum, letter) => sum + ((letter.codePointAt(0) ?? 0) > 0x2e80 ? 10.5 : 5.3), 0);
 }
 
 function nightsOf(hub: Hub, axis: TimeAxis): readonly (readonly [number, number])[] {

@@ -87,15 +87,14 @@ function SwapRequest({ swap, plan, data, words }: RequestsPanelProps & { readonl
         <strong>
           {words.who(swap.fromAgent)} → {toAgent === null ? t('requests.anybody') : words.who(toAgent)}
         </strong>
-        <span className="plan-issue-when tabular">
-          {words.day(fromAt, data.zone)} {words.times({ startAt: fromAt, endAt: toAt }, data.zone)}
-        </span>
+        <span className="plan-issue-when tabular">{words.span(fromAt, toAt, data.zone)}</span>
         {backBody !== null && <span className="plan-issue-when">{t('requests.inReturn', { when: words.when(backBody) })}</span>}
         {swap.reason !== '' && <q>{swap.reason}</q>}
       </button>
       {swap.state === 'asked' && (
         <p className="plan-request-state">
-          {t('requests.notAccepted', { name: toAgent === null ? t('requests.anybody') : words.who(toAgent) })}
+          {toAgent === null ? t('requests.notTaken') : t('requests.notAccepted', { name: words.who(toAgent) })}
+          {toAgent !== null && data.canPlan && check.state === 'ready' && refusals.length === 0 && ` ${t('requests.orOverride')}`}
         </p>
       )}
       {check.state === 'loading' && <Spinner />}
@@ -121,16 +120,6 @@ function SwapRequest({ swap, plan, data, words }: RequestsPanelProps & { readonl
   );
 }
 
-/** Whole days by their dates alone, anything else with its times. */
-function absenceText({ zone, startLocal, endLocal, startAt, endAt }: Absence, words: ShiftWords): string {
-  const isWhole = [startLocal, endLocal].every((local) => local.hour === 0 && local.minute === 0);
-  const [start = '', end = ''] = words.times({ startAt, endAt }, zone).split('–');
-  const first = words.day(startAt, zone);
-  const last = words.day(instant(endAt - 1), zone);
-  if (isWhole) return first === last ? first : `${first} – ${last}`;
-  return first === last ? `${first} ${start}–${end}` : `${first} ${start} – ${last} ${end}`;
-}
-
 function AbsenceRequest({ absence, data, words }: RequestsPanelProps & { readonly absence: Absence }): ReactNode {
   const { t } = useTranslation('plan');
   const { agentId, zone, startLocal, endLocal } = absence;
@@ -148,7 +137,7 @@ function AbsenceRequest({ absence, data, words }: RequestsPanelProps & { readonl
       <button type="button" className="plan-request-jump" onClick={() => showTime(data.zone, absence.startAt, agentKey(agentId))}>
         <Badge tone="paused">{t(`absence.kind.${absence.kind}`)}</Badge>
         <strong>{words.who(agentId)}</strong>
-        <span className="plan-issue-when tabular">{absenceText(absence, words)}</span>
+        <span className="plan-issue-when tabular">{words.span(absence.startAt, absence.endAt, absence.zone)}</span>
         {absence.note !== '' && <q>{absence.note}</q>}
       </button>
       {check.state === 'loading' && <Spinner />}
