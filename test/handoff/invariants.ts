@@ -9,7 +9,7 @@ import { MINUTE_MS } from '../../src/shared/domain/time.ts';
 import { hour } from '../coverage/team.ts';
 import { agentId } from './log.ts';
 import { hubOf, PEOPLE, TEAM_HUBS } from './world.ts';
-import type { OfferMade, World } from './world.ts';
+import type { Desk, OfferMade, World } from './world.ts';
 
 /**
  * The rules of handoffs, each checked by its own short way of looking at the log and the plan. They return what is wrong,
@@ -129,13 +129,16 @@ function contestProblems(event: HandoffLogEvent, after: Ownership, log: readonly
   const { body } = event;
   if (body.type !== 'handoff.accepted' && body.type !== 'handoff.declined' && body.type !== 'handoff.withdrawn') return [];
   const handoff = after.handoffs.find((each) => each.handoffId === body.handoffId);
-  if (handoff === undefined || handoff.state !== 'accepted') return [];
+  if (handoff === undefined || (handoff.state !== 'accepted' && handoff.state !== 'withdrawn')) return [];
   const accepts = log.flatMap((each) => {
     if (each.body.type !== 'handoff.accepted' || each.body.handoffId !== body.handoffId || each.author === null) return [];
     return [{ ...each, accept: each.body, author: each.author, said: outcomeAt(after, each) }];
   });
   const withdrawal = log.find(
-    (each) => each.body.type === 'handoff.withdrawn' && each.body.handoffId === body.handoffId && outcomeAt(after, each) === 'overruled',
+    (each) =>
+      each.body.type === 'handoff.withdrawn' &&
+      each.body.handoffId === body.handoffId &&
+      ['applied', 'overruled'].includes(outcomeAt(after, each)),
   );
   const rank = (one: (typeof accepts)[number]): number =>
     (isNamed(handoff.to, { agentId: one.author, hubId: one.accept.hubId }) ? 2_000_000 : 0) +
@@ -146,6 +149,7 @@ function contestProblems(event: HandoffLogEvent, after: Ownership, log: readonly
       (each.said === 'applied' || each.said === 'overruled') &&
       (withdrawal === undefined || (each.hlc < withdrawal.hlc && each.at <= handoff.expiresAt)),
   );
+  if (handoff.state === 'withdrawn') return inTime.length === 0 ? [] : ['7: an accept came before the withdrawal'];
   const best = inTime.reduce<(typeof accepts)[number] | null>(
     (found, each) => (found === null || rank(each) > rank(found) ? each : found),
     null,
@@ -254,6 +258,18 @@ function isLeft(world: World, state: Ownership, open: Handoff): boolean {
   if (state.ownerId === null) return false;
   const isWaited = state.ownerId === open.fromId && open.senderOffAt !== null && world.now < open.senderOffAt;
   return world.now >= open.expiresAt || (!isWaited && !isOn(world, state.ownerId, world.now));
+}
+
+/** 1 and 7: what a workstation says is confirmed is what the log says up to where it has seen it, whatever it has pending. */
+export function viewProblems(world: World, desk: Desk): string[] {
+  const { confirmed } = world.view(desk);
+  const logged = world.states[world.seen(desk)];
+  const isSame = confirmed.ownerId === logged?.ownerId && confirmed.epoch === logged.epoch;
+  return isSame && summary(confirmed) === summary(logged) ? [] : ['1: a pending event counts as confirmed'];
+}
+
+function summary(state: Ownership): string {
+  return state.handoffs.map((each) => `${each.handoffId} ${each.state} ${String(each.versions.length)}`).join();
 }
 
 /** 7: nothing was sent on an ownership that its workstation knew had passed, or by who did not know yet that it was theirs. */

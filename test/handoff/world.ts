@@ -24,8 +24,8 @@ import { agentId, PACKET } from './log.ts';
 
 export const PEOPLE = ['mei', 'ana', 'lea'] as const;
 export type Person = (typeof PEOPLE)[number];
-/** Ana has two devices. */
-export const DESKS = ['mei', 'ana', 'ana-phone', 'lea'] as const;
+/** The agents have two devices each. */
+export const DESKS = ['mei', 'mei-phone', 'ana', 'ana-phone', 'lea'] as const;
 export type DeskName = (typeof DESKS)[number];
 
 export const WORDS = [
@@ -36,13 +36,23 @@ export const WORDS = [
   'offer-queue',
   'accept',
   'accept',
+  'accept',
+  'decline',
   'decline',
   'withdraw',
+  'withdraw',
   'edit',
+  'edit',
+  'take',
   'ask',
   'answer',
   'work',
+  'work',
   'return',
+  'return',
+  'reply',
+  'reply',
+  'reply',
   'reply',
   'force',
 ] as const;
@@ -52,10 +62,20 @@ export type Action =
   | { readonly kind: 'tick'; readonly minutes: number }
   | { readonly kind: 'customer' }
   | { readonly kind: 'act'; readonly desk: DeskName; readonly word: Word; readonly pick: number }
-  /** One pending event of a workstation reaches the log; one event of the log reaches a workstation; both, all of them. */
-  | { readonly kind: 'publish' | 'deliver' | 'sync'; readonly desk: DeskName; readonly pick: number }
+  /**
+   * One pending event of a workstation reaches the log; one event of the log reaches a workstation; both, all of them; the
+   * channel is there, the log is not, and what waits is sent.
+   */
+  | { readonly kind: 'publish' | 'deliver' | 'sync' | 'send'; readonly desk: DeskName; readonly pick: number }
   /** A workstation writes down what the clock made of the case. */
-  | { readonly kind: 'engine'; readonly desk: DeskName };
+  | { readonly kind: 'engine'; readonly desk: DeskName }
+  /** The owner offers it and everybody sees that; without it chance would seldom get so far. */
+  | { readonly kind: 'scene'; readonly pick: number };
+
+const ANSWERS: readonly Word[] = ['accept', 'take', 'decline'];
+
+/** With this pick a workstation asks no rule. */
+export const PRANK = 11;
 
 export interface Hours {
   readonly from: number;
@@ -136,10 +156,16 @@ export class World {
 
   /** What a workstation shows: the log as far as it has it without a hole, and its own pending events. */
   view(desk: Desk): CaseOwnership {
+    const end = this.seen(desk);
+    return foldOwnership([...desk.received.filter((each) => (each.sequence ?? 0) <= end), ...desk.pending]);
+  }
+
+  /** Up to which place of the log a workstation has all. */
+  seen(desk: Desk): number {
     const have = new Set(desk.received.map((each) => each.sequence));
     let end = 0;
     while (have.has(end + 1)) end += 1;
-    return foldOwnership([...desk.received.filter((each) => (each.sequence ?? 0) <= end), ...desk.pending]);
+    return end;
   }
 
   run(action: Action): void {
@@ -162,8 +188,14 @@ export class World {
       case 'sync':
         this.sync(this.desk(action.desk), action.pick);
         break;
+      case 'send':
+        this.#send(this.desk(action.desk));
+        break;
       case 'engine':
         this.engine(this.desk(action.desk));
+        break;
+      case 'scene':
+        this.#scene(action.pick);
         break;
     }
   }
@@ -188,6 +220,23 @@ export class World {
       for (const body of steps) this.#append(this.#event(desk, this.confirmed.epoch, body, null));
     }
     throw new Error('what is due is never done');
+  }
+
+  #scene(pick: number): void {
+    for (const each of this.desks) this.sync(each, 0);
+    if (pick % 2 === 0) this.engine(this.desk('lea'));
+    const owner = this.desks.find((each) => each.agentId === this.confirmed.ownerId) ?? this.desk('mei');
+    const open = openHandoff(this.confirmed);
+    if (open !== null) {
+      const to =
+        this.desks.find((each) => open.to.kind === 'agent' && each.agentId === open.to.agentId) ??
+        this.desks[pick % this.desks.length] ??
+        owner;
+      this.#act(to, pick % 2 === 0 ? 'decline' : 'accept', pick);
+    } else if (this.confirmed.ownerId === null) this.#act(owner, 'claim', pick);
+    else if (pick % 4 === 3) this.#act(owner, 'return', pick);
+    else this.#act(owner, pick % 4 === 0 ? 'offer-queue' : pick % 4 === 1 ? 'offer-hub' : 'offer', pick);
+    for (const each of [owner, ...this.desks, ...this.desks]) this.sync(each, 0);
   }
 
   #clock(desk: Desk): Instant {
@@ -242,14 +291,21 @@ export class World {
     const view = this.view(desk);
     const { confirmed } = view;
     // an answer is given to what is seen to be open; that it is so no longer is not seen by who is cut off
-    const isAnswer = ['accept', 'decline', 'withdraw', 'edit'].includes(word);
-    const handoff = isAnswer ? (openHandoff(confirmed) ?? undefined) : confirmed.handoffs.at(-1 - (pick % 2));
+    const handoff = ['accept', 'take', 'decline', 'withdraw', 'edit'].includes(word)
+      ? (openHandoff(confirmed) ?? undefined)
+      : confirmed.handoffs.at(-1 - (pick % 2));
     if (word === 'reply') {
       desk.outbox.push({ messageId: this.#message(), epoch: confirmed.epoch });
     } else if (word.startsWith('offer')) {
       this.#offer(desk, view, word, pick);
     } else {
-      const body = bodyOf(word, desk, confirmed, handoff, pick);
+      // the page offers each what they can do; now and then a workstation does what it can not
+      const isSender = handoff?.holderId === desk.agentId;
+      const swapped = pick === PRANK ? word : isSender && ANSWERS.includes(word) ? (pick % 2 === 0 ? 'withdraw' : 'edit') : word;
+      const fitting = pick !== PRANK && !isSender && (word === 'withdraw' || word === 'edit') ? 'accept' : swapped;
+      // who takes it answers the customer before they know that it is theirs
+      if (word === 'take') desk.outbox.push({ messageId: this.#message(), epoch: confirmed.epoch });
+      const body = bodyOf(fitting, desk, confirmed, handoff, pick);
       if (body !== null) desk.pending.push(this.#event(desk, confirmed.epoch, body));
     }
   }
@@ -281,11 +337,11 @@ export class World {
     };
     const checked = checkOffer(question);
     const made = { at: now, fromId: desk.agentId, to, packet, slaDueAt };
-    if (!checked.ok) {
+    if (!checked.ok && pick !== PRANK) {
       this.offers.push({ ...made, result: { refusal: checked.refusal } });
       return;
     }
-    this.offers.push({ ...made, result: { expiry: checked.expiry } });
+    if (checked.ok) this.offers.push({ ...made, result: { expiry: checked.expiry } });
     this.#count += 1;
     desk.pending.push(
       this.#event(desk, confirmed.epoch, {
@@ -296,8 +352,8 @@ export class World {
         to,
         reason: 'shift-end',
         packet,
-        expiresAt: checked.expiry.expiresAt,
-        senderOffAt: checked.senderOffAt,
+        expiresAt: checked.ok ? checked.expiry.expiresAt : after(now, 30 * MINUTE_MS),
+        senderOffAt: checked.ok ? checked.senderOffAt : null,
         teamHubs: TEAM_HUBS,
       }),
     );
@@ -314,7 +370,7 @@ function bodyOf(word: Word, desk: Desk, confirmed: Ownership, handoff: Handoff |
   if (word === 'release') return confirmed.ownerId === desk.agentId ? { type: 'case.released' } : null;
   if (word === 'force') {
     const toId = agentId(PEOPLE[pick % PEOPLE.length] ?? 'lea');
-    return desk.name === 'lea' && pick % 3 === 0 ? { type: 'case.assigned', agentId: toId, isForced: true } : null;
+    return desk.name === 'lea' || pick === 0 ? { type: 'case.assigned', agentId: toId, isForced: true } : null;
   }
   return handoff === undefined ? null : stepOf(word, desk, handoff, pick);
 }
@@ -324,6 +380,7 @@ function stepOf(word: Word, desk: Desk, handoff: Handoff, pick: number): Handoff
   const { version, packet } = currentVersion(handoff);
   switch (word) {
     case 'accept':
+    case 'take':
       return {
         type: 'handoff.accepted',
         handoffId,
