@@ -135,6 +135,7 @@ describe('the port', () => {
       'coverage.fairness': week,
       'coverage.ribbon': { ...week, view: 'all' },
       'coverage.runway': { caseId: 'case_none' },
+      'coverage.nextAvailable': { caseId: 'case_none' },
       'coverage.readIcs': { text: 'BEGIN:VCALENDAR\nEND:VCALENDAR', floatingZone: null, ...week },
       'accounts.discover': null,
       'accounts.test': null,

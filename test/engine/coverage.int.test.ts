@@ -81,6 +81,27 @@ describe('the runway of a case', () => {
     expect(await runwayOf('english')).toBe(0);
   });
 
+  test('names who is first with shift enough left for the work', async () => {
+    // Ten minutes of a turn whose last half hour is for wrapping up are no time for a mail of a quarter of an hour.
+    await publish(
+      drafted('short', body(LUCIA.agentId, '2026-11-25T09:00', '2026-11-25T09:40')),
+      drafted('long', body(TOMAS.agentId, '2026-11-25T11:00', '2026-11-25T13:00')),
+    );
+    const caseId = await arrive(station, clock, 'work');
+    await runwayBecomes('work', 160);
+    const { channels } = await station.ask('coverage.staffing', {});
+    const effortMs = (channels.email?.handleSeconds ?? 0) * 1_000;
+    expect(effortMs).toBeGreaterThan(10 * 60_000);
+    const from = T0 + 2 * HOUR_MS;
+    expect(await station.ask('coverage.nextAvailable', { caseId })).toEqual({
+      agentId: TOMAS.agentId,
+      from,
+      doneAt: from + effortMs,
+      effortMs,
+      isInTime: true,
+    });
+  });
+
   test('counts who can do what its labels ask for, from the moment it has them', async () => {
     await publish(MORNING, drafted('lucia', body(LUCIA.agentId, '2026-11-25T14:00', '2026-11-25T15:00')));
     const caseId = await arrive(station, clock, 'second tier');

@@ -384,8 +384,10 @@ describe('time off', () => {
     if (!mine.ok) throw new Error(mine.error.code);
     const { absenceId } = mine.value;
     expect(await decide(absenceId, 'approved')).toBe('not-a-lead');
+    expect((await station.ask('plan.requests', {})).absences).toMatchObject([{ absenceId }]);
     sitDown(LUCIA.agentId);
     expect(await decide(absenceId, 'approved')).toBe('ok');
+    expect((await station.ask('plan.requests', {})).absences).toEqual([]);
     expect(await decide(absenceId, 'declined')).toBe('already-decided');
     sitDown(me);
     expect(await station.ask('plan.mine', {})).toMatchObject({ absences: [{ absenceId, state: 'approved', decidedBy: LUCIA.agentId }] });

@@ -74,10 +74,16 @@ async function overrides(): Promise<readonly object[]> {
 describe('a swap', () => {
   test('is asked, accepted, approved, and becomes a cover', async () => {
     const swapId = await ask({ ...TUESDAY, toAgent: LUCIA.agentId });
+    expect(await station.ask('plan.requests', {})).toMatchObject({
+      swaps: [{ swapId }],
+      shifts: [{ shiftId: TUESDAY.shiftId }],
+      absences: [],
+    });
     expect((await mine(LUCIA.agentId)).swaps).toMatchObject([{ swapId, state: 'asked', canIAccept: true }]);
     expect(await answer(LUCIA.agentId, swapId, 'accept')).toBe('ok');
     expect(await overrides()).toEqual([]);
     expect(await decide(swapId)).toBe('ok');
+    expect((await station.ask('plan.requests', {})).swaps).toEqual([]);
     expect(await overrides()).toMatchObject([
       {
         shiftId: TUESDAY.shiftId,

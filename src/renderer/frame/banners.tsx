@@ -1,9 +1,10 @@
-import { FlaskConical, HardDrive, History } from 'lucide-react';
+import { Clock, FlaskConical, HardDrive, History } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, newOperationId } from '../bridge/client.ts';
 import type { Workspace } from '../../shared/contract/workspace.contract.ts';
-import { useSession } from '../state/session.ts';
+import { useRosterView } from '../state/roster.ts';
+import { goTo, useSession } from '../state/session.ts';
 import { Button } from '../ui/button.tsx';
 import { openWorkspace } from './open-workspace.ts';
 import { ResetSample } from './reset-sample.tsx';
@@ -35,6 +36,7 @@ export function Banners({ workspace }: { readonly workspace: Workspace }): React
           </Button>
         </div>
       )}
+      <ZoneNotice />
       {workspace.workspace === 'sample' && (
         <div className="banner banner-sample" role="note" aria-label={t('sample.strip')}>
           <FlaskConical aria-hidden="true" />
@@ -47,5 +49,25 @@ export function Banners({ workspace }: { readonly workspace: Workspace }): React
         </div>
       )}
     </header>
+  );
+}
+
+/** Tells leads that a change of time-zone law has moved shifts that are still to come. */
+function ZoneNotice(): ReactNode {
+  const { t } = useTranslation('frame');
+  const live = useRosterView();
+  if (live.state !== 'ready' || live.value.zoneNotice === null || !live.value.canPlan) return null;
+  const { moved, was, is } = live.value.zoneNotice;
+  return (
+    <div className="banner banner-notice" role="alert">
+      <Clock aria-hidden="true" />
+      <span>{t('zoneLaw.moved', { count: moved, was, is })}</span>
+      <Button size="sm" onClick={() => goTo('coverage')}>
+        {t('zoneLaw.show')}
+      </Button>
+      <Button size="sm" onClick={() => void call('plan.dismissZoneNotice', { opId: newOperationId() })}>
+        {t('notice.understood')}
+      </Button>
+    </div>
   );
 }

@@ -78,6 +78,11 @@ export const frameEn = {
     full: 'The disk is full. Nothing already stored is lost, but new mail and changes can not be kept until there is space.',
     reveal: 'Show the data folder',
   },
+  zoneLaw: {
+    moved_one: 'A change of time-zone law ({{was}} to {{is}}) has moved {{count}} shift that is still to come.',
+    moved_other: 'A change of time-zone law ({{was}} to {{is}}) has moved {{count}} shifts that are still to come.',
+    show: 'Show the plan',
+  },
   notice: {
     recovered: 'The data was damaged and has been restored from the last backup. Newer mail is fetched again from the mailbox.',
     rebuilt: 'The data was damaged and has been rebuilt from the log and the mailbox.',
@@ -243,6 +248,10 @@ export const frameZh: Translation<typeof frameEn> = {
   storage: {
     full: '磁盘已满。已保存的内容不会丢失，但在腾出空间之前无法保存新邮件和更改。',
     reveal: '显示数据文件夹',
+  },
+  zoneLaw: {
+    moved_other: '时区规定变更（{{was}} 至 {{is}}）使 {{count}} 个尚未开始的班次发生了移动。',
+    show: '查看排班表',
   },
   notice: {
     recovered: '数据曾损坏，已从最近的备份恢复。之后的邮件会重新从邮箱获取。',

@@ -204,6 +204,17 @@ export interface IcsPreview {
   readonly refused: readonly { readonly what: string; readonly reason: IcsRefusal }[];
 }
 
+/** Who can take a case first, with enough of their turn left. */
+export interface NextAvailable {
+  readonly agentId: AgentId;
+  readonly from: Instant;
+  /** When they would be done. */
+  readonly doneAt: Instant;
+  /** What the work is reckoned with, in milliseconds: the handling time of the case's channel. */
+  readonly effortMs: number;
+  readonly isInTime: boolean;
+}
+
 const stretch = { from: instantSchema, to: instantSchema };
 const layer = z.enum(['published', 'draft']);
 const rosterChange: z.ZodType<RosterChange> = z.discriminatedUnion('kind', [
@@ -310,6 +321,8 @@ export const planContract = {
     'opens-gap',
     'check-failed',
   ]),
+  /** What waits for somebody's word, with the shifts that swaps are about. */
+  'plan.requests': query<Plan>()(z.strictObject({})),
   'plan.mine': query<MyShifts | null>()(z.strictObject({})),
   /** Acknowledges that I have seen how my shifts changed. */
   'plan.dismissNotices': command<null>()(z.strictObject({ opId: operationId })),
@@ -343,6 +356,8 @@ export const coverageContract = {
   'coverage.fairness': query<Fairness>()(bounded(z.strictObject(stretch))),
   'coverage.ribbon': query<Ribbon>()(bounded(z.strictObject({ ...stretch, view: z.enum(VIEWS) }))),
   'coverage.runway': query<StaffedRunway>()(z.strictObject({ caseId })),
+  /** Who can begin a case first and still has shift enough for the work on it; null when nobody in the next two weeks. */
+  'coverage.nextAvailable': query<NextAvailable | null>()(z.strictObject({ caseId })),
   'coverage.exportIcs': command<{ readonly path: string } | null>()(
     bounded(
       z.strictObject({

@@ -4,7 +4,7 @@ import { paced } from './paced.ts';
 import type { EngineServices } from './services.ts';
 import { me } from '../store/settings.store.ts';
 import { coverageFairness } from '../usecases/coverage-fairness.ts';
-import { peopleOn, runwayOf } from '../usecases/coverage-people.ts';
+import { peopleOn, runwayOf, firstAvailable } from '../usecases/coverage-people.ts';
 import { CoverageRibbon } from '../usecases/coverage-ribbon.ts';
 import { coverageDemand, feasibility, readStaffing, saveStaffing } from '../usecases/coverage-staffing.ts';
 import { coverageCandidates, coverageWindow } from '../usecases/coverage-window.ts';
@@ -21,7 +21,8 @@ type Names =
   | 'coverage.setStaffing'
   | 'coverage.fairness'
   | 'coverage.ribbon'
-  | 'coverage.runway';
+  | 'coverage.runway'
+  | 'coverage.nextAvailable';
 
 /** What is answered out of the book reads no tables of the plan, so it names the fact instead; drafts are in `shifts`. */
 const PLAN = '@plan';
@@ -55,5 +56,6 @@ export function coverageHandlers(services: EngineServices): HandlersOf<Names> {
     ),
     'coverage.ribbon': sql((db, input) => ribbon.of(db, input, { me: me(db)?.agentId ?? null, now: now() }), [PLAN, SHIFT]),
     'coverage.runway': sql((db, { caseId }) => runwayOf(db, book, caseId, now()), [PLAN, SHIFT]),
+    'coverage.nextAvailable': sql((db, { caseId }) => firstAvailable(db, book, caseId, now()), [PLAN, SHIFT]),
   };
 }

@@ -1,4 +1,5 @@
 import { sql } from '../dispatcher.ts';
+import { openRequests } from '../usecases/open-requests.ts';
 import type { HandlersOf } from '../dispatcher.ts';
 import type { EngineServices } from './services.ts';
 import { discardPlan, editPlan, generatePlan, planWindow } from '../usecases/edit-plan.ts';
@@ -32,6 +33,7 @@ export function planHandlers(services: EngineServices): HandlersOf<keyof typeof 
     'plan.askSwap': (input) => askSwap(context, input),
     'plan.answerSwap': (input) => answerSwap(context, input),
     'plan.decideSwap': (input) => decideSwap(context, input),
+    'plan.requests': sql((db) => openRequests(db)),
     'plan.mine': sql((db) => myShifts(db, now()), ['@shift']),
     'plan.dismissNotices': (input) => dismissNotices(context, input),
     'plan.dismissZoneNotice': (input) => dismissZoneNotice(context, input),

@@ -3,6 +3,8 @@ import type { FileComponent } from './jcal.ts';
 
 /** So many events are read of one file. */
 export const MOST_EVENTS = 5_000;
+/** More clocks than the world has are an attack; events of those that are left out are refused for their zone. */
+const MOST_ZONES = 100;
 
 export interface FileComponents {
   readonly isCalendar: boolean;
@@ -27,7 +29,7 @@ export function fileComponents(text: string): FileComponents {
     const component = readComponent(lines.join('\r\n'));
     if (component === null) malformed.push(wordsOf(lines));
     else if (name === 'VEVENT') events.push(component);
-    else zones.set(textOf(component, 'tzid'), component);
+    else if (zones.size < MOST_ZONES) zones.set(textOf(component, 'tzid'), component);
   };
   for (const line of text.replace(/^\ufeff/u, '').split(/\r\n|\r|\n/u)) {
     const upper = line.length > 20 ? '' : line.trimEnd().toUpperCase();

@@ -161,6 +161,11 @@ class CalendarReader {
       return;
     }
     const { clock, excluded } = event.value;
+    // Each of them is compared with each occurrence.
+    if (excluded.length > MOST_EVENTS) {
+      this.#refuse(whatOf(component), 'too-many-rules');
+      return;
+    }
     const taken = [...excluded, ...replacements.flatMap(({ recurrence }) => recurrence ?? [])];
     const isSeries = event.value.rule !== null || event.value.extraStarts.length > 0;
     const left = starts.value.filter((start) => !taken.some((recurrence) => isMeant(recurrence, clock, start)));

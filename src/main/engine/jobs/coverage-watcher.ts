@@ -68,16 +68,26 @@ export function startCoverageWatcher(deps: CoverageWatcherDeps): CoverageWatcher
     if (next !== null) timer = setTimeout(sweep, Math.min(MINUTE_MS, Math.max(25, next - now)));
   }
 
+  /** Does a part whose failure must not keep the others from being done. */
+  async function apart(what: string, work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      context.ledger.forget();
+      log('error', `${what} could not be worked out`, { error });
+    }
+  }
+
   async function followPlan(): Promise<void> {
     try {
       await runway.warm(context.store, stopping.signal);
       sweep();
-      await retimePromised(context, stopping.signal);
-      await runway.recountAll(context.store, stopping.signal);
+      await apart('clocks that shifts promise', () => retimePromised(context, stopping.signal));
+      await apart('the staffed runway of the open cases', () => runway.recountAll(context.store, stopping.signal));
       deps.onClock();
     } catch (error) {
       context.ledger.forget();
-      log('error', 'the staffed runway of the open cases could not be worked out', { error });
+      log('error', 'the plan could not be followed', { error });
     }
   }
 

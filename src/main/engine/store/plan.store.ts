@@ -247,6 +247,13 @@ export function absencesOfAgent(db: ReadDb, agentUid: AgentId, after: Instant): 
     .map((row) => JSON.parse(row.body) as Absence);
 }
 
+/** Absences that wait for a lead's word, oldest first. */
+export function requestedAbsences(db: ReadDb): Absence[] {
+  return db
+    .all<{ body: string }>("SELECT body FROM absences WHERE state = 'requested' ORDER BY id")
+    .map((row) => JSON.parse(row.body) as Absence);
+}
+
 export function saveAbsence(db: WriteDb, absence: Absence): void {
   db.run(
     `INSERT INTO absences(uid, agent_uid, from_at, to_at, body) VALUES(@uid, @agentUid, @from, @to, @body)

@@ -61,7 +61,9 @@ export function decideAbsence(
     const absence = absenceByUid(tx, input.absenceId);
     if (absence === undefined) throw new CommandFailure('not-found', input.absenceId);
     const { actor, isLead, isOwn } = permission(tx, absence.agentId);
-    if (!isLead && !(isOwn && input.state === 'cancelled')) throw new CommandFailure('not-a-lead');
+    // What is over is a record: only a lead puts it right.
+    const isOver = absence.endAt <= context.clock.now();
+    if (!isLead && !(isOwn && input.state === 'cancelled' && !isOver)) throw new CommandFailure('not-a-lead');
     const isOpen = absence.state === 'requested' || (input.state === 'cancelled' && absence.state === 'approved');
     if (!isOpen) throw new CommandFailure('already-decided', absence.state);
     const deed = { actor, at: context.clock.now() };

@@ -280,9 +280,9 @@ describe('due times', () => {
 });
 
 describe('waiting', () => {
-  it('is told by a word and a duration, not by colour alone', () => {
-    const badge = document.querySelector('[data-case-id="case_a"] .ib-waiting');
-    expect(badge?.textContent).toBe('Waiting2h');
-    expect(badge?.querySelector('svg')).not.toBeNull();
+  it('is told by a word and a duration, not by colour alone', async () => {
+    const badge = (): Element | null => document.querySelector('[data-case-id="case_a"] .ib-waiting');
+    await vi.waitFor(() => expect(badge()?.textContent).toBe('Waiting2h'), { timeout: 15_000 });
+    expect(badge()?.querySelector('svg')).not.toBeNull();
   });
 });

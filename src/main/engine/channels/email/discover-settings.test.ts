@@ -180,6 +180,6 @@ describe('a configuration file', () => {
     parseAutoconfig(`<emailProvider>${'<incomingServer type="imap">'.repeat(2_000)}`, 'help@team.test');
     parseAutoconfig('<!--'.repeat(16_000), 'help@team.test');
     parseAutoconfig('x'.repeat(10_000_000), 'help@team.test');
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(performance.now() - started).toBeLessThan(5_000);
   });
 });

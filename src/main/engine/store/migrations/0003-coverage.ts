@@ -71,10 +71,12 @@ CREATE TABLE absences(
   from_at INTEGER NOT NULL,
   to_at INTEGER NOT NULL,
   length INTEGER NOT NULL GENERATED ALWAYS AS (to_at - from_at) VIRTUAL,
+  state TEXT NOT NULL GENERATED ALWAYS AS (json_extract(body, '$.state')) VIRTUAL,
   body TEXT NOT NULL
 ) STRICT;
 CREATE INDEX absences_window ON absences(from_at, to_at);
 CREATE INDEX absences_length ON absences(length);
+CREATE INDEX absences_requested ON absences(id) WHERE state = 'requested';
 CREATE INDEX absences_agent ON absences(agent_uid, to_at);
 
 CREATE TABLE swaps(

@@ -7,8 +7,6 @@ import { useLive, useLiveValue } from '../../../bridge/use-live.ts';
 import { bodyIn } from '../../../../shared/domain/coverage/draft.ts';
 import type { Absence, Plan, Swap } from '../../../../shared/domain/coverage/plan.ts';
 import type { CoverageIssue } from '../../../../shared/domain/coverage/coverage.ts';
-import { after, DAY_MS, instant } from '../../../../shared/domain/time.ts';
-import { clock } from '../../../state/clock-store.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Spinner } from '../../../ui/progress.tsx';
@@ -25,19 +23,10 @@ export interface RequestsPanelProps {
   readonly words: ShiftWords;
 }
 
-/** How far ahead requests are looked for. */
-const AHEAD_MS = 120 * DAY_MS;
-
-/** Requests that wait for an answer, wherever in the next months they are. */
+/** Requests that wait for an answer, however far ahead they are. */
 export function useWaiting(): { readonly plan: Plan | null; readonly absences: readonly Absence[]; readonly swaps: readonly Swap[] } {
-  // To the day: the query stays the same while the window is open.
-  const [from] = useState(() => instant(Math.floor(clock.now() / DAY_MS) * DAY_MS));
-  const plan = useLiveValue('plan.window', { from, to: after(from, AHEAD_MS) }, null);
-  return {
-    plan,
-    absences: plan?.absences.filter((each) => each.state === 'requested') ?? [],
-    swaps: plan?.swaps.filter((each) => each.state === 'asked' || each.state === 'accepted') ?? [],
-  };
+  const plan = useLiveValue('plan.requests', {}, null);
+  return { plan, absences: plan?.absences ?? [], swaps: plan?.swaps ?? [] };
 }
 
 /** Swap and absence requests, each with what it would do to coverage. */

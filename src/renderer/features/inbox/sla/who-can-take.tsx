@@ -21,6 +21,7 @@ export function WhoCanTake({ detail }: { readonly detail: CaseDetail }): ReactNo
   const now = useNow(nextMinute);
   const runway = useLiveValue('coverage.runway', { caseId: detail.caseId }, null);
   const people = useLiveValue('coverage.onNow', runway === null ? null : { selector: runway.need.selector, at: null }, null);
+  const first = useLiveValue('coverage.nextAvailable', { caseId: detail.caseId }, null);
   const place = placeOf(detail.contactZone, detail.contactOffsetMinutes);
   // Before anything is planned there is nothing to tell.
   if (runway === null || people === null) return null;
@@ -30,6 +31,15 @@ export function WhoCanTake({ detail }: { readonly detail: CaseDetail }): ReactNo
     <section className="ib-context-part ib-who" aria-label={t('runway.who')}>
       <h3>{t('runway.who')}</h3>
       <NeedWords need={runway.need} />
+      {first !== null && (
+        <p className={first.isInTime ? 'muted' : 'ib-who-late'}>
+          {t(first.isInTime ? 'runway.firstInTime' : 'runway.firstLate', {
+            effort: formats.duration(first.effortMs),
+            name: index.agents.get(first.agentId)?.name ?? first.agentId,
+            time: formats.soonTime(first.from, now),
+          })}
+        </p>
+      )}
       <PeopleList
         label={t('runway.onNow')}
         empty={t('runway.noneOn')}
