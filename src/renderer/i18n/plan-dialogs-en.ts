@@ -1,5 +1,24 @@
 /** Words of the planner's dialogs and panels. */
 export const planDialogsEn = {
+  empty: {
+    teamTitle: 'First, who and where',
+    teamText: 'Four steps to a first plan. Each can be changed later.',
+    step: { hubs: 'Hubs', people: 'People', requirements: 'Requirements', templates: 'Templates and rotations' },
+    stepText: {
+      hubs: 'Where you work, each with its time zone and holidays.',
+      people: 'Who works there, with their skills. One by one or from a CSV file.',
+      requirements: 'What has to be covered: how many, who can, and when.',
+      templates: 'Your usual shifts, and who takes turns in them.',
+    },
+    stepDone: 'done',
+    stepOpen: 'Open',
+    stepOpenName: 'Open {{name}}',
+    shiftsTitle: 'Nobody is planned here yet',
+    shiftsText: 'Drag on a row to make a shift, or let rotations make the weeks.',
+    shiftsNoPattern: 'Drag on a row to make a shift, or describe your usual shifts once as templates and rotations.',
+    generate: 'Generate …',
+    patterns: 'Templates and rotations …',
+  },
   absence: {
     kind: { pto: 'Time off', sick: 'Sick', holiday: 'Holiday', training: 'Training' },
     requested: '{{kind}}, asked for',

@@ -2,6 +2,25 @@ import type { planDialogsEn } from './plan-dialogs-en.ts';
 import type { Translation } from './translation.ts';
 
 export const planDialogsZh: Translation<typeof planDialogsEn> = {
+  empty: {
+    teamTitle: '先说明有谁、在哪里',
+    teamText: '四步完成第一份计划，之后都可以修改。',
+    step: { hubs: '站点', people: '成员', requirements: '要求', templates: '模板与轮班' },
+    stepText: {
+      hubs: '在哪里工作，以及各自的时区和假日。',
+      people: '谁在那里工作、有哪些技能。可逐个添加，也可从 CSV 文件导入。',
+      requirements: '需要覆盖什么：多少人、谁可以、什么时候。',
+      templates: '常规班次，以及由谁轮流承担。',
+    },
+    stepDone: '已完成',
+    stepOpen: '打开',
+    stepOpenName: '打开{{name}}',
+    shiftsTitle: '这里还没有安排任何人',
+    shiftsText: '在行上拖动即可新建班次，也可按轮班生成整周。',
+    shiftsNoPattern: '在行上拖动即可新建班次，也可先用模板和轮班描述常规班次。',
+    generate: '生成班次…',
+    patterns: '模板与轮班…',
+  },
   absence: {
     kind: { pto: '休假', sick: '病假', holiday: '节假日', training: '培训' },
     requested: '{{kind}}（待批准）',
