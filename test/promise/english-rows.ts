@@ -51,6 +51,8 @@ export const ENGLISH_ROWS: readonly TableRow[] = [
     ['We will call you on 26 November at 15:00.', '26T15:00'],
     ['We will call you on November 26th, 2026 at 3 pm.', '26T15:00'],
     ['I will report back by 2026-11-30.', '30T18:00'],
+    ['We will call you on Thursday, 26 November at 15:00.', '26T15:00'],
+    ['We will call you tomorrow, Wednesday, at 15:00.', '25T15:00'],
     ['We will answer by the 26th.', '26T18:00'],
     ['We will reply by 3/12.', '2026-12-03T18:00'],
     ['We will reply by 27/11.', '27T18:00'],

@@ -85,12 +85,12 @@ export function expressionsOf(text: string, atoms: readonly Atom[], glue: RegExp
   return groups.flatMap((group) => expression(group) ?? []);
 }
 
-/** A second day or length begins another expression; a second clock only ends a range. */
+/** A second day or length begins another expression, but a weekday goes with a date; a second clock only ends a range. */
 function fits(group: readonly Atom[], { value }: Atom, between: string, range: RegExp): boolean {
   const has = (kind: AtomValue['kind']): boolean => group.some((each) => each.value.kind === kind);
   switch (value.kind) {
     case 'day':
-      return !has('day') && !has('length');
+      return !has('length') && group.every((each) => each.value.kind !== 'day' || isWeekday(each.value.day) !== isWeekday(value.day));
     case 'length':
       return !has('length') && !has('day') && !has('clock');
     case 'part':
@@ -102,6 +102,11 @@ function fits(group: readonly Atom[], { value }: Atom, between: string, range: R
     case 'limit':
       return !has('limit');
   }
+}
+
+/** `Wednesday, 25 November`: the date says which one. */
+function isWeekday(day: DayReference): boolean {
+  return day.kind === 'weekday';
 }
 
 function isLimit(atom: Atom): boolean {
@@ -117,7 +122,7 @@ function expression(group: readonly Atom[]): Expression | null {
   for (const { value } of group) {
     switch (value.kind) {
       case 'day':
-        when = { ...when, day: value.day, part: value.part ?? when.part };
+        when = { ...when, day: when.day !== null && isWeekday(value.day) ? when.day : value.day, part: value.part ?? when.part };
         break;
       case 'part':
         when = { ...when, part: value.part };
