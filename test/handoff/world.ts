@@ -307,6 +307,7 @@ export class World {
       if (word === 'take') desk.outbox.push({ messageId: this.#message(), epoch: confirmed.epoch });
       const body = bodyOf(fitting, desk, confirmed, handoff, pick);
       if (body !== null) desk.pending.push(this.#event(desk, confirmed.epoch, body));
+      if (word === 'take') this.#send(desk);
     }
   }
 
