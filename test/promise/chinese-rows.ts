@@ -65,6 +65,8 @@ export const CHINESE_ROWS: readonly TableRow[] = [
     ['两小时后我给您回电。', '24T12:20'],
     // nothing is promised
     ['我们已在24小时内回复您。', null],
+    ['活动说 48 小时内双方都有奖励，但是我们都没收到通知。', null],
+    ['系统维护将于今晚22:00开始。', null],
     ['我们昨天下午三点回复了您。', null],
     ['请在24小时内回复我们。', null],
     ['请您于周五前提供截图，谢谢。', null],

@@ -54,6 +54,8 @@ export const SPANISH_ROWS: readonly TableRow[] = [
     ['Recibirá nuestra respuesta antes de las 2:30 p. m.', '24T14:30'],
     ['Le responderemos entre las 14:00 y las 16:00.', '24T16:00'],
     ['Su retiro se liberará antes de las 18:00.', '24T18:00'],
+    ['Le llamaré el jueves 26 a las 11.', '26T11:00'],
+    ['Le doy una respuesta mañana antes de las 12:00.', '25T12:00'],
     ['Le responderemos a las tres y media de la tarde.', '24T15:30'],
     // nothing is promised
     ['Respondimos en 24 horas.', null],

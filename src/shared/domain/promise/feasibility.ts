@@ -57,18 +57,26 @@ export function promiseFeasibility({ dueAt, now, preparationMs, staffed, planned
   const offered = (at: Instant): OfferedTime => ({ at, local: toLocal(customerZone, at) });
   const last = staffed.spans(now, Math.max(now, begin)).at(-1);
   const earlier = last === undefined ? null : roundedDown(customerZone, last.to);
-  const next = nextStaffed(staffed, instant(Math.max(now, dueAt)), plannedUntil);
+  const later = nextOffered(plannedSpans(staffed, instant(Math.max(now, dueAt)), plannedUntil), preparationMs, customerZone);
   return {
     kind: 'infeasible',
     unstaffed: { from: begin, to: dueAt },
     // a stretch of less than five minutes may end before any time that can be offered
     earlier: earlier === null || last === undefined || earlier <= last.from ? null : offered(earlier),
-    later: next === null ? null : offered(roundedUp(customerZone, after(next, preparationMs))),
+    later: later === null ? null : offered(later),
   };
 }
 
-/** From when on somebody is on, at or after `from`. */
-function nextStaffed(staffed: StaffedTime, from: Instant, plannedUntil: Instant): Instant | null {
-  if (from >= plannedUntil) return null;
-  return staffed.spans(from, plannedUntil)[0]?.from ?? null;
+function plannedSpans(staffed: StaffedTime, from: Instant, plannedUntil: Instant): readonly Span[] {
+  return from < plannedUntil ? staffed.spans(from, plannedUntil) : [];
+}
+
+/** The first time of five minutes that somebody can prepare: in full if the stretch is long enough, else at all. */
+function nextOffered(staffed: readonly Span[], preparationMs: number, zone: string): Instant | null {
+  for (const { from, to } of staffed) {
+    const times = [roundedUp(zone, after(from, preparationMs)), roundedUp(zone, after(from, 1))];
+    const found = times.find((at) => at > from && at < to + preparationMs);
+    if (found !== undefined) return found;
+  }
+  return null;
 }

@@ -78,6 +78,7 @@ const rules: readonly AtomRule[] = [
   },
   { pattern: /\bthe (\d{1,2})(?:st|nd|rd|th)\b/gu, read: ([, day]) => dayOf({ kind: 'day-of-month', day: Number(day) }) },
   part('(?:in the )?morning', 'morning'),
+  part('first thing', 'early'),
   part('noon|midday|lunch(?:time)?', 'noon'),
   part('(?:in the )?afternoon', 'afternoon'),
   part('(?:in the )?evening', 'evening'),
@@ -139,7 +140,7 @@ const rules: readonly AtomRule[] = [
 const DONE =
   'answered|replied|contacted|informed|notified|updated|reviewed|checked|confirmed|released|refunded|resolved|fixed|completed|processed|credited|sent|restored|unlocked|finished|done|called|investigated|finalised|finalized|sorted|in touch|back|with you|ready';
 const ACT =
-  'reply|respond|answer|get back|come back|be back|follow up|update|contact|reach out|call|ring|phone|write|email|message|let you know|inform|notify|confirm|send|share|check|look into|investigate|review|release|refund|resolve|fix|solve|complete|finish|process|credit|restore|unlock|provide|deliver|escalate|prepare|report|return|have|be in touch|get in touch|hear|receive|see|get|know|do|take care|handle|sort';
+  'reply|respond|answer|get back|come back|be back|follow up|update|contact|reach out|call|ring|phone|write|email|message|let you know|inform|notify|confirm|send|share|check|look into|look at|investigate|review|release|refund|resolve|fix|solve|complete|finish|process|credit|restore|unlock|provide|deliver|escalate|prepare|report|return|have|be in touch|get in touch|hear|receive|see|get|know|do|take care|handle|sort';
 
 export const english: Grammar = {
   language: 'en',
@@ -158,7 +159,8 @@ export const english: Grammar = {
         "you(?:'ll| will| should| can expect to) (?:hear|receive|get|see|have (?:an?|our|my|the|it|your)|be (?:contacted|informed|notified|refunded|updated|credited))",
         '\\b(?:we|i) (?:hereby |can |do )?(?:promise|guarantee|commit|aim|hope|plan|expect|intend|try|should|can)\\b',
         "\\bi'm (?:calling|writing|sending|sharing|replying|updating)\\b|\\bwe're (?:calling|sending|replying)\\b",
-        '\\blet me (?:get|come|check|call|look|find)\\b',
+        '\\blet me (?!know)',
+        "\\b(?:we|i)(?:'d| would) (?:hope|expect|aim)\\b",
         '\\bexpect (?:to hear|an?|our|my|the) ?(?:back|from|reply|answer|update|response|call|refund|result)\\b',
         '\\byou (?:can|may|should) expect\\b',
         '(?:^|[,.:!–-] )(?:back (?:to you|with)|next update|update)\\b',
@@ -179,6 +181,7 @@ export const english: Grammar = {
       ].join('|'),
       'gu',
     ),
+    breaks: /\b(?:and|but|so|which|because)\b/u,
     action: new RegExp(
       `\\b(?:${ACT}|${DONE}|news|response|result|callback|reach|back|calling|writing|sending|sharing|replying|updating)\\b`,
       'u',
@@ -187,7 +190,7 @@ export const english: Grammar = {
       /\b(?:aim|hope|hoping|try|trying|should|expect|expected|estimate[ds]?|plan|intend|may|might|could|can|probably|likely|usually|typically|normally|generally|ideally|possibly|around|roughly|approximately)\b/u,
     question: /\?$/u,
     conditions:
-      /\b(?:if|once|unless|whether|provided|assuming|in case|should you|as long as|subject to|upon|as soon as (?:you|we (?:receive|get|have|hear)|i (?:receive|get|have|hear))|(?:when|after) (?:you|we (?:receive|get|have|hear)|receiving|receipt))\b|(?<!\bas (?:i|we) )\b(?:said|told (?:you|us|me)|promised (?:you|us|me|that|to)|(?:was|were) told|claimed|assured (?:you|us|me))\b/u,
+      /\b(?:if|once|unless|whether|provided|assuming|in case|should you|as long as|subject to|upon|so (?:that )?we can|in order (?:to|that)|as soon as (?:you|we (?:receive|get|have|hear)|i (?:receive|get|have|hear))|(?:when|after) (?:you|we (?:receive|get|have|hear)|receiving|receipt))\b|(?<!\bas (?:i|we) )\b(?:said|told (?:you|us|me)|promised (?:you|us|me|that|to)|(?:was|were) told|claimed|assured (?:you|us|me))\b/u,
     blockedBefore:
       /\b(?:until|till|since|after|from|for|last|past|previous|every|each|not before|than|already|not|until the|since the|after the|from the)[\s,(]{1,2}$/u,
     blockedAfter:

@@ -13,6 +13,8 @@ export interface Voice {
   readonly ours: RegExp;
   /** The customer is asked, somebody else acts, or it is over. */
   readonly others: RegExp;
+  /** What begins another clause: a word that governs from the other side is not looked for behind it. */
+  readonly breaks: RegExp;
   /** What can be promised; one must be in the sentence. */
   readonly action: RegExp;
   readonly hedges: RegExp;
@@ -60,13 +62,13 @@ export function commitmentsIn(sentence: Sentence, grammar: Grammar): readonly Co
     .filter(({ from, to }) => {
       const before = text.slice(0, from);
       const isBlocked = voice.blockedBefore.test(before) || voice.blockedAfter.test(text.slice(to)) || voice.conditions.test(before);
-      return !isBlocked && isOurs(marks, from, to, voice.governs);
+      return !isBlocked && isOurs(text, marks, from, to, voice);
     })
     .map((expression) => ({ expression, isHedged: voice.hedges.test(text) }));
 }
 
-/** Whose deadline it is: the nearest governing word on the side where the language has it, else on the other side. */
-function isOurs(marks: readonly Mark[], from: number, to: number, governs: Voice['governs']): boolean {
+/** Whose deadline it is: the nearest governing word on the side where the language has it, else on the other side of its clause. */
+function isOurs(text: string, marks: readonly Mark[], from: number, to: number, { governs, breaks }: Voice): boolean {
   // of two that end or begin together the later in the list counts: "your bank will" is more than "will"
   const before = marks
     .filter((each) => each.to <= from)
@@ -74,8 +76,12 @@ function isOurs(marks: readonly Mark[], from: number, to: number, governs: Voice
   const after = marks
     .filter((each) => each.from >= to)
     .reduce<Mark | null>((first, each) => (first === null || each.from <= first.from ? each : first), null);
-  const governing = governs === 'before' ? (before ?? after) : (after ?? before);
-  return governing?.isOurs === true;
+  if (governs === 'before') {
+    if (before !== null) return before.isOurs;
+    return after !== null && after.isOurs && !breaks.test(text.slice(to, after.from));
+  }
+  if (after !== null) return after.isOurs;
+  return before !== null && before.isOurs && !breaks.test(text.slice(before.to, from));
 }
 
 interface Mark {

@@ -97,6 +97,7 @@ export const portuguese: Grammar = {
       ].join('|'),
       'gu',
     ),
+    breaks: /(?<![\p{L}])(?:e|mas|que|porque)(?![\p{L}])/u,
     action:
       /respond|retorn|escrev|lig(?:o|ar|amos)|avis|inform|envi|confirm|contat|atualiz|resolv|solucion|conclu|process|reembols|devolv|credit|liber|revis|verific|investig|notícias|resposta|volt|dar[ea]|ter[áe]|receber|pront[oa]|corrig|termin|fal(?:o|ar)|analis/u,
     hedges: /tent|esper[oa]|pretend|deveria|provavelmente|possivelmente|aproximadamente|cerca de|por volta|estim|previs/u,

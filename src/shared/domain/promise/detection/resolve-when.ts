@@ -204,7 +204,8 @@ function daysOf(when: When, today: LocalDate): Days | null {
     case 'day-of-month':
       return plain([0, 1].map((months) => ({ ...monthLater(today, months), day: day.day })).filter(isLocalDate));
     case 'week':
-      return plain([weekDay(day.weeks, day.point, today)]);
+      // before the weekend: on Friday
+      return plain([weekDay(day.weeks, day.point === 'weekend' && when.isBefore ? 'end' : day.point, today)]);
     case 'month': {
       const { year, month } = monthLater(today, day.months);
       return plain([{ year, month, day: daysInMonth(year, month) }]);

@@ -37,7 +37,7 @@ export const spanish: Grammar = {
     fixed('esta (?:misma )?ma[ñn]ana', inDays(0, 'morning')),
     fixed('esta (?:misma )?tarde', inDays(0, 'afternoon')),
     fixed('esta (?:misma )?noche', inDays(0, 'night')),
-    fixed('(?<!la )(?<!esta )ma[ñn]ana', inDays(1)),
+    fixed('(?<!(?<![\\p{L}])(?:la|esta|misma) )ma[ñn]ana', inDays(1)),
     fixed('ma[ñn]ana a primera hora|a primera hora de ma[ñn]ana', inDays(1, 'early')),
     fixed('pasado ma[ñn]ana', inDays(2)),
     {
@@ -65,6 +65,10 @@ export const spanish: Grammar = {
       pattern: new RegExp(`${BEGIN}(?:el|del) (?:d[íi]a )?(\\d{1,2})(?![\\p{L}\\d:./%]| de)`, 'gu'),
       read: ([, day]) => dayOf({ kind: 'day-of-month', day: Number(day) }),
     },
+    {
+      pattern: new RegExp(`${BEGIN}(?:${DAYS}) (\\d{1,2})(?![\\p{L}\\d:./%]| de)`, 'gu'),
+      read: ([, day]) => dayOf({ kind: 'day-of-month', day: Number(day) }),
+    },
     part('(?:por|en|de) la ma[ñn]ana', 'morning'),
     part('a primera hora', 'early'),
     part('(?:al |el )?mediod[íi]a', 'noon'),
@@ -88,7 +92,7 @@ export const spanish: Grammar = {
       [
         `${BEGIN}${VERB}(?:remos|ré|rá|rán)${END}`,
         `${BEGIN}(?:vamos|voy|va|van) a ${VERB}r`,
-        `${BEGIN}(?:le|les|te|os|lo|la|se lo|se la) (?:escribo|llamo|respondo|contesto|aviso|confirmo|informo|env[íi]o|mando|cuento|actualizo|llamamos|respondemos|contestamos|avisamos|informamos|enviamos)${END}`,
+        `${BEGIN}(?:le|les|te|os|lo|la|se lo|se la) (?:escribo|doy|damos|digo|llamo|respondo|contesto|aviso|confirmo|informo|env[íi]o|mando|cuento|actualizo|llamamos|respondemos|contestamos|avisamos|informamos|enviamos)${END}`,
         `${BEGIN}(?:me pongo|nos ponemos|nos comprometemos|me comprometo|prometo|prometemos|garantizamos|aseguramos|esperamos|espero|puede(?:s|n)? esperar|deber[íi]amos|respondemos|contestamos)${END}`,
       ].join('|'),
       'gu',
@@ -103,6 +107,7 @@ export const spanish: Grammar = {
       ].join('|'),
       'gu',
     ),
+    breaks: /(?<![\p{L}])(?:y|pero|que|porque)(?![\p{L}])/u,
     action:
       /respond|contest|escrib|llam|avis|inform|env[íi]|confirm|contact|actualiz|resolv|resuelt|soluci|complet|proces|reembols|devol|devuel|acredit|liber|revis|compr[ou]|investig|noticias|respuesta|pondr|pongo|ponemos|volver|cuent|dar[ée]|daremos|tendr|recibir|list[oa]|repar|corrig|correg|termin|habl|dir[ée]|estar[áe]/u,
     hedges: /intent|tratar|esper[oa]|procurar|deber[íi]a|probablemente|posiblemente|aproximadamente|alrededor|estim|hacia las|sobre las/u,
