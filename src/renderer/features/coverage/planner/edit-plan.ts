@@ -12,6 +12,9 @@ import type { Pending, Step } from './planner.store.ts';
 
 const MAX_STEPS = 100;
 
+/** What an undo or redo waits for: a second press counts, and neither overtakes the first nor an edit that is on its way. */
+let turns: Promise<void> = Promise.resolve();
+
 export function newShiftId(): ShiftId {
   return makeId('shf', ulid(Date.now(), crypto.getRandomValues(new Uint8Array(10))));
 }
@@ -23,11 +26,15 @@ export function changed(shiftId: ShiftId, body: ShiftBody): ShiftChange {
 /** Changes the draft as one step that can be taken back. Returns whether the engine took it. */
 export async function editPlan(changes: readonly ShiftChange[], label: string): Promise<boolean> {
   if (changes.length === 0) return false;
-  const inverse = await send(changes);
-  if (inverse === null) return false;
-  remember({ label, inverse });
-  say(label);
-  return true;
+  const edit = send(changes).then((inverse) => {
+    if (inverse === null) return false;
+    remember({ label, inverse });
+    say(label);
+    return true;
+  });
+  // It leaves at once; only what takes steps back waits until this is one.
+  turns = Promise.all([turns, edit]).then(() => undefined);
+  return edit;
 }
 
 /** Remembers a step that another command has done to the draft. */
@@ -42,9 +49,6 @@ export async function undoStep(): Promise<void> {
 export async function redoStep(): Promise<void> {
   await turn('undone', 'done', 'plan:undo.redone');
 }
-
-/** One after the other: a second press counts, and does not overtake the first. */
-let turns: Promise<void> = Promise.resolve();
 
 async function turn(from: 'done' | 'undone', to: 'done' | 'undone', words: 'plan:undo.undone' | 'plan:undo.redone'): Promise<void> {
   turns = turns.then(async () => turnOnce(from, to, words));
