@@ -72,6 +72,12 @@ describe('a promise', () => {
     ['that was none is put right even later', [made(1, 5), released(5.5, 'not-a-promise')], 6, 'released by agent'],
     ['that was none was broken until then', [made(1, 5), released(5.5, 'not-a-promise')], 5.2, 'broken by time'],
     ['is not kept by the message that makes it', [made(1, 5, inMail), accepted(2, 'promise')], 6, 'broken by time'],
+    [
+      'is not kept by its own message seen twice',
+      [made(1, 5, inMail), accepted(2, 'promise'), accepted(3, 'promise')],
+      6,
+      'broken by time',
+    ],
     ['counts from when the customer got it', [made(1, 5, inMail), accepted(2, 'other'), accepted(3, 'promise')], 6, 'broken by time'],
     [
       'is kept by an answer after the message with it',
