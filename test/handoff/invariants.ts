@@ -8,8 +8,9 @@ import type { AgentId } from '../../src/shared/domain/ids.ts';
 import { MINUTE_MS } from '../../src/shared/domain/time.ts';
 import { hour } from '../coverage/team.ts';
 import { agentId } from './log.ts';
-import { hubOf, PEOPLE, TEAM_HUBS } from './world.ts';
-import type { Desk, OfferMade, World } from './world.ts';
+import { hubOf, PEOPLE, TEAM_HUBS } from './acts.ts';
+import type { Desk } from './acts.ts';
+import type { OfferMade, World } from './world.ts';
 
 /**
  * The rules of handoffs, each checked by its own short way of looking at the log and the plan. They return what is wrong,

@@ -1,6 +1,6 @@
 import { Duty } from '../../src/shared/domain/handoff/duty.ts';
-import type { HandoffEventBody, HandoffLogBody, HandoffLogEvent } from '../../src/shared/domain/handoff/handoff-event.ts';
-import { currentVersion, openHandoff, outboundHold } from '../../src/shared/domain/handoff/handoff.ts';
+import type { HandoffLogBody, HandoffLogEvent } from '../../src/shared/domain/handoff/handoff-event.ts';
+import { openHandoff, outboundHold } from '../../src/shared/domain/handoff/handoff.ts';
 import type { CaseOwnership, Handoff, Ownership } from '../../src/shared/domain/handoff/handoff.ts';
 import { checkOffer, DEFAULT_HANDOFF_RULES } from '../../src/shared/domain/handoff/offer.ts';
 import type { Expiry, OfferRefusal } from '../../src/shared/domain/handoff/offer.ts';
@@ -8,92 +8,20 @@ import { foldOwnership } from '../../src/shared/domain/handoff/ownership-fold.ts
 import type { Packet, Recipient } from '../../src/shared/domain/handoff/packet.ts';
 import { dueSteps } from '../../src/shared/domain/handoff/standing.ts';
 import { formatHlc, HLC_ZERO, nextHlc, parseHlc, receiveHlc } from '../../src/shared/domain/hlc.ts';
-import type { Hlc } from '../../src/shared/domain/hlc.ts';
 import { makeId } from '../../src/shared/domain/ids.ts';
 import type { AgentId, MessageId } from '../../src/shared/domain/ids.ts';
-import { after, instant, MINUTE_MS } from '../../src/shared/domain/time.ts';
+import { after, MINUTE_MS } from '../../src/shared/domain/time.ts';
 import type { Instant } from '../../src/shared/domain/time.ts';
 import { EVERYBODY } from '../../src/shared/domain/coverage/roster.ts';
-import { agent, assignment, hour, hub, roster } from '../coverage/team.ts';
+import { agent, assignment, hour, roster } from '../coverage/team.ts';
+import { ANSWERS, bodyOf, DESKS, hubOf, HUBS, LISBON, PEOPLE, PRANK, SINGAPORE, TEAM_HUBS } from './acts.ts';
+import type { Action, Desk, DeskName, Hourly, Word } from './acts.ts';
 import { agentId, PACKET } from './log.ts';
 
 /**
  * A team of two agents and a lead, one case, one log, and workstations that are cut off from it, come back, and get its
  * events in any order. Nothing here decides who owns the case: that is what is being tested.
  */
-
-export const PEOPLE = ['mei', 'ana', 'lea'] as const;
-export type Person = (typeof PEOPLE)[number];
-/** The agents have two devices each. */
-export const DESKS = ['mei', 'mei-phone', 'ana', 'ana-phone', 'lea'] as const;
-export type DeskName = (typeof DESKS)[number];
-
-export const WORDS = [
-  'claim',
-  'release',
-  'offer',
-  'offer-hub',
-  'offer-queue',
-  'accept',
-  'accept',
-  'accept',
-  'decline',
-  'decline',
-  'withdraw',
-  'withdraw',
-  'edit',
-  'edit',
-  'take',
-  'ask',
-  'answer',
-  'work',
-  'work',
-  'return',
-  'return',
-  'reply',
-  'reply',
-  'reply',
-  'reply',
-  'force',
-] as const;
-export type Word = (typeof WORDS)[number];
-
-export type Action =
-  | { readonly kind: 'tick'; readonly minutes: number }
-  | { readonly kind: 'customer' }
-  | { readonly kind: 'act'; readonly desk: DeskName; readonly word: Word; readonly pick: number }
-  /**
-   * One pending event of a workstation reaches the log; one event of the log reaches a workstation; both, all of them; the
-   * channel is there, the log is not, and what waits is sent.
-   */
-  | { readonly kind: 'publish' | 'deliver' | 'sync' | 'send'; readonly desk: DeskName; readonly pick: number }
-  /** A workstation writes down what the clock made of the case. */
-  | { readonly kind: 'engine'; readonly desk: DeskName }
-  /** The owner offers it and everybody sees that; without it chance would seldom get so far. */
-  | { readonly kind: 'scene'; readonly pick: number };
-
-const ANSWERS: readonly Word[] = ['accept', 'take', 'decline'];
-
-/** With this pick a workstation asks no rule. */
-export const PRANK = 11;
-
-export interface Hours {
-  readonly from: number;
-  readonly length: number;
-}
-export type Hourly = { readonly [Name in Person]: readonly Hours[] };
-
-export interface Desk {
-  readonly name: DeskName;
-  readonly agentId: AgentId;
-  /** How wrong its clock is. */
-  readonly skewMs: number;
-  hlc: Hlc;
-  /** In the order of arrival. */
-  readonly received: HandoffLogEvent[];
-  pending: HandoffLogEvent[];
-  readonly outbox: { readonly messageId: MessageId; readonly epoch: number }[];
-}
 
 export interface OfferMade {
   readonly at: Instant;
@@ -103,11 +31,6 @@ export interface OfferMade {
   readonly slaDueAt: Instant | null;
   readonly result: { readonly expiry: Expiry } | { readonly refusal: OfferRefusal };
 }
-
-const SINGAPORE = hub('singapore', 'Asia/Singapore');
-const LISBON = hub('lisbon', 'Europe/Lisbon');
-export const HUBS = { mei: SINGAPORE.hubId, ana: LISBON.hubId, lea: SINGAPORE.hubId };
-export const TEAM_HUBS = [SINGAPORE.hubId, LISBON.hubId];
 
 export class World {
   readonly log: HandoffLogEvent[] = [];
@@ -227,16 +150,46 @@ export class World {
     if (pick % 2 === 0) this.engine(this.desk('lea'));
     const owner = this.desks.find((each) => each.agentId === this.confirmed.ownerId) ?? this.desk('mei');
     const open = openHandoff(this.confirmed);
-    if (open !== null) {
+    if (open !== null && pick % 3 === 0) {
+      this.#race(open, owner, pick);
+    } else if (open !== null) {
       const to =
         this.desks.find((each) => open.to.kind === 'agent' && each.agentId === open.to.agentId) ??
         this.desks[pick % this.desks.length] ??
         owner;
       this.#act(to, pick % 2 === 0 ? 'decline' : 'accept', pick);
     } else if (this.confirmed.ownerId === null) this.#act(owner, 'claim', pick);
+    else if (pick === PRANK) this.#bounce(owner);
     else if (pick % 4 === 3) this.#act(owner, 'return', pick);
     else this.#act(owner, pick % 4 === 0 ? 'offer-queue' : pick % 4 === 1 ? 'offer-hub' : 'offer', pick);
     for (const each of [owner, ...this.desks, ...this.desks]) this.sync(each, 0);
+  }
+
+  #race(open: Handoff, owner: Desk, pick: number): void {
+    // several take it at once, and know neither of each other nor of what the sender adds meanwhile
+    const holder = this.desks.find((each) => each.agentId === open.holderId) ?? owner;
+    if (pick % 2 === 0) {
+      this.#act(holder, 'edit', 0);
+      this.#publish(holder, 0);
+    }
+    const rivals = this.desks.filter((each) => each.agentId !== open.holderId);
+    for (const [index, each] of rivals.entries()) this.#act(each, 'accept', (pick + index) % PRANK);
+    if (pick % 2 === 0) rivals.reverse();
+    for (const each of rivals) this.#publish(each, 0);
+  }
+
+  /** It is offered and declined, once more, and then offered without asking any rule. */
+  #bounce(owner: Desk): void {
+    for (const pick of [0, 2]) {
+      this.#act(owner, 'offer', pick);
+      for (const each of [owner, ...this.desks]) this.sync(each, 0);
+      const open = openHandoff(this.confirmed);
+      const asked = this.desks.find((each) => open?.to.kind === 'agent' && each.agentId === open.to.agentId);
+      if (asked === undefined) continue;
+      this.#act(asked, 'decline', 0);
+      for (const each of [asked, ...this.desks]) this.sync(each, 0);
+    }
+    this.#act(owner, 'offer', PRANK);
   }
 
   #clock(desk: Desk): Instant {
@@ -358,60 +311,5 @@ export class World {
         teamHubs: TEAM_HUBS,
       }),
     );
-  }
-}
-
-export function hubOf(id: AgentId): (typeof TEAM_HUBS)[number] | null {
-  const person = PEOPLE.find((name) => agentId(name) === id);
-  return person === undefined ? null : HUBS[person];
-}
-
-function bodyOf(word: Word, desk: Desk, confirmed: Ownership, handoff: Handoff | undefined, pick: number): HandoffLogBody | null {
-  if (word === 'claim') return { type: 'case.claimed', agentId: desk.agentId };
-  if (word === 'release') return confirmed.ownerId === desk.agentId ? { type: 'case.released' } : null;
-  if (word === 'force') {
-    const toId = agentId(PEOPLE[pick % PEOPLE.length] ?? 'lea');
-    return desk.name === 'lea' || pick === 0 ? { type: 'case.assigned', agentId: toId, isForced: true } : null;
-  }
-  return handoff === undefined ? null : stepOf(word, desk, handoff, pick);
-}
-
-function stepOf(word: Word, desk: Desk, handoff: Handoff, pick: number): HandoffEventBody | null {
-  const { handoffId } = handoff;
-  const { version, packet } = currentVersion(handoff);
-  switch (word) {
-    case 'accept':
-    case 'take':
-      return {
-        type: 'handoff.accepted',
-        handoffId,
-        packetVersion: version,
-        lastInboundId: handoff.messagesSince.at(-1) ?? null,
-        readBack: null,
-        hubId: hubOf(desk.agentId),
-        isOnShift: pick % 2 === 0,
-      };
-    case 'decline':
-      return { type: 'handoff.declined', handoffId, reason: 'No time' };
-    case 'withdraw':
-      return { type: 'handoff.withdrawn', handoffId };
-    case 'edit':
-      return {
-        type: 'handoff.packetEdited',
-        handoffId,
-        version: version + 1,
-        packet: { ...packet, severity: pick % 2 === 0 ? 'critical' : packet.severity, state: `Edited ${String(pick)}` },
-        expiresAt: instant(handoff.expiresAt + ((pick % 5) - 2) * MINUTE_MS),
-      };
-    case 'ask':
-      return { type: 'handoff.asked', handoffId, text: 'Which bank?' };
-    case 'answer':
-      return { type: 'handoff.answered', handoffId, questionId: handoff.questions.at(-1)?.questionId ?? '', text: 'The old one' };
-    case 'work':
-      return handoff.acceptance?.agentId === desk.agentId ? { type: 'handoff.settled', handoffId, how: 'action' } : null;
-    case 'return':
-      return { type: 'handoff.returned', handoffId, reason: 'Wrong language' };
-    default:
-      return null;
   }
 }

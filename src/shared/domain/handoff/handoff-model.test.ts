@@ -8,8 +8,7 @@ import {
   sendProblems,
   viewProblems,
 } from '../../../../test/handoff/invariants.ts';
-import { DESKS, WORDS, World } from '../../../../test/handoff/world.ts';
-import type { Action } from '../../../../test/handoff/world.ts';
+import { World } from '../../../../test/handoff/world.ts';
 import { foldOwnership } from './ownership-fold.ts';
 
 /**
