@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { DESKS, WORDS } from '../../../../test/handoff/acts.ts';
+import type { Action } from '../../../../test/handoff/acts.ts';
 import {
   logProblems,
   momentProblems,
