@@ -71,7 +71,7 @@ CREATE TABLE absences(
   from_at INTEGER NOT NULL,
   to_at INTEGER NOT NULL,
   length INTEGER NOT NULL GENERATED ALWAYS AS (to_at - from_at) VIRTUAL,
-  state TEXT NOT NULL GENERATED ALWAYS AS (json_extract(body, '$.state')) VIRTUAL,
+  state TEXT GENERATED ALWAYS AS (json_extract(body, '$.state')) VIRTUAL,
   body TEXT NOT NULL
 ) STRICT;
 CREATE INDEX absences_window ON absences(from_at, to_at);
