@@ -15,7 +15,7 @@ import type { Instant } from '../../src/shared/domain/time.ts';
 import { EVERYBODY } from '../../src/shared/domain/coverage/roster.ts';
 import { agent, assignment, hour, roster } from '../coverage/team.ts';
 import { ANSWERS, bodyOf, DESKS, hubOf, HUBS, LISBON, PEOPLE, PRANK, SINGAPORE, TEAM_HUBS } from './acts.ts';
-import type { Action, Desk, DeskName, Hourly, Word } from './acts.ts';
+import type { Action, Desk, DeskName, Hourly, Hours, Word } from './acts.ts';
 import { agentId, PACKET } from './log.ts';
 
 /**
@@ -54,7 +54,11 @@ export class World {
     };
     this.duty = new Duty(
       roster({ hubs: [SINGAPORE, LISBON], agents: Object.values(people) }),
-      PEOPLE.flatMap((name) => hours[name].map(({ from, length }) => assignment(people[name], from, from + length))),
+      PEOPLE.flatMap((name) =>
+        hours[name].map(({ from, length }) =>
+          assignment(people[name], from, from + length, { turnEndsAt: hour(turnEnd(hours[name], from + length)) }),
+        ),
+      ),
     );
     this.desks = DESKS.map((name, index) => ({
       name,
@@ -312,4 +316,10 @@ export class World {
       }),
     );
   }
+}
+
+/** Shifts that adjoin or overlap are one turn, as the plan's assignments tell it. */
+function turnEnd(hours: readonly Hours[], end: number): number {
+  const later = hours.filter((each) => each.from <= end && each.from + each.length > end).map((each) => each.from + each.length);
+  return later.length === 0 ? end : turnEnd(hours, Math.max(...later));
 }
