@@ -14,7 +14,7 @@ import { TextArea } from '../../ui/field.tsx';
 import { Spinner } from '../../ui/progress.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { ImportTable } from './import-table.tsx';
-import { saveTeam } from './save-team.ts';
+import { saveRoster } from '../../state/save-roster.ts';
 import { isLockedOut } from './team-problems.ts';
 import { withEdits } from './team.store.ts';
 
@@ -59,7 +59,7 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }): Rea
   const isRefused = after !== null && live.state === 'ready' && isLockedOut(after.agents, live.value.me);
   const save = async (): Promise<void> => {
     setSaving(true);
-    const isSaved = await saveTeam(
+    const isSaved = await saveRoster(
       sound.map((agent) => ({ kind: 'agent', agent })),
       t('csv.imported', { count: sound.length }),
     );

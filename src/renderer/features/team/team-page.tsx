@@ -12,7 +12,7 @@ import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import '../../ui/master-detail.css';
 import { Spinner } from '../../ui/progress.tsx';
-import { saveTeam } from './save-team.ts';
+import { saveRoster } from '../../state/save-roster.ts';
 import { focusFault } from './team-focus.ts';
 import { isLockedOut, teamFaults } from './team-problems.ts';
 import { editPart, forgetEdits, idOf, nameOf, showPart, useTeam, withEdits } from './team.store.ts';
@@ -88,7 +88,7 @@ function SaveBar({ view, team }: { readonly view: RosterView; readonly team: Edi
   const newName = (part: TeamPart): string => t(`${PAGES[part.kind]}.newName`);
   const save = async (): Promise<void> => {
     setBusy(true);
-    const isSaved = await saveTeam(parts, t('bar.saved', { names: names(parts) }));
+    const isSaved = await saveRoster(parts, t('bar.saved', { names: names(parts) }));
     setBusy(false);
     if (isSaved) forgetEdits(parts.map(idOf));
   };

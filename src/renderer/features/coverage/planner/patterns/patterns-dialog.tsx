@@ -22,7 +22,7 @@ import { openDialog } from '../planner.store.ts';
 import type { ShiftWords } from '../shift-words.ts';
 import type { PlannerData } from '../use-planner-data.ts';
 import { RotationEditor } from './rotation-editor.tsx';
-import { saveRoster } from './save-roster.ts';
+import { saveRoster } from '../../../../state/save-roster.ts';
 import { TemplateEditor } from './template-editor.tsx';
 
 type Kind = 'templates' | 'rotations';

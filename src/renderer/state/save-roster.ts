@@ -1,9 +1,9 @@
 import i18next from 'i18next';
-import { call, newOperationId } from '../../bridge/client.ts';
-import type { RosterChange } from '../../../shared/contract/coverage.contract.ts';
-import { errorText } from '../../i18n/error-text.ts';
-import { offerUndo } from '../../state/undo.ts';
-import { showToast } from '../../ui/toast.tsx';
+import { call, newOperationId } from '../bridge/client.ts';
+import type { RosterChange } from '../../shared/contract/coverage.contract.ts';
+import { errorText } from '../i18n/error-text.ts';
+import { offerUndo } from './undo.ts';
+import { showToast } from '../ui/toast.tsx';
 
 const FAILURES = [
   'not-a-lead',
@@ -15,8 +15,8 @@ const FAILURES = [
   'never-opens',
 ] as const;
 
-/** Saves changes of the team as one, and offers to take them back. Returns whether it worked; says why when not. */
-export async function saveTeam(changes: readonly RosterChange[], label: string): Promise<boolean> {
+/** Saves what leads set up (people, hubs, requirements, patterns of shifts) as one, and offers to take them back. Returns whether it worked; says why when not. */
+export async function saveRoster(changes: readonly RosterChange[], label: string): Promise<boolean> {
   const opId = newOperationId();
   const answer = await call('roster.save', { opId, changes });
   if (!answer.ok) {
