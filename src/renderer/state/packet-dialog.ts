@@ -1,0 +1,19 @@
+import { create } from 'zustand';
+import type { CaseId } from '../../shared/domain/ids.ts';
+
+/** Which cases the packet dialog is open for; any screen opens it, and the feature that owns it shows it. */
+export interface PacketDialog {
+  /** Null while it is closed. */
+  readonly open: readonly CaseId[] | null;
+}
+
+export const usePacketDialog = create<PacketDialog>()((): PacketDialog => ({ open: null }));
+
+/** Opens the packet of a case, or of several that are offered together; nothing is opened for none. */
+export function openPacket(caseIds: readonly CaseId[]): void {
+  if (caseIds.length > 0) usePacketDialog.setState({ open: caseIds });
+}
+
+export function closePacket(): void {
+  usePacketDialog.setState({ open: null });
+}
