@@ -1,12 +1,25 @@
 import { z } from 'zod';
 import type { CaseEventBody, Priority, Status, Tier } from '../domain/case.ts';
-import type { AgentId, AttachmentId, CaseId, ContactId, DraftId, MessageId, OperationId, OutboxId } from '../domain/ids.ts';
+import type {
+  AgentId,
+  AttachmentId,
+  CaseId,
+  ContactId,
+  DraftId,
+  HandoffId,
+  MessageId,
+  OperationId,
+  OutboxId,
+  PromiseId,
+} from '../domain/ids.ts';
+import type { Recipient } from '../domain/handoff/packet.ts';
 import type { AutoKind, Channel, Direction, Party } from '../domain/message.ts';
 import type { HoldReason, OutboxState } from '../domain/outbox.ts';
 import type { Instant } from '../domain/time.ts';
 import { SORTS, VIEWS } from '../domain/views.ts';
 import type { ViewId } from '../domain/views.ts';
 import { command, query } from './define.ts';
+import { promiseDraft } from './promise.contract.ts';
 import type { SlaBadge } from './sla.contract.ts';
 import { attachmentId, caseAction, caseId, draftId, instantSchema, messageId, operationId, outboxId, party } from './schemas.ts';
 
@@ -39,6 +52,16 @@ export interface CaseRow {
   readonly runway: { readonly staffedAtDue: number; readonly base: number; readonly since: Instant | null } | null;
   /** True when the fairness guard has raised a standard case into the VIP lane: it has used 80 % of its own target. */
   readonly raised: boolean;
+  /** The offer that stands, or has waited in vain and is with no lead yet. */
+  readonly handoff: {
+    readonly handoffId: HandoffId;
+    readonly state: 'offered' | 'expired';
+    readonly fromId: AgentId;
+    readonly to: Recipient;
+    readonly expiresAt: Instant;
+  } | null;
+  /** The open promise that is due first. */
+  readonly nextPromise: { readonly promiseId: PromiseId; readonly dueAt: Instant; readonly zone: string } | null;
   readonly snoozedUntil: Instant | null;
   readonly lastMessageAt: Instant;
   readonly lastDirection: Direction;
@@ -75,6 +98,8 @@ export interface CaseDetail extends CaseRow {
   readonly contact: ContactCard;
   readonly openedAt: Instant;
   readonly solvedAt: Instant | null;
+  /** Who answers for it, also while it is in the queue. */
+  readonly ownerId: AgentId | null;
   readonly epoch: number;
   readonly accountAddress: string;
   /** Other cases of the same contact, newest first, at most ten. */
@@ -193,8 +218,15 @@ export const casesContract = {
   ),
   /** Queues the draft as a reply; it leaves after the undo time. `thenStatus` is applied at once. */
   'cases.reply': command<{ readonly outboxId: OutboxId; readonly messageId: MessageId; readonly sendAt: Instant }>()(
-    z.strictObject({ opId: operationId, caseId, draftId, thenStatus: z.enum(['open', 'pending', 'hold', 'solved']).nullable() }),
-    ['empty', 'no-recipient', 'account-removed', 'too-large'],
+    z.strictObject({
+      opId: operationId,
+      caseId,
+      draftId,
+      thenStatus: z.enum(['open', 'pending', 'hold', 'solved']).nullable(),
+      /** What the text promises; written into the ledger with the reply. */
+      promises: z.array(promiseDraft).max(20).readonly().optional(),
+    }),
+    ['empty', 'no-recipient', 'account-removed', 'too-large', 'promise-in-the-past', 'unknown-zone'],
   ),
 };
 

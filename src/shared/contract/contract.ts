@@ -1,6 +1,8 @@
 import { casesContract, draftsContract, messagesContract, outboxContract } from './cases.contract.ts';
 import { coverageContract, planContract, rosterContract } from './coverage.contract.ts';
 import type { CallResult, CommandDefinition, QueryDefinition } from './define.ts';
+import { handoffContract } from './handoff.contract.ts';
+import { promiseContract } from './promise.contract.ts';
 import { slaContract } from './sla.contract.ts';
 import { accountsContract, workspaceContract } from './workspace.contract.ts';
 
@@ -16,6 +18,8 @@ export const contract = {
   ...rosterContract,
   ...planContract,
   ...coverageContract,
+  ...handoffContract,
+  ...promiseContract,
 };
 
 export type Contract = typeof contract;

@@ -187,6 +187,15 @@ export interface Ribbon {
     /** How many of them breach before anyone qualified starts. */
     readonly unstaffed: number;
   }[];
+  /** When open promises of open cases fall due; those of the same quarter of an hour are one mark. */
+  readonly promises: readonly {
+    readonly at: Instant;
+    readonly count: number;
+    /** The first twenty. */
+    readonly caseIds: readonly CaseId[];
+    /** How many of them nobody can keep by the plan. */
+    readonly infeasible: number;
+  }[];
   /** False while no shift was ever published: the strip then says how to begin. */
   readonly hasPlan: boolean;
 }

@@ -30,6 +30,8 @@ export const absenceId = idOf('abs');
 export const swapId = idOf('swp');
 export const requirementId = idOf('req');
 export const publicationId = idOf('pub');
+export const handoffId = idOf('hnd');
+export const promiseId = idOf('prm');
 
 /** Epoch milliseconds between 2000 and 2100. */
 export const instantSchema: z.ZodType<Instant> = z.custom<Instant>(
@@ -84,4 +86,6 @@ export const caseAction = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('snooze'), until: instantSchema }),
   z.strictObject({ kind: z.literal('wake') }),
   z.strictObject({ kind: z.literal('no-reply-needed') }),
+  z.strictObject({ kind: z.literal('park'), reason: z.string().trim().min(1).max(500) }),
+  z.strictObject({ kind: z.literal('unpark') }),
 ]);

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Tier } from '../domain/case.ts';
 import type { Metric } from '../domain/sla/policy.ts';
-import type { AccountId, AgentId, CaseId } from '../domain/ids.ts';
+import type { AccountId, AgentId, CaseId, HandoffId, PromiseId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
 import { command, query } from './define.ts';
-import { accountId, contactId, emailAddress, instantSchema, operationId, tier, zoneName } from './schemas.ts';
+import { accountId, agentId, contactId, emailAddress, instantSchema, operationId, tier, zoneName } from './schemas.ts';
 import type { AppInfo, VaultStatus } from './shell.contract.ts';
 
 export interface AgentCard {
@@ -137,6 +137,8 @@ export const workspaceContract = {
     }),
     ['unknown-zone'],
   ),
+  /** Another person of the team sits down at this desk. Only in a workspace without a hub: there nobody signs. */
+  'workspace.sitDown': command<AgentCard>()(z.strictObject({ opId: operationId, agentId }), ['not-active']),
   'workspace.dismissNotice': command<null>()(z.strictObject({ opId: operationId })),
   'settings.get': query<Settings>()(z.strictObject({})),
   'settings.set': command<Settings>()(
@@ -215,4 +217,40 @@ export type EngineEvent =
       readonly level: 'half' | 'four-fifths' | 'breach';
       readonly metric: Metric;
       readonly dueAt: Instant;
-    };
+    }
+  /** Something about a handoff that concerns me: `half` of its time is over, `overruled`: another answer counts instead of mine. */
+  | {
+      readonly type: 'handoff';
+      readonly what:
+        | 'offered'
+        | 'half'
+        | 'accepted'
+        | 'declined'
+        | 'returned'
+        | 'expired'
+        | 'escalated'
+        | 'withdrawn'
+        | 'edited'
+        | 'customer-wrote'
+        | 'asked'
+        | 'answered'
+        | 'overruled';
+      readonly handoffId: HandoffId;
+      readonly caseId: CaseId;
+      readonly subject: string;
+      /** Who did it; null for the clock. */
+      readonly by: AgentId | null;
+      readonly expiresAt: Instant;
+    }
+  /** A promise of a case that I answer for is due soon, was broken, or can not be kept by the plan as it is now. */
+  | {
+      readonly type: 'promise';
+      readonly what: 'due-soon' | 'broken' | 'infeasible';
+      readonly promiseId: PromiseId;
+      readonly caseId: CaseId;
+      readonly subject: string;
+      readonly dueAt: Instant;
+    }
+  /** My turn ends soon and cases are left; my turn has begun. */
+  | { readonly type: 'sunset'; readonly turnEndsAt: Instant; readonly left: number }
+  | { readonly type: 'sunrise'; readonly turnEndsAt: Instant };

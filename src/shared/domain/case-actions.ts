@@ -13,7 +13,10 @@ export type CaseAction =
   | { readonly kind: 'remove-label'; readonly label: string }
   | { readonly kind: 'snooze'; readonly until: Instant }
   | { readonly kind: 'wake' }
-  | { readonly kind: 'no-reply-needed' };
+  | { readonly kind: 'no-reply-needed' }
+  /** Leaves the case where it is at the end of a turn, and says why. */
+  | { readonly kind: 'park'; readonly reason: string }
+  | { readonly kind: 'unpark' };
 
 export interface Decision {
   readonly events: readonly CaseEventBody[];
@@ -67,5 +70,13 @@ export function decide(state: CaseState, action: CaseAction, me: AgentId): Decis
       return { events: [{ type: 'case.woken', reason: 'agent' }], inverse: [{ kind: 'snooze', until: state.snoozedUntil }] };
     case 'no-reply-needed':
       return state.waitingSince === null ? NOTHING : { events: [{ type: 'case.noReplyNeeded' }], inverse: [] };
+    case 'park':
+      return {
+        events: [{ type: 'case.parked', reason: action.reason }],
+        inverse: [state.parked === null ? { kind: 'unpark' } : { kind: 'park', reason: state.parked.reason }],
+      };
+    case 'unpark':
+      if (state.parked === null) return NOTHING;
+      return { events: [{ type: 'case.unparked' }], inverse: [{ kind: 'park', reason: state.parked.reason }] };
   }
 }

@@ -20,7 +20,17 @@ const T0 = 1_760_000_000_000;
 const at = (minute: number) => instant(T0 + minute * 60_000);
 
 function log(bodies: readonly CaseEventBody[]): CaseEvent[] {
-  return bodies.map((body, index) => ({ id: `evt_${index}`, sequence: index + 1, at: at(index), actor: null, body }));
+  return bodies.map((body, index) => ({
+    id: `evt_${index}`,
+    sequence: index + 1,
+    isPending: false,
+    hlc: String(index).padStart(6, '0'),
+    // From before epochs were kept: every author has seen what came before.
+    epoch: null,
+    at: at(index),
+    actor: null,
+    body,
+  }));
 }
 function fold(...bodies: CaseEventBody[]): CaseState {
   const state = projectCase(log([OPENED, ...bodies]));
@@ -161,9 +171,9 @@ test('an action and its inverse lead back to where the case was', () => {
       const decision = decide(start, last, ME);
       let after = [...bodies, ...decision.events];
       for (const undo of decision.inverse) after = [...after, ...decide(fold(...after), undo, ME).events];
-      // The epoch moves on with every change of owner and the time of solving with every solve: those are history, not state.
-      const { epoch: _e1, solvedAt: _s1, ...was } = start;
-      const { epoch: _e2, solvedAt: _s2, ...is } = fold(...after);
+      // Epoch, owner and time of solving move on with every change: who put a case back into the queue answers for it. That is history, not state.
+      const { epoch: _e1, solvedAt: _s1, ownerId: _o1, ownedSince: _t1, ...was } = start;
+      const { epoch: _e2, solvedAt: _s2, ownerId: _o2, ownedSince: _t2, ...is } = fold(...after);
       expect(is).toEqual(was);
     }),
     { numRuns: 3_000 },

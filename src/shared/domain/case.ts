@@ -1,5 +1,10 @@
+import type { HandoffEventBody, HandoffLogBody, HandoffLogEvent } from './handoff/handoff-event.ts';
+import type { Ownership } from './handoff/handoff.ts';
+import { NOBODYS, OwnershipFold } from './handoff/ownership-fold.ts';
+import type { OwnershipSummary } from './handoff/ownership-fold.ts';
 import type { AccountId, AgentId, CaseId, ContactId, MessageId, OutboxId } from './ids.ts';
 import type { AutoKind, Channel } from './message.ts';
+import type { PromiseLedgerBody } from './promise/promise.ts';
 import type { Instant } from './time.ts';
 
 export const STATUSES = ['open', 'pending', 'hold', 'solved'] as const;
@@ -50,8 +55,15 @@ export type CaseEventBody =
       readonly preview: string;
       readonly subject: string;
     }
-  | { readonly type: 'case.replyQueued'; readonly messageId: MessageId; readonly outboxId: OutboxId; readonly preview: string }
-  | { readonly type: 'case.replySent'; readonly messageId: MessageId; readonly at: Instant }
+  /** `auto`: a machine wrote it; it answers nothing. */
+  | {
+      readonly type: 'case.replyQueued';
+      readonly messageId: MessageId;
+      readonly outboxId: OutboxId;
+      readonly preview: string;
+      readonly auto?: AutoKind;
+    }
+  | { readonly type: 'case.replySent'; readonly messageId: MessageId; readonly at: Instant; readonly auto?: AutoKind }
   | { readonly type: 'case.replyFailed'; readonly messageId: MessageId; readonly reason: string }
   | { readonly type: 'case.replyCancelled'; readonly messageId: MessageId }
   | {
@@ -64,7 +76,8 @@ export type CaseEventBody =
   | { readonly type: 'case.noteAdded'; readonly messageId: MessageId }
   | { readonly type: 'case.claimed'; readonly agentId: AgentId }
   | { readonly type: 'case.released' }
-  | { readonly type: 'case.assigned'; readonly agentId: AgentId | null }
+  /** `isForced`: by a lead, whatever else is going on. */
+  | { readonly type: 'case.assigned'; readonly agentId: AgentId | null; readonly isForced?: boolean }
   /** `undoes` names an earlier change that was a slip: for the clocks neither has happened. */
   | { readonly type: 'case.statusChanged'; readonly to: Status; readonly undoes?: string }
   | { readonly type: 'case.snoozed'; readonly until: Instant }
@@ -73,16 +86,27 @@ export type CaseEventBody =
   | { readonly type: 'case.labelAdded'; readonly label: string }
   | { readonly type: 'case.labelRemoved'; readonly label: string }
   | { readonly type: 'case.noReplyNeeded' }
+  /** It stays with its owner over the end of their turn, and why. */
+  | { readonly type: 'case.parked'; readonly reason: string }
+  | { readonly type: 'case.unparked' }
   /** This case was found to be part of another thread; from here on it lives there. */
-  | { readonly type: 'case.merged'; readonly into: CaseId };
+  | { readonly type: 'case.merged'; readonly into: CaseId }
+  | HandoffEventBody
+  | PromiseLedgerBody;
 
 export type CaseEventType = CaseEventBody['type'];
 
 /** An event of a case as the fold sees it, in the order of the log. */
 export interface CaseEvent {
   readonly id: string;
-  /** Position in the team log; the ownership epoch of a claim. */
+  /** Position in the team log; of an event that is pending, behind all that are confirmed. */
   readonly sequence: number;
+  /** The log has not confirmed it yet. */
+  readonly isPending: boolean;
+  /** As `formatHlc` writes it. */
+  readonly hlc: string;
+  /** The ownership of the case that the author saw; null for events from before that was kept. */
+  readonly epoch: number | null;
   /** When it happened by the actor's clock. For what the channel reports, the channel's time is in the body. */
   readonly at: Instant;
   /** The agent who did it, or null for the engine itself (sync, timers). */
@@ -90,16 +114,15 @@ export interface CaseEvent {
   readonly body: CaseEventBody;
 }
 
-export interface CaseState {
+export interface CaseState extends OwnershipSummary {
   readonly channel: Channel;
   readonly accountId: AccountId;
   readonly contactId: ContactId;
   readonly subject: string;
   readonly status: Status;
   readonly priority: Priority;
-  readonly assigneeId: AgentId | null;
-  /** Sequence of the event that made the assignee the owner: a fencing token for everything sent. 0 when nobody owns it. */
-  readonly epoch: number;
+  /** Left over the end of a turn, with a reason; what happens to the case later does not take it back. */
+  readonly parked: { readonly at: Instant; readonly reason: string; readonly by: AgentId | null } | null;
   readonly labels: readonly string[];
   readonly snoozedUntil: Instant | null;
   /** When the customer's oldest unanswered message came; null when nothing waits for us. */
@@ -135,6 +158,7 @@ export function projectCase(events: readonly CaseEvent[]): CaseState | null {
 export class CaseFold {
   private current: CaseState | null = null;
   private readonly memory = new FoldMemory();
+  private readonly owners = new OwnershipFold();
 
   constructor(events: readonly CaseEvent[] = []) {
     for (const event of events) this.append(event);
@@ -145,9 +169,23 @@ export class CaseFold {
     return this.current;
   }
 
+  /** Who owns the case and what was offered, with pending events as if they were confirmed. */
+  get ownership(): Ownership {
+    return this.owners.state();
+  }
+
+  /** Whether it was ever offered to somebody. */
+  get hasHandoffs(): boolean {
+    return this.owners.hasHandoffs;
+  }
+
   /** Takes the next event in the order of the log. */
   append(event: CaseEvent): void {
     this.current = applyEvent(this.current, event, this.memory);
+    const found = handoffLogEventOf(event);
+    if (found === null) return;
+    this.owners.append(found, event.sequence);
+    if (this.current !== null) this.current = { ...this.current, ...this.owners.summary() };
   }
 }
 
@@ -198,8 +236,8 @@ function openedCase(event: CaseEvent, body: Extract<CaseEventBody, { type: 'case
     subject: body.subject,
     status: 'open',
     priority: 'normal',
-    assigneeId: null,
-    epoch: 0,
+    ...NOBODYS,
+    parked: null,
     labels: [],
     snoozedUntil: null,
     waitingSince: null,
@@ -237,6 +275,9 @@ function without<T>(list: readonly T[], item: T): readonly T[] {
   return list.filter((each) => each !== item);
 }
 
+/** Kinds that the fold of the ownership, or the ledger of promises, looks at. */
+type ElsewhereType = HandoffEventBody['type'] | PromiseLedgerBody['type'] | 'case.claimed' | 'case.released' | 'case.assigned';
+
 type Applier<Type extends CaseEventType> = (
   state: CaseState,
   body: Extract<CaseEventBody, { type: Type }>,
@@ -245,7 +286,7 @@ type Applier<Type extends CaseEventType> = (
 ) => CaseState;
 
 /** What each kind of event does to the state. One entry a kind, so that a new kind can not be forgotten. */
-const APPLIERS: { readonly [Type in CaseEventType]: Applier<Type> } = {
+const APPLIERS: { readonly [Type in Exclude<CaseEventType, ElsewhereType>]: Applier<Type> } = {
   'case.opened': (state) => state,
   'case.messageReceived': (state, body, _event, memory) => {
     const byPerson = body.auto === 'none' || body.auto === 'list';
@@ -279,7 +320,8 @@ const APPLIERS: { readonly [Type in CaseEventType]: Applier<Type> } = {
     };
   },
   'case.replySent': (state, body, _event, memory) => {
-    memory.answered(body.messageId, body.at);
+    const isHuman = (body.auto ?? 'none') === 'none';
+    if (isHuman) memory.answered(body.messageId, body.at);
     return {
       ...withMessage(state, body.at, memory.previews.get(body.messageId) ?? '', 'out'),
       lastOutboundAt: later(state.lastOutboundAt, body.at),
@@ -318,9 +360,6 @@ const APPLIERS: { readonly [Type in CaseEventType]: Applier<Type> } = {
   'case.attributesChanged': (state) => state,
   'case.policyApplied': (state) => state,
   'case.noteAdded': (state) => state,
-  'case.claimed': (state, body, event) => ({ ...state, assigneeId: body.agentId, epoch: event.sequence }),
-  'case.released': (state, _body, event) => ({ ...state, assigneeId: null, epoch: event.sequence }),
-  'case.assigned': (state, body, event) => ({ ...state, assigneeId: body.agentId, epoch: event.sequence }),
   'case.statusChanged': (state, body, event) => ({
     ...state,
     status: body.to,
@@ -336,16 +375,36 @@ const APPLIERS: { readonly [Type in CaseEventType]: Applier<Type> } = {
     memory.answered(event.id, event.at);
     return { ...state, waitingSince: memory.since() };
   },
+  'case.parked': (state, body, event) => ({ ...state, parked: { at: event.at, reason: body.reason, by: event.actor } }),
+  'case.unparked': (state) => ({ ...state, parked: null }),
   'case.merged': (state, body) => ({ ...state, mergedInto: body.into }),
 };
 
 function changed(state: CaseState, event: CaseEvent, memory: FoldMemory): CaseState {
-  // An unknown kind comes from a newer Meridian: it is kept in the log and changes nothing here.
+  // An unknown kind is folded elsewhere, or comes from a newer Meridian: then it is kept in the log and changes nothing here.
   if (!Object.hasOwn(APPLIERS, event.body.type)) return state;
   // The table is keyed by the body's own type; TypeScript can not follow the correlation through the union.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the table is keyed by the type of the body; the union can not say so
-  const apply = APPLIERS[event.body.type] as Applier<CaseEventType>;
+  const apply = APPLIERS[event.body.type as keyof typeof APPLIERS] as Applier<CaseEventType>;
   return apply(state, event.body, event, memory);
+}
+
+const OWNERSHIP_TYPES: ReadonlySet<string> = new Set([
+  'case.claimed',
+  'case.released',
+  'case.assigned',
+  'case.messageReceived',
+  'case.replySent',
+] satisfies CaseEventType[]);
+
+/** An event as the fold of the ownership sees it; null for what ownership does not look at. */
+export function handoffLogEventOf(event: CaseEvent): HandoffLogEvent | null {
+  const { id, sequence, isPending, hlc, at, actor, epoch, body } = event;
+  if (!OWNERSHIP_TYPES.has(body.type) && !body.type.startsWith('handoff.')) return null;
+  // A machine's reply answers nobody, so nobody has answered twice.
+  const author = body.type === 'case.replySent' && (body.auto ?? 'none') !== 'none' ? null : actor;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the types above are those of the union; strings can not say so
+  return { id, sequence: isPending ? null : sequence, hlc, at, author, epoch, body: body as HandoffLogBody };
 }
 
 /** The earliest message names the case and its customer, whatever order the channel delivered the thread in. */

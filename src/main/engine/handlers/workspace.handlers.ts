@@ -6,7 +6,7 @@ import { listAgents, me, readSettings, saveSettings, saveSettingValue, settingVa
 import { changeTier } from '../usecases/change-tier.ts';
 import { CommandFailure, once } from '../usecases/context.ts';
 import { notedByHand } from '../usecases/follow-shift.ts';
-import { setProfile } from '../usecases/set-profile.ts';
+import { setProfile, takeDesk } from '../usecases/set-profile.ts';
 import type { Settings, Workspace, workspaceContract } from '../../../shared/contract/workspace.contract.ts';
 import type { CallError } from '../../../shared/contract/define.ts';
 import { fail, ok } from '../../../shared/domain/result.ts';
@@ -49,6 +49,7 @@ export function workspaceHandlers(services: EngineServices): HandlersOf<keyof ty
       return answer === 'ok' ? ok(null) : fail({ code: 'not-found', detail: answer });
     },
     'workspace.setProfile': (input) => setProfile(context, input),
+    'workspace.sitDown': (input) => takeDesk(context, input),
     'workspace.dismissNotice': (input) =>
       once(context, input.opId, 'workspace.dismissNotice', (tx) => {
         saveSettingValue(tx, NOTICE_KEY, '');

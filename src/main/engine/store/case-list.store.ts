@@ -8,7 +8,8 @@ import type { CaseList, CaseRow, ViewCounts } from '../../../shared/contract/cas
 import type { SlaBadge } from '../../../shared/contract/sla.contract.ts';
 import { PRIORITIES, STATUSES } from '../../../shared/domain/case.ts';
 import type { CaseState } from '../../../shared/domain/case.ts';
-import type { AgentId, CaseId, ContactId } from '../../../shared/domain/ids.ts';
+import type { Handoff } from '../../../shared/domain/handoff/handoff.ts';
+import type { AgentId, CaseId, ContactId, PromiseId } from '../../../shared/domain/ids.ts';
 import type { Channel } from '../../../shared/domain/message.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 import type { SortId, ViewId } from '../../../shared/domain/views.ts';
@@ -53,14 +54,19 @@ interface SqlCaseRow {
   readonly need_since: number | null;
   readonly id: number;
   readonly state: string;
+  readonly handoff: string | null;
+  readonly promise_uid: string | null;
+  readonly promise_due: number | null;
+  readonly promise_zone: string | null;
 }
 
 const ROW_COLUMNS = `c.uid, c.subject, c.preview, c.channel, c.status, c.priority, c.assignee, a.name AS assignee_name, k.uid AS contact_uid, k.name AS contact_name,
   k.address AS contact_address, c.vip AS tier, k.zone, k.offset_minutes, c.language, c.waiting_since, c.snoozed_until, c.last_message_at, c.message_count, c.unread, c.queued,
   c.failed, c.has_attachments, EXISTS(SELECT 1 FROM drafts d WHERE d.case_uid = c.uid) AS has_draft, c.lane, c.sla, c.staffed_due,
-  n.base AS need_base, n.since AS need_since, c.id, c.state`;
-const ROW_JOINS =
-  'JOIN contacts k ON k.id = c.contact_id LEFT JOIN agents a ON a.uid = c.assignee LEFT JOIN coverage_needs n ON n.id = c.need';
+  n.base AS need_base, n.since AS need_since, c.id, c.state,
+  h.body AS handoff, p.uid AS promise_uid, p.due_at AS promise_due, p.body ->> '$.zone' AS promise_zone`;
+const ROW_JOINS = `JOIN contacts k ON k.id = c.contact_id LEFT JOIN agents a ON a.uid = c.assignee LEFT JOIN coverage_needs n ON n.id = c.need
+  LEFT JOIN handoffs h ON h.uid = c.open_handoff LEFT JOIN promises p ON p.uid = c.next_promise`;
 const ROW_SELECT = `SELECT ${ROW_COLUMNS} FROM cases c ${ROW_JOINS}`;
 
 /** Columns were filled by `saveCase`; the ids and closed sets in them are ours. */
@@ -90,6 +96,11 @@ function toRow(row: SqlCaseRow): CaseRow {
       row.staffed_due === null || row.need_base === null
         ? null
         : { staffedAtDue: row.staffed_due, base: row.need_base, since: row.need_since as Instant | null },
+    handoff: row.handoff === null ? null : toOpenHandoff(row.handoff),
+    nextPromise:
+      row.promise_uid === null || row.promise_due === null || row.promise_zone === null
+        ? null
+        : { promiseId: row.promise_uid as PromiseId, dueAt: row.promise_due as Instant, zone: row.promise_zone },
     snoozedUntil: row.snoozed_until === 0 ? null : (row.snoozed_until as Instant),
     lastMessageAt: row.last_message_at as Instant,
     lastDirection: state.lastDirection,
@@ -100,6 +111,11 @@ function toRow(row: SqlCaseRow): CaseRow {
     hasDraft: row.has_draft === 1,
     hasAttachments: row.has_attachments === 1,
   };
+}
+
+function toOpenHandoff(body: string): CaseRow['handoff'] {
+  const { handoffId, state, fromId, to, expiresAt } = JSON.parse(body) as Handoff;
+  return { handoffId, state: state === 'expired' ? 'expired' : 'offered', fromId, to, expiresAt };
 }
 
 /** Where the cases of a view are looked for. What breaches before anyone starts is a range of due times in each need. */

@@ -2,7 +2,7 @@ import { moveDrafts } from './drafts.store.ts';
 import type { ReadDb, WriteDb } from './sql.ts';
 import { PRIORITIES, STATUSES } from '../../../shared/domain/case.ts';
 import type { CaseState } from '../../../shared/domain/case.ts';
-import type { CaseId } from '../../../shared/domain/ids.ts';
+import type { CaseId, PromiseId } from '../../../shared/domain/ids.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 
 /** Stands for "nothing waits" so that the index sorts such cases last. */
@@ -37,15 +37,18 @@ export function saveCase(
   uid: CaseId,
   state: CaseState,
   contact: { readonly id: number; readonly tier: number },
+  nextPromise: PromiseId | null,
 ): { readonly id: number; readonly language: string | null } {
   const row = db.get<{ id: number; language: string | null }>(
     `INSERT INTO cases(uid, contact_id, account_uid, channel, status, priority, assignee, vip, waiting_since, snoozed_until, last_message_at,
-       last_inbound_at, unread, message_count, queued, failed, merged_into, subject, preview, state)
+       last_inbound_at, unread, message_count, queued, failed, merged_into, subject, preview, state, owner,
+       open_handoff, next_promise)
      VALUES(@uid, @contact, @account, @channel, @status, @priority, @assignee, @vip, @waiting, @snoozed, @last, @inbound, @inbound > 0, @count,
-       @queued, @failed, @merged, @subject, @preview, @state)
+       @queued, @failed, @merged, @subject, @preview, @state, @owner, @openHandoff, @nextPromise)
      ON CONFLICT(uid) DO UPDATE SET contact_id = @contact, status = @status, priority = @priority, assignee = @assignee, vip = @vip,
        waiting_since = @waiting, snoozed_until = @snoozed, last_message_at = @last, last_inbound_at = @inbound, unread = @inbound > read_until,
-       message_count = @count, queued = @queued, failed = @failed, merged_into = @merged, subject = @subject, preview = @preview, state = @state
+       message_count = @count, queued = @queued, failed = @failed, merged_into = @merged, subject = @subject, preview = @preview, state = @state,
+       owner = @owner, open_handoff = @openHandoff, next_promise = @nextPromise
      RETURNING id, language`,
     {
       uid,
@@ -67,6 +70,9 @@ export function saveCase(
       subject: state.subject,
       preview: state.preview,
       state: JSON.stringify(state),
+      owner: state.ownerId ?? '',
+      openHandoff: state.openHandoff?.handoffId ?? null,
+      nextPromise,
     },
   );
   if (row === undefined) throw new Error('the case was not stored');
@@ -135,6 +141,7 @@ export function moveCaseContents(db: WriteDb, fromId: number, intoId: number, fr
   db.run('UPDATE thread_keys SET case_uid = @into WHERE case_uid = @from', { from, into });
   moveDrafts(db, from, into);
   joinReading(db, fromId, intoId);
+  for (const table of ['handoffs', 'promises']) db.run(`UPDATE ${table} SET case_id = @intoId WHERE case_id = @fromId`, { fromId, intoId });
   db.run('DELETE FROM case_labels WHERE case_id = @fromId', { fromId });
 }
 

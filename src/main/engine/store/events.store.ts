@@ -12,14 +12,16 @@ export interface NewEventRow {
   readonly actor: string | null;
   readonly at: Instant;
   readonly hlc: string;
+  /** The ownership of the case that the author saw; null for what belongs to no case. */
+  readonly epoch: number | null;
   readonly hash: string;
   readonly body: string;
 }
 
 export function insertEvent(db: WriteDb, row: NewEventRow): void {
   db.run(
-    `INSERT INTO events(id, sequence, stream, type, version, actor, at, hlc, hash, body)
-     VALUES(@id, @sequence, @stream, @type, @version, @actor, @at, @hlc, @hash, @body)`,
+    `INSERT INTO events(id, sequence, stream, type, version, actor, at, hlc, epoch, hash, body)
+     VALUES(@id, @sequence, @stream, @type, @version, @actor, @at, @hlc, @epoch, @hash, @body)`,
     { ...row },
   );
 }
@@ -38,6 +40,8 @@ interface CaseEventRow {
   readonly sequence: number | null;
   readonly at: number;
   readonly actor: string | null;
+  readonly hlc: string;
+  readonly epoch: number | null;
   readonly type: string;
   readonly body: string;
 }
@@ -49,6 +53,9 @@ function toCaseEvent(row: CaseEventRow): CaseEvent {
   return {
     id: row.id,
     sequence: row.sequence ?? PENDING_BASE + row.local_id,
+    isPending: row.sequence === null,
+    hlc: row.hlc,
+    epoch: row.epoch,
     // Our own writer put instants, agent ids and bodies of this type into these columns; `hash` guards them at rest.
     at: row.at as Instant,
     actor: row.actor as AgentId | null,
@@ -60,7 +67,7 @@ function toCaseEvent(row: CaseEventRow): CaseEvent {
 export function eventsOfCase(db: ReadDb, caseUid: CaseId): CaseEvent[] {
   return db
     .all<CaseEventRow>(
-      `SELECT e.id, e.local_id, e.sequence, e.at, e.actor, e.type, e.body FROM case_streams s JOIN events e ON e.stream = s.stream
+      `SELECT e.id, e.local_id, e.sequence, e.at, e.actor, e.hlc, e.epoch, e.type, e.body FROM case_streams s JOIN events e ON e.stream = s.stream
        WHERE s.case_uid = @case ORDER BY e.sequence IS NULL, e.sequence, e.local_id`,
       { case: caseUid },
     )
@@ -93,10 +100,11 @@ export function eventRows(db: ReadDb): {
   readonly type: string;
   readonly hlc: string;
   readonly actor: string | null;
+  readonly epoch: number | null;
   readonly hash: string;
   readonly body: string;
 }[] {
-  return db.all('SELECT id, stream, type, hlc, actor, hash, body FROM events ORDER BY local_id');
+  return db.all('SELECT id, stream, type, hlc, actor, epoch, hash, body FROM events ORDER BY local_id');
 }
 
 /** Facts that belong to no case, of streams that begin with one of these words and a dot, in the order of the log. */

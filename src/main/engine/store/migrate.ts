@@ -2,9 +2,10 @@ import type Database from 'better-sqlite3';
 import { migration0001 } from './migrations/0001-first.ts';
 import { migration0002 } from './migrations/0002-sla.ts';
 import { migration0003 } from './migrations/0003-coverage.ts';
+import { migration0004 } from './migrations/0004-handoffs.ts';
 
 /** Numbered from 1 without gaps; a migration that was released is never edited, only followed. */
-export const MIGRATIONS: readonly string[] = [migration0001, migration0002, migration0003];
+export const MIGRATIONS: readonly string[] = [migration0001, migration0002, migration0003, migration0004];
 
 /** Thrown when the file was written by a newer Meridian; it is left untouched. */
 export class NewerSchemaError extends Error {

@@ -138,6 +138,7 @@ export function detailOf(db: ReadDb, caseUid: CaseId): CaseDetail | null {
     },
     openedAt: saved.state.openedAt,
     solvedAt: saved.state.solvedAt,
+    ownerId: saved.state.ownerId,
     epoch: saved.state.epoch,
     accountAddress: account?.address ?? '',
     otherCases: otherCases(db, contact.id, caseUid),

@@ -4,12 +4,18 @@ import { sha256Hex } from '../identity.ts';
 import type { IdSource } from '../identity.ts';
 import { caseByUid, moveCaseContents, saveCase, saveLabels } from '../store/cases.store.ts';
 import { contactByUid, tierToNumber } from '../store/contacts.store.ts';
+import { saveHandoffs } from '../store/handoffs.store.ts';
+import { savePromises } from '../store/promises.store.ts';
 import { addStream, eventsOfCase, insertEvent, lastHlc, lastSequence, moveStreams } from '../store/events.store.ts';
 import { readCalendars, readPolicies, saveCaseSla, saveOutcomes } from '../store/sla.store.ts';
 import type { ReadDb, WriteDb } from '../store/sql.ts';
 import type { TeamLog } from '../team/team-log.ts';
 import { CaseFold, projectCase } from '../../../shared/domain/case.ts';
 import type { CaseEvent, CaseEventBody, CaseState } from '../../../shared/domain/case.ts';
+import type { Ownership } from '../../../shared/domain/handoff/handoff.ts';
+import { PromiseReader } from '../../../shared/domain/promise/case-promise-events.ts';
+import { nextOpenPromise, promisesAt } from '../../../shared/domain/promise/promise.ts';
+import type { CustomerPromise, PromiseEvent } from '../../../shared/domain/promise/promise.ts';
 import { caseSla } from '../../../shared/domain/sla/case-sla.ts';
 import { SlaEventReader } from '../../../shared/domain/sla/case-sla-events.ts';
 import type { Instance } from '../../../shared/domain/sla/clock.ts';
@@ -46,6 +52,10 @@ export interface CaseLedger {
   retime(tx: WriteDb, caseUid: CaseId): void;
   /** Works out anew what the case asks of people: its language was found out. */
   noteLanguage(tx: WriteDb, caseId: number): void;
+  /** Who owns the case and everything that was offered. */
+  ownership(db: ReadDb, caseUid: CaseId): Ownership;
+  /** What the case's customer was promised, as it stands now. */
+  promises(db: ReadDb, caseUid: CaseId): readonly CustomerPromise[];
   /** The case's clocks now, with every step. */
   clocks(db: ReadDb, caseUid: CaseId): readonly Instance[];
   /** Records a fact of the team that belongs to no case, such as a new version of an SLA policy. */
@@ -85,8 +95,14 @@ export function createCaseLedger(deps: {
 
   function keep(db: ReadDb, caseUid: CaseId, events: readonly CaseEvent[]): CachedCase {
     const { policies, hours } = rulesOf(db);
-    const fold = { state: new CaseFold(events), reader: new SlaEventReader(), clocks: new SlaFold(policies, hours) };
-    for (const event of events) appendClock(fold, event);
+    const fold: CachedCase = {
+      state: new CaseFold(),
+      reader: new SlaEventReader(),
+      clocks: new SlaFold(policies, hours),
+      promises: new PromiseReader(),
+      promiseEvents: [],
+    };
+    for (const event of events) take(fold, event);
     cache.set(caseUid, fold);
     if (cache.size > CACHED_CASES) {
       const oldest = cache.keys().next().value;
@@ -106,7 +122,8 @@ export function createCaseLedger(deps: {
     type: string,
     text: string,
     who: Authorship,
-  ): { readonly id: EventId; readonly sequence: number; readonly at: Instant } {
+    epoch: number | null,
+  ): Omit<CaseEvent, 'actor' | 'body' | 'id'> & { readonly id: EventId } {
     const now = deps.clock.now();
     const at = who.at ?? now;
     if (hlc === null) {
@@ -117,19 +134,18 @@ export function createCaseLedger(deps: {
     const [sequence = null] = deps.log.admit(lastSequence(tx), 1);
     const id = deps.ids.next('evt');
     const stamp = formatHlc(hlc, deps.node);
-    const hash = eventHash({ id, stream, type, hlc: stamp, actor: who.actor, body: text });
-    insertEvent(tx, { id, sequence, stream, type, version: EVENT_VERSION, actor: who.actor, at, hlc: stamp, hash, body: text });
-    return { id, sequence: sequence ?? Number.MAX_SAFE_INTEGER, at };
+    const hash = eventHash({ id, stream, type, hlc: stamp, actor: who.actor, epoch, body: text });
+    insertEvent(tx, { id, sequence, stream, type, version: EVENT_VERSION, actor: who.actor, at, hlc: stamp, epoch, hash, body: text });
+    return { id, sequence: sequence ?? Number.MAX_SAFE_INTEGER, isPending: sequence === null, at, hlc: stamp, epoch };
   }
 
   function record(tx: WriteDb, caseUid: CaseId, bodies: readonly CaseEventBody[], who: Authorship): EventId[] {
     const fold = foldOf(tx, caseUid);
     return bodies.map((body) => {
       const { type, ...rest } = body;
-      const written = write(tx, streamOf(caseUid), type, JSON.stringify(rest), who);
-      const event = { ...written, actor: who.actor, body };
-      fold.state.append(event);
-      appendClock(fold, event);
+      const epoch = fold.state.state?.epoch ?? 0;
+      const written = write(tx, streamOf(caseUid), type, JSON.stringify(rest), who, epoch);
+      take(fold, { ...written, actor: who.actor, body });
       return written.id;
     });
   }
@@ -147,10 +163,15 @@ export function createCaseLedger(deps: {
     const state = folded.mergedInto === caseUid ? { ...folded, mergedInto: null } : folded;
     const contact = contactByUid(tx, state.contactId);
     if (contact === undefined) throw new Error(`case ${caseUid} names an unknown contact`);
-    const { id, language } = saveCase(tx, caseUid, state, { id: contact.id, tier: tierToNumber(contact.tier) });
+    const now = deps.clock.now();
+    const promises = promisesOf(fold, now);
+    const next = nextOpenPromise(promises)?.promiseId ?? null;
+    const { id, language } = saveCase(tx, caseUid, state, { id: contact.id, tier: tierToNumber(contact.tier) }, next);
+    if (promises.length > 0) savePromises(tx, id, promises);
+    if (fold.state.hasHandoffs) saveHandoffs(tx, id, fold.state.ownership);
     if (savedLabels !== state.labels) saveLabels(tx, id, state.labels);
-    const instances = fold.clocks.instances(deps.clock.now());
-    const sla = caseSla(instances, contact.tier, deps.clock.now());
+    const instances = fold.clocks.instances(now);
+    const sla = caseSla(instances, contact.tier, now);
     const staffing = deps.runway?.of(tx, { language, labels: state.labels }, sla.nextDueAt) ?? NO_STAFFING;
     saveCaseSla(tx, id, { ...sla, ...staffing });
     saveOutcomes(tx, caseUid, instances);
@@ -178,7 +199,11 @@ export function createCaseLedger(deps: {
       for (const uid of from) {
         const source = caseByUid(tx, uid);
         if (source === undefined) continue;
-        record(tx, uid, [{ type: 'case.merged', into }], { actor: null });
+        const standing = foldOf(tx, uid).state.state?.openHandoff ?? null;
+        // What was offered is not there any more: the case that it goes into has an owner of its own.
+        const ending: CaseEventBody[] =
+          standing === null ? [] : [{ type: 'handoff.superseded', handoffId: standing.handoffId, reason: 'merged' }];
+        record(tx, uid, [...ending, { type: 'case.merged', into }], { actor: null });
         project(tx, uid);
         moveStreams(tx, uid, into);
         moveCaseContents(tx, source.id, target.id, uid, into);
@@ -195,10 +220,12 @@ export function createCaseLedger(deps: {
       project(tx, caseUid);
     },
     noteLanguage: (tx, caseId) => deps.runway?.recount(tx, caseId),
+    ownership: (db, caseUid) => foldOf(db, caseUid).state.ownership,
+    promises: (db, caseUid) => promisesOf(foldOf(db, caseUid), deps.clock.now()),
     clocks: (db, caseUid) => foldOf(db, caseUid).clocks.instances(deps.clock.now()),
     shiftHours: (db, policies) => deps.shiftHours?.of(db, policies) ?? [],
     recordTeamEvent: (tx, stream, type, body, who) => {
-      write(tx, stream, type, JSON.stringify(body), who);
+      write(tx, stream, type, JSON.stringify(body), who, null);
     },
     forget: () => {
       rules = null;
@@ -218,11 +245,21 @@ interface CachedCase {
   readonly state: CaseFold;
   readonly reader: SlaEventReader;
   readonly clocks: SlaFold;
+  readonly promises: PromiseReader;
+  readonly promiseEvents: PromiseEvent[];
 }
 
-function appendClock(fold: CachedCase, event: CaseEvent): void {
-  const found = fold.reader.read(event);
-  if (found !== null) fold.clocks.append(found);
+/** Every fold of a case takes its next event. */
+function take(fold: CachedCase, event: CaseEvent): void {
+  fold.state.append(event);
+  const { state } = fold.state;
+  for (const found of fold.reader.read(event, state?.openHandoff ?? null)) fold.clocks.append(found);
+  fold.promiseEvents.push(...fold.promises.read(event, state?.ownerId ?? null));
+}
+
+/** Most cases promise nothing, and their ledgers are not worked out. */
+function promisesOf({ promiseEvents }: CachedCase, now: Instant): readonly CustomerPromise[] {
+  return promiseEvents.some((each) => each.body.type === 'promise-made') ? promisesAt(promiseEvents, now) : [];
 }
 
 function streamOf(caseUid: CaseId): string {
@@ -236,7 +273,9 @@ export function eventHash(event: {
   readonly type: string;
   readonly hlc: string;
   readonly actor: string | null;
+  readonly epoch: number | null;
   readonly body: string;
 }): string {
-  return sha256Hex([event.id, event.stream, event.type, event.hlc, event.actor ?? '', event.body].join('\n')).slice(0, 32);
+  const parts = [event.id, event.stream, event.type, event.hlc, event.actor ?? '', event.body];
+  return sha256Hex([...parts, ...(event.epoch === null ? [] : [String(event.epoch)])].join('\n')).slice(0, 32);
 }

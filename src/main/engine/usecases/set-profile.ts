@@ -6,7 +6,7 @@ import { me } from '../store/settings.store.ts';
 import type { CallError } from '../../../shared/contract/define.ts';
 import type { AgentCard } from '../../../shared/contract/workspace.contract.ts';
 import type { AgentProfile } from '../../../shared/domain/coverage/roster.ts';
-import type { OperationId } from '../../../shared/domain/ids.ts';
+import type { AgentId, OperationId } from '../../../shared/domain/ids.ts';
 import type { Result } from '../../../shared/domain/result.ts';
 import { isKnownZone } from '../../../shared/domain/time/zone.ts';
 
@@ -28,6 +28,22 @@ export function setProfile(
     recordTeam(context, tx, { type: 'agent.saved', profile: next }, { actor: agentId, at: context.clock.now() });
     sitDown(tx, agentId);
     return { value: { agentId, name, hub: known?.hub ?? '', zone, languages: input.languages, isMe: true } };
+  });
+}
+
+/** Another person of the team takes this desk. Nobody signs in a workspace without a hub, so anybody at the desk may say who they are. */
+export function takeDesk(
+  context: UseCaseContext,
+  input: { readonly opId: OperationId; readonly agentId: AgentId },
+): Result<AgentCard, CallError> {
+  return once(context, input.opId, 'workspace.sitDown', (tx) => {
+    const profile = profileByUid(tx, input.agentId);
+    if (profile === undefined) throw new CommandFailure('not-found', input.agentId);
+    if (!profile.isActive) throw new CommandFailure('not-active', profile.name);
+    sitDown(tx, input.agentId);
+    const card = me(tx);
+    if (card === null) throw new CommandFailure('not-found', input.agentId);
+    return { value: card };
   });
 }
 

@@ -23,7 +23,7 @@ export class HandoffFold {
   readonly #body: Body<'handoff.offered'>;
   readonly #versions: PacketVersion[];
   #expiresAt: Instant;
-  #isExpired = false;
+  #hasExpired = false;
   /** Who owns the case while nobody has accepted: the sender, and the lead once the sender has gone. */
   #holderId: AgentId;
   /** The ownerships on which an answer may have been given. */
@@ -54,6 +54,11 @@ export class HandoffFold {
   get isOpen(): boolean {
     const state = this.#state();
     return state === 'offered' || state === 'expired';
+  }
+
+  /** It has waited in vain. */
+  get isExpired(): boolean {
+    return this.#state() === 'expired';
   }
 
   /** It came back from who it was offered to. */
@@ -136,7 +141,7 @@ export class HandoffFold {
   expire(event: HandoffLogEvent): Verdict {
     if (this.#state() !== 'offered') return 'closed';
     if (event.at < this.#expiresAt) return 'too-early';
-    this.#isExpired = true;
+    this.#hasExpired = true;
     this.#step('expired', event, '');
     return null;
   }
@@ -262,7 +267,7 @@ export class HandoffFold {
     if (this.#final !== null) return this.#final;
     const { kind } = this.#contest.result;
     if (kind !== 'open') return kind;
-    return this.#isExpired ? 'expired' : 'offered';
+    return this.#hasExpired ? 'expired' : 'offered';
   }
 
   #acceptance(): Acceptance | null {

@@ -1,4 +1,4 @@
-import type { AgentId, HubId, MessageId } from '../ids.ts';
+import type { AgentId, HandoffId, HubId, MessageId } from '../ids.ts';
 import type { Instant } from '../time.ts';
 import { compareClocks, compareLogged } from './handoff-event.ts';
 import type { HandoffLogBody, HandoffLogEvent } from './handoff-event.ts';
@@ -46,8 +46,24 @@ interface Forced {
 /** What an event does: null, or why it does nothing. */
 type Verdict = VoidReason | null;
 
-/** The fold, event by event in the order of the log. */
-class OwnershipFold {
+/** What lists and clocks need to know of an ownership. */
+export interface OwnershipSummary {
+  /** Who works on the case; null while it is in the queue. */
+  readonly assigneeId: AgentId | null;
+  /** Who answers for it: whoever put it back into the queue still does. Null until somebody owned it. */
+  readonly ownerId: AgentId | null;
+  readonly ownedSince: Instant | null;
+  /** Sequence of the event that decided who owns it: a fencing token for everything sent. 0 when nobody ever did. */
+  readonly epoch: number;
+  /** The offer that stands, or has waited in vain and is with no lead yet. */
+  readonly openHandoff: { readonly handoffId: HandoffId; readonly state: 'offered' | 'expired' } | null;
+}
+
+/** The summary of a case that nobody ever owned. */
+export const NOBODYS: OwnershipSummary = { assigneeId: null, ownerId: null, ownedSince: null, epoch: 0, openHandoff: null };
+
+/** The fold, event by event in the order of the log; kept so that it can be continued. */
+export class OwnershipFold {
   #ownerId: AgentId | null = null;
   #epoch = 0;
   #ownedSince: Instant | null = null;
@@ -61,10 +77,28 @@ class OwnershipFold {
   readonly #doubleReplies: DoubleReply[] = [];
   readonly #outcomes = new Map<string, Outcome>();
 
+  /** Takes the next event. `sequence`: its place, for a pending one as if it were confirmed now. An event that is known is passed over. */
   append(event: HandoffLogEvent, sequence: number): void {
+    if (this.#outcomes.has(event.id)) return;
     const verdict = this.#apply(event, sequence);
     if (!this.#outcomes.has(event.id))
+      // an answer may have told its own outcome
       this.#outcomes.set(event.id, verdict === null ? APPLIED : { kind: 'void', reason: verdict, to: null });
+  }
+
+  get hasHandoffs(): boolean {
+    return this.#handoffs.length > 0;
+  }
+
+  summary(): OwnershipSummary {
+    const open = this.#handoffs.find((each) => each.isOpen);
+    return {
+      assigneeId: this.#isInQueue ? null : this.#ownerId,
+      ownerId: this.#ownerId,
+      ownedSince: this.#ownedSince,
+      epoch: this.#epoch,
+      openHandoff: open === undefined ? null : { handoffId: open.handoffId, state: open.isExpired ? 'expired' : 'offered' },
+    };
   }
 
   state(): Ownership {

@@ -22,6 +22,14 @@ export const RELEASE_REASONS = ['withdrawn', 'replaced', 'not-a-promise'] as con
  */
 export type ReleaseReason = (typeof RELEASE_REASONS)[number];
 
+type MadeBody = Omit<Made, 'type'>;
+
+/** Facts about the promises of a case as the team's log has them; they are in the stream of the case. */
+export type PromiseLedgerBody =
+  | ({ readonly type: 'promise.made' } & MadeBody)
+  | { readonly type: 'promise.kept'; readonly promiseId: PromiseId }
+  | { readonly type: 'promise.released'; readonly promiseId: PromiseId; readonly reason: ReleaseReason };
+
 /** What can happen to the promises of a case. */
 export type PromiseEventBody =
   | {

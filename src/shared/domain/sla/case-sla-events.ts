@@ -1,4 +1,8 @@
-import type { CaseEvent } from '../case.ts';
+import { handoffLogEventOf } from '../case.ts';
+import type { CaseEvent, CaseEventType } from '../case.ts';
+import { OwnershipFold } from '../handoff/ownership-fold.ts';
+import type { OwnershipSummary } from '../handoff/ownership-fold.ts';
+import type { HandoffId } from '../ids.ts';
 import type { AutoKind } from '../message.ts';
 import type { Instant } from '../time.ts';
 import type { SlaEvent, SlaEventBody } from './sla-event.ts';
@@ -13,10 +17,29 @@ export class SlaEventReader {
   #labels: readonly string[] = [];
   #isOpened = false;
 
-  /** What the event means for the clocks, or null when nothing. */
-  read(event: CaseEvent): SlaEvent | null {
+  #offeredId: HandoffId | null = null;
+
+  /**
+   * What the event means for the clocks.
+   * @param openHandoff the offer that stands once the event has happened, as the fold of the ownership tells
+   */
+  read(event: CaseEvent, openHandoff: OwnershipSummary['openHandoff']): readonly SlaEvent[] {
+    const { id, sequence } = event;
     const found = this.#bodyOf(event);
-    return found === null ? null : { id: event.id, sequence: event.sequence, at: found.at ?? event.at, body: found.body };
+    const bodies = this.#handoffBodies(event, openHandoff).map((body) => ({ id, sequence, at: event.at, body }));
+    return found === null ? bodies : [{ id, sequence, at: found.at ?? event.at, body: found.body }, ...bodies];
+  }
+
+  /** Offers begin and end by what the fold makes of them: an event that changed nothing moves no clock. */
+  #handoffBodies(event: CaseEvent, openHandoff: OwnershipSummary['openHandoff']): readonly SlaEventBody[] {
+    const before = this.#offeredId;
+    const now = openHandoff?.state === 'offered' ? openHandoff.handoffId : null;
+    this.#offeredId = now;
+    if (now === before) return [];
+    const bodies: SlaEventBody[] = [];
+    if (before !== null) bodies.push({ type: 'handoff-ended', handoffId: before, how: endOf(event.body.type) });
+    if (now !== null) bodies.push({ type: 'handoff-offered', handoffId: now });
+    return bodies;
   }
 
   #bodyOf({ id, body }: CaseEvent): { readonly body: SlaEventBody; readonly at?: Instant } | null {
@@ -44,7 +67,7 @@ export class SlaEventReader {
         return { body: { type: 'our-message', by: body.auto === 'none' ? 'human' : 'auto' }, at: body.at };
       case 'case.replySent':
         this.#sent.set(body.messageId, id);
-        return { body: { type: 'our-message', by: 'human' }, at: body.at };
+        return { body: { type: 'our-message', by: (body.auto ?? 'none') === 'none' ? 'human' : 'auto' }, at: body.at };
       case 'case.replyFailed':
         return this.#takenBack(body.messageId);
       case 'case.deliveryFailed':
@@ -83,7 +106,27 @@ export class SlaEventReader {
 /** All of a case's events as its clocks see them. */
 export function slaEventsOf(events: readonly CaseEvent[]): readonly SlaEvent[] {
   const reader = new SlaEventReader();
-  return events.map((event) => reader.read(event)).filter((event) => event !== null);
+  const owners = new OwnershipFold();
+  return events.flatMap((event) => {
+    const found = handoffLogEventOf(event);
+    if (found !== null) owners.append(found, event.sequence);
+    return reader.read(event, owners.summary().openHandoff);
+  });
+}
+
+function endOf(type: CaseEventType): Extract<SlaEventBody, { readonly type: 'handoff-ended' }>['how'] {
+  switch (type) {
+    case 'handoff.accepted':
+      return 'accepted';
+    case 'handoff.declined':
+      return 'declined';
+    case 'handoff.expired':
+    case 'handoff.escalated':
+      return 'expired';
+    default:
+      // Whatever else ended it: the case was taken, solved, or offered no longer.
+      return 'withdrawn';
+  }
 }
 
 function writtenByPerson(auto: AutoKind): boolean {
