@@ -3,7 +3,11 @@ import { initReactI18next } from 'react-i18next';
 import type { Locale } from './formats.ts';
 import { errorsEn, errorsZh } from './errors.ts';
 import { frameEn, frameZh } from './frame.ts';
+import { handoffEn } from './handoff-en.ts';
+import { handoffZh } from './handoff-zh.ts';
 import { inboxEn, inboxZh } from './inbox.ts';
+import { lanesEn } from './lanes-en.ts';
+import { lanesZh } from './lanes-zh.ts';
 import { planEn } from './plan-en.ts';
 import { planZh } from './plan-zh.ts';
 import { rulesEn } from './rules-en.ts';
@@ -25,8 +29,10 @@ export const resources = {
   en: {
     frame: frameEn,
     inbox: inboxEn,
+    handoff: handoffEn,
     settings: settingsEn,
     rules: rulesEn,
+    lanes: lanesEn,
     plan: planEn,
     shifts: shiftsEn,
     staffing: staffingEn,
@@ -36,8 +42,10 @@ export const resources = {
   'zh-CN': {
     frame: frameZh,
     inbox: inboxZh,
+    handoff: handoffZh,
     settings: settingsZh,
     rules: rulesZh,
+    lanes: lanesZh,
     plan: planZh,
     shifts: shiftsZh,
     staffing: staffingZh,
@@ -59,7 +67,7 @@ export async function startI18n(locale: Locale): Promise<void> {
     lng: locale,
     fallbackLng: 'en',
     defaultNS: 'frame',
-    ns: ['frame', 'inbox', 'settings', 'rules', 'plan', 'shifts', 'staffing', 'team', 'errors'],
+    ns: ['frame', 'inbox', 'handoff', 'settings', 'rules', 'lanes', 'plan', 'shifts', 'staffing', 'team', 'errors'],
     resources,
     interpolation: { escapeValue: false },
     returnNull: false,
