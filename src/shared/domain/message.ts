@@ -49,6 +49,22 @@ export interface ThreadHints {
   readonly parentKeys: readonly string[];
 }
 
+/** What tells whether a machine may answer a message (RFC 3834). Header values as they came; empty where there is none. */
+export interface AnswerHints {
+  /** Addresses of all From headers, in order. */
+  readonly from: readonly string[];
+  /** Envelope sender: empty for `<>`, null when the channel does not tell. */
+  readonly returnPath: string | null;
+  readonly autoSubmitted: string;
+  readonly precedence: string;
+  /** X-Auto-Response-Suppress. */
+  readonly suppress: string;
+  /** X-Loop. */
+  readonly loop: string;
+  /** Whether it has any header of a mailing list (List-Id, List-Unsubscribe ...). */
+  readonly hasListHeader: boolean;
+}
+
 /** A message as every channel connector hands it to the engine. Plain data; equal input gives equal ids everywhere. */
 export interface NormalizedMessage {
   readonly channel: Channel;
@@ -72,6 +88,8 @@ export interface NormalizedMessage {
   /** Minutes east of UTC on the sender's clock, when the channel tells. */
   readonly senderOffsetMinutes: number | null;
   readonly auto: AutoKind;
+  /** Absent where nothing is known of them: no machine answers then. */
+  readonly answerHints?: AnswerHints;
   readonly bounce: BounceInfo | null;
   readonly attachments: readonly AttachmentMeta[];
   /** Closed codes such as `several-from-headers`; shown to the agent. */

@@ -66,6 +66,8 @@ export interface OutboundMessage {
   readonly threadToken: string | null;
   readonly attachments: readonly OutboundAttachment[];
   readonly writtenAt: Instant;
+  /** Set for what a machine answers by itself (RFC 3834): these headers, and a sender that nothing comes back to. */
+  readonly automatic?: { readonly headers: Readonly<Record<string, string>> };
 }
 
 export type SendResult =

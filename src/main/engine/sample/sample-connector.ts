@@ -155,7 +155,8 @@ export function createSampleConnector(options: SampleConnectorOptions): ChannelC
       if (hooks.signal.aborted)
         throw new ConnectorError('cancelled', { health: 'ok', retryable: true, detail: 'stopped before anything was sent' });
       hooks.onHandover();
-      scheduleAnswer(message);
+      // nobody answers a machine
+      if (message.automatic === undefined) scheduleAnswer(message);
       return { status: 'sent', at: io.clock.now(), refused: [] };
     },
     reconcile: async () => Promise.resolve(IDEMPOTENCY[channel] === 'none' ? 'undecidable' : 'sent'),

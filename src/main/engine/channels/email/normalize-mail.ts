@@ -113,6 +113,7 @@ export function normalizeMail(parsed: ParsedMail, place: MailPlace, account: Pic
     receivedAt: arrivalOf(place, sentAt),
     senderOffsetMinutes: parsed.senderOffsetMinutes,
     auto: parsed.auto,
+    ...(parsed.answerHints === null ? {} : { answerHints: parsed.answerHints }),
     bounce: bounceOf(parsed.bounce),
     attachments: files.map((each) => ({
       index: each.index,

@@ -28,7 +28,9 @@ export async function outgoingMail(
     messageId: message.clientKey,
     date: message.writtenAt,
     attachments: message.attachments,
+    headers: message.automatic?.headers ?? {},
   });
   const recipients = new Map([...message.to, ...message.cc].map((party) => [party.address.toLowerCase(), party.address]));
-  return { raw, from: address, recipients: [...recipients.values()] };
+  // an automatic answer is sent from nobody: a bounce of it must never be answered (RFC 3834 section 3.3)
+  return { raw, from: message.automatic === undefined ? address : '', recipients: [...recipients.values()] };
 }

@@ -12,6 +12,7 @@ const CHUNK_BYTES = 64 * 1024;
 /** A message ready for the wire. */
 export interface Outgoing {
   readonly raw: Uint8Array;
+  /** Envelope sender; empty for the null sender. */
   readonly from: string;
   readonly recipients: readonly string[];
 }

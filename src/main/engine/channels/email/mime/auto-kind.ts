@@ -10,26 +10,11 @@ const replySubject =
 const robotSender =
   /^(?:no-?_?reply|do-?not-?reply|donotreply|noreply-.*|notifications?|notify|mailer-?daemon|postmaster|bounces?|automated?|auto-?reply|autoresponder)(?:[-+.][^@]*)?@/iu;
 
-/** What the headers say about who wrote the mail. */
-export interface AutoVerdict {
-  readonly kind: AutoKind;
-  readonly mayAutoAnswer: boolean;
-}
-
 /**
  * Classifies a mail by RFC 3834, RFC 2919, RFC 2369 and the headers that programs used before them. The most specific kind
  * wins: bounce, automatic reply, list, automatic mail.
  */
-export function classifyAuto(fields: readonly HeaderField[], envelope: Envelope, isBounce: boolean): AutoVerdict {
-  const kind = autoKind(fields, envelope, isBounce);
-  return { kind, mayAutoAnswer: kind === 'none' && mayAnswer(fields, envelope) };
-}
-
-function header(fields: readonly HeaderField[], name: string): string {
-  return (firstHeader(fields, name) ?? '').trim().toLowerCase();
-}
-
-function autoKind(fields: readonly HeaderField[], envelope: Envelope, isBounce: boolean): AutoKind {
+export function classifyAuto(fields: readonly HeaderField[], envelope: Envelope, isBounce: boolean): AutoKind {
   if (isBounce) return 'bounce';
   const submitted = header(fields, 'auto-submitted').split(';')[0]?.trim() ?? '';
   const isSubmittedByMachine = submitted !== '' && submitted !== 'no';
@@ -59,10 +44,6 @@ function isAutoReplyByHeader(fields: readonly HeaderField[]): boolean {
   return header(fields, 'precedence') === 'auto_reply' || autoReplyHeaders.some((name) => !['', 'no'].includes(header(fields, name)));
 }
 
-function mayAnswer(fields: readonly HeaderField[], envelope: Envelope): boolean {
-  if (envelope.from === null || envelope.from.address === '' || envelope.fromCount > 1) return false;
-  const suppressed = header(fields, 'x-auto-response-suppress').split(/[\s,]+/u);
-  if (suppressed.some((word) => word === 'all' || word === 'oof' || word === 'autoreply')) return false;
-  // loops: our own automatic mail carries a hop header back
-  return header(fields, 'x-loop') === '' && envelope.returnPath !== '';
+function header(fields: readonly HeaderField[], name: string): string {
+  return (firstHeader(fields, name) ?? '').trim().toLowerCase();
 }

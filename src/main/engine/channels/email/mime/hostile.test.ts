@@ -127,7 +127,7 @@ describe('hostile mail', () => {
       messageId: 'm1@customer.example',
       textSource: 'headers',
       warnings: ['unparsed', 'timeout'],
-      mayAutoAnswer: false,
+      answerHints: null,
     });
     expect(mail.text).toContain('Subject: Order\nDate:');
     expect(mail.text).not.toContain('body');

@@ -57,11 +57,11 @@ describe('parseMail', () => {
 
   it('flags a second From and keeps the first, as servers do', () => {
     const mail = parseMail(rawMail(['From: a@evil.example', 'From: b@bank.example'], 'x'));
-    expect([mail.from?.address, mail.fromCount, mail.warnings.includes('multiple-from'), mail.mayAutoAnswer]).toEqual([
+    expect([mail.from?.address, mail.fromCount, mail.warnings.includes('multiple-from'), mail.answerHints?.from]).toEqual([
       'a@evil.example',
       2,
       true,
-      false,
+      ['a@evil.example', 'b@bank.example'],
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { detectLanguage } from '../../../../../shared/domain/language.ts';
 import { visibleText } from '../../../../../shared/domain/quotes.ts';
+import { readAnswerHints } from './answer-hints.ts';
 import { safeFileName } from './attachment-name.ts';
 import { classifyAuto } from './auto-kind.ts';
 import { assembleBody, declaredName, dispositionOf, sortLeaves } from './body.ts';
@@ -74,7 +75,7 @@ export function unparsedMail(received: Uint8Array, ...causes: readonly ParseWarn
     inlineImages: {},
     auto: 'none',
     // nothing is known about the sender's nature, so nothing may be answered automatically
-    mayAutoAnswer: false,
+    answerHints: null,
     bounce: null,
     contentLanguage: null,
     bodyFingerprint: fingerprint(raw.subarray(block.bodyStart)),
@@ -103,7 +104,6 @@ function parse(received: Uint8Array, limits: ParseLimits): ParsedMail {
   const body = assembleBody(raw, leaves, limits, warn);
   const all = allLeaves(root);
   const bounce = readBounce({ raw, root, leaves: all, envelope, text: body.text });
-  const auto = classifyAuto(root.fields, envelope, bounce !== null);
   const { attachments, inlineImages } = describeFiles(raw, leaves.files, body.html, warn);
   const own = visibleText(body.text.slice(0, PREVIEW_SOURCE));
   return {
@@ -112,8 +112,8 @@ function parse(received: Uint8Array, limits: ParseLimits): ParsedMail {
     preview: shorten(cleanLine(own), PREVIEW_LENGTH),
     attachments,
     inlineImages,
-    auto: auto.kind,
-    mayAutoAnswer: auto.mayAutoAnswer,
+    auto: classifyAuto(root.fields, envelope, bounce !== null),
+    answerHints: readAnswerHints(root.fields, envelope),
     bounce,
     contentLanguage: declaredLanguage(root) ?? detectLanguage(own),
     bodyFingerprint: fingerprint(asBuffer(received).subarray(root.bodyStart)),

@@ -1,3 +1,5 @@
+import type { AnswerHints } from '../../../../../shared/domain/message.ts';
+
 /**
  * What the engine knows about one received mail after parsing. Plain JSON throughout, so it crosses a worker boundary
  * by structured clone and can be stored as it is.
@@ -158,8 +160,8 @@ export type ParsedMail = {
   /** Content-ID (without brackets) to attachment index, for `cid:` references. */
   readonly inlineImages: Readonly<Record<string, number>>;
   readonly auto: AutoKind;
-  /** Whether an automatic answer may be sent at all (loop protection, RFC 3834). */
-  readonly mayAutoAnswer: boolean;
+  /** What says whether a machine may answer (loop protection, RFC 3834); null when that can not be told. */
+  readonly answerHints: AnswerHints | null;
   readonly bounce: BounceInfo | null;
   /** Content-Language if declared, else the detected language as a BCP 47 tag. */
   readonly contentLanguage: string | null;
