@@ -5,6 +5,7 @@ import { useEffect } from 'react';
 import { useConnectionState } from './bridge/client.ts';
 import { useLive } from './bridge/use-live.ts';
 import { CoverageScreen } from './features/coverage/coverage-screen.tsx';
+import { HandoffsScreen } from './features/handoffs/handoffs-screen.tsx';
 import { InboxScreen } from './features/inbox/inbox-screen.tsx';
 import { useMyShiftsTab } from './features/my-shifts/my-shifts-tab.tsx';
 import { OutboxScreen } from './features/outbox/outbox-screen.tsx';
@@ -74,6 +75,7 @@ function Screen(): ReactNode {
     <ScreenBoundary key={route}>
       {route === 'inbox' && <InboxScreen />}
       {route === 'outbox' && <OutboxScreen />}
+      {route === 'handoffs' && <HandoffsScreen />}
       {route === 'coverage' && <Coverage />}
       {route === 'settings' && <Settings />}
     </ScreenBoundary>

@@ -8,7 +8,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { Kbd, keyText } from '../ui/kbd.tsx';
 import './help-dialog.css';
 
-const AREAS: readonly ActionArea[] = ['general', 'navigation', 'inbox', 'case', 'compose', 'plan'];
+const AREAS: readonly ActionArea[] = ['general', 'navigation', 'inbox', 'case', 'compose', 'handoff', 'plan'];
 
 /** All shortcuts that work now, by area. */
 export function HelpDialog(): ReactNode {

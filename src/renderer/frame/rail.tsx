@@ -1,13 +1,16 @@
-import { CalendarRange, Inbox, Send, Settings } from 'lucide-react';
+import { ArrowLeftRight, CalendarRange, Inbox, Send, Settings } from 'lucide-react';
+import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLiveValue } from '../bridge/use-live.ts';
 import type { OutboxRow } from '../../shared/contract/cases.contract.ts';
 import type { MyTurn } from '../../shared/contract/coverage.contract.ts';
+import type { HandoffCounts } from '../../shared/contract/handoff.contract.ts';
 import type { Workspace } from '../../shared/contract/workspace.contract.ts';
 import { instant } from '../../shared/domain/time.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import { offsetText, zoneOffsetMinutes } from '../i18n/formats.ts';
+import type { Formats } from '../i18n/formats.ts';
 import { useFormats } from '../i18n/use-formats.ts';
 import { nextMinute, useNow } from '../state/clock-store.ts';
 import { saveSettings } from '../state/save-settings.ts';
@@ -24,8 +27,11 @@ const NO_TURNS: readonly MyTurn[] = [];
 /** Where to go, and below it the state of the mailboxes, the shift and the agent's own clock. */
 export function Rail({ workspace }: { readonly workspace: Workspace }): ReactNode {
   const { t } = useTranslation('frame');
+  const { t: words } = useTranslation('lanes');
+  const formats = useFormats();
   const counts = useLiveValue('cases.counts', {}, null);
   const outbox = useLiveValue('outbox.list', {}, NO_REPLIES);
+  const handoffs = useLiveValue('handoffs.counts', {}, null);
   const notices = useLiveValue('plan.mine', {}, null)?.notices.length ?? 0;
   const waiting = outbox.filter((row) => row.state !== 'sent' && row.state !== 'cancelled');
   const hasProblem = waiting.some((row) => row.state === 'failed' || row.state === 'held' || row.state === 'unknown');
@@ -52,6 +58,14 @@ export function Rail({ workspace }: { readonly workspace: Workspace }): ReactNod
         />
       )}
       <RailLink
+        route="handoffs"
+        icon={<ArrowLeftRight aria-hidden="true" />}
+        label={t('nav.handoffs')}
+        shortcut="g h"
+        count={handoffs === null ? 0 : HANDOFF_COUNTS.reduce((sum, each) => sum + handoffs[each], 0)}
+        countText={handoffs === null ? '' : handoffWords(words, formats, handoffs)}
+      />
+      <RailLink
         route="coverage"
         icon={<CalendarRange aria-hidden="true" />}
         label={t('nav.coverage')}
@@ -66,6 +80,14 @@ export function Rail({ workspace }: { readonly workspace: Workspace }): ReactNod
       <OwnClock zone={workspace.me?.zone ?? null} />
     </nav>
   );
+}
+
+const HANDOFF_COUNTS = ['incoming', 'answers', 'escalated', 'sweepLeft'] as const;
+
+/** What the number means: each count that is there, in words. */
+function handoffWords(t: TFunction<'lanes'>, formats: Formats, counts: HandoffCounts): string {
+  const parts = HANDOFF_COUNTS.filter((each) => counts[each] > 0).map((each) => t(`rail.${each}`, { count: counts[each] }));
+  return parts.length === 0 ? '' : t('rail.counts', { parts: formats.list(parts) });
 }
 
 interface RailLinkProps {

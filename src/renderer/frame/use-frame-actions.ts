@@ -9,6 +9,7 @@ import {
   addMailbox,
   goTo,
   openCoverage,
+  openHandoffs,
   openSettings,
   openView,
   setHelpOpen,
@@ -22,6 +23,7 @@ import { openWorkspace } from './open-workspace.ts';
 /** What can be done anywhere in the window. */
 export function useFrameActions(workspace: 'main' | 'sample'): void {
   const { t } = useTranslation('frame');
+  const { t: lanes } = useTranslation('lanes');
   const density = useSession((state) => state.density);
   const general: readonly Action[] = [
     {
@@ -43,6 +45,9 @@ export function useFrameActions(workspace: 'main' | 'sample'): void {
     },
     { id: 'go.inbox', area: 'navigation', label: t('actions.goInbox'), keys: ['g i'], run: () => goTo('inbox') },
     { id: 'go.outbox', area: 'navigation', label: t('actions.goOutbox'), keys: ['g o'], run: () => goTo('outbox') },
+    { id: 'go.handoffs', area: 'navigation', label: lanes('go.screen'), keys: ['g h'], run: () => goTo('handoffs') },
+    { id: 'go.sweep', area: 'navigation', label: lanes('go.sweep'), keys: ['g e'], run: () => openHandoffs('sweep') },
+    { id: 'go.brief', area: 'navigation', label: lanes('go.brief'), keys: ['g b'], run: () => openHandoffs('brief') },
     { id: 'go.coverage', area: 'navigation', label: t('actions.goCoverage'), keys: ['g c'], run: () => goTo('coverage') },
     { id: 'go.shifts', area: 'navigation', label: t('actions.goShifts'), keys: ['g m'], run: () => openCoverage('shifts') },
     { id: 'ribbon.walk', area: 'navigation', label: t('actions.ribbonWalk'), keys: ['g r'], run: walkRibbon },

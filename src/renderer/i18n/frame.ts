@@ -1,4 +1,5 @@
 import { outboxEn, outboxZh } from './outbox.ts';
+import { paletteEn, paletteZh } from './palette.ts';
 import type { Translation } from './translation.ts';
 import { welcomeEn, welcomeZh } from './welcome.ts';
 
@@ -33,6 +34,7 @@ export const frameEn = {
     inboxCount_other: 'Inbox: {{count}} unread cases',
     outboxCount_one: 'Outbox: {{count}} reply waiting',
     outboxCount_other: 'Outbox: {{count}} replies waiting',
+    handoffs: 'Handoffs',
     coverage: 'Coverage',
     coverageNotices_one: 'Coverage: your shifts were changed',
     coverageNotices_other: 'Coverage: your shifts were changed {{count}} times',
@@ -157,23 +159,19 @@ export const frameEn = {
   help: {
     title: 'Keyboard shortcuts',
     hint: 'Single keys never fire while you type. Press {{keys}} for everything else.',
-    areas: { general: 'General', navigation: 'Go to', inbox: 'Case list', case: 'Case', compose: 'Writing', plan: 'Planning' },
+    areas: {
+      general: 'General',
+      navigation: 'Go to',
+      inbox: 'Case list',
+      case: 'Case',
+      compose: 'Writing',
+      handoff: 'Handoffs',
+      plan: 'Planning',
+    },
     or: 'or',
     followedBy: 'then',
   },
-  palette: {
-    title: 'Command palette',
-    placeholder: 'Search cases, people and commands…',
-    empty: 'Nothing matches. Try fewer letters.',
-    groups: { recent: 'Recently opened', actions: 'Commands', views: 'Go to', cases: 'Cases', people: 'People', who: 'Who is on' },
-    searching: 'Searching…',
-    notIndexed: 'Still indexing; older messages may be missing.',
-    footOpen: 'Open',
-    footMove: 'Move',
-    footClose: 'Close',
-    resultCount_one: '{{count}} result',
-    resultCount_other: '{{count}} results',
-  },
+  palette: paletteEn,
   welcome: welcomeEn,
   outbox: outboxEn,
 };
@@ -206,6 +204,7 @@ export const frameZh: Translation<typeof frameEn> = {
     outbox: '发件箱',
     inboxCount_other: '收件箱：{{count}} 个未读工单',
     outboxCount_other: '发件箱：{{count}} 封回复待处理',
+    handoffs: '交接',
     coverage: '排班',
     coverageNotices_other: '排班：您的班次有 {{count}} 次变动',
     settings: '设置',
@@ -327,22 +326,11 @@ export const frameZh: Translation<typeof frameEn> = {
   help: {
     title: '键盘快捷键',
     hint: '输入文字时单键快捷键不会触发。其他操作请按 {{keys}}。',
-    areas: { general: '通用', navigation: '前往', inbox: '工单列表', case: '工单', compose: '撰写', plan: '排班' },
+    areas: { general: '通用', navigation: '前往', inbox: '工单列表', case: '工单', compose: '撰写', handoff: '交接', plan: '排班' },
     or: '或',
     followedBy: '再按',
   },
-  palette: {
-    title: '命令面板',
-    placeholder: '搜索工单、联系人和命令…',
-    empty: '没有匹配项，请减少字词再试。',
-    groups: { recent: '最近打开', actions: '命令', views: '前往', cases: '工单', people: '联系人', who: '谁在班' },
-    searching: '正在搜索…',
-    notIndexed: '仍在建立索引，较早的消息可能缺失。',
-    footOpen: '打开',
-    footMove: '移动',
-    footClose: '关闭',
-    resultCount_other: '{{count}} 个结果',
-  },
+  palette: paletteZh,
   welcome: welcomeZh,
   outbox: outboxZh,
 };

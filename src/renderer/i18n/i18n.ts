@@ -1,15 +1,22 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Locale } from './formats.ts';
+import { deskEn, deskZh } from './desk.ts';
 import { errorsEn, errorsZh } from './errors.ts';
 import { frameEn, frameZh } from './frame.ts';
 import { handoffEn } from './handoff-en.ts';
 import { handoffZh } from './handoff-zh.ts';
+import { handoffSettingsEn } from './handoff-settings-en.ts';
+import { handoffSettingsZh } from './handoff-settings-zh.ts';
 import { inboxEn, inboxZh } from './inbox.ts';
+import { metricsEn } from './metrics-en.ts';
+import { metricsZh } from './metrics-zh.ts';
 import { lanesEn } from './lanes-en.ts';
 import { lanesZh } from './lanes-zh.ts';
 import { planEn } from './plan-en.ts';
 import { planZh } from './plan-zh.ts';
+import { promisesEn } from './promises-en.ts';
+import { promisesZh } from './promises-zh.ts';
 import { rulesEn } from './rules-en.ts';
 import { rulesZh } from './rules-zh.ts';
 import { settingsEn, settingsZh } from './settings.ts';
@@ -37,6 +44,10 @@ export const resources = {
     shifts: shiftsEn,
     staffing: staffingEn,
     team: teamEn,
+    promises: promisesEn,
+    metrics: metricsEn,
+    handoffSettings: handoffSettingsEn,
+    desk: deskEn,
     errors: errorsEn,
   },
   'zh-CN': {
@@ -50,6 +61,10 @@ export const resources = {
     shifts: shiftsZh,
     staffing: staffingZh,
     team: teamZh,
+    promises: promisesZh,
+    metrics: metricsZh,
+    handoffSettings: handoffSettingsZh,
+    desk: deskZh,
     errors: errorsZh,
   },
 } as const;
@@ -67,7 +82,7 @@ export async function startI18n(locale: Locale): Promise<void> {
     lng: locale,
     fallbackLng: 'en',
     defaultNS: 'frame',
-    ns: ['frame', 'inbox', 'handoff', 'settings', 'rules', 'lanes', 'plan', 'shifts', 'staffing', 'team', 'errors'],
+    ns: ['frame', 'inbox', 'handoff', 'settings', 'rules', 'lanes', 'plan', 'shifts', 'staffing', 'team', 'promises', 'metrics', 'handoffSettings', 'desk', 'errors'],
     resources,
     interpolation: { escapeValue: false },
     returnNull: false,

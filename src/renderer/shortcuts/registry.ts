@@ -1,7 +1,7 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { isInsidePopup, isPlain, isTyping, pressOf } from './keys.ts';
 
-export type ActionArea = 'general' | 'navigation' | 'inbox' | 'case' | 'compose' | 'plan';
+export type ActionArea = 'general' | 'navigation' | 'inbox' | 'case' | 'compose' | 'handoff' | 'plan';
 
 /** Something that the person can do, by key, palette or menu bar. */
 export interface Action {

@@ -8,7 +8,8 @@ import { machineZone } from '../i18n/formats.ts';
 import { machineLocale } from '../i18n/i18n.ts';
 import type { Locale } from '../i18n/formats.ts';
 
-export type Route = 'inbox' | 'outbox' | 'coverage' | 'settings';
+export type Route = 'inbox' | 'outbox' | 'handoffs' | 'coverage' | 'settings';
+export type HandoffsTab = 'lanes' | 'sweep' | 'brief' | 'promises' | 'metrics';
 export type CoverageTab = 'plan' | 'requirements' | 'year' | 'demand' | 'fairness' | 'shifts';
 export type SettingsPage =
   | 'profile'
@@ -38,6 +39,7 @@ export interface RecentCase {
 export interface Session {
   readonly route: Route;
   readonly settingsPage: SettingsPage;
+  readonly handoffsTab: HandoffsTab;
   readonly coverageTab: CoverageTab;
   /** A time that somebody asked to see in the planner; taken once it is shown. */
   readonly coverageAt: Instant | null;
@@ -70,6 +72,7 @@ export const useSession = create<Session>()(
     (): Session => ({
       route: 'inbox',
       settingsPage: 'profile',
+      handoffsTab: 'lanes',
       coverageTab: 'plan',
       coverageAt: null,
       isAddingMailbox: false,
@@ -112,6 +115,11 @@ export function goTo(route: Route): void {
 
 export function openSettings(settingsPage: SettingsPage): void {
   useSession.setState({ route: 'settings', settingsPage, isPaletteOpen: false });
+}
+
+/** Goes to a tab of Handoffs. */
+export function openHandoffs(handoffsTab: HandoffsTab): void {
+  useSession.setState({ route: 'handoffs', handoffsTab, isPaletteOpen: false });
 }
 
 /** Goes to a tab of Coverage; with a time, the planner shows that time. */

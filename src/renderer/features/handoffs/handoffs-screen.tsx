@@ -1,0 +1,37 @@
+import { ArrowLeftRight, Sunrise, Sunset } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../../state/session.ts';
+import type { HandoffsTab } from '../../state/session.ts';
+import { Tabs } from '../../ui/tabs.tsx';
+import type { TabsProps } from '../../ui/tabs.tsx';
+import './handoffs.css';
+
+export interface HandoffsScreenProps {
+  /** Tabs of other features, behind those of this one. */
+  readonly tabs?: TabsProps<HandoffsTab>['tabs'] | undefined;
+}
+
+/** How cases change hands: what is offered, the end and the begin of a turn, and whatever else there is to see about it. */
+export function HandoffsScreen({ tabs = [] }: HandoffsScreenProps): ReactNode {
+  const { t } = useTranslation('lanes');
+  const tab = useSession((state) => state.handoffsTab);
+  const all: TabsProps<HandoffsTab>['tabs'] = [
+    { value: 'lanes', label: t('tab.lanes'), icon: <ArrowLeftRight aria-hidden="true" />, content: null },
+    { value: 'sweep', label: t('tab.sweep'), icon: <Sunset aria-hidden="true" />, content: null },
+    { value: 'brief', label: t('tab.brief'), icon: <Sunrise aria-hidden="true" />, content: null },
+    ...tabs,
+  ];
+  return (
+    <div className="handoffs">
+      <h1 className="handoffs-title">{t('title')}</h1>
+      <Tabs<HandoffsTab>
+        className="handoffs-tabs"
+        label={t('tabs')}
+        value={all.some((each) => each.value === tab) ? tab : 'lanes'}
+        onChange={(handoffsTab) => useSession.setState({ handoffsTab })}
+        tabs={all}
+      />
+    </div>
+  );
+}
