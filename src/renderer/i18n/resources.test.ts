@@ -56,4 +56,5 @@ const ENGLISH_IN_CHINESE = new Set([
   'settings.mailboxes.wizard.securities.starttls',
   'inbox.channel.telegram',
   'inbox.conversation.system',
+  'metrics.events.engine',
 ]);
