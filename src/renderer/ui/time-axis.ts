@@ -1,6 +1,6 @@
 import { MINUTE_MS, instant } from '../../shared/domain/time.ts';
 import type { Instant } from '../../shared/domain/time.ts';
-import { dateOfEpochDay, epochDayOf, localOfWall, wallOf, weekdayOfEpochDay } from '../../shared/domain/time/local-time.ts';
+import { dateOfEpochDay, epochDayOf, wallOf, weekdayOfEpochDay } from '../../shared/domain/time/local-time.ts';
 import type { LocalDate, Weekday } from '../../shared/domain/time/local-time.ts';
 import { epochDayAt, instantOfWall, offsetsOf, startOfEpochDay, zoneOffsetMs, zoneTransitions } from '../../shared/domain/time/zone.ts';
 
@@ -115,12 +115,6 @@ export function snapToWall(zone: string, at: number, stepMinutes: number): Insta
   // Rounded over a change of the clocks the wall time is another one: told again by the clocks of that side.
   if (zoneOffsetMs(zone, instant(snapped)) === offset) return instant(snapped);
   return instantOfWall(zone, Math.round((at + offset) / step) * step);
-}
-
-/** Minutes since local midnight at an instant. */
-export function minuteOfDay(zone: string, at: Instant): number {
-  const { hour, minute } = localOfWall(at + zoneOffsetMs(zone, at));
-  return hour * 60 + minute;
 }
 
 /** Names of days and times in a language, as Intl has them: made from walls, so that no zone plays a part. */

@@ -18,7 +18,7 @@ import type { AgentProfile, Hub, Requirement, Roster, Rotation, ShiftTemplate } 
 import type { ToldAgent } from '../domain/coverage/draft.ts';
 import type { SwapCheck } from '../domain/coverage/swaps.ts';
 import type { ShiftProblem } from '../domain/coverage/validate.ts';
-import type { AbsenceId, AgentId, CaseId, HubId, OverrideId, PublicationId, RequirementId, ShiftId, SwapId } from '../domain/ids.ts';
+import type { AbsenceId, AgentId, CaseId, HubId, OverrideId, PublicationId, ShiftId, SwapId } from '../domain/ids.ts';
 import { CHANNELS } from '../domain/message.ts';
 import type { LocalDateTime } from '../domain/time/local-time.ts';
 import type { Span } from '../domain/time/calendar.ts';
@@ -391,5 +391,3 @@ export const coverageContract = {
     bounded(z.strictObject({ text: z.string().max(5_000_000), floatingZone: zoneName.nullable(), ...stretch })),
   ),
 };
-
-export type { RequirementId };

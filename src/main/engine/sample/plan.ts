@@ -72,16 +72,7 @@ const SHORTEST_WAIT_MS = 2 * MINUTE_MS;
 
 type Customer = Person & { readonly language: SampleLanguage };
 
-/** Plans a whole workspace. Takes about a second: most of it is writing and reading back the sources of the mails. */
-export function planWorkspace(seed: string, now: Instant): WorkspacePlan {
-  const planning = startPlanning(seed, now);
-  while (planning.next()) {
-    // One case at a time.
-  }
-  return planning.result();
-}
-
-/** The same in small steps, for whoever must answer others in between. */
+/** Plans a whole workspace in small steps, for whoever must answer others in between. All of it takes about a second: most of that is writing and reading back the sources of the mails. */
 export function startPlanning(seed: string, now: Instant): { readonly total: number; next(): boolean; result(): WorkspacePlan } {
   const random = seededRandom(`meridian sample ${seed}`);
   const me = meAt(now);

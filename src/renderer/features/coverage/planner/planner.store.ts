@@ -89,11 +89,6 @@ const FRESH: PlannerState = {
 
 export const usePlanner = create<PlannerState>()(() => FRESH);
 
-/** Forgets everything, as for another workspace. */
-export function forgetPlanner(): void {
-  usePlanner.setState(FRESH);
-}
-
 export function setScale(scale: Scale): void {
   usePlanner.setState({ scale });
 }

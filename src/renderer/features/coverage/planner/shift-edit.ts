@@ -7,7 +7,7 @@ import type { Instant } from '../../../../shared/domain/time.ts';
 import { DAY_MINUTES } from '../../../../shared/domain/time/calendar.ts';
 import { dateOfEpochDay, localOfWall, wallOf, weekdayOfEpochDay } from '../../../../shared/domain/time/local-time.ts';
 import type { Wall } from '../../../../shared/domain/time/local-time.ts';
-import { epochDayAt, toInstant, zoneOffsetMs } from '../../../../shared/domain/time/zone.ts';
+import { epochDayAt, zoneOffsetMs } from '../../../../shared/domain/time/zone.ts';
 import { snapToWall } from '../../../ui/time-axis.ts';
 import type { PlannerRow } from './planner-rows.ts';
 
@@ -156,11 +156,6 @@ export function seamOf(body: Pick<ShiftBody, 'startLocal' | 'endLocal' | 'startA
 /** The local day on which a shift starts on the clocks of a zone. */
 export function startDayIn(zone: string, body: Pick<ShiftBody, 'startAt'>): number {
   return epochDayAt(zone, body.startAt);
-}
-
-/** The first instant of the usual working day, for showing and jumping to. */
-export function middayOf(zone: string, epochDay: number): Instant {
-  return toInstant(zone, { ...dateOfEpochDay(epochDay), hour: 12, minute: 0, second: 0 });
 }
 
 function wallAt(zone: string, at: Instant): Wall {
