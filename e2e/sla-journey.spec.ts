@@ -4,6 +4,7 @@ import { startMailServer } from '../test/mail-server/mail-server.ts';
 import type { MailServer } from '../test/mail-server/mail-server.ts';
 import { rawMail } from '../test/mail-server/mail-fields.ts';
 import { accessibilityProblems } from './axe.ts';
+import { connectMailbox } from './connect-mailbox.ts';
 import { launchMeridian } from './electron-app.ts';
 import type { RunningApp } from './electron-app.ts';
 import { takeClock } from './test-clock.ts';
@@ -27,38 +28,13 @@ test.beforeAll(async () => {
   server = await startMailServer();
   meridian = await launchMeridian();
   ({ page } = meridian);
-  await connectMailbox();
+  await connectMailbox(page, server, ADDRESS);
   clock = await takeClock(meridian);
 });
 test.afterAll(async () => {
   await meridian.close();
   await server.stop();
 });
-
-async function connectMailbox(): Promise<void> {
-  await page.getByLabel('Your name').fill('Ana Reis');
-  await page.getByRole('button', { name: 'Next' }).click();
-  await page.getByRole('button', { name: /Connect a mailbox/u }).click();
-  await page.getByLabel('Email address').fill(ADDRESS);
-  await page.getByRole('button', { name: 'Find the servers' }).click();
-  await page.getByLabel('Password', { exact: true }).fill(server.users[ADDRESS] ?? '');
-  for (const [direction, port] of [
-    [/Incoming/u, server.ports.imap],
-    [/Outgoing/u, server.ports.smtp],
-  ] as const) {
-    const group = page.getByRole('group', { name: direction });
-    await group.getByLabel('Server').fill(server.host);
-    await group.getByLabel('Port').fill(String(port));
-    await group.getByRole('combobox', { name: 'Security' }).click();
-    await page.getByRole('option', { name: 'None' }).click();
-  }
-  await page.getByRole('button', { name: 'Test the connection' }).click();
-  await page.getByRole('button', { name: 'Connect', exact: true }).click();
-  await page.getByRole('textbox', { name: 'Passphrase' }).fill('four unrelated words here');
-  await page.getByRole('textbox', { name: 'Repeat it' }).fill('four unrelated words here');
-  await page.getByRole('button', { name: 'Set the passphrase' }).click();
-  await page.getByRole('button', { name: 'Go to the inbox' }).click();
-}
 
 /** The customer writes, at the time that the app has. */
 async function customerWrites(text: string, isFirst = false): Promise<void> {
