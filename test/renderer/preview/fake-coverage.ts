@@ -126,6 +126,12 @@ export function fakeRibbon(from: Instant, to: Instant): Ribbon {
     caseIds: [],
     unstaffed,
   });
+  const promised = (hours: number, count: number, infeasible: number): Ribbon['promises'][number] => ({
+    at: instant(middle + hours * HOUR_MS),
+    count,
+    caseIds: [makeId('case', 'c0'), makeId('case', 'c3')],
+    infeasible,
+  });
   return {
     lanes: HUBS.map(([id, name, zone]) => ({
       hubId: makeId('hub', id),
@@ -147,6 +153,7 @@ export function fakeRibbon(from: Instant, to: Instant): Ribbon {
       issue('thin', 'l2', middle + 7 * HOUR_MS, middle + 9.25 * HOUR_MS),
     ],
     due: [due(-4, 1, 0), due(0.75, 2, 0), due(1.25, 3, 0), due(3.5, 4, 2), due(8, 12, 0), due(8.25, 1, 1), due(10.5, 1, 0)],
+    promises: [promised(1.5, 1, 0), promised(3.75, 2, 1), promised(6, 1, 0), promised(9.5, 1, 1)],
     hasPlan: true,
   };
 }
@@ -157,7 +164,8 @@ export function fakeCoverage(scenario: string, _engine: () => FakeEngine): Const
   return {
     'roster.get': (): { readonly ok: true; readonly value: Output<'roster.get'> } =>
       ok({ roster: isEmpty ? EMPTY_ROSTER : fakeRoster, me: ME, canPlan: true, zoneData: '2026c', zoneNotice: null }),
-    'coverage.ribbon': ({ from, to }) => ok(isEmpty ? { lanes: [], issues: [], due: [], hasPlan: false } : fakeRibbon(from, to)),
+    'coverage.ribbon': ({ from, to }) =>
+      ok(isEmpty ? { lanes: [], issues: [], due: [], promises: [], hasPlan: false } : fakeRibbon(from, to)),
     'plan.mine': (): { readonly ok: true; readonly value: MyShifts | null } => ok(isEmpty ? null : fakeMine()),
     'plan.checkSwap': ({ toAt }) =>
       ok(

@@ -1,7 +1,9 @@
-import { ClockAlert, Moon, Sun, TimerOff, TriangleAlert, UserX, UsersRound } from 'lucide-react';
+import { ClockAlert, Handshake, Moon, Sun, TimerOff, TriangleAlert, UserX, UsersRound } from 'lucide-react';
+import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Ribbon } from '../../../shared/contract/coverage.contract.ts';
+import type { PromiseRow } from '../../../shared/contract/promise.contract.ts';
 import type { CoverageIssue } from '../../../shared/domain/coverage/coverage.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 import type { Span } from '../../../shared/domain/time/calendar.ts';
@@ -9,14 +11,22 @@ import { useFormats } from '../../i18n/use-formats.ts';
 import { clock } from '../../state/clock-store.ts';
 import { useRosterIndex } from '../../state/roster.ts';
 import { Kbd } from '../../ui/kbd.tsx';
-import { dueAround, issuesAt, laneState } from './ribbon-model.ts';
+import { dueAround, issuesAt, laneState, promisesAround } from './ribbon-model.ts';
 import type { RibbonLane } from './ribbon-model.ts';
 import { issueWords, seamWords } from './ribbon-summary.tsx';
 
 const MOST_NAMES = 5;
 
+interface RibbonCardProps {
+  readonly ribbon: Ribbon;
+  readonly window: Span;
+  readonly at: Instant;
+  /** Which promises fall due around then; empty while it is not known. */
+  readonly promises: readonly PromiseRow[];
+}
+
 /** What there is at one time: who is on in each hub and what their clocks show, what is short, and what falls due. */
-export function RibbonCard({ ribbon, window, at }: { readonly ribbon: Ribbon; readonly window: Span; readonly at: Instant }): ReactNode {
+export function RibbonCard({ ribbon, window, at, promises }: RibbonCardProps): ReactNode {
   const { t } = useTranslation('shifts');
   const formats = useFormats();
   const due = dueAround(ribbon.due, at);
@@ -47,11 +57,47 @@ export function RibbonCard({ ribbon, window, at }: { readonly ribbon: Ribbon; re
           {t('ribbon.dueUnstaffed', { count: due.unstaffed })}
         </p>
       )}
+      <PromiseLines ribbon={ribbon} at={at} promises={promises} />
       <p className="ribbon-card-foot">
         <Kbd keys="enter" /> {t('ribbon.opens')}
       </p>
     </div>
   );
+}
+
+function PromiseLines({ ribbon, at, promises }: Omit<RibbonCardProps, 'window'>): ReactNode {
+  const { t } = useTranslation('promises');
+  const { count, infeasible } = promisesAround(ribbon.promises, at);
+  if (count === 0) return null;
+  return (
+    <>
+      <p className="ribbon-card-line">
+        <Handshake aria-hidden="true" />
+        {t('ribbon.due', { count })}
+      </p>
+      {promises.length > 0 && (
+        <ul className="ribbon-card-promises">
+          {promises.map((row) => (
+            <li key={row.promise.promiseId}>
+              {row.feasibility?.kind === 'infeasible' && <UserX aria-hidden="true" />}
+              <span className="truncate">{promiseWords(t, row)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {infeasible > 0 && (
+        <p className="ribbon-card-line" data-tone="breach">
+          <UserX aria-hidden="true" />
+          {t('ribbon.infeasible', { count: infeasible })}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** `Amara Okafor: We will be back by 14:00 your time`. */
+export function promiseWords(t: TFunction<'promises'>, { contactName, promise }: PromiseRow): string {
+  return t('ribbon.which', { name: contactName === '' ? t('someone') : contactName, text: promise.text });
 }
 
 function LaneRow({ lane, at, knownTo }: { readonly lane: RibbonLane; readonly at: Instant; readonly knownTo: Instant }): ReactNode {

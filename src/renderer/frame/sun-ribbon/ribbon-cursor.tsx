@@ -2,17 +2,29 @@ import { memo, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Ribbon } from '../../../shared/contract/coverage.contract.ts';
+import type { PromiseRow } from '../../../shared/contract/promise.contract.ts';
 import { instant, MINUTE_MS } from '../../../shared/domain/time.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 import type { Span } from '../../../shared/domain/time/calendar.ts';
+import { useLiveValue } from '../../bridge/use-live.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { clock } from '../../state/clock-store.ts';
 import { useRosterIndex } from '../../state/roster.ts';
 import { openCoverage } from '../../state/session.ts';
 import { PointCard } from '../../ui/point-card.tsx';
 import { fractionAt, instantAt, percent } from '../../ui/time-axis.ts';
-import { RibbonCard } from './ribbon-card.tsx';
-import { dueAround, issuesAt, laneState, nearestStep, REACH_MS, ribbonEvents, stepFrom } from './ribbon-model.ts';
+import { promiseWords, RibbonCard } from './ribbon-card.tsx';
+import {
+  aroundSpan,
+  dueAround,
+  issuesAt,
+  laneState,
+  nearestStep,
+  promisesAround,
+  REACH_MS,
+  ribbonEvents,
+  stepFrom,
+} from './ribbon-model.ts';
 import type { RibbonLane } from './ribbon-model.ts';
 import { issueWords, laneWords, seamWords } from './ribbon-summary.tsx';
 
@@ -24,6 +36,7 @@ interface RibbonCursorProps {
 /** The time that is looked at on the ribbon: under the pointer, or walked to by key. Enter or a click shows it in Coverage. */
 export const RibbonCursor = memo(function RibbonCursor({ ribbon, window }: RibbonCursorProps): ReactNode {
   const { t } = useTranslation('shifts');
+  const { t: tPromises } = useTranslation('promises');
   const formats = useFormats();
   const { agents, requirementNames } = useRosterIndex();
   const [at, setAt] = useState<Instant | null>(null);
@@ -36,6 +49,7 @@ export const RibbonCursor = memo(function RibbonCursor({ ribbon, window }: Ribbo
     [at],
   );
   const shownAt = at ?? clock.now();
+  const promises = usePromisesAround(ribbon.promises, at);
 
   const point = (event: PointerEvent): Instant => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -95,7 +109,7 @@ export const RibbonCursor = memo(function RibbonCursor({ ribbon, window }: Ribbo
         />
       )}
       <PointCard open={at !== null} onClose={() => setAt(null)} anchor={anchor}>
-        {at !== null && <RibbonCard ribbon={ribbon} window={window} at={at} />}
+        {at !== null && <RibbonCard ribbon={ribbon} window={window} at={at} promises={promises} />}
       </PointCard>
     </>
   );
@@ -112,17 +126,37 @@ export const RibbonCursor = memo(function RibbonCursor({ ribbon, window }: Ribbo
     const { count, unstaffed } = dueAround(ribbon.due, shownAt);
     const due = count === 0 ? '' : t('ribbon.due', { count });
     const nobody = unstaffed === 0 ? '' : t('ribbon.dueUnstaffed', { count: unstaffed });
+    const promised = promisesAround(ribbon.promises, shownAt);
     return [
       formats.weekdayTimeIn(shownAt, formats.zone),
       ...ribbon.lanes.map(laneWordsAt),
       ...issuesAt(ribbon.issues, shownAt).map((issue) => issueWords(t, formats, requirementNames, issue, window.to)),
       due,
       nobody,
+      promised.count === 0 ? '' : tPromises('ribbon.due', { count: promised.count }),
+      ...promises.map((row) => promiseWords(tPromises, row)),
+      promised.infeasible === 0 ? '' : tPromises('ribbon.infeasible', { count: promised.infeasible }),
     ]
       .filter((each) => each !== '')
       .join('. ');
   }
 });
+
+const MOST_PROMISES = 5;
+const NO_PROMISES: readonly PromiseRow[] = [];
+
+/** The promises behind the mark that is looked at: asked only where there is one. */
+function usePromisesAround(marks: Ribbon['promises'], at: Instant | null): readonly PromiseRow[] {
+  const near = at === null ? null : promisesAround(marks, at);
+  const asked =
+    at === null || near === null || near.count === 0
+      ? null
+      : { owner: 'all' as const, states: ['open' as const], ...aroundSpan(at), limit: 50 };
+  const found = useLiveValue('promises.list', asked, null);
+  if (near === null || found === null) return NO_PROMISES;
+  // The marks are those of the view's cases; the ledger knows all.
+  return found.rows.filter((row) => near.caseIds.includes(row.caseId)).slice(0, MOST_PROMISES);
+}
 
 /** What is on screen: twelve hours to either side. */
 function within(at: Instant): Instant {

@@ -3,17 +3,21 @@ import { describe, expect, test } from 'vitest';
 import type { Ribbon } from '../../../shared/contract/coverage.contract.ts';
 import type { CoverageIssue } from '../../../shared/domain/coverage/coverage.ts';
 import { makeId } from '../../../shared/domain/ids.ts';
+import type { CaseId } from '../../../shared/domain/ids.ts';
 import { HOUR_MS, instant, MINUTE_MS } from '../../../shared/domain/time.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 import {
+  aroundSpan,
   askedWindow,
-  dueMarks,
   issueBands,
   laneState,
   nearestStep,
+  nextDue,
   nextStateChange,
   REACH_MS,
+  promisesAround,
   ribbonEvents,
+  ribbonMarks,
   stepFrom,
 } from './ribbon-model.ts';
 import type { RibbonLane } from './ribbon-model.ts';
@@ -137,19 +141,52 @@ describe('bands of shortfalls', () => {
   });
 });
 
-describe('due marks', () => {
+describe('marks of what falls due', () => {
+  const due = (minute: number, count: number, unstaffed: number): Ribbon['due'][number] => ({
+    at: instant(minute * MINUTE_MS),
+    count,
+    unstaffed,
+    caseIds: [],
+  });
+  const promised = (minute: number, count: number, infeasible: number, ...caseIds: CaseId[]): Ribbon['promises'][number] => ({
+    at: instant(minute * MINUTE_MS),
+    count,
+    infeasible,
+    caseIds,
+  });
+
   test('what lies too close is one mark with the sum, and no case is lost', () => {
-    const due = (minute: number, count: number, unstaffed: number): Ribbon['due'][number] => ({
-      at: instant(minute * MINUTE_MS),
-      count,
-      unstaffed,
-      caseIds: [],
-    });
-    const marks = dueMarks([due(60, 2, 1), due(0, 1, 0), due(15, 3, 0), due(45, 1, 0)], 45 * MINUTE_MS);
+    const marks = ribbonMarks([due(60, 2, 1), due(0, 1, 0), due(15, 3, 0), due(45, 1, 0)], [], 45 * MINUTE_MS);
     expect(marks.map(({ from, to, count, unstaffed }) => [from / MINUTE_MS, to / MINUTE_MS, count, unstaffed])).toEqual([
       [0, 15, 4, 0],
       [45, 60, 3, 1],
     ]);
+  });
+
+  test('a mark tells cases and promises apart, and only cases become overdue', () => {
+    const marks = ribbonMarks([due(20, 2, 1)], [promised(40, 3, 1), promised(0, 1, 0), promised(90, 2, 2)], 45 * MINUTE_MS);
+    expect(marks).toEqual([
+      { from: 0, to: 40 * MINUTE_MS, count: 2, unstaffed: 1, lastDueAt: 20 * MINUTE_MS, promises: 4, infeasible: 1 },
+      { from: 90 * MINUTE_MS, to: 90 * MINUTE_MS, count: 0, unstaffed: 0, lastDueAt: null, promises: 2, infeasible: 2 },
+    ]);
+    expect(nextDue(marks, instant(0))).toBe(20 * MINUTE_MS);
+    expect(nextDue(marks, instant(20 * MINUTE_MS))).toBeNull();
+  });
+
+  test('the promises around a time are those of the stretch that is asked for', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 120 }), { maxLength: 12 }), fc.integer({ min: 0, max: 8 }), (minutes, quarter) => {
+        const when = instant(quarter * 15 * MINUTE_MS);
+        const all = minutes.map((minute, index) => promised(minute, 1, index % 2, makeId('case', `c${String(index)}`)));
+        const span = aroundSpan(when);
+        const within = all.filter((each) => span.from <= each.at && each.at < span.to);
+        expect(promisesAround(all, when)).toEqual({
+          count: within.length,
+          infeasible: within.filter((each) => each.infeasible > 0).length,
+          caseIds: within.flatMap((each) => each.caseIds),
+        });
+      }),
+    );
   });
 });
 
@@ -168,12 +205,14 @@ describe('walking', () => {
       lanes: [lane(['02:15', '06:00', ANA], ['06:00', '10:45', BEN])],
       issues: [issue('gap', at('2026-03-02T10:45Z'), at('2026-03-02T12:00Z'))],
       due: [{ at: at('2026-03-02T07:30Z'), count: 1, unstaffed: 0, caseIds: [] }],
+      promises: [{ at: at('2026-03-02T09:00Z'), count: 1, infeasible: 0, caseIds: [] }],
       hasPlan: true,
     };
     expect(ribbonEvents(ribbon).map((each) => new Date(each).toISOString().slice(11, 16))).toEqual([
       '02:15',
       '06:00',
       '07:30',
+      '09:00',
       '10:45',
       '12:00',
     ]);

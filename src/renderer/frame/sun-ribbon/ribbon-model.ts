@@ -1,6 +1,6 @@
 import type { Ribbon } from '../../../shared/contract/coverage.contract.ts';
 import type { CoverageIssue } from '../../../shared/domain/coverage/coverage.ts';
-import type { AgentId } from '../../../shared/domain/ids.ts';
+import type { AgentId, CaseId } from '../../../shared/domain/ids.ts';
 import { HOUR_MS, instant, MINUTE_MS } from '../../../shared/domain/time.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 import type { Span } from '../../../shared/domain/time/calendar.ts';
@@ -13,6 +13,7 @@ const STEP_MS = 15 * MINUTE_MS;
 
 export type RibbonLane = Ribbon['lanes'][number];
 export type RibbonDue = Ribbon['due'][number];
+export type RibbonPromise = Ribbon['promises'][number];
 
 /** What is asked of the engine: it stays the same for a full hour, and holds all that is shown within it. */
 export function askedWindow(now: Instant): { readonly from: Instant; readonly to: Instant } {
@@ -108,28 +109,53 @@ function without(spans: readonly Span[], holes: readonly Span[]): readonly Span[
   });
 }
 
-/** Cases that fall due so close together that they are one mark. */
-export interface DueMark {
+/** Cases and promises that fall due so close together that they are one mark. */
+export interface RibbonMark {
   readonly from: Instant;
   readonly to: Instant;
+  /** Cases whose clocks run out. */
   readonly count: number;
   readonly unstaffed: number;
+  /** When the last of those cases falls due; null with promises only. */
+  readonly lastDueAt: Instant | null;
+  readonly promises: number;
+  readonly infeasible: number;
 }
 
 /** Marks at least `apartMs` from each other. */
-export function dueMarks(due: readonly RibbonDue[], apartMs: number): readonly DueMark[] {
-  const marks: DueMark[] = [];
-  for (const { at, count, unstaffed } of [...due].sort((a, b) => a.at - b.at)) {
+export function ribbonMarks(due: readonly RibbonDue[], promises: readonly RibbonPromise[], apartMs: number): readonly RibbonMark[] {
+  const points = [
+    ...due.map(({ at, count, unstaffed }): RibbonMark => ({ ...pointAt(at), count, unstaffed, lastDueAt: at })),
+    ...promises.map(({ at, count, infeasible }): RibbonMark => ({ ...pointAt(at), promises: count, infeasible })),
+  ].sort((a, b) => a.from - b.from);
+  const marks: RibbonMark[] = [];
+  for (const point of points) {
     const last = marks.at(-1);
-    if (last === undefined || at - last.from >= apartMs) marks.push({ from: at, to: at, count, unstaffed });
-    else marks[marks.length - 1] = { from: last.from, to: at, count: last.count + count, unstaffed: last.unstaffed + unstaffed };
+    if (last === undefined || point.from - last.from >= apartMs) marks.push(point);
+    else marks[marks.length - 1] = together(last, point);
   }
   return marks;
 }
 
+function pointAt(at: Instant): RibbonMark {
+  return { from: at, to: at, count: 0, unstaffed: 0, lastDueAt: null, promises: 0, infeasible: 0 };
+}
+
+function together(one: RibbonMark, later: RibbonMark): RibbonMark {
+  return {
+    from: one.from,
+    to: later.to,
+    count: one.count + later.count,
+    unstaffed: one.unstaffed + later.unstaffed,
+    lastDueAt: later.lastDueAt ?? one.lastDueAt,
+    promises: one.promises + later.promises,
+    infeasible: one.infeasible + later.infeasible,
+  };
+}
+
 /** When the next mark becomes overdue. */
-export function nextDue(marks: readonly DueMark[], now: Instant): Instant | null {
-  return marks.find((mark) => mark.to > now)?.to ?? null;
+export function nextDue(marks: readonly RibbonMark[], now: Instant): Instant | null {
+  return marks.find((mark) => mark.lastDueAt !== null && mark.lastDueAt > now)?.lastDueAt ?? null;
 }
 
 /** The next quarter of an hour in a direction. */
@@ -148,6 +174,7 @@ export function ribbonEvents(ribbon: Ribbon): readonly Instant[] {
     ...ribbon.lanes.flatMap((lane) => lane.shifts.flatMap((span) => [span.from, span.to])),
     ...issueBands(ribbon.issues).flatMap((band) => [band.from, band.to]),
     ...ribbon.due.map((each) => each.at),
+    ...ribbon.promises.map((each) => each.at),
   ];
   return [...new Set(all)].sort((a, b) => a - b);
 }
@@ -159,6 +186,24 @@ export function dueAround(due: readonly RibbonDue[], at: Instant): { readonly co
     count: near.reduce((sum, each) => sum + each.count, 0),
     unstaffed: near.reduce((sum, each) => sum + each.unstaffed, 0),
   };
+}
+
+/** Promises that fall due in the quarter of an hour around an instant. */
+export function promisesAround(
+  promises: readonly RibbonPromise[],
+  at: Instant,
+): { readonly count: number; readonly infeasible: number; readonly caseIds: readonly CaseId[] } {
+  const near = promises.filter((each) => Math.abs(each.at - at) < STEP_MS);
+  return {
+    count: near.reduce((sum, each) => sum + each.count, 0),
+    infeasible: near.reduce((sum, each) => sum + each.infeasible, 0),
+    caseIds: near.flatMap((each) => each.caseIds),
+  };
+}
+
+/** The stretch that `promisesAround` looks at, half-open. */
+export function aroundSpan(at: Instant): Span {
+  return { from: instant(at - STEP_MS + 1), to: instant(at + STEP_MS) };
 }
 
 /** Shortfalls at an instant, the worst first. */

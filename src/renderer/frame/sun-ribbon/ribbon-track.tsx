@@ -1,4 +1,4 @@
-import { TimerOff, UserX } from 'lucide-react';
+import { Handshake, TimerOff, UserX } from 'lucide-react';
 import { memo, useMemo } from 'react';
 import type { CSSProperties, ReactNode } from 'react';
 import type { Ribbon } from '../../../shared/contract/coverage.contract.ts';
@@ -7,11 +7,12 @@ import type { Span } from '../../../shared/domain/time/calendar.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useNow } from '../../state/clock-store.ts';
 import { axisSeams, axisTicks, axisWords, fractionAt, percent, timeAxis } from '../../ui/time-axis.ts';
-import { dueMarks, issueBands, nextDue, placed } from './ribbon-model.ts';
-import type { DueMark, RibbonLane } from './ribbon-model.ts';
+import { issueBands, nextDue, placed, ribbonMarks } from './ribbon-model.ts';
+import type { RibbonLane, RibbonMark } from './ribbon-model.ts';
 
-/** Marks closer than this would lie on each other. */
+/** Marks closer than this would lie on each other; one that tells of promises, too, is wider. */
 const APART_MS = 45 * MINUTE_MS;
+const APART_PROMISES_MS = 60 * MINUTE_MS;
 const TICK_MINUTES = 2 * 60;
 /** Civil twilight lasts about this long where people work. */
 const TWILIGHT_MS = 30 * MINUTE_MS;
@@ -38,7 +39,7 @@ export const RibbonTrack = memo(function RibbonTrack({ ribbon, window }: { reado
         ))}
       </div>
       <div className="ribbon-marks">
-        <DueMarks due={ribbon.due} window={window} />
+        <Marks due={ribbon.due} promises={ribbon.promises} window={window} />
       </div>
     </div>
   );
@@ -122,22 +123,35 @@ function Placed({ className, kind, span, window }: PlacedProps): ReactNode {
   return place === null ? null : <span className={className} data-kind={kind} style={place} />;
 }
 
-/** When cases fall due. Drawn again when the next of them becomes overdue. */
-const DueMarks = memo(function DueMarks({ due, window }: { readonly due: Ribbon['due']; readonly window: Span }): ReactNode {
-  const marks = useMemo(() => dueMarks(due, APART_MS), [due]);
+/** When cases and promises fall due. Drawn again when the next case becomes overdue. */
+const Marks = memo(function Marks({ due, promises, window }: Pick<Ribbon, 'due' | 'promises'> & { readonly window: Span }): ReactNode {
+  const marks = useMemo(() => ribbonMarks(due, promises, promises.length === 0 ? APART_MS : APART_PROMISES_MS), [due, promises]);
   const now = useNow((current) => nextDue(marks, current));
-  return marks.map((mark) => <Due key={mark.from} mark={mark} isOverdue={mark.to <= now} window={window} />);
+  return marks.map((mark) => (
+    <Mark key={mark.from} mark={mark} isOverdue={mark.lastDueAt !== null && mark.lastDueAt <= now} window={window} />
+  ));
 });
 
-function Due({ mark, isOverdue, window }: { readonly mark: DueMark; readonly isOverdue: boolean; readonly window: Span }): ReactNode {
+function Mark({ mark, isOverdue, window }: { readonly mark: RibbonMark; readonly isOverdue: boolean; readonly window: Span }): ReactNode {
   const formats = useFormats();
   const at = (mark.from + mark.to) / 2;
   const kind = isOverdue ? 'overdue' : mark.unstaffed > 0 ? 'unstaffed' : 'staffed';
   return (
-    <span className="ribbon-due tabular" data-kind={kind} style={{ left: percent(fractionAt(window, at)) }}>
-      {kind === 'overdue' && <TimerOff />}
-      {kind === 'unstaffed' && <UserX />}
-      {formats.number(mark.count)}
+    <span className="ribbon-mark tabular" style={{ left: percent(fractionAt(window, at)) }}>
+      {mark.count > 0 && (
+        <span className="ribbon-due" data-kind={kind}>
+          {kind === 'overdue' && <TimerOff />}
+          {kind === 'unstaffed' && <UserX />}
+          {formats.number(mark.count)}
+        </span>
+      )}
+      {mark.promises > 0 && (
+        <span className="ribbon-promise" data-kind={mark.infeasible > 0 ? 'infeasible' : 'feasible'}>
+          <Handshake />
+          {mark.infeasible > 0 && <UserX />}
+          {formats.number(mark.promises)}
+        </span>
+      )}
     </span>
   );
 }

@@ -4,6 +4,7 @@ import { Profiler } from 'react';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FakeEngine } from '../../../../test/renderer/fake-engine.ts';
 import type { RosterView, Ribbon } from '../../../shared/contract/coverage.contract.ts';
+import type { PromiseRow } from '../../../shared/contract/promise.contract.ts';
 import { EMPTY_ROSTER, EVERYBODY } from '../../../shared/domain/coverage/roster.ts';
 import type { AgentProfile } from '../../../shared/domain/coverage/roster.ts';
 import { makeId } from '../../../shared/domain/ids.ts';
@@ -89,8 +90,39 @@ const ribbon: Ribbon = {
     },
   ],
   due: [{ at: at(20.5), count: 3, caseIds: [], unstaffed: 2 }],
+  promises: [],
   hasPlan: true,
 };
+
+const promised = (id: string, contactName: string, text: string, isInfeasible: boolean): PromiseRow => ({
+  caseId: makeId('case', id),
+  subject: 'Export stops',
+  contactName,
+  promise: {
+    promiseId: makeId('prm', id),
+    text,
+    zone: 'Asia/Tokyo',
+    dueAt: at(14),
+    dueLocal: { year: 2026, month: 3, day: 3, hour: 23, minute: 0, second: 0 },
+    madeAt: at(1),
+    madeBy: ANA,
+    messageId: null,
+    source: 'typed',
+    toldAt: at(1),
+    ownerId: ANA,
+    state: 'open',
+    settlement: null,
+  },
+  feasibility: isInfeasible
+    ? { kind: 'infeasible', unstaffed: { from: at(13.75), to: at(14) }, earlier: null, later: null }
+    : { kind: 'feasible', staffed: [] },
+});
+const promises = [
+  promised('one', 'Amara Okafor', 'back to you tonight', true),
+  promised('two', 'Ben Carter', 'a fix by eleven', false),
+  // Of a case that is not in the view: the ribbon's mark does not count it.
+  promised('other', 'Somebody Else', 'something else', false),
+];
 
 let engine: FakeEngine;
 let shown: Ribbon = ribbon;
@@ -100,7 +132,11 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'], now: NOW });
   useSession.setState({ zone: 'Europe/London', locale: 'en', view: 'unassigned', route: 'inbox', isRibbonOpen: true, coverageAt: null });
   shown = ribbon;
-  engine = new FakeEngine({ 'roster.get': () => ({ ok: true, value: view }), 'coverage.ribbon': () => ({ ok: true, value: shown }) });
+  engine = new FakeEngine({
+    'roster.get': () => ({ ok: true, value: view }),
+    'coverage.ribbon': () => ({ ok: true, value: shown }),
+    'promises.list': () => ({ ok: true, value: { rows: promises, total: promises.length } }),
+  });
   transport.attach(engine.connect());
 });
 afterEach(() => {
@@ -151,6 +187,29 @@ describe('the sun ribbon', () => {
     expect(useSession.getState()).toMatchObject({ route: 'coverage', coverageTab: 'plan', coverageAt: at(13.25) });
   });
 
+  test('marks promises, those that nobody can keep by more than colour, and tells which they are', async () => {
+    shown = {
+      ...ribbon,
+      due: [],
+      promises: [{ at: at(14), count: 2, caseIds: [makeId('case', 'one'), makeId('case', 'two')], infeasible: 1 }],
+    };
+    render(<SunRibbon />);
+    const slider = await isThere();
+    // What the test before has asked is shown for a moment.
+    const mark = await vi.waitFor(() => document.querySelector('.ribbon-promise') ?? Promise.reject(new Error('no mark yet')));
+    expect(mark.textContent).toBe('2');
+    expect(mark.querySelectorAll('svg')).toHaveLength(2);
+    // 13:15 somebody starts, then the promises.
+    for (let step = 0; step < 2; step += 1) fireEvent.keyDown(slider, { key: 'ArrowRight', shiftKey: true });
+    const card = (await text('Amara Okafor: back to you tonight')).closest('.ribbon-card');
+    expect(card?.textContent).toContain('2 promises fall due');
+    expect(card?.textContent).toContain('Ben Carter: a fix by eleven');
+    expect(card?.textContent).not.toContain('Somebody Else');
+    expect(slider.getAttribute('aria-valuetext')).toContain(
+      '2 promises fall due. Amara Okafor: back to you tonight. Ben Carter: a fix by eleven. Nobody is on in time to keep 1 of them',
+    );
+  });
+
   test('never walks out of its twelve hours', async () => {
     render(<SunRibbon />);
     const slider = await isThere();
@@ -170,7 +229,7 @@ describe('the sun ribbon', () => {
   });
 
   test('without a plan it tells how to begin; folded it is one line, and stays folded', async () => {
-    shown = { lanes: [], issues: [], due: [], hasPlan: false };
+    shown = { lanes: [], issues: [], due: [], promises: [], hasPlan: false };
     render(<SunRibbon />);
     fireEvent.click(await button('Plan shifts'));
     expect(useSession.getState()).toMatchObject({ route: 'coverage', coverageTab: 'plan' });
