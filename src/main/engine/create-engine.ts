@@ -3,22 +3,16 @@ import { rmSync, writeFileSync } from 'node:fs';
 import type { MailParser } from './channels/email/mime/parsed-mail.ts';
 import { signThreadToken, verifyThreadToken } from './channels/email/thread-token.ts';
 import { createDispatcher } from './dispatcher.ts';
-import { accountHandlers } from './handlers/accounts.handlers.ts';
-import { caseHandlers } from './handlers/cases.handlers.ts';
-import { coverageHandlers } from './handlers/coverage.handlers.ts';
-import { interchangeHandlers } from './handlers/interchange.handlers.ts';
-import { messageHandlers } from './handlers/messages.handlers.ts';
-import { planHandlers } from './handlers/plan.handlers.ts';
-import { rosterHandlers } from './handlers/roster.handlers.ts';
+import { allHandlers } from './handlers/all-handlers.ts';
 import type { EngineServices, MailSettingsProbe } from './handlers/services.ts';
-import { slaHandlers } from './handlers/sla.handlers.ts';
-import { NOTICE_KEY, workspaceHandlers } from './handlers/workspace.handlers.ts';
+import { NOTICE_KEY } from './handlers/workspace.handlers.ts';
 import { IdSource } from './identity.ts';
 import { createAccountPool } from './jobs/account-pool.ts';
 import type { ConnectorFactory } from './jobs/account-pool.ts';
 import { startCoverageWatcher } from './jobs/coverage-watcher.ts';
 import { startHousekeeping } from './jobs/housekeeping.ts';
 import { createOutboxRunner } from './jobs/outbox-runner.ts';
+import { startPromiseWatcher } from './jobs/promise-watcher.ts';
 import { createSearchIndexer } from './jobs/search-indexer.ts';
 import { startSlaWatcher } from './jobs/sla-watcher.ts';
 import { overallState, startStatusReporter } from './jobs/status-reporter.ts';
@@ -206,11 +200,15 @@ export function createEngine(options: EngineOptions): Engine {
 
   const ruleRuns = new RuleRuns(() => changed('@rule-runs'));
   const onClock = (): void => changed('@clock');
+  const promiseWatcher = startPromiseWatcher({ context, shell, log, tell, book });
   const coverageWatcher = startCoverageWatcher({
     context,
     ...coverage,
     log,
-    onClock: () => live.invalidate(['@clock', '@shift']),
+    onClock: () => {
+      live.invalidate(['@clock', '@shift']);
+      promiseWatcher.followPlan();
+    },
     onPlan: () => changed('@plan'),
   });
   const slaWatcher = startSlaWatcher({ context, shell, log, tell, onClock, runs: ruleRuns, book });
@@ -237,17 +235,7 @@ export function createEngine(options: EngineOptions): Engine {
   const dispatcher = createDispatcher({
     store,
     log,
-    handlers: {
-      ...caseHandlers(services),
-      ...messageHandlers(services),
-      ...workspaceHandlers(services),
-      ...accountHandlers(services),
-      ...slaHandlers(services),
-      ...rosterHandlers(services),
-      ...planHandlers(services),
-      ...coverageHandlers(services),
-      ...interchangeHandlers(services),
-    },
+    handlers: allHandlers(services),
     onStorageFailure: (kind) => {
       if (kind === 'full') onStorage('full');
       else isDamaged = true;
@@ -329,6 +317,7 @@ export function createEngine(options: EngineOptions): Engine {
             housekeeping.kick();
             coverageWatcher.kick();
             slaWatcher.kick();
+            promiseWatcher.kick();
           }
           return;
         case 'switch-shift':
@@ -344,6 +333,7 @@ export function createEngine(options: EngineOptions): Engine {
       housekeeping[Symbol.dispose]();
       await coverageWatcher[Symbol.asyncDispose]();
       await slaWatcher[Symbol.asyncDispose]();
+      await promiseWatcher[Symbol.asyncDispose]();
       status[Symbol.dispose]();
       await indexer[Symbol.asyncDispose]();
       stopForwarding();

@@ -62,6 +62,8 @@ export interface CaseLedger {
   recordTeamEvent(tx: WriteDb, stream: string, type: string, body: object, who: Authorship): void;
   /** The hours that follow from the published plan, when one of these policies promises them. */
   shiftHours(db: ReadDb, policies: readonly Policy[]): readonly SpanCalendar[];
+  /** All versions of all policies, and the hours that they promise; the same arrays until one of them changes. */
+  rules(db: ReadDb): SlaRules;
   /** Must be called when a transaction was rolled back, or the SLA rules changed: what is kept in memory may be wrong. */
   forget(): void;
 }
@@ -223,6 +225,7 @@ export function createCaseLedger(deps: {
     ownership: (db, caseUid) => foldOf(db, caseUid).state.ownership,
     promises: (db, caseUid) => promisesOf(foldOf(db, caseUid), deps.clock.now()),
     clocks: (db, caseUid) => foldOf(db, caseUid).clocks.instances(deps.clock.now()),
+    rules: rulesOf,
     shiftHours: (db, policies) => deps.shiftHours?.of(db, policies) ?? [],
     recordTeamEvent: (tx, stream, type, body, who) => {
       write(tx, stream, type, JSON.stringify(body), who, null);
@@ -236,7 +239,8 @@ export function createCaseLedger(deps: {
   };
 }
 
-interface SlaRules {
+/** What the clocks of all cases go by. */
+export interface SlaRules {
   readonly policies: readonly Policy[];
   readonly hours: readonly OpenHours[];
 }

@@ -1,8 +1,11 @@
 import type { CoverageBook } from './coverage-book.ts';
 import type { Viewer } from '../store/case-views.store.ts';
+import { PromiseCover } from './promise-cover.ts';
 import { caseUidsOf, dueCases, needsOfView } from '../store/due-cases.store.ts';
 import type { DueCase } from '../store/due-cases.store.ts';
 import { hasPlan } from '../store/plan.store.ts';
+import { duePromises } from '../store/promise-list.store.ts';
+import type { ListedPromise } from '../store/promise-list.store.ts';
 import { readRequirements } from '../store/roster.store.ts';
 import { readNeeds } from '../store/runway.store.ts';
 import type { ReadDb } from '../store/sql.ts';
@@ -14,7 +17,7 @@ import { issuesOf, margin } from '../../../shared/domain/coverage/issues.ts';
 import type { Assignment } from '../../../shared/domain/coverage/plan.ts';
 import type { Hub, Roster } from '../../../shared/domain/coverage/roster.ts';
 import { positionOfZone } from '../../../shared/domain/coverage/zone-positions.ts';
-import type { AgentId, HubId } from '../../../shared/domain/ids.ts';
+import type { AgentId, CaseId, HubId } from '../../../shared/domain/ids.ts';
 import { instant, MINUTE_MS } from '../../../shared/domain/time.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 
@@ -40,6 +43,7 @@ export class CoverageRibbon {
       lanes,
       issues: issues.filter((issue) => issue.to > viewer.now),
       due: marksOf(db, dueCases(db, view, { from, to }, viewer)),
+      promises: promiseMarksOf(duePromises(db, view, { from, to }, viewer), new PromiseCover(db, this.#book, viewer.now)),
       hasPlan: hasPlan(db),
     };
   }
@@ -133,4 +137,21 @@ function marksOf(db: ReadDb, cases: readonly DueCase[]): Ribbon['due'] {
     unstaffed,
     caseIds: ids.flatMap((id) => uids.get(id) ?? []),
   }));
+}
+
+/** A case is named once in a mark, however much it was promised then. */
+function promiseMarksOf(promises: readonly ListedPromise[], cover: PromiseCover): Ribbon['promises'] {
+  const quarters = new Map<number, { at: Instant; count: number; infeasible: number; caseIds: CaseId[] }>();
+  for (const each of promises) {
+    const quarter = Math.floor(each.promise.dueAt / MARK_MS);
+    let mark = quarters.get(quarter);
+    if (mark === undefined) {
+      mark = { at: each.promise.dueAt, count: 0, infeasible: 0, caseIds: [] };
+      quarters.set(quarter, mark);
+    }
+    mark.count += 1;
+    if (cover.of(each, each.promise)?.kind === 'infeasible') mark.infeasible += 1;
+    if (mark.caseIds.length < NAMED_CASES && !mark.caseIds.includes(each.caseUid)) mark.caseIds.push(each.caseUid);
+  }
+  return [...quarters.values()];
 }

@@ -1,5 +1,6 @@
 import { CommandFailure, once, requireMe } from './context.ts';
 import type { UseCaseContext } from './context.ts';
+import { promiseMade, promisesTakenBack } from './promise-commands.ts';
 import { MAX_ATTACHMENTS_BYTES } from './write-draft.ts';
 import { bareKey } from './ingest-batch.ts';
 import { messageIdFor } from '../identity.ts';
@@ -12,6 +13,7 @@ import { changeOutbox, insertOutbox, noticeOwnChange, outboxByUid } from '../sto
 import { readSettings } from '../store/settings.store.ts';
 import type { ReadDb } from '../store/sql.ts';
 import { bindKeys } from '../store/threads.store.ts';
+import type { Input } from '../../../shared/contract/contract.ts';
 import type { CallError } from '../../../shared/contract/define.ts';
 import type { CaseEventBody, CaseState, Status } from '../../../shared/domain/case.ts';
 import { makeId } from '../../../shared/domain/ids.ts';
@@ -34,7 +36,14 @@ export interface ReplyDeps extends UseCaseContext {
  */
 export function sendReply(
   deps: ReplyDeps,
-  input: { readonly opId: OperationId; readonly caseId: CaseId; readonly draftId: DraftId; readonly thenStatus: Status | null },
+  input: {
+    readonly opId: OperationId;
+    readonly caseId: CaseId;
+    readonly draftId: DraftId;
+    readonly thenStatus: Status | null;
+    /** What the text promises. */
+    readonly promises?: Input<'cases.reply'>['promises'];
+  },
 ): Result<{ readonly outboxId: OutboxId; readonly messageId: MessageId; readonly sendAt: Instant }, CallError> {
   return once(deps, input.opId, 'cases.reply', (tx) => {
     const agent = requireMe(tx);
@@ -62,6 +71,10 @@ export function sendReply(
     if (saved.state.assigneeId === null) bodies.push({ type: 'case.claimed', agentId: agent.agentId });
     if (input.thenStatus !== null && input.thenStatus !== saved.state.status)
       bodies.push({ type: 'case.statusChanged', to: input.thenStatus });
+    for (const draft of input.promises ?? []) {
+      const making = { promiseId: deps.ids.next('prm'), toldAt: sendAt, pastCode: 'promise-in-the-past' };
+      bodies.push(promiseMade(draft, messageUid, making));
+    }
     const { id: caseId, state } = deps.ledger.append(tx, caseUid, bodies, { actor: agent.agentId });
 
     noticeOwnChange(tx, caseId, state);
@@ -158,7 +171,10 @@ export function cancelReply(
     });
     moveAttachments(tx, { fromMessage: entry.messageId, toDraft: draftId });
     changeOutbox(tx, entry.uid, { state: 'cancelled', at: now });
-    deps.ledger.append(tx, entry.caseUid, [{ type: 'case.replyCancelled', messageId: entry.messageUid }], { actor: requireMe(tx).agentId });
+    const takenBack = promisesTakenBack(deps.ledger.promises(tx, entry.caseUid), entry.messageUid);
+    deps.ledger.append(tx, entry.caseUid, [{ type: 'case.replyCancelled', messageId: entry.messageUid }, ...takenBack], {
+      actor: requireMe(tx).agentId,
+    });
     return { value: { draftId } };
   });
 }

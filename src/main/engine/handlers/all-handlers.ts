@@ -1,0 +1,28 @@
+import type { Handlers } from '../dispatcher.ts';
+import { accountHandlers } from './accounts.handlers.ts';
+import { caseHandlers } from './cases.handlers.ts';
+import { coverageHandlers } from './coverage.handlers.ts';
+import { interchangeHandlers } from './interchange.handlers.ts';
+import { messageHandlers } from './messages.handlers.ts';
+import { planHandlers } from './plan.handlers.ts';
+import { promiseHandlers } from './promises.handlers.ts';
+import { rosterHandlers } from './roster.handlers.ts';
+import { slaHandlers } from './sla.handlers.ts';
+import { workspaceHandlers } from './workspace.handlers.ts';
+import type { EngineServices } from './services.ts';
+
+/** What answers every call of the contract. */
+export function allHandlers(services: EngineServices): Handlers {
+  return {
+    ...caseHandlers(services),
+    ...messageHandlers(services),
+    ...workspaceHandlers(services),
+    ...accountHandlers(services),
+    ...slaHandlers(services),
+    ...rosterHandlers(services),
+    ...planHandlers(services),
+    ...promiseHandlers(services),
+    ...coverageHandlers(services),
+    ...interchangeHandlers(services),
+  };
+}

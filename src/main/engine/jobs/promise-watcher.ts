@@ -1,0 +1,183 @@
+import type { Log } from '../log.ts';
+import type { ShellPort } from '../ports/shell-port.ts';
+import { nextPromiseAfter, promisesDueWithin, promisesPastDue, promisesToKeep } from '../store/promise-list.store.ts';
+import type { ListedPromise } from '../store/promise-list.store.ts';
+import { me, readSettings } from '../store/settings.store.ts';
+import type { UseCaseContext } from '../usecases/context.ts';
+import type { CoverageBook } from '../usecases/coverage-book.ts';
+import { handoffRules } from '../usecases/handoff-rules.ts';
+import { PromiseCover } from '../usecases/promise-cover.ts';
+import { turn } from '../usecases/rule-runs.ts';
+import { warnedPeople } from '../usecases/warned-people.ts';
+import type { EngineEvent } from '../../../shared/contract/workspace.contract.ts';
+import type { PromiseId } from '../../../shared/domain/ids.ts';
+import { after, HOUR_MS, instant, MINUTE_MS } from '../../../shared/domain/time.ts';
+import type { Instant } from '../../../shared/domain/time.ts';
+
+export interface PromiseWatcherDeps {
+  readonly context: UseCaseContext;
+  readonly shell: ShellPort;
+  readonly log: Log;
+  readonly tell: (event: EngineEvent) => void;
+  readonly book: CoverageBook;
+}
+
+/**
+ * Sleeps until the next promise is due soon or broken, keeps the lists right, and tells those who answer for it. Does
+ * nothing while nothing is owed.
+ */
+export interface PromiseWatcher extends AsyncDisposable {
+  /** The machine woke up or its clock moved: look again. */
+  kick(): void;
+  /** Plan or roster may have changed, and what follows from them has been worked out: whoever can not keep something now is told. */
+  followPlan(): void;
+}
+
+type Warning = Extract<EngineEvent, { type: 'promise' }>['what'];
+
+/** What was passed longer ago is history: nobody is rung for the whole night at eight in the morning. */
+const FRESH_MS = 5 * MINUTE_MS;
+/** Timers can not wait for months. */
+const LONGEST_SLEEP_MS = 12 * HOUR_MS;
+/** Between so many promises everybody else gets a turn. */
+const SLICE = 50;
+
+export function startPromiseWatcher(deps: PromiseWatcherDeps): PromiseWatcher {
+  const { context, log, book } = deps;
+  const { store, clock, ledger } = context;
+  const stopping = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  /** Up to here it has been told what is due soon. */
+  let lookedAt = after(clock.now(), -FRESH_MS);
+  /** What nobody could keep when the plan was looked at last; it was told, or the person who promised it was warned. */
+  const hopeless = new Set<PromiseId>();
+  let edition: number | null = null;
+  let working: Promise<void> = Promise.resolve();
+
+  function sweep(): void {
+    timer = null;
+    if (stopping.signal.aborted) return;
+    try {
+      const now = clock.now();
+      tellDueSoon(now);
+      settlePast(now);
+    } catch (error) {
+      ledger.forget();
+      log('error', 'promises could not be looked at', { error });
+    }
+    arm();
+  }
+
+  function tellDueSoon(now: Instant): void {
+    const since = instant(Math.max(lookedAt, now - FRESH_MS));
+    // a clock that was set back has nothing new to tell
+    lookedAt = instant(Math.max(lookedAt, now));
+    if (since >= now) return;
+    const due = store.read((db) => {
+      const { preparationMs } = handoffRules(db);
+      return promisesDueWithin(db, after(since, preparationMs), after(now, preparationMs));
+    });
+    for (const each of due) warn(each, 'due-soon', now);
+  }
+
+  /** Only time has made something of these; the events are the same. */
+  function settlePast(now: Instant): void {
+    const past = store.read((db) => promisesPastDue(db, now));
+    if (past.length === 0) return;
+    store.write((tx) => {
+      for (const uid of new Set(past.map((each) => each.caseUid))) ledger.retime(tx, uid);
+    });
+    for (const each of past) {
+      if (now - each.promise.dueAt > FRESH_MS) continue;
+      const current = store.read((db) => ledger.promises(db, each.caseUid)).find(({ promiseId }) => promiseId === each.promise.promiseId);
+      if (current?.state === 'broken') warn(each, 'broken', now);
+    }
+  }
+
+  function arm(): void {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    if (stopping.signal.aborted) return;
+    const now = clock.now();
+    const next = store.read((db) => {
+      const { preparationMs } = handoffRules(db);
+      const dueAt = nextPromiseAfter(db, after(now, -1));
+      const soonAt = nextPromiseAfter(db, after(now, preparationMs));
+      return Math.min(dueAt === null ? Infinity : dueAt + 1, soonAt === null ? Infinity : soonAt - preparationMs);
+    });
+    if (next !== Infinity) timer = setTimeout(sweep, Math.min(LONGEST_SLEEP_MS, Math.max(1, next - now)));
+  }
+
+  function warn({ promise, caseUid, subject, contactName }: ListedPromise, what: Warning, now: Instant): void {
+    const { agent, settings, warned } = store.read((db) => ({
+      agent: me(db),
+      settings: readSettings(db),
+      warned: warnedPeople(db, book, promise.ownerId, now),
+    }));
+    // Without a plan the owner is told, or everybody while there is none.
+    const isNamed =
+      warned === null ? promise.ownerId === null || promise.ownerId === agent?.agentId : agent !== null && warned.has(agent.agentId);
+    // Who switched off by hand is not rung, whatever the plan says.
+    if (!settings.onShift || !isNamed) return;
+    deps.tell({ type: 'promise', what, promiseId: promise.promiseId, caseId: caseUid, subject, dueAt: promise.dueAt });
+    if (!settings.notifications || what === 'infeasible') return;
+    deps.shell
+      .request('notify', { title: contactName, body: subject, caseId: caseUid })
+      .catch((error: unknown) => log('warn', 'the shell did not answer', { error }));
+  }
+
+  /** Looks at what must be kept by the plan as it is now. The first look only learns how things stand. */
+  async function checkPlan(): Promise<void> {
+    const before = edition;
+    const current = store.read((db) => book.edition(db));
+    if (current === before) return;
+    edition = current;
+    const open = store.read(promisesToKeep);
+    const known = new Set(open.map((each) => each.promise.promiseId));
+    for (const promiseId of hopeless) if (!known.has(promiseId)) hopeless.delete(promiseId);
+    for (let start = 0; start < open.length && !stopping.signal.aborted; start += SLICE) {
+      check(open.slice(start, start + SLICE), before !== null);
+      await turn();
+    }
+  }
+
+  function check(promises: readonly ListedPromise[], isTold: boolean): void {
+    const now = clock.now();
+    const found = store.read((db) => {
+      const cover = new PromiseCover(db, book, now);
+      return promises.map((each) => ({ each, isHopeless: cover.of(each, each.promise)?.kind === 'infeasible' }));
+    });
+    for (const { each, isHopeless } of found) {
+      const { promiseId } = each.promise;
+      if (!isHopeless) hopeless.delete(promiseId);
+      else if (!hopeless.has(promiseId)) {
+        hopeless.add(promiseId);
+        if (isTold) warn(each, 'infeasible', now);
+      }
+    }
+  }
+
+  /** What is promised although nobody can keep it was promised with open eyes: the page has said so. */
+  function learnNew(): void {
+    if (edition === null || edition !== store.read((db) => book.edition(db))) return;
+    check(store.read(promisesToKeep), false);
+  }
+
+  const stopListening = store.onCommit((changes) => {
+    if (changes.has('promises')) learnNew();
+    if (changes.has('promises') || changes.has('settings')) arm();
+  });
+  sweep();
+  return {
+    kick: sweep,
+    followPlan: () => {
+      working = working.then(checkPlan).catch((error: unknown) => log('error', 'promises could not be checked', { error }));
+    },
+    [Symbol.asyncDispose]: async () => {
+      stopping.abort();
+      stopListening();
+      if (timer !== null) clearTimeout(timer);
+      await working;
+    },
+  };
+}

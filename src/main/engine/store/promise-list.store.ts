@@ -1,0 +1,130 @@
+import { VIEW_FILTERS, viewParameters } from './case-views.store.ts';
+import type { Viewer } from './case-views.store.ts';
+import type { ReadDb } from './sql.ts';
+import type { AgentId, CaseId } from '../../../shared/domain/ids.ts';
+import type { CustomerPromise, PromiseState } from '../../../shared/domain/promise/promise.ts';
+import type { Instant } from '../../../shared/domain/time.ts';
+import type { ViewId } from '../../../shared/domain/views.ts';
+
+/** Promises across cases, for lists, counts and the watcher. Rows are those of `savePromises`. */
+
+/** A promise with what is asked of its case for showing it, and for knowing who could keep it. */
+export interface ListedPromise {
+  readonly promise: CustomerPromise;
+  readonly caseId: number;
+  readonly caseUid: CaseId;
+  readonly subject: string;
+  readonly contactName: string;
+  readonly language: string | null;
+  readonly labels: readonly string[];
+}
+
+interface SqlListed {
+  readonly body: string;
+  readonly case_id: number;
+  readonly case_uid: string;
+  readonly subject: string;
+  readonly name: string;
+  readonly address: string;
+  readonly language: string | null;
+  readonly labels: string;
+}
+
+const COLUMNS = `p.body, c.id AS case_id, c.uid AS case_uid, c.subject, k.name, k.address, c.language,
+  (SELECT json_group_array(l.label) FROM case_labels l WHERE l.case_id = c.id) AS labels`;
+const CASE_JOINS = 'JOIN cases c ON c.id = p.case_id JOIN contacts k ON k.id = c.contact_id';
+
+/** Our own writers filled these columns. */
+function toListed(row: SqlListed): ListedPromise {
+  return {
+    promise: JSON.parse(row.body) as CustomerPromise,
+    caseId: row.case_id,
+    caseUid: row.case_uid as CaseId,
+    subject: row.subject,
+    contactName: row.name === '' ? row.address : row.name,
+    language: row.language,
+    labels: JSON.parse(row.labels) as string[],
+  };
+}
+
+export interface PromiseFilter {
+  /** Null: everybody's. */
+  readonly owner: AgentId | null;
+  readonly states: readonly PromiseState[];
+  /** Due in `[from, to)`. */
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+const FILTER = `p.due_at >= @from AND p.due_at < @to AND p.state IN (SELECT value FROM json_each(@states))
+  AND (@owner = '' OR p.owner = @owner)`;
+
+function filterParameters({ owner, states, from, to }: PromiseFilter) {
+  return { owner: owner ?? '', states: JSON.stringify(states), from, to };
+}
+
+/** Those that are open by due time, then the others by when they were settled, the newest first. */
+export function listPromises(db: ReadDb, filter: PromiseFilter, limit: number): ListedPromise[] {
+  return db
+    .all<SqlListed>(
+      `SELECT ${COLUMNS} FROM promises p ${CASE_JOINS} WHERE ${FILTER}
+       ORDER BY p.state <> 'open', CASE WHEN p.state = 'open' THEN p.due_at ELSE -(p.body ->> '$.settlement.at') END, p.uid LIMIT @limit`,
+      { ...filterParameters(filter), limit },
+    )
+    .map(toListed);
+}
+
+export function countPromises(db: ReadDb, filter: PromiseFilter): number {
+  return db.get<{ count: number }>(`SELECT count(*) AS count FROM promises p WHERE ${FILTER}`, filterParameters(filter))?.count ?? 0;
+}
+
+/** The open promises of unsolved cases. */
+export function promisesToKeep(db: ReadDb): ListedPromise[] {
+  return db
+    .all<SqlListed>(
+      `SELECT ${COLUMNS} FROM promises p ${CASE_JOINS} WHERE p.state = 'open' AND c.status < 3 AND c.merged_into IS NULL ORDER BY p.due_at, p.uid`,
+    )
+    .map(toListed);
+}
+
+/** The open promises of a view's unsolved cases that fall due in `[from, to)`, by due time. */
+export function duePromises(
+  db: ReadDb,
+  view: ViewId,
+  stretch: { readonly from: Instant; readonly to: Instant },
+  viewer: Viewer,
+): ListedPromise[] {
+  return db
+    .all<SqlListed>(
+      `SELECT ${COLUMNS} FROM promises p ${CASE_JOINS} LEFT JOIN coverage_needs w ON w.id = c.need
+       WHERE p.state = 'open' AND p.due_at >= @from AND p.due_at < @to AND c.status < 3 AND c.merged_into IS NULL
+         AND ${VIEW_FILTERS[view].replaceAll('@opens', 'w.opens_at')} ORDER BY p.due_at, p.uid`,
+      { ...viewParameters(viewer), ...stretch },
+    )
+    .map(toListed);
+}
+
+/** Open promises that fell due before `now`: their rows do not say so yet. */
+export function promisesPastDue(db: ReadDb, now: Instant): ListedPromise[] {
+  return db
+    .all<SqlListed>(`SELECT ${COLUMNS} FROM promises p ${CASE_JOINS} WHERE p.state = 'open' AND p.due_at < @now ORDER BY p.due_at, p.uid`, {
+      now,
+    })
+    .map(toListed);
+}
+
+/** Open promises that fall due in `(after, until]`. */
+export function promisesDueWithin(db: ReadDb, after: Instant, until: Instant): ListedPromise[] {
+  return db
+    .all<SqlListed>(
+      `SELECT ${COLUMNS} FROM promises p ${CASE_JOINS} WHERE p.state = 'open' AND p.due_at > @after AND p.due_at <= @until ORDER BY p.due_at, p.uid`,
+      { after, until },
+    )
+    .map(toListed);
+}
+
+/** When the first open promise after `after` falls due, or null. */
+export function nextPromiseAfter(db: ReadDb, after: Instant): Instant | null {
+  return (db.get<{ at: number | null }>("SELECT min(due_at) AS at FROM promises WHERE state = 'open' AND due_at > @after", { after })?.at ??
+    null) as Instant | null;
+}
