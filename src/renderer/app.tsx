@@ -10,6 +10,7 @@ import { InboxScreen } from './features/inbox/inbox-screen.tsx';
 import { useMyShiftsTab } from './features/my-shifts/my-shifts-tab.tsx';
 import { OutboxScreen } from './features/outbox/outbox-screen.tsx';
 import { CommandPalette } from './features/palette/command-palette.tsx';
+import { usePromisesTab } from './features/promises/promises-tab.tsx';
 import { SettingsScreen } from './features/settings/settings-screen.tsx';
 import { HolidayImport } from './features/sla/holiday-import.tsx';
 import { useRulePages } from './features/sla/rule-pages.tsx';
@@ -75,11 +76,17 @@ function Screen(): ReactNode {
     <ScreenBoundary key={route}>
       {route === 'inbox' && <InboxScreen />}
       {route === 'outbox' && <OutboxScreen />}
-      {route === 'handoffs' && <HandoffsScreen />}
+      {route === 'handoffs' && <Handoffs />}
       {route === 'coverage' && <Coverage />}
       {route === 'settings' && <Settings />}
     </ScreenBoundary>
   );
+}
+
+/** The ledger and the figures stand behind the lanes. */
+function Handoffs(): ReactNode {
+  const promises = usePromisesTab();
+  return <HandoffsScreen tabs={[promises]} />;
 }
 
 /** Tabs of other features stand behind the plan. */

@@ -44,7 +44,7 @@ export const promisesEn = {
   more: 'Show {{count}} more',
   rest_one: '{{count}} further promise is not listed. Narrow the dates to see it.',
   rest_other: '{{count}} further promises are not listed. Narrow the dates to see them.',
-  column: { left: 'Time left', settled: 'What came of it', due: 'Due', what: 'What was promised', owner: 'Who owes it', cover: 'Cover' },
+  column: { left: 'Time left', settled: 'What came of it', due: 'Due', what: 'What was promised', owner: 'Who owes it', cover: 'Cover', actions: 'What can be done' },
   row: {
     theirs: '{{time}} in {{place}}',
     mine: '{{time}} your time',
