@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { ensureDebianPackages } from '../debian-packages.mjs';
+import { ensureNatsServer } from '../nats-server.mjs';
 import { createLog } from './log.mjs';
 import { npmRun } from './npm.mjs';
 import { contentDigest, isStamped, readText, root, stampRoot, writeStamp } from './paths.mjs';
@@ -97,6 +98,15 @@ export async function ensureBuild() {
   return isDone;
 }
 
+/** The servers of the hub tests. Where they cannot be had those tests fail and say so; the others still run. */
+function ensureTestHubs() {
+  try {
+    ensureNatsServer({ withControl: true });
+  } catch (error) {
+    log.warn(error instanceof Error ? error.message : String(error));
+  }
+}
+
 /**
  * Packages, system libraries, runtime and addon.
  * @param {readonly import('../debian-packages.mjs').PackageGroup[]} systemGroups
@@ -105,6 +115,7 @@ export async function prepare(systemGroups) {
   await ensurePackages();
   // without all of them things may still work (a desktop brings most); what does not will say so
   ensureDebianPackages(systemGroups);
+  if (systemGroups.includes('servers')) ensureTestHubs();
   await ensureRuntime();
 }
 
