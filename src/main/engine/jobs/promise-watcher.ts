@@ -49,8 +49,9 @@ export function startPromiseWatcher(deps: PromiseWatcherDeps): PromiseWatcher {
   let timer: ReturnType<typeof setTimeout> | null = null;
   /** Up to here it has been told what is due soon. */
   let lookedAt = after(clock.now(), -FRESH_MS);
-  /** What nobody could keep when the plan was looked at last; it was told, or the person who promised it was warned. */
-  const hopeless = new Set<PromiseId>();
+  /** Whether nobody could keep a promise when it was looked at last; then it was told, or its maker was warned. */
+  const isHopeless = new Map<PromiseId, boolean>();
+  /** Of the plan that was looked at last; null before the first look. */
   let edition: number | null = null;
   let working: Promise<void> = Promise.resolve();
 
@@ -128,15 +129,15 @@ export function startPromiseWatcher(deps: PromiseWatcherDeps): PromiseWatcher {
 
   /** Looks at what must be kept by the plan as it is now. The first look only learns how things stand. */
   async function checkPlan(): Promise<void> {
-    const before = edition;
     const current = store.read((db) => book.edition(db));
-    if (current === before) return;
+    if (current === edition) return;
+    const isFirst = edition === null;
     edition = current;
     const open = store.read(promisesToKeep);
     const known = new Set(open.map((each) => each.promise.promiseId));
-    for (const promiseId of hopeless) if (!known.has(promiseId)) hopeless.delete(promiseId);
+    for (const promiseId of isHopeless.keys()) if (!known.has(promiseId)) isHopeless.delete(promiseId);
     for (let start = 0; start < open.length && !stopping.signal.aborted; start += SLICE) {
-      check(open.slice(start, start + SLICE), before !== null);
+      check(open.slice(start, start + SLICE), !isFirst);
       await turn();
     }
   }
@@ -145,22 +146,21 @@ export function startPromiseWatcher(deps: PromiseWatcherDeps): PromiseWatcher {
     const now = clock.now();
     const found = store.read((db) => {
       const cover = new PromiseCover(db, book, now);
-      return promises.map((each) => ({ each, isHopeless: cover.of(each, each.promise)?.kind === 'infeasible' }));
+      return promises.map((each) => ({ each, is: cover.of(each, each.promise)?.kind === 'infeasible' }));
     });
-    for (const { each, isHopeless } of found) {
+    for (const { each, is } of found) {
       const { promiseId } = each.promise;
-      if (!isHopeless) hopeless.delete(promiseId);
-      else if (!hopeless.has(promiseId)) {
-        hopeless.add(promiseId);
-        if (isTold) warn(each, 'infeasible', now);
-      }
+      const was = isHopeless.get(promiseId) ?? false;
+      isHopeless.set(promiseId, is);
+      if (is && !was && isTold) warn(each, 'infeasible', now);
     }
   }
 
   /** What is promised although nobody can keep it was promised with open eyes: the page has said so. */
   function learnNew(): void {
-    if (edition === null || edition !== store.read((db) => book.edition(db))) return;
-    check(store.read(promisesToKeep), false);
+    if (edition === null) return;
+    const unknown = store.read(promisesToKeep).filter((each) => !isHopeless.has(each.promise.promiseId));
+    if (unknown.length > 0) check(unknown, false);
   }
 
   const stopListening = store.onCommit((changes) => {
