@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import { errorsEn } from './errors.ts';
 
 type Group = keyof typeof errorsEn;
-const GROUPS: readonly Group[] = ['email', 'outbox', 'accounts', 'vault', 'plan', 'common'];
+const GROUPS: readonly Group[] = ['email', 'outbox', 'accounts', 'vault', 'plan', 'handoff', 'common'];
 
 /**
  * The plain words for a closed code, wherever it comes from (a call, a connector, the outbox). A code that this page

@@ -55,6 +55,14 @@ export const errorsEn = {
     'target-below-minimum': 'The target is below the minimum.',
     'never-opens': 'Its hours never open.',
   },
+  handoff: {
+    closed: 'It has been answered, withdrawn or overtaken meanwhile.',
+    'not-owner': 'Somebody else owns the case now.',
+    'not-recipient': 'It is not offered to you.',
+    'edited-meanwhile': 'The packet was edited meanwhile. Look at it again.',
+    incomplete: 'The packet lacks something that is required.',
+    'no-lead': 'No lead is on shift, and none is planned to come.',
+  },
   outbox: {
     interrupted: 'Meridian ended while it was being sent.',
     recovered: 'The data was restored from a backup, so it may have been sent since.',
@@ -117,6 +125,14 @@ export const errorsZh: Translation<typeof errorsEn> = {
     'name-taken': '此名称已被使用。',
     'target-below-minimum': '目标低于最低人数。',
     'never-opens': '这些时间永远不会开放。',
+  },
+  handoff: {
+    closed: '它已被答复、撤回或被其他变化取代。',
+    'not-owner': '工单现在由他人负责。',
+    'not-recipient': '它不是提议交给您的。',
+    'edited-meanwhile': '交接单已被修改，请重新查看。',
+    incomplete: '交接单缺少必填内容。',
+    'no-lead': '没有当班的主管，也没有排定将到的主管。',
   },
   outbox: {
     interrupted: '发送过程中 Meridian 意外结束。',

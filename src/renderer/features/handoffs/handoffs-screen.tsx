@@ -5,7 +5,10 @@ import { useSession } from '../../state/session.ts';
 import type { HandoffsTab } from '../../state/session.ts';
 import { Tabs } from '../../ui/tabs.tsx';
 import type { TabsProps } from '../../ui/tabs.tsx';
+import { BriefTab } from './brief/brief-tab.tsx';
 import './handoffs.css';
+import { LanesTab } from './lanes/lanes-tab.tsx';
+import { SweepTab } from './sweep/sweep-tab.tsx';
 
 export interface HandoffsScreenProps {
   /** Tabs of other features, behind those of this one. */
@@ -17,9 +20,9 @@ export function HandoffsScreen({ tabs = [] }: HandoffsScreenProps): ReactNode {
   const { t } = useTranslation('lanes');
   const tab = useSession((state) => state.handoffsTab);
   const all: TabsProps<HandoffsTab>['tabs'] = [
-    { value: 'lanes', label: t('tab.lanes'), icon: <ArrowLeftRight aria-hidden="true" />, content: null },
-    { value: 'sweep', label: t('tab.sweep'), icon: <Sunset aria-hidden="true" />, content: null },
-    { value: 'brief', label: t('tab.brief'), icon: <Sunrise aria-hidden="true" />, content: null },
+    { value: 'lanes', label: t('tab.lanes'), icon: <ArrowLeftRight aria-hidden="true" />, content: <LanesTab /> },
+    { value: 'sweep', label: t('tab.sweep'), icon: <Sunset aria-hidden="true" />, content: <SweepTab /> },
+    { value: 'brief', label: t('tab.brief'), icon: <Sunrise aria-hidden="true" />, content: <BriefTab /> },
     ...tabs,
   ];
   return (
