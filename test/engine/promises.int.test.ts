@@ -184,6 +184,18 @@ describe('time goes on', () => {
     expect((await only(caseId)).promise.state).toBe('broken');
   });
 
+  test('what was broken is told, whatever had the case written before anybody looked', async () => {
+    const caseId = await arrive();
+    await make(caseId);
+    nowMs = T0 + HOUR_MS + 1;
+    await station.ask('cases.addNote', { opId: op(), caseId, text: 'too late' });
+    expect((await only(caseId)).promise.state).toBe('broken');
+    moveTo(HOUR_MS + 2);
+    expect(heard.map((each) => each.what)).toEqual(['broken']);
+    moveTo(HOUR_MS + 3);
+    expect(heard).toHaveLength(1);
+  });
+
   test('what was broken long ago while nobody looked rings nobody, and a colleague is not rung for what is mine', async () => {
     const caseId = await arrive();
     await make(caseId);

@@ -1,6 +1,6 @@
 import type { Log } from '../log.ts';
 import type { ShellPort } from '../ports/shell-port.ts';
-import { nextPromiseAfter, promisesDueWithin, promisesPastDue, promisesToKeep } from '../store/promise-list.store.ts';
+import { casesWithPastPromises, nextPromiseAfter, promisesDueWithin, promisesToKeep } from '../store/promise-list.store.ts';
 import type { ListedPromise } from '../store/promise-list.store.ts';
 import { me, readSettings } from '../store/settings.store.ts';
 import type { UseCaseContext } from '../usecases/context.ts';
@@ -60,8 +60,11 @@ export function startPromiseWatcher(deps: PromiseWatcherDeps): PromiseWatcher {
     if (stopping.signal.aborted) return;
     try {
       const now = clock.now();
-      tellDueSoon(now);
       settlePast(now);
+      // a clock that was set back has nothing new to tell
+      const since = instant(Math.max(lookedAt, now - FRESH_MS));
+      lookedAt = instant(Math.max(lookedAt, now));
+      if (since < now) tellWhatPassed(since, now);
     } catch (error) {
       ledger.forget();
       log('error', 'promises could not be looked at', { error });
@@ -69,30 +72,27 @@ export function startPromiseWatcher(deps: PromiseWatcherDeps): PromiseWatcher {
     arm();
   }
 
-  function tellDueSoon(now: Instant): void {
-    const since = instant(Math.max(lookedAt, now - FRESH_MS));
-    // a clock that was set back has nothing new to tell
-    lookedAt = instant(Math.max(lookedAt, now));
-    if (since >= now) return;
-    const due = store.read((db) => {
-      const { preparationMs } = handoffRules(db);
-      return promisesDueWithin(db, after(since, preparationMs), after(now, preparationMs));
-    });
-    for (const each of due) warn(each, 'due-soon', now);
-  }
-
   /** Only time has made something of these; the events are the same. */
   function settlePast(now: Instant): void {
-    const past = store.read((db) => promisesPastDue(db, now));
+    const past = store.read((db) => casesWithPastPromises(db, now));
     if (past.length === 0) return;
     store.write((tx) => {
-      for (const uid of new Set(past.map((each) => each.caseUid))) ledger.retime(tx, uid);
+      for (const uid of past) ledger.retime(tx, uid);
     });
-    for (const each of past) {
-      if (now - each.promise.dueAt > FRESH_MS) continue;
-      const current = store.read((db) => ledger.promises(db, each.caseUid)).find(({ promiseId }) => promiseId === each.promise.promiseId);
-      if (current?.state === 'broken') warn(each, 'broken', now);
-    }
+  }
+
+  /** What passed in `(since, now]`. Whoever wrote the rows, as any event of the case does, a broken promise is told once. */
+  function tellWhatPassed(since: Instant, now: Instant): void {
+    const { soon, broken } = store.read((db) => {
+      const { preparationMs } = handoffRules(db);
+      return {
+        soon: promisesDueWithin(db, 'open', after(since, preparationMs), after(now, preparationMs)),
+        // the due time itself is still in time
+        broken: promisesDueWithin(db, 'broken', after(since, -1), after(now, -1)),
+      };
+    });
+    for (const each of soon) warn(each, 'due-soon', now);
+    for (const each of broken) warn(each, 'broken', now);
   }
 
   function arm(): void {

@@ -104,21 +104,22 @@ export function duePromises(
     .map(toListed);
 }
 
-/** Open promises that fell due before `now`: their rows do not say so yet. */
-export function promisesPastDue(db: ReadDb, now: Instant): ListedPromise[] {
+/** Cases with open promises that fell due before `now`: their rows do not say so yet. */
+export function casesWithPastPromises(db: ReadDb, now: Instant): CaseId[] {
   return db
-    .all<SqlListed>(`SELECT ${COLUMNS} FROM promises p ${CASE_JOINS} WHERE p.state = 'open' AND p.due_at < @now ORDER BY p.due_at, p.uid`, {
-      now,
-    })
-    .map(toListed);
+    .all<{ uid: CaseId }>(
+      "SELECT DISTINCT c.uid FROM promises p JOIN cases c ON c.id = p.case_id WHERE p.state = 'open' AND p.due_at < @now",
+      { now },
+    )
+    .map((row) => row.uid);
 }
 
-/** Open promises that fall due in `(after, until]`. */
-export function promisesDueWithin(db: ReadDb, after: Instant, until: Instant): ListedPromise[] {
+/** Promises in a state that fall due in `(after, until]`. */
+export function promisesDueWithin(db: ReadDb, state: PromiseState, after: Instant, until: Instant): ListedPromise[] {
   return db
     .all<SqlListed>(
-      `SELECT ${COLUMNS} FROM promises p ${CASE_JOINS} WHERE p.state = 'open' AND p.due_at > @after AND p.due_at <= @until ORDER BY p.due_at, p.uid`,
-      { after, until },
+      `SELECT ${COLUMNS} FROM promises p ${CASE_JOINS} WHERE p.state = @state AND p.due_at > @after AND p.due_at <= @until ORDER BY p.due_at, p.uid`,
+      { state, after, until },
     )
     .map(toListed);
 }
