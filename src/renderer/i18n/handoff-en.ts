@@ -1,5 +1,15 @@
+import { handoffCaseEn } from './handoff-case-en.ts';
+import { handoffPacketEn } from './handoff-packet-en.ts';
+
 /** English words of packets, offers and what a case tells of its handoffs and promises. */
 export const handoffEn = {
+  ...handoffCaseEn,
+  ...handoffPacketEn,
+  command: {
+    handOver: 'Hand over …',
+    park: 'Park …',
+    unpark: 'Take a parked case up again',
+  },
   part: {
     illness: 'Severity',
     patient: 'Summary',

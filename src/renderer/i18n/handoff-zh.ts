@@ -1,8 +1,17 @@
+import { handoffCaseZh } from './handoff-case-zh.ts';
+import { handoffPacketZh } from './handoff-packet-zh.ts';
 import type { handoffEn } from './handoff-en.ts';
 import type { Translation } from './translation.ts';
 
 /** Chinese words of packets, offers and what a case tells of its handoffs and promises. */
 export const handoffZh: Translation<typeof handoffEn> = {
+  ...handoffCaseZh,
+  ...handoffPacketZh,
+  command: {
+    handOver: '交接……',
+    park: '搁置……',
+    unpark: '重新处理搁置的工单',
+  },
   part: {
     illness: '严重程度',
     patient: '概要',

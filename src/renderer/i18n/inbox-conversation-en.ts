@@ -140,7 +140,8 @@ export const inboxConversationEn = {
     hold: {
       'customer-wrote': 'The customer wrote again after you had written this.',
       'colleague-replied': 'A colleague has answered meanwhile.',
-      'owner-changed': 'The case changed hands meanwhile.',
+      'owner-changed': 'The case changed hands after you had written this. Whoever has it now should agree before it goes.',
+      'accept-pending': 'Your accept of the case is not confirmed yet. It waits until the case is yours.',
       'status-changed': 'The status of the case was changed meanwhile.',
     },
     cancelled: 'Taken back',

@@ -137,7 +137,8 @@ export const inboxConversationZh: Translation<typeof inboxConversationEn> = {
     hold: {
       'customer-wrote': '你写完之后客户又来信了。',
       'colleague-replied': '其间有同事已经回复。',
-      'owner-changed': '其间工单已易手。',
+      'owner-changed': '你写完之后工单已易手。发送前应征得现负责人同意。',
+      'accept-pending': '你对工单的接受尚未确认，待工单归你后再发送。',
       'status-changed': '其间工单的状态已改变。',
     },
     cancelled: '已收回',

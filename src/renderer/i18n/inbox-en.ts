@@ -280,8 +280,6 @@ export const inboxListEn = {
     lastAnswer: 'Last message',
     solvedAt: 'Solved',
     messages: 'Messages',
-    epoch: 'Ownership number',
-    epochHint: 'Grows whenever the case changes hands. A reply that was written under an older number is held for review.',
     labels: 'Labels',
     files: 'Files',
     noFiles: 'No files in this case.',

@@ -250,8 +250,6 @@ export const inboxListZh: Translation<typeof inboxListEn> = {
     lastAnswer: '最近消息',
     solvedAt: '解决于',
     messages: '消息数',
-    epoch: '归属编号',
-    epochHint: '工单每次易手都会增大。以较小编号写成的回复会被暂留以供检查。',
     labels: '标签',
     files: '文件',
     noFiles: '此工单没有文件。',

@@ -40,7 +40,8 @@ export const outboxEn = {
   hold: {
     'colleague-replied': 'A colleague has replied in the meantime.',
     'customer-wrote': 'The customer has written again.',
-    'owner-changed': 'The case has another owner now.',
+    'owner-changed': 'The case changed hands after this was written. Whoever has it now should agree before it goes.',
+    'accept-pending': 'The accept of the case is not confirmed yet. It waits until the case is yours.',
     'status-changed': 'The status of the case has changed.',
   },
   actions: {
@@ -87,7 +88,8 @@ export const outboxZh: Translation<typeof outboxEn> = {
   hold: {
     'colleague-replied': '期间已有同事回复。',
     'customer-wrote': '客户又来信了。',
-    'owner-changed': '工单已换负责人。',
+    'owner-changed': '写完之后工单已易手。发送前应征得现负责人同意。',
+    'accept-pending': '对工单的接受尚未确认，待工单归你后再发送。',
     'status-changed': '工单状态已改变。',
   },
   actions: {

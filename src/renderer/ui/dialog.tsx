@@ -16,7 +16,7 @@ export interface DialogProps {
   readonly children?: ReactNode;
   /** Buttons at the end, the main one last. */
   readonly footer?: ReactNode;
-  readonly size?: 'sm' | 'md' | 'lg' | undefined;
+  readonly size?: 'sm' | 'md' | 'lg' | 'xl' | undefined;
   /** What gets the focus first; by default the first control. */
   readonly initialFocus?: RefObject<HTMLElement | null> | undefined;
   /** For a body with nothing to focus in it: the body itself is focused and scrolls by key. */

@@ -6,9 +6,11 @@ import { DAY_MS, HOUR_MS, instant, MINUTE_MS } from '../../../src/shared/domain/
 import { DUE_SOON_MS } from '../../../src/shared/domain/views.ts';
 import type { ViewId } from '../../../src/shared/domain/views.ts';
 import { fakeCoverage } from './fake-coverage.ts';
+import { fakeHandoffs, fakeMarks } from './fake-handoffs.ts';
 import { fakeClocks, fakeSla } from './fake-sla.ts';
 import type { FakeEngine } from '../fake-engine.ts';
 import { fakePlan } from './fake-plan.ts';
+import { fakePromises } from './fake-promises.ts';
 import { fakeRules } from './fake-rules.ts';
 
 const NOW = Date.now();
@@ -62,6 +64,7 @@ function row(index: number): CaseRow {
     contactZone: person[2],
     ...sla,
     runway: fakeRunway(index, sla.sla?.dueAt ?? null),
+    ...fakeMarks(index),
     contactOffsetMinutes: null,
     language: person[3],
     labels: index % 3 === 0 ? ['billing'] : index % 5 === 0 ? ['bug', 'export'] : [],
@@ -325,6 +328,8 @@ export function fakeWorld(query: URLSearchParams, engine: () => FakeEngine): Con
     ...fakeRules(scenario, engine),
     ...fakePlan(engine, { now: instant(NOW), people: Number(query.get('people') ?? 9) }),
     ...fakeCoverage(scenario, engine),
+    ...fakePromises(rows, engine),
+    ...fakeHandoffs(rows, engine),
     'app.info': () =>
       ok({
         version: '0.1.0',
@@ -364,6 +369,7 @@ function detail(of: CaseRow): Output<'cases.detail'> {
     },
     openedAt: at(2 * DAY_MS),
     solvedAt: null,
+    ownerId: of.assigneeId,
     epoch: 3,
     accountAddress: 'support@acme.example',
     otherCases: [{ caseId: makeId('case', 'c9'), subject: 'Seats for the new office', status: 'solved', lastMessageAt: at(40 * DAY_MS) }],

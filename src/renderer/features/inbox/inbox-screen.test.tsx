@@ -40,6 +40,8 @@ function row(name: string, patch: Partial<CaseRow> = {}): CaseRow {
     sla: null,
     raised: false,
     runway: null,
+    handoff: null,
+    nextPromise: null,
     snoozedUntil: null,
     lastMessageAt: instant(NOW - 2 * HOUR_MS),
     lastDirection: 'in',

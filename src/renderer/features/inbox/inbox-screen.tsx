@@ -1,9 +1,11 @@
 import { startTransition, useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import type { ReactNode } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { CaseDetail } from '../../../shared/contract/cases.contract.ts';
 import { useActions } from '../../shortcuts/registry.ts';
 import { togglePane, useSession } from '../../state/session.ts';
 import { CasePicker } from './actions/case-picker.tsx';
+import { ParkDialog } from './actions/park-dialog.tsx';
 import { contextPaneId, isPaneShown, useCaseCommands, useListCommands, VIEWS_PANE } from './actions/use-case-commands.ts';
 import { VipDialog } from './actions/vip-dialog.tsx';
 import { ContextPanel } from './context/context-panel.tsx';
@@ -33,8 +35,13 @@ function showViews(width: number): void {
   if (width < VIEWS_BESIDE_CASE_FROM) closeCase();
 }
 
+export interface InboxScreenProps {
+  /** What other features tell of the open case, in the customer's panel: who answers for it, its promises, its handoffs. */
+  readonly CaseParts?: ComponentType<{ readonly detail: CaseDetail }> | undefined;
+}
+
 /** Views, list, conversation and customer, side by side. */
-export function InboxScreen(): ReactNode {
+export function InboxScreen({ CaseParts }: InboxScreenProps): ReactNode {
   const { t } = useTranslation('inbox');
   const search = useRef<HTMLInputElement>(null);
   const selectedCaseId = useSession((state) => state.selectedCaseId);
@@ -91,7 +98,7 @@ export function InboxScreen(): ReactNode {
         min: '220px',
         max: '420px',
         isFixed: true,
-        content: <ContextPanel key={shownCaseId} caseId={shownCaseId} />,
+        content: <ContextPanel key={shownCaseId} caseId={shownCaseId} CaseParts={CaseParts} />,
       });
     }
   }
@@ -99,6 +106,7 @@ export function InboxScreen(): ReactNode {
     <div className="ib-screen">
       <Panes id="inbox" panes={panes} />
       <CasePicker />
+      <ParkDialog />
       <VipDialog />
       <SnoozeWarning />
       <WhyDialog />

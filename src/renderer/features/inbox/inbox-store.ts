@@ -38,6 +38,8 @@ export interface InboxState {
   readonly hiddenColumns: readonly string[];
   /** The choice that is open, and for which cases. */
   readonly picker: { readonly kind: PickerKind; readonly caseIds: readonly CaseId[] } | null;
+  /** The cases that are to be parked, while it is asked why. */
+  readonly parkCaseIds: readonly CaseId[] | null;
   readonly vipDialogCaseId: CaseId | null;
   /** The case whose clocks are explained. */
   readonly whyCaseId: CaseId | null;
@@ -70,6 +72,7 @@ export const useInbox = create<InboxState>()(
       labelFilter: null,
       hiddenColumns: HIDDEN_AT_FIRST,
       picker: null,
+      parkCaseIds: null,
       vipDialogCaseId: null,
       whyCaseId: null,
       snoozeQuestion: null,
@@ -174,6 +177,11 @@ export function openPicker(kind: PickerKind, caseIds: readonly CaseId[]): void {
 
 export function closePicker(): void {
   useInbox.setState({ picker: null });
+}
+
+/** Asks why these cases can stay over the end of a turn, or ends that. */
+export function openPark(caseIds: readonly CaseId[] | null): void {
+  useInbox.setState({ parkCaseIds: caseIds === null || caseIds.length === 0 ? null : caseIds });
 }
 
 export function openVipDialog(caseId: CaseId | null): void {

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { CaseRow } from '../../../../shared/contract/cases.contract.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
 import type { Action } from '../../../shortcuts/registry.ts';
+import { openPacket } from '../../../state/packet-dialog.ts';
 import { checkCases, setSearchText, toggleChecked, togglePane, useSession } from '../../../state/session.ts';
 import {
   checkRange,
@@ -10,6 +11,7 @@ import {
   focusConversation,
   isComposerAwaited,
   moveBy,
+  openPark,
   openPicker,
   openVipDialog,
   openWhy,
@@ -76,6 +78,7 @@ function step(by: number, extend = false): void {
 /** Everything that can be done to cases, with its keys: the same list feeds keyboard, palette, help and menus. */
 export function useCaseCommands(): readonly Action[] {
   const { t } = useTranslation('inbox');
+  const { t: handoffText } = useTranslation('handoff');
   const run = (work: (caseIds: readonly CaseId[]) => unknown) => () => void work(targetCaseIds());
   const forCurrent = (work: (caseId: CaseId) => void) => () => {
     const current = currentCaseId();
@@ -110,6 +113,24 @@ export function useCaseCommands(): readonly Action[] {
       t('action.assign'),
       ['a'],
       run((ids) => openPicker('assign', ids)),
+    ),
+    command(
+      'case.handOver',
+      handoffText('command.handOver'),
+      ['h'],
+      run((ids) => openPacket(ids)),
+    ),
+    command(
+      'case.park',
+      handoffText('command.park'),
+      ['shift+h'],
+      run((ids) => openPark(ids)),
+    ),
+    command(
+      'case.unpark',
+      handoffText('command.unpark'),
+      ['shift+u'],
+      run(async (ids) => applyAction(ids, { kind: 'unpark' }, (count) => handoffText('park.undone', { count }))),
     ),
     command(
       'case.solve',

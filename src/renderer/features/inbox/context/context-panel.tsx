@@ -1,6 +1,6 @@
 import { Copy, Crown, Pencil, X } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { ReactNode } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AttachmentRow, CaseDetail, TimelineItem } from '../../../../shared/contract/cases.contract.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
@@ -24,7 +24,14 @@ import { WhoCanTake } from '../sla/who-can-take.tsx';
 import './context-panel.css';
 
 /** Who the customer is, and the facts of the case. */
-export function ContextPanel({ caseId }: { readonly caseId: CaseId }): ReactNode {
+export function ContextPanel({
+  caseId,
+  CaseParts,
+}: {
+  readonly caseId: CaseId;
+  /** Sections of other features. */
+  readonly CaseParts?: ComponentType<{ readonly detail: CaseDetail }> | undefined;
+}): ReactNode {
   const { t } = useTranslation('inbox');
   const detail = useLiveValue('cases.detail', { caseId }, null);
   const timeline = useLiveValue('cases.timeline', { caseId }, NO_ITEMS);
@@ -45,6 +52,7 @@ export function ContextPanel({ caseId }: { readonly caseId: CaseId }): ReactNode
         <div className="ib-context-scroll" tabIndex={0} role="region" aria-label={t('context.title')}>
           <Customer detail={detail} />
           <ClocksSection detail={detail} />
+          {CaseParts !== undefined && <CaseParts detail={detail} />}
           <WhoCanTake detail={detail} />
           <Facts detail={detail} />
           <Labels detail={detail} />
@@ -209,13 +217,6 @@ function Facts({ detail }: { readonly detail: CaseDetail }): ReactNode {
         <Fact name={t('context.messages')}>
           <span className="tabular">{formats.number(detail.messageCount)}</span>
         </Fact>
-        {detail.epoch > 0 && (
-          <Fact name={t('context.epoch')}>
-            <span className="tabular" title={t('context.epochHint')}>
-              {formats.number(detail.epoch)}
-            </span>
-          </Fact>
-        )}
       </dl>
     </section>
   );

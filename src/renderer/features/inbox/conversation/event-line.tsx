@@ -1,10 +1,13 @@
 import {
+  Anchor,
   ArrowRightLeft,
   BellOff,
   BellRing,
+  CalendarCheck,
   CheckCheck,
   CircleDot,
   Flag,
+  Handshake,
   Merge,
   ScrollText,
   Tag,
@@ -20,7 +23,9 @@ import type { CaseEventBody } from '../../../../shared/domain/case.ts';
 import type { AgentId } from '../../../../shared/domain/ids.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
 import type { Formats } from '../../../i18n/formats.ts';
+import { handoffSentence } from '../../../i18n/handoff-sentence.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
+import { useTeamNames } from '../../../state/team-names.ts';
 import type { People } from './use-people.ts';
 import { usePeople } from './use-people.ts';
 
@@ -111,7 +116,15 @@ function iconOf(type: CaseEventBody['type']): ReactNode {
       return <ScrollText aria-hidden="true" />;
     case 'case.merged':
       return <Merge aria-hidden="true" />;
+    case 'case.parked':
+    case 'case.unparked':
+      return <Anchor aria-hidden="true" />;
+    case 'promise.made':
+    case 'promise.kept':
+    case 'promise.released':
+      return <CalendarCheck aria-hidden="true" />;
     default:
+      if (type.startsWith('handoff.')) return <Handshake aria-hidden="true" />;
       return <CircleDot aria-hidden="true" />;
   }
 }
@@ -121,12 +134,16 @@ export function EventLine({ item }: { readonly item: EventItem }): ReactNode {
   const { t } = useTranslation('inbox');
   const formats = useFormats();
   const people = usePeople();
+  const { t: handoffText } = useTranslation('handoff');
+  const names = useTeamNames();
   const config = useLiveValue('sla.config', item.body.type === 'case.policyApplied' ? {} : null, null);
   const policyName = (policyId: string): string => config?.policies.findLast((each) => each.id === policyId)?.name ?? policyId;
+  const actor = item.agentId === null ? t('conversation.system') : names.agent(item.agentId);
+  const handoff = handoffSentence(item.body, { t: handoffText, formats, names, actor });
   return (
     <div className="ib-event">
       {iconOf(item.body.type)}
-      <span>{eventSentence(item.body, item.agentId, people, t, formats, policyName)}</span>
+      <span dir="auto">{handoff ?? eventSentence(item.body, item.agentId, people, t, formats, policyName)}</span>
       <time className="tabular" dateTime={new Date(item.at).toISOString()} title={formats.dateTimeFull(item.at)}>
         {formats.time(item.at)}
       </time>

@@ -1,4 +1,5 @@
 import {
+  Anchor,
   ArrowUpRight,
   Check,
   CircleCheck,
@@ -6,6 +7,7 @@ import {
   Crown,
   Flag,
   Hand,
+  Handshake,
   MailOpen,
   Mail,
   PenLine,
@@ -25,7 +27,7 @@ import { currentCaseId, showCase } from '../inbox-store.ts';
 
 const GROUPS: readonly (readonly string[])[] = [
   ['compose.reply', 'compose.note'],
-  ['case.claim', 'case.release', 'case.assign'],
+  ['case.claim', 'case.release', 'case.assign', 'case.handOver', 'case.park'],
   ['case.solve', 'case.reopen', 'case.pending', 'case.hold', 'case.snooze', 'case.wake', 'case.noReplyNeeded'],
   ['case.labels', 'case.priority', 'case.vip', 'case.why'],
   ['case.unread', 'case.read'],
@@ -36,6 +38,8 @@ const ICONS: Readonly<Record<string, ReactNode>> = {
   'compose.note': <PenLine aria-hidden="true" />,
   'case.claim': <Hand aria-hidden="true" />,
   'case.assign': <UserPlus aria-hidden="true" />,
+  'case.handOver': <Handshake aria-hidden="true" />,
+  'case.park': <Anchor aria-hidden="true" />,
   'case.solve': <CircleCheck aria-hidden="true" />,
   'case.reopen': <ArrowUpRight aria-hidden="true" />,
   'case.snooze': <Clock aria-hidden="true" />,
