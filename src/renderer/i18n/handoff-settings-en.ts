@@ -102,6 +102,7 @@ export const handoffSettingsEn = {
     factsStaffing: 'The plan is the later of the two: nobody is on before.',
     factsValid: 'True until {{time}}; later it is worked out anew.',
     untimed: {
+      'unknown-zone': 'No time is told: nothing is known of the customer’s clock.',
       'no-target': 'No time is told: no policy promises a first reply.',
       'never-opens': 'No time is told: the promised hours never open.',
       unstaffed: 'No time is told: nobody who can read it is on in the next week.',
@@ -140,6 +141,7 @@ export const handoffSettingsEn = {
       answered: 'a person answered first',
       'too-late': 'it would have come too late',
       'account-offline': 'the mailbox could not be reached',
+      'switched-off': 'acknowledgements were switched off',
     },
   },
 };

@@ -103,6 +103,7 @@ export const handoffSettingsZh: Translation<typeof handoffSettingsEn> = {
     factsStaffing: '以排班为准，此前无人当班。',
     factsValid: '在 {{time}} 之前属实，之后会重新计算。',
     untimed: {
+      'unknown-zone': '不告知时间：不清楚客户那里的时间。',
       'no-target': '不告知时间：没有政策承诺首次回复。',
       'never-opens': '不告知时间：承诺的服务时间从不开放。',
       unstaffed: '不告知时间：未来一周内没有能阅读的人当班。',
@@ -141,6 +142,7 @@ export const handoffSettingsZh: Translation<typeof handoffSettingsEn> = {
       answered: '已有人先行答复',
       'too-late': '会来得太晚',
       'account-offline': '邮箱无法连接',
+      'switched-off': '自动答复已关闭',
     },
   },
 };

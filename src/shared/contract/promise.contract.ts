@@ -67,10 +67,12 @@ export interface AcknowledgementEntry {
   readonly contactId: ContactId;
   readonly subject: string;
   readonly at: Instant;
+  /** Ours; null where there is none. */
   readonly messageId: MessageId | null;
-  /** `dropped`: it was to be sent, and a person answered first or it took too long. */
+  /** `dropped`: it was to be sent, and a person answered first, it took too long, or acknowledgements were switched off. */
   readonly kind: 'queued' | 'sent' | 'silent' | 'dropped' | 'failed';
-  readonly reasons: readonly (SilenceReason | 'answered' | 'too-late' | 'account-offline')[];
+  readonly reasons: readonly (SilenceReason | 'answered' | 'too-late' | 'account-offline' | 'switched-off')[];
+  /** As it was sent, or stands to be; of a failed one what the server said. */
   readonly text: string;
 }
 

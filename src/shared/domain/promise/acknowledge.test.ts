@@ -56,6 +56,7 @@ describe('what an acknowledgement may say', () => {
       return facts.kind === 'untimed' ? facts.reason : facts.kind;
     };
     const nobody = new StaffedTime([]);
+    expect(reason({ customerZone: null })).toBe('unknown-zone');
     expect(reason({ targetMs: null })).toBe('no-target');
     expect(reason({ open: null })).toBe('never-opens');
     expect(reason({ open: openSpans() })).toBe('never-opens');

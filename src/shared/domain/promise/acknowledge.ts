@@ -28,14 +28,17 @@ export interface AcknowledgementQuestion {
   /** On-shift time that it takes until a message has been read, in milliseconds; more than 0. */
   readonly readingMs: number;
   readonly plannedUntil: Instant;
-  /** IANA zone of the customer. */
-  readonly customerZone: string;
+  /** IANA zone of the customer; null when nothing is known of it. */
+  readonly customerZone: string | null;
   /** BCP 47; the case's language when the need asks for it, null when nobody of the team speaks it. */
   readonly readerLanguage: string | null;
 }
 
-/** Why no time can be told: nothing is promised, hours that never open, nobody on shift, nothing planned that far, too far ahead. */
-export type UntimedReason = 'no-target' | 'never-opens' | 'unstaffed' | 'unplanned' | 'too-far';
+/**
+ * Why no time can be told: nothing is promised, hours that never open, nobody on shift, nothing planned that far, too far
+ * ahead, nobody knows what the customer's clock shows.
+ */
+export type UntimedReason = 'unknown-zone' | 'no-target' | 'never-opens' | 'unstaffed' | 'unplanned' | 'too-far';
 
 export type AcknowledgementFacts =
   | {
@@ -57,6 +60,7 @@ export type AcknowledgementFacts =
 export function acknowledgementFacts(question: AcknowledgementQuestion): AcknowledgementFacts {
   const { now, targetMs, open, staffed, readingMs, plannedUntil, customerZone, readerLanguage } = question;
   const untimed = (reason: UntimedReason): AcknowledgementFacts => ({ kind: 'untimed', readerLanguage, reason });
+  if (customerZone === null) return untimed('unknown-zone');
   if (targetMs === null) return untimed('no-target');
   const sentAt = after(now, SENDING_MS);
   const promised = open?.due(sentAt, targetMs) ?? null;
