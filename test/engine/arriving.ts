@@ -68,7 +68,9 @@ export async function arrive(
   );
   blobs[Symbol.dispose]();
   const found = store.read((db) =>
-    db.get<{ uid: CaseId }>('SELECT c.uid FROM messages m JOIN cases c ON c.id = m.case_id WHERE m.own_key = @key', { key }),
+    db.get<{ uid: CaseId }>('SELECT c.uid FROM messages m JOIN cases c ON c.id = m.case_id WHERE m.own_key = @key', {
+      key: message.thread.ownKey ?? key,
+    }),
   );
   if (found === undefined) throw new Error(`${subject} was not stored`);
   return found.uid;

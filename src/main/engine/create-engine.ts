@@ -10,6 +10,7 @@ import { IdSource } from './identity.ts';
 import { createAccountPool } from './jobs/account-pool.ts';
 import type { ConnectorFactory } from './jobs/account-pool.ts';
 import { startCoverageWatcher } from './jobs/coverage-watcher.ts';
+import { startHandoffWatcher } from './jobs/handoff-watcher.ts';
 import { startHousekeeping } from './jobs/housekeeping.ts';
 import { createOutboxRunner } from './jobs/outbox-runner.ts';
 import { startPromiseWatcher } from './jobs/promise-watcher.ts';
@@ -34,6 +35,7 @@ import { createLocalTeamLog } from './team/local-team-log.ts';
 import { createCaseLedger } from './usecases/case-ledger.ts';
 import type { CaseLedger } from './usecases/case-ledger.ts';
 import { coverageParts } from './usecases/coverage-parts.ts';
+import { DutyBook } from './usecases/duty-book.ts';
 import { notedByHand } from './usecases/follow-shift.ts';
 import { zoneDataInUse } from './usecases/zone-data.ts';
 import type { UseCaseContext } from './usecases/context.ts';
@@ -87,6 +89,8 @@ export interface Engine extends AsyncDisposable {
   handleShellEvent(event: ShellEvent): void;
   /** Resolves when the workspace is filled and its accounts were started. */
   readonly started: Promise<void>;
+  /** Resolves when what time and others have made of handoffs is written and told; for tests. */
+  settled(): Promise<void>;
 }
 
 export function createEngine(options: EngineOptions): Engine {
@@ -102,6 +106,7 @@ export function createEngine(options: EngineOptions): Engine {
   const ids = new IdSource(clock);
   const coverage = coverageParts(clock);
   const { book } = coverage;
+  const duties = new DutyBook(book);
   const ledger = createCaseLedger({ log: createLocalTeamLog(), ids, clock, node: nodeName(store, ids), ...coverage });
   const context: UseCaseContext = { store, blobs, ledger, ids, clock };
   if (opened.notice !== null) {
@@ -201,6 +206,7 @@ export function createEngine(options: EngineOptions): Engine {
   const ruleRuns = new RuleRuns(() => changed('@rule-runs'));
   const onClock = (): void => changed('@clock');
   const promiseWatcher = startPromiseWatcher({ context, shell, log, tell, book });
+  const handoffWatcher = startHandoffWatcher({ deps: { ...context, book, duties }, shell, log, tell, onClock });
   const coverageWatcher = startCoverageWatcher({
     context,
     ...coverage,
@@ -208,6 +214,7 @@ export function createEngine(options: EngineOptions): Engine {
     onClock: () => {
       live.invalidate(['@clock', '@shift']);
       promiseWatcher.followPlan();
+      handoffWatcher.followPlan();
     },
     onPlan: () => changed('@plan'),
   });
@@ -225,6 +232,7 @@ export function createEngine(options: EngineOptions): Engine {
     slaWatcher,
     ruleRuns,
     book,
+    duties,
     checkYear: options.checkYear ?? checkYearHere,
     log,
     changed,
@@ -298,6 +306,7 @@ export function createEngine(options: EngineOptions): Engine {
       openWantedCase();
     },
     call: (name, input) => dispatcher.call(name, input),
+    settled: () => handoffWatcher.settled(),
     handleShellEvent: (event) => {
       switch (event.type) {
         case 'menu':
@@ -318,6 +327,7 @@ export function createEngine(options: EngineOptions): Engine {
             coverageWatcher.kick();
             slaWatcher.kick();
             promiseWatcher.kick();
+            handoffWatcher.kick();
           }
           return;
         case 'switch-shift':
@@ -334,6 +344,7 @@ export function createEngine(options: EngineOptions): Engine {
       await coverageWatcher[Symbol.asyncDispose]();
       await slaWatcher[Symbol.asyncDispose]();
       await promiseWatcher[Symbol.asyncDispose]();
+      await handoffWatcher[Symbol.asyncDispose]();
       status[Symbol.dispose]();
       await indexer[Symbol.asyncDispose]();
       stopForwarding();

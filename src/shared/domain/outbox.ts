@@ -6,14 +6,18 @@
 export const OUTBOX_STATES = ['queued', 'sending', 'sent', 'failed', 'unknown', 'held', 'cancelled'] as const;
 export type OutboxState = (typeof OUTBOX_STATES)[number];
 
-export type HoldReason = 'colleague-replied' | 'customer-wrote' | 'owner-changed' | 'status-changed';
+/** `accept-pending`: its writer has accepted the case, and the team's log has not confirmed that it is theirs. */
+export type HoldReason = 'colleague-replied' | 'customer-wrote' | 'owner-changed' | 'accept-pending' | 'status-changed';
 
 /** What the thread looked like when the reply was written, and what it looks like now. Ids, because servers tell only seconds. */
 export interface ThreadGlance {
   readonly lastInboundId: string | null;
   readonly lastOutboundId: string | null;
+  /** The ownership of the case. */
   readonly epoch: number;
   readonly status: string;
+  /** The ownership that it was written on, when its sender has looked at a later one and sends it all the same. */
+  readonly writtenEpoch?: number;
 }
 
 /**
@@ -21,11 +25,18 @@ export interface ThreadGlance {
  * @param seen the thread as the writer saw it
  * @param now the thread now
  * @param isOwn whether a message was sent from this very outbox, which is no surprise to its writer
+ * @param ownership what the ownership of the case says, as `outboundHold` tells
  */
-export function holdReason(seen: ThreadGlance, now: ThreadGlance, isOwn: (messageId: string) => boolean): HoldReason | null {
+export function holdReason(
+  seen: ThreadGlance,
+  now: ThreadGlance,
+  isOwn: (messageId: string) => boolean,
+  ownership: 'stale-epoch' | 'accept-pending' | null = null,
+): HoldReason | null {
   if (now.lastInboundId !== seen.lastInboundId) return 'customer-wrote';
   if (now.lastOutboundId !== null && now.lastOutboundId !== seen.lastOutboundId && !isOwn(now.lastOutboundId)) return 'colleague-replied';
-  if (now.epoch !== seen.epoch) return 'owner-changed';
+  if (now.epoch !== seen.epoch || ownership === 'stale-epoch') return 'owner-changed';
+  if (ownership === 'accept-pending') return 'accept-pending';
   return now.status === seen.status ? null : 'status-changed';
 }
 

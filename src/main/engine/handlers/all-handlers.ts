@@ -2,6 +2,7 @@ import type { Handlers } from '../dispatcher.ts';
 import { accountHandlers } from './accounts.handlers.ts';
 import { caseHandlers } from './cases.handlers.ts';
 import { coverageHandlers } from './coverage.handlers.ts';
+import { handoffHandlers } from './handoffs.handlers.ts';
 import { interchangeHandlers } from './interchange.handlers.ts';
 import { messageHandlers } from './messages.handlers.ts';
 import { planHandlers } from './plan.handlers.ts';
@@ -21,6 +22,7 @@ export function allHandlers(services: EngineServices): Handlers {
     ...slaHandlers(services),
     ...rosterHandlers(services),
     ...planHandlers(services),
+    ...handoffHandlers(services),
     ...promiseHandlers(services),
     ...coverageHandlers(services),
     ...interchangeHandlers(services),

@@ -8,6 +8,7 @@ import type { StoredAccount } from '../store/accounts.store.ts';
 import type { SearchStore } from '../store/search.store.ts';
 import type { UseCaseContext } from '../usecases/context.ts';
 import type { CoverageBook } from '../usecases/coverage-book.ts';
+import type { DutyBook } from '../usecases/duty-book.ts';
 import type { YearChecker } from '../year-check/year-checker.ts';
 import type { RuleRuns } from '../usecases/rule-runs.ts';
 import type { ConnectionTest, DiscoveredSettings, EmailSettings, Workspace } from '../../../shared/contract/workspace.contract.ts';
@@ -27,6 +28,8 @@ export interface EngineServices {
   readonly ruleRuns: RuleRuns;
   /** The published plan, worked out. What is answered from it depends on the fact `@plan`. */
   readonly book: CoverageBook;
+  /** Who is on shift by it, as handoffs ask. */
+  readonly duties: DutyBook;
   readonly checkYear: YearChecker;
   readonly log: Log;
   /** Tells subscriptions that a fact outside SQL changed; its name begins with `@`. */

@@ -8,7 +8,10 @@ import { changeOutbox, entriesInState, isFromOutbox, markHandedOver, nextDue, ne
 import type { OutboxEntry } from '../store/outbox.store.ts';
 import type { Store } from '../store/sql.ts';
 import type { CaseLedger } from '../usecases/case-ledger.ts';
+import { caseOwnership } from '../usecases/case-ownership.ts';
+import { sentBy } from '../usecases/reply-authorship.ts';
 import { glance } from '../usecases/send-reply.ts';
+import { outboundHold } from '../../../shared/domain/handoff/handoff.ts';
 import type { AccountId, OutboxId } from '../../../shared/domain/ids.ts';
 import { afterCrash, holdReason, MAX_ATTEMPTS, retryDelayMs } from '../../../shared/domain/outbox.ts';
 import { after } from '../../../shared/domain/time.ts';
@@ -124,7 +127,12 @@ function holdIfChanged(deps: OutboxRunnerDeps, entry: OutboxEntry): boolean {
   return deps.store.write((tx) => {
     const saved = caseByUid(tx, entry.caseUid);
     if (saved === undefined) return false;
-    const reason = holdReason(entry.seen, glance(saved.state), (id) => isFromOutbox(tx, id));
+    const ownership = caseOwnership(deps.ledger, tx, entry.caseUid);
+    const { agent, seen } = entry;
+    // what the log has not confirmed is no ownership yet; a machine owns nothing
+    const now = { ...glance(saved.state), epoch: agent === null ? seen.epoch : ownership.confirmed.epoch };
+    const hold = agent === null ? null : outboundHold(ownership, { authorId: agent, epoch: seen.epoch });
+    const reason = holdReason(seen, now, (id) => isFromOutbox(tx, id), hold);
     if (reason === null) return false;
     changeOutbox(tx, entry.uid, { state: 'held', at: deps.clock.now(), holdReason: reason });
     return true;
@@ -245,7 +253,7 @@ function record(deps: OutboxRunnerDeps, uid: OutboxId, attempts: number, result:
           ...(result.refused.length === 0 ? {} : { code: 'some-refused', detail: result.refused.join(', ') }),
         });
         setSentAt(tx, entry.messageId, result.at);
-        deps.ledger.append(tx, entry.caseUid, [{ type: 'case.replySent', messageId: entry.messageUid, at: result.at }], { actor: null });
+        deps.ledger.append(tx, entry.caseUid, [{ type: 'case.replySent', messageId: entry.messageUid, at: result.at }], sentBy(entry));
         return;
       case 'unknown':
         changeOutbox(tx, entry.uid, { state: 'unknown', at: now, code: 'no-answer', detail: result.detail });
@@ -295,7 +303,7 @@ async function reconcileOne(deps: OutboxRunnerDeps, connector: ChannelConnector,
       const current = outboxByUid(tx, entry.uid);
       if (current?.state !== 'unknown') return;
       changeOutbox(tx, entry.uid, { state: 'sent', at: now, sentAt: now });
-      deps.ledger.append(tx, current.caseUid, [{ type: 'case.replySent', messageId: current.messageUid, at: now }], { actor: null });
+      deps.ledger.append(tx, current.caseUid, [{ type: 'case.replySent', messageId: current.messageUid, at: now }], sentBy(current));
     });
   } catch (error) {
     // It stays of unknown fate and is looked up again.

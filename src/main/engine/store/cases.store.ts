@@ -1,4 +1,5 @@
 import { moveDrafts } from './drafts.store.ts';
+import { moveHandoffDrafts } from './handoff-drafts.store.ts';
 import type { ReadDb, WriteDb } from './sql.ts';
 import { PRIORITIES, STATUSES } from '../../../shared/domain/case.ts';
 import type { CaseState } from '../../../shared/domain/case.ts';
@@ -140,6 +141,7 @@ export function moveCaseContents(db: WriteDb, fromId: number, intoId: number, fr
   db.run('UPDATE outbox SET case_id = @intoId WHERE case_id = @fromId', { fromId, intoId });
   db.run('UPDATE thread_keys SET case_uid = @into WHERE case_uid = @from', { from, into });
   moveDrafts(db, from, into);
+  moveHandoffDrafts(db, from, into);
   joinReading(db, fromId, intoId);
   for (const table of ['handoffs', 'promises']) db.run(`UPDATE ${table} SET case_id = @intoId WHERE case_id = @fromId`, { fromId, intoId });
   db.run('DELETE FROM case_labels WHERE case_id = @fromId', { fromId });

@@ -34,6 +34,11 @@ export function lastHlc(db: ReadDb): string | null {
   return db.get<{ hlc: string | null }>('SELECT max(hlc) AS hlc FROM events')?.hlc ?? null;
 }
 
+/** Whether anything waits for the log to confirm it. */
+export function hasPendingEvents(db: ReadDb): boolean {
+  return db.get<{ one: number }>('SELECT 1 AS one FROM events WHERE sequence IS NULL LIMIT 1') !== undefined;
+}
+
 interface CaseEventRow {
   readonly id: string;
   readonly local_id: number;
@@ -72,6 +77,11 @@ export function eventsOfCase(db: ReadDb, caseUid: CaseId): CaseEvent[] {
       { case: caseUid },
     )
     .map(toCaseEvent);
+}
+
+/** Who did something; null for the engine itself and for what is not known. */
+export function eventActor(db: ReadDb, id: string): AgentId | null {
+  return db.get<{ actor: AgentId | null }>('SELECT actor FROM events WHERE id = @id', { id })?.actor ?? null;
 }
 
 /** Every case that has events, for refolding. */

@@ -1,5 +1,5 @@
 import type { ReadDb, WriteDb } from './sql.ts';
-import type { AccountId, CaseId, MessageId, OutboxId } from '../../../shared/domain/ids.ts';
+import type { AccountId, AgentId, CaseId, MessageId, OutboxId } from '../../../shared/domain/ids.ts';
 import type { Party } from '../../../shared/domain/message.ts';
 import type { HoldReason, OutboxState, ThreadGlance } from '../../../shared/domain/outbox.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
@@ -21,6 +21,8 @@ export interface OutboxEntry {
   readonly caseUid: CaseId;
   readonly messageId: number;
   readonly messageUid: MessageId;
+  /** Who wrote it; null for a machine. */
+  readonly agent: AgentId | null;
   readonly account: AccountId;
   readonly clientKey: string;
   readonly state: OutboxState;
@@ -47,6 +49,7 @@ interface SqlOutbox {
   readonly case_uid: string;
   readonly message_id: number;
   readonly message_uid: string;
+  readonly agent: string | null;
   readonly account_uid: string;
   readonly client_key: string;
   readonly state: string;
@@ -64,7 +67,7 @@ interface SqlOutbox {
   readonly payload: string;
 }
 
-const SELECT = `SELECT o.id, o.uid, o.case_id, c.uid AS case_uid, o.message_id, m.uid AS message_uid, o.account_uid, o.client_key, o.state, o.send_at, o.attempts,
+const SELECT = `SELECT o.id, o.uid, o.case_id, c.uid AS case_uid, o.message_id, m.uid AS message_uid, m.agent, o.account_uid, o.client_key, o.state, o.send_at, o.attempts,
   o.next_attempt_at, o.handed_over, o.written_at, o.updated_at, o.sent_at, o.hold_reason, o.code, o.detail, o.seen, o.payload
   FROM outbox o JOIN cases c ON c.id = o.case_id JOIN messages m ON m.id = o.message_id`;
 
@@ -77,6 +80,7 @@ function toEntry(row: SqlOutbox): OutboxEntry {
     caseUid: row.case_uid as CaseId,
     messageId: row.message_id,
     messageUid: row.message_uid as MessageId,
+    agent: row.agent as AgentId | null,
     account: row.account_uid as AccountId,
     clientKey: row.client_key,
     state: row.state as OutboxState,
@@ -182,13 +186,21 @@ export function changeOutbox(db: WriteDb, uid: OutboxId, change: OutboxChange): 
   );
 }
 
-/** The writer changed owner or status of the case: no surprise for the replies that wait in it. */
-export function noticeOwnChange(db: WriteDb, caseId: number, state: { readonly epoch: number; readonly status: string }): void {
-  db.run("UPDATE outbox SET seen = json_set(seen, '$.epoch', @epoch, '$.status', @status) WHERE case_id = @caseId AND state = 'queued'", {
-    caseId,
-    epoch: state.epoch,
-    status: state.status,
-  });
+/**
+ * Somebody changed owner or status of a case: no surprise for the replies of their own that wait in it. A case that is with
+ * somebody else now is one: then the ownership that was seen stays, and the reply is held.
+ */
+export function noticeOwnChange(
+  db: WriteDb,
+  caseId: number,
+  state: { readonly epoch: number; readonly status: string; readonly ownerId: AgentId | null },
+  me: AgentId,
+): void {
+  db.run(
+    `UPDATE outbox SET seen = json_set(seen, '$.status', @status, '$.epoch', CASE WHEN @isMine = 1 THEN @epoch ELSE seen ->> '$.epoch' END)
+     WHERE case_id = @caseId AND state = 'queued' AND (SELECT agent FROM messages WHERE id = message_id) = @me`,
+    { caseId, epoch: state.epoch, status: state.status, isMine: state.ownerId === me ? 1 : 0, me },
+  );
 }
 
 /** Committed right before the last bytes are released: from here on a crash means `unknown`. */

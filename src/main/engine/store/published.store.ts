@@ -1,4 +1,5 @@
 import type { ReadDb } from './sql.ts';
+import type { ShiftBody } from '../../../shared/domain/coverage/plan.ts';
 import type { AgentId, ShiftId } from '../../../shared/domain/ids.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 
@@ -79,4 +80,33 @@ export function plannedUntil(db: ReadDb): Instant | null {
       'SELECT to_at AS at FROM shifts WHERE published IS NOT NULL OR draft_kind > 0 ORDER BY from_at DESC, id DESC LIMIT 1',
     )?.at ?? null
   );
+}
+
+/** When a plan was published for the first time; null while there is none. */
+export function firstPublicationAt(db: ReadDb): Instant | null {
+  return (db.get<{ at: number | null }>('SELECT min(at) AS at FROM publications')?.at ?? null) as Instant | null;
+}
+
+/** When anything of the published plan, or of what changes it, was changed last. */
+export function lastPlanChangeAt(db: ReadDb): Instant | null {
+  return (db.get<{ at: number | null }>(
+    `SELECT max(at) AS at FROM (SELECT max(at) AS at FROM publications UNION ALL SELECT max(body ->> '$.at') FROM overrides
+       UNION ALL SELECT max(body ->> '$.requestedAt') FROM absences)`,
+  )?.at ?? null) as Instant | null;
+}
+
+/** What publishings after an instant did to shifts that were, or are, in a stretch; the earliest first. */
+export function changesSince(
+  db: ReadDb,
+  { from, to }: Touched,
+  since: Instant,
+): { readonly shiftId: ShiftId; readonly before: ShiftBody | null }[] {
+  const within = (column: string): string => `(json_extract(${column}, '$.startAt') < @to AND json_extract(${column}, '$.endAt') > @from)`;
+  return db
+    .all<{ shift: string; before: string | null }>(
+      `SELECT c.shift_uid AS shift, c.before FROM publications p JOIN publication_changes c ON c.publication_uid = p.uid
+       WHERE p.at > @since AND (${within('c.before')} OR ${within('c.after')}) ORDER BY p.id`,
+      { from, to, since },
+    )
+    .map((row) => ({ shiftId: row.shift as ShiftId, before: row.before === null ? null : (JSON.parse(row.before) as ShiftBody) }));
 }

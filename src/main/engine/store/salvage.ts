@@ -19,6 +19,7 @@ const TABLES = [
   'remote_refs',
   'outbox',
   'drafts',
+  'handoff_drafts',
   'operations',
   'sla_calendars',
   'sla_policies',

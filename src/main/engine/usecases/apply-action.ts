@@ -1,13 +1,16 @@
 import { CommandFailure, once, requireMe } from './context.ts';
 import type { UseCaseContext } from './context.ts';
+import { afterAct } from './handoff-acts.ts';
 import { caseByUid, currentCaseUid, setRead } from '../store/cases.store.ts';
 import { noticeOwnChange } from '../store/outbox.store.ts';
+import { profileByUid } from '../store/roster.store.ts';
 import { markUndone, operationByUid } from '../store/settings.store.ts';
 import type { WriteDb } from '../store/sql.ts';
 import type { Applied } from '../../../shared/contract/cases.contract.ts';
 import type { CallError } from '../../../shared/contract/define.ts';
 import { decide } from '../../../shared/domain/case-actions.ts';
 import type { CaseAction } from '../../../shared/domain/case-actions.ts';
+import type { CaseEventBody } from '../../../shared/domain/case.ts';
 import type { AgentId, CaseId, OperationId } from '../../../shared/domain/ids.ts';
 import type { Result } from '../../../shared/domain/result.ts';
 
@@ -50,10 +53,22 @@ function applyOne(
   if (saved === undefined) throw new CommandFailure('not-found', `case ${caseId}`);
   const decision = decide(saved.state, action, me);
   if (decision.events.length === 0) return null;
-  const bodies = decision.events.map((body) => (body.type === 'case.statusChanged' && undoes !== null ? { ...body, undoes } : body));
+  const bodies = decision.events.map((body): CaseEventBody => {
+    if (body.type === 'case.statusChanged' && undoes !== null) return { ...body, undoes };
+    // what a lead assigns goes there, whatever is being offered or has gone around
+    if (body.type === 'case.assigned' && body.agentId !== null && isLead(tx, me)) return { ...body, isForced: true };
+    return body;
+  });
   const { id, state, eventIds } = context.ledger.append(tx, uid, bodies, { actor: me });
-  noticeOwnChange(tx, id, state);
+  noticeOwnChange(tx, id, state, me);
+  // leaving a case where it is is no work on it
+  if (action.kind !== 'park' && action.kind !== 'unpark') afterAct(context.ledger, tx, { id, uid, state }, me);
   return { caseId: uid, actions: decision.inverse, statusEvent: action.kind === 'status' ? (eventIds[0] ?? null) : null };
+}
+
+function isLead(tx: WriteDb, agentId: AgentId): boolean {
+  const profile = profileByUid(tx, agentId);
+  return profile !== undefined && profile.isActive && profile.tiers.includes('lead');
 }
 
 /** Takes an operation back by its inverse, as a new operation. An operation is undone at most once. */

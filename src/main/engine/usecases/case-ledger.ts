@@ -31,6 +31,8 @@ import type { Clock, Instant } from '../../../shared/domain/time.ts';
 export interface Authorship {
   readonly actor: AgentId | null;
   readonly at?: Instant;
+  /** The ownership of the case that they saw, when it is not the one of now: a reply goes out some time after it was written. */
+  readonly epoch?: number;
 }
 
 /** The only writer of case events: appends, folds, and keeps the projection in the same transaction. */
@@ -145,7 +147,7 @@ export function createCaseLedger(deps: {
     const fold = foldOf(tx, caseUid);
     return bodies.map((body) => {
       const { type, ...rest } = body;
-      const epoch = fold.state.state?.epoch ?? 0;
+      const epoch = who.epoch ?? fold.state.state?.epoch ?? 0;
       const written = write(tx, streamOf(caseUid), type, JSON.stringify(rest), who, epoch);
       take(fold, { ...written, actor: who.actor, body });
       return written.id;

@@ -1,5 +1,6 @@
 import type { CaseLedger } from './case-ledger.ts';
 import { dropFollowed, followedCase, followUpOf } from './follow-up.ts';
+import { sentBy } from './reply-authorship.ts';
 import { caseIdFor, contactIdFor, messageIdFor } from '../identity.ts';
 import type { IdSource } from '../identity.ts';
 import type { Batch, ChannelEvent } from '../channels/connector.ts';
@@ -192,7 +193,7 @@ function recogniseOwn(deps: IngestDeps, tx: WriteDb, account: AccountId, message
   if (entry?.state === 'unknown') {
     const at = message.receivedAt;
     changeOutbox(tx, entry.uid, { state: 'sent', at: deps.clock.now(), sentAt: at });
-    deps.ledger.append(tx, own.caseUid, [{ type: 'case.replySent', messageId: own.uid, at }], { actor: null });
+    deps.ledger.append(tx, own.caseUid, [{ type: 'case.replySent', messageId: own.uid, at }], sentBy(entry));
   }
   return true;
 }

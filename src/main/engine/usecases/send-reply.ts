@@ -1,8 +1,10 @@
 import { CommandFailure, once, requireMe } from './context.ts';
 import type { UseCaseContext } from './context.ts';
+import { afterAct } from './handoff-acts.ts';
 import { promiseMade, promisesTakenBack } from './promise-commands.ts';
 import { MAX_ATTACHMENTS_BYTES } from './write-draft.ts';
 import { bareKey } from './ingest-batch.ts';
+import { sentBy, writtenEpoch } from './reply-authorship.ts';
 import { messageIdFor } from '../identity.ts';
 import { accountByUid } from '../store/accounts.store.ts';
 import type { StoredAccount } from '../store/accounts.store.ts';
@@ -77,7 +79,8 @@ export function sendReply(
     }
     const { id: caseId, state } = deps.ledger.append(tx, caseUid, bodies, { actor: agent.agentId });
 
-    noticeOwnChange(tx, caseId, state);
+    noticeOwnChange(tx, caseId, state, agent.agentId);
+    afterAct(deps.ledger, tx, { id: caseId, uid: caseUid, state }, agent.agentId);
     const messageId = insertMessage(tx, {
       uid: messageUid,
       caseId,
@@ -210,7 +213,7 @@ export function sendNow(deps: UseCaseContext, input: { readonly opId: OperationI
       sendAt: now,
       attempts: 0,
       handedOver: false,
-      seen: glance(current?.state ?? saved.state),
+      seen: { ...glance(current?.state ?? saved.state), writtenEpoch: writtenEpoch(entry, current?.state ?? saved.state) },
     });
     return { value: null };
   });
@@ -228,9 +231,7 @@ export function settleReply(
     const now = deps.clock.now();
     if (input.as === 'sent') {
       changeOutbox(tx, entry.uid, { state: 'sent', at: now, sentAt: now });
-      deps.ledger.append(tx, entry.caseUid, [{ type: 'case.replySent', messageId: entry.messageUid, at: now }], {
-        actor: requireMe(tx).agentId,
-      });
+      deps.ledger.append(tx, entry.caseUid, [{ type: 'case.replySent', messageId: entry.messageUid, at: now }], sentBy(entry));
     } else {
       const state = caseByUid(tx, entry.caseUid)?.state;
       changeOutbox(tx, entry.uid, {
@@ -239,7 +240,7 @@ export function settleReply(
         sendAt: now,
         attempts: 0,
         handedOver: false,
-        ...(state === undefined ? {} : { seen: glance(state) }),
+        ...(state === undefined ? {} : { seen: { ...glance(state), writtenEpoch: writtenEpoch(entry, state) } }),
       });
     }
     return { value: null };
@@ -277,7 +278,8 @@ export function addNote(
       subject: '',
       text: input.text,
     });
-    deps.ledger.append(tx, caseUid, [{ type: 'case.noteAdded', messageId: uid }], { actor: agent.agentId });
+    const { state } = deps.ledger.append(tx, caseUid, [{ type: 'case.noteAdded', messageId: uid }], { actor: agent.agentId });
+    afterAct(deps.ledger, tx, { id: saved.id, uid: caseUid, state }, agent.agentId);
     const draft = draftOfCase(tx, caseUid, 'note');
     if (draft !== undefined) deleteDraft(tx, draft.uid);
     return { value: { messageId: uid } };

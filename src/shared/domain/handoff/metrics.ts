@@ -77,8 +77,11 @@ export interface PromiseFact {
   readonly eventIds: readonly string[];
 }
 
+/** What the figures look at of a case. */
+type Story = Pick<Ownership, 'handoffs' | 'bounces' | 'hubs'>;
+
 export interface MetricsQuestion {
-  readonly cases: readonly { readonly caseId: CaseId; readonly ownership: Ownership }[];
+  readonly cases: readonly { readonly caseId: CaseId; readonly ownership: Story }[];
   readonly promises: readonly PromiseFact[];
   /** Offers that were made, and promises that fall due, in `[from, to)`. */
   readonly from: Instant;
@@ -210,7 +213,7 @@ function completeness({ versions, acceptance }: Handoff): number {
 
 interface OfCase {
   readonly caseId: CaseId;
-  readonly ownership: Ownership;
+  readonly ownership: Story;
   readonly handoff: Handoff;
 }
 

@@ -1,0 +1,16 @@
+/**
+ * Packets that are being written: local, one for each case and writer. And indices for what handoffs are asked all day:
+ * offered by somebody, come to a lead, parked.
+ */
+export const migration0006 = `
+CREATE TABLE handoff_drafts(
+  case_uid TEXT NOT NULL,
+  agent_uid TEXT NOT NULL,
+  saved_at INTEGER NOT NULL,
+  body TEXT NOT NULL,
+  PRIMARY KEY(case_uid, agent_uid)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX handoffs_from ON handoffs(from_uid, state) WHERE live = 1;
+CREATE INDEX handoffs_escalated ON handoffs(owner, offered_at) WHERE state = 'escalated';
+`;

@@ -1,0 +1,16 @@
+import type { CaseLedger } from './case-ledger.ts';
+import { eventsOfCase, hasPendingEvents } from '../store/events.store.ts';
+import type { ReadDb } from '../store/sql.ts';
+import { handoffLogEventOf } from '../../../shared/domain/case.ts';
+import type { CaseOwnership } from '../../../shared/domain/handoff/handoff.ts';
+import { foldOwnership } from '../../../shared/domain/handoff/ownership-fold.ts';
+import type { CaseId } from '../../../shared/domain/ids.ts';
+
+/** What the log has confirmed of a case's ownership, and what is expected of what it has not. */
+export function caseOwnership(ledger: CaseLedger, db: ReadDb, caseUid: CaseId): CaseOwnership {
+  if (!hasPendingEvents(db)) {
+    const confirmed = ledger.ownership(db, caseUid);
+    return { confirmed, expected: confirmed, pending: [] };
+  }
+  return foldOwnership(eventsOfCase(db, caseUid).flatMap((event) => handoffLogEventOf(event) ?? []));
+}
