@@ -31,7 +31,8 @@ export function arePackagesCurrent() {
   });
 }
 
-async function ensurePackages() {
+/** The npm packages of the lock file. */
+export async function preparePackages() {
   if (arePackagesCurrent()) return;
   const isDone = await log.timed('installing packages (npm ci)', () =>
     npmRun(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], root),
@@ -112,7 +113,7 @@ function ensureTestHubs() {
  * @param {readonly import('../debian-packages.mjs').PackageGroup[]} systemGroups
  */
 export async function prepare(systemGroups) {
-  await ensurePackages();
+  await preparePackages();
   // without all of them things may still work (a desktop brings most); what does not will say so
   ensureDebianPackages(systemGroups);
   if (systemGroups.includes('servers')) ensureTestHubs();

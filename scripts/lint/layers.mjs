@@ -75,7 +75,7 @@ export const layers = [
   {
     name: 'team log',
     files: /^src\/main\/engine\/team\//u,
-    packages: /^(node:|@nats-io\/)/u,
+    packages: /^(node:|zod$|@nats-io\/)/u,
     folders: [SHARED, /^src\/main\/engine\/team\//u, PORTS],
     why: 'the team log calls a sink; it never touches the database',
   },
@@ -92,6 +92,13 @@ export const layers = [
     packages: /^(node:|zod$)/u,
     folders: [SHARED, ENGINE],
     why: 'the engine knows no Electron; SQL lives in store/, mail libraries in channels/email/',
+  },
+  {
+    name: 'hub',
+    files: /^src\/main\/hub\//u,
+    packages: /^(node:|zod$|@nats-io\/)/u,
+    folders: [SHARED, /^src\/main\/(hub|engine\/team)\//u],
+    why: 'the hub command sets servers up: it shares names with the team log, and knows no database, no channel and no window',
   },
   {
     name: 'shell',

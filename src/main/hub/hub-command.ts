@@ -1,0 +1,236 @@
+import { writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { jetstreamManager } from '@nats-io/jetstream';
+import { daysLeft, RENEW_BEFORE_DAYS } from './certificates.ts';
+import { addUser, invite, makeHub, renewCertificate, revoke, whenRunning, type Applied } from './hub.ts';
+import { hubFolder, readState } from './hub-folder.ts';
+import { HubError, validKeys, type HubState } from './hub-state.ts';
+import { ROLES, type Role } from './permissions.ts';
+import { serve } from './serve.ts';
+import { serverControl } from './server-control.ts';
+
+/** What the command needs of the machine it runs on. */
+export interface HubMachine {
+  /** The folder of the hub unless `--folder` names another. */
+  readonly folder: string;
+  /** Reads a file of resources/hub. */
+  readonly readTemplate: (name: string) => Promise<string>;
+  /** Finds a nats-server; throws with what to do when there is none. */
+  readonly findServer: () => string;
+  readonly nowMs: () => number;
+  readonly say: (line: string) => void;
+  readonly warn: (line: string) => void;
+  /** Ends `start`. */
+  readonly signal: AbortSignal;
+  readonly onReady?: () => void;
+}
+
+const USAGE = `npm run hub -- COMMAND
+
+  init [--name NAME] [--host HOST]... [--listen ADDRESS] [--port 4222] [--disk GB]
+                       makes a hub: authority, certificate, keys, configuration
+  start                runs it in the foreground, and makes its streams
+  add-user NAME... --role agent|lead|gateway|widget [--channels] [--agent ID]
+                       adds people, or changes their role
+  invite NAME [--out FILE]
+                       a new key for one workstation of that person, as an invite
+  revoke NAME          ends all keys of a person; connections are cut at once
+  renew                a new server certificate of the same authority
+  status               health, streams, users
+
+  --folder DIR         where the hub is (else MERIDIAN_HUB, else ~/meridian-hub)
+  --host               a name or address by which workstations reach the hub
+  --channels           this agent's workstation may fetch mail and send for the team
+  --agent              the person's id in the team's plan (agt_...)`;
+
+const OPTIONS = {
+  folder: { type: 'string' },
+  name: { type: 'string' },
+  host: { type: 'string', multiple: true },
+  listen: { type: 'string' },
+  port: { type: 'string' },
+  disk: { type: 'string' },
+  role: { type: 'string' },
+  channels: { type: 'boolean' },
+  agent: { type: 'string' },
+  out: { type: 'string' },
+  help: { type: 'boolean' },
+} as const;
+
+type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>>['values'];
+
+function roleFrom(text: string | undefined): Role {
+  const role = ROLES.find((each) => each === text);
+  if (role === undefined) throw new HubError(`--role is one of ${ROLES.join(', ')}`);
+  return role;
+}
+
+function wholeNumber(text: string, what: string, least: number, most: number): number {
+  const value = Number(text);
+  if (!/^\d+$/u.test(text) || value < least || value > most) {
+    throw new HubError(`${what} is a whole number from ${String(least)} to ${String(most)}`);
+  }
+  return value;
+}
+
+function hostFrom(text: string): string {
+  // it becomes part of addresses and of a certificate
+  if (!/^[a-z0-9]([a-z0-9.-]{0,252})$|^[0-9a-f:.]{2,45}$/iu.test(text))
+    throw new HubError(`${JSON.stringify(text)} is no host name and no address`);
+  return text;
+}
+
+function onlyName(names: readonly string[]): string {
+  const [name, ...others] = names;
+  if (name === undefined || others.length > 0) throw new HubError('name one user');
+  return name;
+}
+
+function sayApplied(machine: HubMachine, { running }: Applied): void {
+  if (!running) machine.say('the hub does not run now; this counts from its next start');
+}
+
+async function init(machine: HubMachine, root: string, values: Values): Promise<void> {
+  const hosts = (values.host ?? []).map(hostFrom);
+  const listen = hostFrom(values.listen ?? (hosts.length === 0 ? '127.0.0.1' : '0.0.0.0'));
+  const wish = {
+    name: values.name ?? `Team at ${hostname()}`,
+    hosts: hosts.length === 0 ? ['127.0.0.1'] : hosts,
+    listen,
+    port: wholeNumber(values.port ?? '4222', '--port', 1, 65_535),
+    diskBytes: wholeNumber(values.disk ?? '20', '--disk', 1, 100_000) * 2 ** 30,
+  };
+  const state = await makeHub(root, wish, await machine.readTemplate('one-node/nats.conf'));
+  machine.say(`the hub "${state.name}" is in ${root}`);
+  machine.say(`workstations will reach it at ${state.hosts.join(' or ')}, port ${String(state.port)}`);
+  if (hosts.length === 0) machine.say('that is this machine only; name its address with --host for others');
+  machine.say('keep the folder to yourself: it holds the keys of the hub. Next: npm run hub -- start');
+}
+
+async function addUsers(machine: HubMachine, root: string, names: readonly string[], values: Values): Promise<void> {
+  const role = roleFrom(values.role);
+  if (names.length === 0) throw new HubError('name at least one user');
+  if (names.length > 1 && values.agent !== undefined) throw new HubError('--agent goes with one user');
+  let applied: Applied = { running: true };
+  for (const name of names) {
+    const holdsChannels = role === 'lead' || role === 'gateway' || (role === 'agent' && values.channels === true);
+    applied = await addUser(root, { name, role, holdsChannels, agentId: values.agent ?? null });
+    machine.say(`${name} is ${role} on this hub; npm run hub -- invite ${name}`);
+  }
+  sayApplied(machine, applied);
+}
+
+async function inviteOne(machine: HubMachine, root: string, name: string, out: string | undefined): Promise<void> {
+  const made = await invite(root, name, machine.nowMs());
+  machine.warn(
+    `This invite is a SECRET: whoever has it is ${name} until you revoke ${name}. It is for one workstation, and is not shown again.`,
+  );
+  if (out === undefined) machine.say(made.link);
+  else {
+    await writeFile(out, `${made.link}\n`, { mode: 0o600, flag: 'wx' });
+    machine.say(`written to ${path.resolve(out)}; only you can read it. Delete it when ${name} has joined.`);
+  }
+  sayApplied(machine, made);
+}
+
+async function revokeOne(machine: HubMachine, root: string, name: string): Promise<void> {
+  const done = await revoke(root, name, machine.nowMs());
+  machine.say(
+    `${name} is revoked: ${String(done.ended)} ${done.ended === 1 ? 'key' : 'keys'} ended${done.running ? ', connections are cut' : ''}`,
+  );
+  machine.say(`what ${name} wrote stays; a copy that a workstation holds is not erased by this`);
+  sayApplied(machine, done);
+}
+
+async function sayUsers(machine: HubMachine, state: HubState, connected: readonly string[] | null): Promise<void> {
+  machine.say(`users: ${String(state.users.length)}`);
+  for (const user of state.users) {
+    const keys = validKeys(user);
+    const online = connected?.filter((key) => keys.some(({ publicKey }) => publicKey === key)).length;
+    const links = online === undefined ? '' : `, ${String(online)} connected`;
+    const ended = user.keys.length > 0 && keys.length === 0 ? ', revoked' : '';
+    machine.say(
+      `  ${user.name.padEnd(16)} ${user.role}${user.holdsChannels ? ' (channels)' : ''}, keys ${String(keys.length)}${links}${ended}`,
+    );
+  }
+}
+
+async function status(machine: HubMachine, root: string): Promise<boolean> {
+  const folder = hubFolder(root);
+  const state = await readState(folder);
+  const days = await daysLeft(path.join(folder.keys, 'server.crt'), machine.nowMs());
+  machine.say(`hub: ${state.name} (${state.id}), ${state.hosts.join(', ')}, port ${String(state.port)}`);
+  machine.say(`certificate: ${String(days)} days left${days < RENEW_BEFORE_DAYS ? '; npm run hub -- renew' : ''}`);
+  const seen = await whenRunning(folder, state, 'system', async (connection) => {
+    const control = serverControl(connection);
+    return { version: connection.info?.version ?? '', trouble: await control.trouble(), connected: await control.connectedKeys() };
+  });
+  if (seen === null) machine.say('server: not running');
+  else machine.say(`server: nats-server ${seen.version}, ${seen.trouble === null ? 'healthy' : `NOT healthy: ${seen.trouble}`}`);
+  await whenRunning(folder, state, 'admin', async (connection) => {
+    const manager = await jetstreamManager(connection);
+    for await (const { config, state: kept } of manager.streams.list()) {
+      const megabytes = (kept.bytes / 1e6).toFixed(1);
+      machine.say(`  ${config.name.padEnd(16)} ${String(kept.messages)} messages, ${megabytes} MB, copies ${String(config.num_replicas)}`);
+    }
+  });
+  await sayUsers(machine, state, seen?.connected ?? null);
+  return seen !== null && seen.trouble === null;
+}
+
+/**
+ * The hub command. Failures that a person can act on are said in one sentence.
+ * @param words what stands after `npm run hub --`
+ * @returns the exit code
+ */
+export async function runHub(words: readonly string[], machine: HubMachine): Promise<number> {
+  try {
+    const { values, positionals } = parseArgs({ args: [...words], options: OPTIONS, allowPositionals: true });
+    const [command, ...names] = positionals;
+    const root = path.resolve(values.folder ?? machine.folder);
+    if (values.help === true || command === undefined) {
+      machine.say(USAGE);
+      return command === undefined && values.help !== true ? 1 : 0;
+    }
+    switch (command) {
+      case 'init':
+        await init(machine, root, values);
+        return 0;
+      case 'start': {
+        const { say, warn, nowMs, signal, onReady } = machine;
+        const wasAsked = await serve(root, {
+          server: machine.findServer(),
+          say,
+          warn,
+          nowMs,
+          signal,
+          ...(onReady === undefined ? {} : { onReady }),
+        });
+        if (!wasAsked) machine.warn('nats-server ended by itself');
+        return wasAsked ? 0 : 1;
+      }
+      case 'add-user':
+        await addUsers(machine, root, names, values);
+        return 0;
+      case 'invite':
+        await inviteOne(machine, root, onlyName(names), values.out);
+        return 0;
+      case 'revoke':
+        await revokeOne(machine, root, onlyName(names));
+        return 0;
+      case 'renew':
+        sayApplied(machine, await renewCertificate(root));
+        machine.say('a new certificate is in place');
+        return 0;
+      case 'status':
+        return (await status(machine, root)) ? 0 : 1;
+      default:
+        throw new HubError(`there is no command ${command}\n\n${USAGE}`);
+    }
+  } catch (error) {
+    machine.warn(error instanceof Error ? error.message : String(error));
+    return 1;
+  }
+}

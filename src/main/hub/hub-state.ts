@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { USER_NAME_PATTERN } from '../engine/team/hub-names.ts';
+import { ROLES, type Role } from './permissions.ts';
+
+/** A key of a user: one for each workstation that was invited. Revoked ones stay, for events that they signed before. */
+const keySchema = z.strictObject({
+  publicKey: z.string().regex(/^U[A-Z2-7]{55}$/u),
+  /** Epoch milliseconds. */
+  addedAt: z.int(),
+  revokedAt: z.int().nullable(),
+});
+
+const userSchema = z.strictObject({
+  name: z.string().regex(USER_NAME_PATTERN),
+  role: z.enum(ROLES),
+  holdsChannels: z.boolean(),
+  /** The person in the team's plan, where that is known. */
+  agentId: z.string().nullable(),
+  keys: z.array(keySchema),
+});
+
+const stateSchema = z.strictObject({
+  version: z.literal(1),
+  id: z.string(),
+  name: z.string(),
+  /** Under these names workstations reach the server; they stand in its certificate. */
+  hosts: z.array(z.string()).min(1),
+  listen: z.string(),
+  port: z.int(),
+  replicas: z.union([z.literal(1), z.literal(3)]),
+  diskBytes: z.int(),
+  users: z.array(userSchema),
+});
+
+/** What the hub command remembers (`hub.json`). It holds no secret. */
+export type HubState = z.infer<typeof stateSchema>;
+export type HubUser = z.infer<typeof userSchema>;
+export type HubKey = z.infer<typeof keySchema>;
+
+/** Reads `hub.json`. Throws with what is wrong in it. */
+export function parseHubState(text: string): HubState {
+  const parsed = stateSchema.safeParse(JSON.parse(text));
+  if (parsed.success) return parsed.data;
+  throw new Error(`hub.json: ${z.prettifyError(parsed.error)}`);
+}
+
+/** A mistake of the person at the command line, or a state of the hub, said in one sentence. */
+export class HubError extends Error {
+  override readonly name = 'HubError';
+}
+
+/** Throws a HubError when there is none. */
+export function userOf(state: HubState, name: string): HubUser {
+  const user = state.users.find((each) => each.name === name);
+  if (user === undefined) throw new HubError(`there is no user ${name} on this hub; npm run hub -- add-user ${name} --role agent`);
+  return user;
+}
+
+/** Adds a user without any key. One that is there already gets the role anew and keeps the keys. */
+export function withUser(state: HubState, user: Omit<HubUser, 'keys'>): HubState {
+  if (!USER_NAME_PATTERN.test(user.name)) {
+    throw new HubError(`${JSON.stringify(user.name)} is no user name: a lower-case letter, then up to 31 of a-z, 0-9 and hyphens`);
+  }
+  const before = state.users.find((each) => each.name === user.name);
+  const others = state.users.filter((each) => each !== before);
+  return { ...state, users: [...others, { ...user, keys: before?.keys ?? [] }].toSorted((a, b) => (a.name < b.name ? -1 : 1)) };
+}
+
+function withKeys(state: HubState, name: string, change: (keys: readonly HubKey[]) => HubKey[]): HubState {
+  const user = userOf(state, name);
+  return { ...state, users: state.users.map((each) => (each === user ? { ...each, keys: change(each.keys) } : each)) };
+}
+
+/** @param atMs epoch milliseconds */
+export function withKey(state: HubState, name: string, publicKey: string, atMs: number): HubState {
+  return withKeys(state, name, (keys) => [...keys, { publicKey, addedAt: atMs, revokedAt: null }]);
+}
+
+/** Ends all keys of a user. @param atMs epoch milliseconds */
+export function withoutKeys(state: HubState, name: string, atMs: number): HubState {
+  return withKeys(state, name, (keys) => keys.map((key) => (key.revokedAt === null ? { ...key, revokedAt: atMs } : key)));
+}
+
+export function validKeys(user: HubUser): readonly HubKey[] {
+  return user.keys.filter((key) => key.revokedAt === null);
+}
+
+/** What everybody on the hub may read about a user (an entry of the bucket `people`). */
+export interface DirectoryEntry {
+  readonly name: string;
+  readonly role: Role;
+  readonly holdsChannels: boolean;
+  readonly agentId: string | null;
+  readonly keys: readonly HubKey[];
+}
+
+export function directoryEntry(user: HubUser): DirectoryEntry {
+  const { name, role, holdsChannels, agentId, keys } = user;
+  return { name, role, holdsChannels, agentId, keys };
+}

@@ -1,0 +1,130 @@
+import type { StreamConfig } from '@nats-io/jetstream';
+import {
+  bucketStream,
+  DUPLICATE_WINDOW_MS,
+  FEED_PREFIX,
+  FILE_CHUNK_BYTES,
+  FILES_STREAM,
+  LEASE_BUCKET,
+  LEASE_TTL_MS,
+  MAX_EVENT_BYTES,
+  PEOPLE_BUCKET,
+  SETTINGS_BUCKET,
+  SNAPSHOT_STORE,
+  storeStream,
+  TEAM_STREAM,
+} from '../engine/team/hub-names.ts';
+
+/** What decides how much the streams of a hub may hold and how often. */
+export interface HubSize {
+  /** Copies of everything: 1 for one server, 3 for a cluster. */
+  readonly replicas: 1 | 3;
+  /** Disk for all of it on one server. */
+  readonly diskBytes: number;
+}
+
+/** A stream as it must be; the server fills in the rest. */
+export type WantedStream = Partial<StreamConfig> & Pick<StreamConfig, 'name'>;
+
+const NANOS_PER_MS = 1_000_000;
+/** Room for the subject and the headers of a chunk. */
+const HEADER_BYTES = 4 * 1024;
+const MAX_ENTRY_BYTES = 16 * 1024;
+/** From nats-server 2.15 on there is a limit whether one is named or not, and it cannot be changed later. */
+const MAX_CONSUMERS = 5_000;
+
+/** Nothing is thrown away by age or number. A full stream refuses new messages; it never drops old ones. */
+const KEPT = {
+  storage: 'file',
+  retention: 'limits',
+  discard: 'new',
+  max_age: 0,
+  max_msgs: -1,
+  max_consumers: MAX_CONSUMERS,
+  allow_direct: true,
+} as const satisfies Partial<StreamConfig>;
+
+/** With roll-ups allowed, whoever may publish to a subject could erase everything before it with one header. */
+const NO_ROLL_UP = { allow_rollup_hdrs: false } as const satisfies Partial<StreamConfig>;
+
+function team({ replicas, diskBytes }: HubSize): WantedStream {
+  return {
+    ...KEPT,
+    ...NO_ROLL_UP,
+    name: TEAM_STREAM,
+    description: 'The log of the team',
+    // a kind and an id, such as team.case.<id>: kinds that are added later need no change here
+    subjects: ['team.*.*', 'team.seen.*.*'],
+    num_replicas: replicas,
+    max_bytes: Math.floor(diskBytes * 0.45),
+    max_msg_size: MAX_EVENT_BYTES,
+    duplicate_window: DUPLICATE_WINDOW_MS * NANOS_PER_MS,
+    deny_delete: true,
+    deny_purge: true,
+    allow_atomic: true,
+    republish: { src: 'team.>', dest: `${FEED_PREFIX}.team.>` },
+  };
+}
+
+function files({ replicas, diskBytes }: HubSize): WantedStream {
+  return {
+    ...KEPT,
+    ...NO_ROLL_UP,
+    name: FILES_STREAM,
+    description: 'Attachments, in chunks that are written once',
+    subjects: ['file.*.*.*'],
+    num_replicas: replicas,
+    max_bytes: Math.floor(diskBytes * 0.4),
+    max_msg_size: FILE_CHUNK_BYTES + HEADER_BYTES,
+    max_msgs_per_subject: 1,
+    discard_new_per_subject: true,
+    duplicate_window: 120_000 * NANOS_PER_MS,
+    deny_delete: true,
+    // the administrator can erase a file that somebody must not keep
+    deny_purge: false,
+  };
+}
+
+/** An object store as the client's library makes it. Only gateways and leads write here, and it can be made again. */
+function snapshots({ replicas, diskBytes }: HubSize): WantedStream {
+  return {
+    ...KEPT,
+    name: storeStream(SNAPSHOT_STORE),
+    description: 'Compacted states, for workstations that join',
+    subjects: [`$O.${SNAPSHOT_STORE}.C.>`, `$O.${SNAPSHOT_STORE}.M.>`],
+    num_replicas: replicas,
+    max_bytes: Math.floor(diskBytes * 0.1),
+    allow_rollup_hdrs: true,
+  };
+}
+
+/** A key-value bucket, live for everybody through the feed: a watch would need a consumer. */
+function bucket(name: string, { replicas, diskBytes }: HubSize, changes: Partial<StreamConfig>): WantedStream {
+  return {
+    ...KEPT,
+    ...NO_ROLL_UP,
+    name: bucketStream(name),
+    subjects: [`$KV.${name}.>`],
+    num_replicas: replicas,
+    max_bytes: Math.floor(diskBytes * 0.01),
+    max_msg_size: MAX_ENTRY_BYTES,
+    max_msgs_per_subject: 1,
+    duplicate_window: 120_000 * NANOS_PER_MS,
+    deny_delete: true,
+    republish: { src: `$KV.${name}.>`, dest: `${FEED_PREFIX}.kv.${name}.>` },
+    ...changes,
+  };
+}
+
+/** Everything that a hub stores. */
+export function hubStreams(size: HubSize): readonly WantedStream[] {
+  const leaseAge = LEASE_TTL_MS * NANOS_PER_MS;
+  return [
+    team(size),
+    files(size),
+    snapshots(size),
+    bucket(LEASE_BUCKET, size, { description: 'Who holds what', max_age: leaseAge, duplicate_window: leaseAge }),
+    bucket(PEOPLE_BUCKET, size, { description: 'Names, roles and public keys', max_msgs_per_subject: 16 }),
+    bucket(SETTINGS_BUCKET, size, { description: 'What the hub demands of workstations', max_msgs_per_subject: 16 }),
+  ];
+}

@@ -1,0 +1,189 @@
+import { randomBytes } from 'node:crypto';
+import { isIP } from 'node:net';
+import { hostname } from 'node:os';
+import path from 'node:path';
+import { createUser, fromSeed } from '@nats-io/nkeys';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { inviteLink } from '../engine/team/hub-invite.ts';
+import { makeAuthority, makeServerCertificate } from './certificates.ts';
+import { connectToHub } from './hub-connection.ts';
+import {
+  hubFolder,
+  makeFolder,
+  readAuthority,
+  readSeed,
+  readState,
+  writeConfig,
+  writeSeed,
+  writeState,
+  type HubFolder,
+  type OwnKey,
+} from './hub-folder.ts';
+import { userOf, validKeys, withKey, withoutKeys, withUser, type HubState, type HubUser } from './hub-state.ts';
+import { provision, publishDirectory, type Provisioned } from './provision.ts';
+import { fillTemplate } from './server-config.ts';
+import { serverControl } from './server-control.ts';
+
+/** What a new hub is to be. */
+export interface HubWish {
+  readonly name: string;
+  /** Names and addresses under which workstations reach it; the first stands first in invites. */
+  readonly hosts: readonly string[];
+  /** The address that the server listens at. */
+  readonly listen: string;
+  readonly port: number;
+  readonly diskBytes: number;
+}
+
+function publicKeyOf(seed: Uint8Array): string {
+  return fromSeed(seed).getPublicKey();
+}
+
+/** All names that stand in the certificate: also those under which the hub's own machine reaches its server. */
+function certifiedHosts({ hosts, listen }: Pick<HubWish, 'hosts' | 'listen'>): readonly string[] {
+  const isAnywhere = listen === '0.0.0.0' || listen === '::';
+  return [...new Set([...hosts, ...(isAnywhere ? [hostname()] : [listen]), 'localhost', '127.0.0.1'])];
+}
+
+function hostAndPort(host: string, port: number): string {
+  return `${isIP(host) === 6 ? `[${host}]` : host}:${String(port)}`;
+}
+
+/** Makes authority, certificate, keys and configuration of one server. `template` is resources/hub/one-node/nats.conf. */
+export async function makeHub(root: string, wish: HubWish, template: string): Promise<HubState> {
+  const folder = hubFolder(path.resolve(root));
+  await makeFolder(folder);
+  await makeAuthority(folder.keys, wish.name);
+  await makeServerCertificate(folder.keys, wish.name, certifiedHosts(wish));
+  const [admin, system] = [createUser(), createUser()];
+  await writeSeed(folder, 'admin', admin.getSeed());
+  await writeSeed(folder, 'system', system.getSeed());
+  const id = `hub-${randomBytes(8).toString('hex')}`;
+  const config = fillTemplate(template, {
+    SERVER_NAME: `${id}-1`,
+    LISTEN: hostAndPort(wish.listen, wish.port),
+    KEYS: folder.keys,
+    STORE: folder.store,
+    MAX_FILE: String(wish.diskBytes),
+    SYSTEM_KEY: system.getPublicKey(),
+  });
+  await writeConfig(folder, config);
+  const state: HubState = { version: 1, id, ...wish, hosts: [...wish.hosts], replicas: 1, users: [] };
+  await writeState(folder, state, admin.getPublicKey());
+  return state;
+}
+
+/** Connects with one of the hub's own keys. Throws what the client throws when no server answers. */
+export async function connectAs(folder: HubFolder, state: HubState, key: OwnKey, timeoutMs?: number): Promise<NatsConnection> {
+  const host = state.listen === '0.0.0.0' || state.listen === '::' ? '127.0.0.1' : state.listen;
+  return connectToHub({
+    servers: [`tls://${hostAndPort(host, state.port)}`],
+    authority: await readAuthority(folder),
+    seed: await readSeed(folder, key),
+    inboxPrefix: `_INBOX_${key}`,
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+  });
+}
+
+/** Whether an error says that nobody listens there, which is no fault: the hub is not running. */
+function isNobodyThere(error: unknown): boolean {
+  for (let each = error; each instanceof Error; each = each.cause) {
+    if (/ECONNREFUSED|EHOSTUNREACH|CONNECTION_REFUSED|connection refused/iu.test(each.message)) return true;
+  }
+  return false;
+}
+
+/** Runs `work` on the running hub; null when it does not run. */
+export async function whenRunning<T>(
+  folder: HubFolder,
+  state: HubState,
+  key: OwnKey,
+  work: (connection: NatsConnection) => Promise<T>,
+): Promise<T | null> {
+  let connection: NatsConnection;
+  try {
+    connection = await connectAs(folder, state, key);
+  } catch (error) {
+    if (isNobodyThere(error)) return null;
+    throw error;
+  }
+  try {
+    return await work(connection);
+  } finally {
+    await connection.close();
+  }
+}
+
+/** What a change of users came to: `running` is false when the hub is down and will read it when it starts. */
+export interface Applied {
+  readonly running: boolean;
+}
+
+/** Makes what is missing of streams and buckets, and writes the directory. Null when the hub does not run. */
+export async function setUpStreams(folder: HubFolder, state: HubState): Promise<readonly Provisioned[] | null> {
+  return whenRunning(folder, state, 'admin', async (connection) => {
+    const provisioned = await provision(connection, state);
+    await publishDirectory(connection, state);
+    return provisioned;
+  });
+}
+
+async function apply(folder: HubFolder, state: HubState): Promise<Applied> {
+  await writeState(folder, state, publicKeyOf(await readSeed(folder, 'admin')));
+  const isReloaded = await whenRunning(folder, state, 'system', async (connection) => {
+    await serverControl(connection).reload();
+    return true;
+  });
+  if (isReloaded === null) return { running: false };
+  await setUpStreams(folder, state);
+  return { running: true };
+}
+
+export async function addUser(root: string, user: Omit<HubUser, 'keys'>): Promise<Applied> {
+  const folder = hubFolder(root);
+  return apply(folder, withUser(await readState(folder), user));
+}
+
+/**
+ * Makes a new key for a user, lets it in, and returns the invite that holds it. The hub keeps the public half only: an invite that
+ * was lost is not printed again, it is revoked and another one made.
+ */
+export async function invite(root: string, name: string, nowMs: number): Promise<Applied & { readonly link: string }> {
+  const folder = hubFolder(root);
+  const state = await readState(folder);
+  const user = userOf(state, name);
+  const pair = createUser();
+  const applied = await apply(folder, withKey(state, name, pair.getPublicKey(), nowMs));
+  const link = inviteLink({
+    hub: { id: state.id, name: state.name },
+    servers: state.hosts.map((host) => `tls://${hostAndPort(host, state.port)}`),
+    authority: await readAuthority(folder),
+    user: { name: user.name, role: user.role, agentId: user.agentId },
+    seed: new TextDecoder().decode(pair.getSeed()),
+  });
+  return { ...applied, link };
+}
+
+/** Ends all keys of a user. Connections that use them are cut when this returns, if the hub runs. */
+export async function revoke(root: string, name: string, nowMs: number): Promise<Applied & { readonly ended: number }> {
+  const folder = hubFolder(root);
+  const state = await readState(folder);
+  const ended = validKeys(userOf(state, name)).length;
+  const applied = await apply(folder, withoutKeys(state, name, nowMs));
+  return { ...applied, ended };
+}
+
+/** A new server certificate of the same authority. A running server takes it at once; workstations notice nothing. */
+export async function renewCertificate(root: string): Promise<Applied> {
+  const folder = hubFolder(root);
+  const state = await readState(folder);
+  await makeServerCertificate(folder.keys, state.name, certifiedHosts(state));
+  return apply(folder, state);
+}
+
+/** The users as the server would read them now, written anew: what a crash left half done is put right. */
+export async function refreshUsers(folder: HubFolder): Promise<HubState> {
+  const state = await readState(folder);
+  await writeState(folder, state, publicKeyOf(await readSeed(folder, 'admin')));
+  return state;
+}

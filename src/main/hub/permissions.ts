@@ -1,0 +1,119 @@
+import {
+  bucketStream,
+  FEED_PREFIX,
+  FILES_STREAM,
+  HUB_DOMAIN,
+  inboxPrefixOf,
+  LEASE_BUCKET,
+  PEOPLE_BUCKET,
+  presenceSubject,
+  SETTINGS_BUCKET,
+  SNAPSHOT_STORE,
+  storeStream,
+  TEAM_STREAM,
+} from '../engine/team/hub-names.ts';
+
+/** What somebody is to the hub. `widget` is a web site that passes on what its visitors write, and no member of the team. */
+export const ROLES = ['agent', 'lead', 'gateway', 'widget'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** What a server lets one user do. Everything that is not listed is refused. */
+export interface Permissions {
+  readonly publish: readonly string[];
+  readonly subscribe: readonly string[];
+  /** May answer a request that reached it, once, at the address that the asker gave. */
+  readonly mayRespond: boolean;
+}
+
+/** Streams of events that everybody in a team adds to. Which event of them is valid, and by whom, is decided by the fold. */
+const COMMON_KINDS = ['case', 'absence', 'swap', 'agent'];
+
+/** The plan, the rules and the settings of the team. */
+const LEAD_KINDS = ['hub', 'template', 'rotation', 'requirement', 'shift', 'publication', 'override', 'policy', 'calendar', 'setting'];
+
+/** Streams that a member reads, by number and by subject. */
+const READABLE = [
+  TEAM_STREAM,
+  FILES_STREAM,
+  storeStream(SNAPSHOT_STORE),
+  bucketStream(LEASE_BUCKET),
+  bucketStream(PEOPLE_BUCKET),
+  bucketStream(SETTINGS_BUCKET),
+];
+
+/** A call of JetStream's, as it is named on the hub itself and through the leaf node of another region. */
+function api(call: string): readonly string[] {
+  return [`$JS.API.${call}`, `$JS.${HUB_DOMAIN}.API.${call}`];
+}
+
+/**
+ * Reading needs no consumer, and nobody may make one: a consumer delivers to any subject that its maker names, with the server's
+ * rights, which would put words into places where a user may not write.
+ */
+function reads(stream: string): readonly string[] {
+  return [
+    ...api(`STREAM.INFO.${stream}`),
+    ...api(`STREAM.MSG.GET.${stream}`),
+    ...api(`DIRECT.GET.${stream}`),
+    ...api(`DIRECT.GET.${stream}.>`),
+  ];
+}
+
+function members(userName: string): Permissions {
+  return {
+    publish: [
+      ...COMMON_KINDS.map((kind) => `team.${kind}.*`),
+      `file.${userName}.*.*`,
+      presenceSubject(userName),
+      ...api('INFO'),
+      ...READABLE.flatMap(reads),
+    ],
+    subscribe: [`${inboxPrefixOf(userName)}.>`, `${FEED_PREFIX}.>`, 'presence.*'],
+    mayRespond: false,
+  };
+}
+
+/** What the holder of a channel account needs: its lease, what came in, what goes out, and the visitors of web sites. */
+const CHANNELS: Permissions = {
+  publish: ['team.seen.*.*', 'team.send.*', `$KV.${LEASE_BUCKET}.>`, 'chat.out.*.*'],
+  subscribe: ['chat.in.*.*'],
+  mayRespond: true,
+};
+
+/** Object stores replace by roll-up and clean up by purging; what is lost of snapshots is made again. */
+const SNAPSHOTS: Permissions = {
+  publish: [`$O.${SNAPSHOT_STORE}.>`, ...api(`STREAM.PURGE.${storeStream(SNAPSHOT_STORE)}`)],
+  subscribe: [],
+  mayRespond: false,
+};
+
+const LEADING: Permissions = { publish: LEAD_KINDS.map((kind) => `team.${kind}.*`), subscribe: [], mayRespond: false };
+
+function together(all: readonly Permissions[]): Permissions {
+  return {
+    publish: all.flatMap(({ publish }) => publish),
+    subscribe: all.flatMap(({ subscribe }) => subscribe),
+    mayRespond: all.some(({ mayRespond }) => mayRespond),
+  };
+}
+
+/**
+ * @param userName stands in subjects: `USER_NAME_PATTERN`
+ * @param holdsChannels whether an agent's workstation may fetch mail and send for the team; leads and gateways always may
+ */
+export function permissionsOf(userName: string, role: Role, holdsChannels: boolean): Permissions {
+  switch (role) {
+    case 'agent':
+      return together([members(userName), ...(holdsChannels ? [CHANNELS] : [])]);
+    case 'lead':
+      return together([members(userName), CHANNELS, SNAPSHOTS, LEADING]);
+    case 'gateway':
+      return together([members(userName), CHANNELS, SNAPSHOTS]);
+    case 'widget':
+      return {
+        publish: [`chat.in.${userName}.*`],
+        subscribe: [`chat.out.${userName}.*`, `${inboxPrefixOf(userName)}.>`],
+        mayRespond: false,
+      };
+  }
+}

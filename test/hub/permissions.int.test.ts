@@ -1,0 +1,240 @@
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { Kvm } from '@nats-io/kv';
+import { headers, type NatsConnection } from '@nats-io/transport-node';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  eventSubject,
+  fileChunkSubject,
+  FILES_STREAM,
+  HUB_DOMAIN,
+  LEASE_BUCKET,
+  PEOPLE_BUCKET,
+  TEAM_STREAM,
+} from '../../src/main/engine/team/hub-names.ts';
+import { TestHub } from './hub-server.ts';
+
+const SHA = 'a'.repeat(64);
+const everyone = ['lead', 'agent', 'channels', 'gateway', 'widget'] as const;
+type Who = (typeof everyone)[number];
+const NAMES: Readonly<Record<Who, string>> = { lead: 'ana', agent: 'bo', channels: 'cy', gateway: 'gate', widget: 'site' };
+const members: readonly Who[] = ['lead', 'agent', 'channels', 'gateway'];
+const holders: readonly Who[] = ['lead', 'channels', 'gateway'];
+
+/** `ME` stands for the user's own name. What is not named is refused to everybody. */
+const TABLE: readonly (readonly ['publish' | 'subscribe', string, readonly Who[]])[] = [
+  // the log
+  ['publish', 'team.case.case_1', members],
+  ['publish', 'team.absence.abs_1', members],
+  ['publish', 'team.swap.swp_1', members],
+  ['publish', 'team.agent.agt_1', members],
+  ['publish', 'team.shift.shf_1', ['lead']],
+  ['publish', 'team.publication.pub_1', ['lead']],
+  ['publish', 'team.rotation.rot_1', ['lead']],
+  ['publish', 'team.policy.pol_1', ['lead']],
+  ['publish', 'team.send.out_1', holders],
+  ['publish', 'team.seen.email.abc', holders],
+  ['publish', 'team.unheard.of_1', []],
+  ['publish', 'team.case.case_1.more', []],
+  // reading it: by number and subject, here and through another region's leaf node
+  ['publish', '$JS.API.STREAM.INFO.TEAM', members],
+  ['publish', '$JS.API.STREAM.MSG.GET.TEAM', members],
+  ['publish', '$JS.API.DIRECT.GET.TEAM', members],
+  ['publish', '$JS.API.DIRECT.GET.TEAM.team.case.case_1', members],
+  ['publish', '$JS.hub.API.DIRECT.GET.TEAM', members],
+  ['subscribe', 'feed.team.>', members],
+  ['subscribe', 'feed.kv.people.>', members],
+  // what is refused is visible on the subjects themselves
+  ['subscribe', 'team.>', []],
+  ['subscribe', 'team.case.*', []],
+  ['subscribe', '>', []],
+  // a false feed
+  ['publish', 'feed.team.case.case_1', []],
+  // changing what is stored
+  ['publish', '$JS.API.STREAM.PURGE.TEAM', []],
+  ['publish', '$JS.hub.API.STREAM.PURGE.TEAM', []],
+  ['publish', '$JS.API.STREAM.MSG.DELETE.TEAM', []],
+  ['publish', '$JS.API.STREAM.DELETE.TEAM', []],
+  ['publish', '$JS.API.STREAM.UPDATE.TEAM', []],
+  ['publish', '$JS.API.STREAM.CREATE.OTHER', []],
+  ['publish', '$JS.API.STREAM.SNAPSHOT.TEAM', []],
+  ['publish', '$JS.API.STREAM.PURGE.FILES', []],
+  ['publish', '$JS.API.STREAM.PURGE.OBJ_snap', ['lead', 'gateway']],
+  ['publish', '$JS.API.CONSUMER.CREATE.TEAM.own', []],
+  ['publish', '$JS.API.CONSUMER.DURABLE.CREATE.TEAM.own', []],
+  ['publish', '$JS.hub.API.CONSUMER.CREATE.TEAM.own', []],
+  // files, under one's own name only
+  ['publish', `file.ME.${SHA}.0`, members],
+  ['publish', `file.other.${SHA}.0`, []],
+  ['publish', '$JS.API.DIRECT.GET.FILES', members],
+  ['publish', '$O.snap.M.c25hcA==', ['lead', 'gateway']],
+  ['publish', '$O.files.M.c25hcA==', []],
+  // who is who, and who holds what
+  ['publish', '$KV.people.ME', []],
+  ['publish', '$KV.settings.hub', []],
+  ['publish', '$KV.lease.acc_1', holders],
+  // presence and other people's answers
+  ['publish', 'presence.ME', members],
+  ['publish', 'presence.other', []],
+  ['subscribe', 'presence.*', members],
+  ['subscribe', '_INBOX_ME.>', everyone],
+  ['subscribe', '_INBOX_other.>', []],
+  ['subscribe', '_INBOX.>', []],
+  // visitors of a web site
+  ['publish', 'chat.in.ME.visit1', ['widget']],
+  ['publish', 'chat.in.other.visit1', []],
+  ['subscribe', 'chat.out.ME.*', ['widget']],
+  ['subscribe', 'chat.out.other.*', []],
+  ['subscribe', 'chat.in.*.*', holders],
+  ['publish', 'chat.out.ME.visit1', holders],
+  // the server itself
+  ['publish', '$SYS.REQ.SERVER.PING', []],
+  ['subscribe', '$SYS.>', []],
+  ['subscribe', '$JS.EVENT.>', []],
+];
+
+let hub: TestHub;
+const connections = new Map<Who, NatsConnection>();
+/** What the server refused on each connection, in its words. */
+const refusals = new Map<Who, string[]>();
+
+async function listen(who: Who, connection: NatsConnection): Promise<void> {
+  const words: string[] = [];
+  refusals.set(who, words);
+  for await (const each of connection.status()) {
+    if (each.type === 'error') words.push(each.error.message);
+  }
+}
+
+beforeAll(async () => {
+  hub = await TestHub.start();
+  for (const who of everyone) {
+    const connection = await hub.joinAs(NAMES[who]);
+    connections.set(who, connection);
+    void listen(who, connection);
+  }
+});
+afterAll(async () => {
+  await hub[Symbol.asyncDispose]();
+});
+
+function as(who: Who): NatsConnection {
+  const connection = connections.get(who);
+  if (connection === undefined) throw new Error(`${who} is not connected`);
+  return connection;
+}
+
+/** Whether the server let it pass. Its refusal arrives before the answer to the ping that `flush` sends. */
+async function isAllowed(who: Who, action: 'publish' | 'subscribe', subject: string): Promise<boolean> {
+  const connection = as(who);
+  const words = refusals.get(who) ?? [];
+  words.length = 0;
+  if (action === 'publish') connection.publish(subject, '{}');
+  else connection.subscribe(subject, { callback: () => {} }).unsubscribe();
+  await connection.flush();
+  // the refusal was read; the listener gets it in a turn of its own
+  await new Promise((resolve) => setImmediate(resolve));
+  return words.length === 0;
+}
+
+test.each(TABLE)('%s %s: %j', async (action, subject, allowed) => {
+  const passed: Who[] = [];
+  for (const who of everyone) {
+    if (await isAllowed(who, action, subject.replace('ME', NAMES[who]))) passed.push(who);
+  }
+  expect(passed).toEqual(everyone.filter((who) => allowed.includes(who)));
+});
+
+test('an agent writes, claims by compare-and-set, reads and hears the feed, without any consumer', async () => {
+  const agent = as('agent');
+  const log = jetstream(agent, { domain: HUB_DOMAIN });
+  const subject = eventSubject('case.case_full');
+  const heard = new Promise<string>((resolve) => {
+    agent.subscribe(`feed.${subject}`, {
+      max: 1,
+      callback: (_error, message) => resolve(`${message.headers?.get('Nats-Sequence')} ${message.string()}`),
+    });
+  });
+  await agent.flush();
+  const first = await log.publish(subject, 'first', { msgID: 'one', expect: { lastSubjectSequence: 0 } });
+  // a retry of what was stored: recognised by its id, unless it also expects what is no longer so
+  expect(await log.publish(subject, 'first', { msgID: 'one' })).toMatchObject({ duplicate: true, seq: first.seq });
+  await expect(log.publish(subject, 'second', { msgID: 'two', expect: { lastSubjectSequence: 0 } })).rejects.toMatchObject({
+    code: 10_071,
+  });
+  expect(await heard).toBe(`${String(first.seq)} first`);
+  const manager = await jetstreamManager(agent, { domain: HUB_DOMAIN });
+  expect((await manager.direct.getMessage(TEAM_STREAM, { seq: first.seq }))?.string()).toBe('first');
+  expect((await manager.streams.getMessage(TEAM_STREAM, { last_by_subj: subject }))?.seq).toBe(first.seq);
+  const batch: string[] = [];
+  for await (const message of await manager.direct.getBatch(TEAM_STREAM, { seq: first.seq, batch: 1 })) batch.push(message.string());
+  expect(batch).toEqual(['first']);
+  expect((await manager.streams.info(TEAM_STREAM)).state.consumer_count).toBe(0);
+});
+
+test('a member reads who is who, and cannot change it', async () => {
+  const people = await new Kvm(jetstream(as('agent'), { domain: HUB_DOMAIN })).open(PEOPLE_BUCKET);
+  expect((await people.get('ana'))?.json()).toMatchObject({ name: 'ana', role: 'lead', keys: [{ revokedAt: null }] });
+});
+
+test('a lease is held by one, and its revision grows', async () => {
+  const [mine, theirs] = await Promise.all(
+    (['channels', 'gateway'] as const).map(async (who) => new Kvm(jetstream(as(who), { domain: HUB_DOMAIN })).open(LEASE_BUCKET)),
+  );
+  const fence = await mine?.create('acc_one', 'cy');
+  await expect(theirs?.create('acc_one', 'gate')).rejects.toThrow(/wrong last sequence/u);
+  expect(await mine?.update('acc_one', 'cy', fence ?? 0)).toBeGreaterThan(fence ?? Number.MAX_SAFE_INTEGER);
+});
+
+test('a chunk of a file is stored once: nothing takes its place, whoever tries', async () => {
+  const log = jetstream(as('agent'), { domain: HUB_DOMAIN });
+  const subject = fileChunkSubject('bo', SHA, 7);
+  await log.publish(subject, 'the chunk');
+  await expect(log.publish(subject, 'another')).rejects.toMatchObject({ code: 10_077 });
+  const manager = await jetstreamManager(as('lead'), { domain: HUB_DOMAIN });
+  expect((await manager.direct.getMessage(FILES_STREAM, { last_by_subj: subject }))?.string()).toBe('the chunk');
+});
+
+test('a roll-up header erases nothing of the log or the files; where it is allowed, it would erase all', async () => {
+  const erase = headers();
+  erase.set('Nats-Rollup', 'all');
+  const lead = jetstream(as('lead'), { domain: HUB_DOMAIN });
+  for (const subject of [eventSubject('case.case_1'), fileChunkSubject('ana', SHA, 1)]) {
+    await expect(lead.publish(subject, 'gone', { headers: erase })).rejects.toMatchObject({ code: 10_111 });
+  }
+  // the control: an object store as the library makes it. This is why attachments are not kept in one
+  const admin = await hub.connectAs('admin');
+  const manager = await jetstreamManager(admin);
+  for (const name of ['one', 'two']) await lead.publish(`$O.snap.C.${name}`, name);
+  expect((await manager.streams.info('OBJ_snap')).state.messages).toBeGreaterThan(1);
+  await lead.publish('$O.snap.C.three', 'gone', { headers: erase });
+  expect((await manager.streams.info('OBJ_snap')).state.messages).toBe(1);
+});
+
+test('a consumer delivers with the rights of the server: so nobody but the administrator makes one', async () => {
+  const heard: string[] = [];
+  as('agent').subscribe('feed.team.case.case_forged', { callback: (_error, message) => void heard.push(message.subject) });
+  await as('agent').flush();
+  const wish = { name: 'forger', deliver_subject: 'feed.team.case.case_forged', ack_policy: 'none', deliver_policy: 'all' } as const;
+  // without the domain in the subject: the server names it without, so that the client can tell whose refusal it is
+  const asked = (await jetstreamManager(as('lead'))).consumers.add(TEAM_STREAM, wish);
+  await expect(asked).rejects.toThrow(/permissions violation/iu);
+  // the control: with the right to make one, old events come out of the feed as if they were new
+  const manager = await jetstreamManager(await hub.connectAs('admin'));
+  await manager.consumers.add(TEAM_STREAM, wish);
+  await expect.poll(() => heard.length).toBeGreaterThan(0);
+  await manager.consumers.delete(TEAM_STREAM, 'forger');
+});
+
+test('a web site asks, and whoever holds its channel answers once', async () => {
+  const site = as('widget');
+  const answered = as('gateway').subscribe('chat.in.*.*', {
+    max: 1,
+    callback: (_error, message) => {
+      message.respond('stored');
+      message.respond('again');
+    },
+  });
+  await as('gateway').flush();
+  expect((await site.request('chat.in.site.visit2', 'hello', { timeout: 5_000 })).string()).toBe('stored');
+  answered.unsubscribe();
+});
