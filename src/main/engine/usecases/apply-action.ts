@@ -1,5 +1,6 @@
 import { CommandFailure, once, requireMe } from './context.ts';
 import type { UseCaseContext } from './context.ts';
+import { confirmedEpoch } from './case-ownership.ts';
 import { afterAct } from './handoff-acts.ts';
 import { caseByUid, currentCaseUid, setRead } from '../store/cases.store.ts';
 import { noticeOwnChange } from '../store/outbox.store.ts';
@@ -60,7 +61,7 @@ function applyOne(
     return body;
   });
   const { id, state, eventIds } = context.ledger.append(tx, uid, bodies, { actor: me });
-  noticeOwnChange(tx, id, state, me);
+  noticeOwnChange(tx, id, { ...state, epoch: confirmedEpoch(context.ledger, tx, uid) }, me);
   // leaving a case where it is is no work on it
   if (action.kind !== 'park' && action.kind !== 'unpark') afterAct(context.ledger, tx, { id, uid, state }, me);
   return { caseId: uid, actions: decision.inverse, statusEvent: action.kind === 'status' ? (eventIds[0] ?? null) : null };

@@ -14,3 +14,8 @@ export function caseOwnership(ledger: CaseLedger, db: ReadDb, caseUid: CaseId): 
   }
   return foldOwnership(eventsOfCase(db, caseUid).flatMap((event) => handoffLogEventOf(event) ?? []));
 }
+
+/** The ownership that goes on what is sent: the log's, and no guess about what it has not confirmed. */
+export function confirmedEpoch(ledger: CaseLedger, db: ReadDb, caseUid: CaseId): number {
+  return caseOwnership(ledger, db, caseUid).confirmed.epoch;
+}

@@ -1,10 +1,12 @@
 import { CommandFailure, once, requireMe } from './context.ts';
 import type { UseCaseContext } from './context.ts';
+import { confirmedEpoch } from './case-ownership.ts';
 import { afterAct } from './handoff-acts.ts';
 import { promiseMade, promisesTakenBack } from './promise-commands.ts';
 import { MAX_ATTACHMENTS_BYTES } from './write-draft.ts';
 import { bareKey } from './ingest-batch.ts';
-import { sentBy, writtenEpoch } from './reply-authorship.ts';
+import { recordSent } from './record-sent.ts';
+import { writtenEpoch } from './reply-authorship.ts';
 import { messageIdFor } from '../identity.ts';
 import { accountByUid } from '../store/accounts.store.ts';
 import type { StoredAccount } from '../store/accounts.store.ts';
@@ -79,7 +81,8 @@ export function sendReply(
     }
     const { id: caseId, state } = deps.ledger.append(tx, caseUid, bodies, { actor: agent.agentId });
 
-    noticeOwnChange(tx, caseId, state, agent.agentId);
+    const epoch = confirmedEpoch(deps.ledger, tx, caseUid);
+    noticeOwnChange(tx, caseId, { ...state, epoch }, agent.agentId);
     afterAct(deps.ledger, tx, { id: caseId, uid: caseUid, state }, agent.agentId);
     const messageId = insertMessage(tx, {
       uid: messageUid,
@@ -111,7 +114,7 @@ export function sendReply(
       clientKey,
       sendAt,
       writtenAt: now,
-      seen: glance(state),
+      seen: { ...glance(state), epoch },
       payload: {
         subject,
         to: draft.to,
@@ -144,11 +147,12 @@ export function glance(state: CaseState): ThreadGlance {
   return { lastInboundId: state.lastInboundId, lastOutboundId: state.lastOutboundId, epoch: state.epoch, status: state.status };
 }
 
-/** Message ids of the thread, oldest first, for References. */
+/** Message ids of the thread, oldest first, for References. A person answers the customer, not what a machine of ours said. */
 function parentKeys(db: ReadDb, caseId: number, except: MessageId): string[] {
-  return messagesOfCase(db, caseId).flatMap((message) =>
-    message.ownKey !== null && message.kind !== 'note' && message.uid !== except ? [`<${message.ownKey}>`] : [],
-  );
+  return messagesOfCase(db, caseId).flatMap((message) => {
+    const isOfThread = message.kind === 'in' || (message.kind === 'out' && message.auto === 'none');
+    return message.ownKey !== null && isOfThread && message.uid !== except ? [`<${message.ownKey}>`] : [];
+  });
 }
 
 /** Takes a reply back that has not left: its text becomes the draft again, in front of anything written since. */
@@ -160,6 +164,8 @@ export function cancelReply(
     const entry = outboxByUid(tx, input.outboxId);
     if (entry === undefined) throw new CommandFailure('not-found', `outbox ${input.outboxId}`);
     if (entry.state !== 'queued' && entry.state !== 'held' && entry.state !== 'failed') throw new CommandFailure('too-late', entry.state);
+    // What a machine wrote is no draft of anybody's. It goes by itself as soon as a person answers.
+    if (entry.payload.automatic !== undefined) throw new CommandFailure('too-late', 'automatic');
     const now = deps.clock.now();
     const existing = draftOfCase(tx, entry.caseUid, 'reply');
     const text = existing === undefined || existing.text.trim() === '' ? entry.payload.text : `${entry.payload.text}\n\n${existing.text}`;
@@ -230,8 +236,7 @@ export function settleReply(
     if (entry.state !== 'unknown') throw new CommandFailure('too-late', entry.state);
     const now = deps.clock.now();
     if (input.as === 'sent') {
-      changeOutbox(tx, entry.uid, { state: 'sent', at: now, sentAt: now });
-      deps.ledger.append(tx, entry.caseUid, [{ type: 'case.replySent', messageId: entry.messageUid, at: now }], sentBy(entry));
+      recordSent(deps.ledger, tx, entry, { at: now, now });
     } else {
       const state = caseByUid(tx, entry.caseUid)?.state;
       changeOutbox(tx, entry.uid, {
