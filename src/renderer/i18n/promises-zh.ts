@@ -46,7 +46,6 @@ export const promisesZh: Translation<typeof promisesEn> = {
     mine: '您的时间 {{time}}',
     same: '与您的时间相同',
     open: '打开工单：{{subject}}',
-    you: '您',
     nobody: '无人',
     madeBy: '{{name}}，{{at}}',
     madeByNobody: '记录于 {{at}}',

@@ -23,6 +23,8 @@ export type SettingsPage =
   | 'hubs'
   | 'people'
   | 'requirements'
+  | 'handoffs'
+  | 'acknowledgements'
   | 'about';
 
 /** A case that was opened lately, as the palette shows it. */

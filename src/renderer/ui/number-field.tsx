@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TextField } from './field.tsx';
 import type { FieldFrameProps } from './field.tsx';
+import { useReportInvalid } from './invalid-fields.tsx';
 
 export interface NumberFieldProps extends FieldFrameProps {
   readonly value: number;
@@ -23,7 +24,16 @@ export function NumberField({ value, least, greatest, isWhole = false, onChange,
     const isGood = text.trim() !== '' && Number.isFinite(number) && number >= least && number <= greatest;
     return isGood && (!isWhole || Number.isInteger(number)) ? number : null;
   };
+  const [seen, setSeen] = useState(value);
+  const [isAsked, setAsked] = useState(false);
+  // A value that comes from elsewhere, such as one that was put back, takes the place of what was typed.
+  if (value !== seen) {
+    setSeen(value);
+    setAsked(false);
+    if (!isAsked) setTyped(null);
+  }
   const isBad = typed !== null && taken(typed) === null;
+  useReportInvalid(isBad);
   return (
     <TextField
       {...frame}
@@ -33,7 +43,9 @@ export function NumberField({ value, least, greatest, isWhole = false, onChange,
       onChange={(text) => {
         setTyped(text);
         const number = taken(text);
-        if (number !== null && number !== value) onChange(number);
+        if (number === null || number === value) return;
+        setAsked(true);
+        onChange(number);
       }}
       onBlur={() => {
         if (!isBad) setTyped(null);

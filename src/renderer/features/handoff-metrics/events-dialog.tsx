@@ -7,8 +7,8 @@ import type { CaseId } from '../../../shared/domain/ids.ts';
 import { useLive } from '../../bridge/use-live.ts';
 import { errorText } from '../../i18n/error-text.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
-import { agentName, useRoster } from '../../state/roster.ts';
 import { openCase } from '../../state/session.ts';
+import { useTeamNames } from '../../state/team-names.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -164,16 +164,17 @@ function CaseLink({ caseId, subject }: { readonly caseId: CaseId; readonly subje
 
 function EventItem({ event }: { readonly event: EventBehind }): ReactNode {
   const { t } = useTranslation('metrics');
+  const { t: tHandoff } = useTranslation('handoff');
   const formats = useFormats();
-  const roster = useRoster();
+  const names = useTeamNames();
   const { at, actor, body } = event;
   return (
     <li>
       <time className="tabular muted" dateTime={new Date(at).toISOString()} title={formats.dateTimeFull(at)}>
         {formats.dateTime(at)}
       </time>
-      {actor === null ? <Cog aria-hidden="true" /> : <Avatar name={agentName(roster, actor)} size="xs" />}
-      <span>{eventWords({ t, formats, roster }, body, actor)}</span>
+      {actor === null ? <Cog aria-hidden="true" /> : <Avatar name={names.ownName(actor)} size="xs" />}
+      <span>{eventWords({ t, tHandoff, formats, names }, body, actor)}</span>
     </li>
   );
 }

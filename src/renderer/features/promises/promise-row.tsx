@@ -6,8 +6,8 @@ import type { PromiseRow } from '../../../shared/contract/promise.contract.ts';
 import type { CustomerPromise } from '../../../shared/domain/promise/promise.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useNow } from '../../state/clock-store.ts';
-import { agentName, useMe, useRoster } from '../../state/roster.ts';
 import { openCase } from '../../state/session.ts';
+import { useTeamNames } from '../../state/team-names.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -91,25 +91,23 @@ function Standing({ promise }: { readonly promise: CustomerPromise }): ReactNode
 function Settlement({ promise }: { readonly promise: CustomerPromise }): ReactNode {
   const { t } = useTranslation('promises');
   const formats = useFormats();
-  const roster = useRoster();
-  const words = settlementWords(t, formats, promise, (agentId) => agentName(roster, agentId) || t('row.nobody'));
+  const names = useTeamNames();
+  const words = settlementWords(t, formats, promise, (agentId) => names.agent(agentId) || t('row.nobody'));
   return words === '' ? null : <span className="promises-second muted">{words}</span>;
 }
 
 function Owner({ promise }: { readonly promise: CustomerPromise }): ReactNode {
   const { t } = useTranslation('promises');
   const formats = useFormats();
-  const roster = useRoster();
-  const me = useMe();
+  const names = useTeamNames();
   const { ownerId, madeBy, madeAt } = promise;
-  const name = ownerId === null ? '' : agentName(roster, ownerId);
   const at = formats.dateTime(madeAt);
-  const made = madeBy === null ? t('row.madeByNobody', { at }) : t('row.madeBy', { name: agentName(roster, madeBy), at });
+  const made = madeBy === null ? t('row.madeByNobody', { at }) : t('row.madeBy', { name: names.agent(madeBy), at });
   return (
     <>
       <span className="promises-person">
-        {ownerId !== null && <Avatar name={name} size="xs" />}
-        <span className="truncate">{ownerId === null ? t('row.nobody') : ownerId === me?.agentId ? t('row.you') : name}</span>
+        {ownerId !== null && <Avatar name={names.ownName(ownerId)} size="xs" />}
+        <span className="truncate">{names.agent(ownerId) || t('row.nobody')}</span>
       </span>
       <span className="promises-second muted truncate tabular" title={made}>
         {made}

@@ -1,0 +1,101 @@
+import { CircleAlert, Lock, Pencil, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Live } from '../../bridge/live-queries.ts';
+import { errorText } from '../../i18n/error-text.ts';
+import { useFormats } from '../../i18n/use-formats.ts';
+import { leadNames, useRoster } from '../../state/roster.ts';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import '../../ui/master-detail.css';
+import { Spinner } from '../../ui/progress.tsx';
+import { showToast } from '../../ui/toast.tsx';
+import './handoff-settings.css';
+
+interface SettingsFrameProps<Value extends { readonly canChange: boolean }> {
+  readonly title: string;
+  readonly lead: string;
+  readonly live: Live<Value>;
+  readonly children: (value: Value) => ReactNode;
+}
+
+/** The frame of a page of settings that leads may change: title, who may change it, loading and errors. */
+export function SettingsFrame<Value extends { readonly canChange: boolean }>({
+  title,
+  lead,
+  live,
+  children,
+}: SettingsFrameProps<Value>): ReactNode {
+  const { t } = useTranslation('frame');
+  const { t: tErrors } = useTranslation('errors');
+  return (
+    <section className="settings-page handoff-settings">
+      <header className="settings-page-head">
+        <div>
+          <h2>{title}</h2>
+          <p className="muted">{lead}</p>
+        </div>
+      </header>
+      {live.state === 'loading' && <Spinner />}
+      {live.state === 'error' && (
+        <EmptyState tone="problem" icon={<TriangleAlert />} title={t('error.title')} description={errorText(tErrors, live.error.code)} />
+      )}
+      {live.state === 'ready' && (
+        <>
+          {!live.value.canChange && <ReadOnly />}
+          {children(live.value)}
+        </>
+      )}
+    </section>
+  );
+}
+
+function ReadOnly(): ReactNode {
+  const { t } = useTranslation('handoffSettings');
+  const formats = useFormats();
+  const names = leadNames(useRoster());
+  return (
+    <p className="m-note" role="note">
+      <Lock aria-hidden="true" />
+      <span>{names.length === 0 ? t('readOnlyNobody') : t('readOnly', { names: formats.list(names) })}</span>
+    </p>
+  );
+}
+
+interface EditsBarProps {
+  /** What must be put right before it may be saved. */
+  readonly faults: number;
+  /** Somebody else saved something since the edits began. */
+  readonly isNewer: boolean;
+  readonly onDiscard: () => void;
+  /** Returns the code of why it was refused, else null. */
+  readonly onSave: () => Promise<string | null>;
+}
+
+/** Says that there are edits and what is wrong with them, and saves them. */
+export function EditsBar({ faults, isNewer, onDiscard, onSave }: EditsBarProps): ReactNode {
+  const { t } = useTranslation('handoffSettings');
+  const { t: tErrors } = useTranslation('errors');
+  const [isBusy, setBusy] = useState(false);
+  const save = async (): Promise<void> => {
+    setBusy(true);
+    const code = await onSave();
+    setBusy(false);
+    if (code === null) showToast({ title: t('bar.saved'), tone: 'ok' });
+    else showToast({ title: t('bar.failed'), description: refusal(code), tone: 'problem' });
+  };
+  const refusal = (code: string): string =>
+    code === 'not-allowed' || code === 'bad-template' ? t(`error.${code}`) : errorText(tErrors, code);
+  const words = faults > 0 ? t('bar.faults', { count: faults }) : isNewer ? t('bar.newer') : t('bar.unsaved');
+  return (
+    <div className="m-save-bar" role="region" aria-label={t('bar.label')}>
+      {faults > 0 || isNewer ? <CircleAlert aria-hidden="true" /> : <Pencil aria-hidden="true" />}
+      <p>{words}</p>
+      <Button onClick={onDiscard}>{t('bar.discard')}</Button>
+      <Button variant="primary" disabled={faults > 0} loading={isBusy} onClick={() => void save()}>
+        {t('bar.save')}
+      </Button>
+    </div>
+  );
+}
