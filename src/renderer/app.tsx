@@ -5,6 +5,10 @@ import { useEffect } from 'react';
 import { useConnectionState } from './bridge/client.ts';
 import { useLive } from './bridge/use-live.ts';
 import { CoverageScreen } from './features/coverage/coverage-screen.tsx';
+import { CaseParts } from './features/handoff/case/case-parts.tsx';
+import { PacketDialog } from './features/handoff/packet/packet-dialog.tsx';
+import { useMetricsTab } from './features/handoff-metrics/metrics-tab.tsx';
+import { useHandoffPages } from './features/handoff-settings/handoff-pages.tsx';
 import { HandoffsScreen } from './features/handoffs/handoffs-screen.tsx';
 import { InboxScreen } from './features/inbox/inbox-screen.tsx';
 import { useMyShiftsTab } from './features/my-shifts/my-shifts-tab.tsx';
@@ -60,6 +64,7 @@ function Desk(): ReactNode {
       <FrameActions workspace={workspace.value.workspace} />
       <CommandPalette />
       <HelpDialog />
+      <PacketDialog />
       <VaultPrompt />
     </div>
   );
@@ -74,7 +79,7 @@ function Screen(): ReactNode {
   const route = useSession((state) => state.route);
   return (
     <ScreenBoundary key={route}>
-      {route === 'inbox' && <InboxScreen />}
+      {route === 'inbox' && <InboxScreen CaseParts={CaseParts} />}
       {route === 'outbox' && <OutboxScreen />}
       {route === 'handoffs' && <Handoffs />}
       {route === 'coverage' && <Coverage />}
@@ -86,7 +91,8 @@ function Screen(): ReactNode {
 /** The ledger and the figures stand behind the lanes. */
 function Handoffs(): ReactNode {
   const promises = usePromisesTab();
-  return <HandoffsScreen tabs={[promises]} />;
+  const metrics = useMetricsTab();
+  return <HandoffsScreen tabs={[promises, metrics]} />;
 }
 
 /** Tabs of other features stand behind the plan. */
@@ -99,7 +105,8 @@ function Coverage(): ReactNode {
 function Settings(): ReactNode {
   const rules = useRulePages();
   const team = useTeamPages(HolidayImport);
-  return <SettingsScreen pages={[...team, ...rules]} />;
+  const handoffs = useHandoffPages();
+  return <SettingsScreen pages={[...team, ...rules, ...handoffs]} />;
 }
 
 /** Theme, language, density and zone come from the engine and are shown as soon as they change there. */
