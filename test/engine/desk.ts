@@ -11,7 +11,10 @@ import { migrate } from '../../src/main/engine/store/migrate.ts';
 import { saveAgent } from '../../src/main/engine/store/settings.store.ts';
 import { Store } from '../../src/main/engine/store/sql.ts';
 import { createLocalTeamLog } from '../../src/main/engine/team/local-team-log.ts';
+import { createAcknowledger } from '../../src/main/engine/usecases/acknowledge.ts';
+import type { Acknowledger } from '../../src/main/engine/usecases/acknowledge.ts';
 import { createCaseLedger } from '../../src/main/engine/usecases/case-ledger.ts';
+import { coverageParts } from '../../src/main/engine/usecases/coverage-parts.ts';
 import { ingestBatch } from '../../src/main/engine/usecases/ingest-batch.ts';
 import type { IngestDeps } from '../../src/main/engine/usecases/ingest-batch.ts';
 import type { CaseId } from '../../src/shared/domain/ids.ts';
@@ -38,6 +41,8 @@ export const ACCOUNT: StoredAccount = {
 export interface Desk extends IngestDeps, Disposable {
   readonly folder: string;
   readonly time: { now: number };
+  /** Answers nobody: acknowledgements are off. */
+  readonly acknowledger: Acknowledger;
 }
 
 export function openDesk(): Desk {
@@ -52,12 +57,14 @@ export function openDesk(): Desk {
     saveAgent(tx, { agentId: ME, name: 'Ana Reis', hub: '', zone: 'Europe/Lisbon', languages: ['en'], isMe: true });
   });
   const blobs = openBlobStore(':memory:');
+  const ledger = createCaseLedger({ log: createLocalTeamLog(), ids, clock, node: 'test' });
   return {
     folder,
     time,
     store,
     blobs,
-    ledger: createCaseLedger({ log: createLocalTeamLog(), ids, clock, node: 'test' }),
+    ledger,
+    acknowledger: createAcknowledger({ ledger, ids, clock, book: coverageParts(clock).book, signToken: () => null }),
     ids,
     clock,
     probe: noProbe,

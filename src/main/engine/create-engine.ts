@@ -32,6 +32,7 @@ import { currentCaseUid } from './store/cases.store.ts';
 import { storageFailure } from './store/sql.ts';
 import type { Store } from './store/sql.ts';
 import { createLocalTeamLog } from './team/local-team-log.ts';
+import { createAcknowledger } from './usecases/acknowledge.ts';
 import { createCaseLedger } from './usecases/case-ledger.ts';
 import type { CaseLedger } from './usecases/case-ledger.ts';
 import { coverageParts } from './usecases/coverage-parts.ts';
@@ -160,8 +161,10 @@ export function createEngine(options: EngineOptions): Engine {
     tell({ type: 'storage', state });
   };
 
+  const acknowledger = createAcknowledger({ ...context, book, signToken });
   const accounts = createAccountPool({
     ...context,
+    acknowledger,
     log,
     probe: options.probe,
     random: options.random,
@@ -187,6 +190,7 @@ export function createEngine(options: EngineOptions): Engine {
     log,
     probe: options.probe,
     random: options.random,
+    acknowledger,
     connectorOf: (account) => accounts.onlineConnector(account),
   });
   const stopKicking = store.onCommit((changes) => {

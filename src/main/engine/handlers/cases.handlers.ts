@@ -54,14 +54,17 @@ export function caseHandlers(services: EngineServices): HandlersOf<Names> {
     'drafts.detach': (input) => detachFromDraft(context, input),
 
     'outbox.list': sql((db) =>
-      openOutbox(db).map((entry) => ({
-        ...toDeliveryRow(entry, null),
-        caseId: entry.caseUid,
-        subject: entry.payload.subject,
-        to: entry.payload.to,
-        preview: entry.payload.text.trim().replaceAll(/\s+/gu, ' ').slice(0, 200),
-        writtenAt: entry.writtenAt,
-      })),
+      // What a machine answers needs nobody: it is told in its case, and in the log of acknowledgements.
+      openOutbox(db)
+        .filter((entry) => entry.payload.automatic === undefined)
+        .map((entry) => ({
+          ...toDeliveryRow(entry, null),
+          caseId: entry.caseUid,
+          subject: entry.payload.subject,
+          to: entry.payload.to,
+          preview: entry.payload.text.trim().replaceAll(/\s+/gu, ' ').slice(0, 200),
+          writtenAt: entry.writtenAt,
+        })),
     ),
     'outbox.cancel': (input) => cancelReply(context, input),
     'outbox.sendNow': (input) => sendNow(context, input),

@@ -7,15 +7,16 @@ import { attachmentsOfMessage, setSentAt } from '../store/messages.store.ts';
 import { changeOutbox, entriesInState, isFromOutbox, markHandedOver, nextDue, nextDueAt, outboxByUid } from '../store/outbox.store.ts';
 import type { OutboxEntry } from '../store/outbox.store.ts';
 import type { Store } from '../store/sql.ts';
+import type { Acknowledger } from '../usecases/acknowledge.ts';
 import type { CaseLedger } from '../usecases/case-ledger.ts';
 import { caseOwnership } from '../usecases/case-ownership.ts';
-import { sentBy } from '../usecases/reply-authorship.ts';
+import { recordSent } from '../usecases/record-sent.ts';
 import { glance } from '../usecases/send-reply.ts';
 import { outboundHold } from '../../../shared/domain/handoff/handoff.ts';
 import type { AccountId, OutboxId } from '../../../shared/domain/ids.ts';
 import { afterCrash, holdReason, MAX_ATTEMPTS, retryDelayMs } from '../../../shared/domain/outbox.ts';
 import { after } from '../../../shared/domain/time.ts';
-import type { Clock } from '../../../shared/domain/time.ts';
+import type { Clock, Instant } from '../../../shared/domain/time.ts';
 
 export interface OutboxRunnerDeps {
   readonly store: Store;
@@ -25,6 +26,8 @@ export interface OutboxRunnerDeps {
   readonly log: Log;
   readonly probe: Probe;
   readonly random: () => number;
+  /** Writes what a machine answers, right before it leaves. */
+  readonly acknowledger: Acknowledger;
   /** The connected connector of an account, or null while it is offline or gone. */
   readonly connectorOf: (account: AccountId) => ChannelConnector | null;
   /** How long to wait before an answer that could not be stored is stored again, in milliseconds. */
@@ -95,8 +98,8 @@ export function createOutboxRunner(deps: OutboxRunnerDeps): OutboxRunner {
         return;
       }
       deps.probe('outbox:picked');
-      if (holdIfChanged(deps, entry)) continue;
-      await attempt(deps, connector, entry, stopping.signal);
+      const ready = entry.payload.automatic === undefined ? unlessChanged(deps, entry) : prepared(deps, entry);
+      if (ready !== null) await attempt(deps, connector, ready, stopping.signal);
     }
   }
 
@@ -123,6 +126,22 @@ function recoverAfterCrash(deps: OutboxRunnerDeps): void {
   }
 }
 
+/** What may leave now, and until when what it says is true. */
+interface Ready {
+  readonly entry: OutboxEntry;
+  readonly isTrueAt: (at: Instant) => boolean;
+}
+
+/** What a person wrote, unless the thread has changed under it: then it is held. */
+function unlessChanged(deps: OutboxRunnerDeps, entry: OutboxEntry): Ready | null {
+  return holdIfChanged(deps, entry) ? null : { entry, isTrueAt: () => true };
+}
+
+/** What a machine answers, as it must read now; null when it has been dropped. */
+function prepared(deps: OutboxRunnerDeps, entry: OutboxEntry): Ready | null {
+  return deps.store.write((tx) => deps.acknowledger.prepare(tx, entry));
+}
+
 function holdIfChanged(deps: OutboxRunnerDeps, entry: OutboxEntry): boolean {
   return deps.store.write((tx) => {
     const saved = caseByUid(tx, entry.caseUid);
@@ -139,7 +158,12 @@ function holdIfChanged(deps: OutboxRunnerDeps, entry: OutboxEntry): boolean {
   });
 }
 
-async function attempt(deps: OutboxRunnerDeps, connector: ChannelConnector, entry: OutboxEntry, signal: AbortSignal): Promise<void> {
+async function attempt(
+  deps: OutboxRunnerDeps,
+  connector: ChannelConnector,
+  { entry, isTrueAt }: Ready,
+  signal: AbortSignal,
+): Promise<void> {
   const attempts = entry.attempts + 1;
   // Committed before the network is touched: after a crash nobody must guess whether it was.
   deps.store.write((tx) => {
@@ -152,6 +176,8 @@ async function attempt(deps: OutboxRunnerDeps, connector: ChannelConnector, entr
     result = await connector.send(toOutbound(deps, entry), {
       signal,
       onHandover: () => {
+        // Nothing has left yet: it is written anew at the next attempt.
+        if (!isTrueAt(deps.clock.now())) throw new Error('what it says is not true any more');
         handedOver = true;
         deps.store.write((tx) => {
           markHandedOver(tx, entry.uid);
@@ -198,6 +224,7 @@ function toOutbound(deps: OutboxRunnerDeps, entry: OutboxEntry): OutboundMessage
     threadToken: entry.payload.threadToken,
     attachments,
     writtenAt: entry.writtenAt,
+    ...(entry.payload.automatic === undefined ? {} : { automatic: { headers: entry.payload.automatic.headers } }),
   };
 }
 
@@ -246,21 +273,20 @@ function record(deps: OutboxRunnerDeps, uid: OutboxId, attempts: number, result:
     if (entry === undefined) return;
     switch (result.status) {
       case 'sent':
-        changeOutbox(tx, entry.uid, {
-          state: 'sent',
-          at: now,
-          sentAt: result.at,
+        setSentAt(tx, entry.messageId, result.at);
+        recordSent(deps.ledger, tx, entry, {
+          at: result.at,
+          now,
           ...(result.refused.length === 0 ? {} : { code: 'some-refused', detail: result.refused.join(', ') }),
         });
-        setSentAt(tx, entry.messageId, result.at);
-        deps.ledger.append(tx, entry.caseUid, [{ type: 'case.replySent', messageId: entry.messageUid, at: result.at }], sentBy(entry));
         return;
       case 'unknown':
         changeOutbox(tx, entry.uid, { state: 'unknown', at: now, code: 'no-answer', detail: result.detail });
         return;
       case 'rejected': {
         const final = result.permanent || attempts >= MAX_ATTEMPTS;
-        if (final) {
+        if (final && entry.payload.automatic !== undefined) deps.acknowledger.failed(tx, entry, result.code, result.detail);
+        else if (final) {
           changeOutbox(tx, entry.uid, { state: 'failed', at: now, code: result.code, detail: result.detail });
           deps.ledger.append(tx, entry.caseUid, [{ type: 'case.replyFailed', messageId: entry.messageUid, reason: result.code }], {
             actor: null,
@@ -302,8 +328,7 @@ async function reconcileOne(deps: OutboxRunnerDeps, connector: ChannelConnector,
       // A person may have settled it meanwhile, and its case may have been merged into another one.
       const current = outboxByUid(tx, entry.uid);
       if (current?.state !== 'unknown') return;
-      changeOutbox(tx, entry.uid, { state: 'sent', at: now, sentAt: now });
-      deps.ledger.append(tx, current.caseUid, [{ type: 'case.replySent', messageId: current.messageUid, at: now }], sentBy(current));
+      recordSent(deps.ledger, tx, current, { at: now, now });
     });
   } catch (error) {
     // It stays of unknown fate and is looked up again.

@@ -12,6 +12,8 @@ export interface OutboxPayload {
   readonly text: string;
   readonly parentKeys: readonly string[];
   readonly threadToken: string | null;
+  /** Set for what a machine answers: the message that it answers, and what keeps other machines quiet. Its text is written anew right before it is sent. */
+  readonly automatic?: { readonly answers: MessageId; readonly headers: Readonly<Record<string, string>> };
 }
 
 export interface OutboxEntry {
@@ -124,9 +126,12 @@ export function openOutbox(db: ReadDb): OutboxEntry[] {
   return db.all<SqlOutbox>(`${SELECT} WHERE o.state IN ('queued', 'sending', 'unknown', 'held', 'failed') ORDER BY o.id`).map(toEntry);
 }
 
-/** An entry may not overtake an earlier one of its own case whose fate is open: the customer must read them in order. */
-const NOT_OVERTAKING =
-  "NOT EXISTS (SELECT 1 FROM outbox p WHERE p.case_id = o.case_id AND p.id < o.id AND p.state IN ('queued', 'sending', 'unknown', 'held'))";
+/**
+ * An entry may not overtake an earlier one of its own case whose fate is open: the customer must read them in order. A
+ * person waits for no machine.
+ */
+const NOT_OVERTAKING = `NOT EXISTS (SELECT 1 FROM outbox p WHERE p.case_id = o.case_id AND p.id < o.id
+  AND p.state IN ('queued', 'sending', 'unknown', 'held') AND p.payload ->> '$.automatic' IS NULL)`;
 
 /** The oldest entry of an account that may leave at `now`. Other cases are not held up by one that waits for its retry. */
 export function nextDue(db: ReadDb, account: AccountId, now: Instant): OutboxEntry | undefined {

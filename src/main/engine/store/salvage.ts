@@ -18,6 +18,7 @@ const TABLES = [
   'thread_keys',
   'remote_refs',
   'outbox',
+  'acknowledgements',
   'drafts',
   'handoff_drafts',
   'operations',

@@ -1,6 +1,7 @@
+import type { Acknowledger } from './acknowledge.ts';
 import type { CaseLedger } from './case-ledger.ts';
 import { dropFollowed, followedCase, followUpOf } from './follow-up.ts';
-import { sentBy } from './reply-authorship.ts';
+import { recordSent } from './record-sent.ts';
 import { caseIdFor, contactIdFor, messageIdFor } from '../identity.ts';
 import type { IdSource } from '../identity.ts';
 import type { Batch, ChannelEvent } from '../channels/connector.ts';
@@ -24,7 +25,7 @@ import {
   messageOfRemoteRef,
   outboundByOwnKey,
 } from '../store/messages.store.ts';
-import { changeOutbox, outboxOfCase } from '../store/outbox.store.ts';
+import { outboxOfCase } from '../store/outbox.store.ts';
 import { storageFailure } from '../store/sql.ts';
 import type { Store, WriteDb } from '../store/sql.ts';
 import { bindKeys, casesOfKeys, isParticipant } from '../store/threads.store.ts';
@@ -46,6 +47,8 @@ export interface IngestDeps {
   readonly verifyToken: (account: StoredAccount, token: string) => string | null;
   /** Hears of messages that could not be stored. */
   readonly log?: Log;
+  /** Answers customers automatically, where the team wants that; nobody is answered without it. */
+  readonly acknowledger?: Acknowledger;
 }
 
 /** A message that is new to us and came from somebody else, for notifications. */
@@ -190,11 +193,10 @@ function recogniseOwn(deps: IngestDeps, tx: WriteDb, account: AccountId, message
   linkRemoteRef(tx, account, remoteRef, own.id);
   const saved = caseByUid(tx, own.caseUid);
   const entry = saved === undefined ? undefined : outboxOfCase(tx, saved.id).find((each) => each.messageUid === own.uid);
-  if (entry?.state === 'unknown') {
-    const at = message.receivedAt;
-    changeOutbox(tx, entry.uid, { state: 'sent', at: deps.clock.now(), sentAt: at });
-    deps.ledger.append(tx, own.caseUid, [{ type: 'case.replySent', messageId: own.uid, at }], sentBy(entry));
-  }
+  // A machine's answer has the same id on every workstation: a colleague's was first.
+  const isColleagues = entry?.state === 'queued' && entry.payload.automatic !== undefined;
+  if (entry !== undefined && (entry.state === 'unknown' || isColleagues))
+    recordSent(deps.ledger, tx, entry, { at: message.receivedAt, now: deps.clock.now() });
   return true;
 }
 
@@ -355,6 +357,7 @@ function storeNew(
   if (isOtherLanguage) deps.ledger.noteLanguage(tx, caseId);
   if (!inbound) return null;
   if (message.seen) readUntil(tx, caseId, at);
+  deps.acknowledger?.received(tx, { account, message, messageUid: uid, caseUid, caseId, contactUid });
   return arrivalOf(message, caseUid, at);
 }
 

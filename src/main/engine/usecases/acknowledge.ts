@@ -1,0 +1,233 @@
+import { composeAcknowledgement } from './acknowledge-compose.ts';
+import type { ComposingDeps } from './acknowledge-compose.ts';
+import { acknowledgementSettings } from './acknowledge-settings.ts';
+import { messageIdFor } from '../identity.ts';
+import type { IdSource } from '../identity.ts';
+import { listAccounts } from '../store/accounts.store.ts';
+import type { StoredAccount } from '../store/accounts.store.ts';
+import {
+  automaticAnswers,
+  forgetDecisions,
+  hasWaitingReply,
+  rewriteAnswer,
+  saveDecision,
+  settleDecision,
+} from '../store/acknowledgements.store.ts';
+import { caseByUid } from '../store/cases.store.ts';
+import { insertMessage, messageByUid, outboundByOwnKey } from '../store/messages.store.ts';
+import { changeOutbox, insertOutbox, outboxByUid } from '../store/outbox.store.ts';
+import type { OutboxEntry } from '../store/outbox.store.ts';
+import type { ReadDb, WriteDb } from '../store/sql.ts';
+import { bindKeys } from '../store/threads.store.ts';
+import type { AcknowledgementEntry } from '../../../shared/contract/promise.contract.ts';
+import type { CaseState } from '../../../shared/domain/case.ts';
+import type { CaseId, ContactId, MessageId } from '../../../shared/domain/ids.ts';
+import { bareSubject } from '../../../shared/domain/mail-headers.ts';
+import type { NormalizedMessage } from '../../../shared/domain/message.ts';
+import { isStale } from '../../../shared/domain/promise/acknowledge.ts';
+import { autoReplySubject, decideAutoReply, DEFAULT_AUTO_REPLY_RULES } from '../../../shared/domain/promise/auto-reply.ts';
+import type { AutoReplyDecision } from '../../../shared/domain/promise/auto-reply.ts';
+import { after, DAY_MS, HOUR_MS } from '../../../shared/domain/time.ts';
+import type { Instant } from '../../../shared/domain/time.ts';
+
+/** A customer's message that has just been stored. */
+export interface Received {
+  readonly account: StoredAccount;
+  readonly message: NormalizedMessage;
+  readonly messageUid: MessageId;
+  readonly caseUid: CaseId;
+  readonly caseId: number;
+  readonly contactUid: ContactId;
+}
+
+/** An acknowledgement as it may leave now. */
+export interface ReadyAcknowledgement {
+  readonly entry: OutboxEntry;
+  /** False when what it says is no longer true at an instant. */
+  readonly isTrueAt: (at: Instant) => boolean;
+}
+
+/**
+ * Tells customers that their message has come, and by when a person reads it. Whether a machine may answer at all is the
+ * domain's (RFC 3834); here it is carried out: decided when a message comes, written right before it is sent, never stale.
+ */
+export interface Acknowledger {
+  /** Decides about a message; in the transaction that stored it. Does nothing while acknowledgements are off. */
+  received(tx: WriteDb, received: Received): void;
+  /** Writes it anew; null when it is not needed any more: then it has been dropped. */
+  prepare(tx: WriteDb, entry: OutboxEntry): ReadyAcknowledgement | null;
+  /** Nobody will get it, and nobody has to care: it goes. */
+  failed(tx: WriteDb, entry: OutboxEntry, code: string, detail: string): void;
+}
+
+export interface AcknowledgerDeps extends ComposingDeps {
+  readonly ids: IdSource;
+  /** Signs the thread token for the plus-address; null where the account does without. */
+  readonly signToken: (account: StoredAccount, caseUid: CaseId) => string | null;
+}
+
+/** An acknowledgement that could not leave for so long answers nothing any more. */
+const LONGEST_WAIT_MS = HOUR_MS;
+/** Older mail is history that is being fetched: nothing is said about it, not even why. */
+const HISTORY_MS = DAY_MS;
+/** The log of decisions reaches back so far. */
+const LOG_MS = 90 * DAY_MS;
+
+export function createAcknowledger(deps: AcknowledgerDeps): Acknowledger {
+  const { ledger, clock } = deps;
+
+  function queue(tx: WriteDb, { account, message, ...stored }: Received, decision: Extract<AutoReplyDecision, { kind: 'send' }>): void {
+    const now = clock.now();
+    const clientKey = acknowledgementKey(account, stored.messageUid);
+    const composed = composeAcknowledgement(tx, deps, stored.caseUid, stored.messageUid);
+    if (composed === null) return;
+    const messageUid = messageIdFor(account.uid, clientKey);
+    const outboxId = deps.ids.next('out');
+    const { state } = ledger.append(
+      tx,
+      stored.caseUid,
+      [{ type: 'case.replyQueued', messageId: messageUid, outboxId, preview: previewOf(composed.text), auto: 'auto-reply' }],
+      { actor: null },
+    );
+    const subject = autoReplySubject(message.subject);
+    const to = { address: decision.to, name: message.from.name };
+    const messageId = insertMessage(tx, {
+      uid: messageUid,
+      caseId: stored.caseId,
+      kind: 'out',
+      sentAt: now,
+      receivedAt: now,
+      agent: null,
+      language: null,
+      offsetMinutes: null,
+      auto: 'auto-reply',
+      ownKey: bare(clientKey),
+      sourceSha: null,
+      hasHtml: false,
+      warnings: [],
+      from: { address: account.address, name: account.name },
+      recipients: { to: [{ ...to, address: to.address.toLowerCase() }], cc: [], replyTo: [] },
+      subject,
+      text: composed.text,
+    });
+    if (messageId === null) throw new Error('the acknowledgement is already there');
+    const { thread } = message;
+    insertOutbox(tx, {
+      uid: outboxId,
+      caseId: stored.caseId,
+      messageId,
+      account: account.uid,
+      clientKey,
+      sendAt: now,
+      writtenAt: now,
+      seen: { lastInboundId: state.lastInboundId, lastOutboundId: state.lastOutboundId, epoch: state.epoch, status: state.status },
+      payload: {
+        subject,
+        to: [to],
+        cc: [],
+        text: composed.text,
+        parentKeys: [...thread.parentKeys, ...(thread.ownKey === null ? [] : [thread.ownKey])],
+        threadToken: deps.signToken(account, stored.caseUid),
+        automatic: { answers: stored.messageUid, headers: decision.headers },
+      },
+    });
+    bindKeys(tx, account.uid, [bare(clientKey)], stored.caseUid);
+    note(tx, { message, ...stored }, { messageId: messageUid, kind: 'queued', reasons: [], text: composed.text });
+  }
+
+  function note(
+    tx: WriteDb,
+    { message, messageUid, caseUid, contactUid }: Omit<Received, 'account' | 'caseId'>,
+    what: Pick<AcknowledgementEntry, 'messageId' | 'kind' | 'reasons' | 'text'>,
+  ): void {
+    const now = clock.now();
+    const subject = bareSubject(message.subject);
+    saveDecision(tx, { answersId: messageUid, caseId: caseUid, contactId: contactUid, subject, at: now, ...what });
+    forgetDecisions(tx, after(now, -LOG_MS));
+  }
+
+  function drop(tx: WriteDb, entry: OutboxEntry, outcome: Pick<AcknowledgementEntry, 'kind' | 'reasons' | 'text'>): void {
+    const at = clock.now();
+    changeOutbox(tx, entry.uid, { state: 'cancelled', at });
+    ledger.append(tx, entry.caseUid, [{ type: 'case.replyCancelled', messageId: entry.messageUid }], { actor: null });
+    settleDecision(tx, entry.messageUid, { at, ...outcome });
+  }
+
+  /** Why an acknowledgement is not needed any more; empty while it is. */
+  function reasonsToDrop(db: ReadDb, entry: OutboxEntry, state: CaseState, answersId: MessageId): AcknowledgementEntry['reasons'] {
+    if (!acknowledgementSettings(db).isOn) return ['switched-off'];
+    const answered = messageByUid(db, answersId);
+    const isAnswered = state.waitingSince === null || answered === undefined || state.waitingSince > answered.sentAt;
+    if (isAnswered || state.status === 'solved' || hasWaitingReply(db, entry.caseId)) return ['answered'];
+    if (clock.now() - entry.writtenAt <= LONGEST_WAIT_MS) return [];
+    return entry.attempts === 0 ? ['too-late', 'account-offline'] : ['too-late'];
+  }
+
+  return {
+    received: (tx, received) => {
+      const { account, message, messageUid, caseId, contactUid } = received;
+      const now = clock.now();
+      // History is looked at first: a backfill asks nothing else.
+      if (now - message.receivedAt > HISTORY_MS || message.answerHints === undefined || !acknowledgementSettings(tx).isOn) return;
+      const decision = decideAutoReply(
+        {
+          ...message.answerHints,
+          auto: message.auto,
+          recipients: [...message.to, ...message.cc].map((each) => each.address),
+          receivedAt: message.receivedAt,
+        },
+        { ownAddresses: listAccounts(tx).map((each) => each.address), ...automaticAnswers(tx, contactUid, caseId) },
+        now,
+        DEFAULT_AUTO_REPLY_RULES,
+      );
+      // A colleague's workstation has answered it already, by the same id.
+      const isDone = outboundByOwnKey(tx, bare(acknowledgementKey(account, messageUid))) !== undefined;
+      if (decision.kind === 'send' && !isDone) queue(tx, received, decision);
+      else {
+        const reasons = decision.kind === 'silent' ? decision.reasons : (['answered-recently'] as const);
+        note(tx, received, { messageId: null, kind: 'silent', reasons, text: '' });
+      }
+    },
+    prepare: (tx, entry) => {
+      const { automatic, text } = entry.payload;
+      const saved = caseByUid(tx, entry.caseUid);
+      if (automatic === undefined || saved === undefined) return null;
+      const reasons = reasonsToDrop(tx, entry, saved.state, automatic.answers);
+      const composed = reasons.length > 0 ? null : composeAcknowledgement(tx, deps, entry.caseUid, automatic.answers);
+      if (composed === null) {
+        drop(tx, entry, { kind: 'dropped', reasons, text });
+        return null;
+      }
+      if (composed.text !== text) {
+        rewriteAnswer(tx, entry.messageId, composed.text);
+        // Lists show the beginning of what was sent.
+        const preview = previewOf(composed.text);
+        ledger.append(
+          tx,
+          entry.caseUid,
+          [{ type: 'case.replyQueued', messageId: entry.messageUid, outboxId: entry.uid, preview, auto: 'auto-reply' }],
+          { actor: null },
+        );
+      }
+      return { entry: outboxByUid(tx, entry.uid) ?? entry, isTrueAt: (at) => !isStale(composed.facts, at) };
+    },
+    failed: (tx, entry, code, detail) => drop(tx, entry, { kind: 'failed', reasons: [], text: detail === '' ? code : detail }),
+  };
+}
+
+/**
+ * The Message-ID of the acknowledgement of a message: the same on every workstation, so that two which answer at once send
+ * one mail twice, of which mail programs keep one, and a workstation that finds the other's copy in time sends none.
+ */
+function acknowledgementKey(account: Pick<StoredAccount, 'address'>, answers: MessageId): string {
+  const domain = account.address.slice(account.address.lastIndexOf('@') + 1);
+  return `<a.${answers.slice('msg_'.length)}@${domain}>`;
+}
+
+function bare(key: string): string {
+  return key.replace(/^<(.*)>$/u, '$1');
+}
+
+function previewOf(text: string): string {
+  return text.trim().replaceAll(/\s+/gu, ' ').slice(0, 200);
+}
