@@ -78,9 +78,9 @@ export const handoffEn = {
     from: 'comes {{time}}',
     load_one: '{{count}} open case',
     load_other: '{{count}} open cases',
-    qualified: 'can all that is asked for',
-    unqualified: 'lacks something that is asked for',
-    skill: { 0: 'lacks the skill', 1: 'basic skill', 2: 'good skill', 3: 'expert' },
-    language: { 0: 'does not speak it', 1: 'basic {{language}}', 2: 'good {{language}}', 3: 'fluent {{language}}' },
+    qualified: 'qualified',
+    unqualified: 'not fully qualified',
+    skill: { none: 'lacks the skill', basic: 'basic skill', good: 'good skill' },
+    language: { none: 'does not speak the language', basic: 'speaks it a little', good: 'speaks it well' },
   },
 } as const;

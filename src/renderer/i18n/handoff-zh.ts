@@ -81,7 +81,7 @@ export const handoffZh: Translation<typeof handoffEn> = {
     load_other: '{{count}} 个未结工单',
     qualified: '符合要求',
     unqualified: '不完全符合要求',
-    skill: { 0: '缺少该技能', 1: '技能：初级', 2: '技能：熟练', 3: '技能：专家' },
-    language: { 0: '不会该语言', 1: '{{language}}：初级', 2: '{{language}}：良好', 3: '{{language}}：流利' },
+    skill: { none: '缺少该技能', basic: '技能初级', good: '技能熟练' },
+    language: { none: '不会该语言', basic: '语言略通', good: '语言良好' },
   },
 };

@@ -211,6 +211,8 @@ export const inboxConversationEn = {
       'no-recipient': 'Add a recipient first.',
       'account-removed': 'The mailbox of this case is not connected any more. Connect it in Settings to send.',
       'too-large': 'The reply with its files is too large for email. Remove a file.',
+      'promise-in-the-past': 'The time of a confirmed promise is over. Change it in the text, or take the promise out.',
+      'unknown-zone': 'The time zone of a promise is not known. Choose the customer’s zone in the panel.',
       'engine-stopped': 'The engine is starting again. Your text is safe here; try again in a moment.',
       'storage-full': 'The disk is full. Make room and try again; your text is safe here.',
       other: 'It could not be sent ({{code}}). Your text is safe here.',

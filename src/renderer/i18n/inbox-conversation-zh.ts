@@ -206,6 +206,8 @@ export const inboxConversationZh: Translation<typeof inboxConversationEn> = {
       'no-recipient': '请先添加收件人。',
       'account-removed': '此工单的邮箱已不再连接。请在设置中连接后再发送。',
       'too-large': '回复连同文件太大，无法用邮件发送。请移除一个文件。',
+      'promise-in-the-past': '一项已确认的承诺时间已过。请在文中修改，或取消该承诺。',
+      'unknown-zone': '承诺的时区未知。请在侧栏选择客户的时区。',
       'engine-stopped': '引擎正在重新启动。你的文字安全地留在这里，请稍后再试。',
       'storage-full': '磁盘已满。请腾出空间后再试；你的文字安全地留在这里。',
       other: '无法发送（{{code}}）。你的文字安全地留在这里。',

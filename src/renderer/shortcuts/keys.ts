@@ -2,10 +2,12 @@ import { IS_MAC } from '../ui/platform.ts';
 
 /** A press as text: modifiers in a fixed order, then the key: `mod+k`, `shift+enter`, `?`, `g`. */
 export function pressOf(
-  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>,
+  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'> & Partial<Pick<KeyboardEvent, 'code'>>,
   isMac: boolean = IS_MAC,
 ): string {
-  const key = event.key === ' ' ? 'space' : event.key.toLowerCase();
+  // Option makes another character of a letter on a Mac, such as π of P: the key is meant.
+  const letter = isMac && event.altKey ? /^Key(?<letter>[A-Z])$/u.exec(event.code ?? '')?.groups?.['letter'] : undefined;
+  const key = event.key === ' ' ? 'space' : (letter ?? event.key).toLowerCase();
   const isMod = isMac ? event.metaKey : event.ctrlKey;
   const parts: string[] = [];
   if (isMod) parts.push('mod');

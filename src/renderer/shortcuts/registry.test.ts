@@ -132,6 +132,11 @@ describe('presses', () => {
     expect(pressOf(event('R', { shiftKey: true }), false)).toBe('shift+r');
     expect(pressOf(event('Enter', { shiftKey: true }), false)).toBe('shift+enter');
   });
+
+  test('with Option the key counts and not the character that a Mac makes of it', () => {
+    expect(pressOf(event('π', { altKey: true, code: 'KeyP' }), true)).toBe('alt+p');
+    expect(pressOf(event('p', { altKey: true, code: 'KeyP' }), false)).toBe('alt+p');
+  });
 });
 
 test('conflicts are equal keys and keys that begin another sequence', () => {

@@ -1,7 +1,10 @@
-import { Sun, UserRoundCheck, UserRoundX } from 'lucide-react';
+import { Moon, Sun, UserRoundCheck, UserRoundX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Receiver } from '../../../shared/domain/handoff/receivers.ts';
+import { toLocal } from '../../../shared/domain/time/zone.ts';
+import type { Instant } from '../../../shared/domain/time.ts';
+import { isZone } from '../../i18n/formats.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { nextMinute, useNow } from '../../state/clock-store.ts';
 import { Avatar } from '../avatar.tsx';
@@ -19,7 +22,7 @@ export function ReceiverLine({ receiver, name, hub }: ReceiverLineProps): ReactN
   const { t } = useTranslation('handoff');
   const formats = useFormats();
   const now = useNow(nextMinute);
-  const { zone, from, turnEndsAt, leftMs, isQualified, load } = receiver;
+  const { zone, from, turnEndsAt, leftMs, load } = receiver;
   const isOn = from <= now;
   return (
     <span className="m-receiver">
@@ -30,7 +33,7 @@ export function ReceiverLine({ receiver, name, hub }: ReceiverLineProps): ReactN
       </span>
       <span className="m-receiver-facts tabular">
         <span>
-          <Sun aria-hidden="true" />
+          <DayMark zone={zone} at={now} />
           {t('receiver.theirTime', { time: formats.weekdayTimeIn(now, zone) })}
         </span>
         <span data-tone={isOn ? 'ok' : undefined}>
@@ -38,12 +41,36 @@ export function ReceiverLine({ receiver, name, hub }: ReceiverLineProps): ReactN
             ? `${t('receiver.until', { time: formats.soonTime(turnEndsAt, now) })} · ${t('receiver.left', { span: formats.hours(leftMs) })}`
             : t('receiver.from', { time: formats.soonTime(from, now) })}
         </span>
-        <span data-tone={isQualified ? 'ok' : 'soon'}>
-          {isQualified ? <UserRoundCheck aria-hidden="true" /> : <UserRoundX aria-hidden="true" />}
-          {isQualified ? t('receiver.qualified') : t('receiver.unqualified')}
-        </span>
+        <Ability receiver={receiver} />
         <span>{t('receiver.load', { count: load })}</span>
       </span>
+    </span>
+  );
+}
+
+/** Whether people are likely to sleep there. */
+function DayMark({ zone, at }: { readonly zone: string; readonly at: Instant }): ReactNode {
+  if (!isZone(zone)) return null;
+  const { hour } = toLocal(zone, at);
+  return hour < 6 || hour >= 22 ? <Moon aria-hidden="true" /> : <Sun aria-hidden="true" />;
+}
+
+/** Below the best. */
+const LEVELS = ['none', 'basic', 'good'] as const;
+
+/** What they lack of what the case asks for, or that they lack nothing. The best level goes without saying. */
+function Ability({ receiver: { isQualified, skill, language } }: { readonly receiver: Receiver }): ReactNode {
+  const { t } = useTranslation('handoff');
+  const [skillLevel, languageLevel] = [LEVELS[skill], LEVELS[language]];
+  const levels = [
+    skillLevel === undefined ? '' : t(`receiver.skill.${skillLevel}`),
+    languageLevel === undefined ? '' : t(`receiver.language.${languageLevel}`),
+  ].filter((each) => each !== '');
+  const words = levels.length > 0 ? levels.join(' · ') : t(isQualified ? 'receiver.qualified' : 'receiver.unqualified');
+  return (
+    <span data-tone={isQualified ? 'ok' : 'soon'}>
+      {isQualified ? <UserRoundCheck aria-hidden="true" /> : <UserRoundX aria-hidden="true" />}
+      {words}
     </span>
   );
 }

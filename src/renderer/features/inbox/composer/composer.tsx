@@ -13,6 +13,8 @@ import { attachFiles, detachFile } from './attach-files.ts';
 import './composer.css';
 import type { DraftContent } from './draft-session.ts';
 import { Editor } from './editor.tsx';
+import { PromiseBar } from './promise-bar.tsx';
+import { forgetPromises } from './promise-marks.ts';
 import { RecipientsField } from './recipients-field.tsx';
 import { sameRecipients } from './recipients.ts';
 import { SendHints } from './send-hints.tsx';
@@ -120,7 +122,10 @@ function ReplyEditor({ detail, toAll }: { readonly detail: CaseDetail; readonly 
       onFiles={(files) => void attachFiles(session, files, attachments)}
       onRemoveFile={(attachment) => void detachFile(session, attachment)}
       onSend={() => void send(null)}
-      onDiscard={() => void session.discard()}
+      onDiscard={() => {
+        forgetPromises(caseId);
+        void session.discard();
+      }}
       onLeave={() => void session.flush()}
       top={
         <div className="ib-composer-people">
@@ -134,7 +139,12 @@ function ReplyEditor({ detail, toAll }: { readonly detail: CaseDetail; readonly 
           )}
         </div>
       }
-      hint={<SendHints detail={detail} />}
+      hint={
+        <>
+          <PromiseBar caseId={caseId} text={content.text} />
+          <SendHints detail={detail} />
+        </>
+      }
       buttons={<SendButtons isSending={isSending} onSend={(status) => void send(status)} />}
     />
   );

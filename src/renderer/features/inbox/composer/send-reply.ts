@@ -7,7 +7,9 @@ import { clock } from '../../../state/clock-store.ts';
 import { showToast } from '../../../ui/toast.tsx';
 import { takeBack } from '../conversation/delivery-state.tsx';
 import { secondsText } from '../format/seconds.ts';
+import { confirmedPromises } from './detected-promises.ts';
 import type { DraftSession } from './draft-session.ts';
+import { putPromisesAway } from './promise-marks.ts';
 
 /** Why a message could not be sent: a code of the engine, or that the draft could not be saved. */
 export type SendProblem = string | null;
@@ -19,8 +21,16 @@ export type SendProblem = string | null;
 export async function sendReply(session: DraftSession, caseId: CaseId, thenStatus: Status | null): Promise<SendProblem> {
   const draftId = await session.flush();
   if (draftId === null) return session.snapshot().errorCode ?? 'empty';
-  const answer = await call('cases.reply', { opId: newOperationId(), caseId, draftId, thenStatus });
+  const promises = await confirmedPromises(caseId, session.snapshot().content.text);
+  const answer = await call('cases.reply', {
+    opId: newOperationId(),
+    caseId,
+    draftId,
+    thenStatus,
+    ...(promises.length === 0 ? {} : { promises }),
+  });
   if (!answer.ok) return answer.error.code;
+  putPromisesAway(caseId);
   session.reset();
   const { outboxId, sendAt } = answer.value;
   const leftMs = sendAt - clock.now();

@@ -5,6 +5,7 @@ import { call, newOperationId } from '../../../bridge/client.ts';
 import { useLive } from '../../../bridge/use-live.ts';
 import { DraftSession } from './draft-session.ts';
 import type { DraftContent, DraftPort, DraftView } from './draft-session.ts';
+import { bringPromisesBack } from './promise-marks.ts';
 
 export type DraftKind = Draft['kind'];
 
@@ -42,6 +43,7 @@ function sessionFor(caseId: CaseId, kind: DraftKind, start: DraftContent): Draft
  * tell: between the old draft and the equal new one it may have seen no change at all.
  */
 export async function reloadDraft(caseId: CaseId, kind: DraftKind): Promise<void> {
+  if (kind === 'reply') bringPromisesBack(caseId);
   const session = sessions.get(`${kind} ${caseId}`);
   if (session === undefined) return;
   const answer = await call('drafts.get', { caseId, kind });

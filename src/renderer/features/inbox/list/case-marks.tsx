@@ -28,6 +28,7 @@ import { Avatar } from '../../../ui/avatar.tsx';
 import { Badge } from '../../../ui/badge.tsx';
 import type { BadgeTone } from '../../../ui/badge.tsx';
 import { classNames } from '../../../ui/class-names.ts';
+import { HandoffMark, PromiseMark } from './handoff-marks.tsx';
 
 export const STATUS_ICONS: Readonly<Record<Status, ReactNode>> = {
   open: <CircleDot aria-hidden="true" />,
@@ -161,6 +162,8 @@ export function FlagMarks({ row }: { readonly row: CaseRow }): ReactNode {
     marks.push({ key: 'attachment', icon: <Paperclip aria-hidden="true" />, text: t('flag.attachment'), tone: 'quiet' });
   return (
     <span className="ib-flags">
+      {row.handoff !== null && <HandoffMark offer={row.handoff} />}
+      {row.nextPromise !== null && <PromiseMark promise={row.nextPromise} />}
       {marks.map((mark) => (
         <span key={mark.key} className="ib-mark" data-tone={mark.tone} title={mark.text}>
           {mark.icon}

@@ -1,0 +1,55 @@
+import { CalendarCheck, Handshake } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CaseRow } from '../../../../shared/contract/cases.contract.ts';
+import { after, HOUR_MS } from '../../../../shared/domain/time.ts';
+import type { Instant } from '../../../../shared/domain/time.ts';
+import { formatsFor } from '../../../i18n/formats.ts';
+import { useFormats } from '../../../i18n/use-formats.ts';
+import { useNow } from '../../../state/clock-store.ts';
+import { useTeamNames } from '../../../state/team-names.ts';
+
+function Mark({ icon, text, tone }: { readonly icon: ReactNode; readonly text: string; readonly tone: string }): ReactNode {
+  return (
+    <span className="ib-mark" data-tone={tone} title={text}>
+      {icon}
+      <span className="visually-hidden">{text}</span>
+    </span>
+  );
+}
+
+/** That the case is being offered: to whom, and until when; or that nobody took it. */
+export function HandoffMark({ offer }: { readonly offer: NonNullable<CaseRow['handoff']> }): ReactNode {
+  const { t } = useTranslation('handoff');
+  const formats = useFormats();
+  const names = useTeamNames();
+  const { state, to, fromId, expiresAt } = offer;
+  const icon = <Handshake aria-hidden="true" />;
+  if (state === 'expired') return <Mark icon={icon} text={t('row.expired', { to: names.recipient(to) })} tone="breach" />;
+  const at = formats.dateTime(expiresAt);
+  const isToMe = to.kind === 'agent' && to.agentId === names.me;
+  const text = isToMe ? t('row.offeredToYou', { from: names.agent(fromId), at }) : t('row.offered', { to: names.recipient(to), at });
+  return <Mark icon={icon} text={text} tone={isToMe ? 'soon' : 'accent'} />;
+}
+
+/** A promise that is due sooner than this is marked as such. */
+const SOON_MS = 2 * HOUR_MS;
+
+/** When the look of the mark changes next. */
+function nextChange(dueAt: Instant, now: Instant): Instant | null {
+  if (dueAt <= now) return null;
+  const soon = after(dueAt, -SOON_MS);
+  return soon > now ? soon : dueAt;
+}
+
+/** The promise that is due next, on the customer's clock and on the reader's. */
+export function PromiseMark({ promise }: { readonly promise: NonNullable<CaseRow['nextPromise']> }): ReactNode {
+  const { t } = useTranslation('handoff');
+  const formats = useFormats();
+  const { dueAt, zone } = promise;
+  const now = useNow((at) => nextChange(dueAt, at));
+  const isOver = dueAt <= now;
+  const times = { theirs: formatsFor(formats.locale, zone).dateTime(dueAt), mine: formats.dateTime(dueAt) };
+  const tone = isOver ? 'breach' : dueAt - now < SOON_MS ? 'soon' : 'accent';
+  return <Mark icon={<CalendarCheck aria-hidden="true" />} text={t(isOver ? 'row.promiseOverdue' : 'row.promise', times)} tone={tone} />;
+}
