@@ -218,6 +218,14 @@ export function rowsOfCases(db: ReadDb, uids: readonly CaseId[]): CaseRow[] {
   });
 }
 
+/** The rows of many cases at once, by id; those that are not there, or were merged away, are left out. */
+export function rowsByCase(db: ReadDb, uids: readonly CaseId[]): ReadonlyMap<CaseId, CaseRow> {
+  const rows = db.all<SqlCaseRow>(`${ROW_SELECT} WHERE c.uid IN (SELECT value FROM json_each(@uids)) AND c.merged_into IS NULL`, {
+    uids: JSON.stringify(uids),
+  });
+  return new Map(rows.map((row) => [row.uid as CaseId, toRow(row)]));
+}
+
 /** Other cases of a contact, newest first. */
 export function otherCases(
   db: ReadDb,

@@ -1,7 +1,7 @@
 import { HANDOFF_SELECT, toStoredHandoff } from './handoffs.store.ts';
 import type { StoredHandoff } from './handoffs.store.ts';
 import type { ReadDb } from './sql.ts';
-import type { AgentId, CaseId, HandoffId, HubId } from '../../../shared/domain/ids.ts';
+import type { AgentId, CaseId, HandoffId, HubId, MessageId } from '../../../shared/domain/ids.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 
 /** The handoffs that concern somebody, each list out of an index of its own. */
@@ -16,7 +16,7 @@ export interface Addressee {
 }
 
 /** Of a hub or the queue, whoever has declined has left it to the others. */
-const NOT_DECLINED = `(h.to_kind = 'agent' OR NOT EXISTS
+const NOT_DECLINED = `(h.to_kind = 'agent' OR instr(h.body, '"declines":[]') > 0 OR NOT EXISTS
   (SELECT 1 FROM json_each(h.body, '$.declines') d WHERE d.value ->> '$.agentId' = @me))`;
 
 /** Two seeks for each kind of recipient: what waits, and what has waited in vain and is with no lead yet. */
@@ -54,7 +54,7 @@ export function countAnswers(db: ReadDb, me: AgentId): number {
   return (
     db.get<{ count: number }>(
       `SELECT count(*) AS count FROM handoffs h JOIN cases c ON c.id = h.case_id WHERE h.live = 1 AND h.from_uid = @me
-         AND c.status < 3 AND c.merged_into IS NULL AND (h.state IN ('declined', 'returned') OR EXISTS
+         AND c.status < 3 AND c.merged_into IS NULL AND (h.state IN ('declined', 'returned') OR instr(h.body, '"questions":[]') = 0 AND EXISTS
            (SELECT 1 FROM json_each(h.body, '$.questions') q WHERE q.value ->> '$.answer' IS NULL AND q.value ->> '$.askedBy' IS NOT @me))`,
       { me },
     )?.count ?? 0
@@ -134,4 +134,13 @@ export function handoffsOfCasesOffered(db: ReadDb, from: Instant, to: Instant): 
       { from, to },
     )
     .map(toStoredHandoff);
+}
+
+/** The customer's newest message of each of these cases. */
+export function lastInboundOf(db: ReadDb, uids: readonly CaseId[]): ReadonlyMap<CaseId, MessageId> {
+  const rows = db.all<{ uid: CaseId; message: MessageId | null }>(
+    "SELECT uid, state ->> '$.lastInboundId' AS message FROM cases WHERE uid IN (SELECT value FROM json_each(@uids))",
+    { uids: JSON.stringify(uids) },
+  );
+  return new Map(rows.flatMap(({ uid, message }) => (message === null ? [] : [[uid, message]])));
 }

@@ -62,3 +62,8 @@ export function handoffByUid(db: ReadDb, uid: HandoffId): StoredHandoff | undefi
   const row = db.get<SqlHandoff>(`${HANDOFF_SELECT} WHERE h.uid = @uid`, { uid });
   return row === undefined ? undefined : toStoredHandoff(row);
 }
+
+/** Before all of them are made again from the events. */
+export function forgetHandoffs(db: WriteDb): void {
+  db.run('DELETE FROM handoffs');
+}

@@ -28,3 +28,8 @@ export function promisesOfCase(db: ReadDb, caseId: number): CustomerPromise[] {
     .all<{ body: string }>('SELECT body FROM promises WHERE case_id = @caseId ORDER BY due_at, uid', { caseId })
     .map((row) => JSON.parse(row.body) as CustomerPromise);
 }
+
+/** Before all of them are made again from the events. */
+export function forgetPromises(db: WriteDb): void {
+  db.run('DELETE FROM promises');
+}

@@ -4,7 +4,7 @@ import { sceneOf, workDueAt } from './handoff-scene.ts';
 import type { HandoffDeps, Scene } from './handoff-scene.ts';
 import { accountableNow } from './handoff-steps.ts';
 import { sweepOf } from './handoff-sweep.ts';
-import { rowsOfCases } from '../store/case-list.store.ts';
+import { rowsByCase } from '../store/case-list.store.ts';
 import { caseByUid, currentCaseUid } from '../store/cases.store.ts';
 import {
   acceptedHandoffs,
@@ -13,6 +13,7 @@ import {
   countIncoming,
   escalatedHandoffs,
   incomingHandoffs,
+  lastInboundOf,
   outgoingHandoffs,
 } from '../store/handoff-lists.store.ts';
 import { handoffByUid } from '../store/handoffs.store.ts';
@@ -37,7 +38,7 @@ export function lanesOf(deps: HandoffDeps, db: ReadDb): Lanes {
   if (agent === null) return { incoming: [], outgoing: [], accepted: [], escalated: [] };
   const me = agent.agentId;
   const since = after(now, -LOOKED_BACK_MS);
-  const rows = (found: readonly StoredHandoff[]): readonly LaneRow[] => found.flatMap((each) => laneRow(deps, db, scene, each) ?? []);
+  const rows = (found: readonly StoredHandoff[]): readonly LaneRow[] => laneRows(deps, db, scene, found);
   return {
     incoming: rows(incomingHandoffs(db, { me, hubs })),
     outgoing: rows(outgoingHandoffs(db, me)),
@@ -53,28 +54,31 @@ function isRecent({ steps }: Handoff, now: Instant): boolean {
   return settled === undefined || settled.at > after(now, -DAY_MS);
 }
 
-function laneRow(deps: HandoffDeps, db: ReadDb, scene: Scene, { caseUid, handoff }: StoredHandoff): LaneRow | null {
-  const [row] = rowsOfCases(db, [caseUid]);
-  if (row === undefined) return null;
-  return {
-    handoff,
-    row,
-    packet: currentVersion(handoff).packet,
-    warnAt: warnAtOf(handoff),
-    dueAt: workDueAt(deps, db, row),
-    lastInboundId: lastInboundOf(db, caseUid),
-    bulkRefusals: bulkReasons(scene, handoff, row.tier !== 'standard', null),
-    isAcceptPending: isAcceptPending(deps, db, caseUid, handoff.handoffId),
-  };
+function laneRows(deps: HandoffDeps, db: ReadDb, scene: Scene, found: readonly StoredHandoff[]): readonly LaneRow[] {
+  const uids = found.map((each) => each.caseUid);
+  const cases = rowsByCase(db, uids);
+  const heard = lastInboundOf(db, uids);
+  return found.flatMap(({ caseUid, handoff }) => {
+    const row = cases.get(caseUid);
+    if (row === undefined) return [];
+    return [
+      {
+        handoff,
+        row,
+        packet: currentVersion(handoff).packet,
+        warnAt: warnAtOf(handoff),
+        dueAt: workDueAt(deps, db, row),
+        lastInboundId: heard.get(caseUid) ?? null,
+        bulkRefusals: bulkReasons(scene, handoff, row.tier !== 'standard', null),
+        isAcceptPending: isAcceptPending(deps, db, caseUid, handoff.handoffId),
+      },
+    ];
+  });
 }
 
 /** Half of the time of an offer is over. */
 export function warnAtOf({ offeredAt, expiresAt }: Handoff): Instant {
   return instant(Math.round((offeredAt + expiresAt) / 2));
-}
-
-function lastInboundOf(db: ReadDb, caseUid: CaseId): LaneRow['lastInboundId'] {
-  return caseByUid(db, caseUid)?.state.lastInboundId ?? null;
 }
 
 function isAcceptPending(deps: HandoffDeps, db: ReadDb, caseUid: CaseId, handoffId: HandoffId): boolean {
@@ -83,7 +87,7 @@ function isAcceptPending(deps: HandoffDeps, db: ReadDb, caseUid: CaseId, handoff
 
 export function laneRowOf(deps: HandoffDeps, db: ReadDb, handoffId: HandoffId): LaneRow | null {
   const stored = handoffByUid(db, handoffId);
-  return stored === undefined ? null : laneRow(deps, db, sceneOf(deps, db), stored);
+  return stored === undefined ? null : (laneRows(deps, db, sceneOf(deps, db), [stored])[0] ?? null);
 }
 
 /** Asked by the rail at every change: counted in SQL, but for the sweep, which is worked out once it has begun. */

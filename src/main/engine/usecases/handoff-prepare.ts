@@ -1,5 +1,5 @@
 import { draftOrPacket, openPromises, sceneCase, sceneOf } from './handoff-scene.ts';
-import type { HandoffDeps, Scene, SceneCase } from './handoff-scene.ts';
+import type { HandoffDeps, RowOfScene, Scene, SceneCase } from './handoff-scene.ts';
 import { once, requireMe } from './context.ts';
 import { currentCaseUid } from '../store/cases.store.ts';
 import { dropHandoffDraft, saveHandoffDraft } from '../store/handoff-drafts.store.ts';
@@ -56,7 +56,7 @@ export function checked(
   return { refusal: null, expiry: result.expiry, senderOffAt: result.senderOffAt, fromId };
 }
 
-export function missingIn(found: SceneCase, packet: Packet): readonly Missing[] {
+export function missingIn(found: RowOfScene, packet: Packet): readonly Missing[] {
   return missingOf(
     packet,
     openPromises(found.promises).map((each) => each.promiseId),
@@ -74,7 +74,7 @@ export function prepareOffer(deps: HandoffDeps, db: ReadDb, caseId: CaseId): Off
   const found = sceneCase(deps, db, scene, caseId);
   if (found === null) return null;
   const ownership = deps.ledger.ownership(db, found.uid);
-  const { packet, draft } = draftOrPacket(db, scene, found, true);
+  const { packet, draft } = draftOrPacket(db, scene, found);
   // the queue is for everybody: what is refused to it is refused whoever it is offered to
   const { refusal, expiry, fromId } = checked(scene, found, ownership, { kind: 'queue' }, packet);
   const inTime = receiversInTime(scene, found, fromId ?? ownership.ownerId, expiry);

@@ -117,16 +117,20 @@ function withoutPlan({ duty, fromId, now, load }: Omit<Parameters<typeof receive
     .sort((a, b) => a.load - b.load || compareNames(names, a.agentId, b.agentId));
 }
 
-/** One case, as handoffs look at it. */
-export interface SceneCase {
-  readonly id: number;
-  readonly uid: CaseId;
+/** What handoffs look at of a case. */
+export interface RowOfScene {
   readonly row: CaseRow;
-  readonly state: CaseState;
   readonly need: CaseNeed;
   /** What is due next by its SLA; that a handoff is to be accepted is no work on the case. */
   readonly dueAt: Instant | null;
   readonly promises: readonly CustomerPromise[];
+}
+
+/** One case with all of its state. */
+export interface SceneCase extends RowOfScene {
+  readonly id: number;
+  readonly uid: CaseId;
+  readonly state: CaseState;
 }
 
 /** Null when there is no such case. Follows merges. */
@@ -135,14 +139,16 @@ export function sceneCase(deps: HandoffDeps, db: ReadDb, scene: Scene, caseId: C
   const saved = caseByUid(db, uid);
   const [row] = rowsOfCases(db, [uid]);
   if (saved === undefined || row === undefined) return null;
+  return { id: saved.id, uid, state: saved.state, ...sceneRow(deps, db, scene, row) };
+}
+
+/** What the row of a case tells. */
+export function sceneRow(deps: HandoffDeps, db: ReadDb, scene: Scene, row: CaseRow): RowOfScene {
   return {
-    id: saved.id,
-    uid,
     row,
-    state: saved.state,
     need: caseNeed({ language: row.language, labels: row.labels }, scene.duty.roster),
     dueAt: workDueAt(deps, db, row),
-    promises: row.nextPromise === null ? [] : deps.ledger.promises(db, uid),
+    promises: row.nextPromise === null ? [] : deps.ledger.promises(db, row.caseId),
   };
 }
 
@@ -156,11 +162,11 @@ export function workDueAt(deps: HandoffDeps, db: ReadDb, row: CaseRow): Instant 
   return dues.reduce<Instant | null>((first, each) => (first === null || each < first ? each : first), null);
 }
 
-/** The packet as the case tells it. `withTried`: reads the conversation for what was tried. */
-export function packetOf(db: ReadDb, scene: Scene, found: SceneCase, withTried: boolean): Packet {
-  const { row, state, need, dueAt, promises } = found;
+/** The packet as the case tells it. `said`: the conversation, for what was tried. */
+export function packetOf(scene: Scene, found: RowOfScene, ownerId: AgentId | null, said: PacketFacts['said']): Packet {
+  const { row, need, dueAt, promises } = found;
   const { now, words } = scene;
-  const first = scene.receivers(need, state.ownerId).find((each) => each.isQualified);
+  const first = scene.receivers(need, ownerId).find((each) => each.isQualified);
   const { runway } = row;
   const facts: PacketFacts = {
     now,
@@ -177,7 +183,7 @@ export function packetOf(db: ReadDb, scene: Scene, found: SceneCase, withTried: 
     runwayMs: runway === null ? null : runway.staffedAtDue - runway.base - (runway.since === null ? 0 : now - runway.since),
     nextAt: first?.from ?? null,
     promises,
-    said: withTried ? messagesOfCase(db, found.id) : [],
+    said,
   };
   return prefilledPacket(facts, words);
 }
@@ -187,10 +193,9 @@ export function draftOrPacket(
   db: ReadDb,
   scene: Scene,
   found: SceneCase,
-  withTried: boolean,
 ): { readonly packet: Packet; readonly draft: (HandoffDraft & { readonly savedAt: Instant }) | null } {
   const draft = scene.agent === null ? null : handoffDraft(db, found.uid, scene.agent.agentId);
-  return { packet: draft?.packet ?? packetOf(db, scene, found, withTried), draft };
+  return { packet: draft?.packet ?? packetOf(scene, found, found.state.ownerId, messagesOfCase(db, found.id)), draft };
 }
 
 /** The packet with the open promises of the case as they are now: what was settled is owed no more, what is new must be told. */

@@ -1,11 +1,13 @@
-import { packetOf, sceneCase, sceneOf } from './handoff-scene.ts';
+import { packetOf, sceneOf, sceneRow } from './handoff-scene.ts';
 import type { HandoffDeps, Scene } from './handoff-scene.ts';
 import { missingIn, senderOffAt } from './handoff-prepare.ts';
-import { rowsOfCases } from '../store/case-list.store.ts';
+import { rowsByCase } from '../store/case-list.store.ts';
 import { handoffDraftsOf } from '../store/handoff-drafts.store.ts';
+import type { HandoffDraft } from '../store/handoff-drafts.store.ts';
 import type { ReadDb } from '../store/sql.ts';
-import { casesOwnedBy, ownedCases } from '../store/sweep.store.ts';
+import { casesOwnedBy } from '../store/sweep.store.ts';
 import type { OwnedCase } from '../store/sweep.store.ts';
+import type { CaseRow } from '../../../shared/contract/cases.contract.ts';
 import type { SweepStatus, SweepView } from '../../../shared/contract/handoff.contract.ts';
 import { expiryOf } from '../../../shared/domain/handoff/offer.ts';
 import { sunsetSweep } from '../../../shared/domain/handoff/sweep.ts';
@@ -26,47 +28,57 @@ function thereSince(now: Instant): Instant {
 export function sweepOf(db: ReadDb, scene: Scene, agentId: AgentId): Sweep | null {
   const { now, duty, rules } = scene;
   if (duty.turnAt(agentId, now) === null) return null;
-  return sunsetSweep(agentId, ownedCases(db, agentId, thereSince(now)), duty, now, rules);
+  return sunsetSweep(agentId, casesOwnedBy(db, [agentId], thereSince(now)), duty, now, rules);
 }
 
 export function sweepView(deps: HandoffDeps, db: ReadDb): SweepView {
   const scene = sceneOf(deps, db);
   const { agent, now, duty, rules } = scene;
   if (agent === null || duty.turnAt(agent.agentId, now) === null) return { sweep: null, rows: [] };
-  const owned = ownedCases(db, agent.agentId, thereSince(now));
+  const owned = casesOwnedBy(db, [agent.agentId], thereSince(now));
   const sweep = sunsetSweep(agent.agentId, owned, duty, now, rules);
   if (sweep === null) return { sweep, rows: [] };
   const byId = new Map(owned.map((each) => [each.caseId, each]));
   const drafts = handoffDraftsOf(db, agent.agentId);
-  return { sweep, rows: sweep.rows.flatMap((row) => viewRow(deps, db, scene, row, byId.get(row.caseId), drafts) ?? []) };
+  const cases = rowsByCase(
+    db,
+    sweep.rows.map((each) => each.caseId),
+  );
+  const rows = sweep.rows.flatMap((row) => {
+    const found = cases.get(row.caseId);
+    if (found === undefined) return [];
+    const asked = { row: found, owned: byId.get(row.caseId), draft: drafts.get(row.caseId), me: agent.agentId };
+    const parkedReason = asked.owned?.parked?.reason ?? null;
+    return [{ row, case: found, parkedReason, ...(isToBeOffered(row) ? offerOf(deps, db, scene, asked) : NO_OFFER) }];
+  });
+  return { sweep, rows };
 }
 
-function viewRow(
+const NO_OFFER = { suggested: null, missing: [] };
+
+/** What is offered already, or may stay, is asked nothing more of. */
+function isToBeOffered({ state }: SweepRow): boolean {
+  return state === 'to-do' || state === 'parked';
+}
+
+function offerOf(
   deps: HandoffDeps,
   db: ReadDb,
   scene: Scene,
-  row: SweepRow,
-  owned: OwnedCase | undefined,
-  drafts: ReturnType<typeof handoffDraftsOf>,
-): SweepView['rows'][number] | null {
-  const parkedReason = owned?.parked?.reason ?? null;
-  if (row.state !== 'to-do' && row.state !== 'parked') {
-    const [found] = rowsOfCases(db, [row.caseId]);
-    return found === undefined ? null : { row, case: found, suggested: null, missing: [], parkedReason };
-  }
-  const found = sceneCase(deps, db, scene, row.caseId);
-  if (found === null) return null;
-  const fromId = found.state.ownerId;
-  const expiry = expiryOf({
+  asked: { readonly row: CaseRow; readonly owned: OwnedCase | undefined; readonly draft: HandoffDraft | undefined; readonly me: AgentId },
+): Pick<SweepView['rows'][number], 'suggested' | 'missing'> {
+  const found = sceneRow(deps, db, scene, asked.row);
+  const { expiresAt } = expiryOf({
     now: scene.now,
-    senderOffAt: fromId === null ? null : senderOffAt(scene, fromId),
-    nextPromiseAt: owned?.nextPromiseAt ?? null,
+    senderOffAt: senderOffAt(scene, asked.me),
+    nextPromiseAt: asked.owned?.nextPromiseAt ?? null,
     slaDueAt: found.dueAt,
     rules: scene.rules,
   });
-  const suggested = scene.receivers(found.need, fromId).find((each) => each.from < expiry.expiresAt) ?? null;
-  const packet = drafts.get(row.caseId)?.packet ?? packetOf(db, scene, found, false);
-  return { row, case: found.row, suggested, missing: missingIn(found, packet), parkedReason };
+  return {
+    suggested: scene.receivers(found.need, asked.me).find((each) => each.from < expiresAt) ?? null,
+    missing: missingIn(found, asked.draft?.packet ?? packetOf(scene, found, asked.me, [])),
+  };
 }
 
 /** How far everybody is whose turn is on, by hub; who has most left comes first. */

@@ -3,6 +3,8 @@ import { rebuildRoster } from './rebuild-roster.ts';
 import type { Log } from '../log.ts';
 import { upsertContact } from '../store/contacts.store.ts';
 import { caseUidsWithEvents, eventsOfCase } from '../store/events.store.ts';
+import { forgetHandoffs } from '../store/handoffs.store.ts';
+import { forgetPromises } from '../store/promises.store.ts';
 import { forgetMessage, hasContact, orphanedMessages, peopleOfMessage, placeMessage, settleByEvent } from '../store/repair.store.ts';
 import type { Store, WriteDb } from '../store/sql.ts';
 import type { CaseEvent } from '../../../shared/domain/case.ts';
@@ -17,6 +19,9 @@ import type { MessageId } from '../../../shared/domain/ids.ts';
 export function rebuildProjections(store: Store, ledger: CaseLedger, log: Log): void {
   store.write((tx) => {
     rebuildRoster(tx);
+    // rows of handoffs and promises that no event tells of are none
+    forgetHandoffs(tx);
+    forgetPromises(tx);
     const orphans = new Set(orphanedMessages(tx));
     for (const uid of caseUidsWithEvents(tx)) {
       const events = eventsOfCase(tx, uid);
