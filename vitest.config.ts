@@ -14,7 +14,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs', 'test/**/*.test.ts'],
-          exclude: ['**/*.int.test.ts', '**/node_modules/**'],
+          exclude: ['**/*.int.test.ts', '**/*.long.test.ts', '**/node_modules/**'],
           pool: 'threads',
           // a busy machine is no reason to fail: tests wait for states, and say so long before this
           testTimeout: 30_000,
@@ -32,6 +32,19 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          env: { TZ: 'UTC' },
+        },
+      },
+      {
+        ...shared,
+        test: {
+          // by command only: `npm run hub-check`
+          name: 'hub',
+          include: ['test/hub/*.long.test.ts'],
+          pool: 'forks',
+          fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           env: { TZ: 'UTC' },
         },
       },

@@ -106,6 +106,7 @@ export const ONE_OF_EACH: readonly TestUser[] = [
   { name: 'cy', role: 'agent', holdsChannels: true },
   { name: 'gate', role: 'gateway' },
   { name: 'site', role: 'widget' },
+  { name: 'tokyo', role: 'region' },
 ];
 
 /** What a workstation does with its invite. It is never connected anew by itself: a test sees that it was cut. */

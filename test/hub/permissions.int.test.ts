@@ -15,8 +15,16 @@ import { TestHub } from './hub-server.ts';
 
 const SHA = 'a'.repeat(64);
 const everyone = ['lead', 'agent', 'channels', 'gateway', 'widget'] as const;
-type Who = (typeof everyone)[number];
-const NAMES: Readonly<Record<Who, string>> = { lead: 'ana', agent: 'bo', channels: 'cy', gateway: 'gate', widget: 'site' };
+/** The members of the team, a web site, and the server of another region, which has a table of its own. */
+type Who = (typeof everyone)[number] | 'region';
+const NAMES: Readonly<Record<Who, string>> = {
+  region: 'tokyo',
+  lead: 'ana',
+  agent: 'bo',
+  channels: 'cy',
+  gateway: 'gate',
+  widget: 'site',
+};
 const members: readonly Who[] = ['lead', 'agent', 'channels', 'gateway'];
 const holders: readonly Who[] = ['lead', 'channels', 'gateway'];
 
@@ -107,7 +115,7 @@ async function listen(who: Who, connection: NatsConnection): Promise<void> {
 
 beforeAll(async () => {
   hub = await TestHub.start();
-  for (const who of everyone) {
+  for (const who of [...everyone, 'region'] as const) {
     const connection = await hub.joinAs(NAMES[who]);
     connections.set(who, connection);
     void listen(who, connection);
@@ -142,6 +150,18 @@ test.each(TABLE)('%s %s: %j', async (action, subject, allowed) => {
     if (await isAllowed(who, action, subject.replace('ME', NAMES[who]))) passed.push(who);
   }
   expect(passed).toEqual(everyone.filter((who) => allowed.includes(who)));
+});
+
+test.each([
+  ...['team.case.case_1', 'team.shift.shf_1', 'team.seen.email.abc', 'presence.bo', `file.bo.${SHA}.0`, '$KV.lease.acc_1'].map(
+    (subject) => [subject, true],
+  ),
+  ...['$JS.API.CONSUMER.CREATE.TEAM.copy', '$JS.API.DIRECT.GET.TEAM'].map((subject) => [subject, true]),
+  ...['$KV.people.bo', '$KV.settings.hub', 'feed.team.case.case_1', '$SYS.REQ.SERVER.PING'].map((subject) => [subject, false]),
+  ...['PURGE', 'DELETE', 'UPDATE', 'MSG.DELETE', 'SNAPSHOT'].map((call) => [`$JS.API.STREAM.${call}.TEAM`, false]),
+  ...['$JS.API.CONSUMER.CREATE.KV_lease.copy', '$JS.API.STREAM.CREATE.OTHER'].map((subject) => [subject, false]),
+] as [string, boolean][])('the server of another region publishes %s: %s', async (subject, may) => {
+  expect(await isAllowed('region', 'publish', subject)).toBe(may);
 });
 
 test('an agent writes, claims by compare-and-set, reads and hears the feed, without any consumer', async () => {

@@ -63,11 +63,13 @@ export async function makeAuthority(folder: string, hubName: string): Promise<vo
 
 /**
  * Makes `server.key` and `server.crt`, or replaces them.
+ * @param authority the folder with `ca.key` and `ca.crt`
+ * @param target where the two files go: the same folder, or that of another server
  * @param hosts DNS names and addresses under which clients and other servers reach it
  */
-export async function makeServerCertificate(folder: string, hubName: string, hosts: readonly string[]): Promise<void> {
-  await newKey(path.join(folder, 'server.key'));
-  await writeFile(path.join(folder, 'server.cnf'), requestConfiguration(`${hubName} hub`));
+export async function makeServerCertificate(authority: string, target: string, hubName: string, hosts: readonly string[]): Promise<void> {
+  await newKey(path.join(target, 'server.key'));
+  await writeFile(path.join(target, 'server.cnf'), requestConfiguration(`${hubName} hub`));
   const extensions = [
     'basicConstraints=critical,CA:FALSE',
     'keyUsage=critical,digitalSignature',
@@ -76,12 +78,12 @@ export async function makeServerCertificate(folder: string, hubName: string, hos
     `subjectAltName=${alternativeNames(hosts)}`,
     'authorityKeyIdentifier=keyid',
   ];
-  await writeFile(path.join(folder, 'server.ext'), `${extensions.join('\n')}\n`);
-  await openssl(folder, ['req', '-new', '-sha256', '-key', 'server.key', '-config', 'server.cnf', '-out', 'server.csr']);
-  const authority = ['-CA', 'ca.crt', '-CAkey', 'ca.key', '-set_serial', `0x00${randomBytes(16).toString('hex')}`];
+  await writeFile(path.join(target, 'server.ext'), `${extensions.join('\n')}\n`);
+  await openssl(target, ['req', '-new', '-sha256', '-key', 'server.key', '-config', 'server.cnf', '-out', 'server.csr']);
+  const signer = ['-CA', path.join(authority, 'ca.crt'), '-CAkey', path.join(authority, 'ca.key')];
   const what = ['x509', '-req', '-sha256', '-in', 'server.csr', '-days', String(SERVER_DAYS), '-extfile', 'server.ext'];
-  await openssl(folder, [...what, ...authority, '-out', 'server.crt']);
-  await Promise.all(['server.cnf', 'server.ext', 'server.csr'].map((name) => rm(path.join(folder, name))));
+  await openssl(target, [...what, ...signer, '-set_serial', `0x00${randomBytes(16).toString('hex')}`, '-out', 'server.crt']);
+  await Promise.all(['server.cnf', 'server.ext', 'server.csr'].map((name) => rm(path.join(target, name))));
 }
 
 /** Whole days until a certificate file expires; negative afterwards. @param nowMs epoch milliseconds */

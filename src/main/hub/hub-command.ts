@@ -4,10 +4,23 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { daysLeft, RENEW_BEFORE_DAYS } from './certificates.ts';
-import { addUser, invite, makeHub, renewCertificate, revoke, whenRunning, type Applied } from './hub.ts';
+import {
+  addUser,
+  invite,
+  makeHub,
+  makeServerFiles,
+  mirrorTo,
+  reloadServers,
+  renewCertificate,
+  revoke,
+  setReplicas,
+  whenRunning,
+  type Applied,
+} from './hub.ts';
 import { hubFolder, readState } from './hub-folder.ts';
 import { HubError, validKeys, type HubState } from './hub-state.ts';
 import { ROLES, type Role } from './permissions.ts';
+import type { Provisioned } from './provision.ts';
 import { serve } from './serve.ts';
 import { serverControl } from './server-control.ts';
 
@@ -32,13 +45,21 @@ const USAGE = `npm run hub -- COMMAND
   init [--name NAME] [--host HOST]... [--listen ADDRESS] [--port 4222] [--disk GB]
                        makes a hub: authority, certificate, keys, configuration
   start                runs it in the foreground, and makes its streams
-  add-user NAME... --role agent|lead|gateway|widget [--channels] [--agent ID]
+  add-user NAME... --role agent|lead|gateway|widget|region [--channels] [--agent ID]
                        adds people, or changes their role
   invite NAME [--out FILE]
                        a new key for one workstation of that person, as an invite
   revoke NAME          ends all keys of a person; connections are cut at once
   renew                a new server certificate of the same authority
   status               health, streams, users
+
+For more than one server (resources/hub/README.md):
+  server-files DIR --host HOST...
+                       certificate and users for another server of this hub
+  reload               all servers read their users again
+  streams [--replicas 3]
+                       makes what is missing; keeps so many copies
+  mirror HOST:PORT     makes copies on the server of another region
 
   --folder DIR         where the hub is (else MERIDIAN_HUB, else ~/meridian-hub)
   --host               a name or address by which workstations reach the hub
@@ -55,6 +76,7 @@ const OPTIONS = {
   role: { type: 'string' },
   channels: { type: 'boolean' },
   agent: { type: 'string' },
+  replicas: { type: 'string' },
   out: { type: 'string' },
   help: { type: 'boolean' },
 } as const;
@@ -82,9 +104,9 @@ function hostFrom(text: string): string {
   return text;
 }
 
-function onlyName(names: readonly string[]): string {
+function onlyOne(names: readonly string[], what: string): string {
   const [name, ...others] = names;
-  if (name === undefined || others.length > 0) throw new HubError('name one user');
+  if (name === undefined || others.length > 0) throw new HubError(`name ${what}`);
   return name;
 }
 
@@ -180,6 +202,77 @@ async function status(machine: HubMachine, root: string): Promise<boolean> {
   return seen !== null && seen.trouble === null;
 }
 
+async function start({ say, warn, nowMs, signal, onReady, findServer }: HubMachine, root: string): Promise<boolean> {
+  const options = { server: findServer(), say, warn, nowMs, signal, ...(onReady === undefined ? {} : { onReady }) };
+  const wasAsked = await serve(root, options);
+  if (!wasAsked) warn('nats-server ended by itself');
+  return wasAsked;
+}
+
+function sayProvisioned(machine: HubMachine, provisioned: readonly Provisioned[]): void {
+  for (const { stream, outcome } of provisioned) machine.say(`${stream.padEnd(16)} ${outcome}`);
+}
+
+async function streams(machine: HubMachine, root: string, asked: string | undefined): Promise<void> {
+  const replicas = asked === undefined ? (await readState(hubFolder(root))).replicas : wholeNumber(asked, '--replicas', 1, 3);
+  if (replicas !== 1 && replicas !== 3) throw new HubError('--replicas is 1 for one server, or 3 for a cluster');
+  sayProvisioned(machine, await setReplicas(root, replicas));
+}
+
+async function serverFiles(machine: HubMachine, root: string, target: string, values: Values): Promise<void> {
+  const hosts = (values.host ?? []).map(hostFrom);
+  if (hosts.length === 0) throw new HubError('name at least one --host of that server');
+  await makeServerFiles(root, path.resolve(target), hosts);
+  machine.say(`${path.resolve(target)} holds what the server at ${hosts.join(', ')} needs; its key is a secret`);
+}
+
+interface Asked {
+  readonly machine: HubMachine;
+  readonly root: string;
+  /** The words after the command. */
+  readonly names: readonly string[];
+  readonly values: Values;
+}
+
+/** Each returns the exit code. */
+const COMMANDS: ReadonlyMap<string, (asked: Asked) => Promise<number>> = new Map([
+  ['init', async ({ machine, root, values }) => init(machine, root, values).then(() => 0)],
+  ['start', async ({ machine, root }) => ((await start(machine, root)) ? 0 : 1)],
+  ['add-user', async ({ machine, root, names, values }) => addUsers(machine, root, names, values).then(() => 0)],
+  ['invite', async ({ machine, root, names, values }) => inviteOne(machine, root, onlyOne(names, 'one user'), values.out).then(() => 0)],
+  ['revoke', async ({ machine, root, names }) => revokeOne(machine, root, onlyOne(names, 'one user')).then(() => 0)],
+  ['status', async ({ machine, root }) => ((await status(machine, root)) ? 0 : 1)],
+  [
+    'server-files',
+    async ({ machine, root, names, values }) => serverFiles(machine, root, onlyOne(names, 'one folder'), values).then(() => 0),
+  ],
+  ['streams', async ({ machine, root, values }) => streams(machine, root, values.replicas).then(() => 0)],
+  [
+    'renew',
+    async ({ machine, root }) => {
+      sayApplied(machine, await renewCertificate(root));
+      machine.say('a new certificate is in place');
+      return 0;
+    },
+  ],
+  [
+    'reload',
+    async ({ machine, root }) => {
+      machine.say(`servers that read their users again: ${String(await reloadServers(root))}`);
+      return 0;
+    },
+  ],
+  [
+    'mirror',
+    async ({ machine, root, names }) => {
+      const address = onlyOne(names, 'one HOST:PORT');
+      if (!/^\S+:\d{1,5}$/u.test(address)) throw new HubError('name the server as HOST:PORT');
+      sayProvisioned(machine, await mirrorTo(root, `tls://${address}`));
+      return 0;
+    },
+  ],
+]);
+
 /**
  * The hub command. Failures that a person can act on are said in one sentence.
  * @param words what stands after `npm run hub --`
@@ -194,41 +287,9 @@ export async function runHub(words: readonly string[], machine: HubMachine): Pro
       machine.say(USAGE);
       return command === undefined && values.help !== true ? 1 : 0;
     }
-    switch (command) {
-      case 'init':
-        await init(machine, root, values);
-        return 0;
-      case 'start': {
-        const { say, warn, nowMs, signal, onReady } = machine;
-        const wasAsked = await serve(root, {
-          server: machine.findServer(),
-          say,
-          warn,
-          nowMs,
-          signal,
-          ...(onReady === undefined ? {} : { onReady }),
-        });
-        if (!wasAsked) machine.warn('nats-server ended by itself');
-        return wasAsked ? 0 : 1;
-      }
-      case 'add-user':
-        await addUsers(machine, root, names, values);
-        return 0;
-      case 'invite':
-        await inviteOne(machine, root, onlyName(names), values.out);
-        return 0;
-      case 'revoke':
-        await revokeOne(machine, root, onlyName(names));
-        return 0;
-      case 'renew':
-        sayApplied(machine, await renewCertificate(root));
-        machine.say('a new certificate is in place');
-        return 0;
-      case 'status':
-        return (await status(machine, root)) ? 0 : 1;
-      default:
-        throw new HubError(`there is no command ${command}\n\n${USAGE}`);
-    }
+    const run = COMMANDS.get(command);
+    if (run === undefined) throw new HubError(`there is no command ${command}\n\n${USAGE}`);
+    return await run({ machine, root, names, values });
   } catch (error) {
     machine.warn(error instanceof Error ? error.message : String(error));
     return 1;

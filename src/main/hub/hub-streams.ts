@@ -5,6 +5,7 @@ import {
   FEED_PREFIX,
   FILE_CHUNK_BYTES,
   FILES_STREAM,
+  HUB_DOMAIN,
   LEASE_BUCKET,
   LEASE_TTL_MS,
   MAX_EVENT_BYTES,
@@ -14,6 +15,7 @@ import {
   storeStream,
   TEAM_STREAM,
 } from '../engine/team/hub-names.ts';
+import { MIRRORED } from './permissions.ts';
 
 /** What decides how much the streams of a hub may hold and how often. */
 export interface HubSize {
@@ -127,4 +129,28 @@ export function hubStreams(size: HubSize): readonly WantedStream[] {
     bucket(PEOPLE_BUCKET, size, { description: 'Names, roles and public keys', max_msgs_per_subject: 16 }),
     bucket(SETTINGS_BUCKET, size, { description: 'What the hub demands of workstations', max_msgs_per_subject: 16 }),
   ];
+}
+
+/**
+ * Copies for another region, under the same names and with the same numbers, so that workstations there read near by. What they write
+ * goes to the hub; while it cannot be reached their own outboxes hold it.
+ */
+export function mirrorStreams(size: HubSize): readonly WantedStream[] {
+  return hubStreams({ ...size, replicas: 1 })
+    .filter(({ name }) => MIRRORED.includes(name))
+    .map(({ name, max_bytes, max_msgs_per_subject, allow_rollup_hdrs }) => ({
+      name,
+      description: `Copy of the hub's ${name}`,
+      storage: 'file',
+      retention: 'limits',
+      max_age: 0,
+      max_msgs: -1,
+      max_bytes: max_bytes ?? -1,
+      max_msgs_per_subject: max_msgs_per_subject ?? -1,
+      max_consumers: MAX_CONSUMERS,
+      num_replicas: 1,
+      allow_direct: true,
+      allow_rollup_hdrs: allow_rollup_hdrs ?? false,
+      mirror: { name, external: { api: `$JS.${HUB_DOMAIN}.API`, deliver: '' } },
+    }));
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { copyFile, mkdir } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 import path from 'node:path';
@@ -19,8 +20,8 @@ import {
   type HubFolder,
   type OwnKey,
 } from './hub-folder.ts';
-import { userOf, validKeys, withKey, withoutKeys, withUser, type HubState, type HubUser } from './hub-state.ts';
-import { provision, publishDirectory, type Provisioned } from './provision.ts';
+import { HubError, userOf, validKeys, withKey, withoutKeys, withUser, type HubState, type HubUser } from './hub-state.ts';
+import { provision, provisionMirrors, publishDirectory, type Provisioned } from './provision.ts';
 import { fillTemplate } from './server-config.ts';
 import { serverControl } from './server-control.ts';
 
@@ -54,7 +55,7 @@ export async function makeHub(root: string, wish: HubWish, template: string): Pr
   const folder = hubFolder(path.resolve(root));
   await makeFolder(folder);
   await makeAuthority(folder.keys, wish.name);
-  await makeServerCertificate(folder.keys, wish.name, certifiedHosts(wish));
+  await makeServerCertificate(folder.keys, folder.keys, wish.name, certifiedHosts(wish));
   const [admin, system] = [createUser(), createUser()];
   await writeSeed(folder, 'admin', admin.getSeed());
   await writeSeed(folder, 'system', system.getSeed());
@@ -177,8 +178,57 @@ export async function revoke(root: string, name: string, nowMs: number): Promise
 export async function renewCertificate(root: string): Promise<Applied> {
   const folder = hubFolder(root);
   const state = await readState(folder);
-  await makeServerCertificate(folder.keys, state.name, certifiedHosts(state));
+  await makeServerCertificate(folder.keys, folder.keys, state.name, certifiedHosts(state));
   return apply(folder, state);
+}
+
+/**
+ * What another server of this hub needs, in a folder to be carried there: a certificate of the same authority, the authority, and the
+ * users. The authority's key and the administrator's stay here.
+ */
+export async function makeServerFiles(root: string, target: string, hosts: readonly string[]): Promise<void> {
+  const folder = hubFolder(root);
+  const state = await refreshUsers(folder);
+  const keys = path.join(target, 'keys');
+  await mkdir(keys, { recursive: true, mode: 0o700 });
+  await makeServerCertificate(folder.keys, keys, state.name, hosts);
+  await copyFile(path.join(folder.keys, 'ca.crt'), path.join(keys, 'ca.crt'));
+  await copyFile(path.join(folder.root, 'users.conf'), path.join(target, 'users.conf'));
+}
+
+/** Keeps so many copies of every stream from now on. The servers must be there. */
+export async function setReplicas(root: string, replicas: HubState['replicas']): Promise<readonly Provisioned[]> {
+  const folder = hubFolder(root);
+  const state = { ...(await readState(folder)), replicas };
+  const provisioned = await setUpStreams(folder, state);
+  if (provisioned === null) throw new HubError('the hub does not run');
+  await writeState(folder, state, publicKeyOf(await readSeed(folder, 'admin')));
+  return provisioned;
+}
+
+/** Makes copies of the hub's streams on the server of another region, which is connected to the hub as a leaf node. */
+export async function mirrorTo(root: string, server: string): Promise<readonly Provisioned[]> {
+  const folder = hubFolder(root);
+  const state = await readState(folder);
+  const connection = await connectToHub({
+    servers: [server],
+    authority: await readAuthority(folder),
+    seed: await readSeed(folder, 'admin'),
+    inboxPrefix: '_INBOX_admin',
+  });
+  try {
+    return await provisionMirrors(connection, state);
+  } finally {
+    await connection.close();
+  }
+}
+
+/** Has every server that this one knows read its users again. */
+export async function reloadServers(root: string): Promise<number> {
+  const folder = hubFolder(root);
+  const done = await whenRunning(folder, await readState(folder), 'system', async (connection) => serverControl(connection).reload());
+  if (done === null) throw new HubError('the hub does not run');
+  return done;
 }
 
 /** The users as the server would read them now, written anew: what a crash left half done is put right. */

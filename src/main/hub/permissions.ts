@@ -13,8 +13,11 @@ import {
   TEAM_STREAM,
 } from '../engine/team/hub-names.ts';
 
-/** What somebody is to the hub. `widget` is a web site that passes on what its visitors write, and no member of the team. */
-export const ROLES = ['agent', 'lead', 'gateway', 'widget'] as const;
+/**
+ * What somebody is to the hub. `widget` is a web site that passes on what its visitors write, and no member of the team. `region` is
+ * the server of another region, which passes on what its own users may do, and keeps copies.
+ */
+export const ROLES = ['agent', 'lead', 'gateway', 'widget', 'region'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** What a server lets one user do. Everything that is not listed is refused. */
@@ -87,6 +90,41 @@ const SNAPSHOTS: Permissions = {
   mayRespond: false,
 };
 
+/** Streams that a region keeps copies of. Leases are not among them: a copy that lags must never decide who holds one. */
+export const MIRRORED = [
+  TEAM_STREAM,
+  FILES_STREAM,
+  storeStream(SNAPSHOT_STORE),
+  bucketStream(PEOPLE_BUCKET),
+  bucketStream(SETTINGS_BUCKET),
+];
+
+/**
+ * A region's server sees everything that the team does, and may send what any member may. Its copies are fed by consumers on the hub,
+ * which it alone makes besides the administrator. Who of its users may do what is decided by its own copy of the users.
+ */
+const REGION: Permissions = {
+  publish: [
+    'team.*.*',
+    'team.seen.*.*',
+    'file.*.*.*',
+    'presence.*',
+    'chat.in.*.*',
+    'chat.out.*.*',
+    `$KV.${LEASE_BUCKET}.>`,
+    `$O.${SNAPSHOT_STORE}.>`,
+    ...api('INFO'),
+    ...api(`STREAM.PURGE.${storeStream(SNAPSHOT_STORE)}`),
+    ...READABLE.flatMap(reads),
+    ...MIRRORED.flatMap((stream) => [...api(`CONSUMER.CREATE.${stream}`), ...api(`CONSUMER.CREATE.${stream}.>`)]),
+    // the copies say how fast they can read
+    '$JS.FC.>',
+  ],
+  // answers go to inboxes that bear the names of its users
+  subscribe: ['>'],
+  mayRespond: true,
+};
+
 const LEADING: Permissions = { publish: LEAD_KINDS.map((kind) => `team.${kind}.*`), subscribe: [], mayRespond: false };
 
 function together(all: readonly Permissions[]): Permissions {
@@ -115,5 +153,7 @@ export function permissionsOf(userName: string, role: Role, holdsChannels: boole
         subscribe: [`chat.out.${userName}.*`, `${inboxPrefixOf(userName)}.>`],
         mayRespond: false,
       };
+    case 'region':
+      return REGION;
   }
 }

@@ -4,7 +4,7 @@ import { Kvm } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { PEOPLE_BUCKET, SETTINGS_BUCKET } from '../engine/team/hub-names.ts';
 import { directoryEntry, HubError, type HubState } from './hub-state.ts';
-import { hubStreams, type WantedStream } from './hub-streams.ts';
+import { hubStreams, mirrorStreams, type HubSize, type WantedStream } from './hub-streams.ts';
 
 /** What became of one stream: `same` means that nothing was written. */
 export interface Provisioned {
@@ -52,13 +52,19 @@ async function ensureStream(manager: JetStreamManager, wanted: WantedStream): Pr
  * Makes what is missing of the hub's streams and buckets, and changes what is not as it must be. Nothing is ever deleted, and a
  * second run finds nothing to do. Only the administrator's connection may do this.
  */
-export async function provision(
-  connection: NatsConnection,
-  state: Pick<HubState, 'replicas' | 'diskBytes'>,
-): Promise<readonly Provisioned[]> {
+export async function provision(connection: NatsConnection, size: HubSize): Promise<readonly Provisioned[]> {
+  return ensureAll(connection, hubStreams(size));
+}
+
+/** The same for the copies of another region, on the connection of its own server. */
+export async function provisionMirrors(connection: NatsConnection, size: HubSize): Promise<readonly Provisioned[]> {
+  return ensureAll(connection, mirrorStreams(size));
+}
+
+async function ensureAll(connection: NatsConnection, streams: readonly WantedStream[]): Promise<readonly Provisioned[]> {
   const manager = await jetstreamManager(connection, { timeout: 10_000 });
   const done: Provisioned[] = [];
-  for (const wanted of hubStreams(state)) done.push({ stream: wanted.name, outcome: await ensureStream(manager, wanted) });
+  for (const wanted of streams) done.push({ stream: wanted.name, outcome: await ensureStream(manager, wanted) });
   return done;
 }
 

@@ -1,0 +1,214 @@
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { jetstream, jetstreamManager, type StreamConfig } from '@nats-io/jetstream';
+import { Kvm } from '@nats-io/kv';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { parseInvite } from '../../src/main/engine/team/hub-invite.ts';
+import { eventSubject, FILES_STREAM, HUB_DOMAIN, PEOPLE_BUCKET, TEAM_STREAM } from '../../src/main/engine/team/hub-names.ts';
+import { connectAs, revoke, setUpStreams } from '../../src/main/hub/hub.ts';
+import { runHub, type HubMachine } from '../../src/main/hub/hub-command.ts';
+import { readState } from '../../src/main/hub/hub-folder.ts';
+import { provision } from '../../src/main/hub/provision.ts';
+import { serve } from '../../src/main/hub/serve.ts';
+import { freePorts } from '../mail-server/ports.ts';
+import { join, natsServers, readTemplate, startControl, TestHub } from './hub-server.ts';
+
+const CUT_LIMIT_MS = 5_000;
+
+const cleanUps: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
+});
+
+async function emptyFolder(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'meridian-hub-'));
+  cleanUps.push(async () => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** One server for the tests about what a hub stores and lets in; they build on each other. */
+let shared: TestHub;
+beforeAll(async () => {
+  shared = await TestHub.start({ isBare: true });
+});
+afterAll(async () => {
+  await shared[Symbol.asyncDispose]();
+});
+
+test('provisioning makes what is missing, and finds nothing to do the next time', async () => {
+  const admin = await shared.connectAs('admin');
+  const state = await readState(shared.folder);
+  const manager = await jetstreamManager(admin);
+  const first = await provision(admin, state);
+  expect(first.map(({ outcome }) => outcome)).toEqual(first.map(() => 'made'));
+  const made = async (): Promise<object> => ({ ...(await manager.streams.info(TEAM_STREAM)), ts: '' });
+  const before = await made();
+  expect((await provision(admin, state)).map(({ outcome }) => outcome)).toEqual(first.map(() => 'same'));
+  expect(await made()).toEqual(before);
+});
+
+test('what differs is changed; what is wrong and cannot be changed is named', async () => {
+  const admin = await shared.connectAs('admin');
+  const state = await readState(shared.folder);
+  const manager = await jetstreamManager(admin);
+  await manager.streams.update(TEAM_STREAM, { duplicate_window: 5e9 });
+  const again = await provision(admin, state);
+  expect(again.filter(({ outcome }) => outcome !== 'same')).toEqual([{ stream: TEAM_STREAM, outcome: 'changed' }]);
+  await manager.streams.delete(FILES_STREAM);
+  await manager.streams.add({ name: FILES_STREAM, subjects: ['file.*.*.*'], storage: 'memory' });
+  await expect(provision(admin, state)).rejects.toThrow(/stream FILES is not as it must be/u);
+  await manager.streams.delete(FILES_STREAM);
+  const healed = await setUpStreams(shared.folder, state);
+  expect(healed?.filter(({ outcome }) => outcome !== 'same')).toEqual([{ stream: FILES_STREAM, outcome: 'made' }]);
+});
+
+test('the streams keep what they promise: nothing is dropped, purged, rolled up or left without limits', async () => {
+  const manager = await jetstreamManager(await shared.connectAs('admin'));
+  const configs = new Map<string, StreamConfig>();
+  for await (const { config } of manager.streams.list()) configs.set(config.name, config);
+  expect(configs.size).toBe(6);
+  for (const config of configs.values()) {
+    expect(config).toMatchObject({ storage: 'file', retention: 'limits', discard: 'new', max_msgs: -1, max_consumers: 5_000 });
+    expect(config).toMatchObject({ allow_direct: true, allow_rollup_hdrs: config.name === 'OBJ_snap' });
+    expect(config.max_bytes).toBeGreaterThan(0);
+  }
+  expect(configs.get(TEAM_STREAM)).toMatchObject({
+    max_age: 0,
+    deny_delete: true,
+    deny_purge: true,
+    allow_atomic: true,
+    max_msg_size: 65_536,
+    republish: { src: 'team.>', dest: 'feed.team.>' },
+  });
+  expect(configs.get(FILES_STREAM)).toMatchObject({
+    max_age: 0,
+    deny_delete: true,
+    max_msgs_per_subject: 1,
+    discard_new_per_subject: true,
+  });
+  // the reservations of all streams fit into what the server may use: one that does not fit is refused only when it is made
+  const reserved = [...configs.values()].reduce((sum, { max_bytes }) => sum + max_bytes, 0);
+  expect(reserved).toBeLessThanOrEqual((await readState(shared.folder)).diskBytes);
+});
+
+test('what was acknowledged is there after the server was killed', async () => {
+  const acknowledged: number[] = [];
+  const log = jetstream(await shared.joinAs('bo'), { domain: HUB_DOMAIN });
+  for (let at = 0; at < 20; at += 1) acknowledged.push((await log.publish(eventSubject('case.case_kept'), String(at))).seq);
+  await shared.crash();
+  await shared.run();
+  const manager = await jetstreamManager(await shared.joinAs('bo'), { domain: HUB_DOMAIN });
+  for (const [at, seq] of acknowledged.entries()) {
+    expect((await manager.direct.getMessage(TEAM_STREAM, { seq }))?.string()).toBe(String(at));
+  }
+});
+
+test('revoking cuts a live connection, keeps others, lets nobody in again, and leaves what was written', async () => {
+  const [agent, lead] = [await shared.joinAs('bo'), await shared.joinAs('ana')];
+  const { seq } = await jetstream(agent, { domain: HUB_DOMAIN }).publish(eventSubject('case.case_left'), 'by bo');
+  const startedAt = performance.now();
+  expect(await revoke(shared.folder.root, 'bo', 1_000)).toEqual({ running: true, ended: 1 });
+  await agent.closed();
+  expect(performance.now() - startedAt).toBeLessThan(CUT_LIMIT_MS);
+  await expect(shared.joinAs('bo')).rejects.toThrow(/authorization violation/iu);
+  const manager = await jetstreamManager(lead, { domain: HUB_DOMAIN });
+  expect((await manager.direct.getMessage(TEAM_STREAM, { seq }))?.string()).toBe('by bo');
+  const people = await new Kvm(jetstream(lead, { domain: HUB_DOMAIN })).open(PEOPLE_BUCKET);
+  expect((await people.get('bo'))?.json()).toMatchObject({ name: 'bo', keys: [{ revokedAt: 1_000 }] });
+  expect(lead.isClosed()).toBe(false);
+  // also when the hub starts again
+  await shared.crash();
+  await shared.run();
+  await expect(shared.joinAs('bo')).rejects.toThrow(/authorization violation/iu);
+  await (await shared.joinAs('ana')).flush();
+});
+
+test('a hub on the old server of Debian 12 is refused when we connect, by name and with what to do', async () => {
+  const { folder, stop } = await startControl();
+  cleanUps.push(stop);
+  const refusal = connectAs(folder, await readState(folder), 'admin');
+  await expect(refusal).rejects.toThrow(/nats-server 2\.9\.10.*needs 2\.12\.3 or newer.*Upgrade/u);
+});
+
+test('the old server is not started on a hub: its data stays untouched', async () => {
+  const { control } = await natsServers();
+  const before = await readdir(shared.folder.root, { recursive: true });
+  const never = new AbortController().signal;
+  const options = { server: control.file, say: () => {}, warn: () => {}, nowMs: () => Date.now(), signal: never };
+  await expect(serve(shared.folder.root, options)).rejects.toThrow(/2\.9\.10/u);
+  expect(await readdir(shared.folder.root, { recursive: true })).toEqual(before);
+});
+
+test('the whole way by the command: init, start, add people, invite, join, revoke, end', async () => {
+  const { server } = await natsServers();
+  const folder = path.join(await emptyFolder(), 'hub');
+  const [port = 0] = await freePorts(1);
+  const said: string[] = [];
+  const warned: string[] = [];
+  const stop = new AbortController();
+  let ready = (): void => {};
+  const isReady = new Promise<void>((resolve) => {
+    ready = resolve;
+  });
+  const machine: HubMachine = {
+    folder,
+    readTemplate,
+    findServer: () => server.file,
+    nowMs: () => Date.now(),
+    say: (line) => void said.push(line),
+    warn: (line) => void warned.push(line),
+    signal: stop.signal,
+    onReady: ready,
+  };
+  const hub = async (...words: string[]): Promise<string[]> => {
+    said.length = 0;
+    if ((await runHub(words, machine)) !== 0) throw new Error(warned.join('\n'));
+    return [...said];
+  };
+  await hub('init', '--name', 'Night shift', '--host', 'localhost', '--listen', '127.0.0.1', '--port', String(port), '--disk', '1');
+  // before its first start: people can be added already
+  expect((await hub('add-user', 'ana', '--role', 'lead', '--agent', 'agt_ana')).join('\n')).toContain('does not run now');
+  const running = runHub(['start'], machine);
+  cleanUps.push(async () => {
+    stop.abort();
+    await running;
+  });
+  await Promise.race([isReady, running.then(() => expect.fail(warned.join('\n')))]);
+  await hub('add-user', 'bo', '--role', 'agent');
+  const link = (await hub('invite', 'ana')).find((line) => line.startsWith('meridian:')) ?? '';
+  expect(warned.at(-1)).toContain('SECRET');
+  const invited = parseInvite(link);
+  expect(invited).toMatchObject({
+    hub: { name: 'Night shift' },
+    servers: [`tls://localhost:${String(port)}`],
+    user: { name: 'ana', role: 'lead', agentId: 'agt_ana' },
+  });
+  if (invited === null) throw new Error('unreachable');
+  const file = path.join(folder, '..', 'bo.invite');
+  await hub('invite', 'bo', '--out', file);
+  expect((await stat(file)).mode & 0o077).toBe(0);
+  const other = parseInvite(await readFile(file, 'utf8'));
+  if (other === null) throw new Error('the file holds no invite');
+  const [ana, bo] = [await join(invited), await join(other)];
+  await jetstream(bo, { domain: HUB_DOMAIN }).publish(eventSubject('case.case_1'), '{}');
+  const status = (await hub('status')).join('\n');
+  expect(status).toMatch(/nats-server 2\.\d+\.\d+\S*, healthy/u);
+  expect(status).toMatch(/TEAM +1 messages/u);
+  expect(status).toMatch(/ana +lead \(channels\), keys 1, 1 connected/u);
+  await hub('revoke', 'bo');
+  await bo.closed();
+  // the secret half of an invited key is nowhere on the hub
+  for (const name of await readdir(folder, { recursive: true })) {
+    const isFile = (await stat(path.join(folder, name))).isFile();
+    expect(isFile ? await readFile(path.join(folder, name), 'latin1') : '').not.toContain(invited.seed);
+  }
+  const renewed = ana.closed();
+  await hub('renew');
+  await (await join(invited)).close();
+  expect(ana.isClosed()).toBe(false);
+  stop.abort();
+  expect(await running).toBe(0);
+  await renewed;
+  expect(await runHub(['status'], machine)).toBe(1);
+});
