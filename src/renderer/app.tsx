@@ -25,6 +25,7 @@ import { EngineOverlay, StartScreen } from './frame/engine-state.tsx';
 import { Frame } from './frame/frame.tsx';
 import { HelpDialog } from './frame/help-dialog.tsx';
 import { ScreenBoundary } from './frame/screen-boundary.tsx';
+import { SwitchPerson } from './frame/switch-person.tsx';
 import { useEngineEvents } from './frame/use-engine-events.ts';
 import { useFrameActions } from './frame/use-frame-actions.ts';
 import { VaultPrompt } from './frame/vault-prompt.tsx';
@@ -65,6 +66,7 @@ function Desk(): ReactNode {
       <CommandPalette />
       <HelpDialog />
       <PacketDialog />
+      <SwitchPerson />
       <VaultPrompt />
     </div>
   );

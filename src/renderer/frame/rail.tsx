@@ -16,9 +16,12 @@ import { nextMinute, useNow } from '../state/clock-store.ts';
 import { saveSettings } from '../state/save-settings.ts';
 import { goTo, openCoverage, useSession } from '../state/session.ts';
 import type { Route } from '../state/session.ts';
+import { Avatar } from '../ui/avatar.tsx';
 import { Switch } from '../ui/check.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
 import { MeridianMark } from './meridian-mark.tsx';
+import { setSwitchPersonOpen } from './switch-person.store.ts';
+import { useHasColleagues } from './switch-person.tsx';
 import { SyncState } from './sync-state.tsx';
 
 const NO_REPLIES: readonly OutboxRow[] = [];
@@ -77,7 +80,7 @@ export function Rail({ workspace }: { readonly workspace: Workspace }): ReactNod
       <div className="rail-space" />
       <SyncState />
       <ShiftSwitch />
-      <OwnClock zone={workspace.me?.zone ?? null} />
+      <OwnClock me={workspace.me} />
     </nav>
   );
 }
@@ -162,19 +165,45 @@ function nextRunningChange(turns: readonly MyTurn[], now: Instant): Instant | nu
   return changes.length === 0 ? null : instant(Math.min(...changes));
 }
 
-function OwnClock({ zone }: { readonly zone: string | null }): ReactNode {
+/** What my clock shows; in a team a button that lets somebody else sit down. */
+function OwnClock({ me }: { readonly me: Workspace['me'] }): ReactNode {
   const { t } = useTranslation('frame');
+  const { t: tDesk } = useTranslation('desk');
   const formats = useFormats();
   const now = useNow(nextMinute);
-  const name = zone ?? formats.zone;
+  const hasColleagues = useHasColleagues();
+  const name = me?.zone ?? formats.zone;
+  const label = `${t('clock.label', { zone: name })}: ${formats.timeIn(now, name)}`;
+  const hint = `${t('clock.label', { zone: name })}: ${formats.dateTimeFull(now)}`;
+  const content = (
+    <>
+      {hasColleagues && me !== null && <Avatar name={me.name} size="xs" />}
+      <time className="rail-clock-time tabular" dateTime={new Date(now).toISOString()}>
+        {formats.timeIn(now, name)}
+      </time>
+      <span className="tabular">{offsetText(zoneOffsetMinutes(name, now))}</span>
+    </>
+  );
+  if (!hasColleagues || me === null) {
+    return (
+      <Tooltip content={hint} side="right">
+        <div className="rail-item rail-clock" role="timer" aria-label={label}>
+          {content}
+        </div>
+      </Tooltip>
+    );
+  }
   return (
-    <Tooltip content={`${t('clock.label', { zone: name })}: ${formats.dateTimeFull(now)}`} side="right">
-      <div className="rail-item rail-clock" role="timer" aria-label={`${t('clock.label', { zone: name })}: ${formats.timeIn(now, name)}`}>
-        <time className="rail-clock-time tabular" dateTime={new Date(now).toISOString()}>
-          {formats.timeIn(now, name)}
-        </time>
-        <span className="tabular">{offsetText(zoneOffsetMinutes(name, now))}</span>
-      </div>
+    <Tooltip content={`${me.name}. ${hint}`} side="right">
+      <button
+        type="button"
+        className="rail-item rail-clock"
+        aria-haspopup="dialog"
+        aria-label={tDesk('switch.clock', { name: me.name, clock: label })}
+        onClick={() => setSwitchPersonOpen(true)}
+      >
+        {content}
+      </button>
     </Tooltip>
   );
 }

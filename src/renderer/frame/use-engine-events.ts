@@ -1,14 +1,21 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { onEngineEvent } from '../bridge/client.ts';
 import { actionRegistry } from '../shortcuts/registry.ts';
+import { useRosterIndex } from '../state/roster.ts';
 import { openCase, setStorageFull } from '../state/session.ts';
 import { announce } from './announcer.tsx';
 import { warn } from './sla-warnings.ts';
+import { tell } from './told.ts';
 
-/** Acts on what the engine and the shell tell without being asked: menu commands, deep links, arrivals, storage. */
+/** Acts on what the engine and the shell tell without being asked: menu commands, deep links, arrivals, storage, clocks, handoffs. */
 export function useEngineEvents(): void {
   const { t } = useTranslation('frame');
+  const { agents } = useRosterIndex();
+  const people = useRef(agents);
+  useEffect(() => {
+    people.current = agents;
+  });
   useEffect(
     () =>
       onEngineEvent((event) => {
@@ -29,6 +36,12 @@ export function useEngineEvents(): void {
             return;
           case 'sla-warning':
             warn(event);
+            return;
+          case 'handoff':
+          case 'promise':
+          case 'sunset':
+          case 'sunrise':
+            tell(event, (agentId) => people.current.get(agentId)?.name ?? null);
             return;
           case 'mail-link':
             // The conversation shows the address before it is opened.

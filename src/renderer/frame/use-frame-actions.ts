@@ -19,12 +19,16 @@ import {
 } from '../state/session.ts';
 import { undoLast } from '../state/undo.ts';
 import { openWorkspace } from './open-workspace.ts';
+import { setSwitchPersonOpen } from './switch-person.store.ts';
+import { useHasColleagues } from './switch-person.tsx';
 
 /** What can be done anywhere in the window. */
 export function useFrameActions(workspace: 'main' | 'sample'): void {
   const { t } = useTranslation('frame');
   const { t: lanes } = useTranslation('lanes');
+  const { t: tDesk } = useTranslation('desk');
   const density = useSession((state) => state.density);
+  const hasColleagues = useHasColleagues();
   const general: readonly Action[] = [
     {
       id: 'app.palette',
@@ -45,7 +49,7 @@ export function useFrameActions(workspace: 'main' | 'sample'): void {
     },
     { id: 'go.inbox', area: 'navigation', label: t('actions.goInbox'), keys: ['g i'], run: () => goTo('inbox') },
     { id: 'go.outbox', area: 'navigation', label: t('actions.goOutbox'), keys: ['g o'], run: () => goTo('outbox') },
-    { id: 'go.handoffs', area: 'navigation', label: lanes('go.screen'), keys: ['g h'], run: () => goTo('handoffs') },
+    { id: 'go.handoffs', area: 'navigation', label: lanes('go.screen'), keys: ['g h'], run: () => openHandoffs('lanes') },
     { id: 'go.sweep', area: 'navigation', label: lanes('go.sweep'), keys: ['g e'], run: () => openHandoffs('sweep') },
     { id: 'go.brief', area: 'navigation', label: lanes('go.brief'), keys: ['g b'], run: () => openHandoffs('brief') },
     { id: 'go.coverage', area: 'navigation', label: t('actions.goCoverage'), keys: ['g c'], run: () => goTo('coverage') },
@@ -69,6 +73,7 @@ export function useFrameActions(workspace: 'main' | 'sample'): void {
     },
     { id: 'ribbon.fold', label: t('actions.ribbonFold'), run: () => setRibbonOpen(!useSession.getState().isRibbonOpen) },
     { id: 'shift.toggle', label: t('actions.toggleShift'), run: () => void toggleShift() },
+    { id: 'person.switch', label: tDesk('switch.command'), when: () => hasColleagues, run: () => setSwitchPersonOpen(true) },
     { id: 'theme.light', label: t('actions.themeLight'), run: () => void saveSettings({ theme: 'light' }) },
     { id: 'theme.dark', label: t('actions.themeDark'), run: () => void saveSettings({ theme: 'dark' }) },
     { id: 'theme.system', label: t('actions.themeSystem'), run: () => void saveSettings({ theme: 'system' }) },
