@@ -19,7 +19,7 @@ import { sweepOf } from '../usecases/handoff-sweep.ts';
 import { turn } from '../usecases/rule-runs.ts';
 import type { EngineEvent } from '../../../shared/contract/workspace.contract.ts';
 import type { AgentId, CaseId, HandoffId } from '../../../shared/domain/ids.ts';
-import { after, MINUTE_MS } from '../../../shared/domain/time.ts';
+import { after, HOUR_MS, MINUTE_MS } from '../../../shared/domain/time.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 
 export interface HandoffWatcherDeps {
@@ -54,6 +54,8 @@ interface Look {
 const FRESH_MS = 5 * MINUTE_MS;
 /** What happens in a moment is looked at together. */
 const GATHER_MS = 10;
+/** Who sits down later in their turn needs no sunrise. */
+const MORNING_MS = HOUR_MS;
 /** So many cases are looked at before others have their turn. */
 const SLICE_CASES = 25;
 /** What rings also when the window is not looked at. */
@@ -151,7 +153,7 @@ export function startHandoffWatcher({ deps, shell, log, tell, onClock }: Handoff
     store.write((tx) => {
       saveTurnMark(tx, agent.agentId, { sunriseOf: on.from, sunsetOf: left > 0 ? on.to : told.sunsetOf });
     });
-    if (isNew && !isRead) tell({ type: 'sunrise', turnEndsAt: on.to });
+    if (isNew && !isRead && now - on.from < MORNING_MS) tell({ type: 'sunrise', turnEndsAt: on.to });
     if (left > 0) tell({ type: 'sunset', turnEndsAt: on.to, left });
   }
 
