@@ -80,6 +80,8 @@ export class HandChannel {
       },
       watch: async (wake, signal) =>
         new Promise((resolve, reject) => {
+          if (signal.aborted) resolve();
+          if (!this.#isOnline) reject(offline());
           this.#wake = wake;
           this.#cut = reject;
           // what came before anybody watched must not wait for the next one
