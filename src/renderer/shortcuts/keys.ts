@@ -21,7 +21,7 @@ export function pressOf(
 
 /** True where keys write text, so that single-key shortcuts must stay silent. */
 export function isTyping(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
+  if (!(target instanceof HTMLElement) || isLeaving(target)) return false;
   if (target.isContentEditable) return true;
   if (target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
   return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'range', 'submit'].includes(target.type);
@@ -29,7 +29,13 @@ export function isTyping(target: EventTarget | null): boolean {
 
 /** True inside something that owns its keys: a dialog, a menu, a list box. */
 export function isInsidePopup(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('[role="dialog"],[role="alertdialog"],[role="menu"],[role="listbox"]') !== null;
+  if (!(target instanceof Element) || isLeaving(target)) return false;
+  return target.closest('[role="dialog"],[role="alertdialog"],[role="menu"],[role="listbox"]') !== null;
+}
+
+/** Whether it is in a popup that is closed and only fades away: whoever is fast means what is behind it. */
+function isLeaving(target: Element): boolean {
+  return target.closest('[data-closed]') !== null;
 }
 
 /** True when a shortcut begins with a plain key; such shortcuts never fire while typing or in dialogs. */

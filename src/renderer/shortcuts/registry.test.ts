@@ -56,6 +56,18 @@ describe('single keys', () => {
     expect(ran).toEqual(['app.palette', 'app.palette', 'app.palette', 'app.palette']);
   });
 
+  test('work at once behind a dialog that is closed and only fades away', () => {
+    registry.register([action('case.claim', ['c'])]);
+    const dialog = added('div');
+    dialog.setAttribute('role', 'dialog');
+    const field = added('input', dialog);
+    expect(press('c', field)).toBe(false);
+    // Base UI marks it so.
+    dialog.setAttribute('data-closed', '');
+    expect(press('c', field)).toBe(true);
+    expect(press('c', dialog)).toBe(true);
+  });
+
   test('a checkbox is no place for text', () => {
     registry.register([action('case.claim', ['c'])]);
     const box = added('input');
