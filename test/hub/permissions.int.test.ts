@@ -28,7 +28,7 @@ const NAMES: Readonly<Record<Who, string>> = {
 const members: readonly Who[] = ['lead', 'agent', 'channels', 'gateway'];
 const holders: readonly Who[] = ['lead', 'channels', 'gateway'];
 
-/** `ME` stands for the user's own name. What is not named is refused to everybody. */
+/** `{me}` stands for the user's own name. What is not named is refused to everybody. */
 const TABLE: readonly (readonly ['publish' | 'subscribe', string, readonly Who[]])[] = [
   // the log
   ['publish', 'team.case.case_1', members],
@@ -71,29 +71,29 @@ const TABLE: readonly (readonly ['publish' | 'subscribe', string, readonly Who[]
   ['publish', '$JS.API.CONSUMER.DURABLE.CREATE.TEAM.own', []],
   ['publish', '$JS.hub.API.CONSUMER.CREATE.TEAM.own', []],
   // files, under one's own name only
-  ['publish', `file.ME.${SHA}.0`, members],
+  ['publish', `file.{me}.${SHA}.0`, members],
   ['publish', `file.other.${SHA}.0`, []],
   ['publish', '$JS.API.DIRECT.GET.FILES', members],
   ['publish', '$O.snap.M.c25hcA==', ['lead', 'gateway']],
   ['publish', '$O.files.M.c25hcA==', []],
   // who is who, and who holds what
-  ['publish', '$KV.people.ME', []],
+  ['publish', '$KV.people.{me}', []],
   ['publish', '$KV.settings.hub', []],
   ['publish', '$KV.lease.acc_1', holders],
   // presence and other people's answers
-  ['publish', 'presence.ME', members],
+  ['publish', 'presence.{me}', members],
   ['publish', 'presence.other', []],
   ['subscribe', 'presence.*', members],
-  ['subscribe', '_INBOX_ME.>', everyone],
+  ['subscribe', '_INBOX_{me}.>', everyone],
   ['subscribe', '_INBOX_other.>', []],
   ['subscribe', '_INBOX.>', []],
   // visitors of a web site
-  ['publish', 'chat.in.ME.visit1', ['widget']],
+  ['publish', 'chat.in.{me}.visit1', ['widget']],
   ['publish', 'chat.in.other.visit1', []],
-  ['subscribe', 'chat.out.ME.*', ['widget']],
+  ['subscribe', 'chat.out.{me}.*', ['widget']],
   ['subscribe', 'chat.out.other.*', []],
   ['subscribe', 'chat.in.*.*', holders],
-  ['publish', 'chat.out.ME.visit1', holders],
+  ['publish', 'chat.out.{me}.visit1', holders],
   // the server itself
   ['publish', '$SYS.REQ.SERVER.PING', []],
   ['subscribe', '$SYS.>', []],
@@ -147,7 +147,7 @@ async function isAllowed(who: Who, action: 'publish' | 'subscribe', subject: str
 test.each(TABLE)('%s %s: %j', async (action, subject, allowed) => {
   const passed: Who[] = [];
   for (const who of everyone) {
-    if (await isAllowed(who, action, subject.replace('ME', NAMES[who]))) passed.push(who);
+    if (await isAllowed(who, action, subject.replace('{me}', NAMES[who]))) passed.push(who);
   }
   expect(passed).toEqual(everyone.filter((who) => allowed.includes(who)));
 });
