@@ -27,10 +27,15 @@ export function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'range', 'submit'].includes(target.type);
 }
 
-/** True inside something that owns its keys: a dialog, a menu, a list box. */
+const POPUPS = '[role="dialog"],[role="alertdialog"],[role="menu"],[role="listbox"]';
+
+/**
+ * True where keys belong to something else: inside a dialog, a menu, a list box, and anywhere while a dialog is open,
+ * because what is typed before it has the focus is meant for it.
+ */
 export function isInsidePopup(target: EventTarget | null): boolean {
-  if (!(target instanceof Element) || isLeaving(target)) return false;
-  return target.closest('[role="dialog"],[role="alertdialog"],[role="menu"],[role="listbox"]') !== null;
+  if (document.querySelector('.m-dialog:not([data-closed])') !== null) return true;
+  return target instanceof Element && !isLeaving(target) && target.closest(POPUPS) !== null;
 }
 
 /** Whether it is in a popup that is closed and only fades away: whoever is fast means what is behind it. */

@@ -68,6 +68,15 @@ describe('single keys', () => {
     expect(press('c', dialog)).toBe(true);
   });
 
+  test('wait while a dialog is open that has not got the focus yet', () => {
+    registry.register([action('case.claim', ['c'])]);
+    const dialog = added('div');
+    dialog.className = 'm-dialog';
+    expect(press('c')).toBe(false);
+    dialog.setAttribute('data-closed', '');
+    expect(press('c')).toBe(true);
+  });
+
   test('a checkbox is no place for text', () => {
     registry.register([action('case.claim', ['c'])]);
     const box = added('input');
