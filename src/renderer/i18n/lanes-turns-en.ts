@@ -14,7 +14,7 @@ export const sweepEn = {
   beginsHint: 'You can offer cases already; parking counts once it has begun.',
   group: { 'to-do': 'Can not stay', offered: 'Offered', parked: 'Parked', 'may-stay': 'May stay' },
   groupHint: { 'may-stay': 'No promise, no VIP, nobody waiting, nothing due before you are back.' },
-  reason: { 'live-chat': 'Live chat', promise: 'Promise', vip: 'VIP', 'due-before-back': 'Due before you are back' },
+  reason: { 'live-chat': 'Live chat', promise: 'Promise', vip: 'VIP', 'due-before-back': 'Due while away' },
   dueAt: 'due {{at}}',
   noDue: 'nothing due',
   suggested: '{{name}}, {{time}} there',

@@ -16,7 +16,7 @@ export const sweepZh: Translation<typeof sweepEn> = {
   beginsHint: '现在就可以提议交接；搁置要等清点开始后才算数。',
   group: { 'to-do': '不能留下', offered: '已提议', parked: '已搁置', 'may-stay': '可以留下' },
   groupHint: { 'may-stay': '没有承诺，不是 VIP，没有人在等，您回来之前没有到期。' },
-  reason: { 'live-chat': '实时聊天', promise: '有承诺', vip: 'VIP', 'due-before-back': '您回来之前到期' },
+  reason: { 'live-chat': '实时聊天', promise: '有承诺', vip: 'VIP', 'due-before-back': '离岗期间到期' },
   dueAt: '{{at}} 到期',
   noDue: '没有到期时间',
   suggested: '{{name}}，当地 {{time}}',

@@ -67,14 +67,14 @@ export function refusalsOf(row: LaneRow, read: Read): readonly BulkRefusal[] {
   return isChanged && !row.bulkRefusals.includes('changed') ? [...row.bulkRefusals, 'changed'] : row.bulkRefusals;
 }
 
-/** Accepts what the rules let be accepted at once; the others stay selected, and why is told. */
-export async function acceptMany(chosen: readonly { readonly row: LaneRow; readonly read: Read }[]): Promise<void> {
+/** Accepts what the rules let be accepted at once; the others stay selected, and why is told. Answers what was accepted. */
+export async function acceptMany(chosen: readonly { readonly row: LaneRow; readonly read: Read }[]): Promise<readonly HandoffId[]> {
   const t = lanesText();
   const stay = chosen.map(({ row, read }) => ({ id: row.handoff.handoffId, reasons: refusalsOf(row, read) }));
   const refusedHere = stay.filter((each) => each.reasons.length > 0);
   const going = chosen.filter(({ row }) => !refusedHere.some((each) => each.id === row.handoff.handoffId));
   const refused: { readonly id: HandoffId; readonly reasons: readonly (BulkRefusal | 'closed')[] }[] = [...refusedHere];
-  let accepted = 0;
+  let accepted: readonly HandoffId[] = [];
   if (going.length > 0) {
     const answer = await call('handoffs.acceptMany', {
       opId: newOperationId(),
@@ -82,18 +82,19 @@ export async function acceptMany(chosen: readonly { readonly row: LaneRow; reado
     });
     if (!answer.ok) {
       tellFailure(answer.error);
-      return;
+      return [];
     }
-    accepted = answer.value.accepted.length;
+    ({ accepted } = answer.value);
     refused.push(...answer.value.refused.map(({ handoffId, reasons }) => ({ id: handoffId, reasons })));
   }
   keepChecked(refused.filter((each) => !each.reasons.includes('closed')).map((each) => each.id));
   const reasons = listWords([...new Set(refused.flatMap((each) => each.reasons))].map((each) => t(`bulk.refusal.${each}`)));
   showToast({
-    title: accepted === 0 ? t('told.noneMany') : t('told.acceptedMany', { count: accepted }),
+    title: accepted.length === 0 ? t('told.noneMany') : t('told.acceptedMany', { count: accepted.length }),
     ...(refused.length === 0 ? {} : { description: t('told.refusedMany', { count: refused.length, reasons }) }),
-    tone: accepted === 0 ? 'neutral' : 'ok',
+    tone: accepted.length === 0 ? 'neutral' : 'ok',
   });
+  return accepted;
 }
 
 export async function decline(row: LaneRow, reason: string, names: TeamNames): Promise<boolean> {

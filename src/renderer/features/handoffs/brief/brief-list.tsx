@@ -86,8 +86,8 @@ function Row({ step, isCurrent, isTicked, onSelect, onTick }: RowProps): ReactNo
         <Checkbox hideLabel label={t('brief.tick', { subject: row.subject })} checked={isTicked} onChange={() => onTick(step.key)} />
       </div>
       <div role="gridcell" className="brief-what">
-        <span className="sweep-subject truncate" dir="auto">
-          {step.promise === null ? row.subject : step.promise.text}
+        <span className="sweep-subject truncate">
+          <bdi>{step.promise === null ? row.subject : step.promise.text}</bdi>
         </span>
         <span className="brief-more">
           {row.tier !== 'standard' && <Crown className="lane-row-vip" role="img" aria-label={t('row.vip')} />}

@@ -18,10 +18,10 @@ export function CaseCard({ step }: { readonly step: BriefStep }): ReactNode {
   const { row } = step;
   const dueAt = row.sla?.dueAt ?? null;
   return (
-    <article className="brief-card" aria-label={row.subject}>
+    <article className="hd brief-card" aria-label={row.subject}>
       <header className="hd-header">
-        <h2 className="truncate" dir="auto">
-          {row.subject}
+        <h2 className="truncate">
+          <bdi>{row.subject}</bdi>
         </h2>
         {row.tier !== 'standard' && (
           <Badge tone="vip" icon={<Crown aria-hidden="true" />}>

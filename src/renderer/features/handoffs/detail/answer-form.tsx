@@ -75,14 +75,16 @@ export function AnswerForm({
         {hint !== undefined && <p className="muted">{hint}</p>}
       </header>
       <div className="hd-form-fields">{children}</div>
-      {notes}
       <footer>
-        <Button type="submit" variant={variant} loading={isBusy} shortcut="enter">
-          {submitLabel}
-        </Button>
-        <Button variant="ghost" shortcut="escape" onClick={onCancel}>
-          {frame('common.cancel')}
-        </Button>
+        {notes}
+        <div className="hd-form-buttons">
+          <Button type="submit" variant={variant} loading={isBusy} shortcut="enter">
+            {submitLabel}
+          </Button>
+          <Button variant="ghost" shortcut="escape" onClick={onCancel}>
+            {frame('common.cancel')}
+          </Button>
+        </div>
       </footer>
     </form>
   );

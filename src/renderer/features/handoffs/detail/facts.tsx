@@ -17,13 +17,14 @@ export function Facts({ row, names }: { readonly row: LaneRow; readonly names: T
   const now = useNow(nextMinute);
   const { handoff } = row;
   const { to } = handoff;
-  const toZone = to.kind === 'agent' ? names.zoneOf(to.agentId) : to.kind === 'hub' ? names.hubZone(to.hubId) : null;
+  const toZone =
+    to.kind === 'agent' ? (to.agentId === names.me ? null : names.zoneOf(to.agentId)) : to.kind === 'hub' ? names.hubZone(to.hubId) : null;
   const isOpen = handoff.state === 'offered' || handoff.state === 'expired';
   const runwayMs = runwayAt(row, now);
   return (
     <dl className="hd-facts">
       <Fact name={t('detail.from')}>
-        <Person name={names.agent(handoff.fromId)} zone={names.zoneOf(handoff.fromId)} now={now} />
+        <Person name={names.agent(handoff.fromId)} zone={handoff.fromId === names.me ? null : names.zoneOf(handoff.fromId)} now={now} />
       </Fact>
       <Fact name={t('detail.to')}>
         <Person name={names.recipient(to)} zone={toZone} now={now} />
@@ -42,12 +43,10 @@ export function Facts({ row, names }: { readonly row: LaneRow; readonly names: T
       </Fact>
       <Fact name={t('detail.due')}>
         <span className="tabular">{row.dueAt === null ? '–' : formats.soonTime(row.dueAt, now)}</span>
+        {runwayMs !== null && row.dueAt !== null && (
+          <span className="muted tabular">{t('detail.runway', { span: formats.hours(runwayMs) })}</span>
+        )}
       </Fact>
-      {runwayMs !== null && row.dueAt !== null && (
-        <Fact name={t('detail.runway')}>
-          <span className="tabular">{formats.hours(runwayMs)}</span>
-        </Fact>
-      )}
     </dl>
   );
 }

@@ -38,32 +38,35 @@ export function HandoffDetail({ placed, names, onMovedOn }: HandoffDetailProps):
   const before =
     change === null || read === undefined ? null : (handoff.versions.find((each) => each.version === read.packetVersion)?.packet ?? null);
   return (
-    <article className="hd" aria-label={row.row.subject}>
-      <header className="hd-header">
-        <h2 className="truncate" dir="auto">
-          {row.row.subject}
-        </h2>
-        {row.row.tier !== 'standard' && (
-          <Badge tone="vip" icon={<Crown aria-hidden="true" />}>
-            VIP
-          </Badge>
-        )}
-        <span className="hd-customer truncate muted">{row.row.contactName === '' ? row.row.contactAddress : row.row.contactName}</span>
-        <Button size="sm" icon={<MailOpen aria-hidden="true" />} shortcut="o" onClick={() => openCase(row.row.caseId)}>
-          {t('action.openCase')}
-        </Button>
-      </header>
-      <Facts row={row} names={names} />
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by key */}
-      <div className="hd-main" tabIndex={0} role="region" aria-label={t('detail.packet')}>
-        {change !== null && read !== undefined && (
-          <Changed row={row} read={read} change={change} isReadBackDue={lane === 'accepted' && isReadBackDue} />
-        )}
-        <PacketView packet={packet} before={before} />
-        <NewestMessage caseId={row.row.caseId} since={handoff.messagesSince.length} isNew={(change?.newMessages.length ?? 0) > 0} />
-      </div>
-      <AnswerColumn placed={placed} possible={possible} names={names} isUnseen={change !== null} onMovedOn={onMovedOn} />
-    </article>
+    <div className="hd-frame">
+      <article className="hd" aria-label={row.row.subject}>
+        <header className="hd-header">
+          <h2 className="truncate">
+            <bdi>{row.row.subject}</bdi>
+          </h2>
+          {row.row.tier !== 'standard' && (
+            <Badge tone="vip" icon={<Crown aria-hidden="true" />}>
+              VIP
+            </Badge>
+          )}
+          <span className="hd-customer truncate muted">{row.row.contactName === '' ? row.row.contactAddress : row.row.contactName}</span>
+          <Button size="sm" icon={<MailOpen aria-hidden="true" />} shortcut="o" onClick={() => openCase(row.row.caseId)}>
+            {t('action.openCase')}
+          </Button>
+        </header>
+        <Facts row={row} names={names} />
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by key */}
+        <div className="hd-main" tabIndex={0} role="region" aria-label={t('detail.packet')}>
+          {change !== null && read !== undefined && (
+            <Changed row={row} read={read} change={change} isReadBackDue={lane === 'accepted' && isReadBackDue} />
+          )}
+          <h3 className="visually-hidden">{t('detail.packet')}</h3>
+          <PacketView packet={packet} before={before} />
+          <NewestMessage caseId={row.row.caseId} since={handoff.messagesSince.length} isNew={(change?.newMessages.length ?? 0) > 0} />
+        </div>
+        <AnswerColumn placed={placed} possible={possible} names={names} isUnseen={change !== null} onMovedOn={onMovedOn} />
+      </article>
+    </div>
   );
 }
 

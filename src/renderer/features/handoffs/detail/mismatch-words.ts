@@ -32,8 +32,14 @@ export function useMismatchWords(packet: Packet): {
 } {
   const { t } = useTranslation('lanes');
   const { zone } = useFormats();
+  const now = useNow(nextMinute);
   const day = useDayWords();
-  const when = (local: LocalDateTime): string => `${day(local)} ${formatLocalTime(local)}`;
+  const when = (local: LocalDateTime): string => {
+    const time = formatLocalTime({ ...local, second: 0 });
+    const ahead = daysBetween(localDateOf(zone, now), local);
+    if (ahead === 0) return t('accept.when.today', { time });
+    return ahead === 1 ? t('accept.when.tomorrow', { time }) : t('accept.when.day', { time, day: day(local) });
+  };
   const promise = nextPromise(packet);
   const trueTime = (): string => (promise === null ? '' : when(toLocal(zone, promise.dueAt)));
   const action = firstAction(packet)?.what ?? '';

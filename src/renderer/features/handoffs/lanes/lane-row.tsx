@@ -38,6 +38,7 @@ export interface LaneRowProps {
 /** One handoff in the list: how bad it is, what it is about, from whom to whom, how long it stands, what was promised. */
 export function LaneRowItem({ lane, row, names, isCurrent }: LaneRowProps): ReactNode {
   const { t } = useTranslation('lanes');
+  const { t: words } = useTranslation('handoff');
   const { handoffId } = row.handoff;
   const isChecked = useHandoffs((state) => state.checked.has(handoffId));
   const read = useHandoffs((state) => state.reads[handoffId]);
@@ -73,8 +74,8 @@ export function LaneRowItem({ lane, row, names, isCurrent }: LaneRowProps): Reac
       <div role="gridcell" className="lane-row-lines">
         <div className="lane-row-line">
           {isFresh && <span className="lane-row-dot" role="img" aria-label={t('row.fresh')} />}
-          <span className="lane-row-subject truncate" dir="auto">
-            {row.row.subject}
+          <span className="lane-row-subject truncate">
+            <bdi>{row.row.subject}</bdi>
           </span>
           <span className="lane-row-end">
             <RowState row={row} />
@@ -82,8 +83,10 @@ export function LaneRowItem({ lane, row, names, isCurrent }: LaneRowProps): Reac
         </div>
         <div className="lane-row-line muted">
           {row.row.tier !== 'standard' && <Crown className="lane-row-vip" role="img" aria-label={t('row.vip')} />}
-          <span className="truncate">{row.row.contactName === '' ? row.row.contactAddress : row.row.contactName}</span>
-          <span className="lane-row-people truncate">
+          <span className="lane-row-customer truncate">
+            <bdi>{row.row.contactName === '' ? row.row.contactAddress : row.row.contactName}</bdi>
+          </span>
+          <span className="lane-row-people">
             <People lane={lane} handoff={row.handoff} names={names} />
           </span>
         </div>
@@ -91,7 +94,7 @@ export function LaneRowItem({ lane, row, names, isCurrent }: LaneRowProps): Reac
           <SeverityMark severity={row.packet.severity} />
           {isChanged && (
             <Badge tone="soon" icon={<RefreshCw aria-hidden="true" />} title={t('row.changed')}>
-              {t('row.changed')}
+              {words('view.changed')}
             </Badge>
           )}
           {questions > 0 && (
@@ -139,12 +142,12 @@ function People({ lane, handoff, names }: { readonly lane: Lane; readonly handof
   return (
     <>
       <span aria-hidden="true" className="lane-row-arrow">
-        {from}
+        <span className="truncate">{from}</span>
         <ArrowRight />
-        {to}
+        <span className="truncate">{to}</span>
       </span>
       <span className="visually-hidden">{t('row.fromTo', { from, to })}</span>
-      {zone !== null && <span className="tabular">{t('detail.there', { time: formats.timeIn(now, zone) })}</span>}
+      {zone !== null && <span className="lane-row-there tabular">{t('detail.there', { time: formats.timeIn(now, zone) })}</span>}
     </>
   );
 }

@@ -99,7 +99,7 @@ function BulkBar({ all }: { readonly all: readonly Placed[] }): ReactNode {
   return (
     <div className="lanes-bulk" role="region" aria-label={t('bulk.bar', { count: rows.length })}>
       <p role="status">
-        <strong>{t('bulk.bar', { count: rows.length })}</strong> {can === 0 ? t('bulk.canNone') : t('bulk.can', { count: can })}
+        <strong>{t('bulk.bar', { count: rows.length })}</strong> · {can === 0 ? t('bulk.canNone') : t('bulk.can', { count: can })}
       </p>
       {stay.length > 0 && (
         <ul>

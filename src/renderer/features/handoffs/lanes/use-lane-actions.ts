@@ -174,6 +174,12 @@ export async function acceptChecked(
     const read = checked.get(row.handoff.handoffId);
     return read === undefined ? [] : [{ row, read }];
   });
-  if (chosen.length > 0) await acceptMany(chosen);
-  else showToast({ title: lanesText()('told.selectFirst') });
+  if (chosen.length > 0) {
+    const accepted = await acceptMany(chosen);
+    const { selectedId } = useHandoffs.getState();
+    if (accepted.some((id) => id === selectedId)) {
+      // what is left to be answered comes up, not what is done
+      selectHandoff(incoming.find((row) => !accepted.includes(row.handoff.handoffId))?.handoff.handoffId ?? selectedId);
+    }
+  } else showToast({ title: lanesText()('told.selectFirst') });
 }

@@ -37,7 +37,7 @@ export function SweepHead({ sweep, offerable, onOfferAll, which }: SweepHeadProp
         </div>
         <span className="sweep-head-which">{which}</span>
       </div>
-      <div className="sweep-head-progress">
+      <div className="sweep-head-progress" hidden={total === 0 && offerable === 0}>
         {total > 0 && <ProgressBar label={t('sweep.progress')} done={sweep.done} total={total} />}
         {offerable > 0 && (
           <Button variant="primary" shortcut="shift+o" onClick={onOfferAll}>

@@ -101,10 +101,12 @@ function Row({ entry, isCurrent, isBusy, names }: RowProps): ReactNode {
         {row.dueAt === null ? <span className="muted">–</span> : formats.soonTime(row.dueAt, now)}
       </div>
       <div role="gridcell" className="sweep-what">
-        <span className="sweep-subject truncate" dir="auto">
-          {of.subject}
+        <span className="sweep-subject truncate">
+          <bdi>{of.subject}</bdi>
         </span>
-        <span className="muted truncate">{of.contactName === '' ? of.contactAddress : of.contactName}</span>
+        <span className="muted truncate">
+          <bdi>{of.contactName === '' ? of.contactAddress : of.contactName}</bdi>
+        </span>
       </div>
       <div role="gridcell" className="sweep-reasons">
         {row.reasons.map((reason) => (

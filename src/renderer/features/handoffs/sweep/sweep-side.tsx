@@ -41,7 +41,9 @@ export function SweepSide({ entry, sweep, state }: SweepSideProps): ReactNode {
   return (
     <aside className="sweep-side" aria-label={entry.case.subject}>
       <header>
-        <h2 dir="auto">{entry.case.subject}</h2>
+        <h2>
+          <bdi>{entry.case.subject}</bdi>
+        </h2>
         <p className="muted truncate">{entry.case.contactName === '' ? entry.case.contactAddress : entry.case.contactName}</p>
       </header>
       {isParking ? (
@@ -51,11 +53,13 @@ export function SweepSide({ entry, sweep, state }: SweepSideProps): ReactNode {
           question={t('park.why')}
           quick={PARK_REASONS.map((each) => t(`park.quick.${each}`))}
           submitLabel={t('park.submit')}
-          onSubmit={state.park}
-          onDone={() => {
+          // What comes of it is told; the next case is not waited for.
+          onSubmit={async (reason) => {
             stop();
             state.goOn();
+            return state.park(reason);
           }}
+          onDone={() => undefined}
           onCancel={stop}
         />
       ) : (
@@ -68,6 +72,7 @@ export function SweepSide({ entry, sweep, state }: SweepSideProps): ReactNode {
           {prepared.missing.length > 0 && entry.row.state === 'to-do' && (
             <p className="sweep-side-lacks">{t('sweep.lacks', { parts: missingWords(prepared.missing) })}</p>
           )}
+          <h3 className="visually-hidden">{t('detail.packet')}</h3>
           <PacketView packet={prepared.packet} isNarrow />
         </>
       )}
