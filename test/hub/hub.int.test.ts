@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -196,6 +197,14 @@ test('the whole way by the command: init, start, add people, invite, join, revok
   expect(status).toMatch(/nats-server 2\.\d+\.\d+\S*, healthy/u);
   expect(status).toMatch(/TEAM +1 messages/u);
   expect(status).toMatch(/ana +lead \(channels\), keys 1, 1 connected/u);
+  expect(await hub('streams')).toEqual(expect.arrayContaining([expect.stringMatching(/^TEAM +same$/u)]));
+  expect(await runHub(['streams', '--replicas', '3'], machine)).toBe(1);
+  expect(await hub('reload')).toContain('servers that read their users again: 1');
+  await hub('server-files', path.join(folder, '..', 'hub2'), '--host', 'hub2.example.test');
+  const certificate = async (file: string): Promise<X509Certificate> => new X509Certificate(await readFile(path.join(folder, file)));
+  const [authority, second] = [await certificate('keys/ca.crt'), await certificate('../hub2/keys/server.crt')];
+  expect([second.verify(authority.publicKey), second.checkHost('hub2.example.test')]).toEqual([true, 'hub2.example.test']);
+  expect(await readdir(path.join(folder, '../hub2'), { recursive: true })).not.toContain('keys/ca.key');
   await hub('revoke', 'bo');
   await bo.closed();
   // the secret half of an invited key is nowhere on the hub

@@ -176,8 +176,9 @@ test('an agent writes, claims by compare-and-set, reads and hears the feed, with
   });
   await agent.flush();
   const first = await log.publish(subject, 'first', { msgID: 'one', expect: { lastSubjectSequence: 0 } });
-  // a retry of what was stored: recognised by its id, unless it also expects what is no longer so
+  // a retry of what was stored is recognised by its id, unless it also expects what is no longer so: then it looks like a defeat
   expect(await log.publish(subject, 'first', { msgID: 'one' })).toMatchObject({ duplicate: true, seq: first.seq });
+  await expect(log.publish(subject, 'first', { msgID: 'one', expect: { lastSubjectSequence: 0 } })).rejects.toMatchObject({ code: 10_071 });
   await expect(log.publish(subject, 'second', { msgID: 'two', expect: { lastSubjectSequence: 0 } })).rejects.toMatchObject({
     code: 10_071,
   });

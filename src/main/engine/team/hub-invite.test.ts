@@ -55,8 +55,9 @@ test.each([
 });
 
 test('no text makes it throw', () => {
+  const bytes = fc.uint8Array({ maxLength: 200 }).map((array) => Buffer.from(array).toString('latin1'));
   const anything = fc.oneof(
-    fc.string({ unit: 'binary', maxLength: 200 }),
+    bytes,
     fc.jsonValue({ maxDepth: 1 }).map((value) => JSON.stringify(value)),
   );
   fc.assert(
@@ -65,6 +66,5 @@ test('no text makes it throw', () => {
       const inside = parseInvite(`meridian://join/${Buffer.from(text).toString('base64url')}`);
       expect(inside).toBeNull();
     }),
-    { numRuns: 60 },
   );
 });
