@@ -158,11 +158,11 @@ describe('over a channel by hand', () => {
   });
 
   /** A mail that was fetched while nothing can be sent, as when the network goes at that moment. */
-  async function arriveOffline(): Promise<CaseId> {
+  async function arriveOffline(book = coverageParts(clock).book): Promise<CaseId> {
     await offline();
     const { store, ledger } = station.engine;
     const ids = new IdSource(clock);
-    const acknowledger = createAcknowledger({ ledger, ids, clock, book: coverageParts(clock).book, signToken: () => null });
+    const acknowledger = createAcknowledger({ ledger, ids, clock, book, signToken: () => null, log: () => undefined });
     const blobs = openBlobStore(':memory:');
     const mail = customerMail(clock);
     const events = [{ kind: 'message', message: mail, remoteRef: 'offline' } as const];
@@ -195,6 +195,16 @@ describe('over a channel by hand', () => {
     await until(async () => (await kinds())[0]?.[0] === 'dropped', 'it is dropped');
     expect((await kinds())[0]).toEqual(['dropped', 'switched-off']);
     expect(channel.sent).toHaveLength(1);
+  });
+
+  test('a text that can not be written keeps no message from coming', async () => {
+    const broken = coverageParts(clock).book;
+    broken.roster = () => {
+      throw new Error('broken by the test');
+    };
+    const caseId = await arriveOffline(broken);
+    expect((await station.ask('cases.timeline', { caseId })).filter((item) => item.kind === 'message')).toHaveLength(1);
+    expect(await kinds()).toEqual([]);
   });
 
   test('a reply waits for no machine', async () => {

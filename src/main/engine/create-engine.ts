@@ -161,7 +161,7 @@ export function createEngine(options: EngineOptions): Engine {
     tell({ type: 'storage', state });
   };
 
-  const acknowledger = createAcknowledger({ ...context, book, signToken });
+  const acknowledger = createAcknowledger({ ...context, book, signToken, log });
   const accounts = createAccountPool({
     ...context,
     acknowledger,

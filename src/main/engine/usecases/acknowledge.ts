@@ -1,8 +1,9 @@
 import { composeAcknowledgement } from './acknowledge-compose.ts';
-import type { ComposingDeps } from './acknowledge-compose.ts';
+import type { Composed, ComposingDeps } from './acknowledge-compose.ts';
 import { acknowledgementSettings } from './acknowledge-settings.ts';
 import { messageIdFor } from '../identity.ts';
 import type { IdSource } from '../identity.ts';
+import type { Log } from '../log.ts';
 import { listAccounts } from '../store/accounts.store.ts';
 import type { StoredAccount } from '../store/accounts.store.ts';
 import {
@@ -64,6 +65,7 @@ export interface AcknowledgerDeps extends ComposingDeps {
   readonly ids: IdSource;
   /** Signs the thread token for the plus-address; null where the account does without. */
   readonly signToken: (account: StoredAccount, caseUid: CaseId) => string | null;
+  readonly log: Log;
 }
 
 /** An acknowledgement that could not leave for so long answers nothing any more. */
@@ -76,10 +78,20 @@ const LOG_MS = 90 * DAY_MS;
 export function createAcknowledger(deps: AcknowledgerDeps): Acknowledger {
   const { ledger, clock } = deps;
 
+  /** A text that can not be written must keep neither the customer's message nor anybody's mail from coming and going. */
+  function composedNow(db: ReadDb, caseUid: CaseId, answersId: MessageId): Composed | null {
+    try {
+      return composeAcknowledgement(db, deps, caseUid, answersId);
+    } catch (error) {
+      deps.log('error', 'an acknowledgement could not be written', { caseUid, error });
+      return null;
+    }
+  }
+
   function queue(tx: WriteDb, { account, message, ...stored }: Received, decision: Extract<AutoReplyDecision, { kind: 'send' }>): void {
     const now = clock.now();
     const clientKey = acknowledgementKey(account, stored.messageUid);
-    const composed = composeAcknowledgement(tx, deps, stored.caseUid, stored.messageUid);
+    const composed = composedNow(tx, stored.caseUid, stored.messageUid);
     if (composed === null) return;
     const messageUid = messageIdFor(account.uid, clientKey);
     const outboxId = deps.ids.next('out');
@@ -193,9 +205,9 @@ export function createAcknowledger(deps: AcknowledgerDeps): Acknowledger {
       const saved = caseByUid(tx, entry.caseUid);
       if (automatic === undefined || saved === undefined) return null;
       const reasons = reasonsToDrop(tx, entry, saved.state, automatic.answers);
-      const composed = reasons.length > 0 ? null : composeAcknowledgement(tx, deps, entry.caseUid, automatic.answers);
+      const composed = reasons.length > 0 ? null : composedNow(tx, entry.caseUid, automatic.answers);
       if (composed === null) {
-        drop(tx, entry, { kind: 'dropped', reasons, text });
+        drop(tx, entry, { kind: reasons.length > 0 ? 'dropped' : 'failed', reasons, text });
         return null;
       }
       if (composed.text !== text) {
