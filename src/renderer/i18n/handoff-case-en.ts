@@ -100,7 +100,7 @@ export const handoffCaseEn = {
     readBackNone: 'Accepted together with others, without a read-back',
     mismatch_one: '{{count}} thing was read back differently',
     mismatch_other: '{{count}} things were read back differently',
-    questions: 'Questions',
+    questions: 'Question',
     asks: '{{name}}, {{at}}',
     unanswered: 'Not answered yet',
     declines: 'Declined',

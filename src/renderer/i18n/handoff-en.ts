@@ -81,6 +81,6 @@ export const handoffEn = {
     qualified: 'qualified',
     unqualified: 'not fully qualified',
     skill: { none: 'lacks the skill', basic: 'basic skill', good: 'good skill' },
-    language: { none: 'does not speak the language', basic: 'speaks it a little', good: 'speaks it well' },
+    language: { none: 'does not speak the language', basic: 'basic in the language', good: 'good in the language' },
   },
 } as const;

@@ -54,6 +54,7 @@ export const handoffPacketEn = {
   refusal: {
     remedy: 'Do what helps: the next person, the lead, or claim it',
     'not-owner': '{{name}} answers for this case. Claim it first, or let them hand it over.',
+    solved: 'It is solved: there is nothing to hand over.',
     'not-owned': 'Nobody owns this case yet. Claim it first.',
     'already-offered': 'It is offered already.',
     'to-oneself': 'You have it already. Choose somebody else.',
@@ -81,6 +82,7 @@ export const handoffPacketEn = {
     outcome: 'then …',
     actionText: 'Action {{number}}',
     firstAction: 'First action of the receiver',
+    addTo: 'Add to “{{name}}”',
     addTried: 'Tried',
     addAction: 'Action',
     addIfThen: 'If … then',
@@ -136,6 +138,8 @@ export const handoffPacketEn = {
     toLead: '{{name}} leads and has the case now',
     failed: 'That did not work',
     standing: 'Offered to {{name}}, version {{version}}',
+    readOnly: '{{name}} offered it. Only they can change the packet.',
+    openLanes: 'Open in Handoffs',
     mustChoose: 'Choose to whom.',
   },
   many: {

@@ -53,6 +53,7 @@ export const handoffPacketZh: Translation<typeof handoffPacketEn> = {
   refusal: {
     remedy: '采用建议：下一个人、主管或认领',
     'not-owner': '此工单由 {{name}} 负责。请先认领，或由其交接。',
+    solved: '工单已解决，无可交接。',
     'not-owned': '此工单尚无人负责。请先认领。',
     'already-offered': '已提出交接。',
     'to-oneself': '工单已在你手上。请另选他人。',
@@ -80,6 +81,7 @@ export const handoffPacketZh: Translation<typeof handoffPacketEn> = {
     outcome: '就……',
     actionText: '第 {{number}} 项',
     firstAction: '接手者的第一步',
+    addTo: '添加到“{{name}}”',
     addTried: '已尝试',
     addAction: '待办',
     addIfThen: '如果……就',
@@ -133,6 +135,8 @@ export const handoffPacketZh: Translation<typeof handoffPacketEn> = {
     toLead: '工单已由主管 {{name}} 接管',
     failed: '未能完成',
     standing: '已交给 {{name}}，第 {{version}} 版',
+    readOnly: '由 {{name}} 提出交接，只有其本人可以修改内容。',
+    openLanes: '在“交接”中打开',
     mustChoose: '请选择交给谁。',
   },
   many: {

@@ -11,6 +11,8 @@ import './dialog.css';
 export interface DialogProps {
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
+  /** Escape was pressed; true when it meant one step back within the dialog, which stays then. */
+  readonly onEscape?: (() => boolean) | undefined;
   readonly title: ReactNode;
   readonly description?: ReactNode;
   readonly children?: ReactNode;
@@ -27,6 +29,7 @@ export interface DialogProps {
 export function Dialog({
   open,
   onOpenChange,
+  onEscape,
   title,
   description,
   children,
@@ -39,7 +42,13 @@ export function Dialog({
   const body = useRef<HTMLDivElement>(null);
   const first = isReading ? body : initialFocus;
   return (
-    <BaseDialog.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
+    <BaseDialog.Root
+      open={open}
+      onOpenChange={(next, details) => {
+        if (details.reason === 'escape-key' && onEscape?.() === true) details.cancel();
+        else onOpenChange(next);
+      }}
+    >
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className="m-backdrop" />
         <BaseDialog.Viewport className="m-dialog-viewport">

@@ -1,20 +1,16 @@
-import { useState } from 'react';
-import type { FormEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseOwnershipView } from '../../../../shared/contract/handoff.contract.ts';
-import type { Acceptance, Handoff, HandoffState, Question } from '../../../../shared/domain/handoff/handoff.ts';
+import type { Acceptance, Handoff, HandoffState } from '../../../../shared/domain/handoff/handoff.ts';
 import { mismatches } from '../../../../shared/domain/handoff/read-back.ts';
 import { formatLocalTime } from '../../../../shared/domain/time/local-time.ts';
-import { call, newOperationId } from '../../../bridge/client.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { nextMinute, useNow } from '../../../state/clock-store.ts';
 import { useTeamNames } from '../../../state/team-names.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import type { BadgeTone } from '../../../ui/badge.tsx';
-import { Button } from '../../../ui/button.tsx';
-import { TextField } from '../../../ui/field.tsx';
+import { QuestionView } from './question-view.tsx';
 import { PacketView } from '../../../ui/packet/packet-view.tsx';
-import { tellFailure } from '../packet/send-offer.ts';
 
 const STATE_TONES: Readonly<Record<HandoffState, BadgeTone>> = {
   offered: 'accent',
@@ -152,76 +148,11 @@ function ReadBackView({ handoff, acceptance }: { readonly handoff: Handoff; read
       <p className="tabular">
         {readBack.nextPromise === null
           ? t('history.readBackNoPromise')
-          : t('history.readBackPromise', { time: formatLocalTime(readBack.nextPromise.local) })}
+          : t('history.readBackPromise', { time: formatLocalTime({ ...readBack.nextPromise.local, second: 0 }) })}
       </p>
       {readBack.contingency !== null && <p dir="auto">{t('history.readBackTurn', { text: readBack.contingency })}</p>}
       {readBack.question !== null && <p dir="auto">{t('history.readBackQuestion', { text: readBack.question })}</p>}
     </div>
-  );
-}
-
-function QuestionView({ handoff, question }: { readonly handoff: Handoff; readonly question: Question }): ReactNode {
-  const { t } = useTranslation('handoff');
-  const formats = useFormats();
-  const names = useTeamNames();
-  const now = useNow(nextMinute);
-  const { answer } = question;
-  const isMine = names.me !== null && handoff.fromId === names.me;
-  return (
-    <div className="hc-said">
-      <p>
-        <strong>{t('history.questions')}</strong>{' '}
-        <span className="muted tabular">
-          {t('history.asks', { name: names.agent(question.askedBy), at: formats.soonTime(question.askedAt, now) })}
-        </span>
-      </p>
-      <p className="hc-words" dir="auto">
-        {question.text}
-      </p>
-      {answer !== null && (
-        <p className="hc-answer" dir="auto">
-          <span className="muted tabular">{t('history.asks', { name: names.agent(answer.by), at: formats.soonTime(answer.at, now) })}</span>{' '}
-          {answer.text}
-        </p>
-      )}
-      {answer === null && !isMine && <p className="muted">{t('history.unanswered')}</p>}
-      {answer === null && isMine && <AnswerForm handoff={handoff} question={question} />}
-    </div>
-  );
-}
-
-function AnswerForm({ handoff, question }: { readonly handoff: Handoff; readonly question: Question }): ReactNode {
-  const { t } = useTranslation('handoff');
-  const [text, setText] = useState('');
-  const [isSending, setSending] = useState(false);
-  const send = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    if (text.trim() === '' || isSending) return;
-    setSending(true);
-    const answer = await call('handoffs.answer', {
-      opId: newOperationId(),
-      handoffId: handoff.handoffId,
-      questionId: question.questionId,
-      text: text.trim(),
-    });
-    setSending(false);
-    if (!answer.ok) tellFailure(answer.error.code, answer.error.detail);
-  };
-  return (
-    <form className="hc-answer-form" onSubmit={(event) => void send(event)}>
-      <TextField
-        label={t('history.answerLabel', { text: question.text })}
-        hideLabel
-        placeholder={t('history.answer')}
-        dir="auto"
-        maxLength={2_000}
-        value={text}
-        onChange={setText}
-      />
-      <Button size="sm" type="submit" loading={isSending}>
-        {t('history.answerSend')}
-      </Button>
-    </form>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Anchor, Hourglass, RotateCcw, TriangleAlert, Users } from 'lucide-react';
+import { Anchor, Handshake, Hourglass, RotateCcw, TriangleAlert, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../../../../shared/contract/cases.contract.ts';
@@ -15,7 +15,7 @@ import { offerUndo } from '../../../state/undo.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Countdown } from '../../../ui/packet/countdown.tsx';
-import { tellFailure } from '../packet/send-offer.ts';
+import { tellFailure } from '../tell-failure.ts';
 
 export interface OwnerPartProps {
   readonly detail: CaseDetail;
@@ -37,7 +37,7 @@ export function OwnerPart({ detail, ownership, hasFailed }: OwnerPartProps): Rea
       {ownership !== null && <Accountable ownership={ownership} names={names} />}
       {standing !== null && (
         <p className="hc-line">
-          <Hourglass aria-hidden="true" />
+          <Handshake aria-hidden="true" />
           <span>{t('owner.offered', { to: names.recipient(standing.to) })}</span>
           <Countdown expiresAt={standing.expiresAt} isShort />
         </p>

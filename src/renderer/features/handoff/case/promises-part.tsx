@@ -19,7 +19,7 @@ import { Menu, MenuItem } from '../../../ui/menu.tsx';
 import { TwoClocks } from '../../../ui/packet/two-clocks.tsx';
 import { FeasibilityWords } from '../../../ui/promise/feasibility-words.tsx';
 import { showToast } from '../../../ui/toast.tsx';
-import { tellFailure } from '../packet/send-offer.ts';
+import { tellFailure } from '../tell-failure.ts';
 import { PromiseForm } from '../promises/promise-form.tsx';
 
 const STATE_TONES: Readonly<Record<PromiseState, BadgeTone>> = { open: 'accent', kept: 'ok', broken: 'breach', released: 'paused' };

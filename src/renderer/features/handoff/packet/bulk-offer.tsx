@@ -1,6 +1,6 @@
 import { ArrowLeft, Send } from 'lucide-react';
-import { useRef, useState } from 'react';
-import type { KeyboardEvent, ReactNode } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import type { KeyboardEvent, ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OfferPreparation } from '../../../../shared/contract/handoff.contract.ts';
 import { HANDOFF_REASONS } from '../../../../shared/domain/handoff/packet.ts';
@@ -17,16 +17,26 @@ import { PacketEditor } from './packet-editor.tsx';
 import { severityOfKey } from './packet-form.tsx';
 import { ReceiverChoice } from './receiver-choice.tsx';
 import type { Remedy } from './refusal.tsx';
-import { giveToLead, sendOffers, tellFailure } from './send-offer.ts';
+import { giveToLead, sendOffers } from './send-offer.ts';
 import type { CaseOffer } from './send-offer.ts';
+import { tellFailure } from '../tell-failure.ts';
+import { useFirstFocus } from './use-first-focus.ts';
 import { useOffer } from './use-offer.ts';
 
+export interface BulkOfferProps {
+  readonly caseIds: readonly CaseId[];
+  /** The case whose packet is open in the place of the list. */
+  readonly editing: CaseId | null;
+  readonly onEdit: (caseId: CaseId | null) => void;
+  readonly firstRef: RefObject<HTMLElement | null>;
+  readonly onDone: () => void;
+}
+
 /** Several cases for one receiver, each with its own packet; what can not go is told and stops no other. */
-export function BulkOffer({ caseIds, onDone }: { readonly caseIds: readonly CaseId[]; readonly onDone: () => void }): ReactNode {
+export function BulkOffer({ caseIds, editing, onEdit, firstRef, onDone }: BulkOfferProps): ReactNode {
   const { t } = useTranslation('handoff');
   const names = useTeamNames();
   const bulk = useBulk(names.me, caseIds);
-  const [editing, setEditing] = useState<CaseId | null>(null);
   const [sent, setSent] = useState<{ readonly done: number; readonly total: number } | null>(null);
   const list = useRef<HTMLUListElement>(null);
   const ready = bulk.cases.filter((each) => each.isReady);
@@ -80,19 +90,8 @@ export function BulkOffer({ caseIds, onDone }: { readonly caseIds: readonly Case
     else return;
     event.preventDefault();
   };
-  if (editing !== null) {
-    return (
-      <PacketInPlace
-        caseId={editing}
-        onBack={async () => {
-          const index = caseIds.indexOf(editing);
-          setEditing(null);
-          await bulk.reload(editing);
-          focusRow(index);
-        }}
-      />
-    );
-  }
+  useBack(editing, bulk.reload, (caseId) => focusRow(caseIds.indexOf(caseId)));
+  if (editing !== null) return <PacketInPlace key={editing} caseId={editing} firstRef={firstRef} onBack={() => onEdit(null)} />;
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- hears the keys of the fields within
     <div className="hp-editor" onKeyDown={onKeyDown}>
@@ -107,7 +106,7 @@ export function BulkOffer({ caseIds, onDone }: { readonly caseIds: readonly Case
                 key={one.caseId}
                 one={one}
                 isOwnRecipient={one.to !== bulk.to}
-                onOpen={() => setEditing(one.caseId)}
+                onOpen={() => onEdit(one.caseId)}
                 onToggle={() => bulk.toggle(one.caseId)}
                 onRemedy={(chosen) => void remedy(one.caseId, chosen)}
                 onKeyDown={(event) => onRowKey(event, index)}
@@ -160,53 +159,50 @@ function isStanding(preparation: OfferPreparation | null | undefined): boolean {
   return preparation?.standing !== undefined && preparation.standing !== null;
 }
 
-/** The packet of one of the cases in the place of the list; back leads to its row. */
-function PacketInPlace({ caseId, onBack }: { readonly caseId: CaseId; readonly onBack: () => Promise<void> }): ReactNode {
+/** After a packet was open in the place of the list: the case is asked about again, and its row has the focus. */
+function useBack(editing: CaseId | null, reload: (caseId: CaseId) => Promise<void>, focus: (caseId: CaseId) => void): void {
+  const last = useRef<CaseId | null>(null);
+  const latest = useRef(focus);
+  useEffect(() => {
+    latest.current = focus;
+  });
+  useEffect(() => {
+    const before = last.current;
+    last.current = editing;
+    if (editing !== null || before === null) return;
+    latest.current(before);
+    void reload(before);
+  }, [editing, reload]);
+}
+
+interface InPlaceProps {
+  readonly firstRef: RefObject<HTMLElement | null>;
+  readonly onBack: () => void;
+}
+
+/** The packet of one of the cases in the place of the list; back leads to its row, and so does Escape. */
+function PacketInPlace({ caseId, ...rest }: InPlaceProps & { readonly caseId: CaseId }): ReactNode {
   const { t } = useTranslation('handoff');
   const prepared = useLive('handoffs.prepare', { caseId });
   if (prepared.state !== 'ready') return <p className="muted">{t(prepared.state === 'error' ? 'dialog.failed' : 'dialog.loading')}</p>;
   if (prepared.value === null) return <p role="alert">{t('dialog.gone')}</p>;
-  return <EditorInPlace preparation={prepared.value} onBack={onBack} />;
+  return <EditorInPlace preparation={prepared.value} {...rest} />;
 }
 
-function EditorInPlace({
-  preparation,
-  onBack,
-}: {
-  readonly preparation: OfferPreparation;
-  readonly onBack: () => Promise<void>;
-}): ReactNode {
+function EditorInPlace({ preparation, firstRef, onBack }: InPlaceProps & { readonly preparation: OfferPreparation }): ReactNode {
   const { t } = useTranslation('handoff');
   const names = useTeamNames();
   const offer = useOffer(names.me, preparation);
-  const back = async (): Promise<void> => {
-    await offer.session.flush();
-    await onBack();
-  };
+  const root = useRef<HTMLDivElement>(null);
+  useFirstFocus(root, firstRef, offer);
   return (
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- hears the keys of the fields within
-    <div
-      className="hp-in-place"
-      onKeyDown={(event) => {
-        // one step back, and not out of the dialog
-        if (event.key !== 'Escape') return;
-        event.preventDefault();
-        event.stopPropagation();
-        void back();
-      }}
-    >
+    <div ref={root} className="hp-in-place">
       <PacketEditor
         offer={offer}
-        onSubmit={() => void back()}
+        onSubmit={onBack}
         remedyButton={null}
         footer={
-          <Button
-            className="hp-send"
-            variant="primary"
-            icon={<ArrowLeft aria-hidden="true" />}
-            shortcut="mod+enter"
-            onClick={() => void back()}
-          >
+          <Button className="hp-send" variant="primary" icon={<ArrowLeft aria-hidden="true" />} shortcut="mod+enter" onClick={onBack}>
             {t('many.back')}
           </Button>
         }

@@ -27,7 +27,7 @@ export function BulkRow({ one, isOwnRecipient, onOpen, onToggle, onRemedy, onKey
   const { preparation } = one;
   const row = preparation?.row ?? null;
   const subject = row === null ? '…' : row.subject.trim() === '' ? row.contactName : row.subject;
-  const remedy = one.refusal === null || one.result?.ok === true ? null : remedyOf(one.refusal);
+  const remedy = one.refusal === null || one.result?.ok === true ? null : remedyOf(one.refusal, row?.status === 'solved');
   return (
     <li className="hb-row" data-left-out={one.isLeftOut}>
       <Checkbox
@@ -83,7 +83,15 @@ function RowState({ one, isOwnRecipient }: { readonly one: BulkCase; readonly is
   if (preparation.standing !== null) return <State tone="quiet" icon={<CircleCheck aria-hidden="true" />} words={t('many.standing')} />;
   const refused = result?.refusal ?? refusal;
   if (refused !== null) {
-    const words = refusalWords(refused, { to, ownerId: preparation.ownerId, t, formats, names, now });
+    const words = refusalWords(refused, {
+      to,
+      ownerId: preparation.ownerId,
+      isSolved: preparation.row.status === 'solved',
+      t,
+      formats,
+      names,
+      now,
+    });
     return <State tone="breach" icon={<CircleAlert aria-hidden="true" />} words={words} />;
   }
   const lacks = result?.missing ?? missing;

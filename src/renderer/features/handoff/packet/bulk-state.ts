@@ -8,7 +8,7 @@ import type { AgentId, CaseId, HubId } from '../../../../shared/domain/ids.ts';
 import { call } from '../../../bridge/client.ts';
 import { recipientKey } from './receiver-choice.tsx';
 import type { OfferSession } from './packet-session.ts';
-import { leaveOffer, sessionFor } from './use-offer.ts';
+import { holdOffer, sessionFor } from './use-offer.ts';
 
 /** One case of several that are offered together. */
 export interface BulkCase {
@@ -57,7 +57,7 @@ async function inParallel<Item>(items: readonly Item[], work: (item: Item) => Pr
 
 /** The cases that are offered together, each with its packet, and whether it can go. */
 export function useBulk(me: AgentId | null, caseIds: readonly CaseId[]): BulkState {
-  const { preparations, reload } = usePreparations(me, caseIds);
+  const { preparations, reload } = usePreparations(caseIds);
   const [chosen, choose] = useState<Recipient | null>(null);
   const [reason, setReason] = useState<HandoffReason | null>(null);
   const [own, setOwn] = useState<ReadonlyMap<CaseId, Recipient>>(new Map());
@@ -120,10 +120,10 @@ export function useBulk(me: AgentId | null, caseIds: readonly CaseId[]): BulkSta
 
 type Preparations = ReadonlyMap<CaseId, OfferPreparation | null>;
 
-function usePreparations(
-  me: AgentId | null,
-  caseIds: readonly CaseId[],
-): { readonly preparations: Preparations; readonly reload: (caseId: CaseId) => Promise<void> } {
+function usePreparations(caseIds: readonly CaseId[]): {
+  readonly preparations: Preparations;
+  readonly reload: (caseId: CaseId) => Promise<void>;
+} {
   const [preparations, setPreparations] = useState<Preparations>(new Map());
   const isGone = useRef(false);
   const reload = useCallback(async (caseId: CaseId): Promise<void> => {
@@ -136,10 +136,9 @@ function usePreparations(
     void inParallel(caseIds, reload);
     return () => {
       isGone.current = true;
-      for (const caseId of caseIds) leaveOffer(me, caseId);
     };
     // one list of cases is one dialog
-  }, [caseIds, reload, me]);
+  }, [caseIds, reload]);
   return { preparations, reload };
 }
 
@@ -154,11 +153,11 @@ function useSessions(me: AgentId | null, preparations: Preparations): ReadonlyMa
     return found;
   }, [me, preparations]);
   useEffect(() => {
-    const stops = [...sessions.values()].map((session) => session.subscribe(wake));
+    const stops = [...sessions].flatMap(([caseId, session]) => [session.subscribe(wake), holdOffer(me, caseId)]);
     return () => {
       for (const stop of stops) stop();
     };
-  }, [sessions]);
+  }, [sessions, me]);
   return sessions;
 }
 

@@ -1,58 +1,131 @@
 import { Send, Undo2 } from 'lucide-react';
-import { useLayoutEffect, useRef, useState } from 'react';
+import type { TFunction } from 'i18next';
+import { useRef, useState } from 'react';
 import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OfferPreparation } from '../../../../shared/contract/handoff.contract.ts';
 import { currentVersion } from '../../../../shared/domain/handoff/handoff.ts';
-import type { CaseId } from '../../../../shared/domain/ids.ts';
+import type { AgentId, CaseId } from '../../../../shared/domain/ids.ts';
 import { call, newOperationId } from '../../../bridge/client.ts';
+import type { Live } from '../../../bridge/live-queries.ts';
 import { useLive } from '../../../bridge/use-live.ts';
 import { useActions } from '../../../shortcuts/registry.ts';
 import { closePacket, usePacketDialog } from '../../../state/packet-dialog.ts';
+import { openHandoffs } from '../../../state/session.ts';
 import { useTeamNames } from '../../../state/team-names.ts';
 import { AlertDialog, Dialog } from '../../../ui/dialog.tsx';
 import { Button } from '../../../ui/button.tsx';
+import { PacketView } from '../../../ui/packet/packet-view.tsx';
 import { showToast } from '../../../ui/toast.tsx';
 import { BulkOffer } from './bulk-offer.tsx';
 import './packet-dialog.css';
 import { PacketEditor } from './packet-editor.tsx';
-import { focusPacketField, packetControl } from './packet-form.tsx';
+import { focusPacketField } from './packet-form.tsx';
 import { remedyOf } from './refusal.tsx';
 import type { Remedy } from './refusal.tsx';
-import { giveToLead, sendOffers, tellFailure, withdrawOffer } from './send-offer.ts';
+import { giveToLead, sendOffers, withdrawOffer } from './send-offer.ts';
+import { tellFailure } from '../tell-failure.ts';
+import { useFirstFocus } from './use-first-focus.ts';
 import { endOffer, useOffer } from './use-offer.ts';
 import type { WrittenOffer } from './use-offer.ts';
 
 /** Hands cases over: the packet of one, or of several at once. Opened from anywhere by `openPacket`. */
 export function PacketDialog(): ReactNode {
   const { t } = useTranslation('handoff');
-  const caseIds = usePacketDialog((state) => state.open);
-  const [only] = caseIds ?? [];
-  const isOne = caseIds !== null && caseIds.length === 1 && only !== undefined;
+  const open = usePacketDialog((state) => state.open);
+  const caseIds = useLast(open) ?? NO_CASES;
+  const [editing, setEditing] = useState<CaseId | null>(null);
+  const [only] = caseIds;
+  const isOne = caseIds.length === 1 && only !== undefined;
   const prepared = useLive('handoffs.prepare', isOne ? { caseId: only } : null);
-  const preparation = prepared.state === 'ready' ? prepared.value : null;
   const first = useRef<HTMLElement | null>(null);
-  const title =
-    caseIds === null
-      ? ''
-      : !isOne
-        ? t('dialog.titleMany', { count: caseIds.length })
-        : preparation === null
-          ? t('dialog.titleMany', { count: 1 })
-          : t(preparation.standing === null ? 'dialog.title' : 'dialog.titleStanding', { subject: subjectOf(preparation) });
+  const preparation = prepared.state === 'ready' ? prepared.value : null;
   return (
-    <Dialog open={caseIds !== null} onOpenChange={closePacket} size="xl" title={title} initialFocus={first}>
-      {isOne && prepared.state === 'loading' && <p className="muted">{t('dialog.loading')}</p>}
-      {isOne && prepared.state === 'error' && <p role="alert">{t('dialog.failed')}</p>}
-      {isOne && prepared.state === 'ready' && preparation === null && <p role="alert">{t('dialog.gone')}</p>}
-      {preparation !== null && <OneOffer key={preparation.row.caseId} preparation={preparation} firstRef={first} onDone={closePacket} />}
-      {caseIds !== null && !isOne && <BulkOffer key={caseIds.join(' ')} caseIds={caseIds} onDone={closePacket} />}
+    <Dialog
+      open={open !== null}
+      onOpenChange={() => {
+        setEditing(null);
+        closePacket();
+      }}
+      onEscape={() => {
+        setEditing(null);
+        return editing !== null;
+      }}
+      size="xl"
+      title={titleOf(caseIds.length, preparation, t)}
+      initialFocus={first}
+    >
+      {isOne && <OneCase prepared={prepared} firstRef={first} />}
+      {caseIds.length > 1 && (
+        <BulkOffer key={caseIds.join(' ')} caseIds={caseIds} editing={editing} onEdit={setEditing} firstRef={first} onDone={closePacket} />
+      )}
     </Dialog>
   );
 }
 
+/** The value while there is one, and the last one while the dialog fades. */
+function useLast<Value>(value: Value | null): Value | null {
+  const [last, setLast] = useState(value);
+  if (value !== null && value !== last) setLast(value);
+  return value ?? last;
+}
+
+const NO_CASES: readonly CaseId[] = [];
+
+function titleOf(count: number, preparation: OfferPreparation | null, t: TFunction<'handoff'>): string {
+  if (preparation === null) return t('dialog.titleMany', { count });
+  return t(preparation.standing === null ? 'dialog.title' : 'dialog.titleStanding', { subject: subjectOf(preparation) });
+}
+
+function OneCase({
+  prepared,
+  firstRef,
+}: {
+  readonly prepared: Live<OfferPreparation | null>;
+  readonly firstRef: RefObject<HTMLElement | null>;
+}): ReactNode {
+  const { t } = useTranslation('handoff');
+  const { me } = useTeamNames();
+  if (prepared.state === 'loading') return <p className="muted">{t('dialog.loading')}</p>;
+  if (prepared.state === 'error') return <p role="alert">{t('dialog.failed')}</p>;
+  const preparation = prepared.value;
+  if (preparation === null) return <p role="alert">{t('dialog.gone')}</p>;
+  if (isOthersOffer(preparation, me)) return <OfferOfOther preparation={preparation} />;
+  return <OneOffer key={preparation.row.caseId} preparation={preparation} firstRef={firstRef} onDone={closePacket} />;
+}
+
 function subjectOf({ row }: OfferPreparation): string {
   return row.subject.trim() === '' ? row.contactName : row.subject;
+}
+
+/** Somebody else offers it, so its packet is theirs to write. */
+function isOthersOffer({ standing, ownerId }: OfferPreparation, me: AgentId | null): boolean {
+  return standing !== null && standing.fromId !== me && ownerId !== me;
+}
+
+/** The packet of an offer that somebody else made, to be read; it is answered among the handoffs. */
+function OfferOfOther({ preparation }: { readonly preparation: OfferPreparation }): ReactNode {
+  const { t } = useTranslation('handoff');
+  const names = useTeamNames();
+  const { standing } = preparation;
+  if (standing === null) return null;
+  return (
+    <div className="hp-editor">
+      <p className="muted">{t('send.readOnly', { name: names.agent(standing.fromId) })}</p>
+      <PacketView packet={currentVersion(standing).packet} />
+      <footer className="hp-footer">
+        <Button
+          variant="primary"
+          onClick={() => {
+            closePacket();
+            openHandoffs('lanes');
+          }}
+        >
+          {t('send.openLanes')}
+        </Button>
+      </footer>
+    </div>
+  );
 }
 
 export interface OneOfferProps {
@@ -120,7 +193,7 @@ function OneOffer({ preparation, firstRef, onDone }: OneOfferProps): ReactNode {
     else void giveToLead(names.me, caseId, names).then((isGiven) => isGiven && onDone());
     root.current?.querySelector<HTMLElement>('.hp-send')?.focus();
   };
-  const possible = offer.refusal === null ? null : remedyOf(offer.refusal);
+  const possible = offer.refusal === null ? null : remedyOf(offer.refusal, preparation.row.status === 'solved');
   useActions([
     {
       id: 'packet.remedy',
@@ -163,21 +236,6 @@ function OneOffer({ preparation, firstRef, onDone }: OneOfferProps): ReactNode {
 async function claim(caseId: CaseId): Promise<void> {
   const answer = await call('cases.apply', { opId: newOperationId(), caseIds: [caseId], action: { kind: 'claim' } });
   if (!answer.ok) tellFailure(answer.error.code, answer.error.detail);
-}
-
-/** The first that is missing gets the focus, else the button that sends: then Enter is all that it takes. */
-function useFirstFocus(
-  root: { readonly current: HTMLElement | null },
-  firstRef: RefObject<HTMLElement | null>,
-  { missing }: WrittenOffer,
-): void {
-  const [field] = useState(() => missing[0]?.field ?? null);
-  useLayoutEffect(() => {
-    const target = field === null ? root.current?.querySelector<HTMLElement>('.hp-send') : packetControl(root.current, field);
-    firstRef.current = target ?? null;
-    // the dialog may have been there before its contents
-    target?.focus();
-  }, [root, firstRef, field]);
 }
 
 interface OfferButtonsProps {

@@ -1,14 +1,17 @@
 import { useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Handoff } from '../../../../shared/domain/handoff/handoff.ts';
 import { HANDOFF_REASONS, nextPromise, SEVERITIES } from '../../../../shared/domain/handoff/packet.ts';
 import type { Missing } from '../../../../shared/domain/handoff/packet.ts';
 import { SCREEN_LINES } from '../../../../shared/domain/handoff/packet-size.ts';
 import type { PacketSize } from '../../../../shared/domain/handoff/packet-size.ts';
 import { instant } from '../../../../shared/domain/time.ts';
 import type { Instant } from '../../../../shared/domain/time.ts';
+import { useTeamNames } from '../../../state/team-names.ts';
 import { Part } from '../../../ui/packet/packet-view.tsx';
 import { Select } from '../../../ui/select.tsx';
+import { QuestionView } from '../case/question-view.tsx';
 import type { UsualTime } from './due-field.tsx';
 import { ExpiryView } from './expiry-view.tsx';
 import { OfferHeader } from './offer-header.tsx';
@@ -80,7 +83,14 @@ export function PacketEditor({ offer, onRemedy, onSubmit, footer, remedyButton }
         </div>
         <div className="hp-side">
           {onRemedy !== undefined && refusal !== null && (
-            <Refusal refusal={refusal} to={draft.to} ownerId={preparation.ownerId} onRemedy={onRemedy} button={remedyButton} />
+            <Refusal
+              refusal={refusal}
+              to={draft.to}
+              ownerId={preparation.ownerId}
+              isSolved={preparation.row.status === 'solved'}
+              onRemedy={onRemedy}
+              button={remedyButton}
+            />
           )}
           {onRemedy !== undefined && !isStanding && (
             <>
@@ -99,6 +109,7 @@ export function PacketEditor({ offer, onRemedy, onSubmit, footer, remedyButton }
               />
             </>
           )}
+          {preparation.standing !== null && <Standing handoff={preparation.standing} />}
           <ExpiryView
             expiry={preparation.standing === null ? expiry : { ...expiry, expiresAt: preparation.standing.expiresAt }}
             to={draft.to}
@@ -111,6 +122,23 @@ export function PacketEditor({ offer, onRemedy, onSubmit, footer, remedyButton }
         {footer}
       </footer>
     </div>
+  );
+}
+
+/** To whom it is offered, why, and what they asked: an answer is written where the packet is. */
+function Standing({ handoff }: { readonly handoff: Handoff }): ReactNode {
+  const { t } = useTranslation('handoff');
+  const names = useTeamNames();
+  return (
+    <section className="hp-to" aria-label={t('to.title')}>
+      <h4 className="hp-side-title">{t('to.title')}</h4>
+      <p>
+        <strong>{names.recipient(handoff.to)}</strong> <span className="muted">· {t(`reason.${handoff.reason}`)}</span>
+      </p>
+      {handoff.questions.map((question) => (
+        <QuestionView key={question.questionId} handoff={handoff} question={question} />
+      ))}
+    </section>
   );
 }
 

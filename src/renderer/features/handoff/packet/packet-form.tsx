@@ -4,7 +4,7 @@ import type { KeyboardEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SEVERITIES } from '../../../../shared/domain/handoff/packet.ts';
 import type { Missing, Packet, PacketAction, Severity } from '../../../../shared/domain/handoff/packet.ts';
-import { Button } from '../../../ui/button.tsx';
+import { Button, IconButton } from '../../../ui/button.tsx';
 import { Checkbox } from '../../../ui/check.tsx';
 import { TextArea } from '../../../ui/field.tsx';
 import { Kbd } from '../../../ui/kbd.tsx';
@@ -58,7 +58,7 @@ function withRow(packet: Packet, field: ListField): Partial<Packet> {
 export function packetControl(root: Element | null, field: string): HTMLElement | null {
   const found = root?.querySelector(`[data-packet-field="${field}"]`);
   const row = found instanceof HTMLUListElement ? found.lastElementChild : found;
-  return row?.querySelector<HTMLElement>('textarea,[role="radio"],button') ?? null;
+  return row?.querySelector<HTMLElement>('textarea,[role="radio"],button:not([tabindex="-1"])') ?? null;
 }
 
 export function focusPacketField(root: Element | null, field: string): void {
@@ -75,20 +75,17 @@ export function PacketForm({ packet, missing, onChange, usualTimes, promises, on
     wanted.current = null;
   });
   const lacks = (field: Missing['field']): boolean => missing.some((each) => each.field === field);
-  const addButton = (field: ListField): ReactNode => (
-    <Button
-      key={field}
-      size="sm"
-      variant="ghost"
-      icon={<Plus aria-hidden="true" />}
-      onClick={() => {
-        wanted.current = field;
-        onChange(withRow(packet, field));
-      }}
-    >
-      {t(ADD_WORDS[field])}
-    </Button>
-  );
+  const add = (field: ListField): void => {
+    wanted.current = field;
+    onChange(withRow(packet, field));
+  };
+  /** For a list that is not there yet. */
+  const addButton = (field: ListField): ReactNode =>
+    packet[field].length > 0 ? null : (
+      <Button key={field} size="sm" variant="ghost" icon={<Plus aria-hidden="true" />} onClick={() => add(field)}>
+        {t(ADD_WORDS[field])}
+      </Button>
+    );
   const isSituationEmpty =
     packet.promises.length + packet.ifThen.length + packet.blockers.length + packet.notToDo.length + packet.waitingOn.length === 0;
   return (
@@ -124,7 +121,7 @@ export function PacketForm({ packet, missing, onChange, usualTimes, promises, on
             onChange={(state) => onChange({ state })}
           />
         </div>
-        <Named name={t('field.tried')} isShown={packet.tried.length > 0}>
+        <Named name={t('field.tried')} isShown={packet.tried.length > 0} onAdd={() => add('tried')}>
           <RowsEditor
             field="tried"
             label={t('field.tried')}
@@ -141,15 +138,25 @@ export function PacketForm({ packet, missing, onChange, usualTimes, promises, on
             )}
           </RowsEditor>
         </Named>
-        <div className="hp-adds">{addButton('tried')}</div>
+        {packet.tried.length === 0 && <div className="hp-adds">{addButton('tried')}</div>}
       </Part>
       <Part part="actions">
-        <Actions packet={packet} onChange={onChange} isMissing={lacks('first-action')} usualTimes={usualTimes} />
-        <div className="hp-adds">{addButton('actions')}</div>
+        <Actions
+          packet={packet}
+          onChange={onChange}
+          isMissing={lacks('first-action')}
+          usualTimes={usualTimes}
+          onAdd={() => add('actions')}
+        />
       </Part>
       <Part part="situation">
         {promises}
-        <Named name={t('field.ifThen')} isShown={packet.ifThen.length > 0 || lacks('if-then')} isMissing={lacks('if-then')}>
+        <Named
+          name={t('field.ifThen')}
+          isShown={packet.ifThen.length > 0 || lacks('if-then')}
+          isMissing={lacks('if-then')}
+          onAdd={() => add('ifThen')}
+        >
           {lacks('if-then') && packet.ifThen.length === 0 && <p className="hp-needed">{t('edit.planNeeded')}</p>}
           <RowsEditor
             field="ifThen"
@@ -168,7 +175,7 @@ export function PacketForm({ packet, missing, onChange, usualTimes, promises, on
           </RowsEditor>
         </Named>
         {(['blockers', 'notToDo', 'waitingOn'] as const).map((field) => (
-          <Named key={field} name={t(`field.${field}`)} isShown={packet[field].length > 0}>
+          <Named key={field} name={t(`field.${field}`)} isShown={packet[field].length > 0} onAdd={() => add(field)}>
             <RowsEditor
               field={field}
               label={t(`field.${field}`)}
@@ -207,17 +214,23 @@ function Named({
   name,
   isShown,
   isMissing = false,
+  onAdd,
   children,
 }: {
   readonly name: string;
   readonly isShown: boolean;
   readonly isMissing?: boolean | undefined;
+  readonly onAdd: () => void;
   readonly children: ReactNode;
 }): ReactNode {
+  const { t } = useTranslation('handoff');
   if (!isShown) return null;
   return (
     <div className="hp-field" data-missing={isMissing}>
-      <h5>{name}</h5>
+      <h5>
+        {name}
+        <IconButton size="sm" label={t('edit.addTo', { name })} icon={<Plus aria-hidden="true" />} tabIndex={-1} onClick={onAdd} />
+      </h5>
       {children}
     </div>
   );
@@ -267,7 +280,7 @@ function SeverityChoice({
     onChange(severity);
   };
   return (
-    <div className="hp-field" data-packet-field="severity" data-missing={isMissing}>
+    <div className="hp-field hp-severity-field" data-packet-field="severity" data-missing={isMissing}>
       <RadioCards
         label={t('part.illness')}
         value={value}
@@ -298,17 +311,29 @@ function Actions({
   onChange,
   isMissing,
   usualTimes,
+  onAdd,
 }: {
   readonly packet: Packet;
   readonly onChange: (change: Partial<Packet>) => void;
   readonly isMissing: boolean;
   readonly usualTimes: readonly UsualTime[];
+  readonly onAdd: () => void;
 }): ReactNode {
   const { t } = useTranslation('handoff');
   // an action that is required is there to be written
   const items = packet.actions.length === 0 ? [NO_ACTION] : packet.actions;
   return (
     <div className="hp-field" data-missing={isMissing} data-packet-field="first-action">
+      <h5>
+        {t('field.actions')}
+        <IconButton
+          size="sm"
+          label={t('edit.addTo', { name: t('field.actions') })}
+          icon={<Plus aria-hidden="true" />}
+          tabIndex={-1}
+          onClick={onAdd}
+        />
+      </h5>
       <RowsEditor
         field="actions"
         label={t('field.actions')}

@@ -1,3 +1,4 @@
+import type { Instant } from '../../../../shared/domain/time.ts';
 import type { HandoffReason, Packet, PacketPromise, Recipient } from '../../../../shared/domain/handoff/packet.ts';
 
 /** What a sender has written so far. */
@@ -33,17 +34,20 @@ export class OfferSession {
   #view: OfferView;
   /** What the case tells by itself; null while only a kept draft is known. */
   #start: OfferDraft | null;
+  /** Of the kept draft that was seen last. */
+  #savedAt: Instant | null;
   #isLocked = false;
   #running: Promise<void> | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
   readonly #listeners = new Set<() => void>();
   readonly #port: OfferPort;
 
-  /** @param isKept whether `draft` is one that was kept, and not what the case tells */
-  constructor(port: OfferPort, draft: OfferDraft, isKept: boolean) {
+  /** @param savedAt when `draft` was kept; null for what the case itself tells */
+  constructor(port: OfferPort, draft: OfferDraft, savedAt: Instant | null) {
     this.#port = port;
-    this.#start = isKept ? null : draft;
-    this.#view = { draft, state: isKept ? 'saved' : 'untouched' };
+    this.#savedAt = savedAt;
+    this.#start = savedAt === null ? draft : null;
+    this.#view = { draft, state: savedAt === null ? 'untouched' : 'saved' };
   }
 
   readonly subscribe = (onChange: () => void): (() => void) => {
@@ -62,10 +66,14 @@ export class OfferSession {
     this.edit({ packet: { ...this.#view.draft.packet, ...change } });
   }
 
-  /** What the case tells now; taken over only while nothing was written. */
-  follow(draft: OfferDraft, isKept: boolean): void {
-    if (!isKept) this.#start = draft;
-    if (this.#view.state === 'untouched') this.#set({ draft });
+  /** What the engine has now: what the case tells, or a kept draft. Never takes the place of words that are not saved. */
+  follow(draft: OfferDraft, savedAt: Instant | null): void {
+    if (savedAt === null) this.#start = draft;
+    const { state } = this.#view;
+    const isNewer = savedAt !== null && (this.#savedAt === null || savedAt > this.#savedAt);
+    if (isNewer) this.#savedAt = savedAt;
+    if (state === 'untouched') this.#set({ draft, state: savedAt === null ? 'untouched' : 'saved' });
+    else if (state === 'saved' && isNewer && JSON.stringify(draft) !== JSON.stringify(this.#view.draft)) this.#set({ draft });
   }
 
   /** The open promises of the case: all of them belong into the packet, and none besides. Their words stay as they are. */
@@ -94,6 +102,7 @@ export class OfferSession {
     if (this.#running !== null) await this.#running;
     const isGone = await this.#port.save(null);
     if (isGone) this.#set({ draft: this.#start ?? this.#view.draft, state: 'untouched' });
+    if (isGone) this.#savedAt = null;
     return isGone;
   }
 

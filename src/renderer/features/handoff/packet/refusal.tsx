@@ -16,6 +16,7 @@ import { Button } from '../../../ui/button.tsx';
 export interface RefusalContext {
   readonly to: Recipient | null;
   readonly ownerId: AgentId | null;
+  readonly isSolved: boolean;
   readonly t: TFunction<'handoff'>;
   readonly formats: Formats;
   readonly names: TeamNames;
@@ -23,7 +24,8 @@ export interface RefusalContext {
 }
 
 /** Why a case can not be offered so, in words. */
-export function refusalWords(refusal: OfferRefusal, { to, ownerId, t, formats, names, now }: RefusalContext): string {
+export function refusalWords(refusal: OfferRefusal, { to, ownerId, isSolved, t, formats, names, now }: RefusalContext): string {
+  if (isSolved) return t('refusal.solved');
   switch (refusal.kind) {
     case 'not-owner':
       return ownerId === null ? t('refusal.not-owned') : t('refusal.not-owner', { name: names.agent(ownerId) });
@@ -52,7 +54,8 @@ export function refusalWords(refusal: OfferRefusal, { to, ownerId, t, formats, n
 /** What one key does about a refusal; null when only another choice helps. */
 export type Remedy = { readonly kind: 'next'; readonly agentId: AgentId } | { readonly kind: 'lead' } | { readonly kind: 'claim' };
 
-export function remedyOf(refusal: OfferRefusal): Remedy | null {
+export function remedyOf(refusal: OfferRefusal, isSolved: boolean): Remedy | null {
+  if (isSolved) return null;
   switch (refusal.kind) {
     case 'not-owner':
       return { kind: 'claim' };
@@ -71,22 +74,23 @@ export interface RefusalProps {
   readonly refusal: OfferRefusal;
   readonly to: Recipient | null;
   readonly ownerId: AgentId | null;
+  readonly isSolved: boolean;
   readonly onRemedy: (remedy: Remedy) => void;
   readonly button: Ref<HTMLButtonElement>;
 }
 
 /** Says why not, and offers what can be done instead, by one key. */
-export function Refusal({ refusal, to, ownerId, onRemedy, button }: RefusalProps): ReactNode {
+export function Refusal({ refusal, to, ownerId, isSolved, onRemedy, button }: RefusalProps): ReactNode {
   const { t } = useTranslation('handoff');
   const formats = useFormats();
   const names = useTeamNames();
   const now = useNow(nextMinute);
-  const remedy = remedyOf(refusal);
+  const remedy = remedyOf(refusal, isSolved);
   return (
     <div className="hp-refusal" role="alert">
       <p>
         <CircleAlert aria-hidden="true" />
-        <span>{refusalWords(refusal, { to, ownerId, t, formats, names, now })}</span>
+        <span>{refusalWords(refusal, { to, ownerId, isSolved, t, formats, names, now })}</span>
       </p>
       {remedy !== null && (
         <Button ref={button} variant="primary" shortcut="alt+n" onClick={() => onRemedy(remedy)}>

@@ -3,26 +3,17 @@ import type { OfferResult } from '../../../../shared/contract/handoff.contract.t
 import type { Recipient } from '../../../../shared/domain/handoff/packet.ts';
 import type { AgentId, CaseId, HandoffId } from '../../../../shared/domain/ids.ts';
 import { call, newOperationId } from '../../../bridge/client.ts';
-import { errorText } from '../../../i18n/error-text.ts';
 import { formatsFor } from '../../../i18n/formats.ts';
 import { clock } from '../../../state/clock-store.ts';
 import { useSession } from '../../../state/session.ts';
 import type { TeamNames } from '../../../state/team-names.ts';
 import { offerUndo } from '../../../state/undo.ts';
 import { showToast } from '../../../ui/toast.tsx';
+import { tellFailure } from '../tell-failure.ts';
 import type { OfferDraft } from './packet-session.ts';
 import { endOffer } from './use-offer.ts';
 
 const words = () => i18next.getFixedT(null, 'handoff');
-
-/** Says in the corner why something did not work. */
-export function tellFailure(code: string, detail: string): void {
-  showToast({
-    title: words()('send.failed'),
-    description: errorText(i18next.getFixedT(null, 'errors'), code) + (code === 'internal' || code === 'invalid' ? ` ${detail}` : ''),
-    tone: 'problem',
-  });
-}
 
 /** One case that is offered. */
 export interface CaseOffer {

@@ -12,12 +12,18 @@ import { useLiveValue } from '../../../bridge/use-live.ts';
 import { OfferSession } from './packet-session.ts';
 import type { OfferDraft, OfferView } from './packet-session.ts';
 
+interface Held {
+  readonly session: OfferSession;
+  /** How many parts of the page show it. */
+  viewers: number;
+}
+
 /** Packets that are being written in this window, by writer and case; they outlive their dialog until everything is saved. */
-const sessions = new Map<string, OfferSession>();
+const sessions = new Map<string, Held>();
 
 if (typeof window !== 'undefined') {
   const flushAll = (): void => {
-    for (const session of sessions.values()) void session.flush();
+    for (const { session } of sessions.values()) void session.flush();
   };
   window.addEventListener('pagehide', flushAll);
   window.addEventListener('blur', flushAll);
@@ -46,27 +52,42 @@ function proposed(preparation: OfferPreparation): OfferDraft {
 export function sessionFor(me: AgentId | null, caseId: CaseId, preparation: OfferPreparation): OfferSession {
   const key = keyOf(me, caseId);
   const known = sessions.get(key);
-  if (known !== undefined) return known;
+  if (known !== undefined) return known.session;
   const port = {
     save: async (draft: OfferDraft | null): Promise<boolean> =>
       (await call('handoffs.saveDraft', { opId: newOperationId(), caseId, draft })).ok,
   };
-  const made = new OfferSession(port, proposed(preparation), preparation.draftSavedAt !== null);
-  sessions.set(key, made);
-  return made;
+  const session = new OfferSession(port, proposed(preparation), preparation.draftSavedAt);
+  sessions.set(key, { session, viewers: 0 });
+  return session;
 }
 
 /** Forgets what was written: it was offered, or the writer begins anew. */
 export function endOffer(me: AgentId | null, caseId: CaseId): void {
-  sessions.get(keyOf(me, caseId))?.end();
+  sessions.get(keyOf(me, caseId))?.session.end();
   sessions.delete(keyOf(me, caseId));
 }
 
-/** Nobody looks at it any more: what was written is saved, what nobody touched is worked out anew the next time. */
-export function leaveOffer(me: AgentId | null, caseId: CaseId): void {
-  const session = sessions.get(keyOf(me, caseId));
-  if (session?.snapshot().state === 'untouched') endOffer(me, caseId);
-  else void session?.flush();
+/**
+ * Keeps the packet of a case while it is shown. Once nobody shows it any more, what was written is saved and then
+ * forgotten here: the database has it. What nobody touched is worked out anew the next time.
+ */
+export function holdOffer(me: AgentId | null, caseId: CaseId): () => void {
+  const key = keyOf(me, caseId);
+  const held = sessions.get(key);
+  if (held !== undefined) held.viewers += 1;
+  return () => {
+    if (held === undefined) return;
+    held.viewers -= 1;
+    void letGo(key, held);
+  };
+}
+
+async function letGo(key: string, held: Held): Promise<void> {
+  await held.session.flush();
+  const { state } = held.session.snapshot();
+  const isSettled = state === 'saved' || state === 'untouched';
+  if (held.viewers === 0 && isSettled && sessions.get(key) === held) sessions.delete(key);
 }
 
 export interface WrittenOffer {
@@ -86,10 +107,10 @@ export function useOffer(me: AgentId | null, preparation: OfferPreparation): Wri
   const session = useMemo(() => sessionFor(me, caseId, preparation), [me, caseId, preparation]);
   const view = useSyncExternalStore(session.subscribe, session.snapshot);
   useEffect(() => {
-    session.follow(proposed(preparation), preparation.draftSavedAt !== null);
+    session.follow(proposed(preparation), preparation.draftSavedAt);
     session.followPromises(promisesOf(preparation));
   }, [session, preparation]);
-  useEffect(() => () => leaveOffer(me, caseId), [session, me, caseId]);
+  useEffect(() => holdOffer(me, caseId), [session, me, caseId]);
   const check = useCheck(caseId, view.draft, preparation);
   const { packet } = view.draft;
   const missing = useMemo(

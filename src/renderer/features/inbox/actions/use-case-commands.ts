@@ -119,6 +119,7 @@ export function useCaseCommands(): readonly Action[] {
       handoffText('command.handOver'),
       ['h'],
       run((ids) => openPacket(ids)),
+      chosen((row) => row.status !== 'solved'),
     ),
     command(
       'case.park',
