@@ -52,6 +52,8 @@ export function useFrameActions(workspace: 'main' | 'sample'): void {
     { id: 'go.handoffs', area: 'navigation', label: lanes('go.screen'), keys: ['g h'], run: () => openHandoffs('lanes') },
     { id: 'go.sweep', area: 'navigation', label: lanes('go.sweep'), keys: ['g e'], run: () => openHandoffs('sweep') },
     { id: 'go.brief', area: 'navigation', label: lanes('go.brief'), keys: ['g b'], run: () => openHandoffs('brief') },
+    { id: 'go.promises', area: 'navigation', label: lanes('go.promises'), keys: ['g p'], run: () => openHandoffs('promises') },
+    { id: 'go.metrics', area: 'navigation', label: lanes('go.metrics'), keys: ['g f'], run: () => openHandoffs('metrics') },
     { id: 'go.coverage', area: 'navigation', label: t('actions.goCoverage'), keys: ['g c'], run: () => goTo('coverage') },
     { id: 'go.shifts', area: 'navigation', label: t('actions.goShifts'), keys: ['g m'], run: () => openCoverage('shifts') },
     { id: 'ribbon.walk', area: 'navigation', label: t('actions.ribbonWalk'), keys: ['g r'], run: walkRibbon },

@@ -5,7 +5,13 @@ export const lanesEn = {
   title: 'Handoffs',
   tabs: 'Parts of Handoffs',
   tab: { lanes: 'Lanes', sweep: 'Sunset sweep', brief: 'Sunrise brief' },
-  go: { screen: 'Go to Handoffs', sweep: 'Start the sunset sweep', brief: 'Read the sunrise brief' },
+  go: {
+    screen: 'Go to Handoffs',
+    sweep: 'Start the sunset sweep',
+    brief: 'Read the sunrise brief',
+    promises: 'Open the promise ledger',
+    metrics: 'See how cases change hands',
+  },
   rail: {
     counts: 'Handoffs: {{parts}}',
     incoming_one: '{{count}} case offered to you',

@@ -6,7 +6,7 @@ export const lanesZh: Translation<typeof lanesEn> = {
   title: '交接',
   tabs: '交接的各部分',
   tab: { lanes: '交接往来', sweep: '下班清点', brief: '上班简报' },
-  go: { screen: '前往交接', sweep: '开始下班清点', brief: '阅读上班简报' },
+  go: { screen: '前往交接', sweep: '开始下班清点', brief: '阅读上班简报', promises: '打开承诺列表', metrics: '查看交接指标' },
   rail: {
     counts: '交接：{{parts}}',
     incoming_other: '{{count}} 个工单提议交给您',

@@ -76,7 +76,7 @@ function ToastList(): ReactNode {
     const content = toast.data?.content;
     const { action, progress, tone = 'neutral' } = content ?? { action: undefined, progress: undefined, tone: 'neutral' };
     return (
-      <BaseToast.Root key={toast.id} toast={toast} className="m-toast" data-tone={tone} swipeDirection={['right', 'down']}>
+      <BaseToast.Root key={toast.id} toast={toast} className="m-toast" data-tone={tone} swipeDirection={['left', 'down']}>
         <BaseToast.Content className="m-toast-content">
           <ToneIcon tone={tone} />
           <div className="m-toast-text">
