@@ -81,6 +81,17 @@ describe('waiting since', () => {
     const state = fold(received(1), queued('r'), sent('r', 3), { type: 'case.statusChanged', to: 'solved' }, bounced);
     expect(state).toMatchObject({ waitingSince: at(1), status: 'open' });
   });
+  test('what a machine of ours says answers nothing, and lists go on showing what the customer wrote', () => {
+    const messageId = makeId('msg', 'ack');
+    const acknowledged = fold(
+      received(1),
+      { type: 'case.replyQueued', messageId, outboxId: makeId('out', 'ack'), preview: 'we have it', auto: 'auto-reply' },
+      { type: 'case.replySent', messageId, at: at(2), auto: 'auto-reply' },
+    );
+    const before = fold(received(1));
+    expect(acknowledged).toMatchObject({ waitingSince: at(1), messageCount: 2, queuedReplies: [], lastOutboundId: messageId });
+    for (const shown of ['preview', 'lastDirection', 'lastMessageAt'] as const) expect(acknowledged?.[shown]).toBe(before?.[shown]);
+  });
   test('machines do not wait', () => {
     expect(fold(received(1, 'auto-reply')).waitingSince).toBeNull();
   });

@@ -322,8 +322,11 @@ const APPLIERS: { readonly [Type in Exclude<CaseEventType, ElsewhereType>]: Appl
   'case.replySent': (state, body, _event, memory) => {
     const isHuman = (body.auto ?? 'none') === 'none';
     if (isHuman) memory.answered(body.messageId, body.at);
+    // Lists go on showing what the customer wrote: a machine's answer says nothing that anybody must know.
+    const shown = isHuman ? withMessage(state, body.at, memory.previews.get(body.messageId) ?? '', 'out') : state;
     return {
-      ...withMessage(state, body.at, memory.previews.get(body.messageId) ?? '', 'out'),
+      ...shown,
+      messageCount: state.messageCount + 1,
       lastOutboundAt: later(state.lastOutboundAt, body.at),
       lastOutboundId: newer(state.lastOutboundId, state.lastOutboundAt, body),
       waitingSince: memory.since(),

@@ -210,17 +210,7 @@ export function createAcknowledger(deps: AcknowledgerDeps): Acknowledger {
         drop(tx, entry, { kind: reasons.length > 0 ? 'dropped' : 'failed', reasons, text });
         return null;
       }
-      if (composed.text !== text) {
-        rewriteAnswer(tx, entry.messageId, composed.text);
-        // Lists show the beginning of what was sent.
-        const preview = previewOf(composed.text);
-        ledger.append(
-          tx,
-          entry.caseUid,
-          [{ type: 'case.replyQueued', messageId: entry.messageUid, outboxId: entry.uid, preview, auto: 'auto-reply' }],
-          { actor: null },
-        );
-      }
+      if (composed.text !== text) rewriteAnswer(tx, entry.messageId, composed.text);
       return { entry: outboxByUid(tx, entry.uid) ?? entry, isTrueAt: (at) => !isStale(composed.facts, at) };
     },
     failed: (tx, entry, code, detail) => drop(tx, entry, { kind: 'failed', reasons: [], text: detail === '' ? code : detail }),
