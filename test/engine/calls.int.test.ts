@@ -10,6 +10,7 @@ import type { StoredAccount } from '../../src/main/engine/store/accounts.store.t
 import { openBlobStore } from '../../src/main/engine/store/blobs.store.ts';
 import { IdSource } from '../../src/main/engine/identity.ts';
 import { contract } from '../../src/shared/contract/contract.ts';
+import { EMPTY_PACKET } from '../../src/shared/domain/handoff/packet.ts';
 import type { NormalizedMessage } from '../../src/shared/domain/message.ts';
 import type { CaseId } from '../../src/shared/domain/ids.ts';
 import { instant } from '../../src/shared/domain/time.ts';
@@ -134,6 +135,18 @@ describe('the port', () => {
       'coverage.demand': { ...week, bucketMinutes: 30, channels: null, language: null, layer: 'published' },
       'coverage.fairness': week,
       'coverage.ribbon': { ...week, view: 'all' },
+      'promises.ofCase': { caseId: 'case_none' },
+      'promises.list': { owner: 'me', states: ['open'], ...week, limit: 10 },
+      'promises.detect': { caseId: 'case_none', text: 'We will call you tomorrow at 10:00.' },
+      'promises.check': { caseId: 'case_none', due: moment },
+      'acknowledgements.preview': { language: 'ja', zone: 'Asia/Tokyo', template: null },
+      'acknowledgements.log': { limit: 10 },
+      'handoffs.prepare': { caseId: 'case_none' },
+      'handoffs.check': { caseId: 'case_none', to: { kind: 'queue' }, packet: EMPTY_PACKET },
+      'handoffs.get': { handoffId: 'hnd_none' },
+      'handoffs.ofCase': { caseId: 'case_none' },
+      'handoffs.metrics': week,
+      'handoffs.events': { ids: [] },
       'coverage.runway': { caseId: 'case_none' },
       'coverage.nextAvailable': { caseId: 'case_none' },
       'coverage.readIcs': { text: 'BEGIN:VCALENDAR\nEND:VCALENDAR', floatingZone: null, ...week },
