@@ -195,14 +195,9 @@ function OwnClock({ me }: { readonly me: Workspace['me'] }): ReactNode {
   }
   return (
     <Tooltip content={`${me.name}. ${hint}`} side="right">
-      <button
-        type="button"
-        className="rail-item rail-clock"
-        aria-haspopup="dialog"
-        aria-label={tDesk('switch.clock', { name: me.name, clock: label })}
-        onClick={() => setSwitchPersonOpen(true)}
-      >
+      <button type="button" className="rail-item rail-clock" aria-haspopup="dialog" onClick={() => setSwitchPersonOpen(true)}>
         {content}
+        <span className="visually-hidden">{tDesk('switch.clock', { name: me.name, zone: name })}</span>
       </button>
     </Tooltip>
   );

@@ -46,7 +46,7 @@ export const metricsZh: Translation<typeof metricsEn> = {
   p90: '九成在 {{span}} 以内',
   total: '合计 {{span}}',
   handoffs_other: '{{count}} 次交接',
-  ofWhole: '{{whole}} 中的 {{part}}',
+  ofWhole: '{{part}} / {{whole}}',
   parts: '平均 {{count}} / 5 个部分',
   nothing: '暂无',
   open: '查看“{{figure}}”背后的事件',

@@ -92,10 +92,10 @@ function Events({ list }: { readonly list: EventList }): ReactNode {
       <ul className="metrics-groups">
         {groups.slice(0, limit).map((group) => (
           <li key={group.key}>
-            <header>
+            <div className="metrics-group-head">
               <CaseLink caseId={group.caseId} subject={group.subject} />
               {group.ms !== null && <Badge>{formats.duration(group.ms)}</Badge>}
-            </header>
+            </div>
             <ol>
               {group.events.map((event) => (
                 <EventItem key={event.id} event={event} />

@@ -17,29 +17,36 @@ type FigureName = (typeof TIMES)[number] | (typeof SHARES)[number] | (typeof QUA
 export function Figures({ metrics }: { readonly metrics: HandoffMetrics }): ReactNode {
   const { t } = useTranslation('metrics');
   return (
-    <>
-      <Group title={t('group.time')}>
+    <div className="metrics-figures">
+      <Group title={t('group.time')} columns={3}>
         {TIMES.map((name) => (
           <TimeFigure key={name} name={name} durations={metrics[name]} />
         ))}
       </Group>
-      <Group title={t('group.share')}>
-        {SHARES.map((name) => (
-          <ShareFigure key={name} name={name} rate={metrics[name]} />
-        ))}
-      </Group>
-      <Group title={t('group.quality')}>
+      <Group title={t('group.quality')} columns={2}>
         {QUALITY.map((name) => (
           <ShareFigure key={name} name={name} rate={metrics[name]} meanParts={name === 'complete' ? metrics.meanParts : null} />
         ))}
       </Group>
-    </>
+      <Group title={t('group.share')} columns={5}>
+        {SHARES.map((name) => (
+          <ShareFigure key={name} name={name} rate={metrics[name]} />
+        ))}
+      </Group>
+    </div>
   );
 }
 
-function Group({ title, children }: { readonly title: string; readonly children: ReactNode }): ReactNode {
+interface GroupProps {
+  readonly title: string;
+  /** How many of five columns it takes where there is room for five. */
+  readonly columns: 2 | 3 | 5;
+  readonly children: ReactNode;
+}
+
+function Group({ title, columns, children }: GroupProps): ReactNode {
   return (
-    <div className="metrics-group">
+    <div className="metrics-group" data-columns={columns}>
       <h2>{title}</h2>
       <ul className="metrics-cards">{children}</ul>
     </div>
@@ -68,19 +75,23 @@ function Card({ name, value, unit, details, share = null, lists }: CardProps): R
         type="button"
         className="metrics-value"
         title={t('open', { figure: title })}
-        aria-label={[`${title}: ${value}`, unit, ...details].filter((each) => each !== undefined).join(', ')}
-        aria-describedby={`${id}what`}
+        aria-describedby={`${id}details ${id}what`}
         onClick={() => openFigure({ title, description: what, lists, first: lists[0]?.key ?? '' })}
       >
+        <span className="visually-hidden">{title}: </span>
         <strong className="tabular">{value}</strong>
-        {unit !== undefined && <span className="muted">{unit}</span>}
+        {unit !== undefined && <span className="muted"> {unit}</span>}
       </button>
       {share !== null && (
         <span className="metrics-bar" aria-hidden="true">
           <span style={{ inlineSize: `${String(share * 100)}%` }} />
         </span>
       )}
-      <p className="metrics-details tabular">{details.join(' · ')}</p>
+      <p id={`${id}details`} className="metrics-details tabular">
+        {details.map((each) => (
+          <span key={each}>{each}</span>
+        ))}
+      </p>
       <p id={`${id}what`} className="metrics-what muted">
         {what}
       </p>

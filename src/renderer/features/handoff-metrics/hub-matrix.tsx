@@ -108,9 +108,13 @@ function Cell({ pair, name }: { readonly pair: HubPair; readonly name: string })
       ],
     });
   return (
-    <button type="button" className="metrics-cell" aria-label={`${name}: ${words.join(', ')}`} onClick={open}>
+    <button type="button" className="metrics-cell" onClick={open}>
+      <span className="visually-hidden">{name}: </span>
       <span className="metrics-cell-head">
-        <strong className="tabular">{formats.number(offers)}</strong>
+        <strong className="tabular" aria-hidden="true" title={t('matrix.offers', { count: offers })}>
+          {formats.number(offers)}
+        </strong>
+        <span className="visually-hidden"> {t('matrix.offers', { count: offers })}, </span>
         <span className="muted tabular">{latency}</span>
       </span>
       <span className="metrics-bar">
@@ -119,15 +123,17 @@ function Cell({ pair, name }: { readonly pair: HubPair; readonly name: string })
       <span className="metrics-cell-foot tabular">
         <span>{percent}</span>
         {declined !== null && (
-          <span className="metrics-declined">
+          <span className="metrics-declined" title={declined}>
             <Ban aria-hidden="true" />
-            {formats.number(counts.declined)}
+            <span aria-hidden="true">{formats.number(counts.declined)}</span>
+            <span className="visually-hidden">, {declined}</span>
           </span>
         )}
         {expired !== null && (
-          <span className="metrics-expired">
+          <span className="metrics-expired" title={expired}>
             <TimerOff aria-hidden="true" />
-            {formats.number(counts.expired)}
+            <span aria-hidden="true">{formats.number(counts.expired)}</span>
+            <span className="visually-hidden">, {expired}</span>
           </span>
         )}
       </span>

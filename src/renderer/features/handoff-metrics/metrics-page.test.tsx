@@ -165,20 +165,30 @@ const open = async (name: RegExp): Promise<HTMLElement> => {
   return screen.findByRole('dialog');
 };
 
+/** What a figure says below its number; a screen reader hears it as the description of the button. */
+const detailsOf = async (figure: string): Promise<readonly string[]> => {
+  const card = await waitFor(() => document.querySelector(`[data-figure='${figure}']`) ?? Promise.reject(new Error('no card yet')));
+  const details = card.querySelector('.metrics-details');
+  expect(card.querySelector('button')?.getAttribute('aria-describedby')?.split(' ')).toContain(details?.id);
+  return [...(details?.children ?? [])].map((each) => each.textContent);
+};
+
 describe('figures', () => {
   test('a length of time opens what took the longest, offer before accept, in words; and leads to the case', async () => {
-    const dialog = await open(/^Offer to accept: 1h 35m, median, 9 of 10 within 2h, 1 handoff$/u);
+    expect(await detailsOf('latency')).toEqual(['9 of 10 within 2h', '1 handoff']);
+    const dialog = await open(/^Offer to accept: 1h 35m median$/u);
     await within(dialog).findByText(/^Wei Ling offered the case to Anybody in Lisbon/u);
     const lines = [...dialog.querySelectorAll('ol > li > span:last-child')].map((each) => each.textContent);
     expect(lines).toHaveLength(2);
     expect(lines[1]).toBe('Ana Sousa accepted the case together with others');
-    expect(dialog.querySelector('.metrics-groups header')?.textContent).toContain('1h 35m');
+    expect(dialog.querySelector('.metrics-group-head')?.textContent).toContain('1h 35m');
     fireEvent.click(within(dialog).getByRole('button', { name: 'Open the case: Export stops' }));
     expect(useSession.getState()).toMatchObject({ route: 'inbox', selectedCaseId: makeId('case', 'c1') });
   });
 
   test('a share opens what is counted, and on demand what it is counted out of', async () => {
-    const dialog = await open(/^Declined: 50 %, 1 of 2$/u);
+    expect(await detailsOf('declined')).toEqual(['1 of 2']);
+    const dialog = await open(/^Declined: 50 %$/u);
     await within(dialog).findByText('Ana Sousa declined: On leave tomorrow');
     expect(within(dialog).getByText(/^1 event in 1 case/u)).not.toBeNull();
     fireEvent.click(within(dialog).getByRole('button', { name: 'Out of 2' }));
@@ -186,13 +196,15 @@ describe('figures', () => {
   });
 
   test('how many promises are stale is not read off the number of their events', async () => {
-    const button = await screen.findByRole('button', { name: /^Stale promises/u });
-    expect(button.getAttribute('aria-label')).toBe('Stale promises: 25 %');
+    await screen.findByRole('button', { name: 'Stale promises: 25 %' });
+    expect(await detailsOf('stalePromises')).toEqual([]);
   });
 
   test('what has not happened is no zero, and says so', async () => {
-    expect((await screen.findByRole('button', { name: /^Bounced/u })).getAttribute('aria-label')).toBe('Bounced: –, none yet');
-    const dialog = await open(/^Expired: 0 %, 0 of 2$/u);
+    await screen.findByRole('button', { name: 'Bounced: –' });
+    expect(await detailsOf('bounced')).toEqual(['none yet']);
+    expect(await detailsOf('expired')).toEqual(['0 of 2']);
+    const dialog = await open(/^Expired: 0 %$/u);
     await within(dialog).findByText('No events');
   });
 });
@@ -205,16 +217,16 @@ describe('hub to hub', () => {
     expect(
       within(row)
         .getAllByRole('cell')
-        .map((cell) => cell.textContent.slice(0, 1)),
-    ).toEqual(['–', '2']);
+        .map((cell) => cell.querySelector('button') === null),
+    ).toEqual([true, false]);
     const cell = within(row).getByRole('button', {
-      name: 'Singapore to Lisbon: 2 offers, 50 % accepted, median 1h 35m, 1 declined',
+      name: /^Singapore to Lisbon: 2 offers, median 1h 35m ?50 % accepted ?, 1 declined$/u,
     });
     cell.focus();
     fireEvent.keyDown(cell, { key: 'ArrowLeft' });
     expect(document.activeElement).toBe(cell);
     fireEvent.keyDown(cell, { key: 'ArrowDown' });
-    expect(document.activeElement?.getAttribute('aria-label')).toMatch(/^Lisbon to Lisbon: 1 offer, 0 % accepted, none accepted/u);
+    expect(document.activeElement?.textContent).toMatch(/^Lisbon to Lisbon: /u);
     fireEvent.click(cell);
     const dialog = await screen.findByRole('dialog', { name: 'Singapore to Lisbon' });
     await within(dialog).findByText('Ana Sousa declined: On leave tomorrow');

@@ -38,7 +38,6 @@ export function MetricsPage(): ReactNode {
   return (
     <section className="metrics" aria-label={t('label')}>
       <div className="metrics-head">
-        <p className="muted">{t('lead')}</p>
         <RangePicker<MetricsPreset>
           label={t('range.label')}
           value={range}
@@ -59,6 +58,7 @@ export function MetricsPage(): ReactNode {
             {t('range.of', { from: formats.date(span.from, now), to: formats.date(instant(span.to - 1), now) })}
           </span>
         )}
+        <p className="muted">{t('lead')}</p>
       </div>
       {typeof span !== 'string' && <Counted span={span} />}
       <EventsDialog />

@@ -94,11 +94,13 @@ function Facts({ facts, zone }: { readonly facts: AcknowledgementFacts; readonly
     );
   }
   const { readBy, readerLanguage, decidedBy, validUntil } = facts;
+  const there = formatsFor(formats.locale, zone).soonTime(readBy, now);
+  const here = formats.soonTime(readBy, now);
   return (
     <ul className="ack-facts">
       <li>
         <Clock3 aria-hidden="true" />
-        {t('ack.factsTimed', { there: formatsFor(formats.locale, zone).soonTime(readBy, now), here: formats.soonTime(readBy, now) })}
+        {t(there === here ? 'ack.factsTimedSame' : 'ack.factsTimed', { there, here })}
       </li>
       {readerLanguage !== null && (
         <li>

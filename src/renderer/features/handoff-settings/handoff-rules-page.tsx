@@ -86,7 +86,7 @@ function Group({ title, hint, children }: { readonly title: string; readonly hin
         <h3>{title}</h3>
         {hint !== undefined && <p className="muted">{hint}</p>}
       </div>
-      <div className="m-pair">{children}</div>
+      <div className="handoff-rules">{children}</div>
     </section>
   );
 }
@@ -116,9 +116,7 @@ function Rule({ name, rules, view }: RuleProps): ReactNode {
         disabled={!view.canChange}
         onChange={(next) => editRules(view.rules, { [name]: next * MINUTE_MS })}
       />
-      {isDefault || !view.canChange ? (
-        <span className="handoff-default muted">{isDefault ? t('rules.isDefault') : t('rules.default', { span })}</span>
-      ) : (
+      {!isDefault && view.canChange && (
         <Button size="sm" variant="ghost" onClick={() => editRules(view.rules, { [name]: view.defaults[name] })}>
           {t('rules.reset', { span })}
         </Button>

@@ -60,19 +60,16 @@ function Uncovered({ feasibility, zone, now }: UncoveredProps): ReactNode {
         icon={<CalendarSearch aria-hidden="true" />}
         onClick={() => openCoverage('plan', unstaffed.from)}
       />
-      <p className="promises-instead">
-        {earlier === null && later === null ? (
-          t('cover.noOther')
-        ) : (
-          <>
-            {t('cover.instead')}
-            {earlier !== null && <strong className="tabular">{t('cover.earlier', { time: theirs.soonTime(earlier.at, now) })}</strong>}
-            {later !== null && <strong className="tabular">{t('cover.later', { time: theirs.soonTime(later.at, now) })}</strong>}
-          </>
-        )}
-      </p>
+      <p className="promises-instead tabular">{insteadWords()}</p>
     </div>
   );
+
+  function insteadWords(): string {
+    const words = (time: Instant): string => theirs.soonTime(time, now);
+    if (earlier !== null && later !== null) return t('cover.insteadEither', { earlier: words(earlier.at), later: words(later.at) });
+    const only = earlier ?? later;
+    return only === null ? t('cover.noOther') : t('cover.instead', { time: words(only.at) });
+  }
 }
 
 /** `13:45–14:00`, on my clock; with the day when it is not today. */

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PromiseRow } from '../../../shared/contract/promise.contract.ts';
 import type { CustomerPromise } from '../../../shared/domain/promise/promise.ts';
+import type { Instant } from '../../../shared/domain/time.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useNow } from '../../state/clock-store.ts';
 import { openCase } from '../../state/session.ts';
@@ -54,7 +55,7 @@ export const PromiseRowItem = memo(function PromiseRowItem({ row }: { readonly r
         )}
       </td>
       <td className="promises-owner">
-        <Owner promise={promise} />
+        <Owner promise={promise} now={now} />
       </td>
       {isOpen && (
         <td>
@@ -96,20 +97,25 @@ function Settlement({ promise }: { readonly promise: CustomerPromise }): ReactNo
   return words === '' ? null : <span className="promises-second muted">{words}</span>;
 }
 
-function Owner({ promise }: { readonly promise: CustomerPromise }): ReactNode {
+function Owner({ promise, now }: { readonly promise: CustomerPromise; readonly now: Instant }): ReactNode {
   const { t } = useTranslation('promises');
   const formats = useFormats();
   const names = useTeamNames();
   const { ownerId, madeBy, madeAt } = promise;
-  const at = formats.dateTime(madeAt);
-  const made = madeBy === null ? t('row.madeByNobody', { at }) : t('row.madeBy', { name: names.agent(madeBy), at });
+  const at = formats.date(madeAt, now);
+  const made =
+    madeBy === null
+      ? t('row.madeByNobody', { at })
+      : madeBy === ownerId
+        ? t('row.madeByOwner', { at })
+        : t('row.madeBy', { name: names.agent(madeBy), at });
   return (
     <>
       <span className="promises-person">
         {ownerId !== null && <Avatar name={names.ownName(ownerId)} size="xs" />}
         <span className="truncate">{names.agent(ownerId) || t('row.nobody')}</span>
       </span>
-      <span className="promises-second muted truncate tabular" title={made}>
+      <span className="promises-second muted truncate tabular" title={formats.dateTimeFull(madeAt)}>
         {made}
       </span>
     </>
@@ -119,13 +125,14 @@ function Owner({ promise }: { readonly promise: CustomerPromise }): ReactNode {
 function Actions({ row }: { readonly row: PromiseRow }): ReactNode {
   const { t } = useTranslation('promises');
   const { text, state } = row.promise;
+  const named = (action: string): string => t('action.named', { action, text });
   if (state === 'open') {
     return (
       <>
-        <Button size="sm" aria-label={t('action.keepName', { text })} onClick={() => askAbout('keep', row)}>
+        <Button size="sm" aria-label={named(t('action.keep'))} onClick={() => askAbout('keep', row)}>
           {t('action.keep')}
         </Button>
-        <Button size="sm" variant="ghost" aria-label={t('action.releaseName', { text })} onClick={() => askAbout('release', row)}>
+        <Button size="sm" variant="ghost" aria-label={named(t('action.release'))} onClick={() => askAbout('release', row)}>
           {t('action.release')}
         </Button>
       </>
@@ -133,7 +140,7 @@ function Actions({ row }: { readonly row: PromiseRow }): ReactNode {
   }
   if (state !== 'broken') return null;
   return (
-    <Button size="sm" variant="ghost" aria-label={t('action.correctName', { text })} onClick={() => askAbout('release', row)}>
+    <Button size="sm" variant="ghost" aria-label={named(t('action.correct'))} onClick={() => askAbout('release', row)}>
       {t('action.correct')}
     </Button>
   );

@@ -190,7 +190,7 @@ describe('the ledger', () => {
   });
 
   test('is released with a reason; a broken one can only be corrected', async () => {
-    fireEvent.click(within(await rowOf('one')).getByRole('button', { name: 'Release it: promise one' }));
+    fireEvent.click(within(await rowOf('one')).getByRole('button', { name: 'Release… promise one' }));
     const dialog = await screen.findByRole('dialog', { name: 'Release the promise' });
     expect(within(dialog).getAllByRole('radio')).toHaveLength(3);
     fireEvent.click(within(dialog).getByRole('radio', { name: /^A later promise/u }));
@@ -198,7 +198,7 @@ describe('the ledger', () => {
     await screen.findByText('The promise is released');
     expect(callsOf('promises.release')).toMatchObject([{ promiseId: makeId('prm', 'one'), reason: 'replaced' }]);
     fireEvent.click(screen.getByRole('button', { name: 'Broken 1' }));
-    fireEvent.click(within(await rowOf('broken')).getByRole('button', { name: 'Say that it was no promise: promise broken' }));
+    fireEvent.click(within(await rowOf('broken')).getByRole('button', { name: 'Correct… promise broken' }));
     expect(within(await screen.findByRole('dialog', { name: 'Was it a promise?' })).getAllByRole('radio')).toHaveLength(1);
   });
 });

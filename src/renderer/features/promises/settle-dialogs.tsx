@@ -41,9 +41,9 @@ function Quote({ row }: { readonly row: PromiseRow }): ReactNode {
   return (
     <blockquote className="promises-quote">
       <p dir="auto">{row.promise.text}</p>
-      <footer className="muted" dir="auto">
+      <p className="promises-second muted" dir="auto">
         {row.contactName === '' ? t('someone') : row.contactName}
-      </footer>
+      </p>
     </blockquote>
   );
 }
