@@ -51,6 +51,8 @@ export function startPromiseWatcher(deps: PromiseWatcherDeps): PromiseWatcher {
   let lookedAt = after(clock.now(), -FRESH_MS);
   /** Whether nobody could keep a promise when it was looked at last; then it was told, or its maker was warned. */
   const isHopeless = new Map<PromiseId, boolean>();
+  /** The newest promise that was looked at. */
+  let lastId = 0;
   /** Of the plan that was looked at last; null before the first look. */
   let edition: number | null = null;
   let working: Promise<void> = Promise.resolve();
@@ -133,7 +135,7 @@ export function startPromiseWatcher(deps: PromiseWatcherDeps): PromiseWatcher {
     if (current === edition) return;
     const isFirst = edition === null;
     edition = current;
-    const open = store.read(promisesToKeep);
+    const open = store.read((db) => promisesToKeep(db));
     const known = new Set(open.map((each) => each.promise.promiseId));
     for (const promiseId of isHopeless.keys()) if (!known.has(promiseId)) isHopeless.delete(promiseId);
     for (let start = 0; start < open.length && !stopping.signal.aborted; start += SLICE) {
@@ -152,6 +154,7 @@ export function startPromiseWatcher(deps: PromiseWatcherDeps): PromiseWatcher {
       const { promiseId } = each.promise;
       const was = isHopeless.get(promiseId) ?? false;
       isHopeless.set(promiseId, is);
+      lastId = Math.max(lastId, each.id);
       if (is && !was && isTold) warn(each, 'infeasible', now);
     }
   }
@@ -159,7 +162,7 @@ export function startPromiseWatcher(deps: PromiseWatcherDeps): PromiseWatcher {
   /** What is promised although nobody can keep it was promised with open eyes: the page has said so. */
   function learnNew(): void {
     if (edition === null) return;
-    const unknown = store.read(promisesToKeep).filter((each) => !isHopeless.has(each.promise.promiseId));
+    const unknown = store.read((db) => promisesToKeep(db, lastId));
     if (unknown.length > 0) check(unknown, false);
   }
 

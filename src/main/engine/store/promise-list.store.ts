@@ -10,6 +10,8 @@ import type { ViewId } from '../../../shared/domain/views.ts';
 
 /** A promise with what is asked of its case for showing it, and for knowing who could keep it. */
 export interface ListedPromise {
+  /** Local key; a promise that was written down later has a greater one. */
+  readonly id: number;
   readonly promise: CustomerPromise;
   readonly caseId: number;
   readonly caseUid: CaseId;
@@ -20,6 +22,7 @@ export interface ListedPromise {
 }
 
 interface SqlListed {
+  readonly id: number;
   readonly body: string;
   readonly case_id: number;
   readonly case_uid: string;
@@ -30,13 +33,14 @@ interface SqlListed {
   readonly labels: string;
 }
 
-const COLUMNS = `p.body, c.id AS case_id, c.uid AS case_uid, c.subject, k.name, k.address, c.language,
+const COLUMNS = `p.id, p.body, c.id AS case_id, c.uid AS case_uid, c.subject, k.name, k.address, c.language,
   (SELECT json_group_array(l.label) FROM case_labels l WHERE l.case_id = c.id) AS labels`;
 const CASE_JOINS = 'JOIN cases c ON c.id = p.case_id JOIN contacts k ON k.id = c.contact_id';
 
 /** Our own writers filled these columns. */
 function toListed(row: SqlListed): ListedPromise {
   return {
+    id: row.id,
     promise: JSON.parse(row.body) as CustomerPromise,
     caseId: row.case_id,
     caseUid: row.case_uid as CaseId,
@@ -78,11 +82,13 @@ export function countPromises(db: ReadDb, filter: PromiseFilter): number {
   return db.get<{ count: number }>(`SELECT count(*) AS count FROM promises p WHERE ${FILTER}`, filterParameters(filter))?.count ?? 0;
 }
 
-/** The open promises of unsolved cases. */
-export function promisesToKeep(db: ReadDb): ListedPromise[] {
+/** The open promises of unsolved cases; with a key, those that were written down after the one that has it. */
+export function promisesToKeep(db: ReadDb, aboveId = 0): ListedPromise[] {
   return db
     .all<SqlListed>(
-      `SELECT ${COLUMNS} FROM promises p ${CASE_JOINS} WHERE p.state = 'open' AND c.status < 3 AND c.merged_into IS NULL ORDER BY p.due_at, p.uid`,
+      `SELECT ${COLUMNS} FROM promises p ${CASE_JOINS}
+       WHERE p.id > @aboveId AND p.state = 'open' AND c.status < 3 AND c.merged_into IS NULL ORDER BY p.due_at, p.uid`,
+      { aboveId },
     )
     .map(toListed);
 }
