@@ -110,10 +110,12 @@ export function PacketEditor({ offer, onRemedy, onSubmit, footer, remedyButton }
             </>
           )}
           {preparation.standing !== null && <Standing handoff={preparation.standing} />}
-          <ExpiryView
-            expiry={preparation.standing === null ? expiry : { ...expiry, expiresAt: preparation.standing.expiresAt }}
-            to={draft.to}
-          />
+          {refusal?.kind !== 'no-time' && (
+            <ExpiryView
+              expiry={preparation.standing === null ? expiry : { ...expiry, expiresAt: preparation.standing.expiresAt }}
+              to={draft.to}
+            />
+          )}
           <SizeView size={size} onShorten={(field) => focusPacketField(root.current, field)} />
         </div>
       </div>

@@ -56,7 +56,9 @@ export function ReceiverChoice({ value, onChange, receivers, hubs, fromId, noteO
   const rankedShown = receivers.filter(
     (each, index) => (isCut ? index < MOST_SHOWN || each.agentId === chosenKey : fits(each.agentId)) || each.agentId === chosenKey,
   );
-  const othersShown = others.filter((each) => (isCut ? each.agentId === chosenKey || receivers.length === 0 : fits(each.agentId)));
+  const othersShown = others.filter((each, index) =>
+    isCut ? each.agentId === chosenKey || (receivers.length === 0 && index < MOST_SHOWN) : fits(each.agentId),
+  );
   const hidden = receivers.length - rankedShown.length + (others.length - othersShown.length);
   const cards: readonly RadioCard<string>[] = [
     ...rankedShown.map((receiver) => ({

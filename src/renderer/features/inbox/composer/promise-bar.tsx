@@ -50,6 +50,7 @@ export function PromiseBar({ caseId, text }: PromiseBarProps): ReactNode {
   if (detected === null || shown.length === 0) return null;
   return (
     <section className="ib-promises" aria-label={t('detected.title')}>
+      {detected.zone.source === 'assumed' && <p className="muted">{t('detected.assumed')}</p>}
       <ul ref={list}>
         {shown.map((found) => (
           <PromiseLine
@@ -64,7 +65,6 @@ export function PromiseBar({ caseId, text }: PromiseBarProps): ReactNode {
           />
         ))}
       </ul>
-      {detected.zone.source === 'assumed' && <p className="muted">{t('detected.assumed')}</p>}
     </section>
   );
 }
@@ -87,31 +87,35 @@ function PromiseLine({ found, zone, isConfirmed, isNext, onConfirm, onDismiss, o
   return (
     <li className="ib-promise" data-confirmed={isConfirmed}>
       {isConfirmed ? <CalendarCheck aria-hidden="true" /> : <CalendarClock aria-hidden="true" />}
-      <TwoClocks at={promise.dueAt} zone={zone} />
-      <span className="ib-promise-words truncate" title={text} dir="auto">
-        {t('detected.found', { text })}
-      </span>
-      {isConfirmed ? (
-        <span className="ib-promise-state" role="status">
-          <Check aria-hidden="true" />
-          {t('detected.confirmed')}
-        </span>
-      ) : (
-        <>
+      <span className="ib-promise-time">
+        <TwoClocks at={promise.dueAt} zone={zone} />
+        {!isConfirmed && (
           <Badge tone={SURENESS_TONES[promise.sureness]} title={t(`detected.surenessHint.${promise.sureness}`)}>
             {t(`detected.sureness.${promise.sureness}`)}
           </Badge>
+        )}
+      </span>
+      <span className="ib-promise-buttons">
+        {isConfirmed ? (
+          <span className="ib-promise-state" role="status" title={t('detected.confirmedHint')}>
+            <Check aria-hidden="true" />
+            {t('detected.confirmed')}
+          </span>
+        ) : (
           <Button size="sm" aria-label={`${t('detected.confirm')}: ${text}`} {...(isNext ? { shortcut: 'alt+p' } : {})} onClick={onConfirm}>
             {t('detected.confirmShort')}
           </Button>
-        </>
-      )}
-      <IconButton
-        size="sm"
-        label={t(isConfirmed ? 'detected.undo' : 'detected.dismiss')}
-        icon={<X aria-hidden="true" />}
-        onClick={onDismiss}
-      />
+        )}
+        <IconButton
+          size="sm"
+          label={t(isConfirmed ? 'detected.undo' : 'detected.dismiss')}
+          icon={<X aria-hidden="true" />}
+          onClick={onDismiss}
+        />
+      </span>
+      <span className="ib-promise-words truncate" title={text} dir="auto">
+        {t('detected.found', { text })}
+      </span>
       {isInfeasible && (
         <div className="ib-promise-warning">
           <FeasibilityWords feasibility={feasibility} zone={zone} />
