@@ -8,6 +8,7 @@ import { useLive, useLiveValue } from '../../../bridge/use-live.ts';
 import { errorText } from '../../../i18n/error-text.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { useActions } from '../../../shortcuts/registry.ts';
+import type { Action } from '../../../shortcuts/registry.ts';
 import { nextMinute, useNow } from '../../../state/clock-store.ts';
 import { openCoverage } from '../../../state/session.ts';
 import { useTeamNames } from '../../../state/team-names.ts';
@@ -20,7 +21,7 @@ import { placedRows } from '../lanes/lanes-model.ts';
 import type { Placed } from '../lanes/lanes-model.ts';
 import { useHandoffActions } from '../lanes/use-lane-actions.ts';
 import { tellFailure } from '../told.ts';
-import { focusRow, useListKeys } from '../use-list-keys.ts';
+import { focusRow, isRowFocused, useListKeys } from '../use-list-keys.ts';
 import { BriefList } from './brief-list.tsx';
 import './brief.css';
 import { briefSteps, nextStep } from './brief-model.ts';
@@ -86,19 +87,23 @@ function Reading({ view, brief }: { readonly view: BriefView; readonly brief: Br
     onMove: select,
     isActive: () => isFree && steps.length > 0,
   });
+  const tickAction = (key: string, when: () => boolean): Action => ({
+    id: `handoffs.brief.tick.${key}`,
+    label: t('brief.tickAction'),
+    area: 'handoff',
+    keys: [key],
+    hidden: key === 'space',
+    when: () => isFree && step !== null && when(),
+    run: () => {
+      if (step !== null) tick(step.key);
+    },
+  });
   useActions([
     ...listKeys,
     ...useHandoffActions(placed, names, step?.row.caseId ?? null),
-    {
-      id: 'handoffs.brief.tick',
-      label: t('brief.tickAction'),
-      area: 'handoff',
-      keys: ['x', 'space'],
-      when: () => isFree && step !== null,
-      run: () => {
-        if (step !== null) tick(step.key);
-      },
-    },
+    tickAction('x', () => true),
+    // Space on a button presses it.
+    tickAction('space', isRowFocused),
     {
       id: 'handoffs.brief.read',
       label: t('brief.read'),
