@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { jetstream, jetstreamManager, type StreamConfig } from '@nats-io/jetstream';
@@ -190,6 +190,14 @@ test('the whole way by the command: init, start, add people, invite, join, revok
   await hub('invite', 'bo', '--out', file);
   expect((await stat(file)).mode & 0o077).toBe(0);
   const other = parseInvite(await readFile(file, 'utf8'));
+  // a file that is there is not overwritten, and no key is made that nobody would have
+  expect(await runHub(['invite', 'bo', '--out', file], machine)).toBe(1);
+  // nor do two commands change the hub at once: the lock of this very process stands for another that runs
+  await writeFile(path.join(folder, 'hub.lock'), String(process.pid));
+  expect(await runHub(['revoke', 'ana'], machine)).toBe(1);
+  expect(warned.at(-1)).toContain('another hub command');
+  // one that was killed does not lock for ever
+  await writeFile(path.join(folder, 'hub.lock'), '999999999');
   if (other === null) throw new Error('the file holds no invite');
   const [ana, bo] = [await join(invited), await join(other)];
   await jetstream(bo, { domain: HUB_DOMAIN }).publish(eventSubject('case.case_1'), '{}');
@@ -197,6 +205,7 @@ test('the whole way by the command: init, start, add people, invite, join, revok
   expect(status).toMatch(/nats-server 2\.\d+\.\d+\S*, healthy/u);
   expect(status).toMatch(/TEAM +1 messages/u);
   expect(status).toMatch(/ana +lead \(channels\), keys 1, 1 connected/u);
+  expect(status).toMatch(/bo +agent, keys 1, 1 connected/u);
   expect(await hub('streams')).toEqual(expect.arrayContaining([expect.stringMatching(/^TEAM +same$/u)]));
   expect(await runHub(['streams', '--replicas', '3'], machine)).toBe(1);
   expect(await hub('reload')).toContain('servers that read their users again: 1');

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -145,15 +145,23 @@ async function addUsers(machine: HubMachine, root: string, names: readonly strin
 }
 
 async function inviteOne(machine: HubMachine, root: string, name: string, out: string | undefined): Promise<void> {
-  const made = await invite(root, name, machine.nowMs());
+  // the file first: a key whose invite could not be written would be valid and lost
+  const file = out === undefined ? undefined : await open(out, 'wx', 0o600);
+  let made: Awaited<ReturnType<typeof invite>>;
+  try {
+    made = await invite(root, name, machine.nowMs());
+    await file?.writeFile(`${made.link}\n`);
+  } catch (error) {
+    if (out !== undefined) await rm(out, { force: true });
+    throw error;
+  } finally {
+    await file?.close();
+  }
   machine.warn(
     `This invite is a SECRET: whoever has it is ${name} until you revoke ${name}. It is for one workstation, and is not shown again.`,
   );
   if (out === undefined) machine.say(made.link);
-  else {
-    await writeFile(out, `${made.link}\n`, { mode: 0o600, flag: 'wx' });
-    machine.say(`written to ${path.resolve(out)}; only you can read it. Delete it when ${name} has joined.`);
-  }
+  else machine.say(`written to ${path.resolve(out)}; only you can read it. Delete it when ${name} has joined.`);
   sayApplied(machine, made);
 }
 

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { HubError, parseHubState, type HubState } from './hub-state.ts';
 import { renderUsers } from './server-config.ts';
@@ -55,6 +55,47 @@ export async function readState(folder: HubFolder): Promise<HubState> {
 export async function writeState(folder: HubFolder, state: HubState, adminKey: string): Promise<void> {
   await replaceFile(path.join(folder.root, 'hub.json'), `${JSON.stringify(state, null, 2)}\n`);
   await replaceFile(path.join(folder.root, 'users.conf'), renderUsers(adminKey, state.users));
+}
+
+/** Whether a process of this number runs; one of somebody else counts. */
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+async function takeLock(file: string): Promise<void> {
+  try {
+    await writeFile(file, String(process.pid), { mode: 0o600, flag: 'wx' });
+    return;
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
+  const holder = Number(await readFile(file, 'utf8').catch(() => ''));
+  if (Number.isInteger(holder) && holder > 0 && isRunning(holder)) {
+    throw new HubError('another hub command is changing this hub; try again when it is done');
+  }
+  // whoever held it ended without giving it back
+  await rm(file, { force: true });
+  await writeFile(file, String(process.pid), { mode: 0o600, flag: 'wx' });
+}
+
+/**
+ * Runs what reads the state and writes it back, alone: of two commands at once one would undo the other, and what it undoes may be
+ * that somebody was revoked.
+ */
+export async function exclusively<T>(folder: HubFolder, work: () => Promise<T>): Promise<T> {
+  const file = path.join(folder.root, 'hub.lock');
+  await readState(folder);
+  await takeLock(file);
+  try {
+    return await work();
+  } finally {
+    await rm(file, { force: true });
+  }
 }
 
 export async function writeConfig(folder: HubFolder, text: string): Promise<void> {

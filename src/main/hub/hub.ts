@@ -9,6 +9,7 @@ import { inviteLink } from '../engine/team/hub-invite.ts';
 import { makeAuthority, makeServerCertificate } from './certificates.ts';
 import { connectToHub } from './hub-connection.ts';
 import {
+  exclusively,
   hubFolder,
   makeFolder,
   readAuthority,
@@ -142,7 +143,7 @@ async function apply(folder: HubFolder, state: HubState): Promise<Applied> {
 
 export async function addUser(root: string, user: Omit<HubUser, 'keys'>): Promise<Applied> {
   const folder = hubFolder(root);
-  return apply(folder, withUser(await readState(folder), user));
+  return exclusively(folder, async () => apply(folder, withUser(await readState(folder), user)));
 }
 
 /**
@@ -151,35 +152,40 @@ export async function addUser(root: string, user: Omit<HubUser, 'keys'>): Promis
  */
 export async function invite(root: string, name: string, nowMs: number): Promise<Applied & { readonly link: string }> {
   const folder = hubFolder(root);
-  const state = await readState(folder);
-  const user = userOf(state, name);
-  const pair = createUser();
-  const applied = await apply(folder, withKey(state, name, pair.getPublicKey(), nowMs));
-  const link = inviteLink({
-    hub: { id: state.id, name: state.name },
-    servers: state.hosts.map((host) => `tls://${hostAndPort(host, state.port)}`),
-    authority: await readAuthority(folder),
-    user: { name: user.name, role: user.role, agentId: user.agentId },
-    seed: new TextDecoder().decode(pair.getSeed()),
+  return exclusively(folder, async () => {
+    const state = await readState(folder);
+    const user = userOf(state, name);
+    const pair = createUser();
+    const applied = await apply(folder, withKey(state, name, pair.getPublicKey(), nowMs));
+    const link = inviteLink({
+      hub: { id: state.id, name: state.name },
+      servers: state.hosts.map((host) => `tls://${hostAndPort(host, state.port)}`),
+      authority: await readAuthority(folder),
+      user: { name: user.name, role: user.role, agentId: user.agentId },
+      seed: new TextDecoder().decode(pair.getSeed()),
+    });
+    return { ...applied, link };
   });
-  return { ...applied, link };
 }
 
 /** Ends all keys of a user. Connections that use them are cut when this returns, if the hub runs. */
 export async function revoke(root: string, name: string, nowMs: number): Promise<Applied & { readonly ended: number }> {
   const folder = hubFolder(root);
-  const state = await readState(folder);
-  const ended = validKeys(userOf(state, name)).length;
-  const applied = await apply(folder, withoutKeys(state, name, nowMs));
-  return { ...applied, ended };
+  return exclusively(folder, async () => {
+    const state = await readState(folder);
+    const ended = validKeys(userOf(state, name)).length;
+    return { ...(await apply(folder, withoutKeys(state, name, nowMs))), ended };
+  });
 }
 
 /** A new server certificate of the same authority. A running server takes it at once; workstations notice nothing. */
 export async function renewCertificate(root: string): Promise<Applied> {
   const folder = hubFolder(root);
-  const state = await readState(folder);
-  await makeServerCertificate(folder.keys, folder.keys, state.name, certifiedHosts(state));
-  return apply(folder, state);
+  return exclusively(folder, async () => {
+    const state = await readState(folder);
+    await makeServerCertificate(folder.keys, folder.keys, state.name, certifiedHosts(state));
+    return apply(folder, state);
+  });
 }
 
 /**
@@ -199,11 +205,13 @@ export async function makeServerFiles(root: string, target: string, hosts: reado
 /** Keeps so many copies of every stream from now on. The servers must be there. */
 export async function setReplicas(root: string, replicas: HubState['replicas']): Promise<readonly Provisioned[]> {
   const folder = hubFolder(root);
-  const state = { ...(await readState(folder)), replicas };
-  const provisioned = await setUpStreams(folder, state);
-  if (provisioned === null) throw new HubError('the hub does not run');
-  await writeState(folder, state, publicKeyOf(await readSeed(folder, 'admin')));
-  return provisioned;
+  return exclusively(folder, async () => {
+    const state = { ...(await readState(folder)), replicas };
+    const provisioned = await setUpStreams(folder, state);
+    if (provisioned === null) throw new HubError('the hub does not run');
+    await writeState(folder, state, publicKeyOf(await readSeed(folder, 'admin')));
+    return provisioned;
+  });
 }
 
 /** Makes copies of the hub's streams on the server of another region, which is connected to the hub as a leaf node. */
@@ -233,7 +241,9 @@ export async function reloadServers(root: string): Promise<number> {
 
 /** The users as the server would read them now, written anew: what a crash left half done is put right. */
 export async function refreshUsers(folder: HubFolder): Promise<HubState> {
-  const state = await readState(folder);
-  await writeState(folder, state, publicKeyOf(await readSeed(folder, 'admin')));
-  return state;
+  return exclusively(folder, async () => {
+    const state = await readState(folder);
+    await writeState(folder, state, publicKeyOf(await readSeed(folder, 'admin')));
+    return state;
+  });
 }

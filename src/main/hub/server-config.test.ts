@@ -20,6 +20,7 @@ const example: readonly HubUser[] = [
   exampleUser('cy', 'agent', 'D', true),
   exampleUser('gate', 'gateway', 'E', true),
   exampleUser('site', 'widget', 'F', false),
+  exampleUser('tokyo', 'region', 'G', false),
 ];
 
 test('the example in resources/hub is what the command writes', () => {
