@@ -82,6 +82,8 @@ export interface CaseScript {
   readonly subject: string;
   /** When the last step happened; null before the first. */
   lastAt(): Instant | null;
+  /** Our last reply. */
+  lastReply(): MessageId | null;
   /** What was said last, for quoting. */
   last(): { readonly at: Instant; readonly author: Party; readonly text: string } | null;
   customer(at: Instant, text: string, options?: LetterOptions): void;
@@ -117,6 +119,7 @@ export function startScript(deps: {
   let copied: readonly Party[] = [];
   let last: { readonly at: Instant; readonly author: Party; readonly text: string } | null = null;
   let lastReplyKey: string | null = null;
+  let lastReplyId: MessageId | null = null;
 
   function mail(at: Instant, text: string, options: LetterOptions & { readonly outgoing?: boolean }): NormalizedMessage {
     const from = options.outgoing === true ? ours : (options.from ?? person.party);
@@ -207,6 +210,7 @@ export function startScript(deps: {
     subject,
     lastAt: () => steps.at(-1)?.at ?? null,
     last: () => last,
+    lastReply: () => lastReplyId,
     customer: (at, text, options = {}) => {
       if (options.cc !== undefined) copied = options.cc;
       push({ kind: 'in', at, message: isMail ? mail(at, text, options) : talk(at, text) });
@@ -219,6 +223,7 @@ export function startScript(deps: {
     reply: (agent, at, text, fate = { kind: 'sent' }) => {
       const step = newReply(agent, at, text, fate);
       push(step);
+      lastReplyId = step.messageId;
       lastReplyKey = step.clientKey.replaceAll(/[<>]/gu, '');
       keys.push(lastReplyKey);
       last = { at, author: ours, text };

@@ -1,17 +1,27 @@
 import type { CaseScript } from './case-script.ts';
 import { bodyOf } from './situation.ts';
-import type { Situation, Turn } from './situation.ts';
-import { agentOnDuty, isOnDuty } from './duty.ts';
+import type { Situation, Standing, Turn } from './situation.ts';
+import { agentOnDuty, isOnDuty, onDutyAt, turnOf } from './duty.ts';
+import { acceptOf, offerOf, passByOffer } from './handoffs.ts';
+import type { PacketSubject } from './handoffs.ts';
+import type { HubName } from './hubs.ts';
+import type { Random } from './random.ts';
 import type { SampleAgent } from './team.ts';
 import { TOPIC_FACTS } from './topic-facts.ts';
 import { HANDOVER_NOTES, TEAM_NOTES, TOPIC_NOTES } from './texts/notes.ts';
+import { HANDOFF_PHRASES, PROMISES } from './texts/handoffs.ts';
 import { fill } from './values.ts';
 import type { Values } from './values.ts';
 import { ourText } from './wording.ts';
 import { localHour } from './zone-clock.ts';
 import type { CaseEventBody, Status } from '../../../shared/domain/case.ts';
-import { after, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/domain/time.ts';
+import type { PacketPromise } from '../../../shared/domain/handoff/packet.ts';
+import { readBackOf } from '../../../shared/domain/handoff/read-back.ts';
+import { makeId, ulid } from '../../../shared/domain/ids.ts';
+import type { HandoffId, MessageId } from '../../../shared/domain/ids.ts';
+import { after, DAY_MS, HOUR_MS, instant, MINUTE_MS, SECOND_MS } from '../../../shared/domain/time.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
+import { toLocal } from '../../../shared/domain/time/zone.ts';
 
 /** What the team does around the messages: takes, hands over, labels, sets states, leaves notes. */
 export class CaseTeam {
@@ -21,6 +31,12 @@ export class CaseTeam {
   private owner: SampleAgent | null = null;
   private status: Status = 'open';
   private latest: Instant;
+  /** What has been accepted and not been worked on yet. */
+  private accepted: HandoffId | null = null;
+  private promised: PacketPromise[] = [];
+  private handovers = 0;
+  /** The hubs that have had it since somebody worked on what they had accepted. */
+  private readonly been = new Set<HubName>();
 
   constructor(situation: Situation, script: CaseScript, values: Values) {
     this.situation = situation;
@@ -37,7 +53,8 @@ export class CaseTeam {
     return at;
   }
 
-  answer(turn: Turn, at: Instant): void {
+  /** @param isLast nothing is said after it */
+  answer(turn: Turn, at: Instant, isLast: boolean): void {
     const { person, topic, random } = this.situation;
     const agent = this.onDuty(at);
     this.take(agent, at - random.int(40, 300) * SECOND_MS);
@@ -52,8 +69,46 @@ export class CaseTeam {
     const sentAt = this.at(at);
     this.script.reply(agent, sentAt, text);
     this.latest = after(sentAt, 15 * SECOND_MS);
+    this.promised = [];
+    if (this.accepted !== null) {
+      this.script.events(agent, this.latest, { type: 'handoff.settled', handoffId: this.accepted, how: 'action' });
+      this.accepted = null;
+      this.been.clear();
+    }
+    if (turn === 'wait') this.promise(agent, sentAt, isLast);
     if (turn === 'ask') this.setStatus(agent, this.latest, 'pending');
     if (turn === 'answer' && this.situation.ending !== 'pending') this.setStatus(agent, this.latest, 'solved');
+  }
+
+  /** Some are told by when they hear from us; most of it is kept. */
+  private promise(agent: SampleAgent, at: Instant, isLast: boolean): void {
+    const { ending, now } = this.situation;
+    const random = this.situation.random.fork(`promise ${at}`);
+    const isOpen = isLast && (ending === 'answered' || ending === 'hold');
+    if (!random.chance(isOpen ? 0.75 : 0.4)) return;
+    const wanted =
+      isOpen && random.chance(0.8)
+        ? after(now, random.between(0.7, 11) * HOUR_MS)
+        : after(
+            at,
+            random.weighted([
+              [30, 2],
+              [44, 2],
+              [5, 1],
+            ]) * HOUR_MS,
+          );
+    this.makePromise(agent, this.latest, wanted, this.script.lastReply(), random);
+  }
+
+  /** Due at the half hour. `messageId` null: it was promised on the phone. */
+  private makePromise(agent: SampleAgent, at: Instant, wanted: Instant, messageId: MessageId | null, random: Random): void {
+    const { zone, language } = this.situation.person;
+    const dueAt = instant(Math.ceil(wanted / (HOUR_MS / 2)) * (HOUR_MS / 2));
+    const promiseId = makeId('prm', ulid(at, random.bytes(10)));
+    const text = random.pick(PROMISES[language]);
+    const body = { promiseId, text, zone, dueAt, dueLocal: toLocal(zone, dueAt), messageId, source: 'typed' } as const;
+    this.script.events(agent, at, { type: 'promise.made', ...body });
+    this.promised = [{ promiseId, text, zone, dueAt }];
   }
 
   /** The customer wrote: whatever the state was, the case is open again. */
@@ -76,9 +131,11 @@ export class CaseTeam {
       if (this.situation.isVip || random.chance(0.3)) this.script.events(null, this.at(lastAt + 5 * SECOND_MS), ...this.marks());
       return;
     }
-    const wanted = isMine ? me : (this.owner ?? this.onDuty(lastAt));
+    const there = this.situation.standing !== null && !isMine && this.owner === null ? this.longOnDuty() : null;
+    const wanted = isMine ? me : (this.owner ?? there ?? this.onDuty(lastAt));
+    const takenAt = Math.min(lastAt + random.int(60, 1_500) * SECOND_MS, now - random.int(5, 60) * SECOND_MS);
     if (ending !== 'solved' || this.owner === null)
-      this.take(wanted, Math.min(lastAt + random.int(60, 1_500) * SECOND_MS, now - random.int(5, 60) * SECOND_MS));
+      this.take(wanted, Math.max(takenAt, there === null ? 0 : (turnOf(there, now)?.from ?? 0)));
     const agent = this.owner ?? wanted;
     if (ending === 'hold') this.setStatus(agent, this.latest, 'hold');
     if (ending === 'snoozed')
@@ -87,6 +144,67 @@ export class CaseTeam {
     if (ending === 'solved') this.setStatus(agent, this.latest, 'solved');
     if ((ending === 'hold' || ending === 'claimed') && random.chance(0.45))
       this.script.note(agent, this.at(this.latest + 40 * SECOND_MS), this.noteText());
+    if (this.accepted !== null) this.settleByTime();
+    if (this.situation.standing !== null) this.stand(this.situation.standing, agent);
+  }
+
+  /** A colleague who has been here for some time, and stays for some. */
+  private longOnDuty(): SampleAgent | null {
+    const { now, person, me } = this.situation;
+    const there = onDutyAt(now).filter((each) => each !== me && !each.mayBeMe);
+    const lasting = there.filter((each) => {
+      const turn = turnOf(each, now);
+      return turn !== null && turn.from < now - HOUR_MS / 2 && turn.to > now + HOUR_MS;
+    });
+    return lasting.find((each) => each.languages.includes(person.language)) ?? lasting[0] ?? null;
+  }
+
+  /** Nobody has written since, but the receiver has had it for half an hour. */
+  private settleByTime(): void {
+    const at = after(this.latest, 30 * MINUTE_MS);
+    if (this.accepted === null || at >= this.situation.now) return;
+    this.script.events(null, this.at(at), { type: 'handoff.settled', handoffId: this.accepted, how: 'time' });
+    this.accepted = null;
+  }
+
+  private about(random: Random): PacketSubject & { readonly random: Random } {
+    const { topic, person, isVip, now } = this.situation;
+    const promises = this.promised.filter((each) => each.dueAt > now);
+    return { topic, language: person.language, subject: this.script.subject, values: this.values, isVip, promises, random };
+  }
+
+  /** What is on its way now. */
+  private stand(standing: Standing, owner: SampleAgent): void {
+    const { me, now } = this.situation;
+    const random = this.situation.random.fork('standing');
+    const isMine = standing === 'from-me' || standing === 'declined';
+    const colleague = onDutyAt(now).find((each) => each !== me && each !== owner && !each.mayBeMe);
+    const turn = turnOf(owner, now);
+    const begin = after(now, -random.int(14, 22) * MINUTE_MS);
+    const from = Math.max(begin, this.latest + SECOND_MS, this.script.lastAt() ?? 0);
+    if (turn === null || turn.to <= now || from >= now - 4 * MINUTE_MS || isMine !== (owner === me)) return;
+    const to = isMine ? colleague : me;
+    if (to === undefined || this.accepted !== null) return;
+    const offeredAt = instant(from);
+    // who has no turn is offered nothing by name
+    const isToHub = standing === 'to-my-hub' || (!isMine && (turnOf(me, now)?.to ?? now) <= now);
+    const severity = standing === 'to-my-hub' ? 'stable' : standing === 'urgent-to-me' ? 'critical' : null;
+    if (standing === 'promised-to-me') this.makePromise(owner, offeredAt, after(now, random.between(2.2, 4.5) * HOUR_MS), null, random);
+    const expiresAt = instant(
+      Math.min(turn.to + 15 * MINUTE_MS, ...this.promised.map((each) => Math.max(now + 20 * MINUTE_MS, each.dueAt - 15 * MINUTE_MS))),
+    );
+    const reason = turn.to - now < HOUR_MS ? 'shift-end' : 'expertise';
+    const offer = offerOf(this.about(random), owner, to, offeredAt, expiresAt, turn.to, isToHub, severity, reason);
+    this.script.events(owner, offeredAt, offer);
+    this.latest = offeredAt;
+    const { handoffId } = offer;
+    const answeredAt = this.at(offeredAt + random.int(2, 4) * MINUTE_MS);
+    if (standing === 'taken-by-me')
+      this.script.events(me, answeredAt, { ...acceptOf(offer, me, random), readBack: readBackOf(offer.packet, me.zone) });
+    if (standing === 'declined')
+      this.script.events(to, answeredAt, { type: 'handoff.declined', handoffId, reason: random.pick(HANDOFF_PHRASES.en.declines) });
+    if (standing === 'from-me')
+      this.script.events(to, answeredAt, { type: 'handoff.asked', handoffId, text: random.pick(HANDOFF_PHRASES.en.questions) });
   }
 
   private setStatus(agent: SampleAgent, at: Instant, to: Status): void {
@@ -122,6 +240,31 @@ export class CaseTeam {
       this.script.events(this.owner, this.at(at), { type: 'case.assigned', agentId: agent.agentId });
     }
     this.owner = agent;
+  }
+
+  /** Time goes on until the next thing is said: whoever has the case goes home, and mostly hands it over before. */
+  passTime(until: Instant): void {
+    const { random, topic, person, isVip } = this.situation;
+    while (this.owner !== null && this.status !== 'solved') {
+      this.handovers += 1;
+      const own = random.fork(`handover ${this.handovers}`);
+      // a third hub without anybody working on it is a lap, and then a lead decides
+      const share = this.status === 'open' || this.promised.length > 0 ? 0.8 : 0.4;
+      if (this.been.size > 2 || !own.chance(this.been.size === 2 ? 0.12 : share)) return;
+      const earliest = this.at(this.latest);
+      const promises = this.promised.filter((each) => each.dueAt > until);
+      const about = { topic, language: person.language, subject: this.script.subject, values: this.values, isVip, promises };
+      const passed = passByOffer({ script: this.script, random: own, from: this.owner, earliest, by: until, ...about });
+      if (passed === null) return;
+      const { holder, accepted, at } = passed;
+      const settledAt = after(at, 30 * MINUTE_MS);
+      for (const agent of [this.owner, holder]) this.been.add(agent.hub);
+      this.owner = holder;
+      this.latest = at;
+      if (accepted !== null && settledAt < until)
+        this.script.events(null, this.at(settledAt), { type: 'handoff.settled', handoffId: accepted, how: 'time' });
+      else this.accepted = accepted;
+    }
   }
 
   private noteText(): string {

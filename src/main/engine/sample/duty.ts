@@ -1,3 +1,4 @@
+import type { HubName } from './hubs.ts';
 import { sampleRoster } from './roster.ts';
 import type { Random } from './random.ts';
 import { SAMPLE_TEAM } from './team.ts';
@@ -7,7 +8,7 @@ import { localHour } from './zone-clock.ts';
 import { rotationShifts } from '../../../shared/domain/coverage/rotations.ts';
 import type { RotationShift } from '../../../shared/domain/coverage/rotations.ts';
 import type { AgentId } from '../../../shared/domain/ids.ts';
-import { DAY_MS, HOUR_MS } from '../../../shared/domain/time.ts';
+import { after, DAY_MS, HOUR_MS } from '../../../shared/domain/time.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 import { dateOfEpochDay } from '../../../shared/domain/time/local-time.ts';
 import type { LocalDate } from '../../../shared/domain/time/local-time.ts';
@@ -62,6 +63,26 @@ export function agentOnDuty(at: Instant, language: SampleLanguage | 'ar', random
   return random.weighted(
     present.map(({ agent }) => [agent, agent.languages.includes(language) ? (agent.languages[0] === language ? 12 : 6) : 1]),
   );
+}
+
+/** The turn that somebody is in at this time, else their last one before; null when there was none in the days before. */
+export function turnOf(agent: SampleAgent, at: Instant): { readonly from: Instant; readonly to: Instant } | null {
+  const begun = [...dutiesAround(after(at, -3 * DAY_MS)), ...dutiesAround(at)].filter((duty) => duty.agent === agent && duty.from <= at);
+  return begun.reduce<Duty | null>((last, duty) => (last === null || duty.from > last.from ? duty : last), null);
+}
+
+/** Everybody who is in a turn at this time, by when it ends. */
+export function onDutyAt(at: Instant): readonly SampleAgent[] {
+  return dutiesAround(at)
+    .filter((duty) => duty.from <= at && at < duty.to)
+    .toSorted((a, b) => a.to - b.to || (a.agent.agentId < b.agent.agentId ? -1 : 1))
+    .map((duty) => duty.agent);
+}
+
+/** The lead who is on at this time, of this hub before others. */
+export function leadOnDuty(at: Instant, hub: HubName): SampleAgent | null {
+  const leads = onDutyAt(at).filter((each) => each.mayBeMe);
+  return leads.find((each) => each.hub === hub) ?? leads[0] ?? null;
 }
 
 /** Office hours by the clock on the wall, the same in every hub. */

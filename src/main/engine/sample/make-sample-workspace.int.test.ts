@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { makeSampleWorkspace, sampleRecord } from './make-sample-workspace.ts';
 import type { SampleDeps } from './write-plan.ts';
 import { meAt } from './duty.ts';
+import { sampleHub } from './hubs.ts';
 import { openSampleThreads } from './open-threads.ts';
 import { sampleAccount } from './sample-accounts.ts';
 import { createSampleConnector } from './sample-connector.ts';
@@ -17,6 +18,7 @@ import { openBlobStore } from '../store/blobs.store.ts';
 import { countViews, listLabels } from '../store/case-list.store.ts';
 import { caseByUid } from '../store/cases.store.ts';
 import { caseUidsWithEvents } from '../store/events.store.ts';
+import { incomingHandoffs } from '../store/handoff-lists.store.ts';
 import { migrate } from '../store/migrate.ts';
 import { attachmentsOfMessage } from '../store/messages.store.ts';
 import { openOutbox } from '../store/outbox.store.ts';
@@ -85,6 +87,8 @@ function contents(deps: SampleDeps): unknown {
     attachments: db.all('SELECT uid, name, type, sha256 FROM attachments ORDER BY uid'),
     outbox: db.all('SELECT uid, state, client_key, send_at, payload, seen FROM outbox ORDER BY uid'),
     drafts: db.all('SELECT uid, case_uid, kind, text FROM drafts ORDER BY uid'),
+    promises: db.all('SELECT uid, state, due_at, owner FROM promises ORDER BY uid'),
+    handoffs: db.all('SELECT uid, state, live, receiver, owner, expires_at FROM handoffs ORDER BY uid'),
   }));
 }
 
@@ -202,6 +206,28 @@ describe('the sample workspace', () => {
       expect(saved).toEqual(deps.store.read((db) => deps.ledger.fold(db, uid)));
     }
     expect(uids.length).toBeGreaterThan(300);
+  });
+
+  it('has cases on their way between the hubs, and customers who were promised something', () => {
+    deps.store.read((db) => {
+      const counted = (sql: string): Map<string, number> =>
+        new Map(db.all<{ key: string; count: number }>(sql).map((row) => [row.key, row.count]));
+      const states = counted('SELECT state AS key, count(*) AS count FROM handoffs GROUP BY state');
+      expect(states.get('settled')).toBeGreaterThan(30);
+      for (const state of ['declined', 'escalated', 'returned', 'offered', 'accepted'])
+        expect([state, states.has(state)]).toEqual([state, true]);
+      const promises = counted('SELECT state AS key, count(*) AS count FROM promises GROUP BY state');
+      for (const state of ['open', 'kept', 'broken']) expect([state, (promises.get(state) ?? 0) > 5]).toEqual([state, true]);
+      const mine = incomingHandoffs(db, { me: meAt(NOW).agentId, hubs: [sampleHub(meAt(NOW).hub)] });
+      expect(mine.length).toBeGreaterThanOrEqual(3);
+      expect(mine.every(({ handoff }) => handoff.expiresAt > NOW && handoff.offeredAt < NOW)).toBe(true);
+      expect(mine.flatMap(({ handoff }) => handoff.versions[0]?.packet.promises ?? [])).not.toEqual([]);
+      // it could have happened so: the fold makes something of every step
+      for (const uid of caseUidsWithEvents(db)) {
+        const outcomes = [...deps.ledger.ownership(db, uid).outcomes.values()];
+        expect(outcomes.filter((each) => each.kind === 'void')).toEqual([]);
+      }
+    });
   });
 
   it('keeps mails as sources that the parser reads to what was stored, with their files', () => {

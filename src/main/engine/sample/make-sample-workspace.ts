@@ -13,7 +13,7 @@ import { instant } from '../../../shared/domain/time.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 
 /** Changes whenever the same seed would give something else: an unfinished workspace can then not be finished. */
-const GENERATOR_VERSION = 2;
+const GENERATOR_VERSION = 3;
 const SETTING = 'sample';
 const DEFAULT_SEED = 'aurelia';
 

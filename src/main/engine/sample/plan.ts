@@ -5,7 +5,7 @@ import { seededRandom } from './random.ts';
 import type { Random } from './random.ts';
 import { specialCases } from './specials.ts';
 import { tellStory } from './story.ts';
-import type { Ending } from './situation.ts';
+import type { Ending, Standing } from './situation.ts';
 import { meAt } from './duty.ts';
 import type { SampleAgent } from './team.ts';
 import { TOPIC_FACTS } from './topic-facts.ts';
@@ -84,6 +84,10 @@ export function startPlanning(seed: string, now: Instant): { readonly total: num
   const met = new Set<string>();
   const specials = specialCases({ now, me }, random.fork('special'));
   let index = 0;
+  const wishes: { readonly mine: Standing[]; readonly theirs: Standing[] } = {
+    mine: ['from-me', 'declined', 'from-me'],
+    theirs: ['promised-to-me', 'taken-by-me', 'to-my-hub', 'urgent-to-me', 'to-my-hub'],
+  };
 
   function tell(outline: Outline): void {
     const own = random.fork(`case ${index}`);
@@ -91,6 +95,8 @@ export function startPlanning(seed: string, now: Instant): { readonly total: num
     const person = whoWrites(people[outline.language], met, after(now, -ageMs), own);
     met.add(person.party.address);
     const topic = own.weighted(TOPICS.map((each) => [each, TOPIC_FACTS[each].weight]));
+    const standing =
+      outline.ending === 'claimed' || outline.ending === 'back' ? (wishes[outline.isMine ? 'mine' : 'theirs'][0] ?? null) : null;
     const plan = tellStory({
       person,
       topic,
@@ -100,8 +106,10 @@ export function startPlanning(seed: string, now: Instant): { readonly total: num
       me,
       isMine: outline.isMine,
       isVip: vips.has(person.party.address),
+      standing,
       random: own,
     });
+    if (standing !== null && isOffered(plan, now)) wishes[outline.isMine ? 'mine' : 'theirs'].shift();
     cases.push(plan);
     if (outline.isMine && outline.ending === 'back' && drafts.length < 3) drafts.push(draftFor(plan, drafts.length, now));
   }
@@ -132,6 +140,13 @@ export function startPlanning(seed: string, now: Instant): { readonly total: num
       drafts,
     }),
   };
+}
+
+/** Whether the case was offered to somebody in the last hour, as it was wished. */
+function isOffered({ steps }: CasePlan, now: Instant): boolean {
+  return steps.some(
+    (step) => step.kind === 'events' && step.at > after(now, -HOUR_MS) && step.bodies.some((body) => body.type === 'handoff.offered'),
+  );
 }
 
 function inventPeople(random: Random): Readonly<Record<SampleLanguage, readonly Customer[]>> {

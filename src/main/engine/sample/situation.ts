@@ -18,6 +18,9 @@ export function isCustomer(turn: Turn | undefined): boolean {
 export const ENDINGS = ['new', 'claimed', 'back', 'answered', 'pending', 'hold', 'snoozed', 'solved'] as const;
 export type Ending = (typeof ENDINGS)[number];
 
+/** What is on its way today: offered to the person at this desk (with a promise, or in need), to their hub, taken by them; offered by them, or come back. */
+export type Standing = 'promised-to-me' | 'urgent-to-me' | 'to-my-hub' | 'taken-by-me' | 'from-me' | 'declined';
+
 /** What a story is told about. */
 export interface Situation {
   readonly person: Person & { readonly language: SampleLanguage };
@@ -29,6 +32,8 @@ export interface Situation {
   readonly me: SampleAgent;
   readonly isMine: boolean;
   readonly isVip: boolean;
+  /** What it would be good for, when the turns of the people allow it. */
+  readonly standing: Standing | null;
   readonly random: Random;
 }
 

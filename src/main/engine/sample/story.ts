@@ -107,10 +107,11 @@ export function tellStory(situation: Situation): CasePlan {
   const context: SpeakContext = { situation, script, values, opening };
   for (const [index, turn] of turns.entries()) {
     const at = times[index] ?? situation.now;
+    if (index > 0) team.passTime(at);
     if (isCustomer(turn)) {
       speak(context, turn, at, index === 0);
       team.heard();
-    } else team.answer(turn, at);
+    } else team.answer(turn, at, index === turns.length - 1);
     if (turn === 'thanks') team.closeAgain(at);
   }
   team.settle(times.at(-1) ?? first);
