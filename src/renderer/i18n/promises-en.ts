@@ -50,6 +50,7 @@ export const promisesEn = {
     due: 'Due',
     what: 'What was promised',
     owner: 'Who owes it',
+    ownerPast: 'Who owed it',
     cover: 'Cover',
     actions: 'What can be done',
   },

@@ -40,7 +40,16 @@ export const promisesZh: Translation<typeof promisesEn> = {
   list: '承诺',
   more: '再显示 {{count}} 项',
   rest_other: '另有 {{count}} 项承诺未列出。请缩小日期范围查看。',
-  column: { left: '剩余时间', settled: '结果', due: '到期', what: '承诺内容', owner: '由谁负责', cover: '人手', actions: '操作' },
+  column: {
+    left: '剩余时间',
+    settled: '结果',
+    due: '到期',
+    what: '承诺内容',
+    owner: '由谁负责',
+    ownerPast: '当时由谁负责',
+    cover: '人手',
+    actions: '操作',
+  },
   row: {
     theirs: '{{place}} {{time}}',
     mine: '您的时间 {{time}}',

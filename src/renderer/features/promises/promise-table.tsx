@@ -41,7 +41,7 @@ export function PromiseTable({ rows, state, rest }: PromiseTableProps): ReactNod
               </th>
               <th scope="col">{t('column.what')}</th>
               <th scope="col" className="promises-owner">
-                {t('column.owner')}
+                {t(isOpen ? 'column.owner' : 'column.ownerPast')}
               </th>
               {isOpen && (
                 <th scope="col" className="promises-cover-head">
