@@ -2,21 +2,21 @@ import type { CaseScript } from './case-script.ts';
 import { bodyOf } from './situation.ts';
 import type { Situation, Standing, Turn } from './situation.ts';
 import { agentOnDuty, isOnDuty, onDutyAt, turnOf } from './duty.ts';
-import { acceptOf, offerOf, passByOffer } from './handoffs.ts';
+import { passByOffer } from './handoffs.ts';
+import { offerNow, placeOf } from './standing.ts';
 import type { PacketSubject } from './handoffs.ts';
 import type { HubName } from './hubs.ts';
 import type { Random } from './random.ts';
 import type { SampleAgent } from './team.ts';
 import { TOPIC_FACTS } from './topic-facts.ts';
 import { HANDOVER_NOTES, TEAM_NOTES, TOPIC_NOTES } from './texts/notes.ts';
-import { HANDOFF_PHRASES, PROMISES } from './texts/handoffs.ts';
+import { PROMISES } from './texts/handoffs.ts';
 import { fill } from './values.ts';
 import type { Values } from './values.ts';
 import { ourText } from './wording.ts';
 import { localHour } from './zone-clock.ts';
 import type { CaseEventBody, Status } from '../../../shared/domain/case.ts';
 import type { PacketPromise } from '../../../shared/domain/handoff/packet.ts';
-import { readBackOf } from '../../../shared/domain/handoff/read-back.ts';
 import { makeId, ulid } from '../../../shared/domain/ids.ts';
 import type { HandoffId, MessageId } from '../../../shared/domain/ids.ts';
 import { after, DAY_MS, HOUR_MS, instant, MINUTE_MS, SECOND_MS } from '../../../shared/domain/time.ts';
@@ -126,26 +126,30 @@ export class CaseTeam {
 
   /** The state in which the case stands now. */
   settle(lastAt: Instant): void {
-    const { ending, isMine, me, random, now } = this.situation;
+    const { ending, isVip, random, standing } = this.situation;
     if (ending === 'new') {
-      if (this.situation.isVip || random.chance(0.3)) this.script.events(null, this.at(lastAt + 5 * SECOND_MS), ...this.marks());
+      if (isVip || random.chance(0.3)) this.script.events(null, this.at(lastAt + 5 * SECOND_MS), ...this.marks());
       return;
     }
-    const there = this.situation.standing !== null && !isMine && this.owner === null ? this.longOnDuty() : null;
-    const wanted = isMine ? me : (this.owner ?? there ?? this.onDuty(lastAt));
-    const takenAt = Math.min(lastAt + random.int(60, 1_500) * SECOND_MS, now - random.int(5, 60) * SECOND_MS);
-    if (ending !== 'solved' || this.owner === null)
-      this.take(wanted, Math.max(takenAt, there === null ? 0 : (turnOf(there, now)?.from ?? 0)));
-    const agent = this.owner ?? wanted;
-    if (ending === 'hold') this.setStatus(agent, this.latest, 'hold');
+    const agent = this.takeAtLast(lastAt);
+    if (ending === 'hold' || ending === 'pending' || ending === 'solved') this.setStatus(agent, this.latest, ending);
     if (ending === 'snoozed')
       this.script.events(agent, this.at(this.latest + 30 * SECOND_MS), { type: 'case.snoozed', until: this.wakeTime(agent) });
-    if (ending === 'pending') this.setStatus(agent, this.latest, 'pending');
-    if (ending === 'solved') this.setStatus(agent, this.latest, 'solved');
     if ((ending === 'hold' || ending === 'claimed') && random.chance(0.45))
       this.script.note(agent, this.at(this.latest + 40 * SECOND_MS), this.noteText());
-    if (this.accepted !== null) this.settleByTime();
-    if (this.situation.standing !== null) this.stand(this.situation.standing, agent);
+    this.settleByTime();
+    if (standing !== null) this.stand(standing, agent);
+  }
+
+  /** Whoever has the case in the end takes it, if they have not yet. */
+  private takeAtLast(lastAt: Instant): SampleAgent {
+    const { ending, isMine, me, random, now, standing } = this.situation;
+    const there = standing !== null && !isMine && this.owner === null ? this.longOnDuty() : null;
+    const wanted = isMine ? me : (this.owner ?? there ?? this.onDuty(lastAt));
+    const takenAt = Math.min(lastAt + random.int(60, 1_500) * SECOND_MS, now - random.int(5, 60) * SECOND_MS);
+    const begin = there === null ? null : turnOf(there, now);
+    if (ending !== 'solved' || this.owner === null) this.take(wanted, Math.max(takenAt, begin?.from ?? takenAt));
+    return this.owner ?? wanted;
   }
 
   /** A colleague who has been here for some time, and stays for some. */
@@ -175,36 +179,14 @@ export class CaseTeam {
 
   /** What is on its way now. */
   private stand(standing: Standing, owner: SampleAgent): void {
+    if (this.accepted !== null) return;
     const { me, now } = this.situation;
     const random = this.situation.random.fork('standing');
-    const isMine = standing === 'from-me' || standing === 'declined';
-    const colleague = onDutyAt(now).find((each) => each !== me && each !== owner && !each.mayBeMe);
-    const turn = turnOf(owner, now);
-    const begin = after(now, -random.int(14, 22) * MINUTE_MS);
-    const from = Math.max(begin, this.latest + SECOND_MS, this.script.lastAt() ?? 0);
-    if (turn === null || turn.to <= now || from >= now - 4 * MINUTE_MS || isMine !== (owner === me)) return;
-    const to = isMine ? colleague : me;
-    if (to === undefined || this.accepted !== null) return;
-    const offeredAt = instant(from);
-    // who has no turn is offered nothing by name
-    const isToHub = standing === 'to-my-hub' || (!isMine && (turnOf(me, now)?.to ?? now) <= now);
-    const severity = standing === 'to-my-hub' ? 'stable' : standing === 'urgent-to-me' ? 'critical' : null;
-    if (standing === 'promised-to-me') this.makePromise(owner, offeredAt, after(now, random.between(2.2, 4.5) * HOUR_MS), null, random);
-    const expiresAt = instant(
-      Math.min(turn.to + 15 * MINUTE_MS, ...this.promised.map((each) => Math.max(now + 20 * MINUTE_MS, each.dueAt - 15 * MINUTE_MS))),
-    );
-    const reason = turn.to - now < HOUR_MS ? 'shift-end' : 'expertise';
-    const offer = offerOf(this.about(random), owner, to, offeredAt, expiresAt, turn.to, isToHub, severity, reason);
-    this.script.events(owner, offeredAt, offer);
-    this.latest = offeredAt;
-    const { handoffId } = offer;
-    const answeredAt = this.at(offeredAt + random.int(2, 4) * MINUTE_MS);
-    if (standing === 'taken-by-me')
-      this.script.events(me, answeredAt, { ...acceptOf(offer, me, random), readBack: readBackOf(offer.packet, me.zone) });
-    if (standing === 'declined')
-      this.script.events(to, answeredAt, { type: 'handoff.declined', handoffId, reason: random.pick(HANDOFF_PHRASES.en.declines) });
-    if (standing === 'from-me')
-      this.script.events(to, answeredAt, { type: 'handoff.asked', handoffId, text: random.pick(HANDOFF_PHRASES.en.questions) });
+    const place = placeOf(standing, owner, { me, now, from: Math.max(this.latest + SECOND_MS, this.script.lastAt() ?? 0), random });
+    if (place === null) return;
+    this.latest = place.offeredAt;
+    if (standing === 'promised-to-me') this.makePromise(owner, this.latest, after(now, random.between(2.2, 4.5) * HOUR_MS), null, random);
+    offerNow(standing, place, { ...this.about(random), script: this.script, owner, me, now, promised: this.promised });
   }
 
   private setStatus(agent: SampleAgent, at: Instant, to: Status): void {

@@ -57,6 +57,16 @@ describe('the figures of handoffs', () => {
     expect(measure({ now: hour(4) }, [offer('h'), expired]).exposure.totalMs).toBe(3 * HOUR_MS);
   });
 
+  test('count what was offered anew from there on', () => {
+    const declined = a.event(minute(40), 1, { type: 'handoff.declined', handoffId: handoffId('h'), reason: '' });
+    const again = m.event(minute(80), 1, offered('h2', 'mei', 'ana', { ...hubs, expiresAt: hour(3), senderOffAt: hour(1) }));
+    const taken = a.event(hour(2), 1, accepted('h2', { hubId: LISBON.hubId }));
+    expect(measure({}, [offer('h'), declined, again, taken]).exposure.samples.map((each) => each.ms)).toEqual([
+      40 * MINUTE_MS,
+      20 * MINUTE_MS,
+    ]);
+  });
+
   test('take the nearest rank', () => {
     const all = [10, 20, 30, 40].map((each, index) => [
       offer(`h${String(index)}`),

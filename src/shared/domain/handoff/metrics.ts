@@ -110,7 +110,7 @@ export function handoffMetrics({ cases, promises, from, to, now, duty }: Metrics
   return {
     latency: latencyOf(handoffs, (_, start, end) => end - start),
     onShiftLatency: latencyOf(handoffs, (receiver, start, end) => duty.onShiftMs(receiver, start, end)),
-    exposure: durations(handoffs.flatMap((each) => exposureOf(each, now))),
+    exposure: durations(made.flatMap(({ handoff, ownership }) => exposureOf(handoff, nextOf(ownership, handoff), now))),
     bounced: bounces(handoffs),
     declined: rate(handoffs.filter(isDeclined), handoffs),
     expired: rate(handoffs.filter(isExpired), handoffs),
@@ -175,12 +175,17 @@ function latencyOf(handoffs: readonly Handoff[], length: (receiver: AgentId, fro
   );
 }
 
-/** What ended the time in which the sender was gone and nobody else had the case. */
-function exposureOf(handoff: Handoff, now: Instant): Durations['samples'] {
+function nextOf({ handoffs }: Story, handoff: Handoff): Handoff | null {
+  return handoffs[handoffs.indexOf(handoff) + 1] ?? null;
+}
+
+/** What ended the time in which the sender was gone and nobody else had the case. What was offered anew counts from there on. */
+function exposureOf(handoff: Handoff, next: Handoff | null, now: Instant): Durations['samples'] {
   const { handoffId, eventId, senderOffAt, offeredAt, acceptance, steps } = handoff;
   if (senderOffAt === null) return [];
   const ends = steps.map(({ at, eventId: id }) => ({ at, id })).filter((each) => each.at >= offeredAt);
   if (acceptance !== null) ends.push({ at: acceptance.at, id: acceptance.eventId });
+  if (next !== null) ends.push({ at: next.offeredAt, id: next.eventId });
   const expiries = new Set(steps.filter((each) => each.kind === 'expired').map((each) => each.eventId));
   const [first] = ends.filter((each) => !expiries.has(each.id)).sort((a, b) => a.at - b.at);
   const begin = Math.max(senderOffAt, offeredAt);
