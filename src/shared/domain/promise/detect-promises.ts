@@ -66,13 +66,16 @@ const GRAMMARS: readonly Grammar[] = [english, chinese, japanese, spanish, portu
 /**
  * The dated commitments in what somebody of ours wrote, in order. Quotes, what the customer is asked to do, conditions,
  * questions and what is over are left out. Linear in the length of the text.
+ * @param isStanding the text is sent again and again: what it says is done as a rule is a promise, too
  */
-export function detectPromises(text: string, context: DetectionContext): readonly DetectedPromise[] {
+export function detectPromises(text: string, context: DetectionContext, isStanding = false): readonly DetectedPromise[] {
   const grammars = inOrder(context.language);
   const promises: DetectedPromise[] = [];
   for (const sentence of sentencesOf(text)) {
     for (const grammar of grammars) {
-      const found = commitmentsIn(sentence, grammar).flatMap((each) => promise(text, sentence, grammar.language, each, context) ?? []);
+      const found = commitmentsIn(sentence, grammar, isStanding).flatMap(
+        (each) => promise(text, sentence, grammar.language, each, context) ?? [],
+      );
       promises.push(...found);
       if (found.length > 0) break;
     }

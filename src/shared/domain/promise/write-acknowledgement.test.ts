@@ -120,6 +120,19 @@ describe('a template', () => {
       { field: 'speaking', code: 'missing-placeholder', placeholder: 'language' },
       { field: 'untimed', code: 'fixed-promise', text: 'within 24 hours' },
     ]);
+    // what is done as a rule is promised by every mail that says so
+    const standing: readonly (readonly [keyof typeof ACKNOWLEDGEMENT_TEMPLATES, string, string])[] = [
+      ['en', 'We answer within 24 hours.', 'within 24 hours'],
+      ['en', 'Our team replies within 2 business days.', 'within 2 business days'],
+      ['zh-Hans', '我们通常在一周内回复。', '一周内'],
+      ['ja', '24時間以内に返信しております。', '24時間以内'],
+      ['es', 'Respondemos en 24 horas.', 'en 24 horas'],
+    ];
+    for (const [language, text, told] of standing) {
+      const template = { ...ACKNOWLEDGEMENT_TEMPLATES[language], untimed: text };
+      expect(templateProblems(template)).toEqual([{ field: 'untimed', code: 'fixed-promise', text: told }]);
+    }
+    expect(templateProblems({ ...ACKNOWLEDGEMENT_TEMPLATES.en, untimed: 'Please reply within 7 days.' })).toEqual([]);
     const japanese = { ...ACKNOWLEDGEMENT_TEMPLATES.ja, body: '{sentence}\n24時間以内に返信いたします。' };
     expect(templateProblems(japanese)).toEqual([{ field: 'body', code: 'fixed-promise', text: '24時間以内' }]);
   });

@@ -122,7 +122,7 @@ const FIELDS = ['greeting', 'namelessGreeting', 'body', 'speaking', 'reading', '
 function fixedPromises(text: string, language: AcknowledgementLanguage): readonly string[] {
   // any instant will do: whether a time is told does not depend on it
   const context = { writtenAt: instant(0), customerZone: 'UTC', writerZone: 'UTC', businessHours: null, language };
-  return detectPromises(text.replace(PLACEHOLDER, ' '), context).map(({ timeFrom, timeTo }) =>
+  return detectPromises(text.replace(PLACEHOLDER, ' '), context, true).map(({ timeFrom, timeTo }) =>
     text.replace(PLACEHOLDER, ' ').slice(timeFrom, timeTo),
   );
 }

@@ -183,7 +183,7 @@ export const english: Grammar = {
     ),
     breaks: /\b(?:and|but|so|which|because)\b/u,
     action: new RegExp(
-      `\\b(?:${ACT}|${DONE}|news|response|result|callback|reach|back|calling|writing|sending|sharing|replying|updating)\\b`,
+      `\\b(?:${ACT}|${DONE}|news|response|result|callback|reach|back|calling|writing|sending|sharing|replying|updating|replies|answers|responds|reads|reviews|handles|takes)\\b`,
       'u',
     ),
     hedges:

@@ -47,28 +47,34 @@ export interface Commitment {
   readonly isHedged: boolean;
 }
 
-/** The times in a sentence by which somebody of ours will do something. */
-export function commitmentsIn(sentence: Sentence, grammar: Grammar): readonly Commitment[] {
+/**
+ * The times in a sentence by which somebody of ours will do something.
+ * @param isStanding of a text that is sent again and again what is done as a rule (`we answer within a day`) is promised, too
+ */
+export function commitmentsIn(sentence: Sentence, grammar: Grammar, isStanding = false): readonly Commitment[] {
   if (!grammar.reads(sentence.text)) return [];
   const text = grammar.prepare(sentence.text);
   const { voice } = grammar;
   if (!grammar.mentions.test(text)) return [];
-  if (sentence.end === '?' || voice.question.test(text) || !voice.action.test(text) || voice.never.test(text)) return [];
+  if (sentence.end === '?' || voice.question.test(text) || !voice.action.test(text)) return [];
+  // a habit is no promise in a letter, but it is one in a text that everybody gets
+  if (voice.never.test(text) && !isStanding) return [];
   const ours = marksOf(text, voice.ours, true);
-  if (ours.length === 0) return [];
+  if (ours.length === 0 && !isStanding) return [];
   const marks = [...ours, ...marksOf(text, voice.others, false)];
   const expressions = expressionsOf(text, atomsOf(text, grammar.rules), grammar.glue, grammar.range);
   return expressions
     .filter(({ from, to }) => {
       const before = text.slice(0, from);
       const isBlocked = voice.blockedBefore.test(before) || voice.blockedAfter.test(text.slice(to)) || voice.conditions.test(before);
-      return !isBlocked && isOurs(text, marks, from, to, voice);
+      return !isBlocked && isOurs(text, marks, from, to, voice, isStanding);
     })
     .map((expression) => ({ expression, isHedged: voice.hedges.test(text) }));
 }
 
 /** Whose deadline it is: the nearest governing word on the side where the language has it, else on the other side of its clause. */
-function isOurs(text: string, marks: readonly Mark[], from: number, to: number, { governs, breaks }: Voice): boolean {
+function isOurs(text: string, marks: readonly Mark[], from: number, to: number, { governs, breaks }: Voice, isStanding: boolean): boolean {
+  if (marks.length === 0) return isStanding;
   // of two that end or begin together the later in the list counts: "your bank will" is more than "will"
   const before = marks
     .filter((each) => each.to <= from)
