@@ -26,6 +26,7 @@ export interface RefusalContext {
 /** Why a case can not be offered so, in words. */
 export function refusalWords(refusal: OfferRefusal, { to, ownerId, isSolved, t, formats, names, now }: RefusalContext): string {
   if (isSolved) return t('refusal.solved');
+  const noLead = (leadId: AgentId | null): string => (leadId === null ? ` ${t('refusal.noLead')}` : '');
   switch (refusal.kind) {
     case 'not-owner':
       return ownerId === null ? t('refusal.not-owned') : t('refusal.not-owner', { name: names.agent(ownerId) });
@@ -33,9 +34,9 @@ export function refusalWords(refusal: OfferRefusal, { to, ownerId, isSolved, t, 
     case 'to-oneself':
       return t(`refusal.${refusal.kind}`);
     case 'goes-to-lead':
-      return t(`refusal.${refusal.reason}`);
+      return `${t(`refusal.${refusal.reason}`)}${noLead(refusal.leadId)}`;
     case 'no-time':
-      return t('refusal.no-time', { at: formats.soonTime(refusal.expiry.expiresAt, now) });
+      return `${t('refusal.no-time', { at: formats.soonTime(refusal.expiry.expiresAt, now) })}${noLead(refusal.leadId)}`;
     case 'not-on-shift': {
       const at = formats.soonTime(refusal.expiry.expiresAt, now);
       const comes =
@@ -46,7 +47,7 @@ export function refusalWords(refusal: OfferRefusal, { to, ownerId, isSolved, t, 
           : to.kind === 'hub'
             ? t('refusal.not-on-shift-hub', { name: names.hub(to.hubId), at })
             : t('refusal.not-on-shift', { name: names.ownName(to.agentId), at });
-      return `${who} ${comes}${refusal.next === null ? ` ${t('refusal.nobody')}` : ''}`;
+      return `${who} ${comes}${refusal.next === null ? ` ${t('refusal.nobody')}${noLead(refusal.leadId)}` : ''}`;
     }
   }
 }
@@ -64,10 +65,14 @@ export function remedyOf(refusal: OfferRefusal, isSolved: boolean): Remedy | nul
       return null;
     case 'goes-to-lead':
     case 'no-time':
-      return { kind: 'lead' };
+      return leadOf(refusal.leadId);
     case 'not-on-shift':
-      return refusal.next === null ? { kind: 'lead' } : { kind: 'next', agentId: refusal.next.agentId };
+      return refusal.next === null ? leadOf(refusal.leadId) : { kind: 'next', agentId: refusal.next.agentId };
   }
+}
+
+function leadOf(leadId: AgentId | null): Remedy | null {
+  return leadId === null ? null : { kind: 'lead' };
 }
 
 export interface RefusalProps {
