@@ -13,6 +13,8 @@ export interface Voice {
   readonly ours: RegExp;
   /** The customer is asked, somebody else acts, or it is over. */
   readonly others: RegExp;
+  /** Of `others`: what is done as a rule. In a text that everybody gets it is ours. */
+  readonly habits?: RegExp;
   /** What begins another clause: a word that governs from the other side is not looked for behind it. */
   readonly breaks: RegExp;
   /** What can be promised; one must be in the sentence. */
@@ -61,7 +63,8 @@ export function commitmentsIn(sentence: Sentence, grammar: Grammar, isStanding =
   if (voice.never.test(text) && !isStanding) return [];
   const ours = marksOf(text, voice.ours, true);
   if (ours.length === 0 && !isStanding) return [];
-  const marks = [...ours, ...marksOf(text, voice.others, false)];
+  const isHabit = (mark: Mark): boolean => isStanding && voice.habits?.test(text.slice(mark.from, mark.to)) === true;
+  const marks = [...ours, ...marksOf(text, voice.others, false).filter((mark) => !isHabit(mark))];
   const expressions = expressionsOf(text, atomsOf(text, grammar.rules), grammar.glue, grammar.range);
   return expressions
     .filter(({ from, to }) => {
