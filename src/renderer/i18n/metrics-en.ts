@@ -95,7 +95,7 @@ export const metricsEn = {
     engine: 'Meridian',
   },
   event: {
-    replySent: '{{actor}} replied to the customer',
+    replySent: 'A reply went to the customer',
     claimed: '{{actor}} took the case',
     assigned: '{{actor}} assigned it to {{to}}',
     released: '{{actor}} put it back into the queue',

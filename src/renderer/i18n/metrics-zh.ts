@@ -91,7 +91,7 @@ export const metricsZh: Translation<typeof metricsEn> = {
     engine: 'Meridian',
   },
   event: {
-    replySent: '{{actor}} 回复了客户',
+    replySent: '回复已发给客户',
     claimed: '{{actor}} 认领了工单',
     assigned: '{{actor}} 分配给 {{to}}',
     released: '{{actor}} 放回队列',

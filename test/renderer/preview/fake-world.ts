@@ -8,7 +8,9 @@ import type { ViewId } from '../../../src/shared/domain/views.ts';
 import { fakeCoverage } from './fake-coverage.ts';
 import { fakeHandoffs, fakeMarks } from './fake-handoffs.ts';
 import { fakeClocks, fakeSla } from './fake-sla.ts';
+import { fakeTurns } from './fake-turns.ts';
 import type { FakeEngine } from '../fake-engine.ts';
+import { fakeMetrics } from './fake-metrics.ts';
 import { fakePlan } from './fake-plan.ts';
 import { fakePromises } from './fake-promises.ts';
 import { fakeRules } from './fake-rules.ts';
@@ -220,6 +222,7 @@ export function fakeWorld(query: URLSearchParams, engine: () => FakeEngine): Con
       void engine().changed('workspace.get');
       return ok({ ...me, name: input.name });
     },
+    'workspace.sitDown': ({ agentId }) => ok({ ...me, agentId, name: 'Wei Ling Tan', hub: 'Singapore', zone: 'Asia/Singapore' }),
     'workspace.dismissNotice': () => {
       workspace = { ...workspace, notice: null };
       void engine().changed('workspace.get');
@@ -329,7 +332,8 @@ export function fakeWorld(query: URLSearchParams, engine: () => FakeEngine): Con
     ...fakePlan(engine, { now: instant(NOW), people: Number(query.get('people') ?? 9) }),
     ...fakeCoverage(scenario, engine),
     ...fakePromises(rows, engine),
-    ...fakeHandoffs(rows, engine),
+    ...fakeTurns(rows, query, engine, fakeHandoffs(rows, engine)),
+    ...fakeMetrics(rows),
     'app.info': () =>
       ok({
         version: '0.1.0',

@@ -20,7 +20,8 @@ export function eventWords({ t, tHandoff, formats, names }: EventContext, body: 
   if (sentence !== null) return sentence;
   switch (body.type) {
     case 'case.replySent':
-      return t('event.replySent', { actor });
+      // The channel reports it; who wrote it is in the case.
+      return t('event.replySent');
     case 'case.claimed':
       return t('event.claimed', { actor: names.agent(body.agentId) });
     case 'case.released':
