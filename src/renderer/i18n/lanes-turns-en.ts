@@ -1,11 +1,9 @@
 /** Words of the end and of the begin of a turn. */
 export const sweepEn = {
-  title: 'Sunset sweep',
   mine: 'Mine',
   team: 'Team',
   which: 'Whose sweep',
   progress: 'Cases that can not stay',
-  done: '{{done}} of {{total}} done',
   turnEnds: 'Your turn ends',
   endsIn: 'in {{span}}',
   back: 'You are back',
@@ -15,10 +13,10 @@ export const sweepEn = {
   group: { 'to-do': 'Can not stay', offered: 'Offered', parked: 'Parked', 'may-stay': 'May stay' },
   groupHint: { 'may-stay': 'No promise, no VIP, nobody waiting, nothing due before you are back.' },
   reason: { 'live-chat': 'Live chat', promise: 'Promise', vip: 'VIP', 'due-before-back': 'Due while away' },
-  dueAt: 'due {{at}}',
-  noDue: 'nothing due',
   suggested: '{{name}}, {{time}} there',
-  nobody: 'nobody is on in time',
+  nobody: 'Nobody is on in time',
+  refused: 'Can not be offered: {{reason}}',
+  overdue: 'Overdue',
   complete: 'Packet complete',
   lacks: 'Lacks: {{parts}}',
   offeredTo: 'Offered to {{name}}',
@@ -53,9 +51,7 @@ export const sweepEn = {
   plan: 'Open Coverage',
   empty: 'You own no case',
   emptyHint: 'There is nothing to hand over at the end of this turn.',
-  case: 'Case',
   list: 'Cases of the sweep',
-  keys: 'O offers, H opens the packet, P parks it',
 };
 
 export const statusEn = {
@@ -70,19 +66,14 @@ export const statusEn = {
   left_one: '{{count}} left',
   left_other: '{{count}} left',
   progress: '{{name}}: cases done',
-  people_one: '{{count}} person',
-  people_other: '{{count}} people',
-  allClean: 'clean',
 };
 
 export const briefEn = {
-  title: 'Sunrise brief',
   turn: 'Your turn',
   turnNext: 'Your next turn',
   span: '{{from}} to {{to}}',
   since: 'You left',
   sinceNever: 'first turn',
-  noon: 'Before noon',
   progress: 'Steps looked at',
   section: {
     handedOver: 'Handed to you',
@@ -97,8 +88,6 @@ export const briefEn = {
   tickAction: 'Tick off',
   read: 'I have read it',
   readAt: 'Read {{at}}',
-  readDone: 'The brief is read. A good turn!',
-  accept: 'Accept',
   list: 'Steps of the brief',
   empty: 'Nothing waits for you',
   emptyHint: 'Nobody has handed you a case, nothing has changed, and nothing is due this morning.',
@@ -107,5 +96,4 @@ export const briefEn = {
   plan: 'Open Coverage',
   changedAt: 'changed {{at}}',
   dueAt: 'due {{at}}',
-  case: 'Case',
 };

@@ -2,12 +2,10 @@ import type { briefEn, statusEn, sweepEn } from './lanes-turns-en.ts';
 import type { Translation } from './translation.ts';
 
 export const sweepZh: Translation<typeof sweepEn> = {
-  title: '下班清点',
   mine: '我的',
   team: '团队',
   which: '查看谁的清点',
   progress: '不能留下的工单',
-  done: '已完成 {{done}} / {{total}}',
   turnEnds: '您的班次结束',
   endsIn: '还有 {{span}}',
   back: '您再次到岗',
@@ -17,10 +15,10 @@ export const sweepZh: Translation<typeof sweepEn> = {
   group: { 'to-do': '不能留下', offered: '已提议', parked: '已搁置', 'may-stay': '可以留下' },
   groupHint: { 'may-stay': '没有承诺，不是 VIP，没有人在等，您回来之前没有到期。' },
   reason: { 'live-chat': '实时聊天', promise: '有承诺', vip: 'VIP', 'due-before-back': '离岗期间到期' },
-  dueAt: '{{at}} 到期',
-  noDue: '没有到期时间',
   suggested: '{{name}}，当地 {{time}}',
   nobody: '到期前没有人当班',
+  refused: '无法提议：{{reason}}',
+  overdue: '已超时',
   complete: '交接单完整',
   lacks: '缺少：{{parts}}',
   offeredTo: '已提议交给 {{name}}',
@@ -51,9 +49,7 @@ export const sweepZh: Translation<typeof sweepEn> = {
   plan: '打开排班',
   empty: '您没有负责的工单',
   emptyHint: '本班次结束时没有需要交接的工单。',
-  case: '工单',
   list: '清点中的工单',
-  keys: 'O 提议交接，H 打开交接单，P 搁置',
 };
 
 export const statusZh: Translation<typeof statusEn> = {
@@ -67,18 +63,14 @@ export const statusZh: Translation<typeof statusEn> = {
   clean: '没有遗留',
   left_other: '还剩 {{count}} 个',
   progress: '{{name}}：已处理的工单',
-  people_other: '{{count}} 人',
-  allClean: '全部完成',
 };
 
 export const briefZh: Translation<typeof briefEn> = {
-  title: '上班简报',
   turn: '您的班次',
   turnNext: '您的下一个班次',
   span: '{{from}} 至 {{to}}',
   since: '您上次下班',
   sinceNever: '第一个班次',
-  noon: '中午之前',
   progress: '已查看的事项',
   section: {
     handedOver: '交给您的工单',
@@ -93,8 +85,6 @@ export const briefZh: Translation<typeof briefEn> = {
   tickAction: '标为已查看',
   read: '我已读完',
   readAt: '已于 {{at}} 读完',
-  readDone: '简报已读完，祝工作顺利！',
-  accept: '接受',
   list: '简报的事项',
   empty: '没有等待您的事项',
   emptyHint: '没有人交给您工单，没有变化，今天上午也没有到期的工单。',
@@ -103,5 +93,4 @@ export const briefZh: Translation<typeof briefEn> = {
   plan: '打开排班',
   changedAt: '{{at}} 有变化',
   dueAt: '{{at}} 到期',
-  case: '工单',
 };

@@ -1,3 +1,4 @@
+import { TimerOff } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LaneRow } from '../../../../shared/contract/handoff.contract.ts';
@@ -7,6 +8,7 @@ import { useFormats } from '../../../i18n/use-formats.ts';
 import { nextMinute, useNow } from '../../../state/clock-store.ts';
 import type { TeamNames } from '../../../state/team-names.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
+import { Badge } from '../../../ui/badge.tsx';
 import { Countdown } from '../../../ui/packet/countdown.tsx';
 
 /** The header of a packet, which nobody types: from whom, to whom, until when, and how the case stands. */
@@ -43,7 +45,12 @@ export function Facts({ row, names }: { readonly row: LaneRow; readonly names: T
       </Fact>
       <Fact name={t('detail.due')}>
         <span className="tabular">{row.dueAt === null ? '–' : formats.soonTime(row.dueAt, now)}</span>
-        {runwayMs !== null && row.dueAt !== null && (
+        {row.dueAt !== null && row.dueAt <= now && (
+          <Badge tone="breach" icon={<TimerOff aria-hidden="true" />}>
+            {t('detail.overdue', { span: formats.duration(now - row.dueAt) })}
+          </Badge>
+        )}
+        {runwayMs !== null && row.dueAt !== null && row.dueAt > now && (
           <span className="muted tabular">{t('detail.runway', { span: formats.hours(runwayMs) })}</span>
         )}
       </Fact>

@@ -14,13 +14,22 @@ export interface Placed {
 /** All rows as they stand below each other; a handoff that is in two lanes stands in the first one only. */
 export function placedRows(lanes: Lanes): readonly Placed[] {
   const seen = new Set<HandoffId>();
+  const ordered: Lanes = { ...lanes, outgoing: lanes.outgoing.toSorted((a, b) => urgency(a) - urgency(b)) };
   return LANES.flatMap((lane) =>
-    lanes[lane].flatMap((row) => {
+    ordered[lane].flatMap((row) => {
       if (seen.has(row.handoff.handoffId)) return [];
       seen.add(row.handoff.handoffId);
       return [{ lane, row }];
     }),
   );
+}
+
+/** Of what I offered, what came back first, then what is asked, then what waits for others. */
+function urgency(row: LaneRow): number {
+  const { state } = row.handoff;
+  if (state === 'declined' || state === 'returned' || state === 'expired') return 0;
+  if (openQuestion(row) !== null) return 1;
+  return state === 'offered' ? 2 : 3;
 }
 
 /** Where to go when a row leaves its lane: the next one of the lane, else the one before, else wherever. */

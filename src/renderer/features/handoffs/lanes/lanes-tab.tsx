@@ -63,8 +63,8 @@ function LoadedLanes({ lanes }: { readonly lanes: Lanes }): ReactNode {
     <div className="lanes">
       <div className="lanes-side">
         <NoPlan />
-        <LaneList placed={all} currentId={currentId} names={names} />
         <BulkBar all={all} />
+        <LaneList placed={all} currentId={currentId} names={names} />
       </div>
       <HandoffDetail
         key={placed.row.handoff.handoffId}

@@ -1,4 +1,4 @@
-import { ArrowRight, CircleCheck, CircleDashed, Crown, LoaderCircle, MapPin, Send } from 'lucide-react';
+import { ArrowRight, CircleCheck, CircleDashed, Crown, LoaderCircle, MapPin, Send, TimerOff } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LeavingReason, SweepRow } from '../../../../shared/domain/handoff/sweep.ts';
@@ -80,6 +80,7 @@ function Row({ entry, isCurrent, isBusy, names }: RowProps): ReactNode {
   const formats = useFormats();
   const now = useNow(nextMinute);
   const { row, case: of } = entry;
+  const isOverdue = row.dueAt !== null && row.dueAt <= now;
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- j and k choose, Enter opens
     <div
@@ -97,16 +98,13 @@ function Row({ entry, isCurrent, isBusy, names }: RowProps): ReactNode {
         {isBusy ? <LoaderCircle className="sweep-busy" aria-hidden="true" /> : STATE_ICONS[row.state]}
         <span className="visually-hidden">{t(`sweep.group.${row.state}`)}</span>
       </div>
-      <div role="gridcell" className="sweep-due tabular">
+      <div role="gridcell" className="sweep-due tabular" data-overdue={isOverdue ? '' : undefined}>
+        {isOverdue && <TimerOff role="img" aria-label={t('sweep.overdue')} />}
         {row.dueAt === null ? <span className="muted">–</span> : formats.soonTime(row.dueAt, now)}
       </div>
       <div role="gridcell" className="sweep-what">
-        <span className="sweep-subject truncate">
-          <bdi>{of.subject}</bdi>
-        </span>
-        <span className="muted truncate">
-          <bdi>{of.contactName === '' ? of.contactAddress : of.contactName}</bdi>
-        </span>
+        <bdi className="sweep-subject truncate">{of.subject}</bdi>
+        <bdi className="muted truncate">{of.contactName === '' ? of.contactAddress : of.contactName}</bdi>
       </div>
       <div role="gridcell" className="sweep-reasons">
         {row.reasons.map((reason) => (

@@ -14,7 +14,7 @@ import { Spinner } from '../../../ui/progress.tsx';
 import { NewestMessage } from '../detail/newest-message.tsx';
 import { ReasonForm } from '../detail/reason-form.tsx';
 import { useHandoffs } from '../handoffs.store.ts';
-import { missingWords } from '../told.ts';
+import { missingWords, refusalWords } from '../told.ts';
 import { focusRow } from '../use-list-keys.ts';
 import { receiverOf } from './sweep-model.ts';
 import type { SweepEntry } from './sweep-model.ts';
@@ -69,6 +69,9 @@ export function SweepSide({ entry, sweep, state }: SweepSideProps): ReactNode {
       {prepared !== null && entry.row.state !== 'offered' && <Receivers entry={entry} prepared={prepared} state={state} />}
       {prepared !== null && (
         <>
+          {prepared.refusal !== null && entry.row.state === 'to-do' && (
+            <p className="sweep-side-refused">{t('sweep.refused', { reason: refusalWords(prepared.refusal) })}</p>
+          )}
           {prepared.missing.length > 0 && entry.row.state === 'to-do' && (
             <p className="sweep-side-lacks">{t('sweep.lacks', { parts: missingWords(prepared.missing) })}</p>
           )}
@@ -166,7 +169,13 @@ function Receivers({
   const { t } = useTranslation('lanes');
   const chosen = useHandoffs((store) => store.receivers.get(entry.row.caseId));
   const toId = receiverOf(entry, chosen);
-  if (prepared.receivers.length === 0) return <Badge tone="breach">{t('sweep.nobody')}</Badge>;
+  if (prepared.receivers.length === 0) {
+    return (
+      <p>
+        <Badge tone="breach">{t('sweep.nobody')}</Badge>
+      </p>
+    );
+  }
   return (
     <section className="hd-block">
       <h3>{t('sweep.receivers')}</h3>
