@@ -91,7 +91,15 @@ function bounceProblems(
   const problems: string[] = [];
   if (run.filter((each) => each.state === 'declined' || each.state === 'returned').length >= 2)
     problems.push('5: offered after two bounces');
+  // of a lap: its owner has answered the customer since
+  const answered = log.findLastIndex((each, index) => {
+    const owned = states[index];
+    if (each.body.type !== 'case.replySent' || owned === undefined || each.author === null) return false;
+    return each.author === owned.ownerId && (each.epoch === null || each.epoch === owned.epoch);
+  });
+  const sinceAnswer = new Set(log.slice(answered + 1).map((each) => each.id));
   const had = run
+    .filter((each) => sinceAnswer.has(each.eventId))
     .filter((each) => each.acceptance !== null && each.state !== 'returned')
     .flatMap((each) => [hubOf(each.fromId), hubOf(each.acceptance?.agentId ?? each.fromId)]);
   if (TEAM_HUBS.every((hub) => had.includes(hub))) problems.push('5: offered after a lap of all hubs');

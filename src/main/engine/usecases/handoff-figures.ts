@@ -56,6 +56,7 @@ function promiseFacts(deps: HandoffDeps, db: ReadDb, { from, to }: Span): readon
       ownerId,
       isCoveredWhenMade: cover.isCovered(selector, dueAt, preparationMs, madeAt),
       isCoveredWhenDue: cover.isCovered(selector, dueAt, preparationMs, dueAt),
+      isOpenWhenDue: state === 'open' || state === 'broken' || (settlement !== null && settlement.at > dueAt),
       brokenAt: state === 'broken' ? (settlement?.at ?? dueAt) : null,
       eventIds: told.get(promiseId) ?? [],
     };

@@ -338,6 +338,12 @@ describe('the way to a lead', () => {
     expect(leadDecides(lap.confirmed, teamHubs)).toBe('lap');
     const worked = ana.event(minute(30), 3, { type: 'handoff.settled', handoffId: handoffId('h'), how: 'action' });
     expect(outcome(foldOwnership(logged(CLAIM, first, accept, worked, onward)), onward)).toBe('applied');
+    const answer = { type: 'case.replySent', messageId: makeId('msg', 'answer') } as const;
+    const answered = ana.event(minute(30), 3, answer);
+    expect(outcome(foldOwnership(logged(CLAIM, first, accept, answered, onward)), onward)).toBe('applied');
+    // who had it before and did not know that it has gone has not worked on it
+    const stray = mei.event(minute(30), 1, answer);
+    expect(outcome(foldOwnership(logged(CLAIM, first, accept, stray, onward)), onward)).toBe('goes-to-lead');
     const waited = ana.event(minute(50), 3, { type: 'handoff.settled', handoffId: handoffId('h'), how: 'time' });
     expect(outcome(foldOwnership(logged(CLAIM, first, accept, waited, onward)), onward)).toBe('goes-to-lead');
   });

@@ -130,6 +130,7 @@ describe('the figures of handoffs', () => {
       ownerId: ana.agentId,
       isCoveredWhenMade: true,
       isCoveredWhenDue: true,
+      isOpenWhenDue: true,
       brokenAt: null,
       eventIds: ['evt_kept'],
     };
@@ -137,12 +138,14 @@ describe('the figures of handoffs', () => {
       kept,
       { ...kept, isCoveredWhenMade: false, eventIds: ['evt_uncovered'] },
       { ...kept, dueAt: hour(10), eventIds: ['evt_off'] },
+      // kept before it fell due: that nobody was there then does not matter
+      { ...kept, dueAt: hour(10), isOpenWhenDue: false, isCoveredWhenDue: false, eventIds: ['evt_early'] },
       { ...kept, brokenAt: hour(6), eventIds: ['evt_soon'] },
       { ...kept, brokenAt: hour(6.5), eventIds: ['evt_late'] },
       { ...kept, dueAt: hour(30), isCoveredWhenDue: false, eventIds: ['evt_later'] },
     ];
     const { stalePromises } = measure({ promises }, [offer('h'), accept('h')]);
-    expect(stalePromises).toMatchObject({ value: 0.6, part: ['evt_uncovered', 'evt_off', 'evt_soon'] });
+    expect(stalePromises).toMatchObject({ value: 0.5, part: ['evt_uncovered', 'evt_off', 'evt_soon'] });
   });
 
   test('are none when nothing was offered in that time', () => {

@@ -71,6 +71,8 @@ export interface PromiseFact {
   /** Whether somebody qualified was planned to be on before it fell due: when it was made, and when it fell due. */
   readonly isCoveredWhenMade: boolean;
   readonly isCoveredWhenDue: boolean;
+  /** False when it was kept, or the customer let it go, before: then nobody had to be there at its due time. */
+  readonly isOpenWhenDue: boolean;
   /** Null while it is open or when it was kept. */
   readonly brokenAt: Instant | null;
   /** Of its making, keeping and breaking. */
@@ -238,7 +240,9 @@ function satellites(made: readonly OfCase[]): Rate {
 function stalePromises(promises: readonly PromiseFact[], all: readonly OfCase[], duty: Duty): Rate {
   const stale = promises.filter((each) => {
     const { caseId, dueAt, ownerId, brokenAt } = each;
-    if (!each.isCoveredWhenMade || !each.isCoveredWhenDue) return true;
+    if (!each.isCoveredWhenMade) return true;
+    if (!each.isOpenWhenDue) return false;
+    if (!each.isCoveredWhenDue) return true;
     if (duty.hasPlan && (ownerId === null || !duty.isOnShift(ownerId, dueAt))) return true;
     return all.some(({ caseId: other, handoff }) => {
       const since = brokenAt === null || handoff.acceptance === null ? -1 : brokenAt - handoff.acceptance.at;

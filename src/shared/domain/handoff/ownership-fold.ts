@@ -71,6 +71,8 @@ export class OwnershipFold {
   readonly #handoffs: HandoffFold[] = [];
   /** Handoffs before this one do not count for bounces and laps. */
   #runStart = 0;
+  /** Nor do they count for laps before this one: its owner has answered the customer since. */
+  #lapStart = 0;
   #forced: Forced | null = null;
   /** Replies since the customer wrote last. */
   #replies: { readonly messageId: MessageId; readonly author: AgentId; readonly eventId: string; readonly isStale: boolean }[] = [];
@@ -274,6 +276,8 @@ export class OwnershipFold {
       });
     }
     this.#replies.push(reply);
+    // a case that is worked on follows the sun, and is no satellite
+    if (author === this.#ownerId && !reply.isStale) this.#lapStart = this.#handoffs.length;
     return null;
   }
 
@@ -300,6 +304,7 @@ export class OwnershipFold {
 
   #run(): { readonly bounces: number; readonly hubs: readonly HubId[] } {
     const run = this.#handoffs.slice(this.#runStart);
-    return { bounces: run.filter((each) => each.isBounced).length, hubs: [...new Set(run.flatMap((each) => each.hubsThatHadIt()))].sort() };
+    const lap = this.#handoffs.slice(Math.max(this.#runStart, this.#lapStart));
+    return { bounces: run.filter((each) => each.isBounced).length, hubs: [...new Set(lap.flatMap((each) => each.hubsThatHadIt()))].sort() };
   }
 }
