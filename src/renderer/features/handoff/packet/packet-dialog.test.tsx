@@ -208,6 +208,9 @@ afterEach(() => {
   engine.stop();
 });
 
+/** Waits for a state; a busy machine takes its time. */
+const soon = async (check: () => unknown): Promise<unknown> => vi.waitFor(check, { timeout: 10_000 });
+
 function press(key: string, more: Partial<KeyboardEventInit> = {}): void {
   fireEvent.keyDown(document.activeElement ?? document.body, { key, ...more });
 }
@@ -224,11 +227,11 @@ async function open(...caseIds: CaseId[]): Promise<HTMLElement> {
 describe('a packet that is complete', () => {
   it('is offered by one more key after h, and taken back by undo', async () => {
     const dialog = await open(CASE);
-    await vi.waitFor(() => expect(focused()?.textContent).toContain('Offer to Inês Duarte'));
+    await soon(() => expect(focused()?.textContent).toContain('Offer to Inês Duarte'));
     send();
-    await vi.waitFor(() => expect(offered()).toHaveLength(1));
+    await soon(() => expect(offered()).toHaveLength(1));
     expect(offered()[0]).toMatchObject({ caseId: CASE, to: { kind: 'agent', agentId: INES }, packet: COMPLETE });
-    await vi.waitFor(() => expect(dialog.isConnected).toBe(false));
+    await soon(() => expect(dialog.isConnected).toBe(false));
     expect(await screen.findByText(/^Offered to Inês Duarte until/u)).not.toBeNull();
     await act(async () => undoLast());
     expect(inputs('handoffs.withdraw')).toEqual([expect.objectContaining({ handoffIds: ['hnd_a'] })]);
@@ -237,12 +240,12 @@ describe('a packet that is complete', () => {
   it('needs its severity said: the choice has the focus, a number says it, Ctrl+Enter offers', async () => {
     packets.set(CASE, { ...COMPLETE, severity: null });
     await open(CASE);
-    await vi.waitFor(() => expect(focused()?.getAttribute('role')).toBe('radio'));
+    await soon(() => expect(focused()?.getAttribute('role')).toBe('radio'));
     send();
     expect(offered()).toEqual([]);
     press('1');
     send();
-    await vi.waitFor(() => expect(offered()[0]?.packet.severity).toBe('stable'));
+    await soon(() => expect(offered()[0]?.packet.severity).toBe('stable'));
   });
 });
 
@@ -251,7 +254,7 @@ describe('a packet that lacks something', () => {
     packets.set(CASE, { ...COMPLETE, goal: '' });
     const dialog = await open(CASE);
     const goal = within(dialog).getByRole('textbox', { name: 'Customer wants' });
-    await vi.waitFor(() => expect(focused()).toBe(goal));
+    await soon(() => expect(focused()).toBe(goal));
     within(dialog)
       .getByRole('button', { name: /Offer to/u })
       .focus();
@@ -260,15 +263,15 @@ describe('a packet that lacks something', () => {
     expect(offered()).toEqual([]);
     fireEvent.change(goal, { target: { value: 'Their money back' } });
     send();
-    await vi.waitFor(() => expect(offered()[0]?.packet.goal).toBe('Their money back'));
+    await soon(() => expect(offered()[0]?.packet.goal).toBe('Their money back'));
   });
 
   it('asks for a plan when the case is not stable', async () => {
     const dialog = await open(CASE);
     press('2', { altKey: true, code: 'Digit2' });
-    await vi.waitFor(() => expect(within(dialog).getByText('Still missing:').parentElement?.textContent).toContain('if … then'));
+    await soon(() => expect(within(dialog).getByText('Still missing:').parentElement?.textContent).toContain('if … then'));
     fireEvent.click(within(dialog).getByRole('button', { name: 'If … then' }));
-    await vi.waitFor(() => expect(focused()?.getAttribute('placeholder')).toBe('If …'));
+    await soon(() => expect(focused()?.getAttribute('placeholder')).toBe('If …'));
   });
 });
 
@@ -291,9 +294,9 @@ describe('a refusal', () => {
     expect(offered()).toEqual([]);
     expect(focused()?.textContent).toContain('Offer it to Kenji Sato');
     press('n', { altKey: true, code: 'KeyN' });
-    await vi.waitFor(() => expect(within(dialog).queryByRole('alert')).toBeNull());
+    await soon(() => expect(within(dialog).queryByRole('alert')).toBeNull());
     send();
-    await vi.waitFor(() => expect(offered()[0]?.to).toEqual({ kind: 'agent', agentId: KENJI }));
+    await soon(() => expect(offered()[0]?.to).toEqual({ kind: 'agent', agentId: KENJI }));
   });
 
   it('with nobody left gives the case to the lead by the same key', async () => {
@@ -301,8 +304,8 @@ describe('a refusal', () => {
     const dialog = await open(CASE);
     await within(dialog).findByRole('button', { name: /Give it to the lead: Dana Ortiz/u });
     press('n', { altKey: true, code: 'KeyN' });
-    await vi.waitFor(() => expect(inputs('handoffs.toLead')).toHaveLength(1));
-    await vi.waitFor(() => expect(dialog.isConnected).toBe(false));
+    await soon(() => expect(inputs('handoffs.toLead')).toHaveLength(1));
+    await soon(() => expect(dialog.isConnected).toBe(false));
   });
 
   it('of a case of somebody else offers to claim it first', async () => {
@@ -310,10 +313,8 @@ describe('a refusal', () => {
     const dialog = await open(CASE);
     expect((await within(dialog).findByRole('alert')).textContent).toContain('Kenji Sato answers for this case.');
     press('n', { altKey: true, code: 'KeyN' });
-    await vi.waitFor(() =>
-      expect(inputs('cases.apply')).toEqual([expect.objectContaining({ caseIds: [CASE], action: { kind: 'claim' } })]),
-    );
-    await vi.waitFor(() => expect(within(dialog).queryByRole('alert')).toBeNull());
+    await soon(() => expect(inputs('cases.apply')).toEqual([expect.objectContaining({ caseIds: [CASE], action: { kind: 'claim' } })]));
+    await soon(() => expect(within(dialog).queryByRole('alert')).toBeNull());
   });
 });
 
@@ -322,15 +323,15 @@ describe('what was written', () => {
     const dialog = await open(CASE);
     fireEvent.change(within(dialog).getByRole('textbox', { name: 'Where it stands' }), { target: { value: 'Half done.' } });
     act(() => closePacket());
-    await vi.waitFor(() => expect(drafts.get(CASE)?.packet.state).toBe('Half done.'));
-    await vi.waitFor(() => expect(dialog.isConnected).toBe(false));
+    await soon(() => expect(drafts.get(CASE)?.packet.state).toBe('Half done.'));
+    await soon(() => expect(dialog.isConnected).toBe(false));
     const again = await open(CASE);
-    expect(within(again).getByRole<HTMLTextAreaElement>('textbox', { name: 'Where it stands' }).value).toBe('Half done.');
+    await soon(() => expect(within(again).getByRole<HTMLTextAreaElement>('textbox', { name: 'Where it stands' }).value).toBe('Half done.'));
     fireEvent.click(within(again).getByRole('button', { name: 'Fill in anew' }));
     const question = await screen.findByRole('alertdialog');
     fireEvent.click(within(question).getByRole('button', { name: 'Fill in anew' }));
-    await vi.waitFor(() => expect(drafts.size).toBe(0));
-    await vi.waitFor(() =>
+    await soon(() => expect(drafts.size).toBe(0));
+    await soon(() =>
       expect(within(again).getByRole<HTMLTextAreaElement>('textbox', { name: 'Where it stands' }).value).toBe(COMPLETE.state),
     );
   });
@@ -365,13 +366,13 @@ describe('what was written', () => {
     expect(goal.value).toBe('As it was offered');
     fireEvent.change(goal, { target: { value: 'More than that' } });
     send();
-    await vi.waitFor(() =>
-      expect(inputs('handoffs.edit')).toEqual([
-        expect.objectContaining({ handoffId: 'hnd_s', version: 1, packet: expect.objectContaining({ goal: 'More than that' }) }),
+    await soon(() =>
+      expect(inputs<{ readonly handoffId: string; readonly version: number; readonly packet: Packet }>('handoffs.edit')).toMatchObject([
+        { handoffId: 'hnd_s', version: 1, packet: { goal: 'More than that' } },
       ]),
     );
     expect(offered()).toEqual([]);
-    await vi.waitFor(() => expect(drafts.size).toBe(0));
+    await soon(() => expect(drafts.size).toBe(0));
   });
 });
 
@@ -394,13 +395,13 @@ describe('several cases', () => {
     press('Escape');
     await within(dialog).findByText('3 ready · 0 lacking something · 0 can not be offered');
     send();
-    await vi.waitFor(() => expect(offered().map((each) => each.caseId)).toEqual([CASE, B, C]));
+    await soon(() => expect(offered().map((each) => each.caseId)).toEqual([CASE, B, C]));
     expect(offered().map((each) => [each.packet.severity, each.packet.goal])).toEqual([
       ['stable', COMPLETE.goal],
       ['stable', COMPLETE.goal],
       ['stable', 'A refund'],
     ]);
-    await vi.waitFor(() => expect(dialog.isConnected).toBe(false));
+    await soon(() => expect(dialog.isConnected).toBe(false));
     await act(async () => undoLast());
     expect(inputs('handoffs.withdraw')).toEqual([expect.objectContaining({ handoffIds: ['hnd_a', 'hnd_b', 'hnd_c'] })]);
   });

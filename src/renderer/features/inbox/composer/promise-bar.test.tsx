@@ -59,6 +59,9 @@ afterEach(() => {
   engine.stop();
 });
 
+/** Waits for a state; a busy machine takes its time. */
+const soon = async (check: () => unknown): Promise<unknown> => vi.waitFor(check, { timeout: 10_000 });
+
 /** The bar under a text, as the composer shows it. */
 function Written({ caseId }: { readonly caseId: typeof CASE }): ReactNode {
   const [text, setText] = useState(TEXT);
@@ -127,7 +130,7 @@ describe('promises in a reply', () => {
     confirmByKey();
     const later = TEXT.replace('21:30', '22:30');
     fireEvent.change(screen.getByRole('textbox'), { target: { value: later } });
-    await vi.waitFor(async () => expect((await lines())[0]?.textContent).toContain('22:30 for the customer'));
+    await soon(async () => expect((await lines())[0]?.textContent).toContain('22:30 for the customer'));
     expect((await lines())[0]?.textContent).not.toContain('Confirmed');
     expect(await confirmedPromises(CASE, later)).toEqual([]);
     expect(await confirmedPromises(CASE, 'Thank you.')).toEqual([]);
