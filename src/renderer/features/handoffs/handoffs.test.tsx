@@ -23,11 +23,11 @@ import { HandoffsScreen } from './handoffs-screen.tsx';
 
 const NOW = instant(Date.parse('2026-03-27T12:00Z'));
 const ZONE = 'Europe/Lisbon';
-/** 14:00 in Tokyo on Saturday; in Lisbon it is five in the morning then. */
+/** 14:30 in Tokyo on Saturday; in Lisbon it is half past five in the morning then. */
 const PROMISE = {
   promiseId: makeId('prm', 'export'),
   text: 'We send the export.',
-  dueAt: instant(Date.parse('2026-03-28T05:00Z')),
+  dueAt: instant(Date.parse('2026-03-28T05:30Z')),
   zone: 'Asia/Tokyo',
 };
 
@@ -146,15 +146,15 @@ describe('accepting', () => {
     expect(document.activeElement).toBe(time);
     // nothing of it is filled in: it is what the receiver says
     expect(time).toHaveProperty('value', '');
-    type(time, '1400');
+    type(time, '1430');
     await press('Enter');
-    expect(within(reading).getByText('You said 14:00 today. On your clock it is 05:00 tomorrow.')).not.toBeNull();
+    expect(within(reading).getByText('You said 14:30 today. On your clock it is 05:30 tomorrow.')).not.toBeNull();
     expect(callsOf('handoffs.accept')).toEqual([]);
     expect(within(reading).getByRole('button', { name: 'Accept anyway' })).not.toBeNull();
     await press('Enter');
     await vi.waitFor(() => expect(callsOf('handoffs.accept')).toHaveLength(1));
     expect(callsOf('handoffs.accept')[0]).toMatchObject({
-      readBack: { nextPromise: { promiseId: PROMISE.promiseId, zone: ZONE, local: { day: 27, hour: 14, minute: 0 } } },
+      readBack: { nextPromise: { promiseId: PROMISE.promiseId, zone: ZONE, local: { day: 27, hour: 14, minute: 30 } } },
     });
     expect(await screen.findByText('The sender sees where your read-back differs.')).not.toBeNull();
   });
@@ -166,16 +166,16 @@ describe('accepting', () => {
     const reading = await form('Read back');
     const time = within(reading).getByRole('textbox', { name: 'Time' });
     await press('Enter');
-    expect(within(reading).getByText('You have not said when the promise is due. On your clock: 05:00 tomorrow')).not.toBeNull();
+    expect(within(reading).getByText('You have not said when the promise is due. On your clock: 05:30 tomorrow')).not.toBeNull();
     type(time, '7');
     await press('Enter');
-    expect(within(reading).getByText('You said 07:00 today. On your clock it is 05:00 tomorrow.')).not.toBeNull();
+    expect(within(reading).getByText('You said 07:00 today. On your clock it is 05:30 tomorrow.')).not.toBeNull();
     expect(callsOf('handoffs.accept')).toEqual([]);
-    fireEvent.click(within(reading).getByRole('button', { name: 'Take 05:00 tomorrow' }));
+    fireEvent.click(within(reading).getByRole('button', { name: 'Take 05:30 tomorrow' }));
     await within(reading).findByText('It fits the packet.');
     await press('Enter');
     await vi.waitFor(() => expect(callsOf('handoffs.accept')).toHaveLength(1));
-    expect(callsOf('handoffs.accept')[0]).toMatchObject({ readBack: { nextPromise: { local: { day: 28, hour: 5, minute: 0 } } } });
+    expect(callsOf('handoffs.accept')[0]).toMatchObject({ readBack: { nextPromise: { local: { day: 28, hour: 5, minute: 30 } } } });
   });
 
   test('of a case that is not stable one says what to do if it turns bad', async () => {
@@ -230,7 +230,10 @@ describe('accepting', () => {
     await press('Enter');
     expect(callsOf('handoffs.decline')).toEqual([]);
     await press('Escape', 'd');
-    await form('Decline');
+    const declining = await form('Decline');
+    // the form has the keys, also while no text is typed
+    await press('a', 'j');
+    expect(document.querySelector('form')).toBe(declining);
     await press('2', 'Enter');
     await vi.waitFor(() => expect(callsOf('handoffs.decline')[0]).toMatchObject({ reason: 'I have too much on already' }));
     expect(await screen.findByText('It has been offered to Theo Marsh.')).not.toBeNull();
@@ -379,6 +382,7 @@ describe('the sunset sweep', () => {
     await act(async () => undoLast());
     await screen.findByText('2 of 40');
     // all that is complete goes at once: 40 less one parked, one offered, four that lack something
+    await screen.findByText('Offer all 34 complete');
     await press('O');
     await screen.findByText('36 of 40');
     const [, , many] = callsOf('handoffs.offer') as readonly Input<'handoffs.offer'>[];
