@@ -429,7 +429,8 @@ describe('time', () => {
       ['escalated', null],
     ]);
     expect(team.owner(caseId)).toBe(LEA.agentId);
-    expect(handoffNews()).toEqual(['half', 'escalated', 'expired', 'escalated']);
+    // the sender is told; that it has come to her, the lead hears at her own desk
+    expect(handoffNews()).toEqual(['half', 'went-to-lead', 'expired', 'went-to-lead']);
     await team.sit(LEA);
     expect(await lanes()).toMatchObject({ escalated: ['Case escalated'] });
     expect(await team.station.ask('handoffs.ofCase', { caseId })).toMatchObject({

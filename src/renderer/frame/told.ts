@@ -73,7 +73,7 @@ function newestOfEach(events: readonly ToldEvent[]): readonly ToldEvent[] {
 }
 
 function idOf(event: ToldEvent): string {
-  if (event.type === 'handoff') return event.handoffId;
+  if (event.type === 'handoff') return event.handoffId ?? event.caseId;
   return event.type === 'promise' ? event.promiseId : event.type;
 }
 
@@ -99,7 +99,7 @@ function isHandoff(event: ToldEvent): event is HandoffEvent {
 }
 
 /** What is over for me, and what I read in the case; everything else is answered in the lanes. */
-const IN_THE_CASE: ReadonlySet<HandoffEvent['what']> = new Set(['accepted', 'escalated', 'overruled']);
+const IN_THE_CASE: ReadonlySet<HandoffEvent['what']> = new Set(['accepted', 'escalated', 'went-to-lead', 'overruled']);
 
 function handoffToast(
   t: TFunction<'desk'>,
@@ -112,8 +112,8 @@ function handoffToast(
   const isOne = count === 1;
   const subject = subjectOf(t, last.subject);
   const by = last.by === null ? null : (nameOf(last.by) ?? t('someone'));
-  const at = formats.soonTime(last.expiresAt, clock.now());
   const isRunning = last.what === 'offered' || last.what === 'half';
+  const at = last.expiresAt === null ? '' : formats.soonTime(last.expiresAt, clock.now());
   return {
     title: t(`handoff.${last.what}`, { count }),
     ...(isOne ? { description: isRunning ? t('until', { subject, at }) : by === null ? subject : t('detail', { subject, by }) } : {}),

@@ -218,7 +218,10 @@ export type EngineEvent =
       readonly metric: Metric;
       readonly dueAt: Instant;
     }
-  /** Something about a handoff that concerns me: `half` of its time is over, `overruled`: another answer counts instead of mine. */
+  /**
+   * Something about a handoff that concerns me: `half` of its time is over, `overruled`: another answer counts instead of mine;
+   * `escalated`: the case has come to me as a lead, `went-to-lead`: it has gone to one.
+   */
   | {
       readonly type: 'handoff';
       readonly what:
@@ -229,18 +232,20 @@ export type EngineEvent =
         | 'returned'
         | 'expired'
         | 'escalated'
+        | 'went-to-lead'
         | 'withdrawn'
         | 'edited'
         | 'customer-wrote'
         | 'asked'
         | 'answered'
         | 'overruled';
-      readonly handoffId: HandoffId;
+      /** Null: it went to a lead without having been offered. */
+      readonly handoffId: HandoffId | null;
       readonly caseId: CaseId;
       readonly subject: string;
       /** Who did it; null for the clock. */
       readonly by: AgentId | null;
-      readonly expiresAt: Instant;
+      readonly expiresAt: Instant | null;
     }
   /** A promise of a case that I answer for is due soon, was broken, or can not be kept by the plan as it is now. */
   | {

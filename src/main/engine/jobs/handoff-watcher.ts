@@ -109,19 +109,20 @@ export function startHandoffWatcher({ deps, shell, log, tell, onClock }: Handoff
     for (const caseUid of new Set(news.map((each) => each.caseUid))) store.read((db) => lookAt(db, scene, caseUid));
     for (const each of news) {
       const told = store.read((db) => newsFor(each, ledger.ownership(db, each.caseUid), scene, (id) => eventActor(db, id)));
-      for (const { what, handoffId } of told) announce(what, handoffId, each.actor);
+      for (const { what, handoffId } of told) announce(what, { handoffId, caseUid: each.caseUid }, each.actor);
     }
   }
 
-  function announce(what: HandoffNews, handoffId: HandoffId, by: AgentId | null): void {
-    const { stored, row, settings } = store.read((db) => {
-      const found = handoffByUid(db, handoffId);
-      const [shown] = found === undefined ? [] : rowsOfCases(db, [currentCaseUid(db, found.caseUid)]);
-      return { stored: found, row: shown, settings: readSettings(db) };
+  function announce(what: HandoffNews, of: { readonly handoffId: HandoffId | null; readonly caseUid: CaseId }, by: AgentId | null): void {
+    const { handoffId, caseUid } = of;
+    const { expiresAt, row, settings } = store.read((db) => {
+      const [shown] = rowsOfCases(db, [currentCaseUid(db, caseUid)]);
+      const stored = handoffId === null ? undefined : handoffByUid(db, handoffId);
+      return { expiresAt: stored?.handoff.expiresAt ?? null, row: shown, settings: readSettings(db) };
     });
-    if (stored === undefined || row === undefined) return;
+    if (row === undefined) return;
     const { caseId, subject } = row;
-    tell({ type: 'handoff', what, handoffId, caseId, subject, by, expiresAt: stored.handoff.expiresAt });
+    tell({ type: 'handoff', what, handoffId, caseId, subject, by, expiresAt });
     if (!settings.notifications || !settings.onShift || !NOTIFIED.has(what)) return;
     const title = row.contactName === '' ? row.contactAddress : row.contactName;
     shell.request('notify', { title, body: subject, caseId }).catch((error: unknown) => log('warn', 'the shell did not answer', { error }));
@@ -131,12 +132,12 @@ export function startHandoffWatcher({ deps, shell, log, tell, onClock }: Handoff
   function warnHalf(scene: Scene, since: Instant): void {
     const me = scene.agent?.agentId ?? null;
     if (me === null) return;
-    for (const { half } of looks.values()) {
+    for (const [caseUid, { half }] of looks) {
       if (half === null || half.at > scene.now || half.at <= since || scene.now - half.at > FRESH_MS) continue;
       const handoff = store.read((db) => handoffByUid(db, half.handoffId))?.handoff;
       if (handoff?.state !== 'offered') continue;
       const isSenders = handoff.fromId === me || handoff.holderId === me;
-      if (isSenders || isMeantFor(handoff, me, scene)) announce('half', half.handoffId, null);
+      if (isSenders || isMeantFor(handoff, me, scene)) announce('half', { handoffId: half.handoffId, caseUid }, null);
     }
   }
 

@@ -9,7 +9,8 @@ export type HandoffNews = Extract<EngineEvent, { readonly type: 'handoff' }>['wh
 /** Something to tell the person at this desk. */
 export interface Told {
   readonly what: HandoffNews;
-  readonly handoffId: HandoffId;
+  /** Null: the case was not being offered. */
+  readonly handoffId: HandoffId | null;
 }
 
 /** Whether an offer is meant for the person: for them, for a hub of theirs, or for whoever is there. */
@@ -33,9 +34,10 @@ export function newsFor(news: News, ownership: Ownership, scene: Scene, actorOf:
   if (news.actor === me || ownership.outcomes.get(news.id)?.kind === 'void') return overruled;
   if (news.body.type === 'case.messageReceived') return wroteIn(ownership, news.body.messageId, me, scene);
   const { body } = news;
+  if (body.type === 'handoff.escalated' && body.toId === me) return [...overruled, { what: 'escalated', handoffId: body.handoffId }];
   const handoffId = 'handoffId' in body ? body.handoffId : null;
   const handoff = ownership.handoffs.find((each) => each.handoffId === handoffId);
-  const what = handoff === undefined ? null : whatFor(body.type, handoff, me, scene, body);
+  const what = handoff === undefined ? null : whatFor(body.type, handoff, me, scene);
   return what === null || handoff === undefined ? overruled : [...overruled, { what, handoffId: handoff.handoffId }];
 }
 
@@ -61,7 +63,7 @@ function isSenders({ fromId, holderId }: Handoff, me: AgentId): boolean {
   return fromId === me || holderId === me;
 }
 
-function whatFor(type: News['body']['type'], handoff: Handoff, me: AgentId, scene: Scene, body: News['body']): HandoffNews | null {
+function whatFor(type: News['body']['type'], handoff: Handoff, me: AgentId, scene: Scene): HandoffNews | null {
   const isSender = isSenders(handoff, me);
   const isReceiver = handoff.acceptance === null ? isMeantFor(handoff, me, scene) : handoff.acceptance.agentId === me;
   switch (type) {
@@ -76,7 +78,7 @@ function whatFor(type: News['body']['type'], handoff: Handoff, me: AgentId, scen
     case 'handoff.expired':
       return isSender || isReceiver ? 'expired' : null;
     case 'handoff.escalated':
-      return isSender || isReceiver || (body.type === 'handoff.escalated' && body.toId === me) ? 'escalated' : null;
+      return isSender || isReceiver ? 'went-to-lead' : null;
     case 'handoff.withdrawn':
       return isReceiver ? 'withdrawn' : null;
     case 'handoff.packetEdited':
