@@ -1,12 +1,15 @@
 import { ArrowLeftRight, Sunrise, Sunset } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMe } from '../../state/roster.ts';
 import { useSession } from '../../state/session.ts';
 import type { HandoffsTab } from '../../state/session.ts';
 import { Tabs } from '../../ui/tabs.tsx';
 import type { TabsProps } from '../../ui/tabs.tsx';
 import { BriefTab } from './brief/brief-tab.tsx';
 import './handoffs.css';
+import { belongTo } from './handoffs.store.ts';
 import { LanesTab } from './lanes/lanes-tab.tsx';
 import { SweepTab } from './sweep/sweep-tab.tsx';
 
@@ -19,6 +22,10 @@ export interface HandoffsScreenProps {
 export function HandoffsScreen({ tabs = [] }: HandoffsScreenProps): ReactNode {
   const { t } = useTranslation('lanes');
   const tab = useSession((state) => state.handoffsTab);
+  const me = useMe()?.agentId ?? null;
+  useEffect(() => {
+    if (me !== null) belongTo(me);
+  }, [me]);
   const all: TabsProps<HandoffsTab>['tabs'] = [
     { value: 'lanes', label: t('tab.lanes'), icon: <ArrowLeftRight aria-hidden="true" />, content: <LanesTab /> },
     { value: 'sweep', label: t('tab.sweep'), icon: <Sunset aria-hidden="true" />, content: <SweepTab /> },

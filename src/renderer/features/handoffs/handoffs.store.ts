@@ -18,6 +18,8 @@ export interface Read {
 export type FormKind = 'accept' | 'read-again' | 'decline' | 'give-back' | 'ask' | 'answer';
 
 interface HandoffsState {
+  /** Whose all of this is: another person at this desk has read and chosen nothing. */
+  readonly of: AgentId | null;
   readonly selectedId: HandoffId | null;
   /** Chosen to be accepted at once, as they were on screen then. */
   readonly checked: ReadonlyMap<HandoffId, Read>;
@@ -40,6 +42,7 @@ const MOST_READS = 500;
 export const useHandoffs = create<HandoffsState>()(
   persist(
     (): HandoffsState => ({
+      of: null,
       selectedId: null,
       checked: new Map(),
       form: null,
@@ -51,9 +54,21 @@ export const useHandoffs = create<HandoffsState>()(
       reads: {},
       ticks: { turn: null, keys: [] },
     }),
-    { name: 'meridian.handoffs', version: 1, partialize: ({ reads, ticks }) => ({ reads, ticks }) },
+    { name: 'meridian.handoffs', version: 1, partialize: ({ of, reads, ticks }) => ({ of, reads, ticks }) },
   ),
 );
+
+/** Says who sits at this desk; what the person before them has read and chosen is forgotten. */
+export function belongTo(me: AgentId): void {
+  const { of } = useHandoffs.getState();
+  if (of === me) return;
+  useHandoffs.setState({
+    of: me,
+    ...(of === null
+      ? {}
+      : { checked: new Map(), form: null, parkingId: null, receivers: new Map(), reads: {}, ticks: { turn: null, keys: [] } }),
+  });
+}
 
 /** Shows a handoff; a form of another one is closed, its words are not kept. */
 export function selectHandoff(selectedId: HandoffId | null): void {

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Receiver } from '../../../shared/domain/handoff/receivers.ts';
 import { toLocal } from '../../../shared/domain/time/zone.ts';
+import { after, MINUTE_MS } from '../../../shared/domain/time.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 import { isZone } from '../../i18n/formats.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
@@ -23,7 +24,10 @@ export function ReceiverLine({ receiver, name, hub }: ReceiverLineProps): ReactN
   const formats = useFormats();
   const now = useNow(nextMinute);
   const { zone, from, turnEndsAt, leftMs, load } = receiver;
-  const isOn = from <= now;
+  // the page's clock goes by the minute
+  const isOn = from <= after(now, MINUTE_MS);
+  // in a team that plans nothing nobody's turn has an end
+  const hasEnd = turnEndsAt > from;
   return (
     <span className="m-receiver">
       <Avatar name={name} size="sm" />
@@ -36,11 +40,13 @@ export function ReceiverLine({ receiver, name, hub }: ReceiverLineProps): ReactN
           <DayMark zone={zone} at={now} />
           {t('receiver.theirTime', { time: formats.weekdayTimeIn(now, zone) })}
         </span>
-        <span data-tone={isOn ? 'ok' : undefined}>
-          {isOn
-            ? `${t('receiver.until', { time: formats.soonTime(turnEndsAt, now) })} · ${t('receiver.left', { span: formats.hours(leftMs) })}`
-            : t('receiver.from', { time: formats.soonTime(from, now) })}
-        </span>
+        {hasEnd && (
+          <span data-tone={isOn ? 'ok' : undefined}>
+            {isOn
+              ? `${t('receiver.until', { time: formats.soonTime(turnEndsAt, now) })} · ${t('receiver.left', { span: formats.hours(leftMs) })}`
+              : t('receiver.from', { time: formats.soonTime(from, now) })}
+          </span>
+        )}
         <Ability receiver={receiver} />
         <span>{t('receiver.load', { count: load })}</span>
       </span>

@@ -9,6 +9,7 @@ import type { Expiry, OfferRefusal } from '../../../../shared/domain/handoff/off
 import type { AgentId, CaseId } from '../../../../shared/domain/ids.ts';
 import { call, newOperationId } from '../../../bridge/client.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
+import { usePacketDialog } from '../../../state/packet-dialog.ts';
 import { OfferSession } from './packet-session.ts';
 import type { OfferDraft, OfferView } from './packet-session.ts';
 
@@ -110,6 +111,12 @@ export function useOffer(me: AgentId | null, preparation: OfferPreparation): Wri
     session.follow(proposed(preparation), preparation.draftSavedAt);
     session.followPromises(promisesOf(preparation));
   }, [session, preparation]);
+  const chosen = usePacketDialog((state) => state.to);
+  const isStanding = preparation.standing !== null;
+  useEffect(() => {
+    // what was chosen where the packet was opened counts more than what a draft or the engine says
+    if (chosen !== null && !isStanding) session.edit({ to: chosen });
+  }, [session, chosen, isStanding]);
   useEffect(() => holdOffer(me, caseId), [session, me, caseId]);
   const check = useCheck(caseId, view.draft, preparation);
   const { packet } = view.draft;

@@ -18,6 +18,7 @@ import { missingWords, refusalWords } from '../told.ts';
 import { focusRow } from '../use-list-keys.ts';
 import { receiverOf } from './sweep-model.ts';
 import type { SweepEntry } from './sweep-model.ts';
+import { chosenFor } from './use-sweep.ts';
 import type { SweepState } from './use-sweep.ts';
 
 const PARK_REASONS = ['customer', 'team', 'nothing', 'agreed'] as const;
@@ -99,7 +100,11 @@ function Buttons({
   const toId = receiverOf(entry, chosen);
   const isComplete = entry.missing.length === 0 && toId !== null;
   const packet = (isMain: boolean): ReactNode => (
-    <Button variant={isMain ? 'primary' : 'default'} shortcut="h" onClick={() => openPacket([entry.row.caseId])}>
+    <Button
+      variant={isMain ? 'primary' : 'default'}
+      shortcut="h"
+      onClick={() => openPacket([entry.row.caseId], chosenFor(entry.row.caseId))}
+    >
       {t('sweep.openPacket')}
     </Button>
   );

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OfferPreparation, SweepView } from '../../../../shared/contract/handoff.contract.ts';
+import type { Recipient } from '../../../../shared/domain/handoff/packet.ts';
 import type { Sweep } from '../../../../shared/domain/handoff/sweep.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
 import type { Live } from '../../../bridge/live-queries.ts';
@@ -115,6 +116,12 @@ async function unpark(caseId: CaseId): Promise<void> {
   if (!answer.ok) tellFailure(answer.error);
 }
 
+/** Whom the person chose for a case instead of the suggested one. */
+export function chosenFor(caseId: CaseId): Recipient | null {
+  const agentId = useHandoffs.getState().receivers.get(caseId);
+  return agentId === undefined ? null : { kind: 'agent', agentId };
+}
+
 function chooseReceiver(current: SweepEntry | null, prepared: Live<OfferPreparation | null>, index: number): void {
   const receiver = prepared.state === 'ready' ? prepared.value?.receivers[index] : undefined;
   if (current === null || receiver === undefined) return;
@@ -152,7 +159,7 @@ function useSweepActions(state: SweepState, sweep: Sweep, order: readonly CaseId
       t('sweep.openPacket'),
       ['h'],
       () => {
-        if (current !== null) openPacket([current.row.caseId]);
+        if (current !== null) openPacket([current.row.caseId], chosenFor(current.row.caseId));
       },
       () => current !== null,
     ),
