@@ -287,6 +287,7 @@ export function useListCommands(focusSearch: () => void): readonly Action[] {
       toggleChecked(current);
       useInbox.setState({ anchorCaseId: current });
     }),
+    move('list.selectAll', t('list.selectAll'), ['shift+x'], () => checkCases(useInbox.getState().order), false),
     move('list.search', t('action.search'), ['/'], focusSearch, false),
     {
       ...move('list.escape', t('action.close'), ['escape'], leaveOneStep),
