@@ -66,6 +66,8 @@ export function startHandoffWatcher({ deps, shell, log, tell, onClock }: Handoff
   const stopping = new AbortController();
   const looks = new Map<CaseId, Look>();
   let timer: ReturnType<typeof setTimeout> | null = null;
+  /** The timer is that of `GATHER_MS`. */
+  let isSoon = false;
   let working: Promise<void> = Promise.resolve();
   let lastKey = store.read(lastEventKey);
   let lookedAt: Instant | null = null;
@@ -83,10 +85,16 @@ export function startHandoffWatcher({ deps, shell, log, tell, onClock }: Handoff
     else looks.set(caseUid, { nextAt, half });
   }
 
-  /** Writes what time has made of a case. */
+  /** Writes what time has made of a case. One that can not be written keeps no other from its time, and is tried again in a minute. */
   function step(scene: Scene, caseUid: CaseId): void {
-    store.write((tx) => writeDueSteps(deps, tx, caseUid, scene.duty));
-    store.read((db) => lookAt(db, scene, caseUid));
+    try {
+      store.write((tx) => writeDueSteps(deps, tx, caseUid, scene.duty));
+      store.read((db) => lookAt(db, scene, caseUid));
+    } catch (error) {
+      ledger.forget();
+      looks.set(caseUid, { nextAt: after(scene.now, MINUTE_MS), half: looks.get(caseUid)?.half ?? null });
+      log('error', 'a handoff could not be looked at', { caseUid, error });
+    }
   }
 
   /** Looks at every case of which something may come. */
@@ -102,8 +110,8 @@ export function startHandoffWatcher({ deps, shell, log, tell, onClock }: Handoff
 
   /** Takes what has happened since, whoever did it, and tells what concerns this desk. */
   function takeNews(): void {
-    const news = store.read((db) => newsSince(db, lastKey));
-    lastKey = news.at(-1)?.localId ?? lastKey;
+    const { news, lastKey: newest } = store.read((db) => newsSince(db, lastKey));
+    lastKey = newest;
     if (news.length === 0) return;
     const scene = sceneNow();
     for (const caseUid of new Set(news.map((each) => each.caseUid))) store.read((db) => lookAt(db, scene, caseUid));
@@ -171,8 +179,8 @@ export function startHandoffWatcher({ deps, shell, log, tell, onClock }: Handoff
   }
 
   function look(): void {
-    timer = null;
     if (stopping.signal.aborted) return;
+    let waitMs: number | null = null;
     try {
       takeNews();
       const scene = sceneNow();
@@ -184,26 +192,34 @@ export function startHandoffWatcher({ deps, shell, log, tell, onClock }: Handoff
       if (since !== null && ownTimes({ ...scene, now: since }).some((at) => at > since && at <= now)) onClock();
       tellTurn(scene);
       lookedAt = now;
+      waitMs = untilNext();
     } catch (error) {
       ledger.forget();
       log('error', 'handoffs could not be looked at', { error });
     }
-    arm();
+    isSoon = false;
+    sleep(waitMs ?? MINUTE_MS);
   }
 
-  function arm(soon = false): void {
-    if (stopping.signal.aborted) return;
-    if (timer !== null) clearTimeout(timer);
-    if (soon) {
-      timer = setTimeout(look, GATHER_MS);
-      return;
-    }
+  /** At least once a minute: a clock that jumps must not leave a case with somebody who has gone. */
+  function untilNext(): number {
     const now = clock.now();
-    const scene = sceneNow();
     const times = [...looks.values()].flatMap(({ nextAt, half }) => [nextAt ?? [], half === null || half.at <= now ? [] : half.at].flat());
-    const next = Math.min(...times, ...ownTimes(scene).filter((at) => at > now));
-    // At least once a minute: a clock that jumps must not leave a case with somebody who has gone.
-    timer = setTimeout(look, Math.min(MINUTE_MS, Math.max(25, next - now)));
+    const next = Math.min(...times, ...ownTimes(sceneNow()).filter((at) => at > now));
+    return Math.min(MINUTE_MS, Math.max(25, next - now));
+  }
+
+  /** The one timer: whatever else was to wake it is passed over. */
+  function sleep(ms: number): void {
+    if (timer !== null) clearTimeout(timer);
+    timer = setTimeout(look, ms);
+  }
+
+  /** Something has happened. What happens all the time, as when a mailbox is fetched, must not put the look off again and again. */
+  function lookSoon(): void {
+    if (stopping.signal.aborted || isSoon) return;
+    isSoon = true;
+    sleep(GATHER_MS);
   }
 
   function followPlan(): void {
@@ -217,7 +233,7 @@ export function startHandoffWatcher({ deps, shell, log, tell, onClock }: Handoff
   }
 
   const stopListening = store.onCommit((changes) => {
-    if (changes.has('events') || changes.has('agents')) arm(true);
+    if (changes.has('events') || changes.has('agents')) lookSoon();
   });
   followPlan();
   return {

@@ -16,9 +16,14 @@ export function lastEventKey(db: ReadDb): number {
   return db.get<{ last: number | null }>('SELECT max(local_id) AS last FROM events')?.last ?? 0;
 }
 
-/** Events that move a case or say something of its handoffs, and what customers wrote in cases that are being handed over. */
-export function newsSince(db: ReadDb, localId: number): News[] {
-  return db
+/**
+ * Events that move a case or say something of its handoffs, and what customers wrote in cases that are being handed over;
+ * with the newest event of all, so that what is no news is not read again.
+ */
+export function newsSince(db: ReadDb, localId: number): { readonly news: readonly News[]; readonly lastKey: number } {
+  const lastKey = lastEventKey(db);
+  if (lastKey <= localId) return { news: [], lastKey };
+  const news = db
     .all<{ local_id: number; id: string; case_uid: string; actor: string | null; type: string; body: string }>(
       `SELECT e.local_id, e.id, s.case_uid, e.actor, e.type, e.body FROM events e JOIN case_streams s ON s.stream = e.stream
        WHERE e.local_id > @localId AND (e.type LIKE 'handoff.%' OR ((e.type IN ('case.claimed', 'case.released', 'case.assigned',
@@ -35,4 +40,5 @@ export function newsSince(db: ReadDb, localId: number): News[] {
       // `insertEvent` was given it as a body of this type; `hash` guards it at rest.
       body: { type: row.type, ...(JSON.parse(row.body) as object) } as CaseEventBody,
     }));
+  return { news, lastKey };
 }
