@@ -56,6 +56,7 @@ export const lanesEn = {
       returned: 'Returned',
       superseded: 'Overtaken',
     },
+    promise: '{{theirs}} theirs · {{mine}} yours',
     pending: 'Accept pending',
     pendingHint: 'The team’s log has not confirmed it yet. Replies wait until it has.',
   },

@@ -46,6 +46,7 @@ export const lanesZh: Translation<typeof lanesEn> = {
       returned: '已退回',
       superseded: '已被取代',
     },
+    promise: '客户 {{theirs}} · 您 {{mine}}',
     pending: '接受待确认',
     pendingHint: '团队日志尚未确认。确认之前回复不会发出。',
   },

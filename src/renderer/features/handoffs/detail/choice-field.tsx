@@ -14,6 +14,7 @@ export interface ChoiceFieldProps {
   /** Number keys choose: the number is shown. */
   readonly isNumbered?: boolean | undefined;
   readonly error?: string | undefined;
+  readonly fieldRef?: Ref<HTMLFieldSetElement> | undefined;
   readonly firstRef?: Ref<HTMLInputElement> | undefined;
   readonly ownRef?: Ref<HTMLInputElement> | undefined;
 }
@@ -27,13 +28,14 @@ export function ChoiceField({
   ownLabel,
   isNumbered = false,
   error,
+  fieldRef,
   firstRef,
   ownRef,
 }: ChoiceFieldProps): ReactNode {
   const name = useId();
   const isOwn = value !== null && 'words' in value;
   return (
-    <fieldset className="hd-choice">
+    <fieldset className="hd-choice" ref={fieldRef}>
       <legend>{legend}</legend>
       {options.map((option, index) => (
         // texts of a packet may be alike

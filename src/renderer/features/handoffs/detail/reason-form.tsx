@@ -26,6 +26,7 @@ export function ReasonForm({ title, hint, question, quick, submitLabel, variant,
   const [choice, setChoice] = useState<Choice | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [isTried, setTried] = useState(false);
+  const field = useRef<HTMLFieldSetElement>(null);
   const first = useRef<HTMLInputElement>(null);
   const own = useRef<HTMLInputElement>(null);
   useEffect(() => first.current?.focus(), []);
@@ -50,7 +51,10 @@ export function ReasonForm({ title, hint, question, quick, submitLabel, variant,
       hidden: true,
       run: () => {
         if (text === null) own.current?.focus();
-        else setChoice({ index });
+        else {
+          setChoice({ index });
+          field.current?.querySelectorAll<HTMLElement>('input[type="radio"]')[index]?.focus();
+        }
       },
     })),
   );
@@ -72,6 +76,7 @@ export function ReasonForm({ title, hint, question, quick, submitLabel, variant,
         ownLabel={t('reason.own')}
         isNumbered
         error={isTried && reason === '' ? t('reason.needed') : undefined}
+        fieldRef={field}
         firstRef={first}
         ownRef={own}
       />

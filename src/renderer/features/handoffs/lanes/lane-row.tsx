@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { LaneRow } from '../../../../shared/contract/handoff.contract.ts';
 import type { Handoff } from '../../../../shared/domain/handoff/handoff.ts';
 import { nextPromise } from '../../../../shared/domain/handoff/packet.ts';
+import type { PacketPromise } from '../../../../shared/domain/handoff/packet.ts';
 import { nextMinute, useNow } from '../../../state/clock-store.ts';
 import type { TeamNames } from '../../../state/team-names.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
@@ -12,7 +13,7 @@ import type { BadgeTone } from '../../../ui/badge.tsx';
 import { Checkbox } from '../../../ui/check.tsx';
 import { Countdown } from '../../../ui/packet/countdown.tsx';
 import { SeverityMark } from '../../../ui/packet/severity-mark.tsx';
-import { TwoClocks } from '../../../ui/packet/two-clocks.tsx';
+import { soonTimeIn } from '../../../ui/packet/two-clocks.tsx';
 import { changeOf, selectHandoff, toggleCheck, useHandoffs } from '../handoffs.store.ts';
 import type { Lane } from './lanes-model.ts';
 
@@ -105,12 +106,25 @@ export function LaneRowItem({ lane, row, names, isCurrent }: LaneRowProps): Reac
           {promise !== null && (
             <span className="lane-row-promise truncate">
               <Handshake aria-hidden="true" />
-              <TwoClocks at={promise.dueAt} zone={promise.zone} />
+              <PromiseTimes promise={promise} />
             </span>
           )}
         </div>
       </div>
     </div>
+  );
+}
+
+/** The customer's clock and mine, in few words: both must be seen in a narrow row. */
+function PromiseTimes({ promise }: { readonly promise: PacketPromise }): ReactNode {
+  const { t } = useTranslation('lanes');
+  const formats = useFormats();
+  const now = useNow(nextMinute);
+  const theirs = soonTimeIn(formats, promise.dueAt, now, promise.zone);
+  return (
+    <time className="tabular" dateTime={new Date(promise.dueAt).toISOString()} title={promise.text}>
+      {t('row.promise', { theirs, mine: formats.soonTime(promise.dueAt, now) })}
+    </time>
   );
 }
 
