@@ -104,7 +104,7 @@ test('a case that can not be written does not spin, and keeps no other from its 
   const [bad, good] = [caseOf(desk, 'a1'), caseOf(desk, 'b2')];
   const handoffIds = [offered(bad, MINUTE_MS, 'bad'), offered(good, MINUTE_MS, 'good')] as const;
   pass(1_000);
-  const { append } = desk.ledger;
+  const append = desk.ledger.append.bind(desk.ledger);
   const spy = vi.spyOn(desk.ledger, 'append').mockImplementation((tx, caseUid, ...rest) => {
     if (caseUid === bad) throw new Error('it can not be written');
     return append(tx, caseUid, ...rest);

@@ -58,7 +58,6 @@ export function startPromiseWatcher(deps: PromiseWatcherDeps): PromiseWatcher {
   let working: Promise<void> = Promise.resolve();
 
   function sweep(): void {
-    timer = null;
     if (stopping.signal.aborted) return;
     try {
       const now = clock.now();

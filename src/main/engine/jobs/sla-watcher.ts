@@ -48,7 +48,6 @@ export function startSlaWatcher(deps: SlaWatcherDeps): SlaWatcher {
   let working: Promise<unknown> = Promise.resolve();
 
   function sweep(): void {
-    timer = null;
     if (stopping.signal.aborted) return;
     try {
       const now = context.clock.now();
