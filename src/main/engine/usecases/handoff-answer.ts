@@ -8,6 +8,7 @@ import type { HandoffDeps, Scene } from './handoff-scene.ts';
 import { writeDueSteps } from './handoff-steps.ts';
 import { readSettings } from '../store/settings.store.ts';
 import type { WriteDb } from '../store/sql.ts';
+import type { CaseRow } from '../../../shared/contract/cases.contract.ts';
 import type { Output } from '../../../shared/contract/contract.ts';
 import type { CallError } from '../../../shared/contract/define.ts';
 import { changedSinceRead, currentVersion, leadDecides, pendingAccept } from '../../../shared/domain/handoff/handoff.ts';
@@ -80,7 +81,7 @@ export function acceptMany(
     for (const read of input.read) {
       const { found, handoff } = requireHandoff(deps, tx, scene, read.handoffId);
       const reasons: readonly (BulkRefusal | 'closed')[] =
-        isWaiting(handoff) && handoff.fromId !== me ? bulkReasons(scene, handoff, found.row.tier !== 'standard', read) : ['closed'];
+        isWaiting(handoff) && handoff.fromId !== me ? bulkReasons(scene, handoff, found.row, read) : ['closed'];
       if (reasons.length > 0) {
         refused.push({ handoffId: read.handoffId, reasons });
         continue;
@@ -93,11 +94,12 @@ export function acceptMany(
 }
 
 /** Why a case has to be taken by itself by somebody who has read so much of it. */
-export function bulkReasons(scene: Scene, handoff: Handoff, isVip: boolean, read: Omit<Read, 'handoffId'> | null): readonly BulkRefusal[] {
+export function bulkReasons(scene: Scene, handoff: Handoff, row: CaseRow, read: Omit<Read, 'handoffId'> | null): readonly BulkRefusal[] {
   const { packet } = currentVersion(handoff);
   const changed = read === null ? null : changedSinceRead(handoff, read);
   const isChanged = changed !== null && (changed.isEdited || changed.newMessages.length > 0);
-  return bulkRefusals({ packet, isVip, isChanged }, scene.now, scene.rules);
+  const isVip = row.tier !== 'standard';
+  return bulkRefusals({ packet, isVip, isChanged, nextPromiseAt: row.nextPromise?.dueAt ?? null }, scene.now, scene.rules);
 }
 
 /** While the sender is there, the sender decides what becomes of it; else it goes to the next who can, or to a lead. */

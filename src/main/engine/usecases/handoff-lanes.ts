@@ -69,7 +69,7 @@ function laneRows(deps: HandoffDeps, db: ReadDb, scene: Scene, found: readonly S
         warnAt: warnAtOf(handoff),
         dueAt: workDueAt(deps, db, row),
         lastInboundId: heard.get(caseUid) ?? null,
-        bulkRefusals: bulkReasons(scene, handoff, row.tier !== 'standard', null),
+        bulkRefusals: bulkReasons(scene, handoff, row, null),
         isAcceptPending: isAcceptPending(deps, db, caseUid, handoff.handoffId),
       },
     ];

@@ -1,5 +1,6 @@
 import { CommandFailure, once, requireMe } from './context.ts';
 import type { UseCaseContext } from './context.ts';
+import { tellStandingOffer } from './handoff-promises.ts';
 import { caseByUid, currentCaseUid } from '../store/cases.store.ts';
 import type { ReadDb } from '../store/sql.ts';
 import type { Input } from '../../../shared/contract/contract.ts';
@@ -41,6 +42,7 @@ export function makePromise(context: UseCaseContext, input: Input<'promises.make
     const promiseId = context.ids.next('prm');
     const made = promiseMade(input.promise, null, { promiseId, toldAt: context.clock.now(), pastCode: 'in-the-past' });
     context.ledger.append(tx, caseUid, [made], { actor: agentId });
+    tellStandingOffer(context, tx, caseUid, agentId);
     return { value: { promiseId } };
   });
 }

@@ -2,6 +2,7 @@ import { CommandFailure, once, requireMe } from './context.ts';
 import type { UseCaseContext } from './context.ts';
 import { confirmedEpoch } from './case-ownership.ts';
 import { afterAct } from './handoff-acts.ts';
+import { tellStandingOffer } from './handoff-promises.ts';
 import { promiseMade, promisesTakenBack } from './promise-commands.ts';
 import { MAX_ATTACHMENTS_BYTES } from './write-draft.ts';
 import { bareKey } from './ingest-batch.ts';
@@ -84,6 +85,7 @@ export function sendReply(
     const epoch = confirmedEpoch(deps.ledger, tx, caseUid);
     noticeOwnChange(tx, caseId, { ...state, epoch }, agent.agentId);
     afterAct(deps.ledger, tx, { id: caseId, uid: caseUid, state }, agent.agentId);
+    tellStandingOffer(deps, tx, caseUid, agent.agentId);
     const messageId = insertMessage(tx, {
       uid: messageUid,
       caseId,

@@ -166,17 +166,24 @@ export interface BulkCandidate {
   readonly isVip: boolean;
   /** The packet was edited, or the customer wrote, since the list was shown. */
   readonly isChanged: boolean;
+  /** Of the case as it is now: a colleague may have promised something that the packet does not tell. */
+  readonly nextPromiseAt?: Instant | null;
 }
 
 export type BulkRefusal = 'not-stable' | 'vip' | 'promise-soon' | 'changed';
 
 /** Why a case has to be accepted by itself, with a read-back; empty when it may be accepted with others at once. */
-export function bulkRefusals({ packet, isVip, isChanged }: BulkCandidate, now: Instant, rules: HandoffRules): readonly BulkRefusal[] {
-  const promise = nextPromise(packet);
+export function bulkRefusals(
+  { packet, isVip, isChanged, nextPromiseAt = null }: BulkCandidate,
+  now: Instant,
+  rules: HandoffRules,
+): readonly BulkRefusal[] {
+  const quietUntil = after(now, rules.bulkQuietMs);
+  const dues = [nextPromise(packet)?.dueAt ?? null, nextPromiseAt];
   const refusals: BulkRefusal[] = [];
   if (packet.severity !== 'stable') refusals.push('not-stable');
   if (isVip) refusals.push('vip');
-  if (promise !== null && promise.dueAt < after(now, rules.bulkQuietMs)) refusals.push('promise-soon');
+  if (dues.some((dueAt) => dueAt !== null && dueAt < quietUntil)) refusals.push('promise-soon');
   if (isChanged) refusals.push('changed');
   return refusals;
 }
