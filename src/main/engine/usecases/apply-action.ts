@@ -11,7 +11,7 @@ import type { Applied } from '../../../shared/contract/cases.contract.ts';
 import type { CallError } from '../../../shared/contract/define.ts';
 import { decide } from '../../../shared/domain/case-actions.ts';
 import type { CaseAction } from '../../../shared/domain/case-actions.ts';
-import type { CaseEventBody } from '../../../shared/domain/case.ts';
+import type { CaseEventBody, CaseState } from '../../../shared/domain/case.ts';
 import type { AgentId, CaseId, OperationId } from '../../../shared/domain/ids.ts';
 import type { Result } from '../../../shared/domain/result.ts';
 
@@ -22,8 +22,13 @@ interface Inverse {
     readonly actions: readonly CaseAction[];
     /** The change of status that was made: taking it back gives the clocks back, too. */
     readonly statusEvent: string | null;
+    /** Who had the case then; what has changed hands since is not taken from who has it now. */
+    readonly hands?: Hands;
   }[];
 }
+
+/** Who works on a case, and who answers for it. */
+type Hands = Pick<CaseState, 'assigneeId' | 'ownerId'>;
 
 /** One action on one or many cases, in one transaction with one undo. Cases that the action would not change are left alone. */
 export function applyAction(
@@ -64,7 +69,13 @@ function applyOne(
   noticeOwnChange(tx, id, { ...state, epoch: confirmedEpoch(context.ledger, tx, uid) }, me);
   // leaving a case where it is is no work on it
   if (action.kind !== 'park' && action.kind !== 'unpark') afterAct(context.ledger, tx, { id, uid, state }, me);
-  return { caseId: uid, actions: decision.inverse, statusEvent: action.kind === 'status' ? (eventIds[0] ?? null) : null };
+  const { assigneeId, ownerId } = state;
+  return {
+    caseId: uid,
+    actions: decision.inverse,
+    statusEvent: action.kind === 'status' ? (eventIds[0] ?? null) : null,
+    hands: { assigneeId, ownerId },
+  };
 }
 
 function isLead(tx: WriteDb, agentId: AgentId): boolean {
@@ -72,7 +83,17 @@ function isLead(tx: WriteDb, agentId: AgentId): boolean {
   return profile !== undefined && profile.isActive && profile.tiers.includes('lead');
 }
 
-/** Takes an operation back by its inverse, as a new operation. An operation is undone at most once. */
+/** Whether somebody has taken the case, or been given it, since: an assignment of before is no more to be undone. */
+function hasMovedOn(tx: WriteDb, caseId: CaseId, hands: Hands | undefined, action: CaseAction): boolean {
+  if (hands === undefined || action.kind !== 'assign') return false;
+  const state = caseByUid(tx, currentCaseUid(tx, caseId))?.state;
+  return state?.assigneeId !== hands.assigneeId || state.ownerId !== hands.ownerId;
+}
+
+/**
+ * Takes an operation back by its inverse, as a new operation. An operation is undone at most once. Cases that have changed
+ * hands since stay where they are; when all of them have, there is nothing to undo.
+ */
 export function undoOperation(
   context: UseCaseContext,
   input: { readonly opId: OperationId; readonly undoes: OperationId },
@@ -85,11 +106,15 @@ export function undoOperation(
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by this program alone
     const { cases } = JSON.parse(operation.inverse) as Inverse;
     let changed = 0;
+    let moved = 0;
     for (const each of cases) {
+      const actions = each.actions.filter((action) => !hasMovedOn(tx, each.caseId, each.hands, action));
+      if (actions.length < each.actions.length) moved += 1;
       let touched = false;
-      for (const action of each.actions) touched = applyOne(context, tx, each.caseId, action, me, each.statusEvent) !== null || touched;
+      for (const action of actions) touched = applyOne(context, tx, each.caseId, action, me, each.statusEvent) !== null || touched;
       if (touched) changed += 1;
     }
+    if (moved > 0 && changed === 0) throw new CommandFailure('nothing-to-undo');
     markUndone(tx, input.undoes);
     return { value: { changed, undoable: false } };
   });
