@@ -5,6 +5,7 @@ export const handoffPacketEn = {
     titleStanding: 'Offered: {{subject}}',
     titleMany_one: 'Hand over {{count}} case',
     titleMany_other: 'Hand over {{count}} cases',
+    packet: 'Packet',
     loading: 'Filling the packet in …',
     failed: 'The packet could not be prepared.',
     gone: 'This case is not there any more.',

@@ -57,7 +57,7 @@ function stepSentence(body: HandoffEventBody, { t, formats, names, actor }: Sent
       return t(from === actor ? 'event.offered' : 'event.offeredFor', {
         actor,
         from,
-        to: names.recipient(body.to),
+        to: inside(names.recipient(body.to), body.to.kind === 'agent' ? t('recipient.you') : null),
         at: formats.dateTime(body.expiresAt),
         reason: t(`reason.${body.reason}`),
       });
@@ -75,7 +75,7 @@ function stepSentence(body: HandoffEventBody, { t, formats, names, actor }: Sent
     case 'handoff.expired':
       return t('event.expired');
     case 'handoff.escalated':
-      return t(`event.escalated.${body.reason}`, { to: names.agent(body.toId) });
+      return t(`event.escalated.${body.reason}`, { to: inside(names.agent(body.toId), t('recipient.you')) });
     case 'handoff.asked':
       return t('event.asked', { actor, text: body.text });
     case 'handoff.answered':
@@ -87,4 +87,9 @@ function stepSentence(body: HandoffEventBody, { t, formats, names, actor }: Sent
     case 'handoff.superseded':
       return t(`event.superseded.${body.reason}`);
   }
+}
+
+/** Words that begin a sentence elsewhere, within one. A name stays as it is: only `word` is written small, or anything where it is null. */
+function inside(text: string, word: string | null): string {
+  return word === null || text === word ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }

@@ -44,15 +44,15 @@ export const handoffZh: Translation<typeof handoffEn> = {
     situationUntold: '未作说明。',
     empty: '尚未填写',
     changed: '已改',
-    changedHint: '你读过之后有改动',
+    changedHint: '您读过之后有改动',
     removed: '已删去：{{text}}',
     ifThen: '如果{{when}}：{{action}}',
   },
   clocks: {
-    both: '客户当地 {{theirs}} · 你这里 {{mine}}',
+    both: '客户当地 {{theirs}} · 您这里 {{mine}}',
     theirs: '客户当地 {{time}}',
-    mine: '你这里 {{time}}',
-    same: '客户与你这里都是 {{time}}',
+    mine: '您这里 {{time}}',
+    same: '客户与您这里都是 {{time}}',
   },
   countdown: {
     left: '{{span}} 后失效',
@@ -64,7 +64,7 @@ export const handoffZh: Translation<typeof handoffEn> = {
   recipient: {
     queue: '任何能接的人',
     hub: '{{hub}} 的任何人',
-    you: '你',
+    you: '您',
     unknown: '某人',
   },
   reason: {

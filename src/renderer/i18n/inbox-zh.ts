@@ -61,7 +61,7 @@ export const inboxListZh: Translation<typeof inboxListEn> = {
     newVipCase: 'VIP {{name}} 发来新邮件：{{subject}}',
   },
   empty: {
-    mine: { title: '你手上没有工单', text: '你认领的或分配给你的工单会显示在这里。', action: '查看未分配的工单' },
+    mine: { title: '您手上没有工单', text: '您认领的或分配给您的工单会显示在这里。', action: '查看未分配的工单' },
     unassigned: { title: '每个工单都有人负责', text: '新工单会显示在这里，直到有人认领。', action: '查看我的工单' },
     vip: { title: '没有未完成的 VIP 工单', text: '按 {{key}} 将客户标为 VIP，其工单就会显示在这里。', action: '查看全部工单' },
     'due-soon': { title: '没有即将到期的工单', text: '两小时内到期的工单会显示在这里。', action: '查看全部工单' },
@@ -116,10 +116,10 @@ export const inboxListZh: Translation<typeof inboxListEn> = {
     priority: '优先级：{{priority}}',
   },
   person: {
-    you: '你',
+    you: '您',
     nobody: '无人',
     assignedTo: '负责人：{{name}}',
-    mine: '由你负责',
+    mine: '由您负责',
     unassigned: '未分配',
     theirTime: '对方时间 {{time}}',
     theirTimeNight: '对方时间 {{time}}，夜间',

@@ -89,7 +89,7 @@ export const outboxZh: Translation<typeof outboxEn> = {
     'colleague-replied': '期间已有同事回复。',
     'customer-wrote': '客户又来信了。',
     'owner-changed': '写完之后工单已易手。发送前应征得现负责人同意。',
-    'accept-pending': '对工单的接受尚未确认，待工单归你后再发送。',
+    'accept-pending': '对工单的接受尚未确认，待工单归您后再发送。',
     'status-changed': '工单状态已改变。',
   },
   actions: {

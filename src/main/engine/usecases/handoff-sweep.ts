@@ -10,6 +10,7 @@ import type { OwnedCase } from '../store/sweep.store.ts';
 import type { CaseRow } from '../../../shared/contract/cases.contract.ts';
 import type { SweepStatus, SweepView } from '../../../shared/contract/handoff.contract.ts';
 import { expiryOf } from '../../../shared/domain/handoff/offer.ts';
+import { nextInTurn } from '../../../shared/domain/handoff/receivers.ts';
 import { sunsetSweep } from '../../../shared/domain/handoff/sweep.ts';
 import type { Sweep, SweepRow } from '../../../shared/domain/handoff/sweep.ts';
 import type { AgentId, HubId } from '../../../shared/domain/ids.ts';
@@ -44,12 +45,17 @@ export function sweepView(deps: HandoffDeps, db: ReadDb): SweepView {
     db,
     sweep.rows.map((each) => each.caseId),
   );
+  // not all of them to one person: whoever is suggested for one counts as having it
+  const given = new Map<AgentId, number>();
   const rows = sweep.rows.flatMap((row) => {
     const found = cases.get(row.caseId);
     if (found === undefined) return [];
     const asked = { row: found, owned: byId.get(row.caseId), draft: drafts.get(row.caseId), me: agent.agentId };
     const parkedReason = asked.owned?.parked?.reason ?? null;
-    return [{ row, case: found, parkedReason, ...(isToBeOffered(row) ? offerOf(deps, db, scene, asked) : NO_OFFER) }];
+    const offer = isToBeOffered(row) ? offerOf(deps, db, scene, asked, given) : NO_OFFER;
+    if (offer.suggested !== null && row.state === 'to-do')
+      given.set(offer.suggested.agentId, (given.get(offer.suggested.agentId) ?? 0) + 1);
+    return [{ row, case: found, parkedReason, ...offer }];
   });
   return { sweep, rows };
 }
@@ -66,6 +72,7 @@ function offerOf(
   db: ReadDb,
   scene: Scene,
   asked: { readonly row: CaseRow; readonly owned: OwnedCase | undefined; readonly draft: HandoffDraft | undefined; readonly me: AgentId },
+  given: ReadonlyMap<AgentId, number>,
 ): Pick<SweepView['rows'][number], 'suggested' | 'missing'> {
   const found = sceneRow(deps, db, scene, asked.row);
   const { expiresAt } = expiryOf({
@@ -76,7 +83,10 @@ function offerOf(
     rules: scene.rules,
   });
   return {
-    suggested: scene.receivers(found.need, asked.me).find((each) => each.from < expiresAt) ?? null,
+    suggested: nextInTurn(
+      scene.receivers(found.need, asked.me).filter((each) => each.from < expiresAt),
+      given,
+    ),
     missing: missingIn(found, asked.draft?.packet ?? packetOf(scene, found, asked.me, [])),
   };
 }

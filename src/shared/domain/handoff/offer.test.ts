@@ -9,7 +9,8 @@ import { bulkRefusals, checkOffer, DEFAULT_HANDOFF_RULES, expiryOf } from './off
 import type { OfferQuestion } from './offer.ts';
 import { foldOwnership } from './ownership-fold.ts';
 import type { PacketPromise } from './packet.ts';
-import { receivers } from './receivers.ts';
+import { nextInTurn, receivers } from './receivers.ts';
+import type { AgentId } from '../ids.ts';
 import type { ReceiverQuestion } from './receivers.ts';
 
 const rules = DEFAULT_HANDOFF_RULES;
@@ -120,6 +121,22 @@ describe('receivers', () => {
     expect(order({ expiresAt: hour(9) })).toEqual(['ana', 'tom', 'lea']);
     expect(receivers(question)[0]).toMatchObject({ from: hour(9), leftMs: 8 * HOUR_MS, isQualified: true, language: 3, skill: 3 });
     expect(receivers(question)[2]).toMatchObject({ isQualified: false, language: 0 });
+  });
+
+  test('of several cases take turns, but only with those who are as good', () => {
+    const need = { selector: EVERYBODY, unspoken: null };
+    const given = new Map<AgentId, number>();
+    const turns = Array.from({ length: 6 }, () => {
+      const next = nextInTurn(receivers({ ...question, need }), given);
+      if (next === null) throw new Error('nobody');
+      given.set(next.agentId, (given.get(next.agentId) ?? 0) + 1);
+      return next.agentId.slice(4);
+    });
+    // Lea leaves sooner than the others
+    expect(turns).toEqual(['ana', 'rui', 'tom', 'ana', 'rui', 'tom']);
+    // only one of them speaks Japanese as well
+    expect(nextInTurn(receivers(question), new Map([[rui.agentId, 9]]))?.agentId).toBe(rui.agentId);
+    expect(nextInTurn([], given)).toBeNull();
   });
 
   test('with as much skill and shift left are ordered by load', () => {

@@ -78,6 +78,24 @@ export function receivers({ duty, need, fromId, now, expiresAt, load }: Receiver
     );
 }
 
+/**
+ * Whom the next of several cases is suggested for, so that not all of them go to one person: of those who are as good as
+ * the first, whoever has least with what they have been suggested for already.
+ * @param receivers in the order of `receivers`
+ * @param given how many cases each has been suggested for
+ */
+export function nextInTurn(found: readonly Receiver[], given: ReadonlyMap<AgentId, number>): Receiver | null {
+  const [first] = found;
+  if (first === undefined) return null;
+  const load = (each: Receiver): number => each.load + (given.get(each.agentId) ?? 0);
+  const isAsGood = (each: Receiver): boolean =>
+    each.isQualified === first.isQualified &&
+    each.skill === first.skill &&
+    each.language === first.language &&
+    hoursLeft(each) === hoursLeft(first);
+  return found.filter(isAsGood).reduce((least, each) => (load(each) < load(least) ? each : least), first);
+}
+
 function hoursLeft({ leftMs }: Receiver): number {
   return Math.min(ENOUGH_HOURS, Math.floor(leftMs / HOUR_MS));
 }

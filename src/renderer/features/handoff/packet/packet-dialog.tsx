@@ -112,6 +112,7 @@ function OfferOfOther({ preparation }: { readonly preparation: OfferPreparation 
   return (
     <div className="hp-editor">
       <p className="muted">{t('send.readOnly', { name: names.agent(standing.fromId) })}</p>
+      <h3 className="visually-hidden">{t('dialog.packet')}</h3>
       <PacketView packet={currentVersion(standing).packet} />
       <footer className="hp-footer">
         <Button

@@ -62,6 +62,7 @@ export function PacketEditor({ offer, onRemedy, onSubmit, footer, remedyButton }
       <OfferHeader row={preparation.row} ownerId={preparation.ownerId} />
       <div className="hp-columns">
         <div className="hp-main">
+          <h3 className="visually-hidden">{t('dialog.packet')}</h3>
           <PacketForm
             packet={draft.packet}
             missing={missing}
