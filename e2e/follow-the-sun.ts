@@ -61,7 +61,8 @@ export async function followTheSun(page: Page, now: number): Promise<void> {
   if (own === undefined) throw new Error('nobody sits at this desk');
   const mine: AgentProfile = { ...own, hubId: SINGAPORE.hubId, zone: SINGAPORE.zone, tiers: ['L1'] };
   const hubs = [SINGAPORE, LISBON, SAN_FRANCISCO];
-  const agents = [mine, LUIS, BEATRIZ, RITA, SAM];
+  // Whoever plans must be a lead as soon as there is one: Rita becomes it when the plan is out.
+  const agents = [mine, LUIS, BEATRIZ, { ...RITA, tiers: ['L1' as const] }, SAM];
   await callEngine(page, 'roster.save', {
     opId: opId(),
     changes: [...hubs.map((each) => ({ kind: 'hub' as const, hub: each })), ...agents.map((agent) => ({ kind: 'agent' as const, agent }))],
@@ -104,4 +105,5 @@ export async function followTheSun(page: Page, now: number): Promise<void> {
     ],
   });
   await callEngine(page, 'plan.publish', { opId: opId(), note: '' });
+  await callEngine(page, 'roster.save', { opId: opId(), changes: [{ kind: 'agent', agent: RITA }] });
 }
