@@ -1,6 +1,7 @@
-import type { HandoffEventBody, HandoffLogBody, HandoffLogEvent } from './handoff/handoff-event.ts';
+import { CaseOwners } from './case-owners.ts';
+import type { HandoffEventBody } from './handoff/handoff-event.ts';
 import type { Ownership } from './handoff/handoff.ts';
-import { NOBODYS, OwnershipFold } from './handoff/ownership-fold.ts';
+import { NOBODYS } from './handoff/ownership-fold.ts';
 import type { OwnershipSummary } from './handoff/ownership-fold.ts';
 import type { AccountId, AgentId, CaseId, ContactId, MessageId, OutboxId } from './ids.ts';
 import type { AutoKind, Channel } from './message.ts';
@@ -111,6 +112,8 @@ export interface CaseEvent {
   readonly at: Instant;
   /** The agent who did it, or null for the engine itself (sync, timers). */
   readonly actor: AgentId | null;
+  /** The case that it happened in, when that one was merged into this one. */
+  readonly joinedFrom?: CaseId;
   readonly body: CaseEventBody;
 }
 
@@ -158,7 +161,7 @@ export function projectCase(events: readonly CaseEvent[]): CaseState | null {
 export class CaseFold {
   private current: CaseState | null = null;
   private readonly memory = new FoldMemory();
-  private readonly owners = new OwnershipFold();
+  private readonly owners = new CaseOwners();
 
   constructor(events: readonly CaseEvent[] = []) {
     for (const event of events) this.append(event);
@@ -182,10 +185,8 @@ export class CaseFold {
   /** Takes the next event in the order of the log. */
   append(event: CaseEvent): void {
     this.current = applyEvent(this.current, event, this.memory);
-    const found = handoffLogEventOf(event);
-    if (found === null) return;
-    this.owners.append(found, event.sequence);
-    if (this.current !== null) this.current = { ...this.current, ...this.owners.summary() };
+    const summary = this.owners.append(event);
+    if (summary !== null && this.current !== null) this.current = { ...this.current, ...summary };
   }
 }
 
@@ -390,24 +391,6 @@ function changed(state: CaseState, event: CaseEvent, memory: FoldMemory): CaseSt
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the table is keyed by the type of the body; the union can not say so
   const apply = APPLIERS[event.body.type as keyof typeof APPLIERS] as Applier<CaseEventType>;
   return apply(state, event.body, event, memory);
-}
-
-const OWNERSHIP_TYPES: ReadonlySet<string> = new Set([
-  'case.claimed',
-  'case.released',
-  'case.assigned',
-  'case.messageReceived',
-  'case.replySent',
-] satisfies CaseEventType[]);
-
-/** An event as the fold of the ownership sees it; null for what ownership does not look at. */
-export function handoffLogEventOf(event: CaseEvent): HandoffLogEvent | null {
-  const { id, sequence, isPending, hlc, at, actor, epoch, body } = event;
-  if (!OWNERSHIP_TYPES.has(body.type) && !body.type.startsWith('handoff.')) return null;
-  // A machine's reply answers nobody, so nobody has answered twice.
-  const author = body.type === 'case.replySent' && (body.auto ?? 'none') !== 'none' ? null : actor;
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the types above are those of the union; strings can not say so
-  return { id, sequence: isPending ? null : sequence, hlc, at, author, epoch, body: body as HandoffLogBody };
 }
 
 /** The earliest message names the case and its customer, whatever order the channel delivered the thread in. */

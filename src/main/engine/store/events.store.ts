@@ -49,12 +49,14 @@ interface CaseEventRow {
   readonly epoch: number | null;
   readonly type: string;
   readonly body: string;
+  readonly stream: string;
 }
 
 /** Pending events sort behind every confirmed one; their place is provisional. */
 const PENDING_BASE = 2 ** 52;
 
-function toCaseEvent(row: CaseEventRow): CaseEvent {
+function toCaseEvent(row: CaseEventRow, caseUid: CaseId): CaseEvent {
+  const stream = row.stream.slice('case.'.length);
   return {
     id: row.id,
     sequence: row.sequence ?? PENDING_BASE + row.local_id,
@@ -64,6 +66,7 @@ function toCaseEvent(row: CaseEventRow): CaseEvent {
     // Our own writer put instants, agent ids and bodies of this type into these columns; `hash` guards them at rest.
     at: row.at as Instant,
     actor: row.actor as AgentId | null,
+    ...(stream === caseUid ? {} : { joinedFrom: stream as CaseId }),
     body: { type: row.type, ...(JSON.parse(row.body) as object) } as CaseEventBody,
   };
 }
@@ -72,11 +75,11 @@ function toCaseEvent(row: CaseEventRow): CaseEvent {
 export function eventsOfCase(db: ReadDb, caseUid: CaseId): CaseEvent[] {
   return db
     .all<CaseEventRow>(
-      `SELECT e.id, e.local_id, e.sequence, e.at, e.actor, e.hlc, e.epoch, e.type, e.body FROM case_streams s JOIN events e ON e.stream = s.stream
+      `SELECT e.id, e.local_id, e.sequence, e.at, e.actor, e.hlc, e.epoch, e.type, e.body, e.stream FROM case_streams s JOIN events e ON e.stream = s.stream
        WHERE s.case_uid = @case ORDER BY e.sequence IS NULL, e.sequence, e.local_id`,
       { case: caseUid },
     )
-    .map(toCaseEvent);
+    .map((row) => toCaseEvent(row, caseUid));
 }
 
 /** Who did something; null for the engine itself and for what is not known. */

@@ -203,7 +203,8 @@ export function createCaseLedger(deps: {
       for (const uid of from) {
         const source = caseByUid(tx, uid);
         if (source === undefined) continue;
-        const standing = foldOf(tx, uid).state.state?.openHandoff ?? null;
+        const joining = foldOf(tx, uid).state.state;
+        const standing = joining?.openHandoff ?? null;
         // What was offered is not there any more: the case that it goes into has an owner of its own.
         const ending: CaseEventBody[] =
           standing === null ? [] : [{ type: 'handoff.superseded', handoffId: standing.handoffId, reason: 'merged' }];
@@ -212,6 +213,12 @@ export function createCaseLedger(deps: {
         moveStreams(tx, uid, into);
         moveCaseContents(tx, source.id, target.id, uid, into);
         cache.delete(uid);
+        // Somebody answered for the one: nobody must not answer for both.
+        const ownerId = joining?.ownerId ?? null;
+        if (ownerId !== null && (foldOf(tx, into).state.state?.ownerId ?? null) === null) {
+          const back: CaseEventBody[] = joining?.assigneeId === null ? [{ type: 'case.released' }] : [];
+          for (const body of [{ type: 'case.assigned', agentId: ownerId } as const, ...back]) record(tx, into, [body], { actor: null });
+        }
       }
       refold(tx, into);
     },

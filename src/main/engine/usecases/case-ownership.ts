@@ -1,7 +1,7 @@
 import type { CaseLedger } from './case-ledger.ts';
 import { eventsOfCase, hasPendingEvents } from '../store/events.store.ts';
 import type { ReadDb } from '../store/sql.ts';
-import { handoffLogEventOf } from '../../../shared/domain/case.ts';
+import { handoffLogEventOf } from '../../../shared/domain/case-owners.ts';
 import type { CaseOwnership } from '../../../shared/domain/handoff/handoff.ts';
 import { foldOwnership } from '../../../shared/domain/handoff/ownership-fold.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';

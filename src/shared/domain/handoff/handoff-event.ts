@@ -81,7 +81,9 @@ export type OwnershipEventBody =
   /** `isForced`: by a lead, whatever else is going on. */
   | { readonly type: 'case.assigned'; readonly agentId: AgentId | null; readonly isForced?: boolean }
   | { readonly type: 'case.messageReceived'; readonly messageId: MessageId; readonly auto: AutoKind }
-  | { readonly type: 'case.replySent'; readonly messageId: MessageId; readonly at?: Instant };
+  | { readonly type: 'case.replySent'; readonly messageId: MessageId; readonly at?: Instant }
+  /** It lives on in another case, which has an owner of its own. */
+  | { readonly type: 'case.merged' };
 
 export type HandoffLogBody = HandoffEventBody | OwnershipEventBody;
 

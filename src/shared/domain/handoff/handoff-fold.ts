@@ -196,11 +196,11 @@ export class HandoffFold {
   }
 
   /** The ownership has passed by another way. What had ended stays what it was. */
-  supersede(event: HandoffLogEvent): void {
+  supersede(event: HandoffLogEvent, detail: 'owner-changed' | 'merged' = 'owner-changed'): void {
     const state = this.#state();
     if (state !== 'offered' && state !== 'expired' && state !== 'accepted') return;
     this.#final = 'superseded';
-    this.#step('superseded', event, 'owner-changed');
+    this.#step('superseded', event, detail);
   }
 
   ask(event: HandoffLogEvent, text: string): Verdict {

@@ -131,6 +131,9 @@ export class OwnershipFold {
         return this.#customerWrote(body);
       case 'case.replySent':
         return this.#replied(event, body.messageId);
+      case 'case.merged':
+        for (const each of this.#handoffs) each.supersede(event, 'merged');
+        return null;
       case 'handoff.offered':
         return this.#offered(event, body);
       case 'handoff.escalated':

@@ -1,4 +1,4 @@
-import { handoffLogEventOf } from '../case.ts';
+import { handoffLogEventOf } from '../case-owners.ts';
 import type { CaseEvent, CaseEventType } from '../case.ts';
 import { OwnershipFold } from '../handoff/ownership-fold.ts';
 import type { OwnershipSummary } from '../handoff/ownership-fold.ts';
