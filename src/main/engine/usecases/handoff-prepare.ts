@@ -79,6 +79,7 @@ export function prepareOffer(deps: HandoffDeps, db: ReadDb, caseId: CaseId): Off
   const { refusal, expiry, fromId } = checked(scene, found, ownership, { kind: 'queue' }, packet);
   const inTime = receiversInTime(scene, found, fromId ?? ownership.ownerId, expiry);
   const [first] = inTime;
+  const open = openHandoff(ownership);
   return {
     row: found.row,
     ownerId: ownership.ownerId,
@@ -92,7 +93,8 @@ export function prepareOffer(deps: HandoffDeps, db: ReadDb, caseId: CaseId): Off
     expiry,
     receivers: inTime,
     hubs: hubsOf(inTime),
-    standing: openHandoff(ownership),
+    // what has waited in vain, and no lead is there for, is offered anew
+    standing: open?.state === 'expired' && refusal?.kind !== 'already-offered' ? null : open,
   };
 }
 

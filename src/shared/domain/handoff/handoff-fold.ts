@@ -196,7 +196,7 @@ export class HandoffFold {
   }
 
   /** The ownership has passed by another way. What had ended stays what it was. */
-  supersede(event: HandoffLogEvent, detail: 'owner-changed' | 'merged' = 'owner-changed'): void {
+  supersede(event: HandoffLogEvent, detail: 'owner-changed' | 'offered-again' | 'merged' = 'owner-changed'): void {
     const state = this.#state();
     if (state !== 'offered' && state !== 'expired' && state !== 'accepted') return;
     this.#final = 'superseded';

@@ -60,13 +60,14 @@ export interface Expiry {
 
 /**
  * The earliest of: the sender's end of shift and some grace, the next promise less the time to prepare, the SLA's due time
- * less the effort. It may lie in the past: then there is no time left for an offer.
+ * less the effort. What is overdue already limits nothing: no offer could be in time for it, and the case has to change
+ * hands all the same. The earliest may lie in the past: then there is no time left for an offer.
  */
 export function expiryOf({ now, senderOffAt, nextPromiseAt, slaDueAt, rules }: ExpiryQuestion): Expiry {
   const limits: { readonly at: Instant; readonly because: Expiry['because'] }[] = [];
   if (senderOffAt !== null) limits.push({ at: after(senderOffAt, rules.graceMs), because: 'shift-end' });
-  if (nextPromiseAt !== null) limits.push({ at: after(nextPromiseAt, -rules.preparationMs), because: 'promise' });
-  if (slaDueAt !== null) limits.push({ at: after(slaDueAt, -rules.effortMs), because: 'sla' });
+  if (nextPromiseAt !== null && nextPromiseAt > now) limits.push({ at: after(nextPromiseAt, -rules.preparationMs), because: 'promise' });
+  if (slaDueAt !== null && slaDueAt > now) limits.push({ at: after(slaDueAt, -rules.effortMs), because: 'sla' });
   if (limits.length === 0) limits.push({ at: after(now, rules.longestMs), because: 'longest' });
   const first = limits.reduce((earliest, each) => (each.at < earliest.at ? each : earliest));
   return { expiresAt: first.at, warnAt: instant((now + first.at) / 2), because: first.because };
@@ -112,15 +113,17 @@ export function checkOffer(
   const { ownership, now, fromId, to, packet, need, slaDueAt, duty, teamHubs, rules } = question;
   const refuse = (refusal: OfferRefusal): { readonly ok: false; readonly refusal: OfferRefusal } => ({ ok: false, refusal });
   if (ownership.ownerId !== fromId) return refuse({ kind: 'not-owner' });
-  if (openHandoff(ownership) !== null) return refuse({ kind: 'already-offered' });
-  if (to.kind === 'agent' && to.agentId === fromId) return refuse({ kind: 'to-oneself' });
   const leadId = duty.leadFor(fromId, now);
+  const open = openHandoff(ownership);
+  // what has waited in vain goes to a lead; where there is none, its owner may try again
+  if (open !== null && (open.state !== 'expired' || leadId !== null)) return refuse({ kind: 'already-offered' });
+  if (to.kind === 'agent' && to.agentId === fromId) return refuse({ kind: 'to-oneself' });
   const reason = leadDecides(ownership, teamHubs);
   if (reason !== null) return refuse({ kind: 'goes-to-lead', reason, leadId });
   const senderOffAt = (duty.turnAt(fromId, now) ?? duty.lastTurn(fromId, now))?.to ?? null;
   const expiry = expiryOf({ now, senderOffAt, nextPromiseAt: nextPromise(packet)?.dueAt ?? null, slaDueAt, rules });
   if (expiry.expiresAt <= now) return refuse({ kind: 'no-time', expiry, leadId });
-  if (!duty.hasPlan) return { ok: true, expiry, senderOffAt };
+  if (!duty.hasPlan && isAnybodyMeant(duty, to, fromId)) return { ok: true, expiry, senderOffAt };
   const comesAt = firstOnShift(duty, to, fromId, now);
   if (comesAt === null || comesAt >= expiry.expiresAt) {
     return refuse({ kind: 'not-on-shift', expiry, comesAt, next: nextFeasible(question, expiry.expiresAt, need.selector), leadId });
@@ -137,6 +140,13 @@ function firstOnShift(duty: Duty, to: Recipient, fromId: AgentId, at: Instant): 
     if (from !== null && (first === null || from < first)) first = from;
   }
   return first;
+}
+
+/** Whether there is anybody in the team who could take it, on whatever day. */
+function isAnybodyMeant({ roster }: Duty, to: Recipient, fromId: AgentId): boolean {
+  return (
+    to.kind === 'queue' || roster.agents.some((each) => each.isActive && each.agentId !== fromId && isMeant(to, each.agentId, each.hubId))
+  );
 }
 
 function isMeant(to: Recipient, agentId: AgentId, hubId: HubId | null): boolean {

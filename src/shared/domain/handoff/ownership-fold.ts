@@ -179,9 +179,12 @@ export class OwnershipFold {
     if (this.#find(body.handoffId) !== undefined) return 'repeated';
     if (body.fromId !== this.#ownerId) return 'not-owner';
     if (!this.#isCurrent(event)) return 'stale-epoch';
-    if (this.#handoffs.some((each) => each.isOpen)) return 'already-offered';
+    const open = this.#handoffs.find((each) => each.isOpen);
+    if (open?.isExpired === false) return 'already-offered';
     if (body.to.kind === 'agent' && body.to.agentId === body.fromId) return 'not-recipient';
     if (leadDecides(this.#run(), body.teamHubs) !== null) return 'goes-to-lead';
+    // it has waited in vain, and there was no lead to take it
+    open?.supersede(event, 'offered-again');
     this.#handoffs.push(new HandoffFold(event, body, this.#epoch));
     return null;
   }
