@@ -79,6 +79,7 @@ export const lanesZh: Translation<typeof lanesEn> = {
     from: '来自',
     to: '交给',
     there: '当地 {{time}}',
+    why: '原因',
     version: '第 {{version}} 版',
     expires: '答复期限',
     customerTime: '客户的时间',

@@ -116,6 +116,8 @@ export function startHandoffWatcher({ deps, shell, log, tell, onClock }: Handoff
     const scene = sceneNow();
     for (const caseUid of new Set(news.map((each) => each.caseUid))) store.read((db) => lookAt(db, scene, caseUid));
     for (const each of news) {
+      // the sample's weeks, or what a machine that slept for long is told: history rings nobody
+      if (scene.now - each.at > FRESH_MS) continue;
       const told = store.read((db) => newsFor(each, ledger.ownership(db, each.caseUid), scene, (id) => eventActor(db, id)));
       for (const { what, handoffId } of told) announce(what, { handoffId, caseUid: each.caseUid }, each.actor);
     }

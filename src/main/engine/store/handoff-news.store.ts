@@ -1,6 +1,7 @@
 import type { ReadDb } from './sql.ts';
 import type { CaseEventBody } from '../../../shared/domain/case.ts';
 import type { AgentId, CaseId } from '../../../shared/domain/ids.ts';
+import type { Instant } from '../../../shared/domain/time.ts';
 
 /** What has happened to handoffs since somebody looked last. */
 
@@ -9,6 +10,7 @@ export interface News {
   readonly id: string;
   readonly caseUid: CaseId;
   readonly actor: AgentId | null;
+  readonly at: Instant;
   readonly body: CaseEventBody;
 }
 
@@ -24,8 +26,8 @@ export function newsSince(db: ReadDb, localId: number): { readonly news: readonl
   const lastKey = lastEventKey(db);
   if (lastKey <= localId) return { news: [], lastKey };
   const news = db
-    .all<{ local_id: number; id: string; case_uid: string; actor: string | null; type: string; body: string }>(
-      `SELECT e.local_id, e.id, s.case_uid, e.actor, e.type, e.body FROM events e JOIN case_streams s ON s.stream = e.stream
+    .all<{ local_id: number; id: string; case_uid: string; actor: string | null; at: number; type: string; body: string }>(
+      `SELECT e.local_id, e.id, s.case_uid, e.actor, e.at, e.type, e.body FROM events e JOIN case_streams s ON s.stream = e.stream
        WHERE e.local_id > @localId AND (e.type LIKE 'handoff.%' OR ((e.type IN ('case.claimed', 'case.released', 'case.assigned',
          'case.statusChanged', 'case.parked', 'case.unparked', 'case.merged') OR (e.type = 'case.messageReceived' AND e.body ->> '$.auto' IN ('none', 'list')))
            AND EXISTS (SELECT 1 FROM cases c JOIN handoffs h ON h.case_id = c.id WHERE c.uid = s.case_uid)))
@@ -37,6 +39,7 @@ export function newsSince(db: ReadDb, localId: number): { readonly news: readonl
       id: row.id,
       caseUid: row.case_uid as CaseId,
       actor: row.actor as AgentId | null,
+      at: row.at as Instant,
       // `insertEvent` was given it as a body of this type; `hash` guards it at rest.
       body: { type: row.type, ...(JSON.parse(row.body) as object) } as CaseEventBody,
     }));

@@ -75,7 +75,7 @@ export interface PromiseFact {
   readonly isOpenWhenDue: boolean;
   /** Null while it is open or when it was kept. */
   readonly brokenAt: Instant | null;
-  /** Of its making, keeping and breaking. */
+  /** Of its making (first), keeping and breaking. */
   readonly eventIds: readonly string[];
 }
 
@@ -252,7 +252,8 @@ function stalePromises(promises: readonly PromiseFact[], all: readonly OfCase[],
   return {
     value: promises.length === 0 ? null : stale.length / promises.length,
     part: stale.flatMap((each) => each.eventIds),
-    whole: promises.flatMap((each) => each.eventIds),
+    // one of each: they are counted
+    whole: promises.flatMap((each) => each.eventIds.slice(0, 1)),
   };
 }
 

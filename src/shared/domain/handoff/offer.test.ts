@@ -54,6 +54,12 @@ describe('an offer', () => {
     expect(expiryOf(limits)).toEqual({ expiresAt: hour(8.25), warnAt: hour(7.625), because: 'shift-end' });
     expect(expiryOf({ ...limits, nextPromiseAt: hour(8) })).toMatchObject({ expiresAt: hour(7.75), because: 'promise' });
     expect(expiryOf({ ...limits, slaDueAt: hour(8) })).toMatchObject({ expiresAt: hour(7.5), because: 'sla' });
+    // what is overdue limits nothing; what soon will be leaves no time
+    expect(expiryOf({ ...limits, slaDueAt: hour(6), nextPromiseAt: hour(6.5) })).toMatchObject({
+      expiresAt: hour(8.25),
+      because: 'shift-end',
+    });
+    expect(expiryOf({ ...limits, slaDueAt: hour(7.25) })).toMatchObject({ expiresAt: hour(6.75), because: 'sla' });
     const none = { ...limits, senderOffAt: null, nextPromiseAt: null, slaDueAt: null };
     expect(expiryOf(none)).toMatchObject({ expiresAt: hour(15), because: 'longest' });
   });

@@ -5,6 +5,7 @@ import type { Brief } from '../../../../shared/domain/handoff/sweep.ts';
 import { instant } from '../../../../shared/domain/time.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { nextMinute, useNow } from '../../../state/clock-store.ts';
+import { useTeamNames } from '../../../state/team-names.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Checkbox } from '../../../ui/check.tsx';
 import { Countdown } from '../../../ui/packet/countdown.tsx';
@@ -110,9 +111,11 @@ function When({ step }: { readonly step: BriefStep }): ReactNode {
   const formats = useFormats();
   const now = useNow(nextMinute);
   const { row, promise } = step;
+  // what I have offered myself was handed to me before
+  const { me } = useTeamNames();
   const kinds: Readonly<Record<BriefSection, () => ReactNode>> = {
     handedOver: () =>
-      row.handoff === null ? (
+      row.handoff === null || row.handoff.fromId === me ? (
         <Badge tone="ok">{t('brief.yours')}</Badge>
       ) : (
         <>

@@ -31,8 +31,9 @@ export function Facts({ row, names }: { readonly row: LaneRow; readonly names: T
       <Fact name={t('detail.to')}>
         <Person name={names.recipient(to)} zone={toZone} now={now} />
       </Fact>
-      <Fact name={words(`reason.${handoff.reason}`)}>
-        <span className="tabular">{t('detail.version', { version: currentVersion(handoff).version })}</span>
+      <Fact name={t('detail.why')}>
+        <span>{words(`reason.${handoff.reason}`)}</span>
+        <span className="muted tabular">{t('detail.version', { version: currentVersion(handoff).version })}</span>
       </Fact>
       {isOpen && (
         <Fact name={t('detail.expires')}>
