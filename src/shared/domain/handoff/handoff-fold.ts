@@ -228,8 +228,9 @@ export class HandoffFold {
     return null;
   }
 
-  customerWrote(messageId: MessageId): void {
-    if (this.#final === null && !this.#messages.includes(messageId)) this.#messages.push(messageId);
+  /** Once the case has gone another way nobody reads the packet any more. `epoch`: the ownership of the case now. */
+  customerWrote(messageId: MessageId, epoch: number): void {
+    if (this.isContested(epoch) && !this.#messages.includes(messageId)) this.#messages.push(messageId);
   }
 
   state(): Handoff {

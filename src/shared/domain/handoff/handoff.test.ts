@@ -70,6 +70,13 @@ describe('ownership', () => {
     expect(fold(release, claim).confirmed).toMatchObject({ ownerId: agentId('ben'), isInQueue: false });
   });
 
+  test('that has gone another way leaves what was declined before as it was, whatever the customer writes', () => {
+    const decline = ana.event(minute(12), 1, DECLINE);
+    const claim = ben.event(minute(15), 1, { type: 'case.claimed', agentId: agentId('ben') });
+    const [first, second] = [mei.event(minute(13), 1, message('first')), mei.event(minute(20), 1, message('second'))];
+    expect(only(fold(decline, first, claim, second)).messagesSince).toEqual([makeId('msg', 'first')]);
+  });
+
   test('of two claims goes to the first in the log', () => {
     const second = ben.event(minute(11), 0, { type: 'case.claimed', agentId: agentId('ben') });
     const state = fold(second);

@@ -264,7 +264,7 @@ export class OwnershipFold {
   #customerWrote(body: Body<'case.messageReceived'>): Verdict {
     if (body.auto !== 'none' && body.auto !== 'list') return null;
     this.#replies = [];
-    for (const each of this.#handoffs) each.customerWrote(body.messageId);
+    for (const each of this.#handoffs) each.customerWrote(body.messageId, this.#epoch);
     return null;
   }
 
