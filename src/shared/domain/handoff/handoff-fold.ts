@@ -24,6 +24,7 @@ export class HandoffFold {
   readonly #versions: PacketVersion[];
   #expiresAt: Instant;
   #hasExpired = false;
+  #isKept = false;
   /** Who owns the case while nobody has accepted: the sender, and the lead once the sender has gone. */
   #holderId: AgentId;
   /** The ownerships on which an answer may have been given. */
@@ -65,6 +66,15 @@ export class HandoffFold {
   get isBounced(): boolean {
     const state = this.#state();
     return state === 'declined' || state === 'returned';
+  }
+
+  /** It came back, and its owner has gone on with it: no lead has to be found for it any more. */
+  get isKept(): boolean {
+    return this.#isKept && this.isBounced;
+  }
+
+  keep(): void {
+    if (this.isBounced) this.#isKept = true;
   }
 
   /** Whether answers count at this ownership of the case. */

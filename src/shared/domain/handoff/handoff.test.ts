@@ -355,6 +355,15 @@ describe('the way to a lead', () => {
     expect(outcome(foldOwnership(logged(CLAIM, first, accept, waited, onward)), onward)).toBe('goes-to-lead');
   });
 
+  test('that came back is over when its owner answers the customer', () => {
+    const refusal = ana.event(minute(12), 1, { type: 'handoff.declined', handoffId: handoffId('h'), reason: 'No time' });
+    const answer = mei.event(minute(14), 1, { type: 'case.replySent', messageId: makeId('msg', 'answer') });
+    expect(accountableAt(fold(refusal).confirmed, hour(9), duty)?.insteadOfOwner).toBe('sender-off-shift');
+    const kept = fold(refusal, answer).confirmed;
+    expect(kept).toMatchObject({ ownerId: agentId('mei'), currentId: null, bounces: 1 });
+    expect(accountableAt(kept, hour(9), duty)).toEqual({ agentId: agentId('mei'), insteadOfOwner: null });
+  });
+
   test('is not gone when the case comes back once: its receiver keeps it until somebody takes it', () => {
     const accept = ana.event(minute(20), 1, accepted('h'));
     const back = ana.event(minute(25), 3, { type: 'handoff.returned', handoffId: handoffId('h'), reason: 'Wrong language' });

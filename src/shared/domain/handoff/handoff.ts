@@ -130,7 +130,7 @@ export interface Ownership {
   readonly ownedSince: Instant | null;
   /** The owner gave it back to the queue: whoever wants may claim it. */
   readonly isInQueue: boolean;
-  /** The handoff that this ownership was offered by, or that it came of; null when it has nothing to do with one. */
+  /** The handoff that this ownership was offered by, or that it came of; null when it has nothing to do with one, or its owner has kept what came back. */
   readonly currentId: HandoffId | null;
   /** In the order of their offers. */
   readonly handoffs: readonly Handoff[];

@@ -109,7 +109,7 @@ export class OwnershipFold {
       epoch: this.#epoch,
       ownedSince: this.#ownedSince,
       isInQueue: this.#isInQueue,
-      currentId: this.#handoffs.findLast((each) => each.isOf(this.#epoch))?.handoffId ?? null,
+      currentId: this.#handoffs.findLast((each) => each.isOf(this.#epoch) && !each.isKept)?.handoffId ?? null,
       handoffs: this.#handoffs.map((each) => each.state()),
       ...this.#run(),
       doubleReplies: [...this.#doubleReplies],
@@ -283,7 +283,10 @@ export class OwnershipFold {
     }
     this.#replies.push(reply);
     // a case that is worked on follows the sun, and is no satellite
-    if (author === this.#ownerId && !reply.isStale) this.#lapStart = this.#handoffs.length;
+    if (author === this.#ownerId && !reply.isStale) {
+      this.#lapStart = this.#handoffs.length;
+      for (const each of this.#handoffs) each.keep();
+    }
     return null;
   }
 
