@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import type { Locator, Page, TestInfo } from '@playwright/test';
 import { startMailServer } from '../test/mail-server/mail-server.ts';
 import type { MailServer } from '../test/mail-server/mail-server.ts';
-import { rawMail } from '../test/mail-server/mail-fields.ts';
+import { headerOf, rawMail } from '../test/mail-server/mail-fields.ts';
 import { accessibilityProblems } from './axe.ts';
 import { connectMailbox } from './connect-mailbox.ts';
 import { launchMeridian } from './electron-app.ts';
@@ -296,4 +296,36 @@ test('forty cases are swept without a mouse', async ({ browserName: _browser }, 
       .getByRole('row', { name: /Statement number/u })
       .first(),
   ).toContainText('Offered to');
+});
+
+test('a new customer hears by when a person reads the message, which is what the plan can keep', async ({
+  browserName: _browser,
+}, info) => {
+  await sitDown('Rita Lopes');
+  await press('g', 's');
+  await page
+    .getByRole('tab', { name: 'Acknowledgements' })
+    .or(page.getByRole('button', { name: 'Acknowledgements' }))
+    .first()
+    .press('Enter');
+  await page.getByRole('checkbox', { name: 'Acknowledge new messages by itself' }).press('Space');
+  await page.getByRole('button', { name: 'Save' }).press('Enter');
+  await look(info, '17-settings');
+  const raw = rawMail({
+    from: 'Nora Lind <limit@example.test>',
+    subject: 'Where is my card?',
+    text: 'It was sent two weeks ago.',
+    sentAt: clock.now(),
+    messageId: '<card@example.test>',
+  });
+  await server.mailbox(ADDRESS).store([{ raw, receivedAt: clock.now() }]);
+  const answer = await server
+    .mailbox('limit@example.test')
+    .waitFor((mail) => mail.subject === 'Auto: Where is my card?', { deadlineMs: 20_000 });
+  expect(headerOf(answer.raw, 'Auto-Submitted')).toBe('auto-replied');
+  expect(answer.raw.toString('utf8')).toMatch(/A person who speaks English reads this by \d\d:\d\d your time\./u);
+  await press('g', '0');
+  await page.getByRole('row', { name: /Where is my card/u }).click();
+  await expect(page.getByRole('article').filter({ hasText: 'Automatic reply' })).toContainText('A person who speaks English reads this by');
+  await look(info, '18-acknowledged');
 });
