@@ -1,3 +1,4 @@
+import { createAlarm } from './alarm.ts';
 import type { Log } from '../log.ts';
 import type { CaseRunway } from '../usecases/case-runway.ts';
 import type { UseCaseContext } from '../usecases/context.ts';
@@ -35,7 +36,16 @@ const GATHER_MS = 50;
 export function startCoverageWatcher(deps: CoverageWatcherDeps): CoverageWatcher {
   const { context, book, runway, log } = deps;
   const stopping = new AbortController();
-  let timer: ReturnType<typeof setTimeout> | null = null;
+  const alarm = createAlarm({
+    clock: context.clock,
+    log,
+    what: 'who comes or goes next',
+    longestMs: MINUTE_MS,
+    shortestMs: 25,
+    onRing: () => sweep(),
+    // without a plan nobody comes or goes
+    nextAt: (now) => context.store.read((db) => (book.isPlanned(db, now) ? book.nextEdge(db, now) : null)),
+  });
   let gathering: ReturnType<typeof setTimeout> | null = null;
   let working: Promise<void> = Promise.resolve();
   let lookedAt: Instant | null = null;
@@ -55,17 +65,7 @@ export function startCoverageWatcher(deps: CoverageWatcherDeps): CoverageWatcher
       context.ledger.forget();
       log('error', 'staffed time could not be brought up to date', { error });
     }
-    arm();
-  }
-
-  function arm(): void {
-    if (timer !== null) clearTimeout(timer);
-    timer = null;
-    if (stopping.signal.aborted) return;
-    const now = context.clock.now();
-    const next = context.store.read((db) => (book.isPlanned(db, now) ? book.nextEdge(db, now) : null));
-    // At least once a minute: a clock that jumps must not leave somebody on who has gone. Without a plan nobody comes or goes.
-    if (next !== null) timer = setTimeout(sweep, Math.min(MINUTE_MS, Math.max(25, next - now)));
+    alarm.set();
   }
 
   /** Does a part whose failure must not keep the others from being done. */
@@ -116,7 +116,7 @@ export function startCoverageWatcher(deps: CoverageWatcherDeps): CoverageWatcher
     [Symbol.asyncDispose]: async () => {
       stopping.abort();
       stopListening();
-      if (timer !== null) clearTimeout(timer);
+      alarm.stop();
       if (gathering !== null) clearTimeout(gathering);
       await working;
     },

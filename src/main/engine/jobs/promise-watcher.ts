@@ -1,8 +1,10 @@
+import { createAlarm } from './alarm.ts';
 import type { Log } from '../log.ts';
 import type { ShellPort } from '../ports/shell-port.ts';
 import { casesWithPastPromises, nextPromiseAfter, promisesDueWithin, promisesToKeep } from '../store/promise-list.store.ts';
 import type { ListedPromise } from '../store/promise-list.store.ts';
 import { me, readSettings } from '../store/settings.store.ts';
+import type { ReadDb } from '../store/sql.ts';
 import type { UseCaseContext } from '../usecases/context.ts';
 import type { CoverageBook } from '../usecases/coverage-book.ts';
 import { handoffRules } from '../usecases/handoff-rules.ts';
@@ -42,11 +44,28 @@ const LONGEST_SLEEP_MS = 12 * HOUR_MS;
 /** Between so many promises everybody else gets a turn. */
 const SLICE = 50;
 
+/** The next promise is due, or soon will be; null when nothing is owed. */
+function nextTime(db: ReadDb, now: Instant): Instant | null {
+  const { preparationMs } = handoffRules(db);
+  const dueAt = nextPromiseAfter(db, after(now, -1));
+  const soonAt = nextPromiseAfter(db, after(now, preparationMs));
+  const times = [...(dueAt === null ? [] : [after(dueAt, 1)]), ...(soonAt === null ? [] : [after(soonAt, -preparationMs)])];
+  return times.length === 0 ? null : instant(Math.min(...times));
+}
+
 export function startPromiseWatcher(deps: PromiseWatcherDeps): PromiseWatcher {
   const { context, log, book } = deps;
   const { store, clock, ledger } = context;
   const stopping = new AbortController();
-  let timer: ReturnType<typeof setTimeout> | null = null;
+  const alarm = createAlarm({
+    clock,
+    log,
+    what: 'the next promise',
+    longestMs: LONGEST_SLEEP_MS,
+    shortestMs: 1,
+    onRing: () => sweep(),
+    nextAt: (now) => store.read((db) => nextTime(db, now)),
+  });
   /** Up to here it has been told what is due soon. */
   let lookedAt = after(clock.now(), -FRESH_MS);
   /** Whether nobody could keep a promise when it was looked at last; then it was told, or its maker was warned. */
@@ -70,7 +89,7 @@ export function startPromiseWatcher(deps: PromiseWatcherDeps): PromiseWatcher {
       ledger.forget();
       log('error', 'promises could not be looked at', { error });
     }
-    arm();
+    alarm.set();
   }
 
   /** Only time has made something of these; the events are the same. */
@@ -94,20 +113,6 @@ export function startPromiseWatcher(deps: PromiseWatcherDeps): PromiseWatcher {
     });
     for (const each of soon) warn(each, 'due-soon', now);
     for (const each of broken) warn(each, 'broken', now);
-  }
-
-  function arm(): void {
-    if (timer !== null) clearTimeout(timer);
-    timer = null;
-    if (stopping.signal.aborted) return;
-    const now = clock.now();
-    const next = store.read((db) => {
-      const { preparationMs } = handoffRules(db);
-      const dueAt = nextPromiseAfter(db, after(now, -1));
-      const soonAt = nextPromiseAfter(db, after(now, preparationMs));
-      return Math.min(dueAt === null ? Infinity : dueAt + 1, soonAt === null ? Infinity : soonAt - preparationMs);
-    });
-    if (next !== Infinity) timer = setTimeout(sweep, Math.min(LONGEST_SLEEP_MS, Math.max(1, next - now)));
   }
 
   function warn({ promise, caseUid, subject, contactName }: ListedPromise, what: Warning, now: Instant): void {
@@ -167,7 +172,7 @@ export function startPromiseWatcher(deps: PromiseWatcherDeps): PromiseWatcher {
 
   const stopListening = store.onCommit((changes) => {
     if (changes.has('promises')) learnNew();
-    if (changes.has('promises') || changes.has('settings')) arm();
+    if (changes.has('promises') || changes.has('settings')) alarm.set();
   });
   sweep();
   return {
@@ -178,7 +183,7 @@ export function startPromiseWatcher(deps: PromiseWatcherDeps): PromiseWatcher {
     [Symbol.asyncDispose]: async () => {
       stopping.abort();
       stopListening();
-      if (timer !== null) clearTimeout(timer);
+      alarm.stop();
       await working;
     },
   };

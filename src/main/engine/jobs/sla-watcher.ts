@@ -1,3 +1,4 @@
+import { createAlarm } from './alarm.ts';
 import type { Log } from '../log.ts';
 import type { ShellPort } from '../ports/shell-port.ts';
 import { rowsOfCases } from '../store/case-list.store.ts';
@@ -12,7 +13,7 @@ import { APPLYING } from '../../../shared/contract/sla.contract.ts';
 import type { EngineEvent } from '../../../shared/contract/workspace.contract.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import type { Instance } from '../../../shared/domain/sla/clock.ts';
-import { MINUTE_MS } from '../../../shared/domain/time.ts';
+import { after, MINUTE_MS } from '../../../shared/domain/time.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 
 export interface SlaWatcherDeps {
@@ -44,7 +45,15 @@ const FRESH_MS = 5 * MINUTE_MS;
 export function startSlaWatcher(deps: SlaWatcherDeps): SlaWatcher {
   const { context, log } = deps;
   const stopping = new AbortController();
-  let timer: ReturnType<typeof setTimeout> | null = null;
+  const alarm = createAlarm({
+    clock: context.clock,
+    log,
+    what: 'the next time of a clock',
+    longestMs: MINUTE_MS,
+    shortestMs: 25,
+    onRing: () => sweep(),
+    nextAt: (now) => context.store.read(nextBoundary) ?? after(now, MINUTE_MS),
+  });
   let working: Promise<unknown> = Promise.resolve();
 
   function sweep(): void {
@@ -63,16 +72,7 @@ export function startSlaWatcher(deps: SlaWatcherDeps): SlaWatcher {
       context.ledger.forget();
       log('error', 'the clocks could not be looked at', { error });
     }
-    arm();
-  }
-
-  function arm(): void {
-    if (stopping.signal.aborted) return;
-    if (timer !== null) clearTimeout(timer);
-    const next = context.store.read(nextBoundary);
-    const now = context.clock.now();
-    // At least once a minute: a clock that jumps must not hide a breach.
-    timer = setTimeout(sweep, next === null ? MINUTE_MS : Math.min(MINUTE_MS, Math.max(25, next - now)));
+    alarm.set();
   }
 
   function warn(caseId: CaseId, boundaryAt: Instant, now: Instant): void {
@@ -110,7 +110,7 @@ export function startSlaWatcher(deps: SlaWatcherDeps): SlaWatcher {
   }
 
   const stopListening = context.store.onCommit((changes) => {
-    if (changes.has('cases')) arm();
+    if (changes.has('cases')) alarm.set();
   });
   sweep();
   return {
@@ -127,7 +127,7 @@ export function startSlaWatcher(deps: SlaWatcherDeps): SlaWatcher {
     [Symbol.asyncDispose]: async () => {
       stopping.abort();
       stopListening();
-      if (timer !== null) clearTimeout(timer);
+      alarm.stop();
       await working;
     },
   };
