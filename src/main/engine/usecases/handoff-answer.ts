@@ -7,6 +7,7 @@ import { sceneOf, withOpenPromises } from './handoff-scene.ts';
 import type { HandoffDeps, Scene } from './handoff-scene.ts';
 import { writeDueSteps } from './handoff-steps.ts';
 import { readSettings } from '../store/settings.store.ts';
+import { handoffByUid } from '../store/handoffs.store.ts';
 import type { WriteDb } from '../store/sql.ts';
 import type { CaseRow } from '../../../shared/contract/cases.contract.ts';
 import type { Output } from '../../../shared/contract/contract.ts';
@@ -79,6 +80,10 @@ export function acceptMany(
     const accepted: HandoffId[] = [];
     const refused: { handoffId: HandoffId; reasons: readonly (BulkRefusal | 'closed')[] }[] = [];
     for (const read of input.read) {
+      if (handoffByUid(tx, read.handoffId) === undefined) {
+        refused.push({ handoffId: read.handoffId, reasons: ['closed'] });
+        continue;
+      }
       const { found, handoff } = requireHandoff(deps, tx, scene, read.handoffId);
       const reasons: readonly (BulkRefusal | 'closed')[] =
         isWaiting(handoff) && handoff.fromId !== me ? bulkReasons(scene, handoff, found.row, read) : ['closed'];

@@ -392,6 +392,21 @@ describe('an offer whose sender has gone', () => {
     reason: 'sender-off-shift',
   });
 
+  test('that was a lead’s own leaves the ownership as it is, so that what they have written is not held', () => {
+    const claim = lea.event(minute(0), null, { type: 'case.claimed', agentId: agentId('lea') });
+    const own = lea.event(minute(10), 1, offered('h', 'lea', 'ana', { senderOffAt: null, expiresAt: minute(45) }));
+    const expired = engine.event(minute(45), 1, { type: 'handoff.expired', handoffId: handoffId('h') });
+    const back = engine.event(minute(45), 1, {
+      type: 'handoff.escalated',
+      handoffId: handoffId('h'),
+      toId: agentId('lea'),
+      reason: 'expired',
+    });
+    const state = foldOwnership(logged(claim, own, expired, back));
+    expect(short(state)).toBe('lea 1 escalated');
+    expect(outboundHold(state, { authorId: agentId('lea'), epoch: 1 })).toBeNull();
+  });
+
   test('stands, and a lead owns the case meanwhile', () => {
     const state = foldOwnership(logged(CLAIM, off, taken));
     expect(short(state)).toBe('lea 3 offered');

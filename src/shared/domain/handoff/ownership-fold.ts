@@ -198,12 +198,15 @@ export class OwnershipFold {
     if ((body.reason === 'expired' || body.reason === 'sender-off-shift') && handoff === null) return 'unknown-handoff';
     const verdict = handoff?.escalate(event, body.reason) ?? null;
     if (verdict !== null) return verdict;
+    // a lead who has the case already keeps it as it is: what they have written meanwhile is not held
+    const isSame = body.toId === this.#ownerId;
     if (handoff?.isOpen === true) {
-      handoff.takeOver(body.toId, sequence);
-      this.#own(body.toId, sequence, event, handoff);
+      handoff.takeOver(body.toId, isSame ? this.#epoch : sequence);
+      if (!isSame) this.#own(body.toId, sequence, event, handoff);
       return null;
     }
-    this.#own(body.toId, sequence, event);
+    if (isSame) this.#isInQueue = false;
+    else this.#own(body.toId, sequence, event);
     this.#runStart = this.#handoffs.length;
     return null;
   }
