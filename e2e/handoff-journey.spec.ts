@@ -324,7 +324,7 @@ test('a new customer hears by when a person reads the message, which is what the
     .waitFor((mail) => mail.subject === 'Auto: Where is my card?', { deadlineMs: 20_000 });
   expect(headerOf(answer.raw, 'Auto-Submitted')).toBe('auto-replied');
   expect(answer.raw.toString('utf8')).toMatch(/A person who speaks English reads this by \d\d:\d\d your time\./u);
-  await press('g', '0');
+  await press('g', '2');
   await page.getByRole('row', { name: /Where is my card/u }).click();
   await expect(page.getByRole('article').filter({ hasText: 'Automatic reply' })).toContainText('A person who speaks English reads this by');
   await look(info, '18-acknowledged');

@@ -23,8 +23,8 @@ test.describe('the sample workspace', () => {
       let page: Page;
       const words =
         locale === 'en-US'
-          ? { inbox: /^Inbox/u, outbox: /^Outbox/u, settings: 'Settings', cases: 'Cases' }
-          : { inbox: /^收件箱/u, outbox: /^发件箱/u, settings: '设置', cases: '工单' };
+          ? { inbox: /^Inbox/u, outbox: /^Outbox/u, handoffs: /^Handoffs/u, settings: 'Settings', cases: 'Cases' }
+          : { inbox: /^收件箱/u, outbox: /^发件箱/u, handoffs: /^交接/u, settings: '设置', cases: '工单' };
 
       test.beforeAll(async () => {
         meridian = await launchMeridian({ workspace: 'sample', locale });
@@ -33,44 +33,55 @@ test.describe('the sample workspace', () => {
       });
       test.afterAll(() => meridian.close());
 
-      for (const [width, height] of [
-        [1280, 800],
-        [1920, 1080],
-      ] as const) {
-        for (const source of ['light', 'dark'] as const) {
-          test(`${source}, ${width} x ${height}`, async ({ browserName: _browser }, info) => {
-            await size(meridian, width, height);
-            await theme(meridian, source);
-            const look = async (name: string): Promise<void> => {
-              await page.screenshot({ path: info.outputPath(`${name}-${locale}-${source}-${width}.png`) });
-              expect.soft(await accessibilityProblems(page), `${name}, ${locale}, ${source}, ${width}`).toEqual([]);
-            };
-            await page.getByRole('button', { name: words.inbox }).click();
-            await expect(page.getByRole('grid').getByRole('row').nth(3)).toBeVisible();
-            await look('list');
-            await page.getByRole('grid').getByRole('row').nth(2).click();
-            await expect(page.getByRole('article').first()).toBeVisible();
-            await look('conversation');
-            await page.getByRole('button', { name: words.outbox }).click();
-            await look('outbox');
-            await page.getByRole('button', { name: words.settings, exact: true }).click();
-            const tabs = page.getByRole('tab');
+      // Every pair of language, theme and size is looked at: half of what there is, and half of the time.
+      const combinations =
+        locale === 'en-US'
+          ? ([
+              ['light', 1280, 800],
+              ['dark', 1920, 1080],
+            ] as const)
+          : ([
+              ['dark', 1280, 800],
+              ['light', 1920, 1080],
+            ] as const);
+      for (const [source, width, height] of combinations) {
+        test(`${source}, ${width} x ${height}`, async ({ browserName: _browser }, info) => {
+          await size(meridian, width, height);
+          await theme(meridian, source);
+          const look = async (name: string): Promise<void> => {
+            await page.screenshot({ path: info.outputPath(`${name}-${locale}-${source}-${width}.png`) });
+            expect.soft(await accessibilityProblems(page), `${name}, ${locale}, ${source}, ${width}`).toEqual([]);
+          };
+          await page.getByRole('button', { name: words.inbox }).click();
+          await expect(page.getByRole('grid').getByRole('row').nth(3)).toBeVisible();
+          await look('list');
+          await page.getByRole('grid').getByRole('row').nth(2).click();
+          await expect(page.getByRole('article').first()).toBeVisible();
+          await look('conversation');
+          await page.getByRole('button', { name: words.outbox }).click();
+          await look('outbox');
+          const tabs = page.getByRole('tab');
+          const lookAtTabs = async (screen: string): Promise<void> => {
             for (let index = 0; index < (await tabs.count()); index += 1) {
               await tabs.nth(index).click();
-              await look(`settings-${index}`);
+              await look(`${screen}-${index}`);
             }
-            await page.getByRole('button', { name: words.inbox }).click();
-            await page.keyboard.press('Control+k');
-            await expect(page.getByRole('dialog')).toBeVisible();
-            await look('palette');
-            await page.keyboard.press('Escape');
-            await expect(page.getByRole('dialog')).toBeHidden();
-            await page.keyboard.press('?');
-            await expect(page.getByRole('dialog')).toBeVisible();
-            await look('help');
-            await page.keyboard.press('Escape');
-          });
-        }
+          };
+          await page.getByRole('button', { name: words.handoffs }).click();
+          await lookAtTabs('handoffs');
+          await page.getByRole('button', { name: words.settings, exact: true }).click();
+          await lookAtTabs('settings');
+          await page.getByRole('button', { name: words.inbox }).click();
+          await page.keyboard.press('Control+k');
+          await expect(page.getByRole('dialog')).toBeVisible();
+          await look('palette');
+          await page.keyboard.press('Escape');
+          await expect(page.getByRole('dialog')).toBeHidden();
+          await page.keyboard.press('?');
+          await expect(page.getByRole('dialog')).toBeVisible();
+          await look('help');
+          await page.keyboard.press('Escape');
+        });
       }
     });
   }
