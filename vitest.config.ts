@@ -28,8 +28,8 @@ export default defineConfig({
           name: 'engine',
           include: ['src/**/*.int.test.ts', 'test/**/*.int.test.ts'],
           pool: 'forks',
-          // real servers and database files: one at a time
-          fileParallelism: false,
+          // real servers and database files, on ports and in folders of their own; most of the time they wait
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 120_000,
           env: { TZ: 'UTC' },

@@ -115,7 +115,8 @@ function publish(tx: WriteDb, slug: string, body: ShiftBody | null): void {
 
 /** What the book tells, and what the rules make of everything that is stored, for the same stretch. */
 function compare(from: Instant, to: Instant): void {
-  const plain = (each: Assignment) => ({ ...each });
+  // A turn is followed for a day at least; how much further depends on how much is asked for at once.
+  const plain = (each: Assignment) => ({ ...each, turnEndsAt: instant(Math.min(each.turnEndsAt, each.to + DAY_MS)) });
   const [told, isSo, times] = store.read((db) => {
     const roster = readRoster(db);
     const plan = readPlan(db, { from: instant(from - 30 * DAY_MS), to: instant(to + 30 * DAY_MS) });
