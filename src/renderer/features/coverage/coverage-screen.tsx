@@ -3,9 +3,8 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../state/session.ts';
 import type { CoverageTab } from '../../state/session.ts';
-import { Tabs } from '../../ui/tabs.tsx';
+import { TabbedScreen } from '../../ui/tabbed-screen.tsx';
 import type { TabsProps } from '../../ui/tabs.tsx';
-import './coverage.css';
 import { PlannerScreen } from './planner/planner-screen.tsx';
 
 export interface CoverageScreenProps {
@@ -22,15 +21,12 @@ export function CoverageScreen({ tabs = [] }: CoverageScreenProps): ReactNode {
     ...tabs,
   ];
   return (
-    <div className="coverage">
-      <h1 className="coverage-title">{t('title')}</h1>
-      <Tabs<CoverageTab>
-        className="coverage-tabs"
-        label={t('tabs')}
-        value={all.some((each) => each.value === tab) ? tab : 'plan'}
-        onChange={(coverageTab) => useSession.setState({ coverageTab })}
-        tabs={all}
-      />
-    </div>
+    <TabbedScreen<CoverageTab>
+      title={t('title')}
+      label={t('tabs')}
+      value={tab}
+      onChange={(coverageTab) => useSession.setState({ coverageTab })}
+      tabs={all}
+    />
   );
 }

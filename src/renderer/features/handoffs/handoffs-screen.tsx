@@ -5,10 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { useMe } from '../../state/roster.ts';
 import { useSession } from '../../state/session.ts';
 import type { HandoffsTab } from '../../state/session.ts';
-import { Tabs } from '../../ui/tabs.tsx';
+import { TabbedScreen } from '../../ui/tabbed-screen.tsx';
 import type { TabsProps } from '../../ui/tabs.tsx';
 import { BriefTab } from './brief/brief-tab.tsx';
-import './handoffs.css';
 import { belongTo } from './handoffs.store.ts';
 import { LanesTab } from './lanes/lanes-tab.tsx';
 import { SweepTab } from './sweep/sweep-tab.tsx';
@@ -33,15 +32,12 @@ export function HandoffsScreen({ tabs = [] }: HandoffsScreenProps): ReactNode {
     ...tabs,
   ];
   return (
-    <div className="handoffs">
-      <h1 className="handoffs-title">{t('title')}</h1>
-      <Tabs<HandoffsTab>
-        className="handoffs-tabs"
-        label={t('tabs')}
-        value={all.some((each) => each.value === tab) ? tab : 'lanes'}
-        onChange={(handoffsTab) => useSession.setState({ handoffsTab })}
-        tabs={all}
-      />
-    </div>
+    <TabbedScreen<HandoffsTab>
+      title={t('title')}
+      label={t('tabs')}
+      value={tab}
+      onChange={(handoffsTab) => useSession.setState({ handoffsTab })}
+      tabs={all}
+    />
   );
 }

@@ -28,7 +28,6 @@ export const COMPONENTS: readonly { readonly name: string; readonly licence: str
   { name: '@nats-io/transport-node', licence: 'Apache-2.0' },
   { name: '@nats-io/jetstream', licence: 'Apache-2.0' },
   { name: '@nats-io/kv', licence: 'Apache-2.0' },
-  { name: '@nats-io/obj', licence: 'Apache-2.0' },
   { name: '@nats-io/nkeys', licence: 'Apache-2.0' },
   { name: 'Unicode CLDR', licence: 'Unicode-3.0' },
   { name: '@fontsource-variable/inter', licence: 'OFL-1.1' },
