@@ -92,7 +92,7 @@ async function reply(text: string, confirmPromise = false): Promise<void> {
     await press('Alt+p');
   }
   await press('Control+Enter');
-  await page.getByRole('button', { name: 'Send now' }).click();
+  await page.getByRole('button', { name: 'Send now' }).press('Enter');
   await expect(page.getByRole('article').filter({ hasText: text }).getByText(/^Sent/u)).toBeVisible();
 }
 
