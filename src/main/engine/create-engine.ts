@@ -31,7 +31,7 @@ import { me, readSettings, saveSettings, saveSettingValue, settingValue } from '
 import { currentCaseUid } from './store/cases.store.ts';
 import { storageFailure } from './store/sql.ts';
 import type { Store } from './store/sql.ts';
-import { createLocalTeamLog } from './team/local-team-log.ts';
+import { admitAtOnce } from './team/admission.ts';
 import { createAcknowledger } from './usecases/acknowledge.ts';
 import { createCaseLedger } from './usecases/case-ledger.ts';
 import type { CaseLedger } from './usecases/case-ledger.ts';
@@ -108,7 +108,7 @@ export function createEngine(options: EngineOptions): Engine {
   const coverage = coverageParts(clock);
   const { book } = coverage;
   const duties = new DutyBook(book);
-  const ledger = createCaseLedger({ log: createLocalTeamLog(), ids, clock, node: nodeName(store, ids), ...coverage });
+  const ledger = createCaseLedger({ log: admitAtOnce, ids, clock, node: nodeName(store, ids), ...coverage });
   const context: UseCaseContext = { store, blobs, ledger, ids, clock };
   if (opened.notice !== null) {
     log('warn', 'the data was recovered', { ...opened.notice });

@@ -25,7 +25,7 @@ import { openOutbox } from '../store/outbox.store.ts';
 import { me, saveAgent } from '../store/settings.store.ts';
 import { Store } from '../store/sql.ts';
 import type { WriteDb } from '../store/sql.ts';
-import { createLocalTeamLog } from '../team/local-team-log.ts';
+import { admitAtOnce } from '../team/admission.ts';
 import { createCaseLedger } from '../usecases/case-ledger.ts';
 import { isRiskyAttachment } from '../../../shared/domain/attachments.ts';
 import { ingestBatch } from '../usecases/ingest-batch.ts';
@@ -57,7 +57,7 @@ function openWorkspace(): SampleDeps {
     ids,
     clock,
     probe: noProbe,
-    ledger: createCaseLedger({ log: createLocalTeamLog(), ids, clock, node: 'test' }),
+    ledger: createCaseLedger({ log: admitAtOnce, ids, clock, node: 'test' }),
   };
   open.push(made);
   // As in the app: a sample workspace had promised something all along.

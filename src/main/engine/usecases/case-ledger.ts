@@ -9,7 +9,7 @@ import { savePromises } from '../store/promises.store.ts';
 import { addStream, eventsOfCase, insertEvent, lastHlc, lastSequence, moveStreams } from '../store/events.store.ts';
 import { readCalendars, readPolicies, saveCaseSla, saveOutcomes } from '../store/sla.store.ts';
 import type { ReadDb, WriteDb } from '../store/sql.ts';
-import type { TeamLog } from '../team/team-log.ts';
+import type { Admission } from '../team/admission.ts';
 import { CaseFold, projectCase } from '../../../shared/domain/case.ts';
 import type { CaseEvent, CaseEventBody, CaseState } from '../../../shared/domain/case.ts';
 import type { Ownership } from '../../../shared/domain/handoff/handoff.ts';
@@ -75,7 +75,7 @@ const EVENT_VERSION = 1;
 const CACHED_CASES = 500;
 
 export function createCaseLedger(deps: {
-  readonly log: TeamLog;
+  readonly log: Admission;
   readonly ids: IdSource;
   readonly clock: Clock;
   readonly node: string;
@@ -135,7 +135,7 @@ export function createCaseLedger(deps: {
       hlc = stored === null ? HLC_ZERO : parseHlc(stored);
     }
     hlc = nextHlc(hlc, now);
-    const [sequence = null] = deps.log.admit(lastSequence(tx), 1);
+    const sequence = deps.log.admit(lastSequence(tx));
     const id = deps.ids.next('evt');
     const stamp = formatHlc(hlc, deps.node);
     const hash = eventHash({ id, stream, type, hlc: stamp, actor: who.actor, epoch, body: text });

@@ -17,7 +17,7 @@ import { listCases } from '../store/case-list.store.ts';
 import { caseUidsWithEvents } from '../store/events.store.ts';
 import { migrate } from '../store/migrate.ts';
 import { Store } from '../store/sql.ts';
-import { createLocalTeamLog } from '../team/local-team-log.ts';
+import { admitAtOnce } from '../team/admission.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import type { NormalizedMessage } from '../../../shared/domain/message.ts';
 import { instant } from '../../../shared/domain/time.ts';
@@ -46,7 +46,7 @@ function open(): IngestDeps {
   return {
     store,
     blobs: openBlobStore(':memory:'),
-    ledger: createCaseLedger({ log: createLocalTeamLog(), ids, clock, node: 'test' }),
+    ledger: createCaseLedger({ log: admitAtOnce, ids, clock, node: 'test' }),
     ids,
     clock,
     probe: noProbe,

@@ -1,0 +1,111 @@
+import type { TeamLog } from './team-log.ts';
+import type { Instant } from '../../../shared/domain/time.ts';
+
+/** How a workstation stands with its hub. */
+export interface LinkState {
+  readonly state: 'connecting' | 'online' | 'offline' | 'refused';
+  readonly since: Instant;
+  /** `refused` names a code that the page has words for; `offline` may. Null when all is well. */
+  readonly code: LinkProblem | null;
+  readonly detail: string;
+  /** The server that answers, as it names itself, and the one of the addresses that was used; null while there is none. */
+  readonly server: string | null;
+  readonly address: string | null;
+  /** Round trip to the server in milliseconds, and how far this machine's clock is ahead of the hub's; null until measured. */
+  readonly roundTripMs: number | null;
+  readonly clockAheadMs: number | null;
+}
+
+/** `revoked`: the key is not let in any more. `hub-too-old`, `hub-version-unknown`: see hub-version.ts. */
+export type LinkProblem = 'revoked' | 'hub-too-old' | 'hub-version-unknown' | 'unreachable' | 'wrong-certificate' | 'no-log' | 'other-hub';
+
+/** Everything that a workstation does with a hub. Its parts throw LogUnavailable while there is no connection. */
+export interface HubLink extends AsyncDisposable {
+  readonly log: TeamLog;
+  readonly leases: Leases;
+  readonly presence: PresenceBoard;
+  readonly files: TeamFiles;
+  readonly directory: TeamDirectory;
+  state(): LinkState;
+  onState(listener: (state: LinkState) => void): () => void;
+  /** Tries again at once, after a sleep or when a person asks. */
+  nudge(): void;
+  /** Round trip to each address of the invite in milliseconds; null for one that does not answer. Makes connections of its own. */
+  measure(): Promise<readonly { readonly address: string; readonly roundTripMs: number | null }[]>;
+}
+
+/** What one holder at a time may do. */
+export interface Leases {
+  /**
+   * Tries to become the holder of `key`, or to stay it. Null while somebody else is. The fence grows with every change of
+   * holder: what was begun with a smaller one is void.
+   */
+  acquire(key: string, note: string): Promise<HeldLease | null>;
+  /** Who holds it as far as is known; null when it is free. Needs no network. */
+  holder(key: string): LeaseHolder | null;
+  onChange(listener: (key: string) => void): () => void;
+}
+
+export interface HeldLease extends AsyncDisposable {
+  readonly key: string;
+  readonly fence: number;
+  /** False when it was lost, or so long not renewed that it may have been: by this machine's monotonic clock, never by wall clocks. */
+  isHeld(): boolean;
+  /** Gives it back; somebody else may have it at once. */
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+export interface LeaseHolder {
+  readonly user: string;
+  readonly workstation: string;
+  readonly fence: number;
+  readonly note: string;
+}
+
+/** What somebody is doing right now. Nothing stores it. */
+export interface Presence {
+  readonly user: string;
+  readonly workstation: string;
+  readonly agentId: string | null;
+  readonly onShift: boolean;
+  /** The case on screen, and whether a reply to it is being written. */
+  readonly viewing: string | null;
+  readonly writing: boolean;
+  /** Where the hub is reached: the address used, and the round trip in milliseconds. */
+  readonly address: string | null;
+  readonly roundTripMs: number | null;
+}
+
+export interface PresenceBoard {
+  /** Tells the others, now and again and again until it changes. Never throws: presence is a courtesy. */
+  tell(own: Omit<Presence, 'user' | 'workstation' | 'address' | 'roundTripMs'>): void;
+  /** Everybody who was heard of lately, without oneself. */
+  others(): readonly Presence[];
+  onChange(listener: () => void): () => void;
+}
+
+/** Attachments and sources of messages, by their SHA-256 in hexadecimal. */
+export interface TeamFiles {
+  /** Stores a file, going on where an earlier attempt ended. Nothing is sent when it is there. */
+  put(sha256: string, bytes: Uint8Array, onProgress?: (done: number, total: number) => void): Promise<void>;
+  /** Null when nobody has stored it. Throws when what is there is not what its name says. `owners`: users who may have stored it. */
+  get(sha256: string, owners: readonly string[], onProgress?: (done: number, total: number) => void): Promise<Uint8Array | null>;
+}
+
+/** A user of the hub, from the directory that the administrator alone writes. */
+export interface DirectoryUser {
+  readonly name: string;
+  readonly role: string;
+  readonly holdsChannels: boolean;
+  readonly agentId: string | null;
+  /** `addedAt`, `revokedAt`: by the hub command's clock. */
+  readonly keys: readonly { readonly publicKey: string; readonly addedAt: number; readonly revokedAt: number | null }[];
+}
+
+export interface TeamDirectory {
+  /** As last heard of; empty before the first connection. */
+  users(): readonly DirectoryUser[];
+  onChange(listener: () => void): () => void;
+  /** What the hub demands of workstations. */
+  settings(): { readonly hubName: string | null; readonly onLeave: 'keep' | 'erase'; readonly leastVersion: string | null };
+}
