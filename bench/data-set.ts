@@ -14,7 +14,7 @@ import { openWorkspace } from '../src/main/engine/store/open-workspace.ts';
 import type { OpenedWorkspace } from '../src/main/engine/store/open-workspace.ts';
 import { openSearchStore } from '../src/main/engine/store/search.store.ts';
 import { saveAgent } from '../src/main/engine/store/settings.store.ts';
-import { createLocalTeamLog } from '../src/main/engine/team/local-team-log.ts';
+import { admitAtOnce } from '../src/main/engine/team/admission.ts';
 import { createCaseLedger } from '../src/main/engine/usecases/case-ledger.ts';
 import { ingestBatch } from '../src/main/engine/usecases/ingest-batch.ts';
 import type { IngestDeps } from '../src/main/engine/usecases/ingest-batch.ts';
@@ -54,7 +54,7 @@ export const account: StoredAccount = {
 /** What ingest needs, over an opened workspace: with the SLA rules that the app gives every workspace, whose clocks run for each message. */
 export function ingestDeps(opened: OpenedWorkspace): IngestDeps {
   const ids = new IdSource(clock);
-  const ledger = createCaseLedger({ log: createLocalTeamLog(), ids, clock, node: 'bench' });
+  const ledger = createCaseLedger({ log: admitAtOnce, ids, clock, node: 'bench' });
   const deps: IngestDeps = { store: opened.store, blobs: opened.blobs, ledger, ids, clock, probe: noProbe, verifyToken: () => null };
   // From before the first message, so that every case has its clocks.
   ensureRules(deps, 'Europe/Lisbon', instant(0));

@@ -10,7 +10,7 @@ import { openBlobStore } from '../../src/main/engine/store/blobs.store.ts';
 import { migrate } from '../../src/main/engine/store/migrate.ts';
 import { saveAgent } from '../../src/main/engine/store/settings.store.ts';
 import { Store } from '../../src/main/engine/store/sql.ts';
-import { createLocalTeamLog } from '../../src/main/engine/team/local-team-log.ts';
+import { admitAtOnce } from '../../src/main/engine/team/admission.ts';
 import { createAcknowledger } from '../../src/main/engine/usecases/acknowledge.ts';
 import type { Acknowledger } from '../../src/main/engine/usecases/acknowledge.ts';
 import { createCaseLedger } from '../../src/main/engine/usecases/case-ledger.ts';
@@ -57,7 +57,7 @@ export function openDesk(): Desk {
     saveAgent(tx, { agentId: ME, name: 'Ana Reis', hub: '', zone: 'Europe/Lisbon', languages: ['en'], isMe: true });
   });
   const blobs = openBlobStore(':memory:');
-  const ledger = createCaseLedger({ log: createLocalTeamLog(), ids, clock, node: 'test' });
+  const ledger = createCaseLedger({ log: admitAtOnce, ids, clock, node: 'test' });
   return {
     folder,
     time,

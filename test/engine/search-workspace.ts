@@ -14,7 +14,7 @@ import { openSearchStore } from '../../src/main/engine/store/search.store.ts';
 import type { SearchStore } from '../../src/main/engine/store/search.store.ts';
 import { saveAgent } from '../../src/main/engine/store/settings.store.ts';
 import { Store } from '../../src/main/engine/store/sql.ts';
-import { createLocalTeamLog } from '../../src/main/engine/team/local-team-log.ts';
+import { admitAtOnce } from '../../src/main/engine/team/admission.ts';
 import { createCaseLedger } from '../../src/main/engine/usecases/case-ledger.ts';
 import { ingestBatch } from '../../src/main/engine/usecases/ingest-batch.ts';
 import type { IngestDeps } from '../../src/main/engine/usecases/ingest-batch.ts';
@@ -80,7 +80,7 @@ export function openSearchWorkspace(): SearchWorkspace {
   const context: IngestDeps = {
     store,
     blobs: openBlobStore(':memory:'),
-    ledger: createCaseLedger({ log: createLocalTeamLog(), ids, clock, node: 'test' }),
+    ledger: createCaseLedger({ log: admitAtOnce, ids, clock, node: 'test' }),
     ids,
     clock,
     probe: noProbe,
