@@ -39,6 +39,7 @@ export function fakeCase(id: string, patch: Partial<CaseRow> = {}): CaseRow {
     status: 'open',
     priority: 'normal',
     assigneeId: LANES_ME,
+    isOwnerPending: false,
     assigneeName: 'Robin Vale',
     contactId: makeId('con', id),
     contactName: `Customer ${id}`,

@@ -18,6 +18,7 @@ export const errorsEn = {
     'write-failed': 'The file could not be written there.',
     'too-large': 'It is too large.',
     'unknown-zone': 'This time zone is not known.',
+    'read-only': 'This workspace has left its team. It is a copy to read and can not be changed.',
   },
   accounts: {
     'vault-locked': 'The password safe is locked. Unlock it with your passphrase.',
@@ -89,6 +90,7 @@ export const errorsZh: Translation<typeof errorsEn> = {
     'write-failed': '无法在该位置写入文件。',
     'too-large': '内容过大。',
     'unknown-zone': '不认识这个时区。',
+    'read-only': '此工作区已离开团队，只是可供阅读的副本，不能更改。',
   },
   accounts: {
     'vault-locked': '密码保险箱已锁定。请用口令解锁。',

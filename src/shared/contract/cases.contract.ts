@@ -33,6 +33,8 @@ export interface CaseRow {
   readonly priority: Priority;
   readonly assigneeId: AgentId | null;
   readonly assigneeName: string | null;
+  /** Who has it was decided here, and the team's log has not confirmed that yet. */
+  readonly isOwnerPending: boolean;
   readonly contactId: ContactId;
   readonly contactName: string;
   readonly contactAddress: string;
@@ -101,6 +103,8 @@ export interface CaseDetail extends CaseRow {
   /** Who answers for it, also while it is in the queue. */
   readonly ownerId: AgentId | null;
   readonly epoch: number;
+  /** How much of what was done here to this case waits for the team's log. */
+  readonly pendingEvents: number;
   readonly accountAddress: string;
   /** Other cases of the same contact, newest first, at most ten. */
   readonly otherCases: readonly {

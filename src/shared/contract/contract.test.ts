@@ -16,6 +16,7 @@ const HISTORY: readonly (readonly [hash: string, why: string])[] = [
   ['2d57e8142e73ca8b', 'SLA: any hub may be promised, however long its id'],
   ['8ca234faea77ee07', 'coverage: what waits for an answer, and who is available first'],
   ['ae2e1ae0bf323208', 'handoffs, promises, acknowledgements; parking; another person at this desk; replies carry promises'],
+  ['cd6ea0202c30e38', 'a team on a hub: joining, leaving, presence, channels, conflicts'],
 ];
 
 /** 53-bit FNV-1a: enough to notice, and the domain has no crypto. */

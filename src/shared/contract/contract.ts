@@ -4,6 +4,7 @@ import type { CallResult, CommandDefinition, QueryDefinition } from './define.ts
 import { handoffContract } from './handoff.contract.ts';
 import { promiseContract } from './promise.contract.ts';
 import { slaContract } from './sla.contract.ts';
+import { teamContract } from './team.contract.ts';
 import { accountsContract, workspaceContract } from './workspace.contract.ts';
 
 /** Everything the page can ask of the engine, by name. */
@@ -20,6 +21,7 @@ export const contract = {
   ...coverageContract,
   ...handoffContract,
   ...promiseContract,
+  ...teamContract,
 };
 
 export type Contract = typeof contract;

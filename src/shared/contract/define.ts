@@ -30,8 +30,11 @@ export function command<Output>() {
   ): CommandDefinition<Input, Output, Code> => ({ kind: 'command', input, codes });
 }
 
-/** Failures that any call may end with. `invalid`: the input did not parse; `internal`: a defect, with an id to find it in the log; `storage-full`: the disk is full. */
-export type CommonCode = 'invalid' | 'internal' | 'not-found' | 'storage-full' | 'storage-damaged' | 'engine-stopped';
+/**
+ * Failures that any call may end with. `invalid`: the input did not parse; `internal`: a defect, with an id to find it in the log;
+ * `storage-full`: the disk is full; `read-only`: the workspace has left its team, and what is here is a copy to read.
+ */
+export type CommonCode = 'invalid' | 'internal' | 'not-found' | 'storage-full' | 'storage-damaged' | 'engine-stopped' | 'read-only';
 
 export interface CallError<Code extends string = string> {
   readonly code: Code | CommonCode;

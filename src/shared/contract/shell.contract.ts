@@ -68,6 +68,8 @@ export interface ShellRequests {
 export type ShellEvent =
   | { readonly type: 'menu'; readonly command: string }
   | { readonly type: 'deep-link'; readonly caseId: CaseId }
+  /** The text of a link `meridian://join/...`, unread. */
+  | { readonly type: 'invite-link'; readonly text: string }
   | { readonly type: 'mail-link'; readonly token: string; readonly url: string }
   | { readonly type: 'power'; readonly state: 'suspend' | 'resume' }
   | { readonly type: 'switch-shift' };

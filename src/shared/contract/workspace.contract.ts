@@ -6,6 +6,7 @@ import type { Instant } from '../domain/time.ts';
 import { command, query } from './define.ts';
 import { accountId, agentId, contactId, emailAddress, instantSchema, operationId, tier, zoneName } from './schemas.ts';
 import type { AppInfo, VaultStatus } from './shell.contract.ts';
+import type { TeamEvent } from './team.contract.ts';
 
 export interface AgentCard {
   readonly agentId: AgentId;
@@ -200,6 +201,8 @@ export const accountsContract = {
 export type EngineEvent =
   | { readonly type: 'menu'; readonly command: string }
   | { readonly type: 'open-case'; readonly caseId: CaseId }
+  /** Another program handed over what may be an invite; nothing is done with it but to show it. */
+  | { readonly type: 'open-invite'; readonly text: string }
   | { readonly type: 'mail-link'; readonly token: string; readonly url: string }
   | {
       readonly type: 'message-arrived';
@@ -258,4 +261,5 @@ export type EngineEvent =
     }
   /** My turn ends soon and cases are left; my turn has begun. */
   | { readonly type: 'sunset'; readonly turnEndsAt: Instant; readonly left: number }
-  | { readonly type: 'sunrise'; readonly turnEndsAt: Instant };
+  | { readonly type: 'sunrise'; readonly turnEndsAt: Instant }
+  | TeamEvent;

@@ -3,6 +3,7 @@ import { VIEW_FILTERS, viewParameters } from './case-views.store.ts';
 import type { Viewer } from './case-views.store.ts';
 import { NOT_WAITING } from './cases.store.ts';
 import { tierFromNumber } from './contacts.store.ts';
+import { PENDING_BASE } from './events.store.ts';
 import { idsByRunway } from './runway-order.store.ts';
 import type { CaseList, CaseRow, ViewCounts } from '../../../shared/contract/cases.contract.ts';
 import type { SlaBadge } from '../../../shared/contract/sla.contract.ts';
@@ -81,6 +82,7 @@ function toRow(row: SqlCaseRow): CaseRow {
     priority: PRIORITIES[row.priority] ?? 'normal',
     assigneeId: row.assignee === '' ? null : (row.assignee as AgentId),
     assigneeName: row.assignee_name,
+    isOwnerPending: state.epoch >= PENDING_BASE,
     contactId: row.contact_uid as ContactId,
     contactName: row.contact_name,
     contactAddress: row.contact_address,

@@ -140,12 +140,24 @@ export function detailOf(db: ReadDb, caseUid: CaseId): CaseDetail | null {
     solvedAt: saved.state.solvedAt,
     ownerId: saved.state.ownerId,
     epoch: saved.state.epoch,
+    pendingEvents: pendingEventsOfCase(db, caseUid),
     accountAddress: account?.address ?? '',
     otherCases: otherCases(db, contact.id, caseUid),
     ...recipients,
     canReply: !removed,
     cannotReplyCode: removed ? 'account-removed' : null,
   };
+}
+
+/** How many events of a case, and of the streams merged into it, wait for the log. */
+function pendingEventsOfCase(db: ReadDb, caseUid: CaseId): number {
+  return (
+    db.get<{ count: number }>(
+      `SELECT count(*) AS count FROM case_streams s JOIN events e ON e.stream = s.stream
+       WHERE s.case_uid = @case AND e.sequence IS NULL AND e.void IS NULL`,
+      { case: caseUid },
+    )?.count ?? 0
+  );
 }
 
 /** To whom an answer goes: the last customer message's Reply-To, else its sender; to all: everybody but us, once. */

@@ -27,6 +27,7 @@ function row(name: string, patch: Partial<CaseRow> = {}): CaseRow {
     status: 'open',
     priority: 'normal',
     assigneeId: null,
+    isOwnerPending: false,
     assigneeName: null,
     contactId: makeId('con', name),
     contactName: `Customer ${name}`,

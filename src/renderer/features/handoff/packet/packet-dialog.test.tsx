@@ -44,6 +44,7 @@ function row(caseId: CaseId): CaseRow {
     status: 'open',
     priority: 'normal',
     assigneeId: ME,
+    isOwnerPending: false,
     assigneeName: 'Robin',
     contactId: makeId('con', 'x'),
     contactName: 'Amara',
