@@ -27,16 +27,21 @@ export const NEEDS_YOU_REASONS = [
   /** The same draft, template, hub, profile, rule or setting was saved with another content. */
   'saved-by-other',
   'published-by-other',
-  /** An absence or a swap was decided otherwise. */
+  /** An absence, a swap or a question about a handoff was decided or answered otherwise. */
   'decided-by-other',
+  /** A reply was taken back that had gone out meanwhile. */
+  'already-sent',
   /** The hub refuses it to this person, or to anybody. */
   'not-permitted',
   'too-large',
 ] as const;
 export type NeedsYouReason = (typeof NEEDS_YOU_REASONS)[number];
 
-/** Why it was passed on although others were there meanwhile. `same-by-other`: they did the same. `both-kept`: both stand. */
-export const MERGED_REASONS = ['same-by-other', 'both-kept'] as const;
+/**
+ * Why it was passed on although others were there meanwhile. `same-by-other`: they did the same. `both-kept`: both stand. `on-top`: it
+ * counts, because it came later. `moved-along`: its case lives on in another one, and so does it.
+ */
+export const MERGED_REASONS = ['same-by-other', 'both-kept', 'on-top', 'moved-along'] as const;
 export type MergedReason = (typeof MERGED_REASONS)[number];
 
 /** Why something that the program did by itself is passed over. `already-done`: another workstation's program did it. */
@@ -151,10 +156,32 @@ export function isOpenConflict(conflict: Pick<TeamConflict, 'kind' | 'decision'>
   return conflict.kind === 'needs-you' && conflict.decision === null;
 }
 
-/** What may be decided. Where there is nothing to do it to, and what the hub takes from nobody, can only be left. */
-export function choicesFor(kind: ConflictKind, reason: ConflictReason): readonly ConflictChoice[] {
+/** Where there is nothing to do it to, where it has happened already, and what the hub takes from nobody. */
+const LEAVE_IT: ReadonlySet<ConflictReason> = new Set(['case-gone', 'too-large', 'already-sent'] satisfies NeedsYouReason[]);
+
+/**
+ * Steps of a handoff that mean nothing once it has gone on. An accept and a withdrawal have a meaning that is left: to have the case.
+ * Rules are saved under numbers of versions, so they are saved again in the settings.
+ */
+const ONCE_ONLY: ReadonlySet<string> = new Set([
+  'handoff.offered',
+  'handoff.packetEdited',
+  'handoff.readBack',
+  'handoff.declined',
+  'handoff.expired',
+  'handoff.escalated',
+  'handoff.asked',
+  'handoff.answered',
+  'handoff.returned',
+  'handoff.settled',
+  'handoff.superseded',
+  'sla.rulesSaved',
+]);
+
+/** What may be decided of an event of this type. */
+export function choicesFor(kind: ConflictKind, reason: ConflictReason, type: string): readonly ConflictChoice[] {
   if (kind !== 'needs-you') return [];
-  return reason === 'case-gone' || reason === 'too-large' ? ['keep-theirs'] : CONFLICT_CHOICES;
+  return LEAVE_IT.has(reason) || ONCE_ONLY.has(type) ? ['keep-theirs'] : CONFLICT_CHOICES;
 }
 
 /** As which the outbox holds a reply whose `case.replyQueued` needs a person; null for what is no reason to hold one. */
@@ -165,6 +192,7 @@ export function holdReasonOf(reason: NeedsYouReason): HoldReason | null {
     case 'owner-changed':
       return reason;
     case 'claimed-by-other':
+    case 'case-merged':
       return 'owner-changed';
     case 'status-changed-by-other':
       return 'status-changed';
