@@ -277,6 +277,15 @@ describe('what the shell tells', () => {
     expect(posted).toEqual([{ t: 'event', event: { type: 'open-case', caseId } }]);
   });
 
+  test('an invite waits for the page that it opens, and is shown once', () => {
+    const posted: EngineToPage[] = [];
+    const page = { post: (message: EngineToPage) => posted.push(message), onMessage: () => {}, onClose: () => {} };
+    station.engine.handleShellEvent({ type: 'invite-link', text: 'meridian://join/abc' });
+    station.engine.attachPage(page);
+    station.engine.attachPage(page);
+    expect(posted).toEqual([{ t: 'event', event: { type: 'open-invite', text: 'meridian://join/abc' } }]);
+  });
+
   test('switching the shift on a full disk says so and ends nothing', async () => {
     const posted: EngineToPage[] = [];
     station.engine.attachPage({ post: (message) => posted.push(message), onMessage: () => {}, onClose: () => {} });

@@ -19,7 +19,7 @@ import { startSlaWatcher } from './jobs/sla-watcher.ts';
 import { overallState, startStatusReporter } from './jobs/status-reporter.ts';
 import { LiveQueries } from './live-queries.ts';
 import type { Log } from './log.ts';
-import { servePage } from './page-port.ts';
+import { followLinks, servePage } from './page-port.ts';
 import type { PagePort } from './page-port.ts';
 import type { Probe } from './probe.ts';
 import type { ShellPort } from './ports/shell-port.ts';
@@ -149,12 +149,11 @@ export function createEngine(options: EngineOptions): Engine {
   let storage: 'full' | 'ok' = 'ok';
   /** The file is damaged: it is checked at the next start even though this run ends cleanly. */
   let isDamaged = false;
-  /** A case to open as soon as there is a page. */
-  let wantedCase: CaseId | null = null;
 
   const tell = (event: EngineEvent): void => {
     for (const page of pages) page.post({ t: 'event', event });
   };
+  const links = followLinks(() => pages.size > 0, tell);
   const onStorage = (state: 'full' | 'ok'): void => {
     if (state === storage) return;
     storage = state;
@@ -254,13 +253,6 @@ export function createEngine(options: EngineOptions): Engine {
     },
   });
 
-  /** The app may have been opened by the link: then the page comes later. */
-  function openWantedCase(): void {
-    if (wantedCase === null || pages.size === 0) return;
-    tell({ type: 'open-case', caseId: wantedCase });
-    wantedCase = null;
-  }
-
   function switchShift(): void {
     try {
       store.write((tx) => {
@@ -307,7 +299,7 @@ export function createEngine(options: EngineOptions): Engine {
       port.onClose(() => pages.delete(port));
       servePage(port, dispatcher, live);
       if (storage === 'full') port.post({ t: 'event', event: { type: 'storage', state: 'full' } satisfies EngineEvent });
-      openWantedCase();
+      links.showWanted();
     },
     call: (name, input) => dispatcher.call(name, input),
     settled: () => handoffWatcher.settled(),
@@ -317,8 +309,10 @@ export function createEngine(options: EngineOptions): Engine {
           tell({ type: 'menu', command: event.command });
           return;
         case 'deep-link':
-          wantedCase = store.read((db) => currentCaseUid(db, event.caseId));
-          openWantedCase();
+          links.want({ type: 'open-case', caseId: store.read((db) => currentCaseUid(db, event.caseId)) });
+          return;
+        case 'invite-link':
+          links.want({ type: 'open-invite', text: event.text });
           return;
         case 'mail-link':
           tell({ type: 'mail-link', token: event.token, url: event.url });

@@ -1,6 +1,7 @@
 import type { Dispatcher } from './dispatcher.ts';
 import type { LiveQueries } from './live-queries.ts';
 import type { EngineToPage, PageToEngine } from '../../shared/contract/define.ts';
+import type { EngineEvent } from '../../shared/contract/workspace.contract.ts';
 
 /** One end of a channel to a page: a MessagePort in the app, a pair in memory in tests. */
 export interface PagePort {
@@ -51,4 +52,28 @@ function readMessage(raw: unknown): PageToEngine | null {
   if ((raw.t === 'call' || raw.t === 'subscribe') && 'name' in raw && typeof raw.name === 'string')
     return { t: raw.t, id: raw.id, name: raw.name, input: 'input' in raw ? raw.input : {} };
   return null;
+}
+
+/** What links ask to show. */
+export interface WantedByLinks {
+  /** Shows it now, or as soon as there is a page; of several only the last. */
+  want(event: EngineEvent): void;
+  showWanted(): void;
+}
+
+/** The app may have been opened by a link: then the page comes later. */
+export function followLinks(hasPage: () => boolean, tell: (event: EngineEvent) => void): WantedByLinks {
+  let wanted: EngineEvent | null = null;
+  const showWanted = (): void => {
+    if (wanted === null || !hasPage()) return;
+    tell(wanted);
+    wanted = null;
+  };
+  return {
+    want: (event) => {
+      wanted = event;
+      showWanted();
+    },
+    showWanted,
+  };
 }

@@ -1,20 +1,29 @@
 import { isId } from '../../shared/domain/ids.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 
-/** The scheme under which other programs may name a case: `meridian://case/<id>`. */
+/** The scheme under which other programs may name a case (`meridian://case/<id>`) or hand over an invite (`meridian://join/<text>`). */
 export const DEEP_LINK_SCHEME = 'meridian';
 
-/** The case that a link names; null for anything but a well-formed link. Any program may send one: it only ever selects. */
-export function parseDeepLink(text: string): CaseId | null {
-  const id = /^meridian:\/\/case\/([^/?#]+)\/?$/iu.exec(text)?.[1];
-  return isId('case', id) ? id : null;
+/** What a link asks for. An invite is passed on as it came: the engine reads it, and a person says whether to follow it. */
+export type DeepLink =
+  | { readonly kind: 'case'; readonly caseId: CaseId }
+  /** `text` is the whole link, with its beginning in small letters. */
+  | { readonly kind: 'invite'; readonly text: string };
+
+/** An invite is no longer than this; see hub-invite.ts. */
+const MAX_LENGTH = 16_384;
+const LINK = /^meridian:\/\/(?<what>case|join)\/(?<rest>[^/?#]+)\/?$/iu;
+
+/** What a link asks for; null for anything but a well-formed link. Any program may send one: it only ever shows something. */
+export function parseDeepLink(text: string): DeepLink | null {
+  if (text.length > MAX_LENGTH) return null;
+  const { what, rest } = LINK.exec(text)?.groups ?? {};
+  if (what?.toLowerCase() === 'case') return isId('case', rest) ? { kind: 'case', caseId: rest } : null;
+  if (rest === undefined || !/^[A-Za-z0-9_-]+$/u.test(rest)) return null;
+  return { kind: 'invite', text: `${DEEP_LINK_SCHEME}://join/${rest}` };
 }
 
-/** The first deep link among the words of a command line. */
-export function findDeepLink(words: readonly string[]): CaseId | null {
-  for (const word of words) {
-    const caseId = parseDeepLink(word);
-    if (caseId !== null) return caseId;
-  }
-  return null;
+/** The first word of a command line that is a deep link. */
+export function findDeepLink(words: readonly string[]): string | null {
+  return words.find((word) => parseDeepLink(word) !== null) ?? null;
 }

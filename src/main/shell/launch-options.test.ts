@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseDeepLink } from './deep-link.ts';
+import { findDeepLink, parseDeepLink } from './deep-link.ts';
 import { readLaunchOptions } from './launch-options.ts';
 
 describe('launch options', () => {
@@ -26,7 +26,7 @@ describe('launch options', () => {
 
   it('read sample, hidden and a link to a case', () => {
     const options = readLaunchOptions(['--sample', '--hidden', 'meridian://case/case_01J'], {}, true);
-    expect(options).toMatchObject({ workspace: 'sample', isHidden: true, deepLink: 'case_01J' });
+    expect(options).toMatchObject({ workspace: 'sample', isHidden: true, deepLink: 'meridian://case/case_01J' });
   });
 
   it('let nobody point a packaged app at foreign code', () => {
@@ -50,7 +50,16 @@ describe('launch options', () => {
 
 describe('deep links', () => {
   it.each(['meridian://case/case_01J', 'meridian://case/case_01J/', 'MERIDIAN://case/case_01J'])('name a case: %s', (link) => {
-    expect(parseDeepLink(link)).toBe('case_01J');
+    expect(parseDeepLink(link)).toEqual({ kind: 'case', caseId: 'case_01J' });
+  });
+  it.each(['meridian://join/eyJ2IjoxfQ-_', 'Meridian://JOIN/eyJ2IjoxfQ-_/'])('hand over an invite as it came: %s', (link) => {
+    expect(parseDeepLink(link)).toEqual({ kind: 'invite', text: 'meridian://join/eyJ2IjoxfQ-_' });
+  });
+  it('are found among other words', () => {
+    expect(findDeepLink(['.', '--hidden', 'https://example.org', 'meridian://join/abc', 'meridian://case/case_1'])).toBe(
+      'meridian://join/abc',
+    );
+    expect(findDeepLink(['.', 'meridian://join/'])).toBeNull();
   });
   it.each([
     'meridian://case/',
@@ -62,6 +71,12 @@ describe('deep links', () => {
     'https://case/case_01J',
     ' meridian://case/case_01J',
     `meridian://case/case_${'a'.repeat(65)}`,
+    'meridian://join/',
+    'meridian://join/a b',
+    'meridian://join/%00',
+    'meridian://join/abc?then=quit',
+    'meridian://join/abc/def',
+    `meridian://join/${'a'.repeat(16_384)}`,
   ])('are refused when they are anything else: %s', (link) => {
     expect(parseDeepLink(link)).toBeNull();
   });

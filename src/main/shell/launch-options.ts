@@ -1,5 +1,4 @@
 import path from 'node:path';
-import type { CaseId } from '../../shared/domain/ids.ts';
 import { findDeepLink } from './deep-link.ts';
 
 /** What the command line and the environment ask for. */
@@ -9,7 +8,8 @@ export interface LaunchOptions {
   readonly workspace: 'main' | 'sample';
   /** Start without showing the window; the tray brings it back. */
   readonly isHidden: boolean;
-  readonly deepLink: CaseId | null;
+  /** A well-formed link of ours, as it came. */
+  readonly deepLink: string | null;
   /** Where `npm start` without a display wants its screenshots. */
   readonly screenshotPath: string | null;
   /** Origin of the development server, without a trailing slash. Never set in a packaged app. */

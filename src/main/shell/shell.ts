@@ -2,7 +2,6 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { app, ipcMain, Menu, nativeTheme, powerMonitor, shell } from 'electron';
 import type { EngineStart, ShellRequests } from '../../shared/contract/shell.contract.ts';
-import { isId } from '../../shared/domain/ids.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import { APP_ORIGIN } from './addresses.ts';
 import { DEEP_LINK_SCHEME, parseDeepLink } from './deep-link.ts';
@@ -124,12 +123,11 @@ export class Shell {
     app.on('second-instance', (_event, _words, _folder, data) => {
       this.#window.show();
       const link: unknown = typeof data === 'object' && data !== null && 'deepLink' in data ? data.deepLink : null;
-      if (isId('case', link)) this.openCase(link);
+      if (typeof link === 'string') this.openLink(link);
     });
     app.on('open-url', (event, url) => {
       event.preventDefault();
-      const caseId = parseDeepLink(url);
-      if (caseId !== null) this.openCase(caseId);
+      this.openLink(url);
     });
     app.on('activate', () => {
       this.#window.show();
@@ -176,9 +174,18 @@ export class Shell {
       else powerMonitor.on('resume', tell);
     }
     if (app.isPackaged) app.setAsDefaultProtocolClient(DEEP_LINK_SCHEME);
-    if (deepLink !== null) this.openCase(deepLink);
+    if (deepLink !== null) this.openLink(deepLink);
     if (isTest) this.#hookTests();
     if (screenshotPath !== null) void this.#takeScreenshots(screenshotPath);
+  }
+
+  /** Follows a link that another program sent; anything that is none of ours does nothing. */
+  openLink(text: string): void {
+    const link = parseDeepLink(text);
+    if (link?.kind === 'case') this.openCase(link.caseId);
+    if (link?.kind !== 'invite') return;
+    if (app.isReady()) this.#window.show();
+    this.#engine.sendEvent({ type: 'invite-link', text: link.text });
   }
 
   /** Shows a case, in front of everything else. */
