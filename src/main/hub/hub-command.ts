@@ -13,12 +13,13 @@ import {
   reloadServers,
   renewCertificate,
   revoke,
+  setPolicy,
   setReplicas,
   whenRunning,
   type Applied,
 } from './hub.ts';
 import { hubFolder, readState } from './hub-folder.ts';
-import { HubError, validKeys, type HubState } from './hub-state.ts';
+import { HubError, validKeys, type HubPolicy, type HubState } from './hub-state.ts';
 import { ROLES, type Role } from './permissions.ts';
 import type { Provisioned } from './provision.ts';
 import { serve } from './serve.ts';
@@ -50,6 +51,9 @@ const USAGE = `npm run hub -- COMMAND
   invite NAME [--out FILE]
                        a new key for one workstation of that person, as an invite
   revoke NAME          ends all keys of a person; connections are cut at once
+  policy [--on-leave keep|erase] [--least-version VERSION|any]
+                       what workstations must do: with their copy when they leave the
+                       team, and which version of Meridian they need; says it
   renew                a new server certificate of the same authority
   status               health, streams, users
 
@@ -78,6 +82,8 @@ const OPTIONS = {
   agent: { type: 'string' },
   replicas: { type: 'string' },
   out: { type: 'string' },
+  'on-leave': { type: 'string' },
+  'least-version': { type: 'string' },
   help: { type: 'boolean' },
 } as const;
 
@@ -174,6 +180,27 @@ async function revokeOne(machine: HubMachine, root: string, name: string): Promi
   sayApplied(machine, done);
 }
 
+function policyFrom(values: Values): Partial<HubPolicy> {
+  const { 'on-leave': onLeave, 'least-version': least } = values;
+  if (onLeave !== undefined && onLeave !== 'keep' && onLeave !== 'erase') throw new HubError('--on-leave is keep or erase');
+  if (least !== undefined && least !== 'any' && !/^\d{1,4}\.\d{1,4}\.\d{1,4}$/u.test(least)) {
+    throw new HubError('--least-version is a version such as 0.2.0, or any');
+  }
+  return {
+    ...(onLeave === undefined ? {} : { onLeave }),
+    ...(least === undefined ? {} : { leastVersion: least === 'any' ? null : least }),
+  };
+}
+
+async function changePolicy(machine: HubMachine, root: string, values: Values): Promise<void> {
+  const change = policyFrom(values);
+  const isQuestion = Object.keys(change).length === 0;
+  const { policy, running } = isQuestion ? { ...(await readState(hubFolder(root))), running: true } : await setPolicy(root, change);
+  machine.say(`a workstation that leaves ${policy.onLeave === 'keep' ? 'keeps a copy that can only be read' : 'erases its copy'}`);
+  machine.say(`oldest version of Meridian: ${policy.leastVersion ?? 'any'}`);
+  sayApplied(machine, { running });
+}
+
 async function sayUsers(machine: HubMachine, state: HubState, connected: readonly string[] | null): Promise<void> {
   machine.say(`users: ${String(state.users.length)}`);
   for (const user of state.users) {
@@ -255,6 +282,7 @@ const COMMANDS: ReadonlyMap<string, (asked: Asked) => Promise<number>> = new Map
     async ({ machine, root, names, values }) => serverFiles(machine, root, onlyOne(names, 'one folder'), values).then(() => 0),
   ],
   ['streams', async ({ machine, root, values }) => streams(machine, root, values.replicas).then(() => 0)],
+  ['policy', async ({ machine, root, values }) => changePolicy(machine, root, values).then(() => 0)],
   [
     'renew',
     async ({ machine, root }) => {

@@ -19,6 +19,18 @@ const userSchema = z.strictObject({
   keys: z.array(keySchema),
 });
 
+const policySchema = z.strictObject({
+  /** What a workstation does with its copy when it leaves: keeps it to be read, or erases it. */
+  onLeave: z.enum(['keep', 'erase']),
+  /** The oldest version of the app that may take part; null for any. */
+  leastVersion: z.string().nullable(),
+});
+
+/** What the hub demands of workstations (the entry `policy` of the bucket `settings`). */
+export type HubPolicy = z.infer<typeof policySchema>;
+
+export const DEFAULT_POLICY: HubPolicy = { onLeave: 'keep', leastVersion: null };
+
 const stateSchema = z.strictObject({
   version: z.literal(1),
   id: z.string(),
@@ -29,6 +41,8 @@ const stateSchema = z.strictObject({
   port: z.int(),
   replicas: z.union([z.literal(1), z.literal(3)]),
   diskBytes: z.int(),
+  // hubs that were made before there was one have none
+  policy: policySchema.default(DEFAULT_POLICY),
   users: z.array(userSchema),
 });
 

@@ -21,7 +21,18 @@ import {
   type HubFolder,
   type OwnKey,
 } from './hub-folder.ts';
-import { HubError, userOf, validKeys, withKey, withoutKeys, withUser, type HubState, type HubUser } from './hub-state.ts';
+import {
+  DEFAULT_POLICY,
+  HubError,
+  userOf,
+  validKeys,
+  withKey,
+  withoutKeys,
+  withUser,
+  type HubPolicy,
+  type HubState,
+  type HubUser,
+} from './hub-state.ts';
 import { provision, provisionMirrors, publishDirectory, type Provisioned } from './provision.ts';
 import { fillTemplate } from './server-config.ts';
 import { serverControl } from './server-control.ts';
@@ -70,7 +81,7 @@ export async function makeHub(root: string, wish: HubWish, template: string): Pr
     SYSTEM_KEY: system.getPublicKey(),
   });
   await writeConfig(folder, config);
-  const state: HubState = { version: 1, id, ...wish, hosts: [...wish.hosts], replicas: 1, users: [] };
+  const state: HubState = { version: 1, id, ...wish, hosts: [...wish.hosts], replicas: 1, policy: DEFAULT_POLICY, users: [] };
   await writeState(folder, state, admin.getPublicKey());
   return state;
 }
@@ -175,6 +186,16 @@ export async function revoke(root: string, name: string, nowMs: number): Promise
     const state = await readState(folder);
     const ended = validKeys(userOf(state, name)).length;
     return { ...(await apply(folder, withoutKeys(state, name, nowMs))), ended };
+  });
+}
+
+/** Changes what the hub demands of workstations; those that are connected hear of it at once. */
+export async function setPolicy(root: string, change: Partial<HubPolicy>): Promise<Applied & { readonly policy: HubPolicy }> {
+  const folder = hubFolder(root);
+  return exclusively(folder, async () => {
+    const state = await readState(folder);
+    const policy = { ...state.policy, ...change };
+    return { ...(await apply(folder, { ...state, policy })), policy };
   });
 }
 

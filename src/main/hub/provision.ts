@@ -84,8 +84,12 @@ export async function publishDirectory(connection: NatsConnection, state: HubSta
     written.push(user.name);
   }
   const settings = await buckets.open(SETTINGS_BUCKET);
-  const identity = { id: state.id, name: state.name };
-  const known = await settings.get('hub');
-  if (known?.operation !== 'PUT' || !isDeepStrictEqual(known.json(), identity)) await settings.put('hub', JSON.stringify(identity));
+  for (const [key, wanted] of [
+    ['hub', { id: state.id, name: state.name }],
+    ['policy', state.policy],
+  ] as const) {
+    const known = await settings.get(key);
+    if (known?.operation !== 'PUT' || !isDeepStrictEqual(known.json(), wanted)) await settings.put(key, JSON.stringify(wanted));
+  }
   return written;
 }

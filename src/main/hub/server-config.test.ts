@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { permissionsOf, ROLES } from './permissions.ts';
 import { fillTemplate, renderUsers } from './server-config.ts';
-import { HubError, parseHubState, withKey, withoutKeys, withUser, type HubState, type HubUser } from './hub-state.ts';
+import { DEFAULT_POLICY, HubError, parseHubState, withKey, withoutKeys, withUser, type HubState, type HubUser } from './hub-state.ts';
 
 const resources = path.resolve(import.meta.dirname, '../../../resources/hub');
 
@@ -62,6 +62,7 @@ const state: HubState = {
   port: 4222,
   replicas: 1,
   diskBytes: 2 ** 30,
+  policy: DEFAULT_POLICY,
   users: [],
 };
 const ana = { name: 'ana', role: 'lead', holdsChannels: true, agentId: null } as const;
