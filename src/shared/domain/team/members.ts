@@ -1,0 +1,113 @@
+import type { AgentId } from '../ids.ts';
+import { streamKind } from './strictness.ts';
+
+/** Who a user of the hub is in the plan, and what each may write into the team's log. Everybody judges alike, so nobody needs to be trusted to. */
+
+/** A user as the hub's directory has them. `agentId`: null where the directory does not say whose work it is. */
+export interface DirectoryEntry {
+  readonly user: string;
+  readonly agentId: AgentId | null;
+}
+
+/** That a user said in the log which agent they are (`agent.joined`). */
+export interface Joined {
+  readonly user: string;
+  readonly agentId: AgentId;
+}
+
+/**
+ * The agent of each user. The directory has the word; where it says nothing, what the user first said in the log, unless that agent
+ * is somebody else's by then.
+ * @param joins in the order of the log
+ */
+export function membersOf(directory: readonly DirectoryEntry[], joins: readonly Joined[]): ReadonlyMap<string, AgentId> {
+  const agents = new Map<string, AgentId>();
+  const taken = new Set<AgentId>();
+  for (const { user, agentId } of directory) {
+    if (agentId === null || taken.has(agentId)) continue;
+    agents.set(user, agentId);
+    taken.add(agentId);
+  }
+  const known = new Set(directory.map(({ user }) => user));
+  for (const { user, agentId } of joins) {
+    // whoever is not in the directory is nobody
+    if (!known.has(user) || agents.has(user) || taken.has(agentId)) continue;
+    agents.set(user, agentId);
+    taken.add(agentId);
+  }
+  return agents;
+}
+
+/** Who signed an event, as far as that was checked. */
+export interface Author {
+  /** `agent`, `lead`, `gateway`, or one of a later hub. */
+  readonly role: string;
+  /** Null: the team does not know who they are. */
+  readonly agentId: AgentId | null;
+}
+
+/** What of an event is judged by. */
+export interface Deed {
+  readonly stream: string;
+  readonly type: string;
+  readonly actor: AgentId | null;
+  readonly isHistory?: boolean;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * not-yours: in the name of somebody else. history-by-agent: only a lead brings the history of a workspace. unknown-user: nobody
+ * knows who the user is. lead-only: it is for leads.
+ */
+export const ACTOR_PROBLEMS = ['not-yours', 'history-by-agent', 'unknown-user', 'lead-only'] as const;
+export type ActorProblem = (typeof ACTOR_PROBLEMS)[number];
+
+/** The plan, the rules and the settings of the team: the same kinds that the hub lets only leads write (`permissions.ts`). */
+export const LEAD_STREAM_KINDS: ReadonlySet<string> = new Set([
+  'hub',
+  'template',
+  'rotation',
+  'requirement',
+  'shift',
+  'publication',
+  'override',
+  'policy',
+  'calendar',
+  'setting',
+]);
+
+/** That a reply went out is told by who sends for the team, in the name of who wrote it. */
+const TOLD_OF_OTHERS: ReadonlySet<string> = new Set(['case.replySent']);
+
+/**
+ * Why an event has no effect; null when its author may do this.
+ * @param hasLead whether the team has a lead: without one everybody decides what else a lead would
+ */
+export function actorProblem(author: Author, deed: Deed, hasLead = true): ActorProblem | null {
+  if (author.agentId === null && (deed.actor !== null || isDecision(deed))) return 'unknown-user';
+  if (deed.isHistory === true) return author.role === 'lead' ? null : 'history-by-agent';
+  if (deed.actor !== null && deed.actor !== author.agentId && !TOLD_OF_OTHERS.has(deed.type)) return 'not-yours';
+  if (author.role === 'lead') return null;
+  if (LEAD_STREAM_KINDS.has(streamKind(deed.stream))) return 'lead-only';
+  return hasLead && isDecision(deed) ? 'lead-only' : null;
+}
+
+/** A lead's word in a stream that everybody writes to. Whoever takes back their own absence decides nothing. */
+function isDecision({ type, body }: Deed): boolean {
+  switch (type) {
+    case 'case.assigned':
+      return body['isForced'] === true;
+    case 'absence.decided':
+      return body['state'] !== 'cancelled';
+    case 'absence.requested':
+      return stateOf(body['absence']) === 'approved';
+    case 'swap.decided':
+      return true;
+    default:
+      return false;
+  }
+}
+
+function stateOf(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && 'state' in value ? value.state : undefined;
+}
