@@ -6,9 +6,9 @@ import type { Outcome } from '../handoff/handoff.ts';
 import { OwnershipFold } from '../handoff/ownership-fold.ts';
 import type { OwnershipSummary } from '../handoff/ownership-fold.ts';
 import type { AgentId } from '../ids.ts';
-import type { Sight } from './rebase.ts';
 import { fieldOf } from './rebase-rules.ts';
 import { sameContent } from './same-content.ts';
+import type { Sight } from './sight.ts';
 import { APPLY, drop, following, merge, needsYou } from './verdict.ts';
 import type { Verdict } from './verdict.ts';
 

@@ -1,7 +1,7 @@
 import type { CaseEvent, CaseEventBody } from '../case.ts';
 import type { OwnersOnTop } from './rebase-owner.ts';
-import type { Sight } from './rebase.ts';
 import { isAnswer, isCustomerMessage } from './rebase-rules.ts';
+import type { Sight } from './sight.ts';
 import { APPLY, drop, needsYou } from './verdict.ts';
 import type { Verdict } from './verdict.ts';
 

@@ -1,7 +1,7 @@
 import type { CaseEvent, CaseEventBody, CaseEventType, Status } from '../case.ts';
 import type { ConflictField } from './conflict.ts';
-import type { Sight } from './rebase.ts';
 import { sameContent } from './same-content.ts';
+import type { Sight } from './sight.ts';
 import { APPLY, drop, merge, needsYou } from './verdict.ts';
 import type { Verdict } from './verdict.ts';
 

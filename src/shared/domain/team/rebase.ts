@@ -1,8 +1,9 @@
 import { projectCase } from '../case.ts';
-import type { CaseEvent, CaseState } from '../case.ts';
+import type { CaseEvent } from '../case.ts';
 import { isOfOwnership, judgeOwner, OwnersOnTop } from './rebase-owner.ts';
 import { judgeReply } from './rebase-reply.ts';
 import { chainOf, fieldOf, isReport, judgeField, judgeReport, movesAlong } from './rebase-rules.ts';
+import type { Sight } from './sight.ts';
 import { APPLY, drop, following, merge, needsYou } from './verdict.ts';
 import type { Judged, Verdict } from './verdict.ts';
 
@@ -26,17 +27,6 @@ export interface CaseRebase {
   readonly pending: readonly PendingCaseEvent[];
   /** Whether a confirmed event was made at this workstation; those of the same person at another one are others'. */
   readonly isMine: (eventId: string) => boolean;
-}
-
-/** What an event meets. */
-export interface Sight {
-  readonly event: CaseEvent;
-  /** What others did that its author had not seen, in the order of the log. */
-  readonly theirs: readonly CaseEvent[];
-  /** Nobody did it: a timer, or what the channel reports. */
-  readonly isProgram: boolean;
-  /** The case without what others did; null when it was never opened. */
-  readonly before: () => CaseState | null;
 }
 
 /** One verdict for each pending event, in their order. */
