@@ -169,6 +169,26 @@ export class TestHub implements AsyncDisposable {
     }
   }
 
+  /** Starts Debian 12's server in the place of this one, with the same keys and no data: what an operator must not do. */
+  async runOld(): Promise<void> {
+    const { control } = await natsServers();
+    const old = (await readFile(this.folder.config, 'utf8'))
+      .replace(/^\s*sync_interval: always.*$/mu, '')
+      .replace(this.folder.store, `${this.folder.store}-old`);
+    const config = path.join(this.folder.root, 'old.conf');
+    await writeFile(config, old);
+    this.#process = await ServerProcess.start(control.file, config, path.join(this.root, 'old.log'));
+    await eventually(async () => {
+      if (!(await readFile(path.join(this.root, 'old.log'), 'utf8')).includes('Server is ready'))
+        throw new Error('the old server is not ready');
+    });
+  }
+
+  /** Sends a signal to the server: a frozen one keeps its connections and says nothing. */
+  signal(name: 'SIGSTOP' | 'SIGCONT'): void {
+    this.#process?.signal(name);
+  }
+
   /** kill -9, as a crash of the server or of its machine's process table would. */
   async crash(): Promise<void> {
     this.#process?.signal('SIGKILL');

@@ -20,11 +20,15 @@ test('a signature of ours is one to the library, and the other way round', () =>
   }
 });
 
-test('another key, other bytes, a damaged signature and a key that is none are refused without throwing', () => {
+test('another key, other bytes, a damaged signature and a key that is none are refused without throwing', async () => {
   const signer = signerOf(seedOf(createUser()));
   const signature = signer.sign(bytes);
-  const { isBy } = createVerifier();
+  const { isBy, isByLater } = createVerifier();
   expect(isBy(signer.publicKey, bytes, signature)).toBe(true);
+  expect(await isByLater(signer.publicKey, bytes, signature)).toBe(true);
+  expect(await isByLater(signer.publicKey, bytes.subarray(1), signature)).toBe(false);
+  expect(await isByLater(signer.publicKey, bytes, signature.subarray(1))).toBe(false);
+  expect(await isByLater('U', bytes, signature)).toBe(false);
   expect(isBy(createUser().getPublicKey(), bytes, signature)).toBe(false);
   expect(isBy(signer.publicKey, bytes.subarray(1), signature)).toBe(false);
   for (const at of [0, 31, 63]) {

@@ -62,6 +62,8 @@ export function signerOf(seed: string): Signer {
 export interface Verifier {
   /** False also for a key that is none: what comes from a log never throws. */
   readonly isBy: (publicKey: string, bytes: Uint8Array, signature: Uint8Array) => boolean;
+  /** The same on other threads, several at a time: thousands of events keep this one free, and use the cores that there are. */
+  readonly isByLater: (publicKey: string, bytes: Uint8Array, signature: Uint8Array) => Promise<boolean>;
 }
 
 /** Keys of one team: a few for each person. More than so many are somebody trying. */
@@ -86,6 +88,11 @@ export function createVerifier(): Verifier {
     isBy: (publicKey, bytes, signature) => {
       const key = keyOf(publicKey);
       return key !== null && verify(null, bytes, key, signature);
+    },
+    isByLater: async (publicKey, bytes, signature) => {
+      const key = keyOf(publicKey);
+      if (key === null) return false;
+      return new Promise((resolve) => verify(null, bytes, key, signature, (error, isValid) => resolve(error === null && isValid)));
     },
   };
 }
