@@ -60,9 +60,15 @@ export function storedOf(message: Msg): Stored | null {
 
 /**
  * What is stored under a filter from a sequence on, in the order of the stream, from any copy of it, which may lag a little: at most so
- * many messages and 8 MB. None when there is nothing more. Throws LogUnavailable.
+ * many messages and `maxBytes`. None when there is nothing more. Throws LogUnavailable.
  */
-export async function readPage(wire: HubWire, stream: string, filter: string, from: number): Promise<readonly Stored[]> {
+export async function readPage(
+  wire: HubWire,
+  stream: string,
+  filter: string,
+  from: number,
+  maxBytes = MAX_BATCH_BYTES,
+): Promise<readonly Stored[]> {
   const connection = wire.connection();
   const inbox = createInbox(inboxPrefixOf(wire.userName));
   return new Promise((resolve, reject) => {
@@ -90,7 +96,7 @@ export async function readPage(wire: HubWire, stream: string, filter: string, fr
     const silence = setTimeout(() => end('no answer'), ASK_MS);
     const onClosed = (): void => end('the connection ended');
     subscription.closed.then(onClosed, onClosed);
-    const query = { seq: from, batch: BATCH, next_by_subj: filter, max_bytes: MAX_BATCH_BYTES };
+    const query = { seq: from, batch: BATCH, next_by_subj: filter, max_bytes: maxBytes };
     connection.publish(hubApi(`DIRECT.GET.${stream}`), JSON.stringify(query), { reply: inbox });
   });
 }
