@@ -20,9 +20,13 @@ export function correctedAt(at: Instant, clockAheadMs: number | null): Instant {
   return instant(Math.max(0, at - (clockAheadMs ?? 0)));
 }
 
-/** When an event happened, as it counts: its author's word, but never later than the log stored it. */
-export function confirmedAt(at: Instant, storedAt: Instant): Instant {
-  return at < storedAt ? at : storedAt;
+/**
+ * When an event happened, as it counts: its author's word, but never later than the log stored it, and never earlier than what its
+ * author had seen.
+ * @param seenAt when the newest event of the stream happened that the author had seen, as it counts; null when there was none
+ */
+export function confirmedAt(at: Instant, storedAt: Instant, seenAt: Instant | null = null): Instant {
+  return instant(Math.min(Math.max(at, seenAt ?? at), storedAt));
 }
 
 /**
