@@ -163,7 +163,7 @@ describe('over a channel by hand', () => {
     await offline();
     const { store, ledger } = station.engine;
     const ids = new IdSource(clock);
-    const acknowledger = createAcknowledger({ ledger, ids, clock, book, signToken: () => null, log: () => undefined });
+    const acknowledger = createAcknowledger({ ledger, clock, book, signToken: () => null, log: () => undefined });
     const blobs = openBlobStore(':memory:');
     const mail = customerMail(clock);
     const events = [{ kind: 'message', message: mail, remoteRef: 'offline' } as const];

@@ -64,7 +64,7 @@ export function openDesk(): Desk {
     store,
     blobs,
     ledger,
-    acknowledger: createAcknowledger({ ledger, ids, clock, book: coverageParts(clock).book, signToken: () => null, log: () => undefined }),
+    acknowledger: createAcknowledger({ ledger, clock, book: coverageParts(clock).book, signToken: () => null, log: () => undefined }),
     ids,
     clock,
     probe: noProbe,

@@ -1,6 +1,6 @@
 import { createHash, hash, randomBytes } from 'node:crypto';
 import { makeId, ulid } from '../../shared/domain/ids.ts';
-import type { AccountId, CaseId, ContactId, IdKinds, MessageId } from '../../shared/domain/ids.ts';
+import type { AccountId, CaseId, ContactId, EventId, IdKinds, MessageId } from '../../shared/domain/ids.ts';
 import type { Channel } from '../../shared/domain/message.ts';
 import type { Clock } from '../../shared/domain/time.ts';
 
@@ -38,6 +38,14 @@ export function caseIdFor(account: AccountId, rootKey: string): CaseId {
 }
 export function messageIdFor(account: AccountId, nativeKey: string): MessageId {
   return makeId('msg', digest([account, nativeKey]));
+}
+
+/**
+ * An event that every workstation would tell alike: those that see the same mail make one event of it.
+ * @param kind what the parts are, so that others can see which derivation was meant
+ */
+export function eventIdFor(kind: string, parts: readonly string[]): EventId {
+  return makeId('evt', `${kind}-${digest([kind, ...parts])}`);
 }
 
 /** Makes ids that sort by time and are unique: ULIDs, increasing even within one millisecond. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ShiftBody, ShiftChange } from '../domain/coverage/plan.ts';
+import type { DraftState, ShiftBody, ShiftChange } from '../domain/coverage/plan.ts';
 import { ABILITY_LEVELS, AGENT_TIERS, ROTATION_STEPS, SEVERITIES } from '../domain/coverage/roster.ts';
 import type { AgentProfile, Hub, Requirement, Rotation, Selector, ShiftTemplate } from '../domain/coverage/roster.ts';
 import type { Span } from '../domain/time/calendar.ts';
@@ -145,14 +145,12 @@ export const shiftBody: z.ZodType<ShiftBody> = z.strictObject({
   rotationId: rotationId.nullable(),
   note: z.string().max(2_000),
 });
-export const shiftChange: z.ZodType<ShiftChange> = z.strictObject({
-  shiftId,
-  draft: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('same') }),
-    z.strictObject({ kind: z.literal('changed'), body: shiftBody }),
-    z.strictObject({ kind: z.literal('removed') }),
-  ]),
-});
+export const draftState: z.ZodType<DraftState> = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('same') }),
+  z.strictObject({ kind: z.literal('changed'), body: shiftBody }),
+  z.strictObject({ kind: z.literal('removed') }),
+]);
+export const shiftChange: z.ZodType<ShiftChange> = z.strictObject({ shiftId, draft: draftState });
 
 const channelStaffing = z.strictObject({
   model: z.enum(['live', 'tickets']),

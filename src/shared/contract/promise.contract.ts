@@ -87,6 +87,12 @@ const acknowledgementTemplate: z.ZodType<AcknowledgementTemplate> = z.strictObje
   untimed: acknowledgementText,
 });
 
+export const acknowledgementSettings = z.strictObject({
+  isOn: z.boolean(),
+  readingMinutes: z.number().int().min(1).max(480),
+  templates: z.array(acknowledgementTemplate).max(ACKNOWLEDGEMENT_LANGUAGES.length).readonly(),
+});
+
 /** A promise that goes with a reply: found in its text and confirmed, or typed. The engine works the instant out again. */
 export const promiseDraft = z.strictObject({
   text: z.string().trim().min(1).max(500),
@@ -131,11 +137,7 @@ export const promiseContract = {
   'acknowledgements.save': command<null>()(
     z.strictObject({
       opId: operationId,
-      settings: z.strictObject({
-        isOn: z.boolean(),
-        readingMinutes: z.number().int().min(1).max(480),
-        templates: z.array(acknowledgementTemplate).max(ACKNOWLEDGEMENT_LANGUAGES.length).readonly(),
-      }),
+      settings: acknowledgementSettings,
     }),
     ['not-allowed', 'bad-template'],
   ),

@@ -7,8 +7,9 @@ import { secretRef } from '../jobs/account-pool.ts';
 import { accountByUid, listAccounts, quarantinedByAccount, removeAccount, saveAccount } from '../store/accounts.store.ts';
 import type { StoredAccount } from '../store/accounts.store.ts';
 import { queuedByAccount } from '../store/outbox.store.ts';
-import { operationByUid } from '../store/settings.store.ts';
+import { me, operationByUid } from '../store/settings.store.ts';
 import { CommandFailure, once } from '../usecases/context.ts';
+import { recordAccount } from '../usecases/team-untold.ts';
 import type { AccountRow, accountsContract, EmailSettings } from '../../../shared/contract/workspace.contract.ts';
 import type { CallError } from '../../../shared/contract/define.ts';
 import type { AccountId, OperationId } from '../../../shared/domain/ids.ts';
@@ -65,11 +66,12 @@ export function accountHandlers(services: EngineServices): HandlersOf<keyof type
         kind: 'email',
         address: settings.address.toLowerCase(),
         name: settings.name,
-        tokenKey: known?.tokenKey ?? randomBytes(32).toString('hex'),
+        tokenKey: known === undefined || known.tokenKey === '' ? randomBytes(32).toString('hex') : known.tokenKey,
         createdAt: known?.createdAt ?? context.clock.now(),
         removedAt: null,
         settings,
       });
+      recordAccount(context.ledger, tx, uid, me(tx)?.agentId ?? null);
       return { value: { accountId: uid } };
     });
   }
@@ -111,7 +113,8 @@ export function accountHandlers(services: EngineServices): HandlersOf<keyof type
       const uid = accountIdFor('email', settings.address);
       if (context.store.read((db) => operationByUid(db, opId)) !== undefined) return ok({ accountId: uid });
       const known = context.store.read((db) => accountByUid(db, uid));
-      if (known !== undefined && known.removedAt === null) return fail({ code: 'already-connected', detail: settings.address });
+      if (known !== undefined && known.removedAt === null && known.isElsewhere !== true)
+        return fail({ code: 'already-connected', detail: settings.address });
       // The secret first: an account without its password could do nothing but complain.
       const kept = await keepPassword(uid, password);
       if (!kept.ok) return kept;

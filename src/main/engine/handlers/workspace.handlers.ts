@@ -1,9 +1,8 @@
 import { later, sql } from '../dispatcher.ts';
 import type { HandlersOf } from '../dispatcher.ts';
 import type { EngineServices } from './services.ts';
-import { setContactZone } from '../store/contacts.store.ts';
 import { listAgents, me, readSettings, saveSettings, saveSettingValue, settingValue } from '../store/settings.store.ts';
-import { changeTier } from '../usecases/change-tier.ts';
+import { changeTier, changeZone } from '../usecases/change-tier.ts';
 import { CommandFailure, once } from '../usecases/context.ts';
 import { notedByHand } from '../usecases/follow-shift.ts';
 import { setProfile, takeDesk } from '../usecases/set-profile.ts';
@@ -79,7 +78,7 @@ export function workspaceHandlers(services: EngineServices): HandlersOf<keyof ty
     'contacts.setZone': (input) =>
       once(context, input.opId, 'contacts.setZone', (tx) => {
         if (input.zone !== null && !isKnownZone(input.zone)) throw new CommandFailure('unknown-zone', input.zone);
-        setContactZone(tx, input.contactId, input.zone);
+        changeZone(context, tx, input.contactId, input.zone, me(tx)?.agentId ?? null);
         return { value: null };
       }),
     'app.info': later(async () => {

@@ -78,7 +78,7 @@ export function createAccountPool(deps: AccountPoolDeps): AccountPool {
   async function startStored(uid: AccountId): Promise<void> {
     if (closed || syncs.has(uid)) return;
     const account = deps.store.read((db) => accountByUid(db, uid));
-    if (account === undefined || account.removedAt !== null) return;
+    if (account === undefined || account.removedAt !== null || account.isElsewhere === true) return;
     let password: string | null = null;
     if (account.kind === 'email') {
       password = await deps.shell.request('secret.get', { ref: secretRef(uid) });

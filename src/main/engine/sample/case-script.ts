@@ -1,4 +1,4 @@
-import { clientKeyFor } from '../usecases/send-reply.ts';
+import { replyKey } from '../usecases/client-keys.ts';
 import { caseIdFor, messageIdFor } from '../identity.ts';
 import { normalizeMail } from '../channels/email/normalize-mail.ts';
 import { parseMail } from '../channels/email/mime/parse-mail.ts';
@@ -188,7 +188,7 @@ export function startScript(deps: {
 
   function newReply(agent: SampleAgent, at: Instant, text: string, fate: Fate): ReplyStep {
     const outboxId = makeId('out', ulid(at, random.bytes(10)));
-    const clientKey = clientKeyFor(outboxId, { address });
+    const clientKey = replyKey(outboxId, { address });
     return {
       kind: 'reply',
       at,

@@ -8,12 +8,14 @@ export interface StoredAccount {
   readonly kind: 'email' | 'sample';
   readonly address: string;
   readonly name: string;
-  /** Hex; signs the thread tokens of this account. */
+  /** Hex; signs the thread tokens of this account. Empty where it is not connected. */
   readonly tokenKey: string;
   readonly createdAt: Instant;
   readonly removedAt: Instant | null;
-  /** Null for the sample account. */
+  /** Null for the sample account, and where it is not connected. */
   readonly settings: EmailSettings | null;
+  /** An account of the team that is connected at other workstations alone. */
+  readonly isElsewhere?: true;
 }
 
 interface SqlAccount {
@@ -27,7 +29,7 @@ interface SqlAccount {
 }
 
 function toAccount(row: SqlAccount): StoredAccount {
-  const config = JSON.parse(row.config) as { name: string; settings: EmailSettings | null };
+  const config = JSON.parse(row.config) as { name: string; settings: EmailSettings | null; isElsewhere?: true };
   return {
     uid: row.uid as AccountId,
     kind: row.kind === 'sample' ? 'sample' : 'email',
@@ -37,12 +39,13 @@ function toAccount(row: SqlAccount): StoredAccount {
     createdAt: row.created_at as Instant,
     removedAt: row.removed_at as Instant | null,
     settings: config.settings,
+    ...(config.isElsewhere === true ? { isElsewhere: true } : {}),
   };
 }
 
 const COLUMNS = 'uid, kind, address, token_key, created_at, removed_at, config';
 
-/** Connected accounts, oldest first. */
+/** Accounts in use, oldest first; also those that are connected at other workstations alone. */
 export function listAccounts(db: ReadDb): StoredAccount[] {
   return db.all<SqlAccount>(`SELECT ${COLUMNS} FROM accounts WHERE removed_at IS NULL ORDER BY created_at, uid`).map(toAccount);
 }
@@ -57,7 +60,8 @@ export function accountByUid(db: ReadDb, uid: AccountId): StoredAccount | undefi
 export function saveAccount(db: WriteDb, account: StoredAccount): void {
   db.run(
     `INSERT INTO accounts(uid, kind, address, token_key, created_at, config) VALUES(@uid, @kind, @address, @tokenKey, @createdAt, @config)
-     ON CONFLICT(uid) DO UPDATE SET removed_at = NULL, config = @config`,
+     ON CONFLICT(uid) DO UPDATE SET removed_at = NULL, config = @config,
+       token_key = CASE WHEN token_key = '' THEN @tokenKey ELSE token_key END`,
     {
       uid: account.uid,
       kind: account.kind,

@@ -36,6 +36,15 @@ export function savePolicy(db: WriteDb, policy: Policy): void {
   });
 }
 
+/** All versions of it go; for making them anew from what was told. */
+export function forgetPolicy(db: WriteDb, uid: string): void {
+  db.run('DELETE FROM sla_policies WHERE uid = @uid', { uid });
+}
+
+export function forgetCalendar(db: WriteDb, uid: string): void {
+  db.run('DELETE FROM sla_calendars WHERE uid = @uid', { uid });
+}
+
 export interface CaseSla {
   readonly lane: 0 | 1;
   readonly nextDueAt: Instant | null;

@@ -12,13 +12,14 @@ import type { AcknowledgementLanguage, AcknowledgementTemplate } from '../../../
 import { templateProblems } from '../../../shared/domain/promise/write-acknowledgement.ts';
 import type { Result } from '../../../shared/domain/result.ts';
 
-const KEY = 'acknowledgements';
+/** The setting that holds them. */
+export const ACKNOWLEDGEMENTS_KEY = 'acknowledgements';
 
 /** Nobody is answered by a machine that they did not ask for. */
 const DEFAULT_SETTINGS: AcknowledgementSettings = { isOn: false, readingMinutes: 15, templates: [] };
 
 export function acknowledgementSettings(db: ReadDb): AcknowledgementSettings {
-  const stored = settingValue(db, KEY);
+  const stored = settingValue(db, ACKNOWLEDGEMENTS_KEY);
   if (stored === null) return DEFAULT_SETTINGS;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by `saveAcknowledgements` alone, from parsed input
   return { ...DEFAULT_SETTINGS, ...(JSON.parse(stored) as Partial<AcknowledgementSettings>) };
@@ -53,7 +54,7 @@ export function saveAcknowledgements(
     const isTwice = new Set(templates.map((each) => each.language)).size < templates.length;
     const problem = templates.flatMap((each) => templateProblems(each).map(({ code }) => `${each.language} ${code}`))[0];
     if (isTwice || problem !== undefined) throw new CommandFailure('bad-template', problem ?? 'a language has two texts');
-    saveSettingValue(tx, KEY, JSON.stringify(input.settings));
+    saveSettingValue(tx, ACKNOWLEDGEMENTS_KEY, JSON.stringify(input.settings));
     context.ledger.recordTeamEvent(tx, 'acknowledgements', 'acknowledgements.saved', input.settings, { actor: agentId });
     return { value: null };
   });

@@ -1,8 +1,9 @@
 import { composeAcknowledgement } from './acknowledge-compose.ts';
 import type { Composed, ComposingDeps } from './acknowledge-compose.ts';
 import { acknowledgementSettings } from './acknowledge-settings.ts';
+import { acknowledgementKey } from './client-keys.ts';
+import { byMail } from './ingest-ids.ts';
 import { messageIdFor } from '../identity.ts';
-import type { IdSource } from '../identity.ts';
 import type { Log } from '../log.ts';
 import { listAccounts } from '../store/accounts.store.ts';
 import type { StoredAccount } from '../store/accounts.store.ts';
@@ -22,6 +23,7 @@ import type { ReadDb, WriteDb } from '../store/sql.ts';
 import { bindKeys } from '../store/threads.store.ts';
 import type { AcknowledgementEntry } from '../../../shared/contract/promise.contract.ts';
 import type { CaseState } from '../../../shared/domain/case.ts';
+import { makeId } from '../../../shared/domain/ids.ts';
 import type { CaseId, ContactId, MessageId } from '../../../shared/domain/ids.ts';
 import { bareSubject } from '../../../shared/domain/mail-headers.ts';
 import type { NormalizedMessage } from '../../../shared/domain/message.ts';
@@ -62,7 +64,6 @@ export interface Acknowledger {
 }
 
 export interface AcknowledgerDeps extends ComposingDeps {
-  readonly ids: IdSource;
   /** Signs the thread token for the plus-address; null where the account does without. */
   readonly signToken: (account: StoredAccount, caseUid: CaseId) => string | null;
   readonly log: Log;
@@ -94,12 +95,13 @@ export function createAcknowledger(deps: AcknowledgerDeps): Acknowledger {
     const composed = composedNow(tx, stored.caseUid, stored.messageUid);
     if (composed === null) return;
     const messageUid = messageIdFor(account.uid, clientKey);
-    const outboxId = deps.ids.next('out');
+    // the same on every workstation, as its Message-ID is
+    const outboxId = makeId('out', `a${stored.messageUid.slice('msg_'.length)}`);
     const { state } = ledger.append(
       tx,
       stored.caseUid,
       [{ type: 'case.replyQueued', messageId: messageUid, outboxId, preview: previewOf(composed.text), auto: 'auto-reply' }],
-      { actor: null },
+      byMail(`case.${stored.caseUid}`),
     );
     const subject = autoReplySubject(message.subject);
     const to = { address: decision.to, name: message.from.name };
@@ -215,15 +217,6 @@ export function createAcknowledger(deps: AcknowledgerDeps): Acknowledger {
     },
     failed: (tx, entry, code, detail) => drop(tx, entry, { kind: 'failed', reasons: [], text: detail === '' ? code : detail }),
   };
-}
-
-/**
- * The Message-ID of the acknowledgement of a message: the same on every workstation, so that two which answer at once send
- * one mail twice, of which mail programs keep one, and a workstation that finds the other's copy in time sends none.
- */
-function acknowledgementKey(account: Pick<StoredAccount, 'address'>, answers: MessageId): string {
-  const domain = account.address.slice(account.address.lastIndexOf('@') + 1);
-  return `<a.${answers.slice('msg_'.length)}@${domain}>`;
 }
 
 function bare(key: string): string {

@@ -1,5 +1,5 @@
 import type { UseCaseContext } from './context.ts';
-import { setContactTier } from '../store/contacts.store.ts';
+import { setContactTier, setContactZone } from '../store/contacts.store.ts';
 import { openCasesOfContact } from '../store/sla.store.ts';
 import type { WriteDb } from '../store/sql.ts';
 import type { Tier } from '../../../shared/domain/case.ts';
@@ -14,7 +14,18 @@ export function changeTier(
   actor: AgentId | null,
 ): void {
   const isOrdinary = change.tier === 'standard';
-  setContactTier(tx, change.contactId, change.tier, isOrdinary ? '' : change.reason.trim(), isOrdinary ? null : change.until);
-  for (const uid of openCasesOfContact(tx, change.contactId))
-    context.ledger.append(tx, uid, [{ type: 'case.attributesChanged', tier: change.tier }], { actor });
+  const { contactId, tier } = change;
+  const reason = isOrdinary ? '' : change.reason.trim();
+  const until = isOrdinary ? null : change.until;
+  const body = { contactId, tier: { tier, reason, until } };
+  context.ledger.recordTeamEvent(tx, `contact.${contactId}`, 'contact.saved', body, { actor });
+  setContactTier(tx, contactId, tier, reason, until);
+  for (const uid of openCasesOfContact(tx, contactId))
+    context.ledger.append(tx, uid, [{ type: 'case.attributesChanged', tier }], { actor });
+}
+
+/** Says by which clock a contact lives; null: it is worked out from what they write. */
+export function changeZone(context: UseCaseContext, tx: WriteDb, contactId: ContactId, zone: string | null, actor: AgentId | null): void {
+  context.ledger.recordTeamEvent(tx, `contact.${contactId}`, 'contact.saved', { contactId, zone }, { actor });
+  setContactZone(tx, contactId, zone);
 }

@@ -23,11 +23,12 @@ import type { Result } from '../../../shared/domain/result.ts';
 import { after, DAY_MS, MINUTE_MS, SECOND_MS } from '../../../shared/domain/time.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 
-const KEY = 'staffing';
+/** The setting that holds it. */
+export const STAFFING_KEY = 'staffing';
 
 /** What leads said about how channels are staffed, over what is assumed of those they said nothing about. */
 export function readStaffing(db: ReadDb): StaffingSettings {
-  const stored = settingValue(db, KEY);
+  const stored = settingValue(db, STAFFING_KEY);
   if (stored === null) return DEFAULT_STAFFING;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by `saveStaffing` alone, from parsed input
   const saved = JSON.parse(stored) as StaffingSettings;
@@ -42,7 +43,7 @@ export function saveStaffing(
     const actor = requirePlanner(tx);
     const inverse = readStaffing(tx);
     context.ledger.recordTeamEvent(tx, 'staffing', 'staffing.saved', { settings: input.settings }, { actor });
-    saveSettingValue(tx, KEY, JSON.stringify(input.settings));
+    saveSettingValue(tx, STAFFING_KEY, JSON.stringify(input.settings));
     return { value: { inverse } };
   });
 }

@@ -31,7 +31,9 @@ export function saveHandoffRules(
   input: { readonly opId: OperationId; readonly rules: HandoffRules },
 ): Result<null, CallError> {
   return once(context, input.opId, 'handoffs.saveRules', (tx) => {
-    if (!mayPlan(readProfiles(tx), requireMe(tx).agentId)) throw new CommandFailure('not-allowed');
+    const { agentId } = requireMe(tx);
+    if (!mayPlan(readProfiles(tx), agentId)) throw new CommandFailure('not-allowed');
+    context.ledger.recordTeamEvent(tx, 'handoff-rules', 'handoffRules.saved', { rules: input.rules }, { actor: agentId });
     writeHandoffRules(tx, input.rules);
     return { value: null };
   });

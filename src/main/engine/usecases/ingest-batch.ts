@@ -1,6 +1,8 @@
 import type { Acknowledger } from './acknowledge.ts';
 import type { CaseLedger } from './case-ledger.ts';
-import { dropFollowed, followedCase, followUpOf } from './follow-up.ts';
+import { followedCase, followUpOf } from './follow-up.ts';
+import { caseToldOf, findCase } from './find-case.ts';
+import { bounceEventId, byMail } from './ingest-ids.ts';
 import { recordSent } from './record-sent.ts';
 import { caseIdFor, contactIdFor, messageIdFor } from '../identity.ts';
 import type { IdSource } from '../identity.ts';
@@ -11,7 +13,7 @@ import { quarantine, saveCursor } from '../store/accounts.store.ts';
 import type { StoredAccount } from '../store/accounts.store.ts';
 import { packBlob } from '../store/blobs.store.ts';
 import type { BlobStore } from '../store/blobs.store.ts';
-import { caseByUid, caseKeyByUid, currentCaseUid, noteMessageFacts, readUntil } from '../store/cases.store.ts';
+import { caseByUid, caseKeyByUid, noteMessageFacts, readUntil } from '../store/cases.store.ts';
 import { contactByUid, upsertContact } from '../store/contacts.store.ts';
 import {
   dropRemotePrefix,
@@ -30,7 +32,6 @@ import { storageFailure } from '../store/sql.ts';
 import type { Store, WriteDb } from '../store/sql.ts';
 import { bindKeys, casesOfKeys, isParticipant } from '../store/threads.store.ts';
 import type { CaseEventBody } from '../../../shared/domain/case.ts';
-import { makeId } from '../../../shared/domain/ids.ts';
 import type { AccountId, CaseId, ContactId, MessageId } from '../../../shared/domain/ids.ts';
 import type { NormalizedMessage, Party } from '../../../shared/domain/message.ts';
 import type { Clock, Instant } from '../../../shared/domain/time.ts';
@@ -224,7 +225,7 @@ function attachBounce(deps: IngestDeps, tx: WriteDb, account: AccountId, message
         permanent: bounce.permanent,
       },
     ],
-    { actor: null },
+    { actor: null, eventId: () => bounceEventId(own.uid, message.nativeKey) },
   );
   return true;
 }
@@ -304,7 +305,8 @@ function storeNew(
   const found = findCase(deps, tx, account, message, bound.values());
   const follows = found === null ? null : followedCase(deps.ledger, tx, found, message, at);
   const root = parentKeys[0] ?? ownKey ?? message.nativeKey;
-  const caseUid = follows === null ? (found ?? caseIdFor(account.uid, root)) : followUpOf(tx, account.uid, follows, message.nativeKey);
+  const fresh = follows === null ? (found ?? caseIdFor(account.uid, root)) : followUpOf(tx, account.uid, follows, message.nativeKey);
+  const caseUid = caseToldOf(tx, uid, fresh);
   const existing = caseKeyByUid(tx, caseUid);
   const stranger = existing !== undefined && isStranger(tx, existing, message);
 
@@ -318,7 +320,7 @@ function storeNew(
     subject: message.subject,
   };
   const opening = existing === undefined ? [openingOf(tx, account.uid, message, contactUid, follows)] : [];
-  const { id: caseId, state } = deps.ledger.append(tx, caseUid, [...opening, body], { actor: null });
+  const { id: caseId, state } = deps.ledger.append(tx, caseUid, [...opening, body], byMail(`case.${caseUid}`));
   bindKeys(
     tx,
     account.uid,
@@ -359,30 +361,4 @@ function storeNew(
   if (message.seen) readUntil(tx, caseId, at);
   deps.acknowledger?.received(tx, { account, message, messageUid: uid, caseUid, caseId, contactUid });
   return arrivalOf(message, caseUid, at);
-}
-
-/** The case of the thread: by our signed token, then by message ids. Several found ones are one thread: they are merged. */
-function findCase(
-  deps: IngestDeps,
-  tx: WriteDb,
-  account: StoredAccount,
-  message: NormalizedMessage,
-  bound: Iterable<CaseId>,
-): CaseId | null {
-  const found = new Set<CaseId>();
-  for (const token of message.thread.tokens) {
-    const body = deps.verifyToken(account, token);
-    if (body === null) continue;
-    const uid = currentCaseUid(tx, makeId('case', body));
-    if (caseKeyByUid(tx, uid) !== undefined) found.add(uid);
-  }
-  for (const uid of new Set(bound)) found.add(currentCaseUid(tx, uid));
-  if (found.size > 1) dropFollowed(tx, found);
-  if (found.size === 0) return null;
-  // The smallest id wins, so that every workstation merges the same way whatever came first.
-  const sorted = [...found].sort();
-  const [into, ...rest] = sorted;
-  if (into === undefined) return null;
-  if (rest.length > 0) deps.ledger.merge(tx, rest, into);
-  return into;
 }

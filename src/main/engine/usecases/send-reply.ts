@@ -1,6 +1,7 @@
 import { CommandFailure, once, requireMe } from './context.ts';
 import type { UseCaseContext } from './context.ts';
 import { confirmedEpoch } from './case-ownership.ts';
+import { replyKey } from './client-keys.ts';
 import { afterAct } from './handoff-acts.ts';
 import { tellStandingOffer } from './handoff-promises.ts';
 import { promiseMade, promisesTakenBack } from './promise-commands.ts';
@@ -16,7 +17,7 @@ import { deleteDraft, draftByUid, draftOfCase, saveDraft } from '../store/drafts
 import { attachmentsOfDraft, insertMessage, messagesOfCase, moveAttachments } from '../store/messages.store.ts';
 import { changeOutbox, insertOutbox, noticeOwnChange, outboxByUid } from '../store/outbox.store.ts';
 import { readSettings } from '../store/settings.store.ts';
-import type { ReadDb } from '../store/sql.ts';
+import type { ReadDb, WriteDb } from '../store/sql.ts';
 import { bindKeys } from '../store/threads.store.ts';
 import type { Input } from '../../../shared/contract/contract.ts';
 import type { CallError } from '../../../shared/contract/define.ts';
@@ -65,7 +66,7 @@ export function sendReply(
 
     const now = deps.clock.now();
     const outboxId = deps.ids.next('out');
-    const clientKey = clientKeyFor(outboxId, account);
+    const clientKey = replyKey(outboxId, account);
     const messageUid = messageIdFor(account.uid, clientKey);
     const sendAt = after(now, readSettings(tx).undoSendSeconds * SECOND_MS);
     const subject = replySubject(saved.state.subject);
@@ -138,12 +139,6 @@ function lowerCased(party: Party): Party {
   return { address: party.address.toLowerCase(), name: party.name };
 }
 
-/** Our Message-ID: unique by the outbox id, in the domain of the mailbox as RFC 5322 section 3.6.4 advises. */
-export function clientKeyFor(outboxId: OutboxId, account: Pick<StoredAccount, 'address'>): string {
-  const domain = account.address.slice(account.address.lastIndexOf('@') + 1);
-  return `<m.${outboxId.slice(4).toLowerCase()}@${domain}>`;
-}
-
 /** What the writer of a reply has seen of the thread; compared again before it is sent. */
 export function glance(state: CaseState): ThreadGlance {
   return { lastInboundId: state.lastInboundId, lastOutboundId: state.lastOutboundId, epoch: state.epoch, status: state.status };
@@ -162,32 +157,35 @@ export function cancelReply(
   deps: UseCaseContext,
   input: { readonly opId: OperationId; readonly outboxId: OutboxId },
 ): Result<{ readonly draftId: DraftId }, CallError> {
-  return once(deps, input.opId, 'outbox.cancel', (tx) => {
-    const entry = outboxByUid(tx, input.outboxId);
-    if (entry === undefined) throw new CommandFailure('not-found', `outbox ${input.outboxId}`);
-    if (entry.state !== 'queued' && entry.state !== 'held' && entry.state !== 'failed') throw new CommandFailure('too-late', entry.state);
-    // What a machine wrote is no draft of anybody's. It goes by itself as soon as a person answers.
-    if (entry.payload.automatic !== undefined) throw new CommandFailure('too-late', 'automatic');
-    const now = deps.clock.now();
-    const existing = draftOfCase(tx, entry.caseUid, 'reply');
-    const text = existing === undefined || existing.text.trim() === '' ? entry.payload.text : `${entry.payload.text}\n\n${existing.text}`;
-    const draftId = saveDraft(tx, {
-      uid: deps.ids.next('drf'),
-      caseUid: entry.caseUid,
-      kind: 'reply',
-      text,
-      to: entry.payload.to,
-      cc: entry.payload.cc,
-      savedAt: now,
-    });
-    moveAttachments(tx, { fromMessage: entry.messageId, toDraft: draftId });
-    changeOutbox(tx, entry.uid, { state: 'cancelled', at: now });
-    const takenBack = promisesTakenBack(deps.ledger.promises(tx, entry.caseUid), entry.messageUid);
-    deps.ledger.append(tx, entry.caseUid, [{ type: 'case.replyCancelled', messageId: entry.messageUid }, ...takenBack], {
-      actor: requireMe(tx).agentId,
-    });
-    return { value: { draftId } };
+  return once(deps, input.opId, 'outbox.cancel', (tx) => ({ value: { draftId: cancelReplyIn(deps, tx, input.outboxId) } }));
+}
+
+/** The same within a transaction. Throws a CommandFailure when it is too late. */
+export function cancelReplyIn(deps: UseCaseContext, tx: WriteDb, outboxId: OutboxId): DraftId {
+  const entry = outboxByUid(tx, outboxId);
+  if (entry === undefined) throw new CommandFailure('not-found', `outbox ${outboxId}`);
+  if (entry.state !== 'queued' && entry.state !== 'held' && entry.state !== 'failed') throw new CommandFailure('too-late', entry.state);
+  // What a machine wrote is no draft of anybody's. It goes by itself as soon as a person answers.
+  if (entry.payload.automatic !== undefined) throw new CommandFailure('too-late', 'automatic');
+  const now = deps.clock.now();
+  const existing = draftOfCase(tx, entry.caseUid, 'reply');
+  const text = existing === undefined || existing.text.trim() === '' ? entry.payload.text : `${entry.payload.text}\n\n${existing.text}`;
+  const draftId = saveDraft(tx, {
+    uid: deps.ids.next('drf'),
+    caseUid: entry.caseUid,
+    kind: 'reply',
+    text,
+    to: entry.payload.to,
+    cc: entry.payload.cc,
+    savedAt: now,
   });
+  moveAttachments(tx, { fromMessage: entry.messageId, toDraft: draftId });
+  changeOutbox(tx, entry.uid, { state: 'cancelled', at: now });
+  const takenBack = promisesTakenBack(deps.ledger.promises(tx, entry.caseUid), entry.messageUid);
+  deps.ledger.append(tx, entry.caseUid, [{ type: 'case.replyCancelled', messageId: entry.messageUid }, ...takenBack], {
+    actor: requireMe(tx).agentId,
+  });
+  return draftId;
 }
 
 /** Sends a queued reply at once, a held one as it is, or a failed one again. */

@@ -1,5 +1,6 @@
 import { CommandFailure, once } from './context.ts';
 import type { UseCaseContext } from './context.ts';
+import { NEWCOMER } from './newcomer.ts';
 import { recordTeam } from './team-events.ts';
 import { profileByUid, sitDown } from '../store/roster.store.ts';
 import { me } from '../store/settings.store.ts';
@@ -46,13 +47,3 @@ export function takeDesk(
     return { value: card };
   });
 }
-
-/** Full time, first tier, whenever they are planned, until a lead says more. */
-const NEWCOMER: Omit<AgentProfile, 'agentId' | 'name' | 'zone' | 'languages'> = {
-  hubId: null,
-  contract: { hoursPerWeek: 40, from: null, until: null },
-  skills: [],
-  tiers: ['L1'],
-  pattern: {},
-  isActive: true,
-};
