@@ -31,7 +31,14 @@ import { me, readSettings, saveSettings, saveSettingValue, settingValue } from '
 import { currentCaseUid } from './store/cases.store.ts';
 import { storageFailure } from './store/sql.ts';
 import type { Store } from './store/sql.ts';
-import { admitAtOnce } from './team/admission.ts';
+import { createTeam } from './jobs/team.ts';
+import type { LinkFactory, Team, TeamSession } from './jobs/team.ts';
+import { createTeamFiles } from './jobs/team-files.ts';
+import { membership } from './store/membership.store.ts';
+import { eraseIfWanted } from './store/erase-workspace.ts';
+import { admitAtOnce, leavePending } from './team/admission.ts';
+import { systemTimers } from './team/machine-clock.ts';
+import type { Timers } from './team/machine-clock.ts';
 import { createAcknowledger } from './usecases/acknowledge.ts';
 import { createCaseLedger } from './usecases/case-ledger.ts';
 import type { CaseLedger } from './usecases/case-ledger.ts';
@@ -42,6 +49,7 @@ import { zoneDataInUse } from './usecases/zone-data.ts';
 import type { UseCaseContext } from './usecases/context.ts';
 import type { IngestDeps } from './usecases/ingest-batch.ts';
 import { rebuildProjections } from './usecases/rebuild-projections.ts';
+import { conflictEvents } from './usecases/team-rebase.ts';
 import { rederivePlan } from './usecases/rederive-plan.ts';
 import { RuleRuns } from './usecases/rule-runs.ts';
 import { ensureRules } from './usecases/sla-rules.ts';
@@ -78,12 +86,16 @@ export interface EngineOptions {
   readonly checkYear?: YearChecker;
   /** Language of the first start, until the person chose one. */
   readonly locale?: 'en' | 'zh-CN';
+  /** Connects with a team's hub. Without it the workspace can join none. */
+  readonly createLink?: LinkFactory;
+  readonly timers?: Timers;
 }
 
 /** The whole back end: SQLite, channels, use cases. Runs in the app's utility process, in plain Node, or twice in one test. */
 export interface Engine extends AsyncDisposable {
   readonly store: Store;
   readonly ledger: CaseLedger;
+  readonly team: Team;
   /** Serves a page until its port closes. */
   attachPage(port: PagePort): void;
   call(name: string, input: unknown): Promise<CallResult<unknown, string>>;
@@ -96,6 +108,7 @@ export interface Engine extends AsyncDisposable {
 
 export function createEngine(options: EngineOptions): Engine {
   const { clock, log, shell } = options;
+  eraseIfWanted(options.workspacePath);
   const opened = openWorkspace(options.workspacePath, clock.now(), (sql, ms) =>
     log('warn', 'slow query', { ms: Math.round(ms), sql: sql.replaceAll(/\s+/gu, ' ').slice(0, 300) }),
   );
@@ -108,7 +121,18 @@ export function createEngine(options: EngineOptions): Engine {
   const coverage = coverageParts(clock);
   const { book } = coverage;
   const duties = new DutyBook(book);
-  const ledger = createCaseLedger({ log: admitAtOnce, ids, clock, node: nodeName(store, ids), ...coverage });
+  const node = nodeName(store, ids);
+  /** Set when the team is there; the membership of the last run counts until then. */
+  let team: Team | null = null;
+  const isMember = (): boolean => (team === null ? store.read(membership) : team.membership()) !== null;
+  const ledger = createCaseLedger({
+    log: { admit: (last) => (isMember() ? leavePending : admitAtOnce).admit(last) },
+    ids,
+    clock,
+    node,
+    ...coverage,
+    team: () => (isMember() ? { clockAheadMs: () => team?.linkState()?.clockAheadMs ?? 0 } : null),
+  });
   const context: UseCaseContext = { store, blobs, ledger, ids, clock };
   if (opened.notice !== null) {
     log('warn', 'the data was recovered', { ...opened.notice });
@@ -206,6 +230,53 @@ export function createEngine(options: EngineOptions): Engine {
     tell,
   });
 
+  const files = createTeamFiles({ store, blobs, log, onChange: () => changed('@files') });
+  let doing: { readonly viewing: CaseId | null; readonly writing: boolean } = { viewing: null, writing: false };
+  const tellPresence = (next: typeof doing): void => {
+    doing = next;
+    const agentId = store.read(me)?.agentId ?? null;
+    team?.session()?.link.presence.tell({ agentId, onShift: store.read(readSettings).onShift, ...doing });
+  };
+  const theTeam = createTeam({
+    store,
+    ledger,
+    ids,
+    clock,
+    log,
+    shell,
+    timers: options.timers ?? systemTimers,
+    createLink: options.createLink ?? noLink,
+    workstation: node,
+    isSample: options.workspace === 'sample',
+    shareFiles: async (link, eventId) => files.share(link, eventId),
+    sizeOf: (sha256) => files.sizeOf(sha256),
+    onChange: () => changed('@team'),
+    onPresence: () => changed('@presence'),
+    onApplied: ({ cases, hasFacts, conflicts }) => {
+      if (hasFacts) {
+        book.forget();
+        ledger.forget();
+        coverageWatcher.kick();
+      }
+      if (cases.size > 0) handoffWatcher.kick();
+      files.kick();
+      for (const event of conflictEvents(store, conflicts)) tell(event);
+    },
+    onStorageFull: () => onStorage('full'),
+    onSession: (session) => onSession(session),
+    tell,
+  });
+  team = theTeam;
+  function onSession(session: TeamSession | null): void {
+    files.follow(session?.link ?? null);
+    tellPresence(doing);
+    changed('@team');
+  }
+  const stopPushing = store.onCommit((changes) => {
+    if (changes.has('events')) theTeam.push();
+    if (changes.has('settings')) tellPresence(doing);
+  });
+
   const ruleRuns = new RuleRuns(() => changed('@rule-runs'));
   const onClock = (): void => changed('@clock');
   const promiseWatcher = startPromiseWatcher({ context, shell, log, tell, book });
@@ -236,6 +307,8 @@ export function createEngine(options: EngineOptions): Engine {
     ruleRuns,
     book,
     duties,
+    team: theTeam,
+    tellPresence,
     checkYear: options.checkYear ?? checkYearHere,
     log,
     changed,
@@ -247,6 +320,7 @@ export function createEngine(options: EngineOptions): Engine {
     store,
     log,
     handlers: allHandlers(services),
+    isReadOnly: () => theTeam.membership()?.phase === 'ended',
     onStorageFailure: (kind) => {
       if (kind === 'full') onStorage('full');
       else isDamaged = true;
@@ -277,6 +351,7 @@ export function createEngine(options: EngineOptions): Engine {
     });
     preparing = null;
     changed('@preparing');
+    await theTeam.start();
     await accounts.startAll();
   }
   const started = start().catch((error: unknown) => {
@@ -293,6 +368,7 @@ export function createEngine(options: EngineOptions): Engine {
   return {
     store,
     ledger,
+    team: theTeam,
     started,
     attachPage: (port) => {
       pages.add(port);
@@ -320,6 +396,7 @@ export function createEngine(options: EngineOptions): Engine {
         case 'power':
           // After a sleep every connection is suspect and every timer is late.
           if (event.state === 'resume') {
+            theTeam.session()?.link.nudge();
             accounts.nudge(null);
             housekeeping.kick();
             coverageWatcher.kick();
@@ -335,7 +412,10 @@ export function createEngine(options: EngineOptions): Engine {
     [Symbol.asyncDispose]: async () => {
       clearInterval(backupTimer);
       stopKicking();
+      stopPushing();
       await started;
+      await theTeam[Symbol.asyncDispose]();
+      await files[Symbol.asyncDispose]();
       await outbox[Symbol.asyncDispose]();
       await accounts[Symbol.asyncDispose]();
       housekeeping[Symbol.dispose]();
@@ -356,6 +436,11 @@ export function createEngine(options: EngineOptions): Engine {
     },
   };
 }
+
+/** Where nothing can connect with a hub. */
+const noLink: LinkFactory = () => {
+  throw new Error('this workspace can join no team');
+};
 
 const BACKUP_EVERY_MS = 6 * 60 * 60 * 1000;
 

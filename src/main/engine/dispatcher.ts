@@ -41,6 +41,9 @@ export interface Dispatcher {
   evaluate(name: string, input: unknown): Evaluated;
 }
 
+/** What changes nothing that others would have to know, and the ways out. */
+const ALLOWED_WHEN_READ_ONLY = /^(app|mailBody|vault|settings)\.|^workspace\.(open|resetSample|dismissNotice)$|^team\.(join|leave|nudge|tellPresence)$/u;
+
 const NOTHING: ReadonlySet<string> = new Set();
 
 export function createDispatcher(deps: {
@@ -48,6 +51,8 @@ export function createDispatcher(deps: {
   readonly handlers: Handlers;
   readonly log: Log;
   readonly onStorageFailure: (kind: 'full' | 'damaged') => void;
+  /** The workspace has left its team: what is in it is a copy to read. */
+  readonly isReadOnly?: () => boolean;
 }): Dispatcher {
   let errors = 0;
 
@@ -101,6 +106,7 @@ export function createDispatcher(deps: {
       if (!parsed.ok) return parsed;
       const known = parsed.value.name;
       if (isQuery(known)) return runQuery(known, parsed.value.input).result;
+      if (deps.isReadOnly?.() === true && !ALLOWED_WHEN_READ_ONLY.test(known)) return fail({ code: 'read-only', detail: known });
       try {
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schema of this very name has parsed it; the union of handlers can not say so
         const handler = deps.handlers[known] as (input: unknown) => Answer<CommandName> | Promise<Answer<CommandName>>;

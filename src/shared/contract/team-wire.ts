@@ -24,7 +24,7 @@ export interface WireEvent {
   readonly hlc: string;
   /** When, by the author's clock, put right by what was known of its error. */
   readonly at: Instant;
-  /** Sequence of the newest entry of the stream that the author had seen; 0 when there was none. */
+  /** Everything in the log up to this sequence was known to the author. */
   readonly base: number;
   /** The ownership of the case that the author saw; null for what belongs to no case. */
   readonly epoch: number | null;

@@ -9,6 +9,7 @@ import { planHandlers } from './plan.handlers.ts';
 import { promiseHandlers } from './promises.handlers.ts';
 import { rosterHandlers } from './roster.handlers.ts';
 import { slaHandlers } from './sla.handlers.ts';
+import { teamHandlers } from './team.handlers.ts';
 import { workspaceHandlers } from './workspace.handlers.ts';
 import type { EngineServices } from './services.ts';
 
@@ -26,5 +27,6 @@ export function allHandlers(services: EngineServices): Handlers {
     ...promiseHandlers(services),
     ...coverageHandlers(services),
     ...interchangeHandlers(services),
+    ...teamHandlers(services),
   };
 }

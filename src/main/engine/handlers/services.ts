@@ -1,5 +1,6 @@
 import type { MailParser } from '../channels/email/mime/parsed-mail.ts';
 import type { AccountPool } from '../jobs/account-pool.ts';
+import type { Team } from '../jobs/team.ts';
 import type { SlaWatcher } from '../jobs/sla-watcher.ts';
 import type { OutboxRunner } from '../jobs/outbox-runner.ts';
 import type { Log } from '../log.ts';
@@ -30,6 +31,9 @@ export interface EngineServices {
   readonly book: CoverageBook;
   /** Who is on shift by it, as handoffs ask. */
   readonly duties: DutyBook;
+  readonly team: Team;
+  /** Tells colleagues what this person is doing; nothing in a workspace of one. */
+  readonly tellPresence: (doing: { readonly viewing: CaseId | null; readonly writing: boolean }) => void;
   readonly checkYear: YearChecker;
   readonly log: Log;
   /** Tells subscriptions that a fact outside SQL changed; its name begins with `@`. */

@@ -12,6 +12,8 @@ export interface BlobStore extends Disposable {
   /** The bytes, or null when they are not here (never stored, or the file was damaged and set aside). */
   get(sha256: string): Uint8Array | null;
   has(sha256: string): boolean;
+  /** Bytes of the file as it was stored; null when it is not here. */
+  sizeOf(sha256: string): number | null;
 }
 
 export interface PackedBlob {
@@ -49,6 +51,7 @@ export function openBlobStore(path: string): BlobStore {
   const insert = database.prepare('INSERT OR IGNORE INTO blobs(sha256, size_bytes, deflated, bytes) VALUES(?, ?, ?, ?)');
   const select = database.prepare<[string], { deflated: number; bytes: Uint8Array }>('SELECT deflated, bytes FROM blobs WHERE sha256 = ?');
   const exists = database.prepare<[string], { one: number }>('SELECT 1 AS one FROM blobs WHERE sha256 = ?');
+  const size = database.prepare<[string], { bytes: number }>('SELECT size_bytes AS bytes FROM blobs WHERE sha256 = ?');
   const putAll = database.transaction((blobs: readonly PackedBlob[]) => {
     for (const blob of blobs) insert.run(blob.sha256, blob.sizeBytes, blob.deflated ? 1 : 0, blob.bytes);
   });
@@ -62,6 +65,7 @@ export function openBlobStore(path: string): BlobStore {
       return row.deflated === 1 ? zlib.inflateRawSync(row.bytes) : row.bytes;
     },
     has: (sha256) => exists.get(sha256) !== undefined,
+    sizeOf: (sha256) => size.get(sha256)?.bytes ?? null,
     [Symbol.dispose]: () => {
       database.close();
     },

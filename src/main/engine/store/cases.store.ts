@@ -21,6 +21,23 @@ export function caseByUid(db: ReadDb, uid: CaseId): SavedCase | undefined {
   return row === undefined ? undefined : { id: row.id, state: JSON.parse(row.state) as CaseState };
 }
 
+/** What a person knows a case by; null when it is not here. */
+export function caseSubject(
+  db: ReadDb,
+  uid: CaseId,
+): { readonly caseId: CaseId; readonly subject: string; readonly contactName: string } | null {
+  const row = db.get<{ caseId: CaseId; subject: string; name: string; address: string }>(
+    'SELECT c.uid AS caseId, c.subject, k.name, k.address FROM cases c JOIN contacts k ON k.id = c.contact_id WHERE c.uid = @uid',
+    { uid },
+  );
+  return row === undefined ? null : { caseId: row.caseId, subject: row.subject, contactName: row.name === '' ? row.address : row.name };
+}
+
+/** Empty for a case that is not here. */
+export function subjectOfCase(db: ReadDb, uid: CaseId | null): string {
+  return uid === null ? '' : (caseSubject(db, uid)?.subject ?? '');
+}
+
 /** The local key of a case and its contact's address, without reading the state. */
 export function caseKeyByUid(db: ReadDb, uid: CaseId): { readonly id: number; readonly contactAddress: string } | undefined {
   return db.get('SELECT c.id, k.address AS contactAddress FROM cases c JOIN contacts k ON k.id = c.contact_id WHERE c.uid = @uid', { uid });

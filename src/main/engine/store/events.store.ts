@@ -16,27 +16,38 @@ export interface NewEventRow {
   readonly epoch: number | null;
   readonly hash: string;
   readonly body: string;
+  /** Sequence of the newest entry of the log that the author had seen; null where there is no hub. */
+  readonly base: number | null;
+  /** Why it has no effect; null for an event that counts. */
+  readonly void: string | null;
+  /** The user of the hub who signed it; null for what was made here. */
+  readonly signedBy: string | null;
 }
 
-export function insertEvent(db: WriteDb, row: NewEventRow): void {
+/** @returns its place: the sequence, or while it is pending one behind everything that is confirmed */
+export function insertEvent(db: WriteDb, row: NewEventRow): number {
   db.run(
-    `INSERT INTO events(id, sequence, stream, type, version, actor, at, hlc, epoch, hash, body)
-     VALUES(@id, @sequence, @stream, @type, @version, @actor, @at, @hlc, @epoch, @hash, @body)`,
+    `INSERT INTO events(id, sequence, stream, type, version, actor, at, hlc, epoch, hash, body, base, void, signed_by)
+     VALUES(@id, @sequence, @stream, @type, @version, @actor, @at, @hlc, @epoch, @hash, @body, @base, @void, @signedBy)`,
     { ...row },
   );
+  if (row.sequence !== null) return row.sequence;
+  const key = db.get<{ key: number }>('SELECT local_id AS key FROM events WHERE id = @id', { id: row.id })?.key ?? 0;
+  return PENDING_BASE + key;
 }
 
 export function lastSequence(db: ReadDb): number {
   return db.get<{ last: number | null }>('SELECT max(sequence) AS last FROM events')?.last ?? 0;
 }
 
+/** The newest timestamp that was given here: those of others may be from any future. */
 export function lastHlc(db: ReadDb): string | null {
-  return db.get<{ hlc: string | null }>('SELECT max(hlc) AS hlc FROM events')?.hlc ?? null;
+  return db.get<{ hlc: string | null }>('SELECT max(hlc) AS hlc FROM events WHERE signed_by IS NULL')?.hlc ?? null;
 }
 
 /** Whether anything waits for the log to confirm it. */
 export function hasPendingEvents(db: ReadDb): boolean {
-  return db.get<{ one: number }>('SELECT 1 AS one FROM events WHERE sequence IS NULL LIMIT 1') !== undefined;
+  return db.get<{ one: number }>('SELECT 1 AS one FROM events WHERE sequence IS NULL AND void IS NULL LIMIT 1') !== undefined;
 }
 
 interface CaseEventRow {
@@ -53,7 +64,7 @@ interface CaseEventRow {
 }
 
 /** Pending events sort behind every confirmed one; their place is provisional. */
-const PENDING_BASE = 2 ** 52;
+export const PENDING_BASE = 2 ** 52;
 
 function toCaseEvent(row: CaseEventRow, caseUid: CaseId): CaseEvent {
   const stream = row.stream.slice('case.'.length);
@@ -76,10 +87,15 @@ export function eventsOfCase(db: ReadDb, caseUid: CaseId): CaseEvent[] {
   return db
     .all<CaseEventRow>(
       `SELECT e.id, e.local_id, e.sequence, e.at, e.actor, e.hlc, e.epoch, e.type, e.body, e.stream FROM case_streams s JOIN events e ON e.stream = s.stream
-       WHERE s.case_uid = @case ORDER BY e.sequence IS NULL, e.sequence, e.local_id`,
+       WHERE s.case_uid = @case AND e.void IS NULL ORDER BY e.sequence IS NULL, e.sequence, e.local_id`,
       { case: caseUid },
     )
     .map((row) => toCaseEvent(row, caseUid));
+}
+
+/** Whether an event is known, in whatever stream. */
+export function hasEvent(db: ReadDb, id: string): boolean {
+  return db.get<{ one: number }>('SELECT 1 AS one FROM events WHERE id = @id', { id }) !== undefined;
 }
 
 /** Who did something; null for the engine itself and for what is not known. */
@@ -92,11 +108,15 @@ export function caseUidsWithEvents(db: ReadDb): CaseId[] {
   return db.all<{ case_uid: string }>('SELECT DISTINCT case_uid FROM case_streams').map((row) => row.case_uid as CaseId);
 }
 
-/** Makes a stream part of a case. True when the stream was not known before, so that the case can have no events yet. */
-export function addStream(db: WriteDb, stream: string, caseUid: CaseId): boolean {
+/**
+ * Makes a stream part of a case. True when the stream was not known before, so that the case can have no events yet.
+ * @param isKept a stream that belongs to a case already stays there
+ */
+export function addStream(db: WriteDb, stream: string, caseUid: CaseId, isKept = false): boolean {
   const parameters = { stream, case: caseUid };
   const added = db.run('INSERT INTO case_streams(stream, case_uid) VALUES(@stream, @case) ON CONFLICT(stream) DO NOTHING', parameters);
   if (added > 0) return true;
+  if (isKept) return false;
   db.run('UPDATE case_streams SET case_uid = @case WHERE stream = @stream AND case_uid <> @case', parameters);
   return false;
 }
@@ -127,7 +147,7 @@ export function teamEvents(
 ): { readonly type: string; readonly actor: AgentId | null; readonly at: Instant; readonly body: string }[] {
   return db
     .all<{ type: string; actor: string | null; at: number; body: string }>(
-      `SELECT type, actor, at, body FROM events WHERE substr(stream, 1, instr(stream, '.') - 1) IN (SELECT value FROM json_each(@kinds))
+      `SELECT type, actor, at, body FROM events WHERE substr(stream, 1, instr(stream, '.') - 1) IN (SELECT value FROM json_each(@kinds)) AND void IS NULL
        ORDER BY sequence IS NULL, sequence, local_id`,
       { kinds: JSON.stringify(kinds) },
     )

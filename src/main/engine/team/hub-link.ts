@@ -55,6 +55,11 @@ export interface HeldLease extends AsyncDisposable {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
+/** The lease on a channel account: who holds it fetches and sends for the team. */
+export function channelLease(accountId: string): string {
+  return `channel.${accountId}`;
+}
+
 export interface LeaseHolder {
   readonly user: string;
   readonly workstation: string;

@@ -38,6 +38,8 @@ export interface NewEntry {
   readonly data: string;
   /** Stored only while this is the sequence of the stream's newest entry (0: it has none). Left out: whatever came before. */
   readonly expected?: number;
+  /** Stored only as the log's entry at this place; `moved` when another one is there. For giving a restored hub back what it lost. */
+  readonly place?: number;
 }
 
 export interface LogEntry {

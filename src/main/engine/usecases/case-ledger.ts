@@ -1,4 +1,5 @@
 import type { CaseRunway, CaseStaffing } from './case-runway.ts';
+import { byMail } from './ingest-ids.ts';
 import type { ShiftHours } from './shift-hours.ts';
 import { sha256Hex } from '../identity.ts';
 import type { IdSource } from '../identity.ts';
@@ -6,7 +7,7 @@ import { caseByUid, moveCaseContents, saveCase, saveLabels } from '../store/case
 import { contactByUid, tierToNumber } from '../store/contacts.store.ts';
 import { saveHandoffs } from '../store/handoffs.store.ts';
 import { savePromises } from '../store/promises.store.ts';
-import { addStream, eventsOfCase, insertEvent, lastHlc, lastSequence, moveStreams } from '../store/events.store.ts';
+import { addStream, eventsOfCase, hasEvent, insertEvent, lastHlc, lastSequence, moveStreams } from '../store/events.store.ts';
 import { readCalendars, readPolicies, saveCaseSla, saveOutcomes } from '../store/sla.store.ts';
 import type { ReadDb, WriteDb } from '../store/sql.ts';
 import type { Admission } from '../team/admission.ts';
@@ -22,6 +23,7 @@ import type { Instance } from '../../../shared/domain/sla/clock.ts';
 import { SlaFold } from '../../../shared/domain/sla/evaluate.ts';
 import type { Policy } from '../../../shared/domain/sla/policy.ts';
 import type { OpenHours, SpanCalendar } from '../../../shared/domain/time/calendar.ts';
+import { acceptedHlc, correctedAt } from '../../../shared/domain/team/clock-correction.ts';
 import { formatHlc, HLC_ZERO, nextHlc, parseHlc } from '../../../shared/domain/hlc.ts';
 import type { Hlc } from '../../../shared/domain/hlc.ts';
 import type { AgentId, CaseId, EventId } from '../../../shared/domain/ids.ts';
@@ -33,6 +35,14 @@ export interface Authorship {
   readonly at?: Instant;
   /** The ownership of the case that they saw, when it is not the one of now: a reply goes out some time after it was written. */
   readonly epoch?: number;
+  /** An id that follows from what is told; null where one is made. What has such an id and is known already is not told again. */
+  readonly eventId?: (type: string, body: object) => EventId | null;
+}
+
+/** Where a workstation stands in its team. */
+export interface LedgerOfTeam {
+  /** How far this machine's clock is ahead of the hub's, in milliseconds: what is written down is put right by it. */
+  clockAheadMs(): number;
 }
 
 /** The only writer of case events: appends, folds, and keeps the projection in the same transaction. */
@@ -61,11 +71,17 @@ export interface CaseLedger {
   /** The case's clocks now, with every step. */
   clocks(db: ReadDb, caseUid: CaseId): readonly Instance[];
   /** Records a fact of the team that belongs to no case, such as a new version of an SLA policy. */
-  recordTeamEvent(tx: WriteDb, stream: string, type: string, body: object, who: Authorship): void;
+  recordTeamEvent(tx: WriteDb, stream: string, type: string, body: object, who: Authorship): EventId;
+  /** A timestamp for what is written into the team's log and into no table here. */
+  stamp(db: ReadDb): string;
+  /** A timestamp of somebody else was seen: ours come behind it, unless it is from a far future. `storedAt`: the log's own time. */
+  observe(hlc: string, storedAt: Instant): void;
   /** The hours that follow from the published plan, when one of these policies promises them. */
   shiftHours(db: ReadDb, policies: readonly Policy[]): readonly SpanCalendar[];
   /** All versions of all policies, and the hours that they promise; the same arrays until one of them changes. */
   rules(db: ReadDb): SlaRules;
+  /** Events of the case were written by somebody else than this ledger. */
+  forgetCase(caseUid: CaseId): void;
   /** Must be called when a transaction was rolled back, or the SLA rules changed: what is kept in memory may be wrong. */
   forget(): void;
 }
@@ -83,6 +99,8 @@ export function createCaseLedger(deps: {
   readonly runway?: CaseRunway;
   /** Hours that follow from the published plan, for policies that promise them. */
   readonly shiftHours?: ShiftHours;
+  /** Asked for each event that is written; null in a workspace of one. */
+  readonly team?: () => LedgerOfTeam | null;
 }): CaseLedger {
   // Folds of the cases that were written last: a busy thread is neither read nor folded again for every message.
   const cache = new Map<CaseId, CachedCase>();
@@ -119,6 +137,15 @@ export function createCaseLedger(deps: {
     return cache.get(caseUid) ?? keep(db, caseUid, eventsOfCase(db, caseUid));
   }
 
+  function nextStamp(db: ReadDb): string {
+    if (hlc === null) {
+      const stored = lastHlc(db);
+      hlc = stored === null ? HLC_ZERO : parseHlc(stored);
+    }
+    hlc = nextHlc(hlc, deps.clock.now());
+    return formatHlc(hlc, deps.node);
+  }
+
   /** Writes one event to the log; returns what the log made of it. */
   function write(
     tx: WriteDb,
@@ -127,28 +154,44 @@ export function createCaseLedger(deps: {
     text: string,
     who: Authorship,
     epoch: number | null,
+    derivedId: EventId | null,
   ): Omit<CaseEvent, 'actor' | 'body' | 'id'> & { readonly id: EventId } {
     const now = deps.clock.now();
-    const at = who.at ?? now;
-    if (hlc === null) {
-      const stored = lastHlc(tx);
-      hlc = stored === null ? HLC_ZERO : parseHlc(stored);
-    }
-    hlc = nextHlc(hlc, now);
-    const sequence = deps.log.admit(lastSequence(tx));
-    const id = deps.ids.next('evt');
-    const stamp = formatHlc(hlc, deps.node);
+    const team = deps.team?.() ?? null;
+    const at = who.at ?? (team === null ? now : correctedAt(now, team.clockAheadMs()));
+    const stamp = nextStamp(tx);
+    const last = lastSequence(tx);
+    const sequence = deps.log.admit(last);
+    const base = team === null ? null : last;
+    const id = derivedId ?? deps.ids.next('evt');
     const hash = eventHash({ id, stream, type, hlc: stamp, actor: who.actor, epoch, body: text });
-    insertEvent(tx, { id, sequence, stream, type, version: EVENT_VERSION, actor: who.actor, at, hlc: stamp, epoch, hash, body: text });
-    return { id, sequence: sequence ?? Number.MAX_SAFE_INTEGER, isPending: sequence === null, at, hlc: stamp, epoch };
+    const place = insertEvent(tx, {
+      id,
+      sequence,
+      stream,
+      type,
+      version: EVENT_VERSION,
+      actor: who.actor,
+      at,
+      hlc: stamp,
+      epoch,
+      hash,
+      body: text,
+      base,
+      void: null,
+      signedBy: null,
+    });
+    return { id, sequence: place, isPending: sequence === null, at, hlc: stamp, epoch };
   }
 
   function record(tx: WriteDb, caseUid: CaseId, bodies: readonly CaseEventBody[], who: Authorship): EventId[] {
     const fold = foldOf(tx, caseUid);
     return bodies.map((body) => {
       const { type, ...rest } = body;
+      const derivedId = who.eventId?.(type, rest) ?? null;
+      if (derivedId !== null && hasEvent(tx, derivedId)) return derivedId;
       const epoch = who.epoch ?? fold.state.state?.epoch ?? 0;
-      const written = write(tx, streamOf(caseUid), type, JSON.stringify(rest), who, epoch);
+      const written = write(tx, streamOf(caseUid), type, JSON.stringify(rest), who, epoch, derivedId);
       take(fold, { ...written, actor: who.actor, body });
       return written.id;
     });
@@ -208,7 +251,7 @@ export function createCaseLedger(deps: {
         // What was offered is not there any more: the case that it goes into has an owner of its own.
         const ending: CaseEventBody[] =
           standing === null ? [] : [{ type: 'handoff.superseded', handoffId: standing.handoffId, reason: 'merged' }];
-        record(tx, uid, [...ending, { type: 'case.merged', into }], { actor: null });
+        record(tx, uid, [...ending, { type: 'case.merged', into }], byMail(streamOf(uid)));
         project(tx, uid);
         moveStreams(tx, uid, into);
         moveCaseContents(tx, source.id, target.id, uid, into);
@@ -237,7 +280,16 @@ export function createCaseLedger(deps: {
     rules: rulesOf,
     shiftHours: (db, policies) => deps.shiftHours?.of(db, policies) ?? [],
     recordTeamEvent: (tx, stream, type, body, who) => {
-      write(tx, stream, type, JSON.stringify(body), who, null);
+      const derivedId = who.eventId?.(type, body) ?? null;
+      if (derivedId !== null && hasEvent(tx, derivedId)) return derivedId;
+      return write(tx, stream, type, JSON.stringify(body), who, null, derivedId).id;
+    },
+    stamp: nextStamp,
+    observe: (seen, storedAt) => {
+      hlc = acceptedHlc(hlc ?? HLC_ZERO, parseHlc(seen), storedAt);
+    },
+    forgetCase: (caseUid) => {
+      cache.delete(caseUid);
     },
     forget: () => {
       rules = null;

@@ -1,0 +1,320 @@
+import { startTeamSync } from './team-sync.ts';
+import type { TeamSync } from './team-sync.ts';
+import type { IdSource } from '../identity.ts';
+import type { Log } from '../log.ts';
+import type { ShellPort } from '../ports/shell-port.ts';
+import { membership, saveMembership } from '../store/membership.store.ts';
+import type { Membership } from '../store/membership.store.ts';
+import type { Store } from '../store/sql.ts';
+import { saveDirectory } from '../store/team-people.store.ts';
+import { saveTeamValue, teamValue } from '../store/team.store.ts';
+import { parseInvite } from '../team/hub-invite.ts';
+import type { HubInvite } from '../team/hub-invite.ts';
+import type { HubLink, LinkState } from '../team/hub-link.ts';
+import type { Timers } from '../team/machine-clock.ts';
+import type { LogIdentity } from '../team/team-log.ts';
+import { signerOf } from '../team/nkey-signature.ts';
+import type { CaseLedger } from '../usecases/case-ledger.ts';
+import { enterTeam, endMembership, joinProblem, membershipBy } from '../usecases/team-membership.ts';
+import type { Applied } from '../usecases/team-apply.ts';
+import type { TeamEvent, TeamProgress, TeamRegion } from '../../../shared/contract/team.contract.ts';
+import type { CallError } from '../../../shared/contract/define.ts';
+import { fail, ok } from '../../../shared/domain/result.ts';
+import type { Result } from '../../../shared/domain/result.ts';
+import type { Clock, Instant } from '../../../shared/domain/time.ts';
+
+/** Makes the connection to a hub; it begins to connect at once and never throws. */
+export type LinkFactory = (invite: HubInvite, workstation: string) => HubLink;
+
+export interface TeamDeps {
+  readonly store: Store;
+  readonly ledger: CaseLedger;
+  readonly ids: IdSource;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly shell: ShellPort;
+  readonly timers: Timers;
+  readonly createLink: LinkFactory;
+  /** This workstation's name in the team. */
+  readonly workstation: string;
+  readonly isSample: boolean;
+  readonly shareFiles: (link: HubLink, eventId: string) => Promise<void>;
+  readonly sizeOf: (sha256: string) => number | null;
+  readonly onChange: () => void;
+  readonly onPresence: () => void;
+  readonly onApplied: (applied: Pick<Applied, 'cases' | 'hasFacts' | 'conflicts'>) => void;
+  readonly onStorageFull: () => void;
+  /** A session began or ended: channels and outbox go by it. */
+  readonly onSession: (session: TeamSession | null) => void;
+  readonly tell: (event: TeamEvent) => void;
+}
+
+/** A workspace's connection with its team, while it has one. */
+export interface TeamSession {
+  readonly link: HubLink;
+  readonly sync: TeamSync;
+  readonly membership: Membership;
+}
+
+/** What a workspace has to do with a team: it joins, is in it, and leaves. */
+export interface Team extends AsyncDisposable {
+  /** Null in a workspace of one, after leaving, and while the key is in a vault that is not open. */
+  session(): TeamSession | null;
+  membership(): Membership | null;
+  /** Goes on where the last run ended. */
+  start(): Promise<void>;
+  join(input: { readonly invite: string; readonly keepHistory: boolean; readonly isSamePerson: boolean }): Promise<Result<null, CallError>>;
+  leave(why?: 'left' | 'revoked'): Promise<Result<null, CallError>>;
+  setHoldsChannels(on: boolean): Result<null, CallError>;
+  measure(): Promise<Result<readonly TeamRegion[], CallError>>;
+  measured(): { readonly regions: readonly TeamRegion[]; readonly at: Instant | null };
+  progress(): TeamProgress | null;
+  linkState(): LinkState | null;
+  /** Why there is no session although there is a membership. */
+  vaultLocked(): boolean;
+  /** Events wait for the log. */
+  push(): void;
+}
+
+const SEED_REF = 'team:seed';
+/** A workstation whose clock is further off is told so. */
+const CLOCK_WARNING_MS = 30_000;
+const JOIN_LIMIT_MS = 20_000;
+
+export function createTeam(deps: TeamDeps): Team {
+  const { store, shell } = deps;
+  let current: (TeamSession & { readonly stop: () => Promise<void> }) | null = null;
+  let known = store.read(membership);
+  let regions: readonly TeamRegion[] = [];
+  let measuredAt: Instant | null = null;
+  let isLocked = false;
+  let warnedOfClock = false;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  /** Joining, leaving and starting, one after the other. */
+  async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = turn.then(work, work);
+    turn = mine.catch(() => {});
+    return mine;
+  }
+
+  function open(of: Membership, seed: string): void {
+    const { hub, servers, authority, user, workstation } = of;
+    const link = deps.createLink({ hub, servers, authority, user, seed }, workstation);
+    begin(of, seed, link);
+  }
+
+  function begin(of: Membership, seed: string, link: HubLink): void {
+    const signer = signerOf(seed);
+    const sync = startTeamSync({
+      ...deps,
+      link,
+      signer: {
+        user: of.user.name,
+        workstation: of.workstation,
+        sign: (text) => signer.sign(Buffer.from(text, 'utf8')).toString('base64'),
+      },
+      shareFiles: async (eventId) => deps.shareFiles(link, eventId),
+      onCaughtUp: (behind) => {
+        arrived();
+        if (behind > 0) deps.tell({ type: 'team', what: 'caught-up', events: behind });
+      },
+      onRewound: (missing) => {
+        store.write((tx) => {
+          saveTeamValue(tx, 'rewound', { at: deps.clock.now(), missing });
+        });
+        deps.tell({ type: 'team', what: 'rewound', missing });
+      },
+    });
+    const stopState = link.onState(onState);
+    const stopDirectory = link.directory.onChange(() => {
+      keepDirectory(link);
+    });
+    const stopPresence = link.presence.onChange(deps.onPresence);
+    const stopLeases = link.leases.onChange(deps.onChange);
+    keepDirectory(link);
+    current = {
+      link,
+      sync,
+      membership: of,
+      stop: async () => {
+        stopState();
+        stopDirectory();
+        stopPresence();
+        stopLeases();
+        await sync[Symbol.asyncDispose]();
+        await link[Symbol.asyncDispose]();
+      },
+    };
+    deps.onSession(current);
+    deps.onChange();
+  }
+
+  function keepDirectory(link: HubLink): void {
+    if (link.directory.users().length === 0) return;
+    store.write((tx) => {
+      saveDirectory(tx, link.directory.users());
+      // known also when the key is not let in any more
+      saveTeamValue(tx, 'on-leave', link.directory.settings().onLeave);
+    });
+    deps.onChange();
+  }
+
+  /** Everything that was here is in the log, and everything of the log is here. */
+  function arrived(): void {
+    if (known?.phase !== 'joining') return;
+    const next: Membership = { ...known, phase: 'live' };
+    store.write((tx) => {
+      saveMembership(tx, next);
+    });
+    known = next;
+    deps.onChange();
+  }
+
+  function onState(state: LinkState): void {
+    deps.onChange();
+    if (state.state === 'refused' && state.code === 'revoked') void inTurn(async () => end('revoked'));
+    const aheadMs = state.clockAheadMs ?? 0;
+    const isWrong = Math.abs(aheadMs) > CLOCK_WARNING_MS;
+    if (isWrong && !warnedOfClock) deps.tell({ type: 'team', what: 'clock-wrong', aheadMs });
+    warnedOfClock = isWrong;
+  }
+
+  async function close(): Promise<void> {
+    const session = current;
+    current = null;
+    deps.onSession(null);
+    await session?.stop();
+  }
+
+  async function end(why: 'left' | 'revoked'): Promise<void> {
+    if (known === null || known.phase === 'ended') return;
+    const onLeave = current?.link.directory.settings().onLeave ?? store.read((db) => teamValue<'keep' | 'erase'>(db, 'on-leave')) ?? 'keep';
+    await close();
+    const ended: Membership = { ...known, phase: 'ended', ended: { at: deps.clock.now(), why } };
+    store.write((tx) => {
+      endMembership(tx, ended, onLeave);
+    });
+    known = ended;
+    await shell.request('secret.delete', { ref: SEED_REF }).catch(() => null);
+    deps.ledger.forget();
+    if (why === 'revoked') deps.tell({ type: 'team', what: 'revoked' });
+    deps.onChange();
+  }
+
+  async function start(): Promise<void> {
+    if (known === null || known.phase === 'ended' || current !== null) return;
+    const seed = await shell.request('secret.get', { ref: SEED_REF });
+    isLocked = seed === null;
+    if (seed !== null) open(known, seed);
+    deps.onChange();
+  }
+
+  async function join(input: Parameters<Team['join']>[0]): Promise<Result<null, CallError>> {
+    const invite = parseInvite(input.invite);
+    if (invite === null) return fail({ code: 'invalid-invite', detail: '' });
+    if (deps.isSample) return fail({ code: 'sample', detail: '' });
+    if (known !== null && known.phase !== 'ended') return fail({ code: 'already-joined', detail: known.hub.name });
+    const problem = store.read((db) => joinProblem(db, invite, input));
+    if (problem !== null) return fail({ code: problem, detail: invite.user.name });
+    const vault = await shell.request('vault.status', null);
+    if (vault.state !== 'ready') return fail({ code: vault.state === 'empty' ? 'vault-empty' : 'vault-locked', detail: '' });
+    const link = deps.createLink(invite, deps.workstation);
+    const refusal = await letIn(link);
+    if (refusal !== null) {
+      await link[Symbol.asyncDispose]();
+      return fail(refusal);
+    }
+    let identity: LogIdentity;
+    try {
+      identity = await link.log.identity();
+    } catch (error) {
+      await link[Symbol.asyncDispose]();
+      return fail({ code: 'unreachable', detail: String(error) });
+    }
+    const stored = await shell.request('secret.set', { ref: SEED_REF, value: invite.seed });
+    if (stored !== 'ok') {
+      await link[Symbol.asyncDispose]();
+      return fail({ code: 'vault-locked', detail: '' });
+    }
+    const of = store.read((db) => membershipBy(db, invite, deps.workstation, deps.clock.now()));
+    const before = known;
+    // from the first event on that is written in it
+    known = of;
+    try {
+      store.write((tx) => {
+        enterTeam(deps, tx, of, identity);
+      });
+    } catch (error) {
+      known = before;
+      deps.ledger.forget();
+      await link[Symbol.asyncDispose]();
+      throw error;
+    }
+    deps.ledger.forget();
+    deps.log('info', 'joined a team', { hub: of.hub.id, user: of.user.name });
+    begin(of, invite.seed, link);
+    deps.tell({ type: 'team', what: 'joined', hubName: of.hub.name });
+    return ok(null);
+  }
+
+  /** Waits until the hub has let this workstation in, or says why not. */
+  async function letIn(link: HubLink): Promise<CallError | null> {
+    return new Promise((resolve) => {
+      let stop: () => void = () => {};
+      const done = (result: CallError | null): void => {
+        cancel();
+        stop();
+        resolve(result);
+      };
+      const cancel = deps.timers.after(JOIN_LIMIT_MS, () => done({ code: 'unreachable', detail: link.state().detail }));
+      const look = ({ state, code, detail }: LinkState): void => {
+        if (state === 'online') done(null);
+        else if (state === 'refused') done({ code: code ?? 'refused', detail });
+        else if (state === 'offline' && code !== null) done({ code, detail });
+      };
+      stop = link.onState(look);
+      look(link.state());
+    });
+  }
+
+  return {
+    session: () => current,
+    membership: () => known,
+    start: async () => inTurn(start),
+    join: async (input) => inTurn(async () => join(input)),
+    leave: async (why = 'left') =>
+      inTurn(async () => {
+        if (known === null || known.phase === 'ended') return fail({ code: 'not-joined', detail: '' });
+        await end(why);
+        return ok(null);
+      }),
+    setHoldsChannels: (on) => {
+      if (known === null) return fail({ code: 'not-permitted', detail: 'no team' });
+      const next: Membership = { ...known, holdsChannels: on };
+      store.write((tx) => {
+        saveMembership(tx, next);
+      });
+      known = next;
+      deps.onSession(current);
+      deps.onChange();
+      return ok(null);
+    },
+    measure: async () => {
+      if (current === null) return fail({ code: 'not-joined', detail: '' });
+      regions = await current.link.measure();
+      measuredAt = deps.clock.now();
+      deps.onChange();
+      return ok(regions);
+    },
+    measured: () => ({ regions, at: measuredAt }),
+    progress: () => current?.sync.status().progress ?? null,
+    linkState: () => current?.link.state() ?? null,
+    vaultLocked: () => isLocked && current === null,
+    push: () => current?.sync.push(),
+    [Symbol.asyncDispose]: async () => {
+      await turn;
+      await close();
+    },
+  };
+}

@@ -1,0 +1,269 @@
+import type { CaseLedger } from './case-ledger.ts';
+import { eventHash } from './case-ledger.ts';
+import { judgeTouched } from './team-rebase.ts';
+import { applyFact, refoldFacts } from './team-facts.ts';
+import { afterFold, applyParts, filesOf } from './team-parts.ts';
+import type { Log } from '../log.ts';
+import { addStream, insertEvent } from '../store/events.store.ts';
+import { noteFile } from '../store/team-files.store.ts';
+import { noticeOwnChange } from '../store/outbox.store.ts';
+import { storageFailure } from '../store/sql.ts';
+import type { WriteDb } from '../store/sql.ts';
+import {
+  carryEpoch,
+  confirmEvent,
+  caseOfStream,
+  dirtyStreams,
+  eventRow,
+  logCursor,
+  markDirty,
+  pendingEvents,
+  saveLogCursor,
+  saveWire,
+  unmarkDirty,
+  voidEvent,
+  wiresOfStream,
+} from '../store/team.store.ts';
+import type { EventRow } from '../store/team.store.ts';
+import type { LogEntry } from '../team/team-log.ts';
+import { readWire } from '../../../shared/contract/team-wire.ts';
+import type { WireEvent } from '../../../shared/contract/team-wire.ts';
+import { isId } from '../../../shared/domain/ids.ts';
+import type { CaseId, EventId } from '../../../shared/domain/ids.ts';
+import { confirmedAt } from '../../../shared/domain/team/clock-correction.ts';
+import type { TeamConflict } from '../../../shared/domain/team/conflict.ts';
+import { localStream } from '../../../shared/domain/team/strictness.ts';
+import { mayAct } from './team-members.ts';
+import type { Clock } from '../../../shared/domain/time.ts';
+
+export interface ApplyDeps {
+  readonly ledger: CaseLedger;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** What came of a batch of entries. */
+export interface Applied {
+  /** Cases that may look different now. */
+  readonly cases: ReadonlySet<CaseId>;
+  /** Own events that the log has confirmed. */
+  readonly confirmed: number;
+  /** Entries of others that were new. */
+  readonly fresh: number;
+  /** Entries that have no effect, and why. */
+  readonly voided: readonly { readonly sequence: number; readonly reason: string }[];
+  readonly conflicts: readonly TeamConflict[];
+  /** Facts of the team were among them. */
+  readonly hasFacts: boolean;
+  /** SLA rules are others now. */
+  readonly hasNewRules: boolean;
+}
+
+/**
+ * Puts entries of the team's log into the tables, in its order: in one transaction with the cursor, so that a crash repeats or loses
+ * none. They must follow the cursor without a gap. What comes from others is checked and never throws: what can not be understood is
+ * kept and has no effect.
+ * @param isFoldedLater the cases are only marked, and folded by `foldDirty` when everything is there
+ */
+export function applyEntries(deps: ApplyDeps, tx: WriteDb, entries: readonly LogEntry[], isFoldedLater: boolean): Applied {
+  const batch = new Batch(deps, tx, isFoldedLater);
+  let cursor = logCursor(tx);
+  if (cursor === null) throw new Error('the workspace belongs to no team');
+  for (const entry of entries) {
+    if (entry.sequence !== cursor.sequence + 1) throw new Error(`entry ${entry.sequence} does not follow ${cursor.sequence}`);
+    batch.take(entry);
+    cursor = { ...cursor, sequence: entry.sequence, id: entry.id };
+  }
+  saveLogCursor(tx, cursor);
+  return batch.finish();
+}
+
+class Batch {
+  readonly #deps: ApplyDeps;
+  readonly #tx: WriteDb;
+  readonly #isFoldedLater: boolean;
+  /** Streams of cases, with the entries that are new in them. */
+  readonly #streams = new Map<string, WireEvent[]>();
+  readonly #factStreams = new Set<string>();
+  readonly #own: EventRow[] = [];
+  readonly #voided: { sequence: number; reason: string }[] = [];
+  /** Cases whose place in lists follows from a fact. */
+  readonly #alsoTouched = new Set<CaseId>();
+  #hasNewRules = false;
+  #fresh = 0;
+
+  constructor(deps: ApplyDeps, tx: WriteDb, isFoldedLater: boolean) {
+    this.#deps = deps;
+    this.#tx = tx;
+    this.#isFoldedLater = isFoldedLater;
+  }
+
+  take(entry: LogEntry): void {
+    const { sequence, id, storedAt, stream, data } = entry;
+    saveWire(this.#tx, { sequence, eventId: id, storedAt, stream, data });
+    const event = readWire(data);
+    if (event === null || event.id !== id || event.stream !== stream) {
+      this.#voided.push({ sequence, reason: 'unreadable' });
+      return;
+    }
+    this.#deps.ledger.observe(event.hlc, storedAt);
+    const known = eventRow(this.#tx, id);
+    // the log remembers ids for some minutes only: what comes again later has had its effect
+    if (known !== undefined && known.sequence !== null) return;
+    if (known === undefined) this.#receive(entry, event);
+    else this.#confirm(entry, event, known);
+  }
+
+  #confirm(entry: LogEntry, event: WireEvent, known: EventRow): void {
+    const at = confirmedAt(event.at, entry.storedAt);
+    const { epoch } = event;
+    confirmEvent(this.#tx, known, { sequence: entry.sequence, at, epoch, hash: eventHash({ ...known, epoch }) });
+    carryEpoch(this.#tx, known.localId, entry.sequence);
+    this.#own.push({ ...known, sequence: entry.sequence, at, epoch });
+    if (caseOf(known.stream) === null) this.#factStreams.add(known.stream);
+    else this.#touch(known.stream, entry.sequence);
+  }
+
+  #receive(entry: LogEntry, event: WireEvent): void {
+    const stream = localStream(event.stream);
+    const reason = mayAct(this.#tx, entry, event);
+    const row = this.#insert(entry, event, stream, reason);
+    if (reason !== null) {
+      this.#voided.push({ sequence: entry.sequence, reason });
+      return;
+    }
+    this.#fresh += 1;
+    const caseUid = caseOf(stream);
+    if (caseUid !== null) {
+      addStream(this.#tx, stream, caseUid, true);
+      this.#touch(stream, entry.sequence).push(event);
+      return;
+    }
+    this.#factStreams.add(stream);
+    try {
+      const isByLead = entry.author === undefined || (entry.author.isGenuine && entry.author.role === 'lead');
+      const outcome = applyFact(this.#tx, { stream, type: event.type, body: event.body, actor: event.actor, at: row.at, isByLead });
+      this.#hasNewRules ||= outcome.hasNewRules;
+      for (const caseUid of outcome.cases) this.#alsoTouched.add(caseUid);
+    } catch (error) {
+      this.#void(row, error);
+    }
+  }
+
+  #insert(entry: LogEntry, event: WireEvent, stream: string, reason: string | null): EventRow {
+    const body = JSON.stringify(event.body);
+    const { type, actor, hlc, epoch, base, sv: version } = event;
+    const at = confirmedAt(event.at, entry.storedAt);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an id of an event; its shape was checked with the entry
+    const id = event.id as EventId;
+    const hash = eventHash({ id, stream, type, hlc, actor, epoch, body });
+    const row = { id, sequence: entry.sequence, stream, type, version, actor, at, hlc, epoch, base, void: reason, body };
+    insertEvent(this.#tx, { ...row, hash, signedBy: event.user });
+    return { ...row, localId: 0 };
+  }
+
+  #void(row: EventRow, error: unknown): void {
+    voidEvent(this.#tx, row.id, 'unreadable');
+    this.#voided.push({ sequence: row.sequence ?? 0, reason: 'unreadable' });
+    this.#deps.log('warn', 'an event of the team has no effect', { event: row.id, type: row.type, error });
+  }
+
+  #touch(stream: string, sequence: number): WireEvent[] {
+    if (this.#isFoldedLater) markDirty(this.#tx, stream, sequence);
+    const events = this.#streams.get(stream) ?? [];
+    this.#streams.set(stream, events);
+    return events;
+  }
+
+  /** Makes of it what it means, then looks at what is pending on top of it. */
+  finish(): Applied {
+    const cases = new Set<CaseId>();
+    for (const [stream, events] of this.#streams) {
+      const caseUid = caseOfStream(this.#tx, stream) ?? caseOf(stream);
+      if (caseUid === null) continue;
+      this.#deps.ledger.forgetCase(caseUid);
+      if (!this.#isFoldedLater) for (const uid of foldStream(this.#deps, this.#tx, stream, events)) cases.add(uid);
+    }
+    // what is pending here stands on top of what others say
+    for (const stream of this.#factStreams) if (pendingEvents(this.#tx, { stream, limit: 1 }).length > 0) refoldFacts(this.#tx, stream);
+    for (const caseUid of this.#alsoTouched) {
+      this.#deps.ledger.forgetCase(caseUid);
+      if (this.#deps.ledger.refold(this.#tx, caseUid) !== null) cases.add(caseUid);
+    }
+    const touched = { cases: [...cases], facts: [...this.#factStreams], confirmed: this.#own };
+    return {
+      cases,
+      confirmed: this.#own.length,
+      fresh: this.#fresh,
+      voided: this.#voided,
+      conflicts: this.#isFoldedLater ? [] : judgeTouched(this.#deps, this.#tx, touched),
+      hasFacts: this.#factStreams.size > 0,
+      hasNewRules: this.#hasNewRules,
+    };
+  }
+}
+
+/** The case whose stream this is; null for every other stream. */
+export function caseOf(stream: string): CaseId | null {
+  const id = stream.startsWith('case.') ? stream.slice('case.'.length) : null;
+  return id !== null && isId('case', id) ? id : null;
+}
+
+/**
+ * Folds the case of a stream anew, and gives the rows that hang on it their place. What can not be folded is a defect of one case and
+ * not of the log: it is logged, and tried again with the next entry.
+ * @param events new in the stream, in order
+ * @returns the cases that may look different now
+ */
+function foldStream(deps: ApplyDeps, tx: WriteDb, stream: string, events: readonly WireEvent[]): readonly CaseId[] {
+  const before = caseOfStream(tx, stream);
+  if (before === null) return [];
+  try {
+    for (const event of events) {
+      const misfit = applyParts(tx, { ...event, stream }, event.parts);
+      if (misfit !== null) deps.log('warn', 'what came with an event was refused', { event: event.id, reason: misfit });
+      for (const { sha256, sizeBytes, isWantedAtOnce } of misfit === null ? filesOf(event.parts) : [])
+        noteFile(tx, { sha256, sizeBytes: sizeBytes ?? 0, owner: event.user }, isWantedAtOnce);
+    }
+    const folded = deps.ledger.refold(tx, before);
+    if (folded === null) return [];
+    const again = new Set(events.flatMap((event) => afterFold(tx, { ...event, stream }, folded.id, event.parts)));
+    const { epoch } = deps.ledger.ownership(tx, before);
+    for (const actor of new Set(events.map((event) => event.actor)))
+      if (actor !== null) noticeOwnChange(tx, folded.id, { ...folded.state, epoch }, actor);
+    for (const caseUid of again) {
+      deps.ledger.forgetCase(caseUid);
+      deps.ledger.refold(tx, caseUid);
+    }
+    return [...new Set([before, ...again])];
+  } catch (error) {
+    if (storageFailure(error) !== null) throw error;
+    markDirty(tx, stream, Number.MAX_SAFE_INTEGER);
+    deps.ledger.forgetCase(before);
+    deps.log('error', 'a case of the team could not be folded', { stream, error });
+    return [before];
+  }
+}
+
+/**
+ * Makes something of streams that a catch-up has only marked, so many at a time.
+ * @returns how many were done; 0 when none is left
+ */
+export function foldDirty(
+  deps: ApplyDeps,
+  tx: WriteDb,
+  limit: number,
+): { readonly folded: number; readonly conflicts: readonly TeamConflict[] } {
+  const streams = dirtyStreams(tx, limit);
+  const cases: CaseId[] = [];
+  for (const { stream, since } of streams) {
+    unmarkDirty(tx, stream);
+    const events = wiresOfStream(tx, stream, since).flatMap(({ eventId, data }) => {
+      const isVoid = eventRow(tx, eventId)?.void !== null;
+      const event = isVoid ? null : readWire(data);
+      return event === null ? [] : [event];
+    });
+    cases.push(...foldStream(deps, tx, stream, events));
+  }
+  return { folded: streams.length, conflicts: judgeTouched(deps, tx, { cases, facts: [], confirmed: [] }) };
+}
