@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { makeId } from '../ids.ts';
+import type { AgentId } from '../ids.ts';
+import { actorProblem, LEAD_STREAM_KINDS, membersOf } from './members.ts';
+import type { Author, Deed } from './members.ts';
+
+const MEI = makeId('agt', 'mei');
+const ANA = makeId('agt', 'ana');
+
+test('the directory says who a user is, and where it is silent whoever said it first', () => {
+  const directory = [
+    { user: 'mei', agentId: MEI },
+    { user: 'ana', agentId: null },
+    { user: 'leo', agentId: null },
+  ];
+  const joins = [
+    { user: 'leo', agentId: MEI },
+    { user: 'ana', agentId: ANA },
+    { user: 'leo', agentId: ANA },
+    { user: 'ana', agentId: makeId('agt', 'other') },
+    { user: 'mei', agentId: makeId('agt', 'third') },
+    { user: 'nobody', agentId: makeId('agt', 'nobody') },
+  ];
+  expect([...membersOf(directory, joins)]).toEqual([
+    ['mei', MEI],
+    ['ana', ANA],
+  ]);
+});
+
+const user = fc.constantFrom('a', 'b', 'c', 'd');
+const agent = fc.constantFrom<AgentId>(MEI, ANA, makeId('agt', 'leo'));
+test('no agent is two users, and what was settled once stays so whatever is said later', () => {
+  const people = fc.uniqueArray(fc.record({ user, agentId: fc.option(agent) }), { selector: (each) => each.user });
+  const join = fc.record({ user, agentId: agent });
+  fc.assert(
+    fc.property(people, fc.array(join), fc.array(join), (directory, joins, later) => {
+      const members = membersOf(directory, joins);
+      expect(new Set(members.values()).size).toBe(members.size);
+      expect([...membersOf(directory, [...joins, ...later])]).toEqual(expect.arrayContaining([...members]));
+    }),
+  );
+});
+
+describe('what somebody may write', () => {
+  const agentMei: Author = { role: 'agent', agentId: MEI };
+  const lead: Author = { role: 'lead', agentId: ANA };
+  const gateway: Author = { role: 'gateway', agentId: null };
+  const deed = (type: string, part: Partial<Deed> = {}): Deed => ({ stream: 'case.case_1', type, actor: MEI, body: {}, ...part });
+  const CASES: readonly (readonly [string, Author, Deed, string | null])[] = [
+    ['their own deed', agentMei, deed('case.claimed'), null],
+    ['a deed of somebody else', lead, deed('case.claimed'), 'not-yours'],
+    ['what the program did', agentMei, deed('case.messageReceived', { actor: null }), null],
+    ['what the gateway fetched', gateway, deed('case.messageReceived', { actor: null }), null],
+    ['a deed, by somebody whom nobody knows', { role: 'agent', agentId: null }, deed('case.claimed'), 'unknown-user'],
+    ['that a reply of somebody else went out', lead, deed('case.replySent'), null],
+    ['that a reply went out, by somebody whom nobody knows', { role: 'agent', agentId: null }, deed('case.replySent'), 'unknown-user'],
+    ['history, by a lead', lead, deed('case.claimed', { isHistory: true }), null],
+    ['history, by an agent, even their own', agentMei, deed('case.claimed', { isHistory: true }), 'history-by-agent'],
+    ['a template, by an agent', agentMei, deed('template.saved', { stream: 'template.tpl_1' }), 'lead-only'],
+    ['a template, by a lead', lead, deed('template.saved', { stream: 'template.tpl_1', actor: ANA }), null],
+    ['the rules, by an agent, under the name that they have here', agentMei, deed('sla.rulesSaved', { stream: 'sla' }), 'lead-only'],
+    ['the rules, by an agent’s program', agentMei, deed('sla.rulesSaved', { stream: 'setting.sla', actor: null }), 'lead-only'],
+    ['a forced assignment, by an agent', agentMei, deed('case.assigned', { body: { isForced: true } }), 'lead-only'],
+    ['an assignment, by an agent', agentMei, deed('case.assigned', { body: { isForced: false } }), null],
+    [
+      'a forced assignment, by nobody',
+      { role: 'gateway', agentId: null },
+      deed('case.assigned', { actor: null, body: { isForced: true } }),
+      'unknown-user',
+    ],
+    [
+      'an approved absence, by an agent',
+      agentMei,
+      deed('absence.decided', { stream: 'absence.abs_1', body: { state: 'approved' } }),
+      'lead-only',
+    ],
+    ['an absence that is taken back', agentMei, deed('absence.decided', { stream: 'absence.abs_1', body: { state: 'cancelled' } }), null],
+    [
+      'an absence that is asked for',
+      agentMei,
+      deed('absence.requested', { stream: 'absence.abs_1', body: { absence: { state: 'requested' } } }),
+      null,
+    ],
+    [
+      'an absence that nobody asked for',
+      agentMei,
+      deed('absence.requested', { stream: 'absence.abs_1', body: { absence: { state: 'approved' } } }),
+      'lead-only',
+    ],
+    ['a swap that is decided', agentMei, deed('swap.decided', { stream: 'swap.swp_1' }), 'lead-only'],
+  ];
+  test.each(CASES)('%s', (_name, author, what, problem) => {
+    expect(actorProblem(author, what)).toBe(problem);
+  });
+
+  test('a team without a lead decides by itself, but for its plan and its rules', () => {
+    expect(actorProblem(agentMei, deed('case.assigned', { body: { isForced: true } }), false)).toBeNull();
+    expect(actorProblem(agentMei, deed('template.saved', { stream: 'template.tpl_1' }), false)).toBe('lead-only');
+  });
+
+  test('the hub lets leads alone write the same kinds', () => {
+    const source = readFileSync(new URL('../../../main/hub/permissions.ts', import.meta.url), 'utf8');
+    const list = /const LEAD_KINDS = \[([^\]]*)\]/u.exec(source)?.[1] ?? '';
+    expect(new Set([...list.matchAll(/'(\w+)'/gu)].map(([, kind]) => kind))).toEqual(LEAD_STREAM_KINDS);
+  });
+});
