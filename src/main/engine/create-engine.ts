@@ -31,9 +31,8 @@ import { me, readSettings, saveSettings, saveSettingValue, settingValue } from '
 import { currentCaseUid } from './store/cases.store.ts';
 import { storageFailure } from './store/sql.ts';
 import type { Store } from './store/sql.ts';
-import { createTeam } from './jobs/team.ts';
-import type { LinkFactory, Team, TeamSession } from './jobs/team.ts';
-import { createTeamFiles } from './jobs/team-files.ts';
+import { connectTeam } from './engine-team.ts';
+import type { LinkFactory, Team } from './jobs/team.ts';
 import { membership } from './store/membership.store.ts';
 import { eraseIfWanted } from './store/erase-workspace.ts';
 import { admitAtOnce, leavePending } from './team/admission.ts';
@@ -49,7 +48,6 @@ import { zoneDataInUse } from './usecases/zone-data.ts';
 import type { UseCaseContext } from './usecases/context.ts';
 import type { IngestDeps } from './usecases/ingest-batch.ts';
 import { rebuildProjections } from './usecases/rebuild-projections.ts';
-import { conflictEvents } from './usecases/team-rebase.ts';
 import { rederivePlan } from './usecases/rederive-plan.ts';
 import { RuleRuns } from './usecases/rule-runs.ts';
 import { ensureRules } from './usecases/sla-rules.ts';
@@ -123,15 +121,15 @@ export function createEngine(options: EngineOptions): Engine {
   const duties = new DutyBook(book);
   const node = nodeName(store, ids);
   /** Set when the team is there; the membership of the last run counts until then. */
-  let team: Team | null = null;
-  const isMember = (): boolean => (team === null ? store.read(membership) : team.membership()) !== null;
+  let teamOf: Team | null = null;
+  const isMember = (): boolean => (teamOf === null ? store.read(membership) : teamOf.membership()) !== null;
   const ledger = createCaseLedger({
     log: { admit: (last) => (isMember() ? leavePending : admitAtOnce).admit(last) },
     ids,
     clock,
     node,
     ...coverage,
-    team: () => (isMember() ? { clockAheadMs: () => team?.linkState()?.clockAheadMs ?? 0 } : null),
+    team: () => (isMember() ? { clockAheadMs: () => teamOf?.linkState()?.clockAheadMs ?? 0 } : null),
   });
   const context: UseCaseContext = { store, blobs, ledger, ids, clock };
   if (opened.notice !== null) {
@@ -230,15 +228,9 @@ export function createEngine(options: EngineOptions): Engine {
     tell,
   });
 
-  const files = createTeamFiles({ store, blobs, log, onChange: () => changed('@files') });
-  let doing: { readonly viewing: CaseId | null; readonly writing: boolean } = { viewing: null, writing: false };
-  const tellPresence = (next: typeof doing): void => {
-    doing = next;
-    const agentId = store.read(me)?.agentId ?? null;
-    team?.session()?.link.presence.tell({ agentId, onShift: store.read(readSettings).onShift, ...doing });
-  };
-  const theTeam = createTeam({
+  const engineTeam = connectTeam({
     store,
+    blobs,
     ledger,
     ids,
     clock,
@@ -248,34 +240,18 @@ export function createEngine(options: EngineOptions): Engine {
     createLink: options.createLink ?? noLink,
     workstation: node,
     isSample: options.workspace === 'sample',
-    shareFiles: async (link, eventId) => files.share(link, eventId),
-    sizeOf: (sha256) => files.sizeOf(sha256),
-    onChange: () => changed('@team'),
-    onPresence: () => changed('@presence'),
-    onApplied: ({ cases, hasFacts, conflicts }) => {
-      if (hasFacts) {
-        book.forget();
-        ledger.forget();
-        coverageWatcher.kick();
-      }
-      if (cases.size > 0) handoffWatcher.kick();
-      files.kick();
-      for (const event of conflictEvents(store, conflicts)) tell(event);
+    changed,
+    onFacts: () => {
+      book.forget();
+      ledger.forget();
+      coverageWatcher.kick();
     },
+    onCases: () => handoffWatcher.kick(),
     onStorageFull: () => onStorage('full'),
-    onSession: (session) => onSession(session),
     tell,
   });
-  team = theTeam;
-  function onSession(session: TeamSession | null): void {
-    files.follow(session?.link ?? null);
-    tellPresence(doing);
-    changed('@team');
-  }
-  const stopPushing = store.onCommit((changes) => {
-    if (changes.has('events')) theTeam.push();
-    if (changes.has('settings')) tellPresence(doing);
-  });
+  const { team } = engineTeam;
+  teamOf = team;
 
   const ruleRuns = new RuleRuns(() => changed('@rule-runs'));
   const onClock = (): void => changed('@clock');
@@ -307,8 +283,8 @@ export function createEngine(options: EngineOptions): Engine {
     ruleRuns,
     book,
     duties,
-    team: theTeam,
-    tellPresence,
+    team,
+    tellPresence: (doing) => engineTeam.tellPresence(doing),
     checkYear: options.checkYear ?? checkYearHere,
     log,
     changed,
@@ -320,7 +296,7 @@ export function createEngine(options: EngineOptions): Engine {
     store,
     log,
     handlers: allHandlers(services),
-    isReadOnly: () => theTeam.membership()?.phase === 'ended',
+    isReadOnly: () => team.membership()?.phase === 'ended',
     onStorageFailure: (kind) => {
       if (kind === 'full') onStorage('full');
       else isDamaged = true;
@@ -351,7 +327,7 @@ export function createEngine(options: EngineOptions): Engine {
     });
     preparing = null;
     changed('@preparing');
-    await theTeam.start();
+    await team.start();
     await accounts.startAll();
   }
   const started = start().catch((error: unknown) => {
@@ -368,7 +344,7 @@ export function createEngine(options: EngineOptions): Engine {
   return {
     store,
     ledger,
-    team: theTeam,
+    team,
     started,
     attachPage: (port) => {
       pages.add(port);
@@ -396,7 +372,7 @@ export function createEngine(options: EngineOptions): Engine {
         case 'power':
           // After a sleep every connection is suspect and every timer is late.
           if (event.state === 'resume') {
-            theTeam.session()?.link.nudge();
+            team.session()?.link.nudge();
             accounts.nudge(null);
             housekeeping.kick();
             coverageWatcher.kick();
@@ -412,10 +388,8 @@ export function createEngine(options: EngineOptions): Engine {
     [Symbol.asyncDispose]: async () => {
       clearInterval(backupTimer);
       stopKicking();
-      stopPushing();
       await started;
-      await theTeam[Symbol.asyncDispose]();
-      await files[Symbol.asyncDispose]();
+      await engineTeam[Symbol.asyncDispose]();
       await outbox[Symbol.asyncDispose]();
       await accounts[Symbol.asyncDispose]();
       housekeeping[Symbol.dispose]();

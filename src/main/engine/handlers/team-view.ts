@@ -1,9 +1,11 @@
 import type { EngineServices } from './services.ts';
 import { listAccounts } from '../store/accounts.store.ts';
+import type { Membership } from '../store/membership.store.ts';
 import { listAgents } from '../store/settings.store.ts';
 import type { ReadDb } from '../store/sql.ts';
 import { openConflictCount, pendingSummary, teamValue } from '../store/team.store.ts';
 import { teamUsers } from '../store/team-people.store.ts';
+import type { SyncStatus } from '../jobs/team-sync.ts';
 import { channelLease } from '../team/hub-link.ts';
 import type { TeamChannel, TeamLink, TeamLinkCode, TeamRegion, TeamView } from '../../../shared/contract/team.contract.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
@@ -18,13 +20,12 @@ export function teamView(services: EngineServices, db: ReadDb): TeamView | null 
   const cursor = status?.cursor ?? teamValue<{ readonly sequence: number }>(db, 'cursor')?.sequence ?? 0;
   const { regions, at } = team.measured();
   const settings = session?.link.directory.settings() ?? null;
-  const isBehind = status !== null && (!status.isLive || status.progress?.what === 'reading' || status.progress?.what === 'folding');
   return {
     hub: { id: membership.hub.id, name: settings?.hubName ?? membership.hub.name },
     user: membership.user,
     workstation: membership.workstation,
     joinedAt: membership.joinedAt,
-    phase: membership.phase === 'ended' ? 'read-only' : membership.phase === 'joining' ? 'joining' : isBehind ? 'catching-up' : 'live',
+    phase: phaseOf(membership, status),
     ended: membership.ended,
     link: linkOf(services, membership.joinedAt),
     progress: status?.progress ?? null,
@@ -41,6 +42,14 @@ export function teamView(services: EngineServices, db: ReadDb): TeamView | null 
     onLeave: settings?.onLeave ?? teamValue<'keep' | 'erase'>(db, 'on-leave') ?? 'keep',
     openConflicts: openConflictCount(db),
   };
+}
+
+function phaseOf(membership: Membership, status: SyncStatus | null): TeamView['phase'] {
+  if (membership.phase === 'ended') return 'read-only';
+  if (membership.phase === 'joining') return 'joining';
+  const what = status?.progress?.what;
+  const isBehind = status !== null && (!status.isLive || what === 'reading' || what === 'folding');
+  return isBehind ? 'catching-up' : 'live';
 }
 
 function unmeasured(server: string): TeamRegion {

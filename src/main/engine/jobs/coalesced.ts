@@ -34,7 +34,7 @@ export function coalesced(work: () => Promise<void>): Coalesced {
       return next;
     },
     settled: async () => {
-      while (running !== null || next !== null) await (next ?? running)?.catch(() => {});
+      for (let last = next ?? running; last !== null; last = next ?? running) await last.catch(() => {});
     },
   };
 }

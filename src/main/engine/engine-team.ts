@@ -1,0 +1,86 @@
+import { createTeamFiles } from './jobs/team-files.ts';
+import type { TeamFilesJob } from './jobs/team-files.ts';
+import { createTeam } from './jobs/team.ts';
+import type { Team, TeamDeps, TeamSession } from './jobs/team.ts';
+import type { BlobStore } from './store/blobs.store.ts';
+import { me, readSettings } from './store/settings.store.ts';
+import { conflictEvents } from './usecases/team-rebase.ts';
+import type { CaseId } from '../../shared/domain/ids.ts';
+
+/** What a person is doing that colleagues see. */
+export interface Doing {
+  readonly viewing: CaseId | null;
+  readonly writing: boolean;
+}
+
+export interface EngineTeamDeps extends Omit<TeamDeps, 'onApplied' | 'onChange' | 'onPresence' | 'onSession' | 'shareFiles' | 'sizeOf'> {
+  readonly blobs: BlobStore;
+  /** Tells subscriptions that a fact outside SQL changed; its name begins with `@`. */
+  readonly changed: (fact: string) => void;
+  /** The plan, the people or the rules are others now. */
+  readonly onFacts: () => void;
+  /** Cases are others now. */
+  readonly onCases: () => void;
+  readonly onSession?: (session: TeamSession | null) => void;
+}
+
+/** The team of an engine, with its files and who is there. */
+export interface EngineTeam extends AsyncDisposable {
+  readonly team: Team;
+  readonly files: TeamFilesJob;
+  tellPresence(doing: Doing): void;
+}
+
+/** Connects what a team needs with the rest of the engine. */
+export function connectTeam(deps: EngineTeamDeps): EngineTeam {
+  const { store, blobs, log, changed } = deps;
+  let doing: Doing = { viewing: null, writing: false };
+  const files = createTeamFiles({ store, blobs, log, onChange: () => changed('@files') });
+
+  const team = createTeam({
+    ...deps,
+    shareFiles: async (link, eventId) => files.share(link, eventId),
+    sizeOf: (sha256) => files.sizeOf(sha256),
+    onChange: () => changed('@team'),
+    onPresence: () => changed('@presence'),
+    onApplied: ({ cases, hasFacts, conflicts }) => {
+      if (hasFacts) deps.onFacts();
+      if (cases.size > 0) deps.onCases();
+      files.kick();
+      for (const event of conflictEvents(store, conflicts)) deps.tell(event);
+    },
+    onSession: (session) => {
+      files.follow(session?.link ?? null);
+      tellPresence(doing);
+      deps.onSession?.(session);
+      changed('@team');
+    },
+  });
+
+  function tellPresence(next: Doing): void {
+    doing = next;
+    // a session tells of itself when it begins, before the team is there
+    const agentId = store.read(me)?.agentId ?? null;
+    current()?.link.presence.tell({ agentId, onShift: store.read((db) => readSettings(db)).onShift, ...doing });
+  }
+
+  function current(): TeamSession | null {
+    return team.session();
+  }
+
+  const stopListening = store.onCommit((changes) => {
+    if (changes.has('events')) team.push();
+    if (changes.has('settings')) tellPresence(doing);
+  });
+
+  return {
+    team,
+    files,
+    tellPresence,
+    [Symbol.asyncDispose]: async () => {
+      stopListening();
+      await team[Symbol.asyncDispose]();
+      await files[Symbol.asyncDispose]();
+    },
+  };
+}
