@@ -3,12 +3,17 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { MessageChannel } from 'node:worker_threads';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { openWorkspace } from '../../src/main/engine/store/open-workspace.ts';
 import { localLogTable } from '../../src/main/engine/store/local-log.store.ts';
+import { createHubLink } from '../../src/main/engine/team/create-hub-link.ts';
 import { HubClient } from '../../src/main/engine/team/hub-client.ts';
+import type { HubLink } from '../../src/main/engine/team/hub-link.ts';
 import { TEAM_STREAM } from '../../src/main/engine/team/hub-names.ts';
 import { JetStreamLog } from '../../src/main/engine/team/jetstream-log.ts';
+import { LinkProxy } from '../../src/main/engine/team/link-proxy.ts';
+import { serveHubLink } from '../../src/main/engine/team/link-worker.ts';
 import { LocalLog } from '../../src/main/engine/team/local-log.ts';
 import { setUpStreams } from '../../src/main/hub/hub.ts';
 import { readState } from '../../src/main/hub/hub-folder.ts';
@@ -33,7 +38,7 @@ afterAll(async () => {
   await hub[Symbol.asyncDispose]();
 });
 
-async function online(client: HubClient): Promise<void> {
+async function online(client: Pick<HubLink, 'state'>): Promise<void> {
   await eventually(async () => {
     if (client.state().state !== 'online') throw new Error(JSON.stringify(client.state()));
     return Promise.resolve();
@@ -41,10 +46,14 @@ async function online(client: HubClient): Promise<void> {
 }
 
 /** The stream is made anew for each test: an operator could do so, and nobody else. */
-async function emptyHub(): Promise<LogUnderTest> {
+async function emptyStream(): Promise<void> {
   const manager = await jetstreamManager(admin);
   await manager.streams.delete(TEAM_STREAM);
   await setUpStreams(hub.folder, await readState(hub.folder));
+}
+
+async function emptyHub(): Promise<LogUnderTest> {
+  await emptyStream();
   const clients: HubClient[] = [];
   return {
     forbidden: 'shift.shf_1',
@@ -56,6 +65,27 @@ async function emptyHub(): Promise<LogUnderTest> {
     },
     [Symbol.asyncDispose]: async () => {
       await Promise.all(clients.map(async (client) => client[Symbol.asyncDispose]()));
+    },
+  };
+}
+
+async function emptyHubByPort(): Promise<LogUnderTest> {
+  await emptyStream();
+  const proxies: LinkProxy[] = [];
+  return {
+    forbidden: 'shift.shf_1',
+    open: async () => {
+      const { port1, port2 } = new MessageChannel();
+      const options = { invite: hub.inviteOf('bo'), workstation: `ws_${String(proxies.length)}`, run: 'run', clock, log: () => {} };
+      serveHubLink(port1, createHubLink(options), clock, () => port1.close());
+      const proxy = new LinkProxy({ clock, log: () => {} });
+      proxy.attach(port2);
+      proxies.push(proxy);
+      await online(proxy);
+      return proxy.log;
+    },
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all(proxies.map(async (proxy) => proxy[Symbol.asyncDispose]()));
     },
   };
 }
@@ -77,6 +107,10 @@ async function emptyTable(): Promise<LogUnderTest> {
 
 describe('on a hub, as an agent', () => {
   teamLogConformance(emptyHub);
+});
+
+describe('on a hub, from another thread, with the authors of entries', () => {
+  teamLogConformance(emptyHubByPort);
 });
 
 describe('in a table of the workspace', () => {

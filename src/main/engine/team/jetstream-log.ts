@@ -1,4 +1,4 @@
-import { headers, type NatsConnection } from '@nats-io/transport-node';
+import { headers } from '@nats-io/transport-node';
 import { z } from 'zod';
 import { instant } from '../../../shared/domain/time.ts';
 import { entryOf, readBatch, type DirectSource } from './direct-get.ts';
@@ -30,12 +30,6 @@ const storedSchema = z.union([
 
 type LeaderQuery = { readonly seq: number } | { readonly last_by_subj: string };
 
-interface ReadAhead {
-  readonly connection: NatsConnection;
-  readonly after: number;
-  readonly entries: Promise<readonly LogEntry[]>;
-}
-
 function base64(text: string | undefined): Buffer {
   return Buffer.from(text ?? '', 'base64');
 }
@@ -52,7 +46,6 @@ export class JetStreamLog implements TeamLog {
   #endFeed: (() => void) | null = null;
   /** The highest sequence that anybody named: up to it, reading may be spread over several requests. */
   #known = 0;
-  #ahead: ReadAhead | null = null;
 
   constructor(wire: HubWire) {
     this.#wire = wire;
@@ -115,11 +108,26 @@ export class JetStreamLog implements TeamLog {
     return entries;
   }
 
+  /** Fewer than `limit` only when the leader says that the log ends there. */
   async read(after: number, limit: number): Promise<readonly LogEntry[]> {
-    const entries = await this.#collect(after, limit);
-    const last = entries.at(-1)?.sequence ?? after;
-    // somebody who takes all that there is will want the next: it comes while this is worked on
-    if (entries.length === limit && last < this.#known) this.#readAhead(last, limit);
+    const entries: LogEntry[] = [];
+    let laggingSince: number | null = null;
+    while (entries.length < limit) {
+      const wanted = limit - entries.length;
+      const more = await this.#spread(entries.at(-1)?.sequence ?? after, wanted);
+      entries.push(...more);
+      if (more.length === wanted) break;
+      const last = entries.at(-1)?.sequence ?? after;
+      const { lastSequence } = await this.identity();
+      if (lastSequence <= last) break;
+      if (more.length > 0) {
+        laggingSince = null;
+        continue;
+      }
+      laggingSince ??= performance.now();
+      if (performance.now() - laggingSince > LAG_LIMIT_MS) entries.push(await this.#fromLeader(last + 1));
+      else await pause();
+    }
     return entries;
   }
 
@@ -165,43 +173,6 @@ export class JetStreamLog implements TeamLog {
       storedAt: instant(Date.parse(time)),
       data: base64(data).toString('utf8'),
     };
-  }
-
-  #readAhead(after: number, limit: number): void {
-    const connection = this.#wire.connection();
-    const entries = this.#spread(after, limit);
-    // a failure is told to whoever reads on, by reading again
-    entries.catch(() => {});
-    this.#ahead = { connection, after, entries };
-  }
-
-  /** What was read ahead, if it is what is wanted now. */
-  async #takeAhead(after: number, limit: number): Promise<readonly LogEntry[]> {
-    const ahead = this.#ahead;
-    this.#ahead = null;
-    if (ahead === null || ahead.after !== after || ahead.connection !== this.#wire.connection()) return [];
-    return (await ahead.entries.catch(() => [])).slice(0, limit);
-  }
-
-  /** Entries without gaps. Fewer than `limit` only when the leader says that the log ends there. */
-  async #collect(after: number, limit: number): Promise<readonly LogEntry[]> {
-    const entries: LogEntry[] = [...(await this.#takeAhead(after, limit))];
-    let laggingSince: number | null = null;
-    while (entries.length < limit) {
-      const last = entries.at(-1)?.sequence ?? after;
-      const more = await this.#spread(last, limit - entries.length);
-      entries.push(...more);
-      if (more.length > 0) {
-        laggingSince = null;
-        continue;
-      }
-      const { lastSequence } = await this.identity();
-      if (lastSequence <= last) break;
-      laggingSince ??= performance.now();
-      if (performance.now() - laggingSince > LAG_LIMIT_MS) entries.push(await this.#fromLeader(last + 1));
-      else await pause();
-    }
-    return entries;
   }
 
   async #fromLeader(sequence: number): Promise<LogEntry> {
