@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { rmSync, writeFileSync } from 'node:fs';
 import type { MailParser } from './channels/email/mime/parsed-mail.ts';
-import { signThreadToken, verifyThreadToken } from './channels/email/thread-token.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { allHandlers } from './handlers/all-handlers.ts';
 import type { EngineServices, MailSettingsProbe } from './handlers/services.ts';
@@ -9,13 +8,9 @@ import { NOTICE_KEY } from './handlers/workspace.handlers.ts';
 import { IdSource } from './identity.ts';
 import { createAccountPool } from './jobs/account-pool.ts';
 import type { ConnectorFactory } from './jobs/account-pool.ts';
-import { startCoverageWatcher } from './jobs/coverage-watcher.ts';
-import { startHandoffWatcher } from './jobs/handoff-watcher.ts';
 import { startHousekeeping } from './jobs/housekeeping.ts';
 import { createOutboxRunner } from './jobs/outbox-runner.ts';
-import { startPromiseWatcher } from './jobs/promise-watcher.ts';
 import { createSearchIndexer } from './jobs/search-indexer.ts';
-import { startSlaWatcher } from './jobs/sla-watcher.ts';
 import { overallState, startStatusReporter } from './jobs/status-reporter.ts';
 import { LiveQueries } from './live-queries.ts';
 import type { Log } from './log.ts';
@@ -24,7 +19,6 @@ import type { PagePort } from './page-port.ts';
 import type { Probe } from './probe.ts';
 import type { ShellPort } from './ports/shell-port.ts';
 import { listAccounts } from './store/accounts.store.ts';
-import type { StoredAccount } from './store/accounts.store.ts';
 import { backUp, openWorkspace } from './store/open-workspace.ts';
 import { openSearchStore } from './store/search.store.ts';
 import { me, readSettings, saveSettings, saveSettingValue, settingValue } from './store/settings.store.ts';
@@ -32,6 +26,8 @@ import { currentCaseUid } from './store/cases.store.ts';
 import { storageFailure } from './store/sql.ts';
 import type { Store } from './store/sql.ts';
 import { connectTeam } from './engine-team.ts';
+import { startWatchers } from './engine-watchers.ts';
+import { signToken, verifyToken } from './thread-tokens.ts';
 import type { LinkFactory, Team } from './jobs/team.ts';
 import { membership } from './store/membership.store.ts';
 import { eraseIfWanted } from './store/erase-workspace.ts';
@@ -56,7 +52,6 @@ import type { YearChecker } from './year-check/year-checker.ts';
 import type { CallResult } from '../../shared/contract/define.ts';
 import type { ShellEvent } from '../../shared/contract/shell.contract.ts';
 import type { EngineEvent, Workspace } from '../../shared/contract/workspace.contract.ts';
-import type { CaseId } from '../../shared/domain/ids.ts';
 import { after, DAY_MS } from '../../shared/domain/time.ts';
 import type { Clock } from '../../shared/domain/time.ts';
 
@@ -212,6 +207,7 @@ export function createEngine(options: EngineOptions): Engine {
     probe: options.probe,
     random: options.random,
     acknowledger,
+    signToken,
     connectorOf: (account) => accounts.onlineConnector(account),
   });
   const stopKicking = store.onCommit((changes) => {
@@ -244,9 +240,9 @@ export function createEngine(options: EngineOptions): Engine {
     onFacts: () => {
       book.forget();
       ledger.forget();
-      coverageWatcher.kick();
+      watchers.kickPlan();
     },
-    onCases: () => handoffWatcher.kick(),
+    onCases: () => watchers.kickHandoffs(),
     onStorageFull: () => onStorage('full'),
     tell,
   });
@@ -254,21 +250,16 @@ export function createEngine(options: EngineOptions): Engine {
   teamOf = team;
 
   const ruleRuns = new RuleRuns(() => changed('@rule-runs'));
-  const onClock = (): void => changed('@clock');
-  const promiseWatcher = startPromiseWatcher({ context, shell, log, tell, book });
-  const handoffWatcher = startHandoffWatcher({ deps: { ...context, book, duties }, shell, log, tell, onClock });
-  const coverageWatcher = startCoverageWatcher({
+  const watchers = startWatchers({
     context,
-    ...coverage,
+    coverage,
+    duties,
+    ruleRuns,
+    shell,
     log,
-    onClock: () => {
-      live.invalidate(['@clock', '@shift']);
-      promiseWatcher.followPlan();
-      handoffWatcher.followPlan();
-    },
-    onPlan: () => changed('@plan'),
+    tell,
+    changed: (...facts) => live.invalidate(facts),
   });
-  const slaWatcher = startSlaWatcher({ context, shell, log, tell, onClock, runs: ruleRuns, book });
 
   const services: EngineServices = {
     workspace: options.workspace,
@@ -279,7 +270,7 @@ export function createEngine(options: EngineOptions): Engine {
     shell,
     accounts,
     outbox,
-    slaWatcher,
+    slaWatcher: watchers.sla,
     ruleRuns,
     book,
     duties,
@@ -354,7 +345,7 @@ export function createEngine(options: EngineOptions): Engine {
       links.showWanted();
     },
     call: (name, input) => dispatcher.call(name, input),
-    settled: () => handoffWatcher.settled(),
+    settled: () => watchers.settled(),
     handleShellEvent: (event) => {
       switch (event.type) {
         case 'menu':
@@ -375,10 +366,7 @@ export function createEngine(options: EngineOptions): Engine {
             team.session()?.link.nudge();
             accounts.nudge(null);
             housekeeping.kick();
-            coverageWatcher.kick();
-            slaWatcher.kick();
-            promiseWatcher.kick();
-            handoffWatcher.kick();
+            watchers.kick();
           }
           return;
         case 'switch-shift':
@@ -393,10 +381,7 @@ export function createEngine(options: EngineOptions): Engine {
       await outbox[Symbol.asyncDispose]();
       await accounts[Symbol.asyncDispose]();
       housekeeping[Symbol.dispose]();
-      await coverageWatcher[Symbol.asyncDispose]();
-      await slaWatcher[Symbol.asyncDispose]();
-      await promiseWatcher[Symbol.asyncDispose]();
-      await handoffWatcher[Symbol.asyncDispose]();
+      await watchers[Symbol.asyncDispose]();
       status[Symbol.dispose]();
       await indexer[Symbol.asyncDispose]();
       stopForwarding();
@@ -425,14 +410,4 @@ function nodeName(store: Store, ids: IdSource): string {
   const name = ids.next('op').slice(-10).toLowerCase();
   store.write((tx) => saveSettingValue(tx, 'node', name));
   return name;
-}
-
-function verifyToken(account: StoredAccount, token: string): string | null {
-  return verifyThreadToken(token, Buffer.from(account.tokenKey, 'hex'));
-}
-
-function signToken(account: StoredAccount, caseUid: CaseId): string | null {
-  return account.settings?.plusAddressing === true
-    ? signThreadToken(caseUid.slice('case_'.length), Buffer.from(account.tokenKey, 'hex'))
-    : null;
 }

@@ -1,21 +1,20 @@
 import { sql } from '../dispatcher.ts';
 import type { HandlersOf } from '../dispatcher.ts';
 import type { EngineServices } from './services.ts';
+import { presenceOnCase, teamPeople } from './team-people.ts';
 import { teamView } from './team-view.ts';
 import { caseSubject } from '../store/cases.store.ts';
 import { historySize } from '../store/membership.store.ts';
-import { listAgents, me } from '../store/settings.store.ts';
+import { listAgents } from '../store/settings.store.ts';
 import type { ReadDb } from '../store/sql.ts';
 import { eventRow, readConflicts, saveTeamValue } from '../store/team.store.ts';
-import { teamUsers } from '../store/team-people.store.ts';
-import type { Presence } from '../team/hub-link.ts';
 import { parseInvite } from '../team/hub-invite.ts';
 import { once } from '../usecases/context.ts';
 import { resolveConflict } from '../usecases/team-resolve.ts';
 import { isOtherPerson } from '../usecases/team-membership.ts';
-import type { CasePresence, ConflictRow, InvitePreview, teamContract, TeamPerson } from '../../../shared/contract/team.contract.ts';
+import type { ConflictRow, InvitePreview, teamContract } from '../../../shared/contract/team.contract.ts';
 import { isId } from '../../../shared/domain/ids.ts';
-import type { AgentId, CaseId } from '../../../shared/domain/ids.ts';
+import type { CaseId } from '../../../shared/domain/ids.ts';
 import { ok } from '../../../shared/domain/result.ts';
 
 /** `@team`: membership, link, progress. `@presence`: what colleagues are doing now. */
@@ -24,8 +23,8 @@ export function teamHandlers(services: EngineServices): HandlersOf<keyof typeof 
 
   return {
     'team.get': sql((db) => teamView(services, db), ['@team']),
-    'team.people': sql((db) => people(services, db), ['@team', '@presence']),
-    'team.presence': sql((db, { caseId }) => presenceOn(services, db, caseId), ['@presence', '@team']),
+    'team.people': sql((db) => teamPeople(services, db), ['@team', '@presence']),
+    'team.presence': sql((db, { caseId }) => presenceOnCase(services, db, caseId), ['@presence', '@team']),
     'team.tellPresence': ({ viewing, writing }) => {
       services.tellPresence({ viewing, writing });
       return ok(null);
@@ -64,65 +63,6 @@ function conflictRow(db: ReadDb, conflict: ConflictRow['conflict']): ConflictRow
     >,
     alsoMineTypes: conflict.alsoMine.flatMap((id) => eventRow(db, id)?.type ?? []),
   };
-}
-
-function people(services: EngineServices, db: ReadDb): readonly TeamPerson[] {
-  const session = services.team.session();
-  const membership = services.team.membership();
-  if (membership === null) return [];
-  const names = new Map(listAgents(db).map((agent) => [agent.agentId, agent.name]));
-  const present = byUser(session?.link.presence.others() ?? []);
-  const ownAgent = me(db)?.agentId ?? null;
-  const found = teamUsers(db)
-    .filter(({ role }) => role !== 'region' && role !== 'widget')
-    .map(({ name, role, agentId, entry }): TeamPerson => {
-      const isMe = name === membership.user.name;
-      const heard = present.get(name) ?? [];
-      const active = heard.find((each) => each.writing) ?? heard.find((each) => each.viewing !== null) ?? heard[0];
-      const link = isMe ? session?.link.state() : undefined;
-      const viewing = active?.viewing ?? null;
-      return {
-        user: name,
-        role,
-        agentId: isMe ? (agentId ?? ownAgent) : agentId,
-        name: (agentId === null ? undefined : names.get(agentId)) ?? null,
-        isMe,
-        isRevoked: (entry.keys ?? []).length > 0 && entry.keys.every((key) => key.revokedAt !== null),
-        online: isMe ? link?.state === 'online' : heard.length > 0,
-        onShift: heard.some((each) => each.onShift),
-        viewing:
-          viewing === null || !isId('case', viewing) ? null : { caseId: viewing, subject: caseSubject(db, viewing)?.subject ?? null },
-        writing: active?.writing ?? false,
-        address: isMe ? (link?.address ?? null) : (active?.address ?? null),
-        roundTripMs: isMe ? (link?.roundTripMs ?? null) : (active?.roundTripMs ?? null),
-        workstations: isMe ? [membership.workstation, ...heard.map((each) => each.workstation)] : heard.map((each) => each.workstation),
-      };
-    });
-  const rank = (person: TeamPerson): number => (person.isMe ? 0 : person.online ? 1 : 2);
-  return found.toSorted((a, b) => rank(a) - rank(b) || (a.name ?? a.user).localeCompare(b.name ?? b.user));
-}
-
-function byUser(present: readonly Presence[]): Map<string, Presence[]> {
-  const users = new Map<string, Presence[]>();
-  for (const each of present) users.set(each.user, [...(users.get(each.user) ?? []), each]);
-  return users;
-}
-
-function presenceOn(services: EngineServices, db: ReadDb, caseId: CaseId): readonly CasePresence[] {
-  const session = services.team.session();
-  if (session === null) return [];
-  const agentOf = new Map(teamUsers(db).map((user) => [user.name, user.agentId]));
-  const names = new Map<AgentId, string>(listAgents(db).map((agent) => [agent.agentId, agent.name]));
-  const found = new Map<string, CasePresence>();
-  for (const each of session.link.presence.others()) {
-    // a second workstation of one's own is no colleague
-    if (each.viewing !== caseId || each.user === session.membership.user.name) continue;
-    const agentId = agentOf.get(each.user) ?? null;
-    const name = (agentId === null ? undefined : names.get(agentId)) ?? each.user;
-    const writing = each.writing || found.get(each.user)?.writing === true;
-    found.set(each.user, { user: each.user, agentId, name, writing });
-  }
-  return [...found.values()].toSorted((a, b) => Number(b.writing) - Number(a.writing) || a.name.localeCompare(b.name));
 }
 
 function preview(services: EngineServices, db: ReadDb, text: string): InvitePreview {

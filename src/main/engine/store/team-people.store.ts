@@ -53,9 +53,9 @@ export function noteJoined(db: WriteDb, user: string, agentId: AgentId): boolean
   const other = db.get<{ user: string }>('SELECT user FROM team_people WHERE agent_uid = @agentId AND user <> @user', { agentId, user });
   if (other !== undefined) return false;
   db.run(
-    `INSERT INTO team_people(user, role, agent_uid, entry) VALUES(@user, '', @agentId, '{}')
+    `INSERT INTO team_people(user, role, agent_uid, entry) VALUES(@user, '', @agentId, @entry)
      ON CONFLICT(user) DO UPDATE SET agent_uid = @agentId`,
-    { user, agentId },
+    { user, agentId, entry: JSON.stringify({ name: user, role: '', holdsChannels: false, agentId: null, keys: [] }) },
   );
   return true;
 }

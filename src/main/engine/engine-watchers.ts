@@ -1,0 +1,73 @@
+import { startCoverageWatcher } from './jobs/coverage-watcher.ts';
+import { startHandoffWatcher } from './jobs/handoff-watcher.ts';
+import { startPromiseWatcher } from './jobs/promise-watcher.ts';
+import { startSlaWatcher } from './jobs/sla-watcher.ts';
+import type { SlaWatcher } from './jobs/sla-watcher.ts';
+import type { Log } from './log.ts';
+import type { ShellPort } from './ports/shell-port.ts';
+import type { UseCaseContext } from './usecases/context.ts';
+import type { coverageParts } from './usecases/coverage-parts.ts';
+import type { DutyBook } from './usecases/duty-book.ts';
+import type { RuleRuns } from './usecases/rule-runs.ts';
+import type { EngineEvent } from '../../shared/contract/workspace.contract.ts';
+
+export interface WatchersDeps {
+  readonly context: UseCaseContext;
+  readonly coverage: ReturnType<typeof coverageParts>;
+  readonly duties: DutyBook;
+  readonly ruleRuns: RuleRuns;
+  readonly shell: ShellPort;
+  readonly log: Log;
+  readonly tell: (event: EngineEvent) => void;
+  /** Tells subscriptions that facts outside SQL changed. */
+  readonly changed: (...facts: readonly string[]) => void;
+}
+
+/** What time brings about: turns that begin and end, clocks that run out, offers that expire, promises that fall due. */
+export interface Watchers extends AsyncDisposable {
+  readonly sla: SlaWatcher;
+  /** After a sleep, or a clock that was set: every timer is late. */
+  kick(): void;
+  /** The plan or the people are others now. */
+  kickPlan(): void;
+  kickHandoffs(): void;
+  /** Resolves when what time and others have made of handoffs is written and told. */
+  settled(): Promise<void>;
+}
+
+export function startWatchers({ context, coverage, duties, ruleRuns, shell, log, tell, changed }: WatchersDeps): Watchers {
+  const { book } = coverage;
+  const onClock = (): void => changed('@clock');
+  const promises = startPromiseWatcher({ context, shell, log, tell, book });
+  const handoffs = startHandoffWatcher({ deps: { ...context, book, duties }, shell, log, tell, onClock });
+  const plan = startCoverageWatcher({
+    context,
+    ...coverage,
+    log,
+    onClock: () => {
+      changed('@clock', '@shift');
+      promises.followPlan();
+      handoffs.followPlan();
+    },
+    onPlan: () => changed('@plan'),
+  });
+  const sla = startSlaWatcher({ context, shell, log, tell, onClock, runs: ruleRuns, book });
+  return {
+    sla,
+    kick: () => {
+      plan.kick();
+      sla.kick();
+      promises.kick();
+      handoffs.kick();
+    },
+    kickPlan: () => plan.kick(),
+    kickHandoffs: () => handoffs.kick(),
+    settled: async () => handoffs.settled(),
+    [Symbol.asyncDispose]: async () => {
+      await plan[Symbol.asyncDispose]();
+      await sla[Symbol.asyncDispose]();
+      await promises[Symbol.asyncDispose]();
+      await handoffs[Symbol.asyncDispose]();
+    },
+  };
+}
