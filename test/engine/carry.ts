@@ -43,6 +43,49 @@ export function hear(desk: Desk, events: readonly Carried[]): readonly string[] 
   return desk.store.write((tx) => events.flatMap((event) => hearOne(desk, tx, event) ?? []));
 }
 
+/** The same as a catch-up does it: everything is stored first, and each stream is put into the tables once. */
+export function hearAtOnce(desk: Desk, events: readonly Carried[]): readonly string[] {
+  return desk.store.write((tx) => {
+    const streams = new Map<string, Carried[]>();
+    for (const event of events) {
+      if (!event.row.stream.startsWith('case.')) {
+        hearOne(desk, tx, event);
+        continue;
+      }
+      insertEvent(tx, event.row);
+      const stream = streams.get(event.row.stream) ?? [];
+      streams.set(event.row.stream, stream);
+      stream.push(event);
+    }
+    for (const stream of streams.keys()) addStream(tx, stream, stream.slice('case.'.length) as CaseId, true);
+    return [...streams].flatMap(([stream, ofStream]) => foldAtOnce(desk, tx, stream, ofStream));
+  });
+}
+
+function foldAtOnce(desk: Desk, tx: WriteDb, stream: string, events: readonly Carried[]): readonly string[] {
+  const all = events.map(({ row, body, parts }) => ({
+    stream,
+    type: row.type,
+    body,
+    actor: row.actor as AgentId | null,
+    at: row.at,
+    parts,
+  }));
+  const refused = all.flatMap(({ parts, ...event }) => applyParts(tx, event, parts) ?? []);
+  const caseUid = caseOf(tx, stream);
+  const folded = caseUid === undefined ? null : desk.ledger.refold(tx, caseUid);
+  if (folded === null || caseUid === undefined) return refused;
+  const again = new Set(all.flatMap(({ parts, ...event }) => afterFold(tx, event, folded.id, parts)));
+  for (const uid of again) desk.ledger.refold(tx, uid);
+  for (const { actor } of all)
+    if (actor !== null) noticeOwnChange(tx, folded.id, { ...folded.state, epoch: desk.ledger.ownership(tx, caseUid).epoch }, actor);
+  return refused;
+}
+
+function caseOf(tx: WriteDb, stream: string): CaseId | undefined {
+  return tx.get<{ uid: CaseId }>('SELECT case_uid AS uid FROM case_streams WHERE stream = @stream', { stream })?.uid;
+}
+
 function hearOne(desk: Desk, tx: WriteDb, { row, body, parts }: Carried): string | null {
   const isNew = tx.get('SELECT 1 AS one FROM events WHERE id = @id', { id: row.id }) === undefined;
   if (isNew) insertEvent(tx, row);
@@ -59,7 +102,7 @@ function hearOne(desk: Desk, tx: WriteDb, { row, body, parts }: Carried): string
   }
   addStream(tx, stream, stream.slice('case.'.length) as CaseId, true);
   const refused = applyParts(tx, event, parts);
-  const caseUid = tx.get<{ uid: CaseId }>('SELECT case_uid AS uid FROM case_streams WHERE stream = @stream', { stream })?.uid;
+  const caseUid = caseOf(tx, stream);
   const folded = caseUid === undefined ? null : desk.ledger.refold(tx, caseUid);
   if (folded === null || caseUid === undefined) return refused;
   for (const uid of afterFold(tx, event, folded.id, parts)) desk.ledger.refold(tx, uid);

@@ -17,6 +17,7 @@ import {
   templateSchema,
 } from './coverage-schemas.ts';
 import { handoffRules } from './handoff-schemas.ts';
+import { lenient } from './lenient.ts';
 import { acknowledgementSettings } from './promise.contract.ts';
 import {
   absenceId,
@@ -231,29 +232,11 @@ export function readFact(type: string, body: Readonly<Record<string, unknown>>):
   const value = { ...body, type };
   if (PLAN_TYPES.has(type)) {
     const found = lenient(planFact, value);
-    return typeof found === 'string' ? { kind: 'malformed', reason: found } : { kind: 'plan', fact: found };
+    return found.ok ? { kind: 'plan', fact: found.value } : { kind: 'malformed', reason: found.reason };
   }
   if (RULE_TYPES.has(type)) {
     const found = lenient(ruleFact, value);
-    return typeof found === 'string' ? { kind: 'malformed', reason: found } : { kind: 'rule', fact: found };
+    return found.ok ? { kind: 'rule', fact: found.value } : { kind: 'malformed', reason: found.reason };
   }
   return { kind: 'unknown' };
-}
-
-/** Schemas of the page refuse what they do not know; of a newer version it is left out instead. Returns what is wrong otherwise. */
-function lenient<Value>(schema: z.ZodType<Value>, value: unknown): Value | string {
-  const first = schema.safeParse(value);
-  if (first.success) return first.data;
-  const copy: unknown = JSON.parse(JSON.stringify(value));
-  for (const issue of first.error.issues) if (issue.code === 'unrecognized_keys') drop(copy, issue.path, issue.keys);
-  const second = schema.safeParse(copy);
-  if (second.success) return second.data;
-  const [issue] = second.error.issues;
-  return `${issue?.path.join('.') ?? ''} ${issue?.code ?? 'invalid'}`.trim();
-}
-
-function drop(value: unknown, path: readonly PropertyKey[], keys: readonly string[]): void {
-  let at: unknown = value;
-  for (const key of path) at = typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined;
-  if (typeof at === 'object' && at !== null) for (const key of keys) Reflect.deleteProperty(at, key);
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { TIERS } from '../domain/case.ts';
 import type { AutoKind } from '../domain/message.ts';
+import { HOLD_REASONS } from '../domain/outbox.ts';
 import type { Instant } from '../domain/time.ts';
 import { accountId, agentId, attachmentId, contactId, messageId, outboxId } from './schemas.ts';
 
@@ -106,8 +107,9 @@ const outboxPart = z.object({
   clientKey: header(400),
   sendAt: when,
   writtenAt: when,
-  /** It was taken back before anybody heard of it. */
-  isTakenBack: z.boolean(),
+  /** As it stood when others were told: it may have been taken back, or perhaps have arrived already. */
+  state: z.enum(['queued', 'held', 'unknown', 'cancelled']),
+  holdReason: z.enum(HOLD_REASONS).nullable(),
   to: addressees,
   cc: addressees,
   parentKeys: z.array(header(2_000)).max(MOST_KEYS).readonly(),

@@ -81,7 +81,16 @@ export function readWire(data: string): WireEvent | null {
   } catch {
     return null;
   }
+  if (!isShallow(value, DEEPEST)) return null;
   const parsed = wireSchema.safeParse(value);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- ids and instants are branded text and numbers; their shape was checked
   return parsed.success ? (parsed.data as unknown as WireEvent) : null;
+}
+
+/** Nothing that we write is nested so deep, and what is thousands of levels deep breaks whoever walks through it. */
+const DEEPEST = 40;
+
+function isShallow(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return levels > 0 && Object.values(value).every((each) => isShallow(each, levels - 1));
 }

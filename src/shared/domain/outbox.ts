@@ -6,8 +6,9 @@
 export const OUTBOX_STATES = ['queued', 'sending', 'sent', 'failed', 'unknown', 'held', 'cancelled'] as const;
 export type OutboxState = (typeof OUTBOX_STATES)[number];
 
+export const HOLD_REASONS = ['colleague-replied', 'customer-wrote', 'owner-changed', 'accept-pending', 'status-changed'] as const;
 /** `accept-pending`: its writer has accepted the case, and the team's log has not confirmed that it is theirs. */
-export type HoldReason = 'colleague-replied' | 'customer-wrote' | 'owner-changed' | 'accept-pending' | 'status-changed';
+export type HoldReason = (typeof HOLD_REASONS)[number];
 
 /** What the thread looked like when the reply was written, and what it looks like now. Ids, because servers tell only seconds. */
 export interface ThreadGlance {

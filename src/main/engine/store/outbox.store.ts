@@ -208,17 +208,23 @@ export function noticeOwnChange(
   );
 }
 
+/** The token by which the answer to a reply is known, when it is signed only where it leaves. */
+export function saveThreadToken(db: WriteDb, uid: OutboxId, token: string): void {
+  db.run("UPDATE outbox SET payload = json_set(payload, '$.threadToken', @token) WHERE uid = @uid", { uid, token });
+}
+
 /** Committed right before the last bytes are released: from here on a crash means `unknown`. */
 export function markHandedOver(db: WriteDb, uid: OutboxId): void {
   db.run('UPDATE outbox SET handed_over = 1 WHERE uid = @uid', { uid });
 }
 
-/** True when this workstation sent the message itself. */
-export function isFromOutbox(db: ReadDb, messageUid: string): boolean {
+/** True when a message was written here by the same person, or by a machine of ours: that it was sent is no surprise to them. */
+export function isFromOutbox(db: ReadDb, messageUid: string, author: AgentId | null): boolean {
   return (
-    db.get<{ one: number }>('SELECT 1 AS one FROM messages m JOIN outbox o ON o.message_id = m.id WHERE m.uid = @messageUid', {
-      messageUid,
-    }) !== undefined
+    db.get<{ one: number }>(
+      'SELECT 1 AS one FROM messages m JOIN outbox o ON o.message_id = m.id WHERE m.uid = @messageUid AND (m.agent IS NULL OR m.agent IS @author)',
+      { messageUid, author },
+    ) !== undefined
   );
 }
 

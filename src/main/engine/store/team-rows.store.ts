@@ -214,7 +214,7 @@ export function queueTeamOutbox(
   },
 ): void {
   const { outboxId, accountId, clientKey, sendAt, writtenAt, to, cc, parentKeys, automatic } = entry;
-  const isWaiting = place.isWaiting && !entry.isTakenBack;
+  const state = place.isWaiting ? entry.state : 'cancelled';
   const seen = JSON.stringify(entry.seen);
   const payload: OutboxPayload = {
     subject: place.subject,
@@ -227,8 +227,8 @@ export function queueTeamOutbox(
     ...(automatic === undefined ? {} : { automatic }),
   };
   db.run(
-    `INSERT INTO outbox(uid, case_id, message_id, account_uid, client_key, state, send_at, written_at, updated_at, seen, payload)
-     VALUES(@uid, @caseId, @messageId, @accountId, @clientKey, @state, @sendAt, @writtenAt, @writtenAt, @seen, @payload)
+    `INSERT INTO outbox(uid, case_id, message_id, account_uid, client_key, state, send_at, written_at, updated_at, hold_reason, seen, payload)
+     VALUES(@uid, @caseId, @messageId, @accountId, @clientKey, @state, @sendAt, @writtenAt, @writtenAt, @holdReason, @seen, @payload)
      ON CONFLICT DO NOTHING`,
     {
       uid: outboxId,
@@ -236,14 +236,15 @@ export function queueTeamOutbox(
       messageId: place.messageId,
       accountId,
       clientKey,
-      state: isWaiting ? 'queued' : 'cancelled',
+      state,
       sendAt,
       writtenAt,
+      holdReason: state === 'held' ? entry.holdReason : null,
       seen,
       payload: JSON.stringify(payload),
     },
   );
-  if (!isWaiting) return;
+  if (state !== 'queued') return;
   // somebody wants it sent after all
   db.run(
     `UPDATE outbox SET state = 'queued', send_at = @sendAt, seen = @seen, attempts = 0, handed_over = 0, next_attempt_at = NULL, hold_reason = NULL, code = NULL

@@ -16,6 +16,7 @@ import { caseByUid, currentCaseUid, setRead } from '../store/cases.store.ts';
 import { deleteDraft, draftByUid, draftOfCase, saveDraft } from '../store/drafts.store.ts';
 import { attachmentsOfDraft, insertMessage, messagesOfCase, moveAttachments } from '../store/messages.store.ts';
 import { changeOutbox, insertOutbox, noticeOwnChange, outboxByUid } from '../store/outbox.store.ts';
+import type { OutboxEntry } from '../store/outbox.store.ts';
 import { readSettings } from '../store/settings.store.ts';
 import type { ReadDb, WriteDb } from '../store/sql.ts';
 import { bindKeys } from '../store/threads.store.ts';
@@ -196,21 +197,8 @@ export function sendNow(deps: UseCaseContext, input: { readonly opId: OperationI
     if (entry === undefined || saved === undefined) throw new CommandFailure('not-found', `outbox ${input.outboxId}`);
     if (entry.state !== 'queued' && entry.state !== 'held' && entry.state !== 'failed') throw new CommandFailure('too-late', entry.state);
     const now = deps.clock.now();
-    if (entry.state === 'failed') {
-      deps.ledger.append(
-        tx,
-        entry.caseUid,
-        [
-          {
-            type: 'case.replyQueued',
-            messageId: entry.messageUid,
-            outboxId: entry.uid,
-            preview: entry.payload.text.trim().replaceAll(/\s+/gu, ' ').slice(0, 200),
-          },
-        ],
-        { actor: requireMe(tx).agentId },
-      );
-    }
+    // whoever holds the channel must hear of it
+    if (entry.state !== 'queued') queueAgain(deps, tx, entry);
     // The person has seen the thread as it is now and wants it sent all the same.
     const current = caseByUid(tx, entry.caseUid);
     changeOutbox(tx, entry.uid, {
@@ -223,6 +211,13 @@ export function sendNow(deps: UseCaseContext, input: { readonly opId: OperationI
     });
     return { value: null };
   });
+}
+
+function queueAgain(deps: UseCaseContext, tx: WriteDb, { caseUid, messageUid, uid, payload }: OutboxEntry): void {
+  const preview = payload.text.trim().replaceAll(/\s+/gu, ' ').slice(0, 200);
+  const auto = payload.automatic === undefined ? {} : ({ auto: 'auto-reply' } as const);
+  const body: CaseEventBody = { type: 'case.replyQueued', messageId: messageUid, outboxId: uid, preview, ...auto };
+  deps.ledger.append(tx, caseUid, [body], { actor: requireMe(tx).agentId });
 }
 
 /** A person decides about a reply of unknown fate: it arrived, or it is to be sent again. */
@@ -238,6 +233,7 @@ export function settleReply(
     if (input.as === 'sent') {
       recordSent(deps.ledger, tx, entry, { at: now, now });
     } else {
+      queueAgain(deps, tx, entry);
       const state = caseByUid(tx, entry.caseUid)?.state;
       changeOutbox(tx, entry.uid, {
         state: 'queued',

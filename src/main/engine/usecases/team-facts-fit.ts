@@ -74,7 +74,7 @@ function streamOfFact(fact: PlanFact | RuleFact): string {
 }
 
 /** Zones that nobody knows, days that do not exist and stretches that end before they begin, wherever they are. */
-function wrongTime(value: unknown): string | null {
+export function wrongTime(value: unknown): string | null {
   if (typeof value !== 'object' || value === null) return null;
   const entries = Object.entries(value);
   const of = (name: string): unknown => (Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined);

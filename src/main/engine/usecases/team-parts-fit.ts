@@ -58,11 +58,10 @@ function messageMisfit({ type, body, actor }: ToldEvent, message: MessagePart): 
     : 'files of another message';
 }
 
-function outboxMisfit({ type, body, actor }: ToldEvent, outbox: OutboxPart, message: MessagePart | undefined): string | null {
+function outboxMisfit({ type, body }: ToldEvent, outbox: OutboxPart, message: MessagePart | undefined): string | null {
   if (type !== 'case.replyQueued' || body['outboxId'] !== outbox.outboxId) return 'reply of another event';
   if (message === undefined) return 'reply without a message';
-  const isAutomatic = outbox.automatic !== undefined;
-  if (isAutomatic !== (message.auto !== 'none') || (isAutomatic && actor !== null)) return 'reply of another author';
+  if ((outbox.automatic === undefined) !== (message.auto === 'none')) return 'reply of another author';
   const { address } = message.from;
   const expected = clientKeyFor(outbox, { address });
   if (outbox.clientKey !== expected) return 'reply with the id of another';

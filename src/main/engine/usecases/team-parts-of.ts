@@ -5,6 +5,7 @@ import { caseByUid, currentCaseUid } from '../store/cases.store.ts';
 import { contactByUid } from '../store/contacts.store.ts';
 import { attachmentsOfMessage, messageByUid } from '../store/messages.store.ts';
 import { outboxByUid } from '../store/outbox.store.ts';
+import type { OutboxEntry } from '../store/outbox.store.ts';
 import type { ReadDb } from '../store/sql.ts';
 import { contactSeenAt, outboxRowOf, receivedAtOf, strangeKeys } from '../store/team-rows.store.ts';
 import {
@@ -183,13 +184,20 @@ function outboxPart(db: ReadDb, uid: IdKinds['out'] | null): OutboxPart | null {
     clientKey: entry.clientKey,
     sendAt: entry.sendAt,
     writtenAt: entry.writtenAt,
-    isTakenBack: entry.state === 'cancelled',
+    state: stateToTell(entry),
+    holdReason: entry.state === 'held' ? entry.holdReason : null,
     to,
     cc,
     parentKeys: keys,
     seen: entry.seen,
     ...(automatic === undefined ? {} : { automatic }),
   };
+}
+
+/** What was handed over may have arrived: whoever holds the channel next must look for it, and not send it again. */
+function stateToTell({ state, handedOver }: Pick<OutboxEntry, 'state' | 'handedOver'>): OutboxPart['state'] {
+  if (state === 'cancelled' || state === 'held' || state === 'unknown') return state;
+  return state === 'sending' && handedOver ? 'unknown' : 'queued';
 }
 
 function settlingPart(db: ReadDb, uid: MessageId): SettlingPart | null {
