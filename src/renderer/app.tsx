@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useEffect } from 'react';
 import { useConnectionState } from './bridge/client.ts';
 import { useLive } from './bridge/use-live.ts';
+import { ConflictsScreen } from './features/conflicts/conflicts-screen.tsx';
 import { CoverageScreen } from './features/coverage/coverage-screen.tsx';
 import { CaseParts } from './features/handoff/case/case-parts.tsx';
 import { PacketDialog } from './features/handoff/packet/packet-dialog.tsx';
@@ -19,6 +20,8 @@ import { SettingsScreen } from './features/settings/settings-screen.tsx';
 import { HolidayImport } from './features/sla/holiday-import.tsx';
 import { useRulePages } from './features/sla/rule-pages.tsx';
 import { useStaffingTabs } from './features/staffing/staffing-tabs.tsx';
+import { JoinDialog } from './features/team-hub/join/join-dialog.tsx';
+import { useTeamHubPages } from './features/team-hub/team-hub-pages.tsx';
 import { useTeamPages } from './features/team/team-pages.tsx';
 import { WelcomeScreen } from './features/welcome/welcome-screen.tsx';
 import { EngineOverlay, StartScreen } from './frame/engine-state.tsx';
@@ -28,6 +31,7 @@ import { ScreenBoundary } from './frame/screen-boundary.tsx';
 import { SwitchPerson } from './frame/switch-person.tsx';
 import { useEngineEvents } from './frame/use-engine-events.ts';
 import { useFrameActions } from './frame/use-frame-actions.ts';
+import { useTellPresence } from './frame/use-tell-presence.ts';
 import { VaultPrompt } from './frame/vault-prompt.tsx';
 import { changeLanguage } from './i18n/i18n.ts';
 import { followSettings, useSession } from './state/session.ts';
@@ -66,6 +70,7 @@ function Desk(): ReactNode {
       <CommandPalette />
       <HelpDialog />
       <PacketDialog />
+      <JoinDialog />
       <SwitchPerson />
       <VaultPrompt />
     </div>
@@ -74,6 +79,7 @@ function Desk(): ReactNode {
 
 function FrameActions({ workspace }: { readonly workspace: 'main' | 'sample' }): ReactNode {
   useFrameActions(workspace);
+  useTellPresence();
   return null;
 }
 
@@ -84,6 +90,7 @@ function Screen(): ReactNode {
       {route === 'inbox' && <InboxScreen CaseParts={CaseParts} />}
       {route === 'outbox' && <OutboxScreen />}
       {route === 'handoffs' && <Handoffs />}
+      {route === 'conflicts' && <ConflictsScreen />}
       {route === 'coverage' && <Coverage />}
       {route === 'settings' && <Settings />}
     </ScreenBoundary>
@@ -108,7 +115,8 @@ function Settings(): ReactNode {
   const rules = useRulePages();
   const team = useTeamPages(HolidayImport);
   const handoffs = useHandoffPages();
-  return <SettingsScreen pages={[...team, ...rules, ...handoffs]} />;
+  const teamHub = useTeamHubPages();
+  return <SettingsScreen pages={[...teamHub, ...team, ...rules, ...handoffs]} />;
 }
 
 /** Theme, language, density and zone come from the engine and are shown as soon as they change there. */

@@ -8,6 +8,7 @@ import { goTo, useSession } from '../state/session.ts';
 import { Button } from '../ui/button.tsx';
 import { openWorkspace } from './open-workspace.ts';
 import { ResetSample } from './reset-sample.tsx';
+import { TeamBanners } from './team-banners.tsx';
 
 /** Strips above everything, for what must not be overlooked. */
 export function Banners({ workspace }: { readonly workspace: Workspace }): ReactNode {
@@ -36,6 +37,7 @@ export function Banners({ workspace }: { readonly workspace: Workspace }): React
           </Button>
         </div>
       )}
+      <TeamBanners />
       <ZoneNotice />
       {workspace.workspace === 'sample' && (
         <div className="banner banner-sample" role="note" aria-label={t('sample.strip')}>

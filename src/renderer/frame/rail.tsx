@@ -1,4 +1,4 @@
-import { ArrowLeftRight, CalendarRange, Inbox, Send, Settings } from 'lucide-react';
+import { ArrowLeftRight, CalendarRange, GitMerge, Inbox, Send, Settings } from 'lucide-react';
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,6 +16,7 @@ import { nextMinute, useNow } from '../state/clock-store.ts';
 import { saveSettings } from '../state/save-settings.ts';
 import { goTo, openCoverage, useSession } from '../state/session.ts';
 import type { Route } from '../state/session.ts';
+import { useTeam } from '../state/team.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Switch } from '../ui/check.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
@@ -23,6 +24,7 @@ import { MeridianMark } from './meridian-mark.tsx';
 import { setSwitchPersonOpen } from './switch-person.store.ts';
 import { useHasColleagues } from './switch-person.tsx';
 import { SyncState } from './sync-state.tsx';
+import { TeamState } from './team-state.tsx';
 
 const NO_REPLIES: readonly OutboxRow[] = [];
 const NO_TURNS: readonly MyTurn[] = [];
@@ -68,6 +70,7 @@ export function Rail({ workspace }: { readonly workspace: Workspace }): ReactNod
         count={handoffs === null ? 0 : HANDOFF_COUNTS.reduce((sum, each) => sum + handoffs[each], 0)}
         countText={handoffs === null ? '' : handoffWords(words, formats, handoffs)}
       />
+      <ConflictsLink />
       <RailLink
         route="coverage"
         icon={<CalendarRange aria-hidden="true" />}
@@ -78,10 +81,30 @@ export function Rail({ workspace }: { readonly workspace: Workspace }): ReactNod
       />
       <RailLink route="settings" icon={<Settings aria-hidden="true" />} label={t('nav.settings')} shortcut="g s" />
       <div className="rail-space" />
+      <TeamState />
       <SyncState />
       <ShiftSwitch />
       <OwnClock me={workspace.me} />
     </nav>
+  );
+}
+
+/** There while something waits for a decision, and while one looks at it. */
+function ConflictsLink(): ReactNode {
+  const { t } = useTranslation('conflicts');
+  const isCurrent = useSession((state) => state.route === 'conflicts');
+  const count = useTeam()?.openConflicts ?? 0;
+  if (count === 0 && !isCurrent) return null;
+  return (
+    <RailLink
+      route="conflicts"
+      icon={<GitMerge aria-hidden="true" />}
+      label={t('nav')}
+      countText={count === 0 ? '' : t('navCount', { count })}
+      shortcut="g x"
+      count={count}
+      isProblem
+    />
   );
 }
 

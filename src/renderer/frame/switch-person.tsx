@@ -6,16 +6,18 @@ import type { AgentProfile } from '../../shared/domain/coverage/roster.ts';
 import { useFormats } from '../i18n/use-formats.ts';
 import { nextMinute, useNow } from '../state/clock-store.ts';
 import { useMe, useRoster, useRosterIndex } from '../state/roster.ts';
+import { useIsInTeam } from '../state/team.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import './switch-person.css';
 import { setSwitchPersonOpen, sitDown, useSwitchPerson } from './switch-person.store.ts';
 
-/** True when there is a team to sit down from: somebody else is active in it. */
+/** True when somebody else may sit down here: others are active, and no hub knows this workstation as one person's. */
 export function useHasColleagues(): boolean {
   const { agents } = useRoster();
   const me = useMe();
-  return me !== null && agents.some((agent) => agent.isActive && agent.agentId !== me.agentId);
+  const isOnHub = useIsInTeam();
+  return !isOnHub && me !== null && agents.some((agent) => agent.isActive && agent.agentId !== me.agentId);
 }
 
 /** Asks who sits at this desk now: the active people of the team, with their hub and what their clocks show. */

@@ -2,10 +2,12 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { onEngineEvent } from '../bridge/client.ts';
 import { actionRegistry } from '../shortcuts/registry.ts';
+import { openJoinDialog } from '../state/join-dialog.ts';
 import { useRosterIndex } from '../state/roster.ts';
 import { openCase, setStorageFull } from '../state/session.ts';
 import { announce } from './announcer.tsx';
 import { warn } from './sla-warnings.ts';
+import { tellOfTeam } from './team-told.ts';
 import { tell } from './told.ts';
 
 /** Acts on what the engine and the shell tell without being asked: menu commands, deep links, arrivals, storage, clocks, handoffs. */
@@ -25,6 +27,13 @@ export function useEngineEvents(): void {
             return;
           case 'open-case':
             openCase(event.caseId);
+            return;
+          case 'open-invite':
+            // It is shown, and nothing else: a person joins, a link does not.
+            openJoinDialog(event.text, 'link');
+            return;
+          case 'team':
+            tellOfTeam(event, (agentId) => people.current.get(agentId)?.name ?? null);
             return;
           case 'message-arrived':
             announce(

@@ -4,6 +4,7 @@ import { VIEWS } from '../../shared/domain/views.ts';
 import type { Action } from '../shortcuts/registry.ts';
 import { useActions } from '../shortcuts/registry.ts';
 import { viewKeys } from '../shortcuts/view-keys.ts';
+import { openJoinDialog } from '../state/join-dialog.ts';
 import { saveSettings } from '../state/save-settings.ts';
 import {
   addMailbox,
@@ -17,6 +18,7 @@ import {
   setRibbonOpen,
   useSession,
 } from '../state/session.ts';
+import { useTeam } from '../state/team.ts';
 import { undoLast } from '../state/undo.ts';
 import { openWorkspace } from './open-workspace.ts';
 import { setSwitchPersonOpen } from './switch-person.store.ts';
@@ -29,6 +31,9 @@ export function useFrameActions(workspace: 'main' | 'sample'): void {
   const { t: tDesk } = useTranslation('desk');
   const density = useSession((state) => state.density);
   const hasColleagues = useHasColleagues();
+  const { t: tHub } = useTranslation('hub');
+  const team = useTeam();
+  const isMember = team !== null && team.phase !== 'read-only';
   const general: readonly Action[] = [
     {
       id: 'app.palette',
@@ -56,6 +61,15 @@ export function useFrameActions(workspace: 'main' | 'sample'): void {
     { id: 'go.metrics', area: 'navigation', label: lanes('go.metrics'), keys: ['g f'], run: () => openHandoffs('metrics') },
     { id: 'go.coverage', area: 'navigation', label: t('actions.goCoverage'), keys: ['g c'], run: () => goTo('coverage') },
     { id: 'go.shifts', area: 'navigation', label: t('actions.goShifts'), keys: ['g m'], run: () => openCoverage('shifts') },
+    { id: 'go.team', area: 'navigation', label: tHub('actions.goHub'), keys: ['g t'], run: () => openSettings('team-hub') },
+    {
+      id: 'go.conflicts',
+      area: 'navigation',
+      label: tHub('actions.goConflicts'),
+      keys: ['g x'],
+      when: () => team !== null,
+      run: () => goTo('conflicts'),
+    },
     { id: 'ribbon.walk', area: 'navigation', label: t('actions.ribbonWalk'), keys: ['g r'], run: walkRibbon },
     { id: 'go.settings', area: 'navigation', label: t('actions.goSettings'), keys: ['g s', 'mod+,'], run: () => goTo('settings') },
     ...VIEWS.map((view): Action => ({
@@ -89,6 +103,13 @@ export function useFrameActions(workspace: 'main' | 'sample'): void {
     { id: 'accounts.add', label: t('actions.addMailbox'), when: () => workspace === 'main', run: addMailbox },
     { id: 'workspace.sample', label: t('actions.openSample'), when: () => workspace === 'main', run: () => void openWorkspace('sample') },
     { id: 'workspace.main', label: t('actions.openMain'), when: () => workspace === 'sample', run: () => void openWorkspace('main') },
+    { id: 'team.join', label: tHub('actions.join'), when: () => workspace === 'main' && !isMember, run: () => openJoinDialog() },
+    {
+      id: 'team.nudge',
+      label: tHub('actions.nudge'),
+      when: () => isMember,
+      run: () => void call('team.nudge', { opId: newOperationId() }),
+    },
     { id: 'app.about', label: t('actions.about'), run: () => openSettings('about') },
   ].map((action) => ({ ...action, area: 'general', keys: [] }));
   useActions([...general, ...wide]);

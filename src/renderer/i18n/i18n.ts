@@ -1,6 +1,8 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Locale } from './formats.ts';
+import { conflictsEn } from './conflicts-en.ts';
+import { conflictsZh } from './conflicts-zh.ts';
 import { deskEn, deskZh } from './desk.ts';
 import { errorsEn, errorsZh } from './errors.ts';
 import { frameEn, frameZh } from './frame.ts';
@@ -8,6 +10,8 @@ import { handoffEn } from './handoff-en.ts';
 import { handoffZh } from './handoff-zh.ts';
 import { handoffSettingsEn } from './handoff-settings-en.ts';
 import { handoffSettingsZh } from './handoff-settings-zh.ts';
+import { hubEn } from './hub-en.ts';
+import { hubZh } from './hub-zh.ts';
 import { inboxEn, inboxZh } from './inbox.ts';
 import { metricsEn } from './metrics-en.ts';
 import { metricsZh } from './metrics-zh.ts';
@@ -47,6 +51,8 @@ export const resources = {
     promises: promisesEn,
     metrics: metricsEn,
     handoffSettings: handoffSettingsEn,
+    hub: hubEn,
+    conflicts: conflictsEn,
     desk: deskEn,
     errors: errorsEn,
   },
@@ -64,6 +70,8 @@ export const resources = {
     promises: promisesZh,
     metrics: metricsZh,
     handoffSettings: handoffSettingsZh,
+    hub: hubZh,
+    conflicts: conflictsZh,
     desk: deskZh,
     errors: errorsZh,
   },
@@ -96,6 +104,8 @@ export async function startI18n(locale: Locale): Promise<void> {
       'promises',
       'metrics',
       'handoffSettings',
+      'hub',
+      'conflicts',
       'desk',
       'errors',
     ],

@@ -57,4 +57,6 @@ const ENGLISH_IN_CHINESE = new Set([
   'inbox.channel.telegram',
   'inbox.conversation.system',
   'metrics.events.engine',
+  'hub.join.placeholder',
+  'conflicts.program',
 ]);

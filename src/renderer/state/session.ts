@@ -8,7 +8,7 @@ import { machineZone } from '../i18n/formats.ts';
 import { machineLocale } from '../i18n/i18n.ts';
 import type { Locale } from '../i18n/formats.ts';
 
-export type Route = 'inbox' | 'outbox' | 'handoffs' | 'coverage' | 'settings';
+export type Route = 'inbox' | 'outbox' | 'handoffs' | 'conflicts' | 'coverage' | 'settings';
 export type HandoffsTab = 'lanes' | 'sweep' | 'brief' | 'promises' | 'metrics';
 export type CoverageTab = 'plan' | 'requirements' | 'year' | 'demand' | 'fairness' | 'shifts';
 export type SettingsPage =
@@ -25,6 +25,7 @@ export type SettingsPage =
   | 'requirements'
   | 'handoffs'
   | 'acknowledgements'
+  | 'team-hub'
   | 'about';
 
 /** A case that was opened lately, as the palette shows it. */

@@ -7,20 +7,16 @@ import { useNow } from '../state/clock-store.ts';
 export interface RelativeTimeProps {
   readonly at: Instant;
   /** `short`: 5m, 3h, 2d for dense lists. `long`: 5 minutes ago. `since`: how long, without direction. */
-  readonly style?: 'short' | 'long' | 'since' | undefined;
+  readonly form?: 'short' | 'long' | 'since' | undefined;
   readonly className?: string | undefined;
 }
 
 /** A time as seen from now; changes by itself exactly when its words do. The full date is its title. */
-export function RelativeTime({ at, style = 'short', className }: RelativeTimeProps): ReactNode {
+export function RelativeTime({ at, form = 'short', className }: RelativeTimeProps): ReactNode {
   const formats = useFormats();
   const now = useNow((current) => nextRelativeChange(at, current));
   const text =
-    style === 'long'
-      ? formats.relative(at, now)
-      : style === 'since'
-        ? formats.duration(Math.abs(now - at))
-        : formats.relativeShort(at, now);
+    form === 'long' ? formats.relative(at, now) : form === 'since' ? formats.duration(Math.abs(now - at)) : formats.relativeShort(at, now);
   return (
     <time
       className={className === undefined ? 'tabular' : `tabular ${className}`}

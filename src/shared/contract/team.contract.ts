@@ -239,7 +239,7 @@ export type TeamEvent =
   | { readonly type: 'team'; readonly what: 'rewound'; readonly missing: number }
   /** I took a case, and the hub had somebody else's claim before mine. */
   | { readonly type: 'team'; readonly what: 'claim-lost'; readonly caseId: CaseId; readonly subject: string; readonly by: AgentId | null }
-  /** Something I did could not be put on top of what others did. */
+  /** Something I did, other than a claim, could not be put on top of what others did. */
   | {
       readonly type: 'team';
       readonly what: 'needs-you';

@@ -5,8 +5,10 @@ import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../../../../shared/contract/cases.contract.ts';
 import type { Status } from '../../../../shared/domain/case.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
+import { noteWriting, stopWriting } from '../../../state/writing.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { Menu, MenuItem } from '../../../ui/menu.tsx';
+import { CollisionWarning } from '../conversation/presence-line.tsx';
 import { askForComposer, setComposerMode, useInbox } from '../inbox-store.ts';
 import type { ComposerMode } from '../inbox-store.ts';
 import { attachFiles, detachFile } from './attach-files.ts';
@@ -107,7 +109,9 @@ function ReplyEditor({ detail, toAll }: { readonly detail: CaseDetail; readonly 
     if (session.snapshot().draftId === null) session.edit({});
     setProblem(await sendReply(session, caseId, thenStatus));
     setSending(false);
+    stopWriting(caseId);
   };
+  useEffect(() => () => stopWriting(caseId), [caseId]);
   return (
     <Editor
       view={view}
@@ -117,6 +121,7 @@ function ReplyEditor({ detail, toAll }: { readonly detail: CaseDetail; readonly 
       problem={problem}
       onText={(text) => {
         setProblem(null);
+        noteWriting(caseId);
         session.edit({ text });
       }}
       onFiles={(files) => void attachFiles(session, files, attachments)}
@@ -124,6 +129,7 @@ function ReplyEditor({ detail, toAll }: { readonly detail: CaseDetail; readonly 
       onSend={() => void send(null)}
       onDiscard={() => {
         forgetPromises(caseId);
+        stopWriting(caseId);
         void session.discard();
       }}
       onLeave={() => void session.flush()}
@@ -141,6 +147,7 @@ function ReplyEditor({ detail, toAll }: { readonly detail: CaseDetail; readonly 
       }
       hint={
         <>
+          <CollisionWarning caseId={caseId} />
           <PromiseBar caseId={caseId} text={content.text} />
           <SendHints detail={detail} />
         </>

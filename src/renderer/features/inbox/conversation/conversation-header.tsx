@@ -15,6 +15,8 @@ import { AssigneeMark, STATUS_ICONS, TierMark } from '../list/case-marks.tsx';
 import { LocalTime } from '../list/local-time.tsx';
 import { DueButton, RaisedMark } from '../sla/due-badge.tsx';
 import { WaitingBadge } from '../list/waiting-badge.tsx';
+import { PendingMark } from './pending-mark.tsx';
+import { PresenceLine } from './presence-line.tsx';
 import { usePeople } from './use-people.ts';
 
 /** Subject, state and what can be done, above the conversation. */
@@ -89,8 +91,16 @@ export function ConversationHeader({ detail }: { readonly detail: CaseDetail }):
           />
         </Menu>
         <button type="button" className="ib-fact" title={t('action.assign')} onClick={() => openPicker('assign', [caseId])}>
-          <AssigneeMark assigneeId={detail.assigneeId} assigneeName={detail.assigneeName} me={people.me} withName />
+          <AssigneeMark
+            assigneeId={detail.assigneeId}
+            assigneeName={detail.assigneeName}
+            isPending={detail.isOwnerPending}
+            me={people.me}
+            withName
+          />
         </button>
+        {!detail.isOwnerPending && <PendingMark detail={detail} />}
+        <PresenceLine caseId={caseId} />
         <DueButton row={detail} caseId={caseId} />
         {detail.raised && <RaisedMark withWord />}
         {detail.sla === null && <WaitingBadge since={detail.waitingSince} withWord />}

@@ -6,6 +6,7 @@ import { clock } from '../../../state/clock-store.ts';
 import { AssigneeMark, LabelChip, TierMark, UnreadDot } from './case-marks.tsx';
 import { useListFacts } from './list-context.ts';
 import { LocalTime } from './local-time.tsx';
+import { PresenceMarks } from './presence-marks.tsx';
 import { SearchSnippet } from './search-snippet.tsx';
 
 const MAX_LABELS_SHOWN = 2;
@@ -46,6 +47,7 @@ export function SubjectCell({ row }: { readonly row: CaseRow }): ReactNode {
           <LabelChip key={label} label={label} />
         ))}
         {row.labels.length > MAX_LABELS_SHOWN && <span className="ib-label">+{row.labels.length - MAX_LABELS_SHOWN}</span>}
+        <PresenceMarks caseId={row.caseId} />
       </span>
       <CasePreview row={row} />
     </div>
@@ -54,7 +56,7 @@ export function SubjectCell({ row }: { readonly row: CaseRow }): ReactNode {
 
 export function AssigneeCell({ row }: { readonly row: CaseRow }): ReactNode {
   const { me } = useListFacts();
-  return <AssigneeMark assigneeId={row.assigneeId} assigneeName={row.assigneeName} me={me} />;
+  return <AssigneeMark assigneeId={row.assigneeId} assigneeName={row.assigneeName} isPending={row.isOwnerPending} me={me} />;
 }
 
 export function TierCell({ row }: { readonly row: CaseRow }): ReactNode {

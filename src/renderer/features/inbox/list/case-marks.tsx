@@ -7,6 +7,7 @@ import {
   Flag,
   Globe,
   Hash,
+  Hourglass,
   Mail,
   MessageCircle,
   MessageSquare,
@@ -88,19 +89,22 @@ export function LanguageMark({ language }: { readonly language: string | null })
   );
 }
 
-/** Who has the case: initials, ringed when it is the reader. */
+/** Who has the case: initials, ringed when it is the reader; dashed while the team's log has not confirmed it. */
 export function AssigneeMark({
   assigneeId,
   assigneeName,
   me,
+  isPending = false,
   withName = false,
 }: {
   readonly assigneeId: AgentId | null;
   readonly assigneeName: string | null;
   readonly me: AgentId | null;
+  readonly isPending?: boolean;
   readonly withName?: boolean;
 }): ReactNode {
   const { t } = useTranslation('inbox');
+  const { t: tHub } = useTranslation('hub');
   if (assigneeId === null) {
     return (
       <span className="ib-assignee ib-assignee-none" title={t('person.unassigned')}>
@@ -114,10 +118,17 @@ export function AssigneeMark({
   return (
     <span
       className={classNames('ib-assignee', isMine && 'ib-assignee-mine')}
-      title={isMine ? t('person.mine') : t('person.assignedTo', { name })}
+      data-pending={isPending || undefined}
+      title={isPending ? tHub('pending.owner') : isMine ? t('person.mine') : t('person.assignedTo', { name })}
     >
       <Avatar name={name} size="sm" />
       <span className={withName ? 'truncate' : 'visually-hidden'}>{isMine ? t('person.you') : name}</span>
+      {isPending && (
+        <span className={withName ? 'ib-owner-pending' : 'visually-hidden'}>
+          {withName && <Hourglass aria-hidden="true" />}
+          {tHub('pending.ownerShort')}
+        </span>
+      )}
     </span>
   );
 }

@@ -12,6 +12,7 @@ import { AssigneeCell, CasePreview, LastActivityCell, SubjectText } from './case
 import type { listFeatures } from './case-columns.tsx';
 import { FlagMarks, LanguageMark, TierMark, UnreadDot } from './case-marks.tsx';
 import { LocalTime } from './local-time.tsx';
+import { PresenceMarks } from './presence-marks.tsx';
 import { DueCell } from '../sla/due-badge.tsx';
 import { RunwayBadge } from '../sla/runway-badge.tsx';
 import { WaitingBadge } from './waiting-badge.tsx';
@@ -90,6 +91,7 @@ function CaseRowView({ row, isTable, isCurrent, isChecked, isChecking, index, to
               <TierMark tier={data.tier} />
               <LocalTime zone={data.contactZone} offsetMinutes={data.contactOffsetMinutes} />
               <span className="ib-line-end">
+                <PresenceMarks caseId={data.caseId} />
                 <FlagMarks row={data} />
                 <LastActivityCell row={data} />
               </span>
