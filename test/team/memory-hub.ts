@@ -37,8 +37,8 @@ export class MemoryHub {
     for (const link of this.links) link.directoryChanged();
   }
 
-  link(user: string, workstation: string): MemoryLink {
-    const link = new MemoryLink(this, user, workstation, this.#clock);
+  link(user: string, workstation: string, transport: Transport | null = null): MemoryLink {
+    const link = new MemoryLink(this, user, workstation, this.#clock, transport);
     this.links.add(link);
     return link;
   }
@@ -103,6 +103,14 @@ export class MemoryHub {
   }
 }
 
+/** How what is said gets there. At once, unless a simulation delays, loses and repeats it. */
+export interface Transport {
+  /** Has `work` done at the hub. */
+  call<T>(name: string, work: () => T): Promise<T>;
+  /** Tells the workstation something that the hub says by itself. */
+  tell(what: 'entry' | 'lease', tell: () => void): void;
+}
+
 /** One workstation's connection. Tests cut it, and lose requests and answers, by `fault`. */
 export class MemoryLink implements HubLink {
   readonly user: string;
@@ -120,6 +128,7 @@ export class MemoryLink implements HubLink {
   clockAheadMs = 0;
   readonly #hub: MemoryHub;
   readonly #clock: Clock;
+  readonly #transport: Transport | null;
   #isOnline = true;
   #isRevoked = false;
   readonly #stateListeners = new Set<(state: LinkState) => void>();
@@ -129,8 +138,9 @@ export class MemoryLink implements HubLink {
   readonly #presenceListeners = new Set<() => void>();
   told: Presence | null = null;
 
-  constructor(hub: MemoryHub, user: string, workstation: string, clock: Clock) {
+  constructor(hub: MemoryHub, user: string, workstation: string, clock: Clock, transport: Transport | null = null) {
     this.#hub = hub;
+    this.#transport = transport;
     this.user = user;
     this.workstation = workstation;
     this.#clock = clock;
@@ -165,11 +175,20 @@ export class MemoryLink implements HubLink {
 
   hear(entry: LogEntry): void {
     if (!this.isOnline || !this.hears(entry)) return;
-    for (const listener of this.#entryListeners) listener(entry);
+    this.#tell('entry', () => {
+      for (const listener of this.#entryListeners) listener(entry);
+    });
   }
 
   leaseChanged(key: string): void {
-    for (const listener of this.#leaseListeners) listener(key);
+    this.#tell('lease', () => {
+      for (const listener of this.#leaseListeners) listener(key);
+    });
+  }
+
+  #tell(what: 'entry' | 'lease', tell: () => void): void {
+    if (this.#transport === null) tell();
+    else this.#transport.tell(what, tell);
   }
 
   directoryChanged(): void {
@@ -202,6 +221,7 @@ export class MemoryLink implements HubLink {
   }
 
   async #call<T>(name: string, work: () => T): Promise<T> {
+    if (this.#transport !== null) return this.#transport.call(name, work);
     await Promise.resolve();
     if (!this.isOnline) throw new LogUnavailable('no connection');
     const fault = this.fault(name);

@@ -51,18 +51,20 @@ export function eventIdFor(kind: string, parts: readonly string[]): EventId {
 /** Makes ids that sort by time and are unique: ULIDs, increasing even within one millisecond. */
 export class IdSource {
   private readonly clock: Clock;
+  private readonly random: (count: number) => Uint8Array;
   private lastMs = 0;
   private last = new Uint8Array(10);
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, random: (count: number) => Uint8Array = randomBytes) {
     this.clock = clock;
+    this.random = random;
   }
 
   next<K extends keyof IdKinds>(prefix: K): IdKinds[K] {
     const now = this.clock.now();
     if (now > this.lastMs) {
       this.lastMs = now;
-      this.last = new Uint8Array(randomBytes(10));
+      this.last = new Uint8Array(this.random(10));
       // Room to count upwards within this millisecond.
       this.last[0] = (this.last[0] ?? 0) & 0x7f;
     } else {

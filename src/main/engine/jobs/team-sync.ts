@@ -26,6 +26,8 @@ export interface TeamSyncDeps {
   readonly log: Log;
   readonly link: HubLink;
   readonly timers: Timers;
+  /** Does something once everything else that waits has had its turn; the runtime's unless a simulation orders everything. */
+  readonly soon?: (work: () => void) => void;
   readonly signer: TeamSigner;
   /** Stores the files that an event speaks of, before it is pushed. Throws what the hub throws. */
   readonly shareFiles: (eventId: string) => Promise<void>;
@@ -81,7 +83,7 @@ const LOOK_EVERY_MS = 5_000;
 const RETRY_MS = 1_000;
 
 export function startTeamSync(deps: TeamSyncDeps): TeamSync {
-  const { store, link, timers } = deps;
+  const { store, link, timers, soon: inTurn = setImmediate } = deps;
   const stopping = new AbortController();
   let lastSequence = store.read((db) => logCursor(db))?.sequence ?? 0;
   let lastSyncAt: Instant | null = null;
@@ -118,6 +120,13 @@ export function startTeamSync(deps: TeamSyncDeps): TeamSync {
     if (!isLive || behindSince > 0) deps.onCaughtUp(behindSince);
     isLive = true;
     behindSince = 0;
+  }
+
+  /** Lets the page be answered between two transactions. */
+  async function breath(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      inTurn(resolve);
+    });
   }
 
   function cursor(): number {
@@ -228,7 +237,7 @@ export function startTeamSync(deps: TeamSyncDeps): TeamSync {
     if (arrived.size < BATCH) arrived.set(entry.sequence, entry);
     if (isFlushing) return;
     isFlushing = true;
-    setImmediate(() => {
+    inTurn(() => {
       isFlushing = false;
       flush();
     });
@@ -297,9 +306,4 @@ export function startTeamSync(deps: TeamSyncDeps): TeamSync {
       await pushing[Symbol.asyncDispose]();
     },
   };
-}
-
-/** Lets the page be answered between two transactions. */
-async function breath(): Promise<void> {
-  await new Promise((resolve) => setImmediate(resolve));
 }

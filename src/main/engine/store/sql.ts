@@ -156,21 +156,11 @@ export class Store implements Disposable {
     });
   };
 
-  constructor(path: string, slow: SlowQuery = () => {}) {
+  /** @param opened connections that are open already: simulations run many lives on one database in memory */
+  constructor(path: string, slow: SlowQuery = () => {}, opened: OpenConnections = openConnections(path, slow)) {
     this.path = path;
-    this.writer = new Connection(new Database(path, { timeout: 5_000 }), slow);
-    let reader: Database.Database | null = null;
-    try {
-      for (const pragma of WRITER_PRAGMAS) this.writer.database.pragma(pragma);
-      reader = new Database(path, { readonly: true, timeout: 5_000 });
-      for (const pragma of READER_PRAGMAS) reader.pragma(pragma);
-    } catch (error) {
-      // A file that is still open can not be set aside on every system.
-      reader?.close();
-      this.writer.database.close();
-      throw error;
-    }
-    this.reader = new Connection(reader, slow);
+    this.writer = opened.writer;
+    this.reader = opened.reader;
   }
 
   /** The raw writer, for migrations, backups and checks only. */
@@ -238,6 +228,28 @@ export class Store implements Disposable {
       this.writer.database.close();
     }
   }
+}
+
+/** In memory both are the same. */
+export interface OpenConnections {
+  readonly writer: Connection;
+  readonly reader: Connection;
+}
+
+function openConnections(path: string, slow: SlowQuery): OpenConnections {
+  const writer = new Connection(new Database(path, { timeout: 5_000 }), slow);
+  let reader: Database.Database | null = null;
+  try {
+    for (const pragma of WRITER_PRAGMAS) writer.database.pragma(pragma);
+    reader = new Database(path, { readonly: true, timeout: 5_000 });
+    for (const pragma of READER_PRAGMAS) reader.pragma(pragma);
+  } catch (error) {
+    // A file that is still open can not be set aside on every system.
+    reader?.close();
+    writer.database.close();
+    throw error;
+  }
+  return { writer, reader: new Connection(reader, slow) };
 }
 
 /** WAL with FULL: NORMAL loses acknowledged rows in a power cut (measured: 1,448 of 17,799). */
