@@ -237,11 +237,13 @@ export function createEngine(options: EngineOptions): Engine {
     workstation: node,
     isSample: options.workspace === 'sample',
     changed,
-    onFacts: () => {
+    onFacts: (hasNewRules) => {
       book.forget();
       ledger.forget();
       watchers.kickPlan();
+      if (hasNewRules) watchers.sla.reevaluate(false);
     },
+    onArrivals: (arrivals) => status.announce(arrivals),
     onCases: () => watchers.kickHandoffs(),
     onStorageFull: () => onStorage('full'),
     tell,

@@ -4,6 +4,7 @@ import { createTeam } from './jobs/team.ts';
 import type { Team, TeamDeps, TeamSession } from './jobs/team.ts';
 import type { BlobStore } from './store/blobs.store.ts';
 import { me, readSettings } from './store/settings.store.ts';
+import type { Arrival } from './usecases/ingest-batch.ts';
 import { conflictEvents } from './usecases/team-rebase.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 
@@ -17,8 +18,10 @@ export interface EngineTeamDeps extends Omit<TeamDeps, 'onApplied' | 'onChange' 
   readonly blobs: BlobStore;
   /** Tells subscriptions that a fact outside SQL changed; its name begins with `@`. */
   readonly changed: (fact: string) => void;
-  /** The plan, the people or the rules are others now. */
-  readonly onFacts: () => void;
+  /** The plan, the people or the rules are others now. `hasNewRules`: open cases must be worked out anew. */
+  readonly onFacts: (hasNewRules: boolean) => void;
+  /** Customers wrote, and another workstation fetched it. */
+  readonly onArrivals: (arrivals: readonly Arrival[]) => void;
   /** Cases are others now. */
   readonly onCases: () => void;
   readonly onSession?: (session: TeamSession | null) => void;
@@ -43,8 +46,9 @@ export function connectTeam(deps: EngineTeamDeps): EngineTeam {
     sizeOf: (sha256) => files.sizeOf(sha256),
     onChange: () => changed('@team'),
     onPresence: () => changed('@presence'),
-    onApplied: ({ cases, hasFacts, conflicts }) => {
-      if (hasFacts) deps.onFacts();
+    onApplied: ({ cases, hasFacts, hasNewRules, conflicts, arrivals }) => {
+      if (hasFacts) deps.onFacts(hasNewRules);
+      if (arrivals.length > 0) deps.onArrivals(arrivals);
       if (cases.size > 0) deps.onCases();
       files.kick();
       for (const event of conflictEvents(store, conflicts)) deps.tell(event);

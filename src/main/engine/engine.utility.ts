@@ -1,4 +1,5 @@
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { prepareSample, productionMailProbe, workspaceConnectors } from './composition.ts';
 import { createEngine } from './create-engine.ts';
@@ -11,6 +12,7 @@ import { noProbe } from './probe.ts';
 import { ShellLink } from './ports/shell-port.ts';
 import { storageFailure } from './store/sql.ts';
 import type { Store } from './store/sql.ts';
+import { startHubLink } from './team/link-host.ts';
 import { checkYearInWorker } from './year-check/year-checker.ts';
 import type { EngineStart, EngineToShell, ShellToEngine } from '../../shared/contract/shell.contract.ts';
 
@@ -60,6 +62,11 @@ function toPagePort(port: PortLike): PagePort {
   return page;
 }
 
+/** Workers are bundled beside each other. */
+function workerNamed(file: string): string {
+  return join(dirname(start.parseWorkerPath), file);
+}
+
 const parser = new ParsePool({ workerFile: start.parseWorkerPath });
 let engine: Engine | null = null;
 
@@ -81,7 +88,9 @@ try {
     parser,
     mail: productionMailProbe(),
     createConnector: workspaceConnectors({ parser: () => parser, store: storeOfEngine }),
-    checkYear: checkYearInWorker(join(dirname(start.parseWorkerPath), 'year-worker.js')),
+    createLink: (invite, workstation) =>
+      startHubLink({ workerFile: workerNamed('link-worker.js'), invite, workstation, run: randomUUID(), clock, log }),
+    checkYear: checkYearInWorker(workerNamed('year-worker.js')),
     ...(start.workspace === 'sample' ? { prepare: prepareSample } : {}),
     locale: start.locale,
   });

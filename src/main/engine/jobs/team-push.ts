@@ -4,6 +4,7 @@ import { carryEpoch, forgetPush, knownPlace, pendingEvent, pendingEvents, savePu
 import type { PendingEvent } from '../store/team.store.ts';
 import { LogRefused, LogUnavailable } from '../team/team-log.ts';
 import type { Appended } from '../team/team-log.ts';
+import { NO_NEWS } from '../usecases/team-apply.ts';
 import { loggedEvent, wireEventOf } from '../usecases/team-outgoing.ts';
 import { refuse } from '../usecases/team-rebase.ts';
 import { writeWire } from '../../../shared/contract/team-wire.ts';
@@ -181,7 +182,7 @@ export function createTeamPush(deps: TeamPushDeps): TeamPush {
     }
     deps.log('warn', 'the hub refused an event', { event: id, code: error.code, detail: error.message });
     const conflicts = store.write((tx) => refuse(deps, tx, id, error.code === 'too-large' ? 'too-large' : 'not-permitted'));
-    deps.onApplied({ cases: new Set(), hasFacts: true, conflicts });
+    deps.onApplied({ ...NO_NEWS, hasFacts: true, conflicts });
     return true;
   }
 

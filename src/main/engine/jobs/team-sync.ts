@@ -11,10 +11,9 @@ import type { Timers } from '../team/machine-clock.ts';
 import type { Appended, LogEntry, LogIdentity } from '../team/team-log.ts';
 import { LogRefused, LogUnavailable } from '../team/team-log.ts';
 import type { CaseLedger } from '../usecases/case-ledger.ts';
-import { applyEntries, foldDirty } from '../usecases/team-apply.ts';
-import type { Applied } from '../usecases/team-apply.ts';
+import { applyEntries, foldDirty, NO_NEWS } from '../usecases/team-apply.ts';
+import type { AppliedNews } from '../usecases/team-apply.ts';
 import { resyncAfterRewind } from '../usecases/team-rewind.ts';
-import type { CaseId } from '../../../shared/domain/ids.ts';
 import { compareLogs } from '../../../shared/domain/team/rewind.ts';
 import type { Clock, Instant } from '../../../shared/domain/time.ts';
 
@@ -36,7 +35,7 @@ export interface TeamSyncDeps {
   /** What the page shows of the team may be another now. */
   readonly onChange: () => void;
   /** Entries of others were applied: cases and facts may be others now. */
-  readonly onApplied: (applied: Pick<Applied, 'cases' | 'hasFacts' | 'conflicts'>) => void;
+  readonly onApplied: (applied: AppliedNews) => void;
   readonly onCaughtUp: (behind: number) => void;
   readonly onRewound: (missing: number) => void;
   /** The disk is full: nothing more is applied until it is kicked again. */
@@ -144,7 +143,10 @@ export function startTeamSync(deps: TeamSyncDeps): TeamSync {
       // the next ones are on their way while these go into the tables
       next = newest < target ? link.log.read(newest, BATCH) : null;
       next?.catch(() => {});
-      apply(entries, isFoldedLater);
+      // what came by itself meanwhile was applied already
+      const behind = cursor();
+      const fresh = entries.filter(({ sequence }) => sequence > behind);
+      if (fresh.length > 0) apply(fresh, isFoldedLater);
       if (isFoldedLater) showProgress({ what: 'reading', done: total - (target - newest), total, startedAt });
       await breath();
     }
@@ -157,7 +159,7 @@ export function startTeamSync(deps: TeamSyncDeps): TeamSync {
     for (let left = total; left > 0 && !stopping.signal.aborted; left = store.read(dirtyCount)) {
       showProgress({ what: 'folding', done: total - left, total, startedAt });
       const { folded, conflicts } = written(() => store.write((tx) => foldDirty(deps, tx, FOLDED_AT_ONCE)));
-      deps.onApplied({ cases: new Set<CaseId>(), hasFacts: false, conflicts });
+      deps.onApplied({ ...NO_NEWS, conflicts });
       if (folded === 0 || store.read(dirtyCount) >= left) return;
       await breath();
     }

@@ -16,7 +16,7 @@ import type { LogIdentity } from '../team/team-log.ts';
 import { signerOf } from '../team/nkey-signature.ts';
 import type { CaseLedger } from '../usecases/case-ledger.ts';
 import { enterTeam, endMembership, joinProblem, membershipBy } from '../usecases/team-membership.ts';
-import type { Applied } from '../usecases/team-apply.ts';
+import type { AppliedNews } from '../usecases/team-apply.ts';
 import type { TeamEvent, TeamProgress, TeamRegion } from '../../../shared/contract/team.contract.ts';
 import type { CallError } from '../../../shared/contract/define.ts';
 import { fail, ok } from '../../../shared/domain/result.ts';
@@ -42,7 +42,7 @@ export interface TeamDeps {
   readonly sizeOf: (sha256: string) => number | null;
   readonly onChange: () => void;
   readonly onPresence: () => void;
-  readonly onApplied: (applied: Pick<Applied, 'cases' | 'hasFacts' | 'conflicts'>) => void;
+  readonly onApplied: (applied: AppliedNews) => void;
   readonly onStorageFull: () => void;
   /** A session began or ended: channels and outbox go by it. */
   readonly onSession: (session: TeamSession | null) => void;

@@ -3,6 +3,7 @@ import { eventHash } from './case-ledger.ts';
 import { judgeTouched } from './team-rebase.ts';
 import { applyFact, refoldFacts } from './team-facts.ts';
 import { afterFold, applyParts, filesOf } from './team-parts.ts';
+import type { Arrival } from './ingest-batch.ts';
 import type { Log } from '../log.ts';
 import { addStream, insertEvent } from '../store/events.store.ts';
 import { noteFile } from '../store/team-files.store.ts';
@@ -28,6 +29,7 @@ import type { EventRow } from '../store/team.store.ts';
 import type { LogEntry } from '../team/team-log.ts';
 import { readWire } from '../../../shared/contract/team-wire.ts';
 import type { WireEvent } from '../../../shared/contract/team-wire.ts';
+import { readParts } from '../../../shared/contract/team-parts.ts';
 import { isId } from '../../../shared/domain/ids.ts';
 import type { CaseId, EventId } from '../../../shared/domain/ids.ts';
 import { confirmedAt } from '../../../shared/domain/team/clock-correction.ts';
@@ -57,7 +59,14 @@ export interface Applied {
   readonly hasFacts: boolean;
   /** SLA rules are others now. */
   readonly hasNewRules: boolean;
+  /** Messages of customers that came in elsewhere. */
+  readonly arrivals: readonly Arrival[];
 }
+
+/** What the rest of the engine must hear of. */
+export type AppliedNews = Pick<Applied, 'cases' | 'hasFacts' | 'hasNewRules' | 'conflicts' | 'arrivals'>;
+
+export const NO_NEWS: AppliedNews = { cases: new Set(), hasFacts: false, hasNewRules: false, conflicts: [], arrivals: [] };
 
 /**
  * Puts entries of the team's log into the tables, in its order: in one transaction with the cursor, so that a crash repeats or loses
@@ -199,8 +208,21 @@ class Batch {
       conflicts: this.#isFoldedLater ? [] : judgeTouched(this.#deps, this.#tx, touched),
       hasFacts: this.#factStreams.size > 0,
       hasNewRules: this.#hasNewRules,
+      arrivals: this.#isFoldedLater
+        ? []
+        : [...this.#streams].flatMap(([stream, events]) => events.flatMap((event) => arrivalIn(stream, event))),
     };
   }
+}
+
+/** What people are told about: machines ring nobody. */
+function arrivalIn(stream: string, { type, body, parts }: WireEvent): readonly Arrival[] {
+  const caseUid = caseOf(stream);
+  const checked = readParts(parts);
+  const message = checked.ok ? checked.value.message : undefined;
+  if (type !== 'case.messageReceived' || caseUid === null || message === undefined) return [];
+  if (body['auto'] !== 'none' && body['auto'] !== 'list') return [];
+  return [{ caseUid, from: message.from, subject: message.subject, at: message.receivedAt, seen: false }];
 }
 
 /** The case whose stream this is; null for every other stream. */
