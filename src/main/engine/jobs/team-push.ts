@@ -55,7 +55,9 @@ export function createTeamPush(deps: TeamPushDeps): TeamPush {
     for (;;) {
       const waiting = store.read((db) => pendingEvents(db, { limit: EVENTS_AT_ONCE })).filter((each) => each.push?.state !== 'stored');
       if (waiting.length === 0 || stopping.signal.aborted) break;
-      const streams = byStream(waiting);
+      // what somebody does counts from when the log knows who they are
+      const joining = waiting.filter(({ type }) => type === 'agent.joined');
+      const streams = byStream(joining.length > 0 ? joining : waiting);
       const total = done + waiting.length;
       let moved = 0;
       const work = async (): Promise<void> => {

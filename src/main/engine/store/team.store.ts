@@ -148,16 +148,14 @@ export function knownPlace(db: ReadDb, stream: string): number {
   return row?.last ?? 0;
 }
 
-/** The log has the event at this place. What its author saw of other pending events is from now on what those became. */
-export function confirmEvent(
-  db: WriteDb,
-  row: EventRow,
-  as: { readonly sequence: number; readonly at: Instant; readonly epoch: number | null; readonly hash: string },
-): void {
-  db.run('UPDATE events SET sequence = @sequence, at = @at, epoch = @epoch, hash = @hash, void = NULL WHERE id = @id', {
-    id: row.id,
-    ...as,
-  });
+/** The log has the event at this place, and tells it so. */
+export function confirmEvent(db: WriteDb, row: EventRow, hash: string): void {
+  const { localId: _localId, ...told } = row;
+  db.run(
+    `UPDATE events SET sequence = @sequence, stream = @stream, type = @type, version = @version, actor = @actor, at = @at, hlc = @hlc,
+       epoch = @epoch, base = @base, hash = @hash, body = @body, void = @void WHERE id = @id`,
+    { ...told, hash },
+  );
   forgetPush(db, row.id);
 }
 

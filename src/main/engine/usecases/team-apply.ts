@@ -1,6 +1,6 @@
 import type { CaseLedger } from './case-ledger.ts';
 import { eventHash } from './case-ledger.ts';
-import { judgeTouched } from './team-rebase.ts';
+import { judgeTouched, restoreFact } from './team-rebase.ts';
 import { applyFact, refoldFacts } from './team-facts.ts';
 import { afterFold, applyParts, filesOf } from './team-parts.ts';
 import type { Arrival } from './ingest-batch.ts';
@@ -18,6 +18,7 @@ import {
   eventRow,
   logCursor,
   markDirty,
+  pendingEvent,
   pendingEvents,
   saveLogCursor,
   saveWire,
@@ -123,14 +124,27 @@ class Batch {
     else this.#confirm(entry, event, known);
   }
 
+  /** An event that was told here, too: what the log has of it counts, and by the same rules as everywhere else. */
   #confirm(entry: LogEntry, event: WireEvent, known: EventRow): void {
-    const at = confirmedAt(event.at, entry.storedAt);
-    const { epoch } = event;
-    confirmEvent(this.#tx, known, { sequence: entry.sequence, at, epoch, hash: eventHash({ ...known, epoch }) });
+    // what programs tell of a mail has one id, and whoever was first may have told it otherwise
+    const isOwn = pendingEvent(this.#tx, known.id)?.push?.data === entry.data;
+    const stream = localStream(event.stream);
+    const reason = mayAct(this.#tx, entry, event);
+    const row = { ...rowOf(entry, event, stream), void: reason, localId: known.localId };
+    confirmEvent(this.#tx, row, eventHash(row));
     carryEpoch(this.#tx, known.localId, entry.sequence);
-    this.#own.push({ ...known, sequence: entry.sequence, at, epoch });
-    if (caseOf(known.stream) === null) this.#factStreams.add(known.stream);
-    else this.#touch(known.stream, entry.sequence);
+    this.#own.push(row);
+    if (reason !== null) this.#voided.push({ sequence: entry.sequence, reason });
+    if (stream !== known.stream && caseOf(known.stream) !== null) this.#touch(known.stream, entry.sequence);
+    const caseUid = caseOf(stream);
+    if (caseUid === null) {
+      this.#factStreams.add(stream);
+      if (reason !== null) restoreFact(this.#tx, stream);
+      return;
+    }
+    addStream(this.#tx, stream, caseUid, true);
+    const events = this.#touch(stream, entry.sequence);
+    if (!isOwn && reason === null) events.push(event);
   }
 
   #receive(entry: LogEntry, event: WireEvent): void {
@@ -160,14 +174,8 @@ class Batch {
   }
 
   #insert(entry: LogEntry, event: WireEvent, stream: string, reason: string | null): EventRow {
-    const body = JSON.stringify(event.body);
-    const { type, actor, hlc, epoch, base, sv: version } = event;
-    const at = confirmedAt(event.at, entry.storedAt);
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an id of an event; its shape was checked with the entry
-    const id = event.id as EventId;
-    const hash = eventHash({ id, stream, type, hlc, actor, epoch, body });
-    const row = { id, sequence: entry.sequence, stream, type, version, actor, at, hlc, epoch, base, void: reason, body };
-    insertEvent(this.#tx, { ...row, hash, signedBy: event.user });
+    const row = { ...rowOf(entry, event, stream), void: reason };
+    insertEvent(this.#tx, { ...row, hash: eventHash(row), signedBy: event.user });
     return { ...row, localId: 0 };
   }
 
@@ -213,6 +221,15 @@ class Batch {
         : [...this.#streams].flatMap(([stream, events]) => events.flatMap((event) => arrivalIn(stream, event))),
     };
   }
+}
+
+/** An event as the log tells it. */
+function rowOf(entry: LogEntry, event: WireEvent, stream: string): Omit<EventRow, 'id' | 'localId' | 'void'> & { readonly id: EventId } {
+  const { type, actor, hlc, epoch, base, sv: version } = event;
+  const at = confirmedAt(event.at, entry.storedAt);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an id of an event; its shape was checked with the entry
+  const id = event.id as EventId;
+  return { id, sequence: entry.sequence, stream, type, version, actor, at, hlc, epoch, base, body: JSON.stringify(event.body) };
 }
 
 /** What people are told about: machines ring nobody. */

@@ -173,7 +173,12 @@ function judgeConfirmed(deps: RebaseDeps, tx: WriteDb, confirmed: readonly Event
     // it was held back and is in the log all the same: an attempt from before came through
     if (conflict !== null && conflict.decision === null && conflict.kind === 'needs-you') forgetConflict(tx, row.id);
     const caseUid = caseOfStream(tx, row.stream);
-    if (caseUid === null || row.actor === null || row.localId <= history) return [];
+    if (row.actor === null || row.localId <= history) return [];
+    if (row.void !== null) {
+      if (caseUid !== null) holdReply(deps, tx, row, 'not-permitted');
+      return [refusedByHub(row, 'not-permitted', { caseId: caseUid, at: deps.clock.now(), changes: [] })];
+    }
+    if (caseUid === null) return [];
     const outcome = deps.ledger.ownership(tx, caseUid).outcomes.get(row.id);
     if (outcome === undefined || outcome.kind !== 'void' || outcome.reason === 'repeated') return [];
     const events = eventsOfCase(tx, caseUid).filter((event) => !event.isPending);

@@ -56,10 +56,10 @@ export interface Deed {
 }
 
 /**
- * not-yours: in the name of somebody else. history-by-agent: only a lead brings the history of a workspace. unknown-user: nobody
- * knows who the user is. lead-only: it is for leads.
+ * not-yours: in the name of somebody else; of a workspace's history, too, unless a lead brings it. unknown-user: nobody knows who the
+ * user is. lead-only: it is for leads.
  */
-export const ACTOR_PROBLEMS = ['not-yours', 'history-by-agent', 'unknown-user', 'lead-only'] as const;
+export const ACTOR_PROBLEMS = ['not-yours', 'unknown-user', 'lead-only'] as const;
 export type ActorProblem = (typeof ACTOR_PROBLEMS)[number];
 
 /** The plan, the rules and the settings of the team: the same kinds that the hub lets only leads write (`permissions.ts`). */
@@ -85,7 +85,7 @@ const TOLD_OF_OTHERS: ReadonlySet<string> = new Set(['case.replySent']);
  */
 export function actorProblem(author: Author, deed: Deed, hasLead = true): ActorProblem | null {
   if (author.agentId === null && (deed.actor !== null || isDecision(deed))) return 'unknown-user';
-  if (deed.isHistory === true) return author.role === 'lead' ? null : 'history-by-agent';
+  if (deed.isHistory === true && author.role === 'lead') return null;
   if (deed.actor !== null && deed.actor !== author.agentId && !TOLD_OF_OTHERS.has(deed.type)) return 'not-yours';
   if (author.role === 'lead') return null;
   if (LEAD_STREAM_KINDS.has(streamKind(deed.stream))) return 'lead-only';
