@@ -19,7 +19,7 @@ import type { PagePort } from './page-port.ts';
 import type { Probe } from './probe.ts';
 import type { ShellPort } from './ports/shell-port.ts';
 import { listAccounts } from './store/accounts.store.ts';
-import { backUp, openWorkspace } from './store/open-workspace.ts';
+import { backUp, copyAside, openWorkspace } from './store/open-workspace.ts';
 import { openSearchStore } from './store/search.store.ts';
 import { me, readSettings, saveSettings, saveSettingValue, settingValue } from './store/settings.store.ts';
 import { currentCaseUid } from './store/cases.store.ts';
@@ -246,6 +246,12 @@ export function createEngine(options: EngineOptions): Engine {
     onArrivals: (arrivals) => status.announce(arrivals),
     onCases: () => watchers.kickHandoffs(),
     onStorageFull: () => onStorage('full'),
+    setAside: async () => {
+      for (const account of store.read(listAccounts)) await accounts.stop(account.uid);
+      const path = await copyAside(store, options.workspacePath, clock.now());
+      log('info', 'the workspace was set aside', { path });
+      search.forgetAll({ code: 'rebuilt', detail: 'joining a team', setAsidePath: path });
+    },
     tell,
   });
   const { team } = engineTeam;

@@ -44,6 +44,8 @@ export interface TeamDeps {
   readonly onPresence: () => void;
   readonly onApplied: (applied: AppliedNews) => void;
   readonly onStorageFull: () => void;
+  /** Copies the workspace to where a person finds it, and stops its channels: it is emptied then. */
+  readonly setAside: () => Promise<void>;
   /** A session began or ended: channels and outbox go by it. */
   readonly onSession: (session: TeamSession | null) => void;
   readonly tell: (event: TeamEvent) => void;
@@ -237,13 +239,14 @@ export function createTeam(deps: TeamDeps): Team {
       await link[Symbol.asyncDispose]();
       return fail({ code: 'vault-locked', detail: '' });
     }
+    if (!input.keepHistory) await deps.setAside();
     const of = store.read((db) => membershipBy(db, invite, deps.workstation, deps.clock.now()));
     const before = known;
     // from the first event on that is written in it
     known = of;
     try {
       store.write((tx) => {
-        enterTeam(deps, tx, of, identity);
+        enterTeam(deps, tx, of, identity, input.keepHistory);
       });
     } catch (error) {
       known = before;

@@ -73,6 +73,17 @@ export function setFactsAside(db: WriteDb, keep: AgentId | null): void {
   db.run('DELETE FROM agents WHERE uid <> @keep', { keep: keep ?? '' });
 }
 
+/** Of a workspace that was set aside as a whole, what stays: who sits here, and how they like things. */
+const STAYS: ReadonlySet<string> = new Set(['settings', 'agents', 'team_people', 'operations']);
+
+/** Empties the workspace for a team, after it was copied. */
+export function emptyWorkspace(db: WriteDb): void {
+  const tables = db.all<{ name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'");
+  db.run('PRAGMA defer_foreign_keys = ON');
+  for (const { name } of tables) if (!STAYS.has(name)) db.run(`DELETE FROM "${name}"`);
+  db.run('DELETE FROM agents WHERE is_me = 0');
+}
+
 /** Cases that are here, and what is recorded of them. */
 export function historySize(db: ReadDb): { readonly cases: number; readonly events: number } {
   return {

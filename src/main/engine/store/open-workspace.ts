@@ -128,6 +128,13 @@ function openBlobs(folder: string, stampMs: number): BlobStore {
   }
 }
 
+/** A copy of the main database for good, because it is emptied; returns where it is. */
+export async function copyAside(store: Store, folder: string, stampMs: number): Promise<string> {
+  const path = join(folder, `before-joining-${String(stampMs)}.db`);
+  await store.database.backup(path, { progress: () => 100 });
+  return path;
+}
+
 /** A consistent copy of the main database, written beside the old one and then put in its place. */
 export async function backUp(store: Store, folder: string): Promise<void> {
   const partial = join(folder, 'backup.partial.db');

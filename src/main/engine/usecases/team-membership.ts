@@ -1,6 +1,6 @@
 import type { CaseLedger } from './case-ledger.ts';
 import { recordOwnAccounts, recordUntold } from './team-untold.ts';
-import { historySize, makeHistoryPending, saveMembership, setFactsAside } from '../store/membership.store.ts';
+import { emptyWorkspace, historySize, makeHistoryPending, saveMembership, setFactsAside } from '../store/membership.store.ts';
 import type { Membership } from '../store/membership.store.ts';
 import { profileByUid, sitDown } from '../store/roster.store.ts';
 import { me } from '../store/settings.store.ts';
@@ -60,10 +60,11 @@ export function membershipBy(db: ReadDb, invite: HubInvite, workstation: string,
 
 /**
  * Makes the workspace one of the team's, in one transaction: from here on everything that happens in it waits for the hub's log, its
- * history first. Nothing is sent yet, so a crash afterwards goes on where it was. The ledger must leave events pending already.
+ * history first, if that is kept. Nothing is sent yet, so a crash afterwards goes on where it was. The ledger must leave events pending already.
  */
-export function enterTeam(deps: MembershipDeps, tx: WriteDb, membership: Membership, log: LogIdentity): void {
+export function enterTeam(deps: MembershipDeps, tx: WriteDb, membership: Membership, log: LogIdentity, keepsHistory = true): void {
   const { agentId, name: user } = membership.user;
+  if (!keepsHistory) emptyWorkspace(tx);
   const isFirst = log.lastSequence === 0;
   if (agentId !== null) becomeAgent(deps, tx, agentId, me(tx)?.agentId ?? null);
   makeHistoryPending(tx);

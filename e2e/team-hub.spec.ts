@@ -1,0 +1,159 @@
+import { expect, test } from '@playwright/test';
+import type { Page, TestInfo } from '@playwright/test';
+import { revoke } from '../src/main/hub/hub.ts';
+import { inviteLink } from '../src/main/engine/team/hub-invite.ts';
+import { TestHub } from '../test/hub/hub-server.ts';
+import { startMailServer } from '../test/mail-server/mail-server.ts';
+import type { MailServer } from '../test/mail-server/mail-server.ts';
+import { rawMail } from '../test/mail-server/mail-fields.ts';
+import { accessibilityProblems } from './axe.ts';
+import { connectMailbox } from './connect-mailbox.ts';
+import { launchMeridian } from './electron-app.ts';
+import type { RunningApp } from './electron-app.ts';
+import { HubGate } from './hub-gate.ts';
+
+/**
+ * Two real apps, a real hub with TLS and permissions, real mail servers. Ana leads and has the mailbox; Bo has nothing but an invite.
+ * Bo's way to the hub goes through a gate that the test shuts: then Bo is offline.
+ */
+test.describe.configure({ mode: 'serial' });
+
+const ADDRESS = 'support@team.test';
+const PASSPHRASE = 'four unrelated words here';
+
+let mail: MailServer;
+let hub: TestHub;
+let gate: HubGate;
+let ana: RunningApp;
+let bo: RunningApp;
+
+test.beforeAll(async () => {
+  mail = await startMailServer({ users: { 'mei@example.test': 'mei-secret', 'tom@example.test': 'tom-secret' } });
+  hub = await TestHub.start({
+    users: [
+      { name: 'ana', role: 'lead' },
+      { name: 'bo', role: 'agent' },
+    ],
+  });
+  gate = await HubGate.before(hub.inviteOf('bo').servers[0] ?? '');
+  ana = await launchMeridian();
+  await connectMailbox(ana.page, mail, ADDRESS, 'Ana Reis');
+  bo = await launchMeridian();
+  await bo.page.getByLabel('Your name').fill('Bo Chen');
+  await bo.page.getByRole('button', { name: 'Next' }).click();
+  await bo.page.getByRole('button', { name: /^Later/u }).click();
+});
+test.afterAll(async () => {
+  await bo.close();
+  await ana.close();
+  await gate.close();
+  await hub[Symbol.asyncDispose]();
+  await mail.stop();
+});
+
+async function customerWrites(slug: string, subject: string, text: string): Promise<void> {
+  const raw = rawMail({
+    from: `${slug} <${slug}@example.test>`,
+    subject,
+    text,
+    sentAt: Date.now(),
+    messageId: `<${subject.replaceAll(' ', '-')}@example.test>`,
+  });
+  await mail.mailbox(ADDRESS).store([{ raw, receivedAt: Date.now() }]);
+}
+
+async function look(name: string, info: TestInfo, apps: readonly (readonly [string, RunningApp])[]): Promise<void> {
+  for (const [who, { app, page }] of apps) {
+    for (const theme of ['dark', 'light'] as const) {
+      await app.evaluate(({ nativeTheme }, source) => {
+        nativeTheme.themeSource = source;
+      }, theme);
+      await page.screenshot({ path: info.outputPath(`${name}-${who}-${theme}.png`) });
+      expect.soft(await accessibilityProblems(page), `${name}, ${who}, ${theme}`).toEqual([]);
+    }
+  }
+}
+
+async function joinTeam(page: Page, invite: string, isFirstSecret: boolean): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('Join a team');
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Join a team' });
+  await dialog.getByLabel('Invite').fill(invite);
+  await dialog.getByRole('button', { name: 'Next' }).click();
+  await dialog.getByRole('button', { name: /^Join / }).click();
+  if (isFirstSecret) {
+    await dialog.getByRole('button', { name: 'Set a passphrase' }).click();
+    await page.getByRole('textbox', { name: 'Passphrase' }).fill(PASSPHRASE);
+    await page.getByRole('textbox', { name: 'Repeat it' }).fill(PASSPHRASE);
+    await page.getByRole('button', { name: 'Set the passphrase' }).click();
+  }
+  await expect(dialog).toBeHidden();
+}
+
+async function openCase(page: Page, subject: string): Promise<void> {
+  await page.keyboard.press('g');
+  await page.keyboard.press('0');
+  await page.getByRole('row', { name: new RegExp(subject, 'u') }).click();
+  await expect(page.getByTestId('conversation')).toContainText(subject);
+}
+
+function initials(name: string): string {
+  return name
+    .split(' ')
+    .map((part) => part.slice(0, 1))
+    .join('');
+}
+
+async function inSync(page: Page): Promise<void> {
+  await expect(page.getByRole('button', { name: /^Team: In sync/u })).toBeVisible();
+}
+
+test('Ana joins with her history, Bo with nothing, and has every case', async ({ browserName: _browser }, info) => {
+  await customerWrites('mei', 'My coins are gone', 'Please help, my wallet shows nothing since this morning.');
+  await customerWrites('tom', 'Fee charged twice', 'You charged the fee twice.');
+  await expect(ana.page.getByRole('row', { name: /My coins are gone/u })).toBeVisible();
+  await joinTeam(ana.page, inviteLink(hub.inviteOf('ana')), false);
+  await inSync(ana.page);
+  await joinTeam(bo.page, inviteLink({ ...hub.inviteOf('bo'), servers: [gate.server] }), true);
+  await inSync(bo.page);
+  await openCase(bo.page, 'My coins are gone');
+  await expect(bo.page.getByTestId('conversation')).toContainText('my wallet shows nothing since this morning');
+  await look('01-joined', info, [
+    ['ana', ana],
+    ['bo', bo],
+  ]);
+});
+
+test('both see who looks at the case and who writes', async ({ browserName: _browser }, info) => {
+  await openCase(ana.page, 'My coins are gone');
+  await expect(bo.page.getByTestId('conversation').getByText(/Ana Reis is viewing/u)).toBeVisible();
+  await ana.page.keyboard.press('r');
+  await ana.page.keyboard.type('We look into it.');
+  await expect(bo.page.getByTestId('conversation').getByText(/Ana Reis is writing/u).first()).toBeVisible();
+  await look('02-presence', info, [['bo', bo]]);
+});
+
+test('a case is claimed by both at once: one has it, the other is told who', async ({ browserName: _browser }, info) => {
+  await openCase(ana.page, 'Fee charged twice');
+  await openCase(bo.page, 'Fee charged twice');
+  await Promise.all([ana.page.keyboard.press('c'), bo.page.keyboard.press('c')]);
+  const winner = await Promise.race([
+    ana.page
+      .getByText(/was faster/u)
+      .first()
+      .waitFor()
+      .then(() => 'bo' as const),
+    bo.page
+      .getByText(/was faster/u)
+      .first()
+      .waitFor()
+      .then(() => 'ana' as const),
+  ]);
+  const name = winner === 'ana' ? 'Ana Reis' : 'Bo Chen';
+  for (const { page } of [ana, bo]) await expect(page.getByRole('row', { name: /Fee charged twice/u })).toContainText(initials(name));
+  await look('03-race', info, [
+    ['ana', ana],
+    ['bo', bo],
+  ]);
+});
