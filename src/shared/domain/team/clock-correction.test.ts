@@ -155,7 +155,7 @@ test('whatever the clocks say, the same log has the same order, the same owner a
       expect(wrong.map(({ id, at }) => [id, at])).toEqual(right.map(({ id, at }) => [id, at]));
       expect(foldOwnership(wrong)).toEqual(foldOwnership(right));
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });
 
@@ -168,7 +168,7 @@ test('while an error is not known, the log still says who owns a case that is cl
       const plain = ({ ownerId, epoch, isInQueue, outcomes }: typeof wrong): object => ({ ownerId, epoch, isInQueue, outcomes });
       expect(plain(wrong)).toEqual(plain(right));
     }),
-    { numRuns: 200 },
+    { numRuns: 80 },
   );
 });
 
@@ -181,7 +181,7 @@ test('no time between an event and what its author had seen is negative, and not
       expect(durations.every((each) => each >= 0)).toBe(true);
       expect(log.every(({ at }) => at <= end)).toBe(true);
     }),
-    { numRuns: 200 },
+    { numRuns: 80 },
   );
 });
 
@@ -192,6 +192,6 @@ test('the clocks of those who are right stay right, whoever else is in the log',
       const end = NOW + steps.reduce((sum, { seconds }) => sum + seconds * SECOND_MS, 0);
       expect(clocks[0]?.wallMs ?? 0).toBeLessThanOrEqual(end + CLOCK_TOLERANCE_MS);
     }),
-    { numRuns: 200 },
+    { numRuns: 80 },
   );
 });

@@ -59,7 +59,7 @@ const others: fc.Arbitrary<Done> = fc.oneof(
 );
 const mine = fc.oneof({ weight: 5, arbitrary: fc.oneof(deed, move, noted).map((body) => by(ME, body)) }, { weight: 1, arbitrary: program });
 const lives = fc.record({ known, theirs: fc.array(others, { maxLength: 6 }), mine: fc.array(mine, { minLength: 1, maxLength: 6 }) });
-const RUNS = { numRuns: 400 };
+const RUNS = { numRuns: 150 };
 
 function judge(input: CaseRebase): readonly Verdict[] {
   return rebaseCase(input).map(({ verdict }) => verdict);

@@ -65,6 +65,12 @@ export class OwnersOnTop {
     return outcome;
   }
 
+  /** What the log may have already. What follows it is on the ownership that it made, or on the one that makes it needless. */
+  takeAnyway(event: CaseEvent): void {
+    const outcome = this.take(event);
+    if (outcome.kind === 'void' && isMove(event.body.type) && wantedBy(event.body) === this.summary().assigneeId) this.isAsWanted(event);
+  }
+
   /** Nothing came of it, because it is as its author wants it already: what they did next is on the ownership that there is. */
   isAsWanted(event: CaseEvent): void {
     this.#epochs.set(event.sequence, this.summary().epoch);

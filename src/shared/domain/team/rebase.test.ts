@@ -308,6 +308,19 @@ describe('several events of one person', () => {
     expect(rebaseCase({ ...input, pending }).map(({ verdict }) => verdict)).toEqual([APPLY, APPLY]);
   });
 
+  test('what follows something that may be in the log already goes on what that makes of the case', () => {
+    const mine = [by(ME, { type: 'case.claimed', agentId: ME }), by(ME, { type: 'case.released' }, { epoch: PENDING + 1 })];
+    const judge = (theirs: readonly Done[]): readonly unknown[] => {
+      const input = scene(KNOWN, theirs, mine);
+      const pending = input.pending.map((each, index) => ({ ...each, isSent: index === 0 }));
+      return rebaseCase({ ...input, pending }).map(({ verdict }) => verdict);
+    };
+    // a step of a handoff that nobody knows moves nothing
+    expect(judge([by(ANA, { type: 'handoff.withdrawn', handoffId: handoffId('h') })])).toEqual([APPLY, APPLY]);
+    expect(judge([by(ANA, { type: 'case.assigned', agentId: ME })])).toEqual([APPLY, APPLY]);
+    expect(judge([by(ANA, { type: 'case.claimed', agentId: ANA })])).toEqual([APPLY, needs('owner-changed', 'log-3', 'owner')]);
+  });
+
   test('what was done on an ownership that is pending itself goes on that one', () => {
     const mine = [by(ME, { type: 'case.claimed', agentId: ME }), by(ME, { type: 'case.released' }, { epoch: PENDING + 1 })];
     expect(verdicts(KNOWN, [], mine)).toEqual([APPLY, APPLY]);
@@ -331,6 +344,16 @@ describe('several events of one person', () => {
     const pending = input.pending.map((each, index) => ({ ...each, seen: index === 0 ? 2 : 3 }));
     expect(rebaseCase({ ...input, pending }).map(({ verdict }) => verdict)).toEqual([APPLY, APPLY]);
   });
+});
+
+test('a message is not hidden because somebody who has seen it set the status to what it was', () => {
+  const theirs = [by(null, received('second')), by(ANA, status('solved')), by(ANA, status('open'))];
+  expect(verdicts(KNOWN, theirs, [by(ME, status('solved'))])).toEqual([needs('status-changed-by-other', 'log-5', 'status')]);
+});
+
+test('a reply may fail twice', () => {
+  const fails: CaseEventBody = { type: 'case.replyFailed', messageId: message('answer'), reason: 'refused' };
+  expect(verdicts(KNOWN, [by(null, fails)], [by(null, fails)])).toEqual([APPLY]);
 });
 
 describe('handoffs', () => {

@@ -81,7 +81,7 @@ class Rebase {
 
   /** It counts in the fold whatever it meets. */
   #passedOn(event: CaseEvent): Verdict {
-    if (isOfOwnership(event)) this.#owners.take(event);
+    if (isOfOwnership(event)) this.#owners.takeAnyway(event);
     return APPLY;
   }
 

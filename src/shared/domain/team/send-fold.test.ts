@@ -38,6 +38,8 @@ describe('what a sender does with a reply', () => {
     ['a person wants it sent again that nobody got', log(started(3, 1), failed(3, 1, true), settled('send-again', 1)), 'start'],
     ['a person decided about an earlier attempt', log(started(3, 1), failed(3, 1), started(4, 2), settled('send-again', 1)), 'unknown'],
     ['a person wanted it sent again before the channel was heard', log(started(3, 1), done, settled('send-again', 1)), 'done'],
+    ['something was begun after trying again was pointless', log(started(3, 1), failed(3, 1, true), started(4, 2)), 'done'],
+    ['a person wants it sent again that the customer has', log(done, settled('send-again', 0)), 'done'],
     ['a later holder has taken over', log(started(9, 1), failed(9, 1)), 'stale'],
     ['a later holder has begun', log(started(9, 1)), 'stale'],
     ['the failure of another attempt says nothing', log(started(3, 1), failed(3, 1), started(4, 2), failed(3, 1)), 'unknown'],
@@ -53,6 +55,10 @@ describe('what a sender does with a reply', () => {
     expect(isUnderway(events, { fence: 3, attempt: 1, workstation: 'a' })).toBe(true);
     expect(isUnderway(events, { fence: 3, attempt: 1, workstation: 'b' })).toBe(false);
     expect(startedBy(log(started(3, 1), failed(3, 1)), { fence: 5, workstation: 'b' })).toEqual(started(5, 2, 'b'));
+  });
+
+  test('when the channel took it stays what is known', () => {
+    expect(foldSend(log(started(3, 1), done, settled('sent', 1)))).toMatchObject({ kind: 'sent', at: 5, key: '<m@example.org>' });
   });
 
   test('an event that comes twice counts once', () => {
@@ -184,11 +190,11 @@ test('no customer gets a reply twice unless a person wanted it sent again', () =
       again += Math.max(0, world.handed.length - 1);
       expect(world.handed.length).toBeLessThanOrEqual(1 + world.decisions);
     }),
-    { numRuns: 1_500 },
+    { numRuns: 700 },
   );
   // chance does get that far
-  expect(handedOver).toBeGreaterThan(300);
-  expect(again).toBeGreaterThan(10);
+  expect(handedOver).toBeGreaterThan(150);
+  expect(again).toBeGreaterThan(5);
 });
 
 test('a reply that is certain to have reached nobody goes out in the end', () => {
@@ -202,6 +208,6 @@ test('a reply that is certain to have reached nobody goes out in the end', () =>
       for (let index = 0; index < 2; index += 1) world.run({ kind: 'step', who: 'd', outcome: 'taken' });
       expect(world.handed.length - before).toBe(state.kind === 'idle' ? 1 : 0);
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
