@@ -2,6 +2,7 @@ import type { Desk } from './desk.ts';
 import { addStream, insertEvent } from '../../src/main/engine/store/events.store.ts';
 import type { NewEventRow } from '../../src/main/engine/store/events.store.ts';
 import { noticeOwnChange } from '../../src/main/engine/store/outbox.store.ts';
+import { openCaseUids } from '../../src/main/engine/store/sla.store.ts';
 import type { WriteDb } from '../../src/main/engine/store/sql.ts';
 import { applyFact } from '../../src/main/engine/usecases/team-facts.ts';
 import { afterFold, applyParts, partsOf } from '../../src/main/engine/usecases/team-parts.ts';
@@ -94,7 +95,9 @@ function hearOne(desk: Desk, tx: WriteDb, { row, body, parts }: Carried): string
   if (!stream.startsWith('case.')) {
     const refused = applyParts(tx, event, parts);
     try {
-      applyFact(tx, event);
+      const { hasNewRules, cases } = applyFact(tx, event);
+      if (hasNewRules) desk.ledger.forget();
+      for (const uid of hasNewRules ? openCaseUids(tx) : cases) desk.ledger.retime(tx, uid);
       return refused;
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
