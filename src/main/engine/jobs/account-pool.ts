@@ -16,6 +16,8 @@ export interface AccountPoolDeps extends Omit<AccountSyncDeps, 'onStatus' | 'onO
   readonly onStatus: (account: AccountId, status: AccountStatus) => void;
   readonly onOnline: (account: AccountId) => void;
   readonly onArrivals: (arrivals: readonly Arrival[]) => void;
+  /** Whether an account may run at this workstation; in a team one at a time runs it. Every one may when it is left out. */
+  readonly mayRun?: (account: AccountId) => boolean;
 }
 
 /** All connected accounts, each syncing on its own. */
@@ -24,6 +26,8 @@ export interface AccountPool extends AsyncDisposable {
   /** Starts or restarts one account, after it was added or its settings changed. */
   restart(account: AccountId): Promise<void>;
   stop(account: AccountId): Promise<void>;
+  /** Starts or stops an account when `mayRun` says another thing than before; leaves it alone when it does not. */
+  follow(account: AccountId): Promise<void>;
   nudge(account: AccountId | null): void;
   statusOf(account: AccountId): AccountStatus | null;
   /** The connector while it is online, else null. */
@@ -40,6 +44,7 @@ export function createAccountPool(deps: AccountPoolDeps): AccountPool {
   const statuses = new Map<AccountId, AccountStatus>();
   /** What is being done to an account; the next thing waits for it. */
   const turns = new Map<AccountId, Promise<void>>();
+  const mayRun = deps.mayRun ?? (() => true);
   let closed = false;
 
   /**
@@ -76,7 +81,7 @@ export function createAccountPool(deps: AccountPoolDeps): AccountPool {
   }
 
   async function startStored(uid: AccountId): Promise<void> {
-    if (closed || syncs.has(uid)) return;
+    if (closed || syncs.has(uid) || !mayRun(uid)) return;
     const account = deps.store.read((db) => accountByUid(db, uid));
     if (account === undefined || account.removedAt !== null || account.isElsewhere === true) return;
     let password: string | null = null;
@@ -119,6 +124,7 @@ export function createAccountPool(deps: AccountPoolDeps): AccountPool {
         await start(account);
       }),
     stop: async (account) => inTurn(account, async () => stop(account)),
+    follow: async (account) => inTurn(account, async () => (mayRun(account) ? start(account) : stop(account))),
     nudge: (account) => {
       for (const [uid, sync] of syncs) if (account === null || uid === account) sync.nudge();
     },

@@ -1,40 +1,50 @@
+import { isLast, reconcileOne, reconcileUnknown, record, settleByLog } from './outbox-outcome.ts';
+import type { OutcomeDeps } from './outbox-outcome.ts';
+import { openGate } from './send-gate.ts';
+import type { SendGate, SendRefusal } from './send-gate.ts';
 import type { ChannelConnector, OutboundMessage, SendResult } from '../channels/connector.ts';
-import type { Log } from '../log.ts';
 import type { Probe } from '../probe.ts';
+import { accountByUid } from '../store/accounts.store.ts';
+import type { StoredAccount } from '../store/accounts.store.ts';
 import type { BlobStore } from '../store/blobs.store.ts';
 import { caseByUid } from '../store/cases.store.ts';
-import { attachmentsOfMessage, setSentAt } from '../store/messages.store.ts';
-import { changeOutbox, entriesInState, isFromOutbox, markHandedOver, nextDue, nextDueAt, outboxByUid } from '../store/outbox.store.ts';
+import { attachmentsOfMessage } from '../store/messages.store.ts';
+import {
+  changeOutbox,
+  entriesInState,
+  entriesToSendAgain,
+  isFromOutbox,
+  markHandedOver,
+  nextDue,
+  nextDueAt,
+  outboxByUid,
+  saveThreadToken,
+  SEND_AGAIN,
+} from '../store/outbox.store.ts';
 import type { OutboxEntry } from '../store/outbox.store.ts';
-import type { Store } from '../store/sql.ts';
-import type { Acknowledger } from '../usecases/acknowledge.ts';
-import type { CaseLedger } from '../usecases/case-ledger.ts';
 import { caseOwnership } from '../usecases/case-ownership.ts';
-import { recordSent } from '../usecases/record-sent.ts';
 import { glance } from '../usecases/send-reply.ts';
 import { outboundHold } from '../../../shared/domain/handoff/handoff.ts';
-import type { AccountId, OutboxId } from '../../../shared/domain/ids.ts';
-import { afterCrash, holdReason, MAX_ATTEMPTS, retryDelayMs } from '../../../shared/domain/outbox.ts';
-import { after } from '../../../shared/domain/time.ts';
-import type { Clock, Instant } from '../../../shared/domain/time.ts';
+import type { AccountId, CaseId, OutboxId } from '../../../shared/domain/ids.ts';
+import { afterCrash, holdReason } from '../../../shared/domain/outbox.ts';
+import type { Instant } from '../../../shared/domain/time.ts';
 
-export interface OutboxRunnerDeps {
-  readonly store: Store;
+export interface OutboxRunnerDeps extends OutcomeDeps {
   readonly blobs: BlobStore;
-  readonly ledger: CaseLedger;
-  readonly clock: Clock;
-  readonly log: Log;
   readonly probe: Probe;
-  readonly random: () => number;
-  /** Writes what a machine answers, right before it leaves. */
-  readonly acknowledger: Acknowledger;
-  /** The connected connector of an account, or null while it is offline or gone. */
-  readonly connectorOf: (account: AccountId) => ChannelConnector | null;
+  /** Signs the reply address of what was written at another workstation: only here is the key of the account. */
+  readonly signToken?: (account: StoredAccount, caseUid: CaseId) => string | null;
+  /** In a team one workstation sends a reply, once. Every reply may leave when it is left out, as in a workspace of one. */
+  readonly gate?: SendGate;
   /** How long to wait before an answer that could not be stored is stored again, in milliseconds. */
   readonly retryStoringMs?: number;
 }
 
 const RETRY_STORING_MS = 5_000;
+/** A hub that does not answer, or has not stored yet what waits, is asked again. */
+const RETRY_HUB_MS = 3_000;
+/** What the log says of replies of unknown fate is looked at again. */
+const LOOK_AGAIN_MS = 60_000;
 
 /** Sends what is queued: one at a time an account, in order within a case, each at most once. */
 export interface OutboxRunner extends AsyncDisposable {
@@ -48,6 +58,8 @@ export function createOutboxRunner(deps: OutboxRunnerDeps): OutboxRunner {
   const running = new Map<AccountId, Promise<void>>();
   const again = new Set<AccountId>();
   const timers = new Map<AccountId, ReturnType<typeof setTimeout>>();
+  const lookLater = new Map<AccountId, ReturnType<typeof setTimeout>>();
+  const gate = deps.gate ?? openGate;
   const stopping = new AbortController();
 
   recoverAfterCrash(deps);
@@ -86,6 +98,7 @@ export function createOutboxRunner(deps: OutboxRunnerDeps): OutboxRunner {
   async function drain(account: AccountId): Promise<void> {
     // Whoever queued the reply gets the answer first.
     await new Promise((resolve) => setImmediate(resolve));
+    await tellDecisions(account);
     while (!stopping.signal.aborted) {
       const connector = deps.connectorOf(account);
       if (connector === null) return;
@@ -98,18 +111,68 @@ export function createOutboxRunner(deps: OutboxRunnerDeps): OutboxRunner {
         return;
       }
       deps.probe('outbox:picked');
-      const ready = entry.payload.automatic === undefined ? unlessChanged(deps, entry) : prepared(deps, entry);
-      if (ready !== null) await attempt(deps, connector, ready, stopping.signal);
+      if (!(await sendOne(connector, entry.uid))) {
+        wakeLater(account, RETRY_HUB_MS);
+        return;
+      }
     }
+  }
+
+  /** What a person decided here about replies that another workstation sends by now. */
+  async function tellDecisions(account: AccountId): Promise<void> {
+    if (gate === openGate) return;
+    for (const entry of deps.store.read((db) => entriesToSendAgain(db, account))) {
+      if (!(await gate.decided(entry))) continue;
+      deps.store.write((tx) => {
+        const current = outboxByUid(tx, entry.uid);
+        if (current?.state === 'queued' && current.code === SEND_AGAIN)
+          changeOutbox(tx, entry.uid, { state: 'queued', at: deps.clock.now() });
+      });
+    }
+  }
+
+  /** False when the account's replies can not leave now, or not from here. */
+  async function sendOne(connector: ChannelConnector, uid: OutboxId): Promise<boolean> {
+    const picked = deps.store.read((db) => outboxByUid(db, uid));
+    if (picked === undefined) return true;
+    const prepared = await gate.prepare(picked.account);
+    if (!prepared.go) return false;
+    const ready = stillReady(deps, uid);
+    if (ready === null) return true;
+    const begun = await gate.begin(ready.entry);
+    if (!begun.go) return refused(deps, ready.entry, begun);
+    // what colleagues did was applied meanwhile
+    const now = stillReady(deps, uid);
+    if (now === null) {
+      await gate.ended(ready.entry, { status: 'rejected', permanent: false, code: 'held', detail: '' });
+      return true;
+    }
+    await attempt(deps, gate, connector, now, stopping.signal);
+    return true;
+  }
+
+  async function reconcile(account: AccountId): Promise<void> {
+    const left = await reconcileUnknown(deps, gate, account, stopping.signal);
+    if (left === 0 || stopping.signal.aborted || lookLater.has(account)) return;
+    lookLater.set(
+      account,
+      setTimeout(() => {
+        lookLater.delete(account);
+        reconcile(account).catch((error: unknown) =>
+          deps.log('error', 'replies of unknown fate could not be looked up', { account, error }),
+        );
+      }, LOOK_AGAIN_MS),
+    );
   }
 
   return {
     kick,
-    reconcile: (account) => reconcileUnknown(deps, account, stopping.signal),
+    reconcile,
     [Symbol.asyncDispose]: async () => {
       stopping.abort();
-      for (const timer of timers.values()) clearTimeout(timer);
+      for (const timer of [...timers.values(), ...lookLater.values()]) clearTimeout(timer);
       timers.clear();
+      lookLater.clear();
       await Promise.allSettled(running.values());
     },
   };
@@ -132,6 +195,32 @@ interface Ready {
   readonly isTrueAt: (at: Instant) => boolean;
 }
 
+/** A reply as it may leave now; null when it may not any more: it was taken back, is held, or was sent elsewhere. */
+function stillReady(deps: OutboxRunnerDeps, uid: OutboxId): Ready | null {
+  const entry = deps.store.read((db) => outboxByUid(db, uid));
+  if (entry?.state !== 'queued') return null;
+  return entry.payload.automatic === undefined ? unlessChanged(deps, entry) : prepared(deps, entry);
+}
+
+/** Writes down what the team's log says of a reply that may not leave from here. False when nothing may leave now. */
+function refused(deps: OutboxRunnerDeps, entry: OutboxEntry, refusal: SendRefusal): boolean {
+  switch (refusal.why) {
+    case 'not-holder':
+    case 'no-hub':
+    case 'behind':
+      return false;
+    case 'other-began':
+      deps.store.write((tx) => {
+        changeOutbox(tx, entry.uid, { state: 'unknown', at: deps.clock.now(), code: 'interrupted' });
+      });
+      return true;
+    case 'sent':
+    case 'failed':
+      deps.store.write((tx) => settleByLog(deps, tx, entry, refusal));
+      return true;
+  }
+}
+
 /** What a person wrote, unless the thread has changed under it: then it is held. */
 function unlessChanged(deps: OutboxRunnerDeps, entry: OutboxEntry): Ready | null {
   return holdIfChanged(deps, entry) ? null : { entry, isTrueAt: () => true };
@@ -151,7 +240,7 @@ function holdIfChanged(deps: OutboxRunnerDeps, entry: OutboxEntry): boolean {
     // what the log has not confirmed is no ownership yet; a machine owns nothing
     const now = { ...glance(saved.state), epoch: agent === null ? seen.epoch : ownership.confirmed.epoch };
     const hold = agent === null ? null : outboundHold(ownership, { authorId: agent, epoch: seen.epoch });
-    const reason = holdReason(seen, now, (id) => isFromOutbox(tx, id), hold);
+    const reason = holdReason(seen, now, (id) => isFromOutbox(tx, id, agent), hold);
     if (reason === null) return false;
     changeOutbox(tx, entry.uid, { state: 'held', at: deps.clock.now(), holdReason: reason });
     return true;
@@ -160,10 +249,12 @@ function holdIfChanged(deps: OutboxRunnerDeps, entry: OutboxEntry): boolean {
 
 async function attempt(
   deps: OutboxRunnerDeps,
+  gate: SendGate,
   connector: ChannelConnector,
-  { entry, isTrueAt }: Ready,
+  { entry: written, isTrueAt }: Ready,
   signal: AbortSignal,
 ): Promise<void> {
+  const entry = signed(deps, written);
   const attempts = entry.attempts + 1;
   // Committed before the network is touched: after a crash nobody must guess whether it was.
   deps.store.write((tx) => {
@@ -178,6 +269,7 @@ async function attempt(
       onHandover: () => {
         // Nothing has left yet: it is written anew at the next attempt.
         if (!isTrueAt(deps.clock.now())) throw new Error('what it says is not true any more');
+        if (!gate.mayHandOver(entry)) throw new NotHolderError('another workstation may hold the account by now');
         handedOver = true;
         deps.store.write((tx) => {
           markHandedOver(tx, entry.uid);
@@ -191,9 +283,28 @@ async function attempt(
     else result = handedOver ? { status: 'unknown', detail } : { status: 'rejected', permanent: false, code: codeOf(error), detail };
   }
   deps.probe('outbox:answered');
-  await recordUntilStored(deps, entry, attempts, result, signal);
-  deps.probe('outbox:result-committed');
-  if (result.status === 'unknown') await reconcileOne(deps, connector, entry, signal);
+  try {
+    await recordUntilStored(deps, entry, attempts, result, signal);
+    deps.probe('outbox:result-committed');
+  } finally {
+    await gate.ended(entry, result.status === 'rejected' ? { ...result, permanent: isLast(result, attempts) } : result);
+  }
+  if (result.status === 'unknown') await reconcileOne(deps, gate, connector, entry, signal);
+}
+
+/** The lease of the account was lost between the beginning of a send and its last bytes. */
+class NotHolderError extends Error {
+  override readonly name = 'NotHolderError';
+  readonly code = 'not-holder';
+}
+
+function signed(deps: OutboxRunnerDeps, entry: OutboxEntry): OutboxEntry {
+  if (entry.payload.threadToken !== null) return entry;
+  const account = deps.store.read((db) => accountByUid(db, entry.account));
+  const threadToken = account === undefined ? null : (deps.signToken?.(account, entry.caseUid) ?? null);
+  if (threadToken === null) return entry;
+  deps.store.write((tx) => saveThreadToken(tx, entry.uid, threadToken));
+  return { ...entry, payload: { ...entry.payload, threadToken } };
 }
 
 function codeOf(error: unknown): string {
@@ -263,76 +374,4 @@ async function pause(ms: number, signal: AbortSignal): Promise<void> {
     const timer = setTimeout(done, ms);
     signal.addEventListener('abort', done, { once: true });
   });
-}
-
-function record(deps: OutboxRunnerDeps, uid: OutboxId, attempts: number, result: SendResult): void {
-  const now = deps.clock.now();
-  deps.store.write((tx) => {
-    // Read again: its case may have been merged into another one while it was being sent.
-    const entry = outboxByUid(tx, uid);
-    if (entry === undefined) return;
-    switch (result.status) {
-      case 'sent':
-        setSentAt(tx, entry.messageId, result.at);
-        recordSent(deps.ledger, tx, entry, {
-          at: result.at,
-          now,
-          ...(result.refused.length === 0 ? {} : { code: 'some-refused', detail: result.refused.join(', ') }),
-        });
-        return;
-      case 'unknown':
-        changeOutbox(tx, entry.uid, { state: 'unknown', at: now, code: 'no-answer', detail: result.detail });
-        return;
-      case 'rejected': {
-        const final = result.permanent || attempts >= MAX_ATTEMPTS;
-        if (final && entry.payload.automatic !== undefined) deps.acknowledger.failed(tx, entry, result.code, result.detail);
-        else if (final) {
-          changeOutbox(tx, entry.uid, { state: 'failed', at: now, code: result.code, detail: result.detail });
-          deps.ledger.append(tx, entry.caseUid, [{ type: 'case.replyFailed', messageId: entry.messageUid, reason: result.code }], {
-            actor: null,
-          });
-        } else {
-          changeOutbox(tx, entry.uid, {
-            state: 'queued',
-            at: now,
-            handedOver: false,
-            nextAttemptAt: after(now, retryDelayMs(attempts, deps.random())),
-            code: result.code,
-            detail: result.detail,
-          });
-        }
-      }
-    }
-  });
-}
-
-async function reconcileUnknown(deps: OutboxRunnerDeps, account: AccountId, signal: AbortSignal): Promise<void> {
-  const connector = deps.connectorOf(account);
-  if (connector === null) return;
-  for (const entry of deps.store.read((db) => entriesInState(db, 'unknown'))) {
-    if (entry.account === account && !signal.aborted) await reconcileOne(deps, connector, entry, signal);
-  }
-}
-
-/** Looks the message up by its own id. Only a find proves anything: a copy that is not there may still be on its way. */
-async function reconcileOne(deps: OutboxRunnerDeps, connector: ChannelConnector, entry: OutboxEntry, signal: AbortSignal): Promise<void> {
-  try {
-    if ((await connector.reconcile(entry.clientKey, signal)) !== 'sent') return;
-  } catch (error) {
-    deps.log('warn', 'a reply could not be looked up', { outbox: entry.uid, error });
-    return;
-  }
-  const now = deps.clock.now();
-  try {
-    deps.store.write((tx) => {
-      // A person may have settled it meanwhile, and its case may have been merged into another one.
-      const current = outboxByUid(tx, entry.uid);
-      if (current?.state !== 'unknown') return;
-      recordSent(deps.ledger, tx, current, { at: now, now });
-    });
-  } catch (error) {
-    // It stays of unknown fate and is looked up again.
-    deps.ledger.forget();
-    deps.log('error', 'a reply was found, which could not be stored', { outbox: entry.uid, error });
-  }
 }

@@ -155,6 +155,31 @@ export function entriesInState(db: ReadDb, state: OutboxState): OutboxEntry[] {
   return db.all<SqlOutbox>(`${SELECT} WHERE o.state = @state ORDER BY o.id`, { state }).map(toEntry);
 }
 
+/** The code of a reply of unknown fate that a person wants sent again: where a team is, its log is told so first. */
+export const SEND_AGAIN = 'send-again';
+
+/** Replies of an account whose sending again the log of a team may not know of. */
+export function entriesToSendAgain(db: ReadDb, account: AccountId): OutboxEntry[] {
+  return db
+    .all<SqlOutbox>(`${SELECT} WHERE o.account_uid = @account AND o.state = 'queued' AND o.code = '${SEND_AGAIN}' ORDER BY o.id`, {
+      account,
+    })
+    .map(toEntry);
+}
+
+/** Where the log has it that a reply was queued, the last time somebody wanted it sent; and whether a wish of that kind waits for the log. */
+export function queuedPlace(
+  db: ReadDb,
+  { uid, caseUid }: Pick<OutboxEntry, 'uid' | 'caseUid'>,
+): { readonly sequence: number; readonly isPending: boolean } {
+  const found = db.get<{ sequence: number | null; pending: number }>(
+    `SELECT max(e.sequence) AS sequence, count(*) - count(e.sequence) AS pending FROM events e JOIN case_streams s ON s.stream = e.stream
+     WHERE s.case_uid = @caseUid AND e.type = 'case.replyQueued' AND e.void IS NULL AND e.body ->> '$.outboxId' = @uid`,
+    { uid, caseUid },
+  );
+  return { sequence: found?.sequence ?? 0, isPending: (found?.pending ?? 0) > 0 };
+}
+
 export interface OutboxChange {
   readonly state: OutboxState;
   readonly at: Instant;

@@ -245,10 +245,10 @@ export function queueTeamOutbox(
     },
   );
   if (state !== 'queued') return;
-  // somebody wants it sent after all
+  // somebody wants it sent after all; of one of unknown fate the stream of its sending decides
   db.run(
     `UPDATE outbox SET state = 'queued', send_at = @sendAt, seen = @seen, attempts = 0, handed_over = 0, next_attempt_at = NULL, hold_reason = NULL, code = NULL
-     WHERE message_id = @messageId AND state IN ('failed', 'held', 'unknown')`,
+     WHERE message_id = @messageId AND state IN ('failed', 'held')`,
     { messageId: place.messageId, sendAt, seen },
   );
 }

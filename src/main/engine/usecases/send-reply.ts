@@ -15,7 +15,7 @@ import type { StoredAccount } from '../store/accounts.store.ts';
 import { caseByUid, currentCaseUid, setRead } from '../store/cases.store.ts';
 import { deleteDraft, draftByUid, draftOfCase, saveDraft } from '../store/drafts.store.ts';
 import { attachmentsOfDraft, insertMessage, messagesOfCase, moveAttachments } from '../store/messages.store.ts';
-import { changeOutbox, insertOutbox, noticeOwnChange, outboxByUid } from '../store/outbox.store.ts';
+import { changeOutbox, insertOutbox, noticeOwnChange, outboxByUid, SEND_AGAIN } from '../store/outbox.store.ts';
 import type { OutboxEntry } from '../store/outbox.store.ts';
 import { readSettings } from '../store/settings.store.ts';
 import type { ReadDb, WriteDb } from '../store/sql.ts';
@@ -241,6 +241,7 @@ export function settleReply(
         sendAt: now,
         attempts: 0,
         handedOver: false,
+        code: SEND_AGAIN,
         ...(state === undefined ? {} : { seen: { ...glance(state), writtenEpoch: writtenEpoch(entry, state) } }),
       });
     }

@@ -1,0 +1,158 @@
+import { openGate } from './send-gate.ts';
+import type { SendGate, SendRefusal } from './send-gate.ts';
+import type { ChannelConnector, SendResult } from '../channels/connector.ts';
+import type { Log } from '../log.ts';
+import { setSentAt } from '../store/messages.store.ts';
+import { changeOutbox, entriesInState, outboxByUid } from '../store/outbox.store.ts';
+import type { OutboxEntry } from '../store/outbox.store.ts';
+import type { Store, WriteDb } from '../store/sql.ts';
+import type { Acknowledger } from '../usecases/acknowledge.ts';
+import type { CaseLedger } from '../usecases/case-ledger.ts';
+import { recordSent } from '../usecases/record-sent.ts';
+import type { AccountId, OutboxId } from '../../../shared/domain/ids.ts';
+import { MAX_ATTEMPTS, retryDelayMs } from '../../../shared/domain/outbox.ts';
+import { after } from '../../../shared/domain/time.ts';
+import type { Clock } from '../../../shared/domain/time.ts';
+
+/** What writing down how a reply ended needs. */
+export interface OutcomeDeps {
+  readonly store: Store;
+  readonly ledger: CaseLedger;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly random: () => number;
+  /** Writes what a machine answers, right before it leaves. */
+  readonly acknowledger: Acknowledger;
+  /** The connected connector of an account, or null while it is offline or gone. */
+  readonly connectorOf: (account: AccountId) => ChannelConnector | null;
+}
+
+/** Writes down what the team's log says of a reply that ended elsewhere. */
+export function settleByLog(
+  deps: OutcomeDeps,
+  tx: WriteDb,
+  entry: OutboxEntry,
+  fate: Extract<SendRefusal, { why: 'sent' | 'failed' }>,
+): void {
+  const now = deps.clock.now();
+  if (fate.why === 'sent') recordSent(deps.ledger, tx, entry, { at: fate.at ?? now, now });
+  else recordFailed(deps, tx, entry, { code: fate.code, detail: '' });
+}
+
+/** Whether a refusal is the end of a reply. */
+export function isLast({ permanent }: Extract<SendResult, { status: 'rejected' }>, attempts: number): boolean {
+  return permanent || attempts >= MAX_ATTEMPTS;
+}
+
+/** Writes down what a channel answered. */
+export function record(deps: OutcomeDeps, uid: OutboxId, attempts: number, result: SendResult): void {
+  const now = deps.clock.now();
+  deps.store.write((tx) => {
+    // Read again: its case may have been merged into another one while it was being sent.
+    const entry = outboxByUid(tx, uid);
+    if (entry === undefined) return;
+    switch (result.status) {
+      case 'sent':
+        setSentAt(tx, entry.messageId, result.at);
+        recordSent(deps.ledger, tx, entry, {
+          at: result.at,
+          now,
+          ...(result.refused.length === 0 ? {} : { code: 'some-refused', detail: result.refused.join(', ') }),
+        });
+        return;
+      case 'unknown':
+        changeOutbox(tx, entry.uid, { state: 'unknown', at: now, code: 'no-answer', detail: result.detail });
+        return;
+      case 'rejected': {
+        if (isLast(result, attempts)) recordFailed(deps, tx, entry, result);
+        else {
+          changeOutbox(tx, entry.uid, {
+            state: 'queued',
+            at: now,
+            handedOver: false,
+            nextAttemptAt: after(now, retryDelayMs(attempts, deps.random())),
+            code: result.code,
+            detail: result.detail,
+          });
+        }
+      }
+    }
+  });
+}
+
+function recordFailed(
+  deps: OutcomeDeps,
+  tx: WriteDb,
+  entry: OutboxEntry,
+  { code, detail }: { readonly code: string; readonly detail: string },
+): void {
+  if (entry.payload.automatic !== undefined) {
+    deps.acknowledger.failed(tx, entry, code, detail);
+    return;
+  }
+  changeOutbox(tx, entry.uid, { state: 'failed', at: deps.clock.now(), code, detail });
+  deps.ledger.append(tx, entry.caseUid, [{ type: 'case.replyFailed', messageId: entry.messageUid, reason: code }], { actor: null });
+}
+
+/** @returns how many are of unknown fate still, of which the log of a team may say more */
+export async function reconcileUnknown(deps: OutcomeDeps, gate: SendGate, account: AccountId, signal: AbortSignal): Promise<number> {
+  const connector = deps.connectorOf(account);
+  if (connector === null) return 0;
+  let left = 0;
+  for (const entry of deps.store.read((db) => entriesInState(db, 'unknown'))) {
+    if (entry.account !== account || signal.aborted) continue;
+    if (await isSettledByLog(deps, gate, entry)) continue;
+    await reconcileOne(deps, gate, connector, entry, signal);
+    if (gate !== openGate) left += 1;
+  }
+  return left;
+}
+
+/** Whoever began it elsewhere has said how it ended. */
+async function isSettledByLog(deps: OutcomeDeps, gate: SendGate, entry: OutboxEntry): Promise<boolean> {
+  try {
+    const fate = await gate.fate(entry);
+    if (fate === null || fate === 'underway') return false;
+    deps.store.write((tx) => {
+      const current = outboxByUid(tx, entry.uid);
+      if (current?.state !== 'unknown') return;
+      if (fate === 'again') changeOutbox(tx, entry.uid, { state: 'queued', at: deps.clock.now(), handedOver: false });
+      else settleByLog(deps, tx, current, fate);
+    });
+    return true;
+  } catch (error) {
+    deps.ledger.forget();
+    deps.log('warn', 'the log could not be asked about a reply', { outbox: entry.uid, error });
+    return false;
+  }
+}
+
+/** Looks the message up by its own id. Only a find proves anything: a copy that is not there may still be on its way. */
+export async function reconcileOne(
+  deps: OutcomeDeps,
+  gate: SendGate,
+  connector: ChannelConnector,
+  entry: OutboxEntry,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    if ((await connector.reconcile(entry.clientKey, signal)) !== 'sent') return;
+  } catch (error) {
+    deps.log('warn', 'a reply could not be looked up', { outbox: entry.uid, error });
+    return;
+  }
+  const now = deps.clock.now();
+  try {
+    deps.store.write((tx) => {
+      // A person may have settled it meanwhile, and its case may have been merged into another one.
+      const current = outboxByUid(tx, entry.uid);
+      if (current?.state !== 'unknown') return;
+      recordSent(deps.ledger, tx, current, { at: now, now });
+    });
+    await gate.ended(entry, { status: 'sent', at: now, refused: [] });
+  } catch (error) {
+    // It stays of unknown fate and is looked up again.
+    deps.ledger.forget();
+    deps.log('error', 'a reply was found, which could not be stored', { outbox: entry.uid, error });
+  }
+}
