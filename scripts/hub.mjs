@@ -17,7 +17,14 @@ const log = createLog('hub');
 const bundle = path.join(stampRoot, 'hub/hub-command.mjs');
 
 async function ensureBundle() {
-  const digest = contentDigest(['src/main/hub', 'src/main/engine/team', 'scripts/hub.mjs', 'package-lock.json']);
+  const digest = contentDigest([
+    'src/main/hub',
+    'src/main/engine/team',
+    'src/main/engine/interchange',
+    'src/shared',
+    'scripts/hub.mjs',
+    'package-lock.json',
+  ]);
   if (isStamped('hub-bundle', digest) && fs.existsSync(bundle)) return;
   await preparePackages();
   // only now: on a bare machine it has just been installed

@@ -97,8 +97,8 @@ export const layers = [
     name: 'hub',
     files: /^src\/main\/hub\//u,
     packages: /^(node:|zod$|@nats-io\/)/u,
-    folders: [SHARED, /^src\/main\/(hub|engine\/team)\//u],
-    why: 'the hub command sets servers up: it shares names with the team log, and knows no database, no channel and no window',
+    folders: [SHARED, /^src\/main\/(hub|engine\/(team|interchange))\//u],
+    why: 'the hub command sets servers up: it shares names with the team log and reads team lists, and knows no database, no channel and no window',
   },
   {
     name: 'shell',

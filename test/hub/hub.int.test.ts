@@ -177,6 +177,28 @@ test('the whole way by the command: init, start, add people, invite, join, revok
   });
   await Promise.race([isReady, running.then(() => expect.fail(warned.join('\n')))]);
   await hub('add-user', 'bo', '--role', 'agent');
+  // the rest of the team by its list, as the app exports it
+  const list = path.join(folder, '..', 'team.csv');
+  await writeFile(list, 'id,name,tiers\r\nagt_ana,Ana Reis,lead\r\nagt_min,Kim Min-ji,L1; L2\r\nagt_jia,陈佳慧,lead\r\n');
+  const added = (await hub('add-team', '--from', list)).join('\n');
+  for (const line of [/ana +lead, there already: Ana Reis/u, /kim-min-ji +agent, new/u, /agent-jia +lead, new/u])
+    expect(added).toMatch(line);
+  const invites = path.join(folder, '..', 'invites');
+  await writeFile(list, 'name\nKim Min-ji\nKim Min-ji\n');
+  expect(await runHub(['add-team', '--from', list], machine)).toBe(1);
+  expect(warned.at(-1)).toContain('twice');
+  await hub('invite', '--all', '--out', invites);
+  expect((await readdir(invites)).toSorted()).toEqual(['agent-jia.invite', 'ana.invite', 'bo.invite', 'kim-min-ji.invite']);
+  const min = parseInvite(await readFile(path.join(invites, 'kim-min-ji.invite'), 'utf8'));
+  expect(min).toMatchObject({ user: { name: 'kim-min-ji', role: 'agent', agentId: 'agt_min' } });
+  if (min === null) throw new Error('the file holds no invite');
+  await (await join(min)).close();
+  // everybody has one now; who was revoked gets none by the way
+  await hub('revoke', 'agent-jia');
+  await hub('revoke', 'ana');
+  await hub('revoke', 'bo');
+  const again = (await hub('invite', '--all', '--out', invites)).join('\n');
+  for (const line of [/kim-min-ji: has an invite/u, /agent-jia: was revoked/u, /nobody had to be/u]) expect(again).toMatch(line);
   const link = (await hub('invite', 'ana')).find((line) => line.startsWith('meridian:')) ?? '';
   expect(warned.at(-1)).toContain('SECRET');
   const invited = parseInvite(link);

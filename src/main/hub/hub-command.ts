@@ -24,6 +24,7 @@ import { ROLES, type Role } from './permissions.ts';
 import type { Provisioned } from './provision.ts';
 import { serve } from './serve.ts';
 import { serverControl } from './server-control.ts';
+import { addTeamFrom, inviteEverybody } from './team-command.ts';
 
 /** What the command needs of the machine it runs on. */
 export interface HubMachine {
@@ -48,8 +49,13 @@ const USAGE = `npm run hub -- COMMAND
   start                runs it in the foreground, and makes its streams
   add-user NAME... --role agent|lead|gateway|widget|region [--channels] [--agent ID]
                        adds people, or changes their role
+  add-team --from FILE [--channels]
+                       the same for everybody of a team list: the table that Meridian
+                       exports (CSV), or JSON; leads are those with that tier
   invite NAME [--out FILE]
                        a new key for one workstation of that person, as an invite
+  invite --all --out FOLDER
+                       a file for everybody who was never invited
   revoke NAME          ends all keys of a person; connections are cut at once
   policy [--on-leave keep|erase] [--least-version VERSION|any]
                        what workstations must do: with their copy when they leave the
@@ -82,6 +88,8 @@ const OPTIONS = {
   agent: { type: 'string' },
   replicas: { type: 'string' },
   out: { type: 'string' },
+  from: { type: 'string' },
+  all: { type: 'boolean' },
   'on-leave': { type: 'string' },
   'least-version': { type: 'string' },
   help: { type: 'boolean' },
@@ -274,7 +282,22 @@ const COMMANDS: ReadonlyMap<string, (asked: Asked) => Promise<number>> = new Map
   ['init', async ({ machine, root, values }) => init(machine, root, values).then(() => 0)],
   ['start', async ({ machine, root }) => ((await start(machine, root)) ? 0 : 1)],
   ['add-user', async ({ machine, root, names, values }) => addUsers(machine, root, names, values).then(() => 0)],
-  ['invite', async ({ machine, root, names, values }) => inviteOne(machine, root, onlyOne(names, 'one user'), values.out).then(() => 0)],
+  [
+    'add-team',
+    async ({ machine, root, values }) => {
+      sayApplied(machine, await addTeamFrom(machine, root, values.from, values.channels === true));
+      return 0;
+    },
+  ],
+  [
+    'invite',
+    async ({ machine, root, names, values }) => {
+      if (values.all !== true) await inviteOne(machine, root, onlyOne(names, 'one user'), values.out);
+      else if (names.length > 0) throw new HubError('--all goes without names');
+      else sayApplied(machine, await inviteEverybody(machine, root, values.out));
+      return 0;
+    },
+  ],
   ['revoke', async ({ machine, root, names }) => revokeOne(machine, root, onlyOne(names, 'one user')).then(() => 0)],
   ['status', async ({ machine, root }) => ((await status(machine, root)) ? 0 : 1)],
   [

@@ -70,11 +70,15 @@ export function userOf(state: HubState, name: string): HubUser {
   return user;
 }
 
+/** The hub's own keys are called so, in subjects too: a person of this name would hear the answers that they are given. */
+export const RESERVED_NAMES: ReadonlySet<string> = new Set(['admin', 'system']);
+
 /** Adds a user without any key. One that is there already gets the role anew and keeps the keys. */
 export function withUser(state: HubState, user: Omit<HubUser, 'keys'>): HubState {
   if (!USER_NAME_PATTERN.test(user.name)) {
     throw new HubError(`${JSON.stringify(user.name)} is no user name: a lower-case letter, then up to 31 of a-z, 0-9 and hyphens`);
   }
+  if (RESERVED_NAMES.has(user.name)) throw new HubError(`${user.name} is what the hub calls a key of its own; take another name`);
   const before = state.users.find((each) => each.name === user.name);
   const others = state.users.filter((each) => each !== before);
   return { ...state, users: [...others, { ...user, keys: before?.keys ?? [] }].toSorted((a, b) => (a.name < b.name ? -1 : 1)) };

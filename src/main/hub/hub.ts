@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 import path from 'node:path';
-import { createUser, fromSeed } from '@nats-io/nkeys';
+import { createUser, fromSeed, type KeyPair } from '@nats-io/nkeys';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { inviteLink } from '../engine/team/hub-invite.ts';
 import { makeAuthority, makeServerCertificate } from './certificates.ts';
@@ -36,6 +36,7 @@ import {
 import { provision, provisionMirrors, publishDirectory, type Provisioned } from './provision.ts';
 import { fillTemplate } from './server-config.ts';
 import { serverControl } from './server-control.ts';
+import { plannedUsers, type ListedPerson, type PlannedUser } from './team-list.ts';
 
 /** What a new hub is to be. */
 export interface HubWish {
@@ -168,14 +169,77 @@ export async function invite(root: string, name: string, nowMs: number): Promise
     const user = userOf(state, name);
     const pair = createUser();
     const applied = await apply(folder, withKey(state, name, pair.getPublicKey(), nowMs));
-    const link = inviteLink({
-      hub: { id: state.id, name: state.name },
-      servers: state.hosts.map((host) => `tls://${hostAndPort(host, state.port)}`),
-      authority: await readAuthority(folder),
-      user: { name: user.name, role: user.role, agentId: user.agentId },
-      seed: new TextDecoder().decode(pair.getSeed()),
-    });
-    return { ...applied, link };
+    return { ...applied, link: await linkFor(folder, state, user, pair) };
+  });
+}
+
+async function linkFor(folder: HubFolder, state: HubState, user: HubUser, pair: KeyPair): Promise<string> {
+  return inviteLink({
+    hub: { id: state.id, name: state.name },
+    servers: state.hosts.map((host) => `tls://${hostAndPort(host, state.port)}`),
+    authority: await readAuthority(folder),
+    user: { name: user.name, role: user.role, agentId: user.agentId },
+    seed: new TextDecoder().decode(pair.getSeed()),
+  });
+}
+
+/** Makes users of all people of a list, or none: what cannot be is said before anything is changed. */
+export async function addTeam(
+  root: string,
+  people: readonly ListedPerson[],
+  holdsChannels: boolean,
+): Promise<Applied & { readonly users: readonly PlannedUser[]; readonly unlisted: readonly string[] }> {
+  const folder = hubFolder(root);
+  return exclusively(folder, async () => {
+    const before = await readState(folder);
+    const users = plannedUsers(before, people, holdsChannels);
+    let state = before;
+    for (const { user } of users) state = withUser(state, user);
+    const listed = new Set(users.map(({ user }) => user.name));
+    const unlisted = before.users.filter((each) => isPerson(each) && validKeys(each).length > 0 && !listed.has(each.name));
+    return { ...(await apply(folder, state)), users, unlisted: unlisted.map(({ name }) => name) };
+  });
+}
+
+function isPerson({ role }: HubUser): boolean {
+  return role === 'agent' || role === 'lead';
+}
+
+/**
+ * Writes an invite for every person who was never invited, each into a file of its own. Whoever has a key keeps it, and whoever was
+ * revoked is let in by name only. The files are written before the keys are let in: a crash leaves invites that are none.
+ */
+export async function inviteAll(
+  root: string,
+  target: string,
+  nowMs: number,
+): Promise<
+  Applied & { readonly written: readonly string[]; readonly skipped: readonly { readonly name: string; readonly why: string }[] }
+> {
+  const folder = hubFolder(root);
+  return exclusively(folder, async () => {
+    let state = await readState(folder);
+    const people = state.users.filter(isPerson);
+    const fresh = people.filter(({ keys }) => keys.length === 0);
+    const skipped = people
+      .filter(({ keys }) => keys.length > 0)
+      .map((user) => ({ name: user.name, why: validKeys(user).length > 0 ? 'has an invite or has joined' : 'was revoked' }));
+    if (fresh.length === 0) return { running: true, written: [], skipped };
+    await mkdir(target, { recursive: true, mode: 0o700 });
+    const written: string[] = [];
+    try {
+      for (const user of fresh) {
+        const pair = createUser();
+        const file = path.join(target, `${user.name}.invite`);
+        await writeFile(file, `${await linkFor(folder, state, user, pair)}\n`, { flag: 'wx', mode: 0o600 });
+        written.push(file);
+        state = withKey(state, user.name, pair.getPublicKey(), nowMs);
+      }
+      return { ...(await apply(folder, state)), written, skipped };
+    } catch (error) {
+      for (const file of written) await rm(file, { force: true });
+      throw error;
+    }
   });
 }
 

@@ -29,10 +29,10 @@ export interface Permissions {
 }
 
 /** Streams of events that everybody in a team adds to. Which event of them is valid, and by whom, is decided by the fold. */
-const COMMON_KINDS = ['case', 'absence', 'swap', 'agent'];
+const COMMON_KINDS = ['case', 'contact', 'account', 'absence', 'swap', 'agent'];
 
-/** The plan, the rules and the settings of the team. */
-const LEAD_KINDS = ['hub', 'template', 'rotation', 'requirement', 'shift', 'publication', 'override', 'policy', 'calendar', 'setting'];
+/** The plan of the team, and what is one for all of it (`setting.sla`, `setting.staffing`, `setting.handoff-rules` ...). */
+const LEAD_KINDS = ['hub', 'template', 'rotation', 'requirement', 'shift', 'publication', 'override', 'setting'];
 
 /** Streams that a member reads, by number and by subject. */
 const READABLE = [
