@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { LogRefused, LogUnavailable } from '../../src/main/engine/team/team-log.ts';
 import type { Appended, EntryAuthor, LogEntry, NewEntry, TeamLog } from '../../src/main/engine/team/team-log.ts';
 import type { DirectoryUser, HeldLease, HubLink, LeaseHolder, Leases, LinkState, Presence } from '../../src/main/engine/team/hub-link.ts';
@@ -17,6 +18,8 @@ export class MemoryHub {
   readonly users = new Map<string, DirectoryUser>();
   readonly leases = new Map<string, LeaseHolder>();
   readonly files = new Map<string, Uint8Array>();
+  /** Packed snapshots by their hash, the oldest first. */
+  readonly snapshots = new Map<string, { manifest: string; bytes: Uint8Array }>();
   readonly links = new Set<MemoryLink>();
   isUp = true;
   #fence = 0;
@@ -26,13 +29,13 @@ export class MemoryHub {
     this.#clock = clock;
   }
 
-  addUser(name: string, role: string, agentId: string | null = null): void {
+  addUser(name: string, role: string, agentId: string | null = null, publicKey = `U${name.toUpperCase()}`): void {
     this.users.set(name, {
       name,
       role,
       holdsChannels: role !== 'agent',
       agentId,
-      keys: [{ publicKey: `U${name.toUpperCase()}`, addedAt: 0, revokedAt: null }],
+      keys: [{ publicKey, addedAt: 0, revokedAt: null }],
     });
     for (const link of this.links) link.directoryChanged();
   }
@@ -119,6 +122,7 @@ export class MemoryLink implements HubLink {
   readonly leases: Leases;
   readonly presence: HubLink['presence'];
   readonly files: HubLink['files'];
+  readonly snapshots: HubLink['snapshots'];
   readonly directory: HubLink['directory'];
   /** Asked for every call: `lost` before it is done, `unanswered` after it was done, null when all is well. */
   fault: (call: string) => 'lost' | 'unanswered' | null = () => null;
@@ -148,6 +152,7 @@ export class MemoryLink implements HubLink {
     this.leases = this.#makeLeases();
     this.presence = this.#makePresence();
     this.files = this.#makeFiles();
+    this.snapshots = this.#makeSnapshots();
     this.directory = {
       users: () => [...hub.users.values()],
       onChange: (listener) => listening(this.#directoryListeners, listener),
@@ -275,6 +280,29 @@ export class MemoryLink implements HubLink {
       },
       others: () => [...this.#hub.links].flatMap((link) => (link === this || link.told === null || !link.isOnline ? [] : [link.told])),
       onChange: (listener) => listening(this.#presenceListeners, listener),
+    };
+  }
+
+  #makeSnapshots(): HubLink['snapshots'] {
+    const { snapshots } = this.#hub;
+    return {
+      list: async () => this.#call('listSnapshots', () => [...snapshots.values()].toReversed().map(({ manifest }) => manifest)),
+      put: async (manifest, { sha256 }, file) =>
+        this.#call('putSnapshot', () => {
+          snapshots.set(sha256, { manifest, bytes: readFileSync(file) });
+        }),
+      get: async ({ sha256, size }, file, onProgress) =>
+        this.#call('getSnapshot', () => {
+          const found = snapshots.get(sha256);
+          if (found === undefined) return false;
+          writeFileSync(file, found.bytes);
+          onProgress?.(size, size);
+          return true;
+        }),
+      keepOnly: async (hashes) =>
+        this.#call('keepOnlySnapshots', () => {
+          for (const sha256 of snapshots.keys()) if (!hashes.includes(sha256)) snapshots.delete(sha256);
+        }),
     };
   }
 

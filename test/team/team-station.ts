@@ -5,7 +5,8 @@ import { op, startWorkstation } from '../engine/workstation.ts';
 import type { Workstation } from '../engine/workstation.ts';
 import type { EngineOptions } from '../../src/main/engine/create-engine.ts';
 import { saveAccount } from '../../src/main/engine/store/accounts.store.ts';
-import { inviteLink } from '../../src/main/engine/team/hub-invite.ts';
+import { inviteLink, parseInvite } from '../../src/main/engine/team/hub-invite.ts';
+import { signerOf } from '../../src/main/engine/team/nkey-signature.ts';
 import type { Clock } from '../../src/shared/domain/time.ts';
 
 /** A link of an invite to the hub in memory. Its key is real, its authority is none. */
@@ -71,6 +72,8 @@ export async function startStation(
 }
 
 export async function join(station: TeamStation, hub: MemoryHub, user: string, role = 'agent'): Promise<void> {
-  hub.addUser(user, role);
-  await station.ask('team.join', { opId: op(), invite: inviteTo(user, role), keepHistory: true, isSamePerson: true });
+  const invite = inviteTo(user, role);
+  const seed = parseInvite(invite)?.seed ?? '';
+  hub.addUser(user, role, null, signerOf(seed).publicKey);
+  await station.ask('team.join', { opId: op(), invite, keepHistory: true, isSamePerson: true });
 }

@@ -23,16 +23,20 @@ import { backUp, copyAside, openWorkspace } from './store/open-workspace.ts';
 import { openSearchStore } from './store/search.store.ts';
 import { me, readSettings, saveSettings, saveSettingValue, settingValue } from './store/settings.store.ts';
 import { currentCaseUid } from './store/cases.store.ts';
+import { snapshotFiles } from './store/snapshot/snapshot-files.ts';
+import type { SnapshotWork } from './store/snapshot/snapshot-work.ts';
 import { storageFailure } from './store/sql.ts';
 import type { Store } from './store/sql.ts';
+import { connectChannels } from './engine-channels.ts';
 import { connectTeam } from './engine-team.ts';
 import { startWatchers } from './engine-watchers.ts';
 import { signToken, verifyToken } from './thread-tokens.ts';
+import type { TeamSnapshotsJob } from './jobs/team-snapshots.ts';
 import type { LinkFactory, Team } from './jobs/team.ts';
 import { membership } from './store/membership.store.ts';
 import { eraseIfWanted } from './store/erase-workspace.ts';
 import { admitAtOnce, leavePending } from './team/admission.ts';
-import { systemTimers } from './team/machine-clock.ts';
+import { machineClock, systemTimers } from './team/machine-clock.ts';
 import type { Timers } from './team/machine-clock.ts';
 import { createAcknowledger } from './usecases/acknowledge.ts';
 import { createCaseLedger } from './usecases/case-ledger.ts';
@@ -82,6 +86,8 @@ export interface EngineOptions {
   /** Connects with a team's hub. Without it the workspace can join none. */
   readonly createLink?: LinkFactory;
   readonly timers?: Timers;
+  /** Packs and unpacks snapshots of the team; left out: none are made or used. */
+  readonly snapshots?: SnapshotWork;
 }
 
 /** The whole back end: SQLite, channels, use cases. Runs in the app's utility process, in plain Node, or twice in one test. */
@@ -89,6 +95,8 @@ export interface Engine extends AsyncDisposable {
   readonly store: Store;
   readonly ledger: CaseLedger;
   readonly team: Team;
+  /** Null where no snapshots are made or used. */
+  readonly snapshots: TeamSnapshotsJob | null;
   /** Serves a page until its port closes. */
   attachPage(port: PagePort): void;
   call(name: string, input: unknown): Promise<CallResult<unknown, string>>;
@@ -197,6 +205,17 @@ export function createEngine(options: EngineOptions): Engine {
     },
     onArrivals: (arrivals) => status.announce(arrivals),
     onStorage,
+    mayRun: (account) => channels.mayRun(account),
+  });
+  const channels = connectChannels({
+    store,
+    log,
+    pool: accounts,
+    timers: options.timers ?? systemTimers,
+    monotonicMs: options.timers === undefined ? machineClock.monotonicMs : () => clock.now(),
+    membership: () => (teamOf === null ? store.read(membership) : teamOf.membership()),
+    session: () => teamOf?.session() ?? null,
+    remembersAll: opened.notice === null,
   });
   const outbox = createOutboxRunner({
     store,
@@ -209,6 +228,7 @@ export function createEngine(options: EngineOptions): Engine {
     acknowledger,
     signToken,
     connectorOf: (account) => accounts.onlineConnector(account),
+    gate: channels.gate,
   });
   const stopKicking = store.onCommit((changes) => {
     if (changes.has('outbox')) for (const account of store.read(listAccounts)) outbox.kick(account.uid);
@@ -236,6 +256,7 @@ export function createEngine(options: EngineOptions): Engine {
     createLink: options.createLink ?? noLink,
     workstation: node,
     isSample: options.workspace === 'sample',
+    ...(options.snapshots === undefined ? {} : { snapshots: { work: options.snapshots, files: snapshotFiles(options.workspacePath) } }),
     changed,
     onFacts: (hasNewRules) => {
       book.forget();
@@ -245,6 +266,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     onArrivals: (arrivals) => status.announce(arrivals),
     onCases: () => watchers.kickHandoffs(),
+    onSession: () => channels.follow(),
     onStorageFull: () => onStorage('full'),
     setAside: async () => {
       for (const account of store.read(listAccounts)) await accounts.stop(account.uid);
@@ -327,6 +349,8 @@ export function createEngine(options: EngineOptions): Engine {
     preparing = null;
     changed('@preparing');
     await team.start();
+    channels.follow();
+    await channels.settled();
     await accounts.startAll();
   }
   const started = start().catch((error: unknown) => {
@@ -344,6 +368,7 @@ export function createEngine(options: EngineOptions): Engine {
     store,
     ledger,
     team,
+    snapshots: engineTeam.snapshots,
     started,
     attachPage: (port) => {
       pages.add(port);
@@ -385,6 +410,8 @@ export function createEngine(options: EngineOptions): Engine {
       clearInterval(backupTimer);
       stopKicking();
       await started;
+      // accounts go back to the team while it can be told
+      await channels[Symbol.asyncDispose]();
       await engineTeam[Symbol.asyncDispose]();
       await outbox[Symbol.asyncDispose]();
       await accounts[Symbol.asyncDispose]();

@@ -1,8 +1,12 @@
 import { createTeamFiles } from './jobs/team-files.ts';
 import type { TeamFilesJob } from './jobs/team-files.ts';
+import { createTeamSnapshots } from './jobs/team-snapshots.ts';
+import type { TeamSnapshotsJob } from './jobs/team-snapshots.ts';
 import { createTeam } from './jobs/team.ts';
 import type { Team, TeamDeps, TeamSession } from './jobs/team.ts';
 import type { BlobStore } from './store/blobs.store.ts';
+import type { SnapshotFiles } from './store/snapshot/snapshot-files.ts';
+import type { SnapshotWork } from './store/snapshot/snapshot-work.ts';
 import { me, readSettings } from './store/settings.store.ts';
 import type { Arrival } from './usecases/ingest-batch.ts';
 import { conflictEvents } from './usecases/team-rebase.ts';
@@ -14,8 +18,13 @@ export interface Doing {
   readonly writing: boolean;
 }
 
-export interface EngineTeamDeps extends Omit<TeamDeps, 'onApplied' | 'onChange' | 'onPresence' | 'onSession' | 'shareFiles' | 'sizeOf'> {
+export interface EngineTeamDeps extends Omit<
+  TeamDeps,
+  'begin' | 'onApplied' | 'onChange' | 'onPresence' | 'onSession' | 'shareFiles' | 'sizeOf'
+> {
   readonly blobs: BlobStore;
+  /** How snapshots are packed, and where; left out: none are made or used. */
+  readonly snapshots?: { readonly work: SnapshotWork; readonly files: SnapshotFiles };
   /** Tells subscriptions that a fact outside SQL changed; its name begins with `@`. */
   readonly changed: (fact: string) => void;
   /** The plan, the people or the rules are others now. `hasNewRules`: open cases must be worked out anew. */
@@ -31,6 +40,7 @@ export interface EngineTeamDeps extends Omit<TeamDeps, 'onApplied' | 'onChange' 
 export interface EngineTeam extends AsyncDisposable {
   readonly team: Team;
   readonly files: TeamFilesJob;
+  readonly snapshots: TeamSnapshotsJob | null;
   tellPresence(doing: Doing): void;
 }
 
@@ -39,9 +49,11 @@ export function connectTeam(deps: EngineTeamDeps): EngineTeam {
   const { store, blobs, log, changed } = deps;
   let doing: Doing = { viewing: null, writing: false };
   const files = createTeamFiles({ store, blobs, log, onChange: () => changed('@files') });
+  const snapshots = deps.snapshots === undefined ? null : createTeamSnapshots({ ...deps, ...deps.snapshots });
 
   const team = createTeam({
     ...deps,
+    ...(snapshots === null ? {} : { begin: snapshots.begin }),
     shareFiles: async (link, eventId) => files.share(link, eventId),
     sizeOf: (sha256) => files.sizeOf(sha256),
     onChange: () => changed('@team'),
@@ -55,6 +67,7 @@ export function connectTeam(deps: EngineTeamDeps): EngineTeam {
     },
     onSession: (session) => {
       files.follow(session?.link ?? null);
+      snapshots?.follow(session);
       tellPresence(doing);
       deps.onSession?.(session);
       changed('@team');
@@ -80,11 +93,13 @@ export function connectTeam(deps: EngineTeamDeps): EngineTeam {
   return {
     team,
     files,
+    snapshots,
     tellPresence,
     [Symbol.asyncDispose]: async () => {
       stopListening();
       await team[Symbol.asyncDispose]();
       await files[Symbol.asyncDispose]();
+      await snapshots?.[Symbol.asyncDispose]();
     },
   };
 }

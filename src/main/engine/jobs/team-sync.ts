@@ -5,7 +5,7 @@ import type { IdSource } from '../identity.ts';
 import type { Log } from '../log.ts';
 import { storageFailure } from '../store/sql.ts';
 import type { Store } from '../store/sql.ts';
-import { dirtyCount, logCursor, pendingSummary } from '../store/team.store.ts';
+import { dirtyCount, forgetPlaces, hasLostPushes, logCursor, pendingSummary } from '../store/team.store.ts';
 import type { HubLink } from '../team/hub-link.ts';
 import type { Timers } from '../team/machine-clock.ts';
 import type { Appended, LogEntry, LogIdentity } from '../team/team-log.ts';
@@ -14,6 +14,7 @@ import type { CaseLedger } from '../usecases/case-ledger.ts';
 import { applyEntries, foldDirty, NO_NEWS } from '../usecases/team-apply.ts';
 import type { AppliedNews } from '../usecases/team-apply.ts';
 import { resyncAfterRewind } from '../usecases/team-rewind.ts';
+import type { CaseId } from '../../../shared/domain/ids.ts';
 import { compareLogs } from '../../../shared/domain/team/rewind.ts';
 import type { Clock, Instant } from '../../../shared/domain/time.ts';
 
@@ -32,6 +33,8 @@ export interface TeamSyncDeps {
   readonly shareFiles: (eventId: string) => Promise<void>;
   /** How large a stored file is; null when it is not here. */
   readonly sizeOf: (sha256: string) => number | null;
+  /** Fills an empty workspace from a snapshot, so that only what came behind it is read; null when the log must be read from its begin. */
+  readonly begin?: (identity: LogIdentity, onProgress: (done: number, total: number) => void) => Promise<ReadonlySet<CaseId> | null>;
   /** What the page shows of the team may be another now. */
   readonly onChange: () => void;
   /** Entries of others were applied: cases and facts may be others now. */
@@ -49,7 +52,7 @@ export interface SyncStatus {
   readonly lastSequence: number;
   readonly lastSyncAt: Instant | null;
   readonly progress: {
-    readonly what: 'uploading' | 'reading' | 'folding';
+    readonly what: 'uploading' | 'snapshot' | 'reading' | 'folding';
     readonly done: number;
     readonly total: number;
     readonly startedAt: Instant;
@@ -110,9 +113,12 @@ export function startTeamSync(deps: TeamSyncDeps): TeamSync {
     await stayTogether(identity);
     if (stopping.signal.aborted || isEstranged) return;
     lastSequence = Math.max(lastSequence, identity.lastSequence);
+    if (cursor() === 0 && identity.lastSequence > 0) await beginFromSnapshot(identity);
+    if (stopping.signal.aborted) return;
     const behind = identity.lastSequence - cursor();
     if (behind > FOLD_LATER) behindSince = Math.max(behindSince, behind);
     await readTo(identity.lastSequence, behind > FOLD_LATER);
+    doubt(identity.lastSequence);
     await fold();
     lastSyncAt = deps.clock.now();
     showProgress(null);
@@ -126,6 +132,14 @@ export function startTeamSync(deps: TeamSyncDeps): TeamSync {
     await new Promise<void>((resolve) => {
       inTurn(resolve);
     });
+  }
+
+  async function beginFromSnapshot(identity: LogIdentity): Promise<void> {
+    const startedAt = deps.clock.now();
+    const cases = await deps.begin?.(identity, (done, total) => showProgress({ what: 'snapshot', done, total, startedAt }));
+    if (cases === undefined || cases === null) return;
+    behindSince = Math.max(behindSince, cursor());
+    deps.onApplied({ ...NO_NEWS, cases, hasFacts: true, hasNewRules: true });
   }
 
   function cursor(): number {
@@ -150,6 +164,11 @@ export function startTeamSync(deps: TeamSyncDeps): TeamSync {
       if (isFoldedLater) showProgress({ what: 'reading', done: total - (target - newest), total, startedAt });
       await breath();
     }
+  }
+
+  /** The log said that it has stored something, and has it no more: it was put back to a copy from before. */
+  function doubt(last: number): void {
+    if (store.read((db) => hasLostPushes(db, cursor(), last))) written(() => store.write((tx) => forgetPlaces(tx, cursor(), last)));
   }
 
   async function fold(): Promise<void> {

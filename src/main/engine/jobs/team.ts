@@ -1,4 +1,5 @@
 import { startTeamSync } from './team-sync.ts';
+import type { TeamSigner } from './team-push.ts';
 import type { TeamSync } from './team-sync.ts';
 import type { IdSource } from '../identity.ts';
 import type { Log } from '../log.ts';
@@ -19,6 +20,7 @@ import { enterTeam, endMembership, joinProblem, membershipBy } from '../usecases
 import type { AppliedNews } from '../usecases/team-apply.ts';
 import type { TeamEvent, TeamProgress, TeamRegion } from '../../../shared/contract/team.contract.ts';
 import type { CallError } from '../../../shared/contract/define.ts';
+import type { CaseId } from '../../../shared/domain/ids.ts';
 import { fail, ok } from '../../../shared/domain/result.ts';
 import type { Result } from '../../../shared/domain/result.ts';
 import type { Clock, Instant } from '../../../shared/domain/time.ts';
@@ -40,6 +42,12 @@ export interface TeamDeps {
   readonly isSample: boolean;
   readonly shareFiles: (link: HubLink, eventId: string) => Promise<void>;
   readonly sizeOf: (sha256: string) => number | null;
+  /** Fills an empty workspace that joins from a snapshot; null when it must read the log. Left out: it always does. */
+  readonly begin?: (
+    link: HubLink,
+    identity: LogIdentity,
+    onProgress: (done: number, total: number) => void,
+  ) => Promise<ReadonlySet<CaseId> | null>;
   readonly onChange: () => void;
   readonly onPresence: () => void;
   readonly onApplied: (applied: AppliedNews) => void;
@@ -56,6 +64,7 @@ export interface TeamSession {
   readonly link: HubLink;
   readonly sync: TeamSync;
   readonly membership: Membership;
+  readonly signer: TeamSigner;
 }
 
 /** What a workspace has to do with a team: it joins, is in it, and leaves. */
@@ -107,15 +116,18 @@ export function createTeam(deps: TeamDeps): Team {
   }
 
   function begin(of: Membership, seed: string, link: HubLink): void {
-    const signer = signerOf(seed);
+    const key = signerOf(seed);
+    const signer: TeamSigner = {
+      user: of.user.name,
+      workstation: of.workstation,
+      sign: (text) => key.sign(Buffer.from(text, 'utf8')).toString('base64'),
+    };
+    const { begin: beginFrom, ...others } = deps;
     const sync = startTeamSync({
-      ...deps,
+      ...others,
       link,
-      signer: {
-        user: of.user.name,
-        workstation: of.workstation,
-        sign: (text) => signer.sign(Buffer.from(text, 'utf8')).toString('base64'),
-      },
+      signer,
+      ...(beginFrom === undefined ? {} : { begin: async (identity, onProgress) => beginFrom(link, identity, onProgress) }),
       shareFiles: async (eventId) => deps.shareFiles(link, eventId),
       onCaughtUp: (behind) => {
         arrived();
@@ -138,6 +150,7 @@ export function createTeam(deps: TeamDeps): Team {
     current = {
       link,
       sync,
+      signer,
       membership: of,
       stop: async () => {
         stopState();

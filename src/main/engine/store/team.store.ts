@@ -138,6 +138,18 @@ export function forgetPush(db: WriteDb, eventId: string): void {
   db.run('DELETE FROM team_push WHERE event_id = @eventId', { eventId });
 }
 
+const LOST = "state = 'stored' AND (sequence <= @cursor OR sequence > @last)";
+
+/** Whether the log has something else, or nothing, where it said that it stored an event that is pending still. */
+export function hasLostPushes(db: ReadDb, cursor: number, last: number): boolean {
+  return db.get<{ one: number }>(`SELECT 1 AS one FROM team_push WHERE ${LOST} LIMIT 1`, { cursor, last }) !== undefined;
+}
+
+/** Such events are looked for, and handed over again. */
+export function forgetPlaces(db: WriteDb, cursor: number, last: number): void {
+  db.run(`UPDATE team_push SET state = 'sent', sequence = NULL WHERE ${LOST}`, { cursor, last });
+}
+
 /** Sequence of the newest event of a stream that is confirmed, or that the log said it has stored; 0 when there is none. */
 export function knownPlace(db: ReadDb, stream: string): number {
   const row = db.get<{ last: number | null }>(
@@ -203,10 +215,44 @@ export function saveWire(db: WriteDb, row: WireRow): void {
   );
 }
 
-export function wireAt(db: ReadDb, sequence: number): WireRow | undefined {
-  return db.get<WireRow>(
-    'SELECT sequence, event_id AS eventId, stored_at AS storedAt, stream, data FROM team_wire WHERE sequence = @sequence',
-    { sequence },
+/** The newest timestamps that the log confirmed, with the times of their events. */
+export function newestStamps(db: ReadDb): { readonly hlc: string; readonly at: Instant }[] {
+  return db.all('SELECT hlc, at FROM events WHERE sequence IS NOT NULL ORDER BY sequence DESC LIMIT 1000');
+}
+
+/** The id of the entry at a place, as this workspace remembers it; null when it has neither its bytes nor its event. */
+export function idAtPlace(db: ReadDb, sequence: number): string | null {
+  return (
+    db.get<{ id: string }>('SELECT event_id AS id FROM team_wire WHERE sequence = @sequence', { sequence })?.id ??
+    db.get<{ id: string }>('SELECT id FROM events WHERE sequence = @sequence', { sequence })?.id ??
+    null
+  );
+}
+
+/** A place behind `low` and not behind `high` whose entry is remembered, as near to `middle` as there is; null when there is none. */
+export function rememberedPlace(db: ReadDb, middle: number, low: number, high: number): number | null {
+  const ends = db.all<{ before: number | null; behind: number | null }>(
+    `SELECT (SELECT max(sequence) FROM events WHERE sequence > @low AND sequence <= @middle) AS before,
+       (SELECT min(sequence) FROM events WHERE sequence > @middle AND sequence <= @high) AS behind
+     UNION ALL SELECT (SELECT max(sequence) FROM team_wire WHERE sequence > @low AND sequence <= @middle),
+       (SELECT min(sequence) FROM team_wire WHERE sequence > @middle AND sequence <= @high)`,
+    { middle, low, high },
+  );
+  const before = ends.flatMap((each) => each.before ?? []);
+  const behind = ends.flatMap((each) => each.behind ?? []);
+  if (before.length > 0) return Math.max(...before);
+  return behind.length > 0 ? Math.min(...behind) : null;
+}
+
+/**
+ * Forgets the bytes of entries that nobody will need: a snapshot covers them. Messages whose text is still on its way keep theirs.
+ * @returns how many were forgotten
+ */
+export function pruneWire(db: WriteDb, upTo: number, limit: number): number {
+  return db.run(
+    `DELETE FROM team_wire WHERE sequence IN (
+       SELECT sequence FROM team_wire WHERE sequence <= @upTo AND instr(data, '"whole":{') = 0 ORDER BY sequence LIMIT @limit)`,
+    { upTo, limit },
   );
 }
 
@@ -217,7 +263,11 @@ export function wiresBehind(db: ReadDb, sequence: number, limit: number): WireRo
   );
 }
 
-/** What is behind this place is not in the log any more: it is pending again, with the bytes that were signed. */
+/**
+ * What is behind this place is not in the log any more: it is pending again, with the bytes that were signed. Of what others did and whose
+ * bytes are not here (it came with a snapshot, or was pruned) nobody here can give the log anything: it has no effect until its author
+ * has brought it again.
+ */
 export function unplace(db: WriteDb, behind: number): string[] {
   const ids = db.all<{ id: string }>('SELECT id FROM events WHERE sequence > @behind', { behind }).map(({ id }) => id);
   db.run(
@@ -225,9 +275,19 @@ export function unplace(db: WriteDb, behind: number): string[] {
      SELECT e.id, 'sent', NULL, 0, w.data FROM events e JOIN team_wire w ON w.event_id = e.id WHERE e.sequence > @behind AND e.void IS NULL`,
     { behind },
   );
+  db.run(
+    `UPDATE events SET void = 'lost-by-hub' WHERE sequence > @behind AND void IS NULL AND signed_by IS NOT NULL
+       AND NOT EXISTS (SELECT 1 FROM team_wire w WHERE w.event_id = events.id)`,
+    { behind },
+  );
   db.run('UPDATE events SET sequence = NULL WHERE sequence > @behind', { behind });
   db.run('DELETE FROM team_wire WHERE sequence > @behind', { behind });
   return ids;
+}
+
+/** Streams that have confirmed events behind a place. */
+export function streamsBehind(db: ReadDb, place: number): string[] {
+  return db.all<{ stream: string }>('SELECT DISTINCT stream FROM events WHERE sequence > @place', { place }).map(({ stream }) => stream);
 }
 
 /** Confirmed facts of the team behind a place, in order. */

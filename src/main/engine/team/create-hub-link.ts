@@ -8,6 +8,7 @@ import { createLeases, type HubLeases } from './hub-leases.ts';
 import type { HubLink } from './hub-link.ts';
 import { createPresence } from './hub-presence.ts';
 import { JetStreamLog } from './jetstream-log.ts';
+import { createSnapshots } from './hub-snapshots.ts';
 import { withReadAhead } from './read-ahead.ts';
 import { verifiedLog } from './verified-log.ts';
 
@@ -48,6 +49,7 @@ export function createHubLink({ invite, workstation, run, clock, log, random = M
     leases,
     presence,
     files: createFiles(client, { users: () => directory.users().map(({ name }) => name) }),
+    snapshots: createSnapshots(client),
     directory,
     state: () => client.state(),
     onState: (listener) => client.onState(listener),

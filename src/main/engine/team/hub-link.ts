@@ -25,6 +25,7 @@ export interface HubLink extends AsyncDisposable {
   readonly leases: Leases;
   readonly presence: PresenceBoard;
   readonly files: TeamFiles;
+  readonly snapshots: TeamSnapshots;
   readonly directory: TeamDirectory;
   state(): LinkState;
   onState(listener: (state: LinkState) => void): () => void;
@@ -96,6 +97,27 @@ export interface TeamFiles {
   /** Null when nobody has stored it. Throws when what is there is not what its name says. `owners`: users who may have stored it. */
   get(sha256: string, owners: readonly string[], onProgress?: (done: number, total: number) => void): Promise<Uint8Array | null>;
 }
+
+/** The bytes of a packed snapshot. `sha256` in hexadecimal. */
+export interface SnapshotFile {
+  readonly sha256: string;
+  readonly size: number;
+}
+
+/** Compacted states of the team, for those who join. What they say is their makers' word: see `team-snapshot.ts` of the contract. */
+export interface TeamSnapshots {
+  /** Signed manifests, the newest first. Nothing about them was checked. */
+  list(): Promise<readonly string[]>;
+  /** Stores a file, going on where an earlier attempt ended, and then its manifest. Throws LogRefused for who may not. */
+  put(manifest: string, snapshot: SnapshotFile, file: string, onProgress?: (done: number, total: number) => void): Promise<void>;
+  /** Writes it to a file, going on where the file ends. False when it is not there as a whole; that it is right is for the caller to see. */
+  get(snapshot: SnapshotFile, file: string, onProgress?: (done: number, total: number) => void): Promise<boolean>;
+  /** Throws all others away. */
+  keepOnly(hashes: readonly string[]): Promise<void>;
+}
+
+/** The lease under which one workstation makes a snapshot for all. */
+export const SNAPSHOT_LEASE = 'snapshot';
 
 /** A user of the hub, from the directory that the administrator alone writes. */
 export interface DirectoryUser {

@@ -64,6 +64,7 @@ export function startHubLink({ workerFile, invite, workstation, run, clock, log 
     leases: proxy.leases,
     presence: proxy.presence,
     files: proxy.files,
+    snapshots: proxy.snapshots,
     directory: proxy.directory,
     state: () => proxy.state(),
     onState: (listener) => proxy.onState(listener),

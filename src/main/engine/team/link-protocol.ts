@@ -1,6 +1,6 @@
 import type { LogLevel } from '../log.ts';
 import { WrongContent } from './hub-files.ts';
-import type { DirectoryUser, LeaseHolder, LinkState, Presence, PresenceBoard, TeamDirectory } from './hub-link.ts';
+import type { DirectoryUser, LeaseHolder, LinkState, Presence, PresenceBoard, SnapshotFile, TeamDirectory } from './hub-link.ts';
 import type { MachineMoment } from './machine-clock.ts';
 import { LogRefused, LogUnavailable, type Appended, type LogEntry, type LogIdentity, type NewEntry } from './team-log.ts';
 
@@ -30,6 +30,13 @@ export interface LinkCalls {
   giveBack: { readonly input: { readonly key: string; readonly fence: number }; readonly output: null };
   putFile: { readonly input: { readonly sha256: string; readonly bytes: Uint8Array }; readonly output: null };
   getFile: { readonly input: { readonly sha256: string; readonly owners: readonly string[] }; readonly output: Uint8Array | null };
+  listSnapshots: { readonly input: null; readonly output: readonly string[] };
+  putSnapshot: {
+    readonly input: { readonly manifest: string; readonly snapshot: SnapshotFile; readonly file: string };
+    readonly output: null;
+  };
+  getSnapshot: { readonly input: { readonly snapshot: SnapshotFile; readonly file: string }; readonly output: boolean };
+  keepOnlySnapshots: { readonly input: readonly string[]; readonly output: null };
   measure: { readonly input: null; readonly output: readonly { readonly address: string; readonly roundTripMs: number | null }[] };
   close: { readonly input: null; readonly output: null };
 }

@@ -43,6 +43,7 @@ function fakeLink(): {
     readonly appended: NewEntry[];
     readonly given: string[];
     readonly files: Uint8Array[];
+    readonly snapshots: string[];
     readonly told: unknown[];
     nudges: number;
     isClosed: boolean;
@@ -64,6 +65,7 @@ function fakeLink(): {
     appended: [] as NewEntry[],
     given: [] as string[],
     files: [] as Uint8Array[],
+    snapshots: [] as string[],
     told: [] as unknown[],
     nudges: 0,
     isClosed: false,
@@ -126,6 +128,16 @@ function fakeLink(): {
           return Promise.resolve();
         },
         get: async () => Promise.resolve(answers.file),
+      },
+      snapshots: {
+        list: async () => Promise.resolve(['newest', 'oldest']),
+        put: async (manifest, { sha256 }, file, onProgress) => {
+          seen.snapshots.push(`${manifest} ${sha256} ${file}`);
+          onProgress?.(1, 2);
+          return Promise.resolve();
+        },
+        get: async ({ sha256 }) => Promise.resolve(sha256 === 'there'),
+        keepOnly: async (hashes) => void seen.snapshots.push(`only ${hashes.join()}`),
       },
       directory: {
         users: () => [{ name: 'ana', role: 'lead', holdsChannels: true, agentId: null, keys: [] }],
@@ -358,4 +370,21 @@ test('a file goes over whole; its owner keeps the bytes', async () => {
   expect(all.byteLength).toBe(3);
   answers.file = null;
   expect(await proxy.files.get('a', [])).toBeNull();
+});
+
+test('snapshots are named, and their bytes stay in the files', async () => {
+  const { proxy, seen } = joined();
+  const progress: string[] = [];
+  await proxy.snapshots.put(
+    'signed',
+    { sha256: 'aa', size: 5 },
+    '/there',
+    (done, total) => void progress.push(`${String(done)}/${String(total)}`),
+  );
+  await proxy.snapshots.keepOnly(['aa', 'bb']);
+  expect(seen.snapshots).toEqual(['signed aa /there', 'only aa,bb']);
+  expect(progress).toEqual(['1/2']);
+  expect(await proxy.snapshots.list()).toEqual(['newest', 'oldest']);
+  expect(await proxy.snapshots.get({ sha256: 'there', size: 5 }, '/here')).toBe(true);
+  expect(await proxy.snapshots.get({ sha256: 'gone', size: 5 }, '/here')).toBe(false);
 });

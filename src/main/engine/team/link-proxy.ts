@@ -63,6 +63,7 @@ export class LinkProxy implements HubLink {
   readonly leases: HubLink['leases'];
   readonly presence: PresenceBoard;
   readonly files: HubLink['files'];
+  readonly snapshots: HubLink['snapshots'];
   readonly directory: TeamDirectory;
   readonly #clock: Clock;
   readonly #log: Log;
@@ -127,6 +128,16 @@ export class LinkProxy implements HubLink {
         await this.#call('putFile', { sha256, bytes: copy }, onProgress, [copy.buffer]);
       },
       get: async (sha256, owners, onProgress) => this.#call('getFile', { sha256, owners }, onProgress),
+    };
+    this.snapshots = {
+      list: async () => this.#call('listSnapshots', null),
+      put: async (manifest, snapshot, file, onProgress) => {
+        await this.#call('putSnapshot', { manifest, snapshot, file }, onProgress);
+      },
+      get: async (snapshot, file, onProgress) => this.#call('getSnapshot', { snapshot, file }, onProgress),
+      keepOnly: async (hashes) => {
+        await this.#call('keepOnlySnapshots', hashes);
+      },
     };
     this.directory = {
       users: () => this.#users,

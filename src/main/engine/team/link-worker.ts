@@ -103,6 +103,16 @@ export function serveHubLink(port: LinkPort<FromLink, ToLink>, link: LocalHubLin
       // whole buffers can be handed over; a part of one is copied, so that nothing else goes with it
       return bytes === null || bytes.byteLength === bytes.buffer.byteLength ? bytes : Uint8Array.from(bytes);
     },
+    listSnapshots: async () => link.snapshots.list(),
+    putSnapshot: async ({ manifest, snapshot, file }, id) => {
+      await link.snapshots.put(manifest, snapshot, file, progress(id));
+      return null;
+    },
+    getSnapshot: async ({ snapshot, file }, id) => link.snapshots.get(snapshot, file, progress(id)),
+    keepOnlySnapshots: async (hashes) => {
+      await link.snapshots.keepOnly(hashes);
+      return null;
+    },
     measure: async () => link.measure(),
     close: async () => {
       for (const stop of stops) stop();

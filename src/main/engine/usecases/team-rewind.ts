@@ -1,10 +1,9 @@
 import type { CaseLedger } from './case-ledger.ts';
-import { saveLogCursor, logCursor, markDirty, unplace, wireAt, wiresBehind } from '../store/team.store.ts';
+import { idAtPlace, logCursor, markDirty, rememberedPlace, saveLogCursor, streamsBehind, unplace, wiresBehind } from '../store/team.store.ts';
 import type { Store } from '../store/sql.ts';
 import type { TeamLog } from '../team/team-log.ts';
 import { LogRefused } from '../team/team-log.ts';
 import { caseOf } from './team-apply.ts';
-import { localStream } from '../../../shared/domain/team/strictness.ts';
 
 interface RewindDeps {
   readonly store: Store;
@@ -44,16 +43,22 @@ export async function resyncAfterRewind(deps: RewindDeps): Promise<number> {
   return missing;
 }
 
-/** The last place at which both have the same entry. Up to the copy the logs are one, so it can be found by halving. */
+/**
+ * The last place at which both have the same entry. Up to the copy the logs are one, so it can be found by halving. Where the bytes of
+ * an entry are not here, the event that came with a snapshot says what it was.
+ */
 async function lastCommon({ store, log }: RewindDeps, atMost: number): Promise<number> {
   let low = 0;
   let high = atMost;
   while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    const own = store.read((db) => wireAt(db, middle));
-    const theirs = await log.at(middle);
-    if (own !== undefined && theirs?.id === own.eventId) low = middle;
-    else high = middle - 1;
+    const bounds = { low, high, middle: Math.ceil((low + high) / 2) };
+    const place = store.read((db) => rememberedPlace(db, bounds.middle, bounds.low, bounds.high));
+    // nothing that anybody could read was there
+    if (place === null) break;
+    const own = store.read((db) => idAtPlace(db, place));
+    const theirs = await log.at(place);
+    if (theirs?.id === own) low = place;
+    else high = place - 1;
   }
   return low;
 }
@@ -62,8 +67,8 @@ function fallBack({ store, ledger }: RewindDeps, restored: number): void {
   store.write((tx) => {
     const cursor = logCursor(tx);
     if (cursor === null) return;
-    const id = restored === 0 ? null : (wireAt(tx, restored)?.eventId ?? null);
-    for (const { stream } of wiresBehind(tx, restored, -1)) if (caseOf(localStream(stream)) !== null) markDirty(tx, stream, restored + 1);
+    const id = restored === 0 ? null : idAtPlace(tx, restored);
+    for (const stream of streamsBehind(tx, restored)) if (caseOf(stream) !== null) markDirty(tx, stream, restored + 1);
     unplace(tx, restored);
     saveLogCursor(tx, { ...cursor, sequence: restored, id });
   });
