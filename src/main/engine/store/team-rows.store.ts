@@ -290,6 +290,27 @@ export function wiresOfMessage(db: ReadDb, uid: MessageId): { readonly stream: s
   );
 }
 
+/** What programs told of mail, in the order in which they did. */
+export function ingestEvents(db: ReadDb): {
+  readonly id: string;
+  readonly stream: string;
+  readonly type: string;
+  readonly hlc: string;
+  readonly epoch: number | null;
+  readonly body: string;
+}[] {
+  return db.all(
+    `SELECT id, stream, type, hlc, epoch, body FROM events WHERE actor IS NULL AND signed_by IS NULL
+       AND type IN ('case.opened', 'case.messageReceived', 'case.messageImported', 'case.replyQueued', 'case.merged', 'handoff.superseded')
+     ORDER BY local_id`,
+  );
+}
+
+/** Gives an event another id. False when there is an event of that id already. */
+export function renameEvent(db: WriteDb, from: string, to: string, hash: string): boolean {
+  return db.run('UPDATE OR IGNORE events SET id = @to, hash = @hash WHERE id = @from', { from, to, hash }) > 0;
+}
+
 /** The case of a message whose event is known and whose content is not here. */
 export function caseOfEvent(db: ReadDb, eventId: string): CaseId | null {
   return (

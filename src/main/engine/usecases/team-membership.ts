@@ -1,4 +1,5 @@
 import type { CaseLedger } from './case-ledger.ts';
+import { rederiveIngestIds } from './ingest-history.ts';
 import { recordOwnAccounts, recordUntold } from './team-untold.ts';
 import { emptyWorkspace, historySize, makeHistoryPending, saveMembership, setFactsAside } from '../store/membership.store.ts';
 import type { Membership } from '../store/membership.store.ts';
@@ -68,6 +69,7 @@ export function enterTeam(deps: MembershipDeps, tx: WriteDb, membership: Members
   const isFirst = log.lastSequence === 0;
   if (agentId !== null) becomeAgent(deps, tx, agentId, me(tx)?.agentId ?? null);
   makeHistoryPending(tx);
+  rederiveIngestIds(tx);
   if (!isFirst) setFactsAside(tx, agentId);
   saveLogCursor(tx, { logId: log.logId, sequence: 0, id: null });
   saveMembership(tx, membership);
