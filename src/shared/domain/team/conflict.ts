@@ -75,6 +75,8 @@ export const CONFLICT_FIELDS = [
   'override',
   'absence',
   'swap',
+  'contact',
+  'account',
   'rules',
   'staffing',
   'acknowledgements',

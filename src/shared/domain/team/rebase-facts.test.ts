@@ -124,6 +124,17 @@ test('what may be in the log already is not held back, and seen notices add up',
   expect(verdicts([seen('pub_1')], [seen('pub_2')])).toEqual([APPLY]);
 });
 
+test('a customer’s tier and zone are two things', () => {
+  const saved = (body: object): Said => ['contact.con_1', 'contact.saved', { contactId: 'con_1', ...body }];
+  const vip = { tier: { tier: 'vip', reason: '', until: null } };
+  const other = { tier: { tier: 'standard', reason: '', until: null } };
+  expect(verdicts([saved({ zone: 'UTC' })], [saved(vip)])).toEqual([APPLY]);
+  expect(verdicts([saved({ ...vip, zone: 'UTC' })], [saved(vip)])).toEqual([SAME]);
+  expect(verdicts([saved(other)], [saved({ ...vip, zone: 'UTC' })])).toEqual([needs('saved-by-other', 'contact')]);
+  // what was decided of the tier is not forgotten because the zone was told after it
+  expect(verdicts([saved(other)], [saved(vip), saved({ zone: 'UTC' })])).toEqual([needs('saved-by-other', 'contact'), APPLY]);
+});
+
 test('a cover that was taken back is in nobody’s way', () => {
   const cancelled: Said = ['override.ovr_2', 'override.cancelled', { overrideId: 'ovr_2' }];
   expect(verdicts([cover('ovr_2', 'b', 5, 15), cancelled], [cover('ovr_1', 'a', 0, 10)])).toEqual([APPLY]);

@@ -47,7 +47,24 @@ export function rebaseFacts({ confirmed, pending, isMine }: FactsRebase): readon
 }
 
 function isSameThing(one: TeamFact, other: TeamFact): boolean {
-  return one.actor !== null && one.stream === other.stream && one.type === other.type && one.actor === other.actor;
+  if (one.actor === null || one.stream !== other.stream || one.type !== other.type || one.actor !== other.actor) return false;
+  return one.type !== 'contact.saved' || Object.keys(decided(one)).every((key) => Object.hasOwn(decided(other), key));
+}
+
+/** Of a customer only what was decided is told: their tier, their zone, or both. */
+function decided({ body }: TeamFact): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(body).filter(([key]) => key !== 'contactId'));
+}
+
+/** A customer's tier and zone are two things: what others said of the one says nothing of the other. */
+function judgeContact(mine: TeamFact, ofThing: readonly TeamFact[]): Verdict {
+  const met = Object.entries(decided(mine)).flatMap(([key, value]) => {
+    const other = ofThing.findLast((each) => each.type === mine.type && Object.hasOwn(decided(each), key));
+    return other === undefined ? [] : [{ other, isSame: sameContent(value, other.body[key]) }];
+  });
+  const otherwise = met.find(({ isSame }) => !isSame);
+  const first = otherwise ?? met[0];
+  return first === undefined ? APPLY : against(mine, first.other, 'saved-by-other', otherwise === undefined);
 }
 
 /** Of several steps of one change the first bears the conflict. */
@@ -91,6 +108,8 @@ const FIELDS: Readonly<Record<string, ConflictField>> = {
   override: 'override',
   absence: 'absence',
   swap: 'swap',
+  contact: 'contact',
+  account: 'account',
   policy: 'rules',
   calendar: 'rules',
 };
@@ -135,6 +154,7 @@ function judgeFact(mine: TeamFact, theirs: readonly TeamFact[]): Verdict {
     const other = theirs.findLast((each) => each.type === 'override.made' && isOverlapping(mine, each) && !isTakenBack(each, theirs));
     return other === undefined ? APPLY : against(mine, other, 'saved-by-other', isSameCover(mine, other));
   }
+  if (mine.type === 'contact.saved') return judgeContact(mine, ofThing);
   const other = ofThing.findLast(({ type }) => type === mine.type);
   return other === undefined ? APPLY : against(mine, other, 'saved-by-other', sameContent(other.body, mine.body));
 }
