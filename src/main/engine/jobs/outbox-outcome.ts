@@ -1,4 +1,3 @@
-import { openGate } from './send-gate.ts';
 import type { SendGate, SendRefusal } from './send-gate.ts';
 import type { ChannelConnector, SendResult } from '../channels/connector.ts';
 import type { Log } from '../log.ts';
@@ -101,29 +100,31 @@ export async function reconcileUnknown(deps: OutcomeDeps, gate: SendGate, accoun
   let left = 0;
   for (const entry of deps.store.read((db) => entriesInState(db, 'unknown'))) {
     if (entry.account !== account || signal.aborted) continue;
-    if (await isSettledByLog(deps, gate, entry)) continue;
+    const told = await settledByLog(deps, gate, entry);
+    if (told === 'settled') continue;
     await reconcileOne(deps, gate, connector, entry, signal);
-    if (gate !== openGate) left += 1;
+    if (told === 'open') left += 1;
   }
   return left;
 }
 
-/** Whoever began it elsewhere has said how it ended. */
-async function isSettledByLog(deps: OutcomeDeps, gate: SendGate, entry: OutboxEntry): Promise<boolean> {
+/** Whether whoever began it elsewhere has said how it ended; `alone`: there is nobody else. */
+async function settledByLog(deps: OutcomeDeps, gate: SendGate, entry: OutboxEntry): Promise<'settled' | 'open' | 'alone'> {
   try {
     const fate = await gate.fate(entry);
-    if (fate === null || fate === 'underway') return false;
+    if (fate === null) return 'alone';
+    if (fate === 'underway') return 'open';
     deps.store.write((tx) => {
       const current = outboxByUid(tx, entry.uid);
       if (current?.state !== 'unknown') return;
       if (fate === 'again') changeOutbox(tx, entry.uid, { state: 'queued', at: deps.clock.now(), handedOver: false });
       else settleByLog(deps, tx, current, fate);
     });
-    return true;
+    return 'settled';
   } catch (error) {
     deps.ledger.forget();
     deps.log('warn', 'the log could not be asked about a reply', { outbox: entry.uid, error });
-    return false;
+    return 'open';
   }
 }
 
