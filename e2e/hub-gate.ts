@@ -8,6 +8,9 @@ export class HubGate {
   readonly server: string;
   readonly #listener: Server;
   readonly #sockets = new Set<Socket>();
+  /** From the workstation to the hub. */
+  readonly #ways = new Map<Socket, Socket>();
+  #isHeld = false;
   #isOpen = true;
 
   private constructor(listener: Server, port: number, target: { readonly host: string; readonly port: number }) {
@@ -28,7 +31,9 @@ export class HubGate {
           outer.destroy();
         });
       }
-      inner.pipe(outer);
+      this.#ways.set(inner, outer);
+      inner.on('close', () => this.#ways.delete(inner));
+      if (!this.#isHeld) inner.pipe(outer);
       outer.pipe(inner);
     });
   }
@@ -47,6 +52,17 @@ export class HubGate {
   shut(): void {
     this.#isOpen = false;
     for (const socket of this.#sockets) socket.destroy();
+  }
+
+  /** What the workstation says from now on is on its way until `release`; what the hub says gets through. */
+  hold(): void {
+    this.#isHeld = true;
+    for (const [inner, outer] of this.#ways) inner.unpipe(outer);
+  }
+
+  release(): void {
+    this.#isHeld = false;
+    for (const [inner, outer] of this.#ways) inner.pipe(outer);
   }
 
   open(): void {

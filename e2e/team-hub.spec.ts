@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import type { Page, TestInfo } from '@playwright/test';
+import type { Locator, Page, TestInfo } from '@playwright/test';
 import { revoke } from '../src/main/hub/hub.ts';
 import { inviteLink } from '../src/main/engine/team/hub-invite.ts';
 import { TestHub } from '../test/hub/hub-server.ts';
@@ -92,17 +92,29 @@ async function joinTeam(page: Page, invite: string, isFirstSecret: boolean): Pro
 }
 
 async function openCase(page: Page, subject: string): Promise<void> {
+  // out of the reply that is being written
+  await page.keyboard.press('Escape');
   await page.keyboard.press('g');
   await page.keyboard.press('0');
   await page.getByRole('row', { name: new RegExp(subject, 'u') }).click();
   await expect(page.getByTestId('conversation')).toContainText(subject);
 }
 
-function initials(name: string): string {
-  return name
-    .split(' ')
-    .map((part) => part.slice(0, 1))
-    .join('');
+/** What a toast says. */
+function told(page: Page, text: string): Locator {
+  return page.getByRole('region', { name: 'Notifications' }).getByText(text);
+}
+
+function rowOf(page: Page, subject: string): Locator {
+  return page.getByTestId('list').getByRole('row', { name: new RegExp(subject, 'u') });
+}
+
+async function note(page: Page, text: string): Promise<void> {
+  await page.keyboard.press('n');
+  await page.keyboard.type(text);
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByTestId('conversation')).toContainText(text);
+  await page.keyboard.press('Escape');
 }
 
 async function inSync(page: Page): Promise<void> {
@@ -130,30 +142,58 @@ test('both see who looks at the case and who writes', async ({ browserName: _bro
   await expect(bo.page.getByTestId('conversation').getByText(/Ana Reis is viewing/u)).toBeVisible();
   await ana.page.keyboard.press('r');
   await ana.page.keyboard.type('We look into it.');
-  await expect(bo.page.getByTestId('conversation').getByText(/Ana Reis is writing/u).first()).toBeVisible();
+  await expect(
+    bo.page
+      .getByTestId('conversation')
+      .getByText(/Ana Reis is writing/u)
+      .first(),
+  ).toBeVisible();
   await look('02-presence', info, [['bo', bo]]);
 });
 
 test('a case is claimed by both at once: one has it, the other is told who', async ({ browserName: _browser }, info) => {
   await openCase(ana.page, 'Fee charged twice');
   await openCase(bo.page, 'Fee charged twice');
-  await Promise.all([ana.page.keyboard.press('c'), bo.page.keyboard.press('c')]);
-  const winner = await Promise.race([
-    ana.page
-      .getByText(/was faster/u)
-      .first()
-      .waitFor()
-      .then(() => 'bo' as const),
-    bo.page
-      .getByText(/was faster/u)
-      .first()
-      .waitFor()
-      .then(() => 'ana' as const),
-  ]);
-  const name = winner === 'ana' ? 'Ana Reis' : 'Bo Chen';
-  for (const { page } of [ana, bo]) await expect(page.getByRole('row', { name: /Fee charged twice/u })).toContainText(initials(name));
-  await look('03-race', info, [
+  // Bo's claim is on its way when Ana's arrives
+  gate.hold();
+  await bo.page.keyboard.press('c');
+  await expect(rowOf(bo.page, 'Fee charged twice')).toContainText('BC');
+  await expect(bo.page.getByTestId('conversation').getByText('unconfirmed')).toBeVisible();
+  await look('03-unconfirmed', info, [['bo', bo]]);
+  await ana.page.keyboard.press('c');
+  await expect(rowOf(ana.page, 'Fee charged twice')).toContainText('AR');
+  gate.release();
+  await expect(told(bo.page, 'Ana Reis was faster')).toBeVisible();
+  for (const { page } of [ana, bo]) await expect(rowOf(page, 'Fee charged twice')).toContainText('AR');
+  await look('04-race', info, [
     ['ana', ana],
     ['bo', bo],
   ]);
+});
+
+test('offline, Bo works on: what met somebody waits for his decision, the rest is merged', async ({ browserName: _browser }, info) => {
+  await openCase(bo.page, 'My coins are gone');
+  await openCase(ana.page, 'My coins are gone');
+  gate.shut();
+  await expect(bo.page.getByRole('button', { name: /^Team: Offline/u })).toBeVisible();
+  await note(bo.page, 'Asked for the transaction.');
+  await bo.page.keyboard.press('c');
+  await expect(bo.page.getByRole('button', { name: /^Team: /u })).toContainText('waiting');
+  await ana.page.keyboard.press('c');
+  await note(ana.page, 'She wrote on the phone, too.');
+  await look('05-offline', info, [['bo', bo]]);
+  gate.open();
+  await bo.page.keyboard.press('Control+k');
+  await bo.page.keyboard.type('Team: try to connect now');
+  await bo.page.keyboard.press('Enter');
+  await expect(told(bo.page, 'Ana Reis was faster')).toBeVisible();
+  for (const { page } of [ana, bo]) {
+    await expect(page.getByTestId('conversation')).toContainText('Asked for the transaction.');
+    await expect(page.getByTestId('conversation')).toContainText('She wrote on the phone, too.');
+  }
+  await bo.page.keyboard.press('g');
+  await bo.page.keyboard.press('x');
+  await expect(bo.page.getByText('Ana Reis took the case before your claim arrived')).toBeVisible();
+  await look('06-conflicts', info, [['bo', bo]]);
+  await bo.page.keyboard.press('Shift+k');
 });

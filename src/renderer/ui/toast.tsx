@@ -76,7 +76,15 @@ function ToastList(): ReactNode {
     const content = toast.data?.content;
     const { action, progress, tone = 'neutral' } = content ?? { action: undefined, progress: undefined, tone: 'neutral' };
     return (
-      <BaseToast.Root key={toast.id} toast={toast} className="m-toast" data-tone={tone} swipeDirection={['left', 'down']}>
+      // it is said as an alert besides, but its buttons can be reached as well: nothing of it is hidden
+      <BaseToast.Root
+        key={toast.id}
+        toast={toast}
+        className="m-toast"
+        data-tone={tone}
+        aria-hidden={false}
+        swipeDirection={['left', 'down']}
+      >
         <BaseToast.Content className="m-toast-content">
           <ToneIcon tone={tone} />
           <div className="m-toast-text">

@@ -106,7 +106,9 @@ export function startStatusReporter(deps: StatusReporterDeps): StatusReporter {
 
 /** How all accounts together stand with their servers. */
 export function overallState(store: Store, stateOf: (account: AccountId) => string | null): 'online' | 'offline' | 'problem' | 'none' {
-  const states = store.read(listAccounts).map((account) => stateOf(account.uid));
+  // of a mailbox that a colleague has connected there is nothing to tell
+  const own = store.read(listAccounts).filter((account) => account.isElsewhere !== true);
+  const states = own.map((account) => stateOf(account.uid));
   if (states.length === 0) return 'none';
   if (states.some((state) => state === 'problem' || state === 'paused')) return 'problem';
   return states.every((state) => state === 'offline') ? 'offline' : 'online';

@@ -1,12 +1,21 @@
 import { coalesced } from './coalesced.ts';
 import type { SyncStatus, TeamSyncDeps } from './team-sync.ts';
-import { carryEpoch, forgetPush, knownPlace, pendingEvent, pendingEvents, savePush } from '../store/team.store.ts';
+import {
+  carryEpoch,
+  caseOfStream,
+  forgetPush,
+  isSignedHere,
+  knownPlace, logCursor,
+  pendingEvent,
+  pendingEvents,
+  savePush,
+} from '../store/team.store.ts';
 import type { PendingEvent } from '../store/team.store.ts';
 import { LogRefused, LogUnavailable } from '../team/team-log.ts';
 import type { Appended } from '../team/team-log.ts';
 import { NO_NEWS } from '../usecases/team-apply.ts';
 import { loggedEvent, wireEventOf } from '../usecases/team-outgoing.ts';
-import { refuse } from '../usecases/team-rebase.ts';
+import { judgeTouched, refuse } from '../usecases/team-rebase.ts';
 import { writeWire } from '../../../shared/contract/team-wire.ts';
 import { isStrict, wireStream } from '../../../shared/domain/team/strictness.ts';
 
@@ -20,6 +29,8 @@ export interface TeamSigner {
 
 export interface TeamPushDeps extends TeamSyncDeps {
   readonly catchUp: () => Promise<void>;
+  /** Whether the log of the connection that there is now is known to be the one that is followed. */
+  readonly isTogether: () => boolean;
   readonly onProgress: (progress: SyncStatus['progress']) => void;
 }
 
@@ -95,6 +106,7 @@ export function createTeamPush(deps: TeamPushDeps): TeamPush {
   /** True when the next event of the stream may follow: this one is stored, or is none any more. */
   async function pushOne(id: string, stream: string): Promise<boolean> {
     for (let attempt = 0; attempt < MOST_ATTEMPTS && !stopping.signal.aborted; attempt += 1) {
+      if (!deps.isTogether()) throw new LogUnavailable('the log was not looked at since the connection broke');
       const known = current(id);
       if (known === undefined || known.push?.state === 'stored') return true;
       if (known.push !== null) {
@@ -104,8 +116,10 @@ export function createTeamPush(deps: TeamPushDeps): TeamPush {
           stored(id, found);
           return true;
         }
+        if (attempt === 0 && (await judgedAnew(known))) continue;
       }
       await deps.shareFiles(id);
+      if (!deps.isTogether()) continue;
       const ready = prepare(id, stream);
       if (ready === null) return true;
       try {
@@ -124,13 +138,26 @@ export function createTeamPush(deps: TeamPushDeps): TeamPush {
         stored(id, found);
         return true;
       }
-      // it is not there and the stream has gone on: others' events are applied first, and this one is judged on top of them
-      store.write((tx) => {
-        forgetPush(tx, id);
-      });
-      await deps.catchUp();
+      // it is not there and the stream has gone on
+      await judgedAnew(known);
     }
     return false;
+  }
+
+  /**
+   * What the log has not is judged on top of what it has, as if it had never been handed over: while that was not known nothing held it
+   * back. True when that was possible: the bytes of what others signed are kept as they are.
+   */
+  async function judgedAnew({ id, stream }: PendingEvent): Promise<boolean> {
+    await deps.catchUp();
+    const conflicts = store.write((tx) => {
+      if (!isSignedHere(tx, id)) return null;
+      forgetPush(tx, id);
+      const caseUid = caseOfStream(tx, stream);
+      return judgeTouched(deps, tx, { cases: caseUid === null ? [] : [caseUid], facts: caseUid === null ? [stream] : [], confirmed: [] });
+    });
+    if (conflicts !== null && conflicts.length > 0) deps.onApplied({ ...NO_NEWS, conflicts });
+    return conflicts !== null;
   }
 
   function current(id: string): PendingEvent | undefined {
@@ -163,7 +190,8 @@ export function createTeamPush(deps: TeamPushDeps): TeamPush {
 
   /** Where the log has the event; null when it has not. */
   async function find(event: PendingEvent): Promise<number | null> {
-    let behind = event.base ?? 0;
+    // were it further in front, it had been applied and would not wait
+    let behind = store.read(logCursor)?.sequence ?? 0;
     for (;;) {
       const entries = await link.log.readStream(wireStream(event.stream), behind, 500);
       const own = entries.find((entry) => entry.id === event.id);

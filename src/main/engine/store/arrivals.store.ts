@@ -36,7 +36,7 @@ export function breachedClocks(db: ReadDb, from: Instant, to: Instant): Breached
     .all<{ dueAt: Instant; last: string | null }>(
       `SELECT o.due_at AS dueAt,
          (SELECT json_object('type', e.type, 'actor', e.actor, 'body', json(e.body)) FROM case_streams s JOIN events e ON e.stream = s.stream
-          WHERE s.case_uid = o.case_uid AND e.type IN ('case.claimed', 'case.assigned', 'case.released') AND e.at <= o.ended_at
+          WHERE s.case_uid = o.case_uid AND e.void IS NULL AND e.type IN ('case.claimed', 'case.assigned', 'case.released') AND e.at <= o.ended_at
           ORDER BY e.at DESC, e.local_id DESC LIMIT 1) AS last
        FROM sla_outcomes o INDEXED BY sla_outcomes_breached WHERE o.state = 'breached' AND o.due_at >= @from AND o.due_at < @to`,
       { from, to },

@@ -37,7 +37,7 @@ export function promiseEvents(db: ReadDb, from: Instant, to: Instant): ReadonlyM
   const rows = db.all<{ promise: string; id: string }>(
     `SELECT p.uid AS promise, e.id FROM promises p JOIN cases c ON c.id = p.case_id JOIN case_streams s ON s.case_uid = c.uid
        JOIN events e ON e.stream = s.stream
-     WHERE p.due_at >= @from AND p.due_at < @to AND (
+     WHERE p.due_at >= @from AND p.due_at < @to AND e.void IS NULL AND (
        (e.type LIKE 'promise.%' AND e.body ->> '$.promiseId' = p.uid) OR
        (e.type IN ('case.replySent', 'case.messageImported') AND e.body ->> '$.messageId' = p.body ->> '$.settlement.messageId'))
      ORDER BY e.local_id`,

@@ -73,7 +73,7 @@ export function acceptedHandoffs(db: ReadDb, me: AgentId, since: Instant): Store
 }
 
 /** Nobody has done anything but hand it over since it came to the lead. */
-const UNTOUCHED = `NOT EXISTS (SELECT 1 FROM case_streams s JOIN events e ON e.stream = s.stream WHERE s.case_uid = c.uid AND e.actor = @me
+const UNTOUCHED = `NOT EXISTS (SELECT 1 FROM case_streams s JOIN events e ON e.stream = s.stream WHERE s.case_uid = c.uid AND e.void IS NULL AND e.actor = @me
   AND e.type NOT LIKE 'handoff.%' AND e.at >= (SELECT max(p.value ->> '$.at') FROM json_each(h.body, '$.steps') p))`;
 const ESCALATED = `h.state = 'escalated' AND h.owner = @me AND h.offered_at > @since AND c.status < 3 AND c.merged_into IS NULL
   AND h.offered_at = (SELECT max(o.offered_at) FROM handoffs o WHERE o.case_id = h.case_id) AND ${UNTOUCHED}`;

@@ -28,7 +28,7 @@ export function newsSince(db: ReadDb, localId: number): { readonly news: readonl
   const news = db
     .all<{ local_id: number; id: string; case_uid: string; actor: string | null; at: number; type: string; body: string }>(
       `SELECT e.local_id, e.id, s.case_uid, e.actor, e.at, e.type, e.body FROM events e JOIN case_streams s ON s.stream = e.stream
-       WHERE e.local_id > @localId AND (e.type LIKE 'handoff.%' OR ((e.type IN ('case.claimed', 'case.released', 'case.assigned',
+       WHERE e.local_id > @localId AND e.void IS NULL AND (e.type LIKE 'handoff.%' OR ((e.type IN ('case.claimed', 'case.released', 'case.assigned',
          'case.statusChanged', 'case.parked', 'case.unparked', 'case.merged') OR (e.type = 'case.messageReceived' AND e.body ->> '$.auto' IN ('none', 'list')))
            AND EXISTS (SELECT 1 FROM cases c JOIN handoffs h ON h.case_id = c.id WHERE c.uid = s.case_uid)))
        ORDER BY e.local_id`,

@@ -74,7 +74,7 @@ const BY_OTHERS = `(e.actor IS NOT NULL OR e.type IN ('case.messageReceived', 'c
 function lastChangeAt(db: ReadDb, caseUid: CaseId, ownerId: AgentId): Instant | null {
   return (db.get<{ at: number | null }>(
     `SELECT max(e.at) AS at FROM case_streams s JOIN events e ON e.stream = s.stream
-     WHERE s.case_uid = @caseUid AND e.actor IS NOT @ownerId AND ${BY_OTHERS}`,
+     WHERE s.case_uid = @caseUid AND e.void IS NULL AND e.actor IS NOT @ownerId AND ${BY_OTHERS}`,
     { caseUid, ownerId },
   )?.at ?? null) as Instant | null;
 }
@@ -98,7 +98,7 @@ export function briefRows(db: ReadDb, me: AgentId, besides: readonly CaseId[]): 
     db
       .all<{ uid: string; at: number }>(
         `SELECT c.uid, max(e.at) AS at FROM cases c JOIN case_streams s ON s.case_uid = c.uid JOIN events e ON e.stream = s.stream
-         WHERE ${theirs} AND e.actor IS NOT @me AND ${BY_OTHERS} GROUP BY c.uid`,
+         WHERE ${theirs} AND e.void IS NULL AND e.actor IS NOT @me AND ${BY_OTHERS} GROUP BY c.uid`,
         parameters,
       )
       .map((row) => [row.uid, row.at as Instant]),
