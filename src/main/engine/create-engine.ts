@@ -212,7 +212,7 @@ export function createEngine(options: EngineOptions): Engine {
     log,
     pool: accounts,
     timers: options.timers ?? systemTimers,
-    monotonicMs: options.timers === undefined ? machineClock.monotonicMs : () => clock.now(),
+    monotonicMs: options.timers === undefined ? () => machineClock.monotonicMs() : () => clock.now(),
     membership: () => (teamOf === null ? store.read(membership) : teamOf.membership()),
     session: () => teamOf?.session() ?? null,
     remembersAll: opened.notice === null,
@@ -410,10 +410,10 @@ export function createEngine(options: EngineOptions): Engine {
       clearInterval(backupTimer);
       stopKicking();
       await started;
+      await outbox[Symbol.asyncDispose]();
       // accounts go back to the team while it can be told
       await channels[Symbol.asyncDispose]();
       await engineTeam[Symbol.asyncDispose]();
-      await outbox[Symbol.asyncDispose]();
       await accounts[Symbol.asyncDispose]();
       housekeeping[Symbol.dispose]();
       await watchers[Symbol.asyncDispose]();
