@@ -85,13 +85,7 @@ export class TestCluster implements AsyncDisposable {
 
   /** The hub command refuses such servers. */
   async #makeOldStream(): Promise<void> {
-    const connection = await connect({
-      servers: [...this.servers],
-      authenticator: nkeyAuthenticator(await readSeed(this.folder, 'admin')),
-      tls: { ca: await readAuthority(this.folder) },
-      inboxPrefix: '_INBOX_admin',
-      reconnect: false,
-    });
+    const connection = await this.adminAnywhere();
     try {
       const wanted = hubStreams({ replicas: 3, diskBytes: DISK }).find(({ name }) => name === TEAM_STREAM);
       if (wanted === undefined) throw new Error('there is no such stream');
@@ -181,6 +175,20 @@ export class TestCluster implements AsyncDisposable {
     for (const node of NODES) await this.crash(node);
     for (const [node, disk] of this.#disks) await disk.replaceBy(images.get(node) ?? '');
     for (const node of NODES) await this.run(node);
+  }
+
+  /** The administrator's connection to whichever server answers. */
+  async adminAnywhere(): Promise<NatsConnection> {
+    const connection = await connect({
+      servers: [...this.servers],
+      authenticator: nkeyAuthenticator(await readSeed(this.folder, 'admin')),
+      tls: { ca: await readAuthority(this.folder) },
+      inboxPrefix: '_INBOX_admin',
+      reconnect: false,
+      timeout: 2_000,
+    });
+    this.#open.add(connection);
+    return connection;
   }
 
   /** Which server leads the log, as an administrator sees it. */

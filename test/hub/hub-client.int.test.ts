@@ -143,15 +143,23 @@ test('addresses are tried in turn, and each is measured', async () => {
   expect(second?.roundTripMs).toBeGreaterThan(0);
 });
 
-test('a hub that is frozen is noticed at once by who asks, and is back when it thaws', async () => {
-  const client = join(hub.inviteOf('bo'));
-  await becomes(client, 'online');
+test('a hub that is frozen is noticed by who waits for an answer, or by a nudge, and is back when it thaws', async () => {
+  const [writing, nudged] = [join(hub.inviteOf('bo')), join(hub.inviteOf('ana'))];
+  await Promise.all([becomes(writing, 'online'), becomes(nudged, 'online')]);
   hub.signal('SIGSTOP');
-  client.nudge();
+  const startedAt = performance.now();
+  const append = new JetStreamLog(writing).append({ id: 'one', stream: 'case.case_1', data: 'x' });
+  nudged.nudge();
   try {
-    await expect.poll(() => client.state().state, { timeout: 10_000 }).not.toBe('online');
+    await expect(append).rejects.toThrow(LogUnavailable);
+    await expect.poll(() => [writing, nudged].map((client) => client.state().state), { timeout: 10_000 }).not.toContain('online');
+    // without a question it takes up to twenty seconds
+    expect(performance.now() - startedAt).toBeLessThan(9_000);
   } finally {
     hub.signal('SIGCONT');
   }
-  await becomes(client, 'online');
+  await Promise.all([becomes(writing, 'online'), becomes(nudged, 'online')]);
+  // it had been sent: whether it was stored is known only now
+  expect((await new JetStreamLog(nudged).append({ id: 'one', stream: 'case.case_1', data: 'x' })).kind).toMatch(/^(stored|repeated)$/u);
+  expect(await new JetStreamLog(nudged).read(0, 10)).toHaveLength(1);
 });

@@ -33,7 +33,7 @@ afterAll(async () => {
 });
 
 function wireOf(connection: NatsConnection): HubWire {
-  return { userName: 'bo', connection: () => connection, subscribe: () => () => {}, onConnect: () => () => {} };
+  return { userName: 'bo', connection: () => connection, subscribe: () => () => {}, onConnect: () => () => {}, doubt: () => {} };
 }
 
 /** What this server can answer: entries one by one, from its leader. */

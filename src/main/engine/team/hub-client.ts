@@ -1,12 +1,11 @@
 import type { Msg, NatsConnection } from '@nats-io/transport-node';
 import type { Clock } from '../../../shared/domain/time.ts';
 import type { Log } from '../log.ts';
-import { lookAtClock, quickest, type ClockSample } from './hub-clock.ts';
+import { lookAtHub, quickest, type ClockSample } from './hub-clock.ts';
 import { dial, failureOf, LinkFailure, roundTrip, signIn } from './hub-dial.ts';
 import type { HubInvite } from './hub-invite.ts';
 import type { LinkProblem, LinkState } from './hub-link.ts';
 import type { HubWire } from './hub-wire.ts';
-import { StreamMissing } from './stream-info.ts';
 import { LogUnavailable } from './team-log.ts';
 import { within } from './within.ts';
 
@@ -27,7 +26,9 @@ const REFUSED_PAUSE_MS = 60_000;
 const GOOD_MS = 10_000;
 const LOOK_EVERY_MS = 10_000;
 const LOOK_AGAIN_MS = 2_000;
-const LOOK_LIMIT_MS = 4_000;
+const LOOK_LIMIT_MS = 3_000;
+/** For so long a log may be without a leader while its servers elect one. */
+const ELECTION_MS = 12_000;
 const FIRST_LOOKS = 4;
 const SAMPLES = 8;
 
@@ -69,6 +70,9 @@ export class HubClient implements HubWire, AsyncDisposable {
   #samples: readonly ClockSample[] = [];
   #isClosed = false;
   #isNudged = false;
+  #isDoubted = false;
+  /** The address that was left because nothing came from there any more: the last to be tried again. */
+  #left: string | null = null;
 
   constructor({ invite, clock, log, random = Math.random }: HubClientOptions) {
     this.userName = invite.user.name;
@@ -124,6 +128,12 @@ export class HubClient implements HubWire, AsyncDisposable {
     this.#wake();
   }
 
+  doubt(): void {
+    if (this.#connection === null) return;
+    this.#isDoubted = true;
+    this.#wake();
+  }
+
   async measure(): Promise<readonly { readonly address: string; readonly roundTripMs: number | null }[]> {
     return Promise.all(this.#invite.servers.map(async (address) => ({ address, roundTripMs: await this.#measureOne(address) })));
   }
@@ -173,10 +183,12 @@ export class HubClient implements HubWire, AsyncDisposable {
     return most * (0.5 + this.#random() / 2);
   }
 
-  /** The first address that leads to the hub, in the order of the invite. */
+  /** The first address that leads to the hub, in the order of the invite; one that was left comes last, once. */
   async #tryAll(): Promise<{ readonly connection: NatsConnection; readonly address: string } | LinkFailure> {
     const failures: LinkFailure[] = [];
-    for (const address of this.#invite.servers) {
+    const addresses = this.#invite.servers.toSorted((a, b) => Number(a === this.#left) - Number(b === this.#left));
+    this.#left = null;
+    for (const address of addresses) {
       if (this.#isClosed) break;
       try {
         return { connection: await dial(this.#invite, address), address };
@@ -198,6 +210,7 @@ export class HubClient implements HubWire, AsyncDisposable {
     this.#connection = connection;
     this.#samples = [];
     this.#isNudged = false;
+    this.#isDoubted = false;
     for (const each of this.#subscribed) this.#listen(connection, each);
     for (const listener of this.#connectListeners) listener(connection);
     const watching = this.#watch(connection, address);
@@ -221,38 +234,40 @@ export class HubClient implements HubWire, AsyncDisposable {
     subscribed.end = () => subscription.unsubscribe();
   }
 
-  /** Looks at the log and the clock again and again, and gives the connection up when it does not answer. */
+  /** Looks at the server, the log and the clock again and again. A server that says nothing any more is left. */
   async #watch(connection: NatsConnection, address: string): Promise<void> {
     const server = connection.info?.server_name ?? null;
     let looks = 0;
     let misses = 0;
+    let silentSince: number | null = null;
     while (this.#connection === connection) {
-      try {
-        const roundTripMs = await within(roundTrip(connection, 1), LOOK_LIMIT_MS, 'the server');
-        const sample = await lookAtClock(connection, this.#clock, LOOK_LIMIT_MS);
-        this.#samples = [...this.#samples, sample].slice(-SAMPLES);
+      const isUrgent = this.#isNudged || this.#isDoubted;
+      this.#isNudged = false;
+      this.#isDoubted = false;
+      const look = await lookAtHub(connection, this.#clock, LOOK_LIMIT_MS);
+      if (this.#connection !== connection) return;
+      if (look.isWell) {
+        this.#samples = [...this.#samples, look.sample].slice(-SAMPLES);
         misses = 0;
+        silentSince = null;
         looks += 1;
         const clockAheadMs = Math.round(quickest(this.#samples)?.aheadMs ?? 0);
-        if (this.#connection === connection) {
-          this.#tell({ state: 'online', code: null, detail: '', server, address, roundTripMs, clockAheadMs });
-        }
-      } catch (error) {
-        misses += 1;
-        if (this.#connection !== connection) return;
-        const isFirst = looks === 0;
-        const code = error instanceof StreamMissing ? 'no-log' : 'unreachable';
-        const detail = error instanceof Error ? error.message : String(error);
-        if (misses > 1 || isFirst || this.#isNudged) this.#tell({ state: 'offline', code, detail, server, address });
-        if (this.#isNudged || misses > 2) {
-          // after a sleep the connection may be one that only this side knows of
-          await connection.close();
-          return;
-        }
+        this.#tell({ state: 'online', code: null, detail: '', server, address, roundTripMs: look.roundTripMs, clockAheadMs });
+        if (looks >= FIRST_LOOKS) await this.#pause(LOOK_EVERY_MS * (0.75 + this.#random() / 2));
+        continue;
       }
-      this.#isNudged = false;
-      if (misses > 0) await this.#pause(LOOK_AGAIN_MS);
-      else if (looks >= FIRST_LOOKS) await this.#pause(LOOK_EVERY_MS * (0.75 + this.#random() / 2));
+      misses += 1;
+      silentSince ??= performance.now();
+      if (misses > 1 || looks === 0 || isUrgent) this.#tell({ state: 'offline', code: look.code, detail: look.detail, server, address });
+      // a connection may be one that only this side knows of, as after a sleep; a server may be cut off from the others
+      const isDead = !look.hasAnswered && (isUrgent || misses > 1);
+      const isCutOff = this.#invite.servers.length > 1 && performance.now() - silentSince > ELECTION_MS;
+      if (isDead || isCutOff) {
+        this.#left = address;
+        await connection.close();
+        return;
+      }
+      await this.#pause(LOOK_AGAIN_MS);
     }
   }
 
@@ -270,8 +285,13 @@ export class HubClient implements HubWire, AsyncDisposable {
   }
 
   async #pause(ms: number): Promise<void> {
-    if (this.#isClosed || this.#isNudged) {
-      this.#isNudged = false;
+    if (this.#isClosed) return;
+    if (this.#isNudged || this.#isDoubted) {
+      // between attempts it has had its effect; while there is a connection the next look is for it
+      if (this.#connection === null) {
+        this.#isNudged = false;
+        this.#isDoubted = false;
+      }
       return;
     }
     await new Promise<void>((resolve) => {

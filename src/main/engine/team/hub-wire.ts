@@ -16,6 +16,8 @@ export interface HubWire {
    * not throw. Returns the way to end it.
    */
   subscribe(subject: string, listener: (message: Msg) => void): () => void;
+  /** Something was asked long ago and not answered: has the server looked at now, and left if it says nothing at all. */
+  doubt(): void;
   /** Called with every new connection after subscriptions are in place, and at once when one is up: the moment to read what was missed. */
   onConnect(listener: (connection: NatsConnection) => void): () => void;
 }

@@ -12,6 +12,8 @@ import { LogRefused, LogUnavailable, type Appended, type LogEntry, type LogIdent
 
 /** An election of a new leader takes 4 to 9 seconds; whoever asks again sooner finds the same. */
 const ASK_MS = 5_000;
+/** An answer that takes longer makes one doubt that the server is there. */
+const SLOW_MS = 2_000;
 /** One request: larger ones are no faster. */
 const BATCH = 1_000;
 /** Requests that are on their way at the same time. */
@@ -70,6 +72,7 @@ export class JetStreamLog implements TeamLog {
     header.set('Nats-Msg-Id', id);
     if (expected !== undefined) header.set('Nats-Expected-Last-Subject-Sequence', String(expected));
     if (place !== undefined) header.set('Nats-Expected-Last-Sequence', String(place - 1));
+    const slow = setTimeout(() => this.#wire.doubt(), SLOW_MS);
     try {
       const answer = await this.#wire.connection().request(eventSubject(stream), data, { headers: header, timeout: ASK_MS });
       const appended = readAck(answer);
@@ -80,6 +83,8 @@ export class JetStreamLog implements TeamLog {
       if (isNotPermitted(error))
         throw new LogRefused('not-permitted', `the hub does not let ${this.#wire.userName} write ${stream}`, { cause: error });
       throw unavailable(error);
+    } finally {
+      clearTimeout(slow);
     }
   }
 
