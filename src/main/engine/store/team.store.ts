@@ -2,6 +2,7 @@ import type { ReadDb, WriteDb } from './sql.ts';
 import { PENDING_BASE } from './events.store.ts';
 import type { TeamConflict } from '../../../shared/domain/team/conflict.ts';
 import type { AgentId, CaseId } from '../../../shared/domain/ids.ts';
+import { wireStream } from '../../../shared/domain/team/strictness.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 
 /** A value of the workspace's membership, as JSON; null when it was never set. The caller vouches for the type. */
@@ -150,12 +151,12 @@ export function forgetPlaces(db: WriteDb, cursor: number, last: number): void {
   db.run(`UPDATE team_push SET state = 'sent', sequence = NULL WHERE ${LOST}`, { cursor, last });
 }
 
-/** Sequence of the newest event of a stream that is confirmed, or that the log said it has stored; 0 when there is none. */
+/** Sequence of the newest entry of a stream, whatever it is, that was read or that the log said it has stored; 0 when there is none. */
 export function knownPlace(db: ReadDb, stream: string): number {
   const row = db.get<{ last: number | null }>(
-    `SELECT max(place) AS last FROM (SELECT max(sequence) AS place FROM events WHERE stream = @stream
+    `SELECT max(place) AS last FROM (SELECT max(sequence) AS place FROM team_wire WHERE stream = @wire
      UNION ALL SELECT max(p.sequence) FROM team_push p JOIN events e ON e.id = p.event_id WHERE e.stream = @stream AND e.sequence IS NULL)`,
-    { stream },
+    { stream, wire: wireStream(stream) },
   );
   return row?.last ?? 0;
 }
@@ -296,6 +297,15 @@ export function factsBehind(db: ReadDb, place: number): EventRow[] {
     `SELECT ${EVENT_COLUMNS} FROM events e WHERE e.sequence > @place AND e.void IS NULL AND e.stream NOT LIKE 'case.%' ORDER BY e.sequence`,
     { place },
   );
+}
+
+/** When the newest event of a stream happened that somebody had seen who knew the log up to `seen`; null when there was none. */
+export function timeAt(db: ReadDb, stream: string, seen: number): Instant | null {
+  const row = db.get<{ at: Instant }>('SELECT at FROM events WHERE stream = @stream AND sequence <= @seen ORDER BY sequence DESC LIMIT 1', {
+    stream,
+    seen,
+  });
+  return row?.at ?? null;
 }
 
 /** Whether an event was made at this workstation. */

@@ -7,7 +7,7 @@ import { caseByUid, moveCaseContents, saveCase, saveLabels } from '../store/case
 import { contactByUid, tierToNumber } from '../store/contacts.store.ts';
 import { saveHandoffs } from '../store/handoffs.store.ts';
 import { savePromises } from '../store/promises.store.ts';
-import { addStream, eventsOfCase, hasEvent, insertEvent, lastHlc, lastSequence, moveStreams } from '../store/events.store.ts';
+import { addStream, eventsOfCase, insertEvent, isTold, lastHlc, lastSequence, moveStreams } from '../store/events.store.ts';
 import { readCalendars, readPolicies, saveCaseSla, saveOutcomes } from '../store/sla.store.ts';
 import type { ReadDb, WriteDb } from '../store/sql.ts';
 import type { Admission } from '../team/admission.ts';
@@ -142,7 +142,9 @@ export function createCaseLedger(deps: {
       const stored = lastHlc(db);
       hlc = stored === null ? HLC_ZERO : parseHlc(stored);
     }
-    hlc = nextHlc(hlc, deps.clock.now());
+    const now = deps.clock.now();
+    const team = deps.team?.() ?? null;
+    hlc = nextHlc(hlc, team === null ? now : correctedAt(now, team.clockAheadMs()));
     return formatHlc(hlc, deps.node);
   }
 
@@ -189,7 +191,7 @@ export function createCaseLedger(deps: {
     return bodies.map((body) => {
       const { type, ...rest } = body;
       const derivedId = who.eventId?.(type, rest) ?? null;
-      if (derivedId !== null && hasEvent(tx, derivedId)) return derivedId;
+      if (derivedId !== null && isTold(tx, derivedId)) return derivedId;
       const epoch = who.epoch ?? fold.state.state?.epoch ?? 0;
       const written = write(tx, streamOf(caseUid), type, JSON.stringify(rest), who, epoch, derivedId);
       take(fold, { ...written, actor: who.actor, body });
@@ -197,11 +199,15 @@ export function createCaseLedger(deps: {
     });
   }
 
-  /** `savedLabels`: what the projection holds, when that is known; unchanged labels are not compared again. */
+  /**
+   * `savedLabels`: what the projection holds, when that is known; unchanged labels are not compared again. `isWhole`: what was offered and
+   * promised may be in the tables and in no event any more.
+   */
   function project(
     tx: WriteDb,
     caseUid: CaseId,
     savedLabels: readonly string[] | null = null,
+    isWhole = false,
   ): { readonly id: number; readonly state: CaseState } | null {
     const fold = foldOf(tx, caseUid);
     const folded = fold.state.state;
@@ -214,8 +220,8 @@ export function createCaseLedger(deps: {
     const promises = promisesOf(fold, now);
     const next = nextOpenPromise(promises)?.promiseId ?? null;
     const { id, language } = saveCase(tx, caseUid, state, { id: contact.id, tier: tierToNumber(contact.tier) }, next);
-    if (promises.length > 0) savePromises(tx, id, promises);
-    if (fold.state.hasHandoffs) saveHandoffs(tx, id, fold.state.ownership);
+    if (isWhole || promises.length > 0) savePromises(tx, id, promises);
+    if (isWhole || fold.state.hasHandoffs) saveHandoffs(tx, id, fold.state.ownership);
     if (savedLabels !== state.labels) saveLabels(tx, id, state.labels);
     const instances = fold.clocks.instances(now);
     const sla = caseSla(instances, contact.tier, now);
@@ -227,7 +233,7 @@ export function createCaseLedger(deps: {
 
   function refold(tx: WriteDb, caseUid: CaseId): { readonly id: number; readonly state: CaseState } | null {
     cache.delete(caseUid);
-    return project(tx, caseUid);
+    return project(tx, caseUid, null, true);
   }
 
   return {
@@ -281,7 +287,7 @@ export function createCaseLedger(deps: {
     shiftHours: (db, policies) => deps.shiftHours?.of(db, policies) ?? [],
     recordTeamEvent: (tx, stream, type, body, who) => {
       const derivedId = who.eventId?.(type, body) ?? null;
-      if (derivedId !== null && hasEvent(tx, derivedId)) return derivedId;
+      if (derivedId !== null && isTold(tx, derivedId)) return derivedId;
       return write(tx, stream, type, JSON.stringify(body), who, null, derivedId).id;
     },
     stamp: nextStamp,

@@ -12,7 +12,14 @@ export function caseOwnership(ledger: CaseLedger, db: ReadDb, caseUid: CaseId): 
     const confirmed = ledger.ownership(db, caseUid);
     return { confirmed, expected: confirmed, pending: [] };
   }
-  return foldOwnership(eventsOfCase(db, caseUid).flatMap((event) => handoffLogEventOf(event) ?? []));
+  const events = eventsOfCase(db, caseUid).flatMap((event) => handoffLogEventOf(event) ?? []);
+  // what is pending names ownerships by the places that pending events have here, so the fold of the case goes on from there
+  const expected = ledger.ownership(db, caseUid);
+  const { confirmed } = foldOwnership(events.filter((event) => event.sequence !== null));
+  const pending = events
+    .filter((event) => event.sequence === null)
+    .map((event) => ({ event, expected: expected.outcomes.get(event.id) ?? ({ kind: 'applied' } as const) }));
+  return { confirmed, expected, pending };
 }
 
 /** The ownership that goes on what is sent: the log's, and no guess about what it has not confirmed. */

@@ -22,6 +22,7 @@ import {
   pendingEvents,
   saveLogCursor,
   saveWire,
+  timeAt,
   unmarkDirty,
   voidEvent,
   wiresOfStream,
@@ -31,9 +32,10 @@ import type { LogEntry } from '../team/team-log.ts';
 import { readWire } from '../../../shared/contract/team-wire.ts';
 import type { WireEvent } from '../../../shared/contract/team-wire.ts';
 import { readParts } from '../../../shared/contract/team-parts.ts';
-import { isId } from '../../../shared/domain/ids.ts';
+import { formatHlc, parseHlc } from '../../../shared/domain/hlc.ts';
+import { isId, makeId } from '../../../shared/domain/ids.ts';
 import type { CaseId, EventId } from '../../../shared/domain/ids.ts';
-import { confirmedAt } from '../../../shared/domain/team/clock-correction.ts';
+import { confirmedAt, confirmedHlc } from '../../../shared/domain/team/clock-correction.ts';
 import type { TeamConflict } from '../../../shared/domain/team/conflict.ts';
 import { localStream } from '../../../shared/domain/team/strictness.ts';
 import { mayAct } from './team-members.ts';
@@ -130,7 +132,13 @@ class Batch {
     const isOwn = pendingEvent(this.#tx, known.id)?.push?.data === entry.data;
     const stream = localStream(event.stream);
     const reason = mayAct(this.#tx, entry, event);
-    const row = { ...rowOf(entry, event, stream), void: reason, localId: known.localId };
+    if (!isOwn && reason !== null) {
+      // somebody took the id of what is told here; that stays as it is, and waits for a place of its own
+      this.#insert(entry, event, stream, reason);
+      this.#voided.push({ sequence: entry.sequence, reason });
+      return;
+    }
+    const row = { ...rowOf(this.#tx, entry, event, stream), void: reason, localId: known.localId };
     confirmEvent(this.#tx, row, eventHash(row));
     carryEpoch(this.#tx, known.localId, entry.sequence);
     this.#own.push(row);
@@ -139,7 +147,8 @@ class Batch {
     const caseUid = caseOf(stream);
     if (caseUid === null) {
       this.#factStreams.add(stream);
-      if (reason !== null) restoreFact(this.#tx, stream);
+      // the log may have another time for it, or it was held back and came through all the same
+      if (reason !== null || known.void !== null || row.at !== known.at || row.body !== known.body) restoreFact(this.#tx, stream);
       return;
     }
     addStream(this.#tx, stream, caseUid, true);
@@ -174,7 +183,9 @@ class Batch {
   }
 
   #insert(entry: LogEntry, event: WireEvent, stream: string, reason: string | null): EventRow {
-    const row = { ...rowOf(entry, event, stream), void: reason };
+    const told = rowOf(this.#tx, entry, event, stream);
+    // what has no effect must not keep the id from the event whose it is: some ids follow from what they name
+    const row = { ...told, id: reason === null ? told.id : makeId('evt', `void-${entry.sequence}`), void: reason };
     insertEvent(this.#tx, { ...row, hash: eventHash(row), signedBy: event.user });
     return { ...row, localId: 0 };
   }
@@ -224,9 +235,16 @@ class Batch {
 }
 
 /** An event as the log tells it. */
-function rowOf(entry: LogEntry, event: WireEvent, stream: string): Omit<EventRow, 'id' | 'localId' | 'void'> & { readonly id: EventId } {
-  const { type, actor, hlc, epoch, base, sv: version } = event;
-  const at = confirmedAt(event.at, entry.storedAt);
+function rowOf(
+  tx: WriteDb,
+  entry: LogEntry,
+  event: WireEvent,
+  stream: string,
+): Omit<EventRow, 'id' | 'localId' | 'void'> & { readonly id: EventId } {
+  const { type, actor, epoch, base, sv: version } = event;
+  const at = confirmedAt(event.at, entry.storedAt, timeAt(tx, stream, base));
+  const written = parseHlc(event.hlc);
+  const hlc = formatHlc(confirmedHlc(written, entry.storedAt), written.node);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an id of an event; its shape was checked with the entry
   const id = event.id as EventId;
   return { id, sequence: entry.sequence, stream, type, version, actor, at, hlc, epoch, base, body: JSON.stringify(event.body) };

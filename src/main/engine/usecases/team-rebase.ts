@@ -179,6 +179,8 @@ function judgeConfirmed(deps: RebaseDeps, tx: WriteDb, confirmed: readonly Event
       return [refusedByHub(row, 'not-permitted', { caseId: caseUid, at: deps.clock.now(), changes: [] })];
     }
     if (caseUid === null) return [];
+    // it was known that a colleague had done the same
+    if (conflict?.kind === 'merged') return [];
     const outcome = deps.ledger.ownership(tx, caseUid).outcomes.get(row.id);
     if (outcome === undefined || outcome.kind !== 'void' || outcome.reason === 'repeated') return [];
     const events = eventsOfCase(tx, caseUid).filter((event) => !event.isPending);
