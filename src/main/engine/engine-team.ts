@@ -53,7 +53,7 @@ export function connectTeam(deps: EngineTeamDeps): EngineTeam {
 
   const team = createTeam({
     ...deps,
-    ...(snapshots === null ? {} : { begin: snapshots.begin }),
+    ...(snapshots === null ? {} : { begin: async (...asked) => snapshots.begin(...asked) }),
     shareFiles: async (link, eventId) => files.share(link, eventId),
     sizeOf: (sha256) => files.sizeOf(sha256),
     onChange: () => changed('@team'),

@@ -18,5 +18,4 @@ async function run(task: SnapshotTask): Promise<SnapshotReply> {
   }
 }
 
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the engine wrote it
 parentPort?.postMessage(await run(workerData as SnapshotTask));
