@@ -95,11 +95,15 @@ export function startTeamSync(deps: TeamSyncDeps): TeamSync {
   let isLive = false;
   /** The log is another one than was followed: nothing is read or written until a person has decided. */
   let isEstranged = false;
+  /** Counts connections: whenever one breaks, the hub may have been put back to an older copy before the next. */
+  let connection = 0;
+  /** The one on which the log was found to be the one that is followed; only then may anything be applied or written. */
+  let together = -1;
   /** Entries that came by themselves, in the order in which they follow each other. */
   const arrived = new Map<number, LogEntry>();
 
   const looking = coalesced(look);
-  const pushing = createTeamPush({ ...deps, catchUp: async () => looking.run(), onProgress: showProgress });
+  const pushing = createTeamPush({ ...deps, catchUp: async () => looking.run(), isTogether, onProgress: showProgress });
 
   function showProgress(next: SyncStatus['progress']): void {
     progress = next;
@@ -109,12 +113,16 @@ export function startTeamSync(deps: TeamSyncDeps): TeamSync {
   /** One look at the log: is it the same, what is new in it; then everything new is applied. */
   async function look(): Promise<void> {
     if (stopping.signal.aborted || isEstranged) return;
+    const mine = connection;
     const identity = await link.log.identity();
     await stayTogether(identity);
     if (stopping.signal.aborted || isEstranged) return;
+    stillOn(mine);
+    together = mine;
     lastSequence = Math.max(lastSequence, identity.lastSequence);
     if (cursor() === 0 && identity.lastSequence > 0) await beginFromSnapshot(identity);
     if (stopping.signal.aborted) return;
+    stillOn(mine);
     const behind = identity.lastSequence - cursor();
     if (behind > FOLD_LATER) behindSince = Math.max(behindSince, behind);
     await readTo(identity.lastSequence, behind > FOLD_LATER);
@@ -125,6 +133,17 @@ export function startTeamSync(deps: TeamSyncDeps): TeamSync {
     if (!isLive || behindSince > 0) deps.onCaughtUp(behindSince);
     isLive = true;
     behindSince = 0;
+    // what came meanwhile follows now
+    if (arrived.size > 0) flush();
+  }
+
+  /** What was read on a connection that has broken since may be of another log. */
+  function stillOn(mine: number): void {
+    if (mine !== connection) throw new LogUnavailable('the connection broke');
+  }
+
+  function isTogether(): boolean {
+    return together === connection && !isEstranged && !stopping.signal.aborted;
   }
 
   /** Lets the page be answered between two transactions. */
@@ -149,9 +168,11 @@ export function startTeamSync(deps: TeamSyncDeps): TeamSync {
   async function readTo(target: number, isFoldedLater: boolean): Promise<void> {
     const total = target - cursor();
     const startedAt = deps.clock.now();
+    const mine = connection;
     let next = isFoldedLater ? link.log.read(cursor(), BATCH) : null;
     for (let at = cursor(); at < target && !stopping.signal.aborted; at = cursor()) {
       const entries = await (next ?? link.log.read(at, BATCH));
+      stillOn(mine);
       const newest = entries.at(-1)?.sequence ?? at;
       if (newest === at) throw new LogUnavailable(`the log names an entry ${target} and gives none behind ${at}`);
       // the next ones are on their way while these go into the tables
@@ -217,6 +238,7 @@ export function startTeamSync(deps: TeamSyncDeps): TeamSync {
       return;
     }
     if (verdict !== 'rewound') return;
+    together = -1;
     const missing = await resyncAfterRewind({
       store,
       ledger: deps.ledger,
@@ -229,7 +251,7 @@ export function startTeamSync(deps: TeamSyncDeps): TeamSync {
 
   /** Applies what came by itself as far as it follows the cursor; a gap is read. */
   function flush(): void {
-    if (stopping.signal.aborted || isEstranged || !isLive) return;
+    if (!isTogether() || !isLive) return;
     try {
       for (;;) {
         const run: LogEntry[] = [];
@@ -267,7 +289,7 @@ export function startTeamSync(deps: TeamSyncDeps): TeamSync {
   async function lookQuietly(): Promise<void> {
     try {
       await looking.run();
-      if (!stopping.signal.aborted && isLive && !isEstranged) await pushing.run();
+      if (isLive && isTogether()) await pushing.run();
       soon(LOOK_EVERY_MS);
     } catch (error) {
       // what was thrown belongs to the connection, whose state is told by itself
@@ -287,6 +309,10 @@ export function startTeamSync(deps: TeamSyncDeps): TeamSync {
   }
 
   const stopWatching = link.onState(({ state }) => {
+    if (state !== 'online') {
+      connection += 1;
+      arrived.clear();
+    }
     deps.onChange();
     if (state === 'online') void lookQuietly();
   });
@@ -294,7 +320,7 @@ export function startTeamSync(deps: TeamSyncDeps): TeamSync {
 
   return {
     push: () => {
-      if (isLive && !stopping.signal.aborted && !isEstranged && link.state().state === 'online') pushing.kick();
+      if (isLive && isTogether() && link.state().state === 'online') pushing.kick();
       deps.onChange();
     },
     catchUp: async () => {

@@ -16,7 +16,7 @@ export function saveHandoffs(db: WriteDb, caseId: number, ownership: Ownership):
       `INSERT INTO handoffs(uid, case_id, state, live, from_uid, to_kind, to_uid, receiver, owner, offered_at, expires_at, body)
        VALUES(@uid, @caseId, @state, @live, @from, @toKind, @to, @receiver, @owner, @offeredAt, @expiresAt, @body)
        ON CONFLICT(uid) DO UPDATE SET case_id = @caseId, state = @state, live = @live, receiver = @receiver, owner = @owner,
-         expires_at = @expiresAt, body = @body
+         offered_at = @offeredAt, expires_at = @expiresAt, body = @body
        WHERE body <> excluded.body OR live <> excluded.live OR owner <> excluded.owner OR case_id <> excluded.case_id`,
       {
         uid: handoff.handoffId,
