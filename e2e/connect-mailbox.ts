@@ -18,6 +18,8 @@ export async function connectMailbox(page: Page, server: MailServer, address: st
     await group.getByLabel('Port').fill(String(port));
     await group.getByRole('combobox', { name: 'Security' }).click();
     await page.getByRole('option', { name: 'None' }).click();
+    // the list closes with a movement, and the next one has the same words
+    await page.getByRole('option').first().waitFor({ state: 'hidden' });
   }
   await page.getByRole('button', { name: 'Test the connection' }).click();
   await page.getByRole('button', { name: 'Connect', exact: true }).click();

@@ -100,6 +100,26 @@ async function openCase(page: Page, subject: string): Promise<void> {
   await expect(page.getByTestId('conversation')).toContainText(subject);
 }
 
+/** Bo's network is back. */
+async function reconnect(): Promise<void> {
+  gate.open();
+  await bo.page.keyboard.press('Control+k');
+  await bo.page.keyboard.type('Team: try to connect now');
+  await bo.page.keyboard.press('Enter');
+  await inSync(bo.page);
+}
+
+async function reply(page: Page, text: string): Promise<void> {
+  await page.keyboard.press('r');
+  await page.keyboard.type(text);
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('button', { name: 'Send now' }).press('Enter');
+}
+
+function answered(page: Page, text: string): Locator {
+  return page.getByRole('article').filter({ hasText: text });
+}
+
 /** What a toast says. */
 function told(page: Page, text: string): Locator {
   return page.getByRole('region', { name: 'Notifications' }).getByText(text);
@@ -182,10 +202,7 @@ test('offline, Bo works on: what met somebody waits for his decision, the rest i
   await ana.page.keyboard.press('c');
   await note(ana.page, 'She wrote on the phone, too.');
   await look('05-offline', info, [['bo', bo]]);
-  gate.open();
-  await bo.page.keyboard.press('Control+k');
-  await bo.page.keyboard.type('Team: try to connect now');
-  await bo.page.keyboard.press('Enter');
+  await reconnect();
   await expect(told(bo.page, 'Ana Reis was faster')).toBeVisible();
   for (const { page } of [ana, bo]) {
     await expect(page.getByTestId('conversation')).toContainText('Asked for the transaction.');
@@ -196,4 +213,38 @@ test('offline, Bo works on: what met somebody waits for his decision, the rest i
   await expect(bo.page.getByText('Ana Reis took the case before your claim arrived')).toBeVisible();
   await look('06-conflicts', info, [['bo', bo]]);
   await bo.page.keyboard.press('Shift+k');
+});
+
+test('a reply that waited is held, because a colleague has answered: the customer gets one', async ({ browserName: _browser }, info) => {
+  await openCase(bo.page, 'My coins are gone');
+  await openCase(ana.page, 'My coins are gone');
+  gate.shut();
+  await expect(bo.page.getByRole('button', { name: /^Team: Offline/u })).toBeVisible();
+  await reply(bo.page, 'Which wallet do you use?');
+  await reply(ana.page, 'We have found your coins.');
+  await expect(answered(ana.page, 'We have found your coins.').getByText(/^Sent/u)).toBeVisible();
+  await reconnect();
+  await expect(answered(bo.page, 'We have found your coins.')).toBeVisible();
+  await expect(answered(bo.page, 'Which wallet do you use?').getByText(/held/iu).first()).toBeVisible();
+  await look('07-held', info, [['bo', bo]]);
+  await expect.poll(async () => (await mail.mailbox('mei@example.test').uids()).length).toBe(1);
+});
+
+test('a case is handed over to who is offline, and accepted when they are back', async ({ browserName: _browser }, info) => {
+  await openCase(ana.page, 'Fee charged twice');
+  gate.shut();
+  await expect(bo.page.getByRole('button', { name: /^Team: Offline/u })).toBeVisible();
+  await ana.page.keyboard.press('h');
+  const dialog = ana.page.getByRole('dialog', { name: /^Hand over/u });
+  await expect(dialog).toBeVisible();
+  await look('08-offer', info, [['ana', ana]]);
+});
+
+test('who is removed is cut off at once, and keeps a copy to read', async ({ browserName: _browser }, info) => {
+  gate.open();
+  await revoke(hub.folder.root, 'bo', Date.now());
+  await expect(bo.page.getByRole('button', { name: /^Team: Read-only/u })).toBeVisible({ timeout: 30_000 });
+  await openCase(bo.page, 'My coins are gone');
+  await bo.page.keyboard.press('c');
+  await look('09-revoked', info, [['bo', bo]]);
 });

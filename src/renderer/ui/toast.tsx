@@ -105,7 +105,11 @@ function ToastList(): ReactNode {
               {action.shortcut !== undefined && <Kbd keys={action.shortcut} />}
             </button>
           )}
-          <BaseToast.Close className="m-button m-icon-button m-button-ghost m-button-sm" aria-label={t('common.dismiss')}>
+          <BaseToast.Close
+            className="m-button m-icon-button m-button-ghost m-button-sm"
+            aria-label={t('common.dismiss')}
+            aria-hidden={false}
+          >
             <X aria-hidden="true" />
           </BaseToast.Close>
         </BaseToast.Content>
