@@ -93,9 +93,12 @@ export function eventsOfCase(db: ReadDb, caseUid: CaseId): CaseEvent[] {
     .map((row) => toCaseEvent(row, caseUid));
 }
 
-/** Whether an event is known, in whatever stream. */
-export function hasEvent(db: ReadDb, id: string): boolean {
-  return db.get<{ one: number }>('SELECT 1 AS one FROM events WHERE id = @id', { id }) !== undefined;
+/** Whether an event was told, in whatever stream. One that came to nothing before the log had it is forgotten: it may be told again. */
+export function isTold(db: WriteDb, id: string): boolean {
+  const row = db.get<{ isDropped: number }>('SELECT sequence IS NULL AND void IS NOT NULL AS isDropped FROM events WHERE id = @id', { id });
+  if (row?.isDropped !== 1) return row !== undefined;
+  db.run('DELETE FROM events WHERE id = @id', { id });
+  return false;
 }
 
 /** Who did something; null for the engine itself and for what is not known. */
