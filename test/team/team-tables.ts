@@ -28,7 +28,7 @@ export function teamTables(store: Store, user: string): Readonly<Record<string, 
   return store.read((db) =>
     Object.fromEntries(
       Object.entries(SNAPSHOT_TABLES)
-        .filter(([, { kind }]) => kind === 'taken')
+        .filter(([table, { kind }]) => kind === 'taken' && table !== 'team_wire')
         .map(([table]) => {
           const columns = db
             .all<{ name: string }>(`SELECT name FROM pragma_table_xinfo('${table}') WHERE hidden = 0`)

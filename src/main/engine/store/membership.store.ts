@@ -43,6 +43,8 @@ export function makeHistoryPending(db: WriteDb): void {
      WHERE state IN ('queued', 'held', 'failed', 'unknown') AND seen ->> '$.epoch' > 0`,
   );
   db.run('UPDATE events SET sequence = NULL, base = 0');
+  // what another hub said, where the workspace was in a team before
+  for (const table of ['team_wire', 'team_push', 'team_dirty', 'team_files', 'team_people']) db.run(`DELETE FROM ${table}`);
   const last = db.get<{ last: number | null }>('SELECT max(local_id) AS last FROM events')?.last ?? 0;
   saveTeamValue(db, 'history-up-to', last);
 }
@@ -82,6 +84,15 @@ export function emptyWorkspace(db: WriteDb): void {
   db.run('PRAGMA defer_foreign_keys = ON');
   for (const { name } of tables) if (!STAYS.has(name)) db.run(`DELETE FROM "${name}"`);
   db.run('DELETE FROM agents WHERE is_me = 0');
+}
+
+/** Whether anything from before joining waits for the log. */
+export function hasHistoryToTell(db: ReadDb): boolean {
+  const upTo = teamValue<number>(db, 'history-up-to') ?? 0;
+  return (
+    db.get<{ one: number }>('SELECT 1 AS one FROM events WHERE sequence IS NULL AND void IS NULL AND local_id <= @upTo LIMIT 1', { upTo }) !==
+    undefined
+  );
 }
 
 /** Cases that are here, and what is recorded of them. */

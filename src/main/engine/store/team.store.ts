@@ -155,6 +155,7 @@ export function forgetPlaces(db: WriteDb, cursor: number, last: number): void {
 export function knownPlace(db: ReadDb, stream: string): number {
   const row = db.get<{ last: number | null }>(
     `SELECT max(place) AS last FROM (SELECT max(sequence) AS place FROM team_wire WHERE stream = @wire
+     UNION ALL SELECT max(sequence) FROM events WHERE stream = @stream
      UNION ALL SELECT max(p.sequence) FROM team_push p JOIN events e ON e.id = p.event_id WHERE e.stream = @stream AND e.sequence IS NULL)`,
     { stream, wire: wireStream(stream) },
   );
@@ -246,13 +247,15 @@ export function rememberedPlace(db: ReadDb, middle: number, low: number, high: n
 }
 
 /**
- * Forgets the bytes of entries that nobody will need: a snapshot covers them. Messages whose text is still on its way keep theirs.
+ * Forgets the bytes of entries that nobody will need: a snapshot covers them. What stands in no other table stays, so that it is known
+ * what the log has at each place; and messages whose text may be still on its way keep theirs.
  * @returns how many were forgotten
  */
 export function pruneWire(db: WriteDb, upTo: number, limit: number): number {
   return db.run(
     `DELETE FROM team_wire WHERE sequence IN (
-       SELECT sequence FROM team_wire WHERE sequence <= @upTo AND instr(data, '"whole":{') = 0 ORDER BY sequence LIMIT @limit)`,
+       SELECT w.sequence FROM team_wire w JOIN events e ON e.id = w.event_id AND e.sequence = w.sequence
+       WHERE w.sequence <= @upTo AND instr(w.data, '"whole":{') = 0 ORDER BY w.sequence LIMIT @limit)`,
     { upTo, limit },
   );
 }

@@ -129,6 +129,11 @@ export const SNAPSHOT_TABLES: Readonly<Record<string, TableDecision>> = {
     where: `row.sha256 IN (SELECT source_sha FROM main.messages WHERE source_sha IS NOT NULL UNION SELECT sha256 FROM main.attachments)`,
     onConflict: 'ON CONFLICT(sha256) DO NOTHING',
   },
+  team_wire: {
+    kind: 'taken',
+    // what stands in no other table, such as what nobody could read: who goes on must know what the log has at each place
+    where: 'NOT EXISTS (SELECT 1 FROM main.events e WHERE e.id = row.event_id AND e.sequence = row.sequence)',
+  },
   remote_refs: left('where a mailbox keeps a mail; who holds the channel finds it again'),
   cursors: left('how far this workstation has fetched'),
   quarantine: left('what this workstation could not read'),
@@ -137,7 +142,6 @@ export const SNAPSHOT_TABLES: Readonly<Record<string, TableDecision>> = {
   operations: left('what somebody can undo'),
   acknowledgements: left('what this workstation decided about automatic answers'),
   team: left('the membership of this workstation'),
-  team_wire: left('the log itself'),
   team_push: left('what this workstation waits for'),
   team_conflicts: left('what this workstation has to decide'),
   team_dirty: left('what this workstation has still to fold'),
