@@ -227,7 +227,7 @@ test('a reply that waited is held, because a colleague has answered: the custome
   await expect(answered(bo.page, 'We have found your coins.')).toBeVisible();
   await expect(answered(bo.page, 'Which wallet do you use?').getByText(/held/iu).first()).toBeVisible();
   await look('07-held', info, [['bo', bo]]);
-  await expect.poll(async () => (await mail.mailbox('mei@example.test').uids()).length).toBe(1);
+  await expect.poll(async () => (await mail.mailbox('mei@example.test').uids()).size).toBe(1);
 });
 
 test('a case is handed over to who is offline, and accepted when they are back', async ({ browserName: _browser }, info) => {

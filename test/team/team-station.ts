@@ -10,9 +10,9 @@ import { signerOf } from '../../src/main/engine/team/nkey-signature.ts';
 import type { Clock } from '../../src/shared/domain/time.ts';
 
 /** A link of an invite to the hub in memory. Its key is real, its authority is none. */
-export function inviteTo(user: string, role: string, agentId: string | null = null): string {
+export function inviteTo(user: string, role: string, agentId: string | null = null, hubId = 'hub-memory'): string {
   return inviteLink({
-    hub: { id: 'hub-memory', name: 'Memory' },
+    hub: { id: hubId, name: 'Memory' },
     servers: ['tls://localhost:4222'],
     authority: `-----BEGIN CERTIFICATE-----\n${'A'.repeat(64)}\n-----END CERTIFICATE-----\n`,
     user: { name: user, role, agentId },

@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from 'vitest';
 import { MemoryHub } from './memory-hub.ts';
-import { join, startStation } from './team-station.ts';
+import { inviteTo, join, startStation } from './team-station.ts';
 import type { TeamStation } from './team-station.ts';
 import { customerMail } from '../engine/hand-channel.ts';
-import { until } from '../engine/workstation.ts';
+import { op, until } from '../engine/workstation.ts';
 import type { CaseId } from '../../src/shared/domain/ids.ts';
 import { instant } from '../../src/shared/domain/time.ts';
 
@@ -43,4 +43,30 @@ test('a colleague without the mailbox has the whole case', async () => {
   const { bo, caseId } = await team();
   const detail = await bo.ask('cases.detail', { caseId });
   expect(detail).toMatchObject({ subject: 'My coins are gone' });
+});
+
+test('who leaves keeps a copy to read, and who comes back goes on where they left it', async () => {
+  const { hub, ana, bo, caseId } = await team();
+  await bo.ask('team.leave', { opId: op() });
+  expect((await bo.ask('team.get', {}))?.phase).toBe('read-only');
+  expect((await bo.ask('cases.detail', { caseId }))?.subject).toBe('My coins are gone');
+  const refused = await bo.call('cases.apply', { opId: op(), caseIds: [caseId], action: { kind: 'claim' } });
+  expect(refused.ok ? null : refused.error.code).toBe('read-only');
+
+  await ana.ask('cases.addNote', { opId: op(), caseId, text: 'Written while Bo was away.' });
+  await join(bo, hub, 'bo');
+  await until(async () => (await bo.ask('team.get', {}))?.phase === 'live', 'Bo is back');
+  await until(async () => (await bo.ask('cases.timeline', { caseId })).some((item) => item.kind === 'note'), 'what was missed is there');
+  await bo.ask('cases.apply', { opId: op(), caseIds: [caseId], action: { kind: 'claim' } });
+  const me = (await bo.ask('workspace.get', {})).me?.agentId;
+  await until(async () => (await ana.ask('cases.detail', { caseId }))?.assigneeId === me, 'Ana sees that Bo has it');
+  expect((await ana.ask('team.conflicts', { state: 'all' })).length).toBe(0);
+});
+
+test('another hub takes no workspace with the history of a team', async () => {
+  const { bo } = await team();
+  await bo.ask('team.leave', { opId: op() });
+  const other = inviteTo('bo', 'agent', null, 'hub-other');
+  const refused = await bo.call('team.join', { opId: op(), invite: other, keepHistory: true, isSamePerson: true });
+  expect(refused.ok ? null : refused.error.code).toBe('other-hub');
 });

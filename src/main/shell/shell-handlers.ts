@@ -22,6 +22,7 @@ export interface HandlerParts {
   locale(): Locale;
   setAppearance(appearance: ShellRequests['appearance.set'][0]): void;
   openWorkspace(workspace: 'main' | 'sample'): void;
+  reopenWorkspace(): void;
   /** False while another workspace is open. */
   resetSample(): boolean;
 }
@@ -99,6 +100,10 @@ function createHandlers(parts: HandlerParts): ShellHandlers {
     },
     'workspace.open': ({ workspace }) => {
       parts.openWorkspace(workspace);
+      return null;
+    },
+    'workspace.reopen': () => {
+      parts.reopenWorkspace();
       return null;
     },
     'workspace.resetSample': () => (parts.resetSample() ? 'ok' : 'refused'),

@@ -189,6 +189,7 @@ describe('requests of the engine', () => {
     'mail-body.drop': refuse,
     'appearance.set': refuse,
     'workspace.open': refuse,
+    'workspace.reopen': refuse,
     'workspace.resetSample': refuse,
   };
   it('are answered', async () => {

@@ -40,6 +40,7 @@ const inputs: { readonly [N in Name]: z.ZodType<ShellRequests[N][0]> } = {
   'mail-body.drop': z.strictObject({ token }),
   'appearance.set': z.strictObject({ theme: z.enum(['light', 'dark', 'system']), locale: z.enum(['en', 'zh-CN']) }),
   'workspace.open': z.strictObject({ workspace: z.enum(['main', 'sample']) }),
+  'workspace.reopen': z.null(),
   'workspace.resetSample': z.null(),
 };
 

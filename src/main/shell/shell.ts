@@ -223,6 +223,9 @@ export class Shell {
           // after the answer has left
           setImmediate(() => void this.#openWorkspace(workspace));
         },
+        reopenWorkspace: () => {
+          setImmediate(() => void this.#reopen(async () => Promise.resolve()));
+        },
         resetSample: () => {
           if (this.#workspace !== 'sample') return false;
           setImmediate(() => void this.#reopen(async () => removeFolder(this.#engineStart().workspacePath)));

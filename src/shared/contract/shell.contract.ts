@@ -60,6 +60,8 @@ export interface ShellRequests {
   'appearance.set': [{ readonly theme: 'light' | 'dark' | 'system'; readonly locale: 'en' | 'zh-CN' }, null];
   /** Reopens the app on another workspace; the page reloads. */
   'workspace.open': [{ readonly workspace: 'main' | 'sample' }, null];
+  /** Opens the same workspace anew: the engine starts again, and the page reloads. */
+  'workspace.reopen': [null, null];
   /** Deletes the sample workspace and opens it anew; refused while another one is open. */
   'workspace.resetSample': [null, 'ok' | 'refused'];
 }

@@ -89,6 +89,8 @@ export function accountHandlers(services: EngineServices): HandlersOf<keyof type
 
   async function vaultChanged(): Promise<void> {
     services.changed('@vault');
+    // the key to the hub is in there, too
+    await services.team.start();
     await accounts.startAll();
   }
 

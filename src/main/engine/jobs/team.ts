@@ -4,7 +4,7 @@ import type { TeamSync } from './team-sync.ts';
 import type { IdSource } from '../identity.ts';
 import type { Log } from '../log.ts';
 import type { ShellPort } from '../ports/shell-port.ts';
-import { membership, saveMembership } from '../store/membership.store.ts';
+import { hasHistoryToTell, membership, saveMembership } from '../store/membership.store.ts';
 import type { Membership } from '../store/membership.store.ts';
 import type { Store } from '../store/sql.ts';
 import { saveDirectory } from '../store/team-people.store.ts';
@@ -129,8 +129,11 @@ export function createTeam(deps: TeamDeps): Team {
       signer,
       ...(beginFrom === undefined ? {} : { begin: async (identity, onProgress) => beginFrom(link, identity, onProgress) }),
       shareFiles: async (eventId) => deps.shareFiles(link, eventId),
-      onCaughtUp: (behind) => {
+      onChange: () => {
         arrived();
+        deps.onChange();
+      },
+      onCaughtUp: (behind) => {
         if (behind > 0) deps.tell({ type: 'team', what: 'caught-up', events: behind });
       },
       onRewound: (missing) => {
@@ -177,7 +180,7 @@ export function createTeam(deps: TeamDeps): Team {
 
   /** Everything that was here is in the log, and everything of the log is here. */
   function arrived(): void {
-    if (known?.phase !== 'joining') return;
+    if (known?.phase !== 'joining' || current?.sync.status().isLive !== true || store.read(hasHistoryToTell)) return;
     const next: Membership = { ...known, phase: 'live' };
     store.write((tx) => {
       saveMembership(tx, next);
@@ -215,6 +218,8 @@ export function createTeam(deps: TeamDeps): Team {
     deps.ledger.forget();
     if (why === 'revoked') deps.tell({ type: 'team', what: 'revoked' });
     deps.onChange();
+    // what is to be erased goes when nothing uses the files
+    if (onLeave === 'erase') await shell.request('workspace.reopen', null).catch(() => null);
   }
 
   async function start(): Promise<void> {
@@ -230,6 +235,7 @@ export function createTeam(deps: TeamDeps): Team {
     if (invite === null) return fail({ code: 'invalid-invite', detail: '' });
     if (deps.isSample) return fail({ code: 'sample', detail: '' });
     if (known !== null && known.phase !== 'ended') return fail({ code: 'already-joined', detail: known.hub.name });
+    if (known !== null && known.hub.id !== invite.hub.id && input.keepHistory) return fail({ code: 'other-hub', detail: known.hub.name });
     const problem = store.read((db) => joinProblem(db, invite, input));
     if (problem !== null) return fail({ code: problem, detail: invite.user.name });
     const vault = await shell.request('vault.status', null);

@@ -6,7 +6,7 @@ import type { Membership } from '../store/membership.store.ts';
 import { profileByUid, sitDown } from '../store/roster.store.ts';
 import { me } from '../store/settings.store.ts';
 import type { ReadDb, WriteDb } from '../store/sql.ts';
-import { saveLogCursor, saveTeamValue } from '../store/team.store.ts';
+import { logCursor, saveLogCursor, saveTeamValue } from '../store/team.store.ts';
 import { applyTeamEvent } from './team-events.ts';
 import { NEWCOMER } from './newcomer.ts';
 import type { HubInvite } from '../team/hub-invite.ts';
@@ -66,6 +66,11 @@ export function membershipBy(db: ReadDb, invite: HubInvite, workstation: string,
 export function enterTeam(deps: MembershipDeps, tx: WriteDb, membership: Membership, log: LogIdentity, keepsHistory = true): void {
   const { agentId, name: user } = membership.user;
   if (!keepsHistory) emptyWorkspace(tx);
+  // who comes back to the same log goes on where they left it
+  if (logCursor(tx)?.logId === log.logId) {
+    saveMembership(tx, membership);
+    return;
+  }
   const isFirst = log.lastSequence === 0;
   if (agentId !== null) becomeAgent(deps, tx, agentId, me(tx)?.agentId ?? null);
   makeHistoryPending(tx);
