@@ -25,6 +25,7 @@ const mainEntries = {
   'snapshot-worker': source('main/engine/store/snapshot/snapshot.worker.ts'),
   'link-worker': source('main/engine/team/link.worker.ts'),
   headless: source('main/engine/headless.ts'),
+  gateway: source('main/gateway/gateway.main.ts'),
 };
 
 const entries = Object.fromEntries(Object.entries(mainEntries).filter(([, file]) => existsSync(file)));

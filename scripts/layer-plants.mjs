@@ -304,6 +304,21 @@ export const plants = [
     expect: 'hub may not import electron',
   },
   {
+    rule: 'gateway without Electron',
+    by: 'lint',
+    folder: 'src/main/gateway',
+    code: `import { app } from 'electron';\nexport const planted = app;`,
+    expect: 'gateway may not import electron',
+  },
+  {
+    rule: 'gateway without the shell',
+    by: 'lint',
+    folder: 'src/main/gateway',
+    code: `export { planted } from '../shell/planted-target.ts';`,
+    expect: 'gateway may not import src/main/shell/planted-target.ts',
+    beside: { 'src/main/shell/planted-target.ts': 'export const planted = 1;\n' },
+  },
+  {
     rule: 'the rest of the engine without the hub command',
     by: 'lint',
     folder: 'src/main/engine/team',

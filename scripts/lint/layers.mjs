@@ -16,7 +16,8 @@ const DOMAIN = /^src\/shared\/domain\//u;
 const SHARED = /^src\/shared\//u;
 const ENGINE = /^src\/main\/engine\//u;
 /** The ports that use cases, jobs and adapters meet at, and what all of the engine shares: ids, log, places to stop a test at. */
-const PORTS = /^src\/main\/engine\/(channels\/connector|team\/(team-log|hub-link|hub-invite|nkey-signature|admission|machine-clock)|identity|log|probe|ports\/[^/]+)\.ts$/u;
+const PORTS =
+  /^src\/main\/engine\/(channels\/connector|team\/(team-log|hub-link|hub-invite|nkey-signature|admission|machine-clock)|identity|log|probe|ports\/[^/]+)\.ts$/u;
 const PAGE_ENTRIES = /^src\/renderer\/[^/]+\.tsx?$/u;
 const PAGE_PACKAGES =
   /^(react|react-dom|react-i18next|i18next|zustand|lucide-react|dompurify|date-fns|react-resizable-panels|@base-ui\/react|@tanstack\/react-(table|virtual)|@visx\/(axis|curve|scale|shape)|@fontsource-variable\/[^/]+)(\/|$)/u;
@@ -99,6 +100,13 @@ export const layers = [
     packages: /^(node:|zod$|@nats-io\/)/u,
     folders: [SHARED, /^src\/main\/(hub|engine\/(team|interchange))\//u],
     why: 'the hub command sets servers up: it shares names with the team log and reads team lists, and knows no database, no channel and no window',
+  },
+  {
+    name: 'gateway',
+    files: /^src\/main\/gateway\//u,
+    packages: /^(node:|zod$)/u,
+    folders: [SHARED, ENGINE, /^src\/main\/gateway\//u],
+    why: 'the gateway is the engine without windows: it runs in plain Node and speaks to it by the contract',
   },
   {
     name: 'shell',
