@@ -159,7 +159,7 @@ describe('parts that lie', () => {
     // told honestly, everything is there
     expect(hear(other, since(behind))).toEqual([]);
     const [mine, theirs] = [picture(desk), picture(other)];
-    for (const table of ['messages', 'attachments', 'keys', 'outbox', 'cases']) expect(theirs[table]).toEqual(mine[table]);
+    for (const table of ['messages', 'contacts', 'attachments', 'keys', 'outbox', 'cases']) expect(theirs[table]).toEqual(mine[table]);
   });
 });
 
