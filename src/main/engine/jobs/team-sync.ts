@@ -13,7 +13,7 @@ import { LogRefused, LogUnavailable } from '../team/team-log.ts';
 import type { CaseLedger } from '../usecases/case-ledger.ts';
 import { applyEntries, foldDirty, NO_NEWS } from '../usecases/team-apply.ts';
 import type { AppliedNews } from '../usecases/team-apply.ts';
-import { resyncAfterRewind } from '../usecases/team-rewind.ts';
+import { followTimes, resyncAfterRewind } from '../usecases/team-rewind.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import { compareLogs } from '../../../shared/domain/team/rewind.ts';
 import type { Clock, Instant } from '../../../shared/domain/time.ts';
@@ -130,9 +130,11 @@ export function startTeamSync(deps: TeamSyncDeps): TeamSync {
     await fold();
     lastSyncAt = deps.clock.now();
     showProgress(null);
-    if (!isLive || behindSince > 0) deps.onCaughtUp(behindSince);
+    const caughtUp = behindSince;
+    const isNews = !isLive || caughtUp > 0;
     isLive = true;
     behindSince = 0;
+    if (isNews) deps.onCaughtUp(caughtUp);
     // what came meanwhile follows now
     if (arrived.size > 0) flush();
   }
@@ -237,7 +239,10 @@ export function startTeamSync(deps: TeamSyncDeps): TeamSync {
       deps.log('error', 'the hub has another log than the one that was followed', { was: known.logId, is: identity.logId });
       return;
     }
-    if (verdict !== 'rewound') return;
+    if (verdict !== 'rewound') {
+      if (there !== null && (await followTimes({ store, ledger: deps.ledger, log: link.log }, there))) tellRetimed();
+      return;
+    }
     together = -1;
     const missing = await resyncAfterRewind({
       store,
@@ -247,6 +252,13 @@ export function startTeamSync(deps: TeamSyncDeps): TeamSync {
     });
     deps.log('warn', 'the hub was put back to an older copy', { missing });
     deps.onRewound(missing);
+    const now = cursor();
+    const newest = now === 0 ? null : await link.log.at(now);
+    if (newest !== null && (await followTimes({ store, ledger: deps.ledger, log: link.log }, newest))) tellRetimed();
+  }
+
+  function tellRetimed(): void {
+    deps.onApplied({ ...NO_NEWS, hasFacts: true, hasNewRules: true });
   }
 
   /** Applies what came by itself as far as it follows the cursor; a gap is read. */

@@ -62,6 +62,21 @@ export function eventRow(db: ReadDb, id: string): EventRow | undefined {
   return db.get<EventRow>(`SELECT ${EVENT_COLUMNS} FROM events e WHERE e.id = @id`, { id });
 }
 
+/** When the log stored the entry at a place, as it was read; null for what came with a snapshot. */
+export function wireTime(db: ReadDb, sequence: number): Instant | null {
+  return db.get<{ at: Instant }>('SELECT stored_at AS at FROM team_wire WHERE sequence = @sequence', { sequence })?.at ?? null;
+}
+
+/** The event at a place of the log, whether it counts or not. */
+export function eventAt(db: ReadDb, sequence: number): EventRow | undefined {
+  return db.get<EventRow>(`SELECT ${EVENT_COLUMNS} FROM events e WHERE e.sequence = @sequence`, { sequence });
+}
+
+/** When an event happened, as the log has it. */
+export function changeTimes(db: WriteDb, row: Pick<EventRow, 'id' | 'at' | 'hlc'> & { readonly hash: string }): void {
+  db.run('UPDATE events SET at = @at, hlc = @hlc, hash = @hash WHERE id = @id', { ...row });
+}
+
 /** How far the pushing of one pending event is. `sent`: it was handed to the log, and what became of it is not known. */
 export interface Push {
   readonly state: 'sent' | 'stored';

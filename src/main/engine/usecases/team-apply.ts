@@ -12,9 +12,11 @@ import { storageFailure } from '../store/sql.ts';
 import type { WriteDb } from '../store/sql.ts';
 import {
   carryEpoch,
+  changeTimes,
   confirmEvent,
   caseOfStream,
   dirtyStreams,
+  eventAt,
   eventRow,
   logCursor,
   markDirty,
@@ -248,6 +250,23 @@ function rowOf(
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an id of an event; its shape was checked with the entry
   const id = event.id as EventId;
   return { id, sequence: entry.sequence, stream, type, version, actor, at, hlc, epoch, base, body: JSON.stringify(event.body) };
+}
+
+/**
+ * The log has another time for an entry that was applied already: it was put back to an older copy, and given this again. Everybody must
+ * have one time for it. Cases are folded with what else is dirty.
+ */
+export function retime(tx: WriteDb, entry: LogEntry): void {
+  const { sequence, id, storedAt, stream, data } = entry;
+  saveWire(tx, { sequence, eventId: id, storedAt, stream, data });
+  const event = readWire(data);
+  const known = eventAt(tx, sequence);
+  if (event === null || known === undefined) return;
+  const row = { ...rowOf(tx, entry, event, localStream(event.stream)), id: known.id };
+  if (row.at === known.at && row.hlc === known.hlc) return;
+  changeTimes(tx, { id: row.id, at: row.at, hlc: row.hlc, hash: eventHash(row) });
+  if (caseOf(row.stream) === null) restoreFact(tx, row.stream);
+  else markDirty(tx, row.stream, Number.MAX_SAFE_INTEGER);
 }
 
 /** What people are told about: machines ring nobody. */

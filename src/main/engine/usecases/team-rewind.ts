@@ -1,9 +1,19 @@
 import type { CaseLedger } from './case-ledger.ts';
-import { idAtPlace, logCursor, markDirty, rememberedPlace, saveLogCursor, streamsBehind, unplace, wiresBehind } from '../store/team.store.ts';
+import {
+  idAtPlace,
+  logCursor,
+  markDirty,
+  rememberedPlace,
+  saveLogCursor,
+  streamsBehind,
+  unplace,
+  wireTime,
+  wiresBehind,
+} from '../store/team.store.ts';
 import type { Store } from '../store/sql.ts';
-import type { TeamLog } from '../team/team-log.ts';
+import type { LogEntry, TeamLog } from '../team/team-log.ts';
 import { LogRefused } from '../team/team-log.ts';
-import { caseOf } from './team-apply.ts';
+import { caseOf, retime } from './team-apply.ts';
 
 interface RewindDeps {
   readonly store: Store;
@@ -61,6 +71,40 @@ async function lastCommon({ store, log }: RewindDeps, atMost: number): Promise<n
     else high = place - 1;
   }
   return low;
+}
+
+const BATCH = 500;
+
+/**
+ * Takes over the times of entries that somebody has given the hub again after it was put back: it stored them later than at first.
+ * Nothing is asked of the log but its entry at the cursor while that is as it was.
+ * @returns whether any were taken over
+ */
+export async function followTimes({ store, ledger, log }: Pick<RewindDeps, 'store' | 'ledger' | 'log'>, there: LogEntry): Promise<boolean> {
+  const isSame = (sequence: number, storedAt: number | undefined): boolean => {
+    const own = store.read((db) => wireTime(db, sequence));
+    // what a snapshot stands for was told by it
+    return own === null || own === storedAt;
+  };
+  if (isSame(there.sequence, there.storedAt)) return false;
+  let low = 0;
+  let high = there.sequence;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (isSame(middle, (await log.at(middle))?.storedAt)) low = middle;
+    else high = middle - 1;
+  }
+  for (let at = low; at < there.sequence;) {
+    const entries = (await log.read(at, BATCH)).filter(({ sequence }) => sequence <= there.sequence);
+    const last = entries.at(-1)?.sequence;
+    if (last === undefined) return true;
+    store.write((tx) => {
+      for (const entry of entries) retime(tx, entry);
+    });
+    at = last;
+  }
+  ledger.forget();
+  return true;
 }
 
 function fallBack({ store, ledger }: RewindDeps, restored: number): void {
