@@ -199,6 +199,11 @@ export class TestCluster implements AsyncDisposable {
     return node;
   }
 
+  /** How many entries the log has. */
+  async stored(admin: NatsConnection): Promise<number> {
+    return (await (await jetstreamManager(admin, { timeout: 2_000 })).streams.info(TEAM_STREAM)).state.messages;
+  }
+
   inviteOf(name: string): HubInvite {
     const invited = this.#invites.get(name);
     if (invited === undefined) throw new Error(`the test cluster has no user ${name}`);

@@ -37,7 +37,7 @@ function cutAfter(wire: HubWire, chunks: number): HubWire {
     userName: wire.userName,
     subscribe: (subject, listener) => wire.subscribe(subject, listener),
     onConnect: (listener) => wire.onConnect(listener),
-    doubt: () => wire.doubt(),
+    doubt: (how) => wire.doubt(how),
     connection: () => {
       const connection = wire.connection();
       return new Proxy(connection, {

@@ -27,8 +27,8 @@ const GOOD_MS = 10_000;
 const LOOK_EVERY_MS = 10_000;
 const LOOK_AGAIN_MS = 2_000;
 const LOOK_LIMIT_MS = 3_000;
-/** For so long a log may be without a leader while its servers elect one. */
-const ELECTION_MS = 12_000;
+/** An election takes 4 to 9 seconds. Meanwhile another server is as good, and perhaps this one is cut off from the others. */
+const ELECTION_MS = 6_000;
 const FIRST_LOOKS = 4;
 const SAMPLES = 8;
 
@@ -71,6 +71,7 @@ export class HubClient implements HubWire, AsyncDisposable {
   #isClosed = false;
   #isNudged = false;
   #isDoubted = false;
+  #isUnanswered = false;
   /** The address that was left because nothing came from there any more: the last to be tried again. */
   #left: string | null = null;
 
@@ -128,9 +129,10 @@ export class HubClient implements HubWire, AsyncDisposable {
     this.#wake();
   }
 
-  doubt(): void {
+  doubt(how: 'slow' | 'unanswered'): void {
     if (this.#connection === null) return;
     this.#isDoubted = true;
+    if (how === 'unanswered') this.#isUnanswered = true;
     this.#wake();
   }
 
@@ -209,8 +211,7 @@ export class HubClient implements HubWire, AsyncDisposable {
     }
     this.#connection = connection;
     this.#samples = [];
-    this.#isNudged = false;
-    this.#isDoubted = false;
+    this.#takeDoubts();
     for (const each of this.#subscribed) this.#listen(connection, each);
     for (const listener of this.#connectListeners) listener(connection);
     const watching = this.#watch(connection, address);
@@ -241,12 +242,14 @@ export class HubClient implements HubWire, AsyncDisposable {
     let misses = 0;
     let silentSince: number | null = null;
     while (this.#connection === connection) {
-      const isUrgent = this.#isNudged || this.#isDoubted;
-      this.#isNudged = false;
-      this.#isDoubted = false;
+      const { isUrgent, storesNothing } = this.#takeDoubts();
       const look = await lookAtHub(connection, this.#clock, LOOK_LIMIT_MS);
       if (this.#connection !== connection) return;
       if (look.isWell) {
+        if (storesNothing) {
+          await this.#leave(connection, address, 'it stores nothing');
+          return;
+        }
         this.#samples = [...this.#samples, look.sample].slice(-SAMPLES);
         misses = 0;
         silentSince = null;
@@ -263,12 +266,26 @@ export class HubClient implements HubWire, AsyncDisposable {
       const isDead = !look.hasAnswered && (isUrgent || misses > 1);
       const isCutOff = this.#invite.servers.length > 1 && performance.now() - silentSince > ELECTION_MS;
       if (isDead || isCutOff) {
-        this.#left = address;
-        await connection.close();
+        await this.#leave(connection, address, look.detail);
         return;
       }
       await this.#pause(LOOK_AGAIN_MS);
     }
+  }
+
+  /** What has been said of the server since the last look. */
+  #takeDoubts(): { readonly isUrgent: boolean; readonly storesNothing: boolean } {
+    const doubts = { isUrgent: this.#isNudged || this.#isDoubted, storesNothing: this.#isUnanswered && this.#invite.servers.length > 1 };
+    this.#isNudged = false;
+    this.#isDoubted = false;
+    this.#isUnanswered = false;
+    return doubts;
+  }
+
+  async #leave(connection: NatsConnection, address: string, detail: string): Promise<void> {
+    this.#log('info', 'hub: leaving a server', { address, detail });
+    this.#left = address;
+    await connection.close();
   }
 
   #tellFailure({ code, message }: LinkFailure): void {

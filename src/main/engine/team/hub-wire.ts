@@ -16,8 +16,11 @@ export interface HubWire {
    * not throw. Returns the way to end it.
    */
   subscribe(subject: string, listener: (message: Msg) => void): () => void;
-  /** Something was asked long ago and not answered: has the server looked at now, and left if it says nothing at all. */
-  doubt(): void;
+  /**
+   * Something was asked and not answered, yet or at all: has the server looked at now. It is left when it says nothing, and also when
+   * it says that all is well and stores nothing, as one does that was cut off from the others and does not know.
+   */
+  doubt(how: 'slow' | 'unanswered'): void;
   /** Called with every new connection after subscriptions are in place, and at once when one is up: the moment to read what was missed. */
   onConnect(listener: (connection: NatsConnection) => void): () => void;
 }

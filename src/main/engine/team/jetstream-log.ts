@@ -1,4 +1,4 @@
-import { headers } from '@nats-io/transport-node';
+import { errors, headers } from '@nats-io/transport-node';
 import { z } from 'zod';
 import { instant } from '../../../shared/domain/time.ts';
 import { entryOf, readBatch, type DirectSource } from './direct-get.ts';
@@ -72,7 +72,7 @@ export class JetStreamLog implements TeamLog {
     header.set('Nats-Msg-Id', id);
     if (expected !== undefined) header.set('Nats-Expected-Last-Subject-Sequence', String(expected));
     if (place !== undefined) header.set('Nats-Expected-Last-Sequence', String(place - 1));
-    const slow = setTimeout(() => this.#wire.doubt(), SLOW_MS);
+    const slow = setTimeout(() => this.#wire.doubt('slow'), SLOW_MS);
     try {
       const answer = await this.#wire.connection().request(eventSubject(stream), data, { headers: header, timeout: ASK_MS });
       const appended = readAck(answer);
@@ -80,6 +80,7 @@ export class JetStreamLog implements TeamLog {
       return appended;
     } catch (error) {
       if (error instanceof LogRefused) throw error;
+      if (error instanceof errors.TimeoutError) this.#wire.doubt('unanswered');
       if (isNotPermitted(error))
         throw new LogRefused('not-permitted', `the hub does not let ${this.#wire.userName} write ${stream}`, { cause: error });
       throw unavailable(error);
