@@ -93,7 +93,8 @@ export function Rail({ workspace }: { readonly workspace: Workspace }): ReactNod
 function ConflictsLink(): ReactNode {
   const { t } = useTranslation('conflicts');
   const isCurrent = useSession((state) => state.route === 'conflicts');
-  const count = useTeam()?.openConflicts ?? 0;
+  const team = useTeam();
+  const count = team === null || team.phase === 'read-only' ? 0 : team.openConflicts;
   if (count === 0 && !isCurrent) return null;
   return (
     <RailLink

@@ -64,7 +64,7 @@ function State({ team }: { readonly team: TeamView }): ReactNode {
               {t('sync.nudge')}
             </Button>
           )}
-          {team.openConflicts > 0 && (
+          {team.openConflicts > 0 && sync !== 'read-only' && (
             <Button size="sm" onClick={() => goTo('conflicts')}>
               {t('sync.conflicts', { count: team.openConflicts })}
             </Button>
@@ -79,9 +79,9 @@ function State({ team }: { readonly team: TeamView }): ReactNode {
 function syncWord(t: TFunction<'hub'>, formats: Formats, team: TeamView, sync: TeamSync): string {
   switch (sync) {
     case 'waiting':
-      return t('sync.waiting', { count: team.pending.count });
+      return t('sync.waiting', { amount: formats.number(team.pending.count) });
     case 'behind':
-      return t('sync.behind', { count: behindBy(team) });
+      return t('sync.behind', { amount: formats.number(behindBy(team)) });
     case 'working': {
       const { progress } = team;
       if (progress === null || progress.total === 0) return t('sync.working');

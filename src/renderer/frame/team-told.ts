@@ -57,7 +57,11 @@ function contentOf(event: Exclude<TeamEvent, Gathered>): ToastContent {
     case 'joined':
       return { title: t('told.joined', { hub: event.hubName }), description: t('told.joinedText'), tone: 'ok', action: show };
     case 'caught-up':
-      return { title: t('told.caught-up'), description: t('told.caught-upText', { count: event.events }), tone: 'ok' };
+      return {
+        title: t('told.caught-up'),
+        description: t('told.caught-upText', { count: event.events, amount: formats.number(event.events) }),
+        tone: 'ok',
+      };
     case 'revoked':
       return { title: t('told.revoked'), description: t('told.revokedText'), tone: 'problem', action: show };
     case 'clock-wrong': {

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { TeamRole } from '../../shared/contract/team.contract.ts';
-import { MINUTE_MS, SECOND_MS } from '../../shared/domain/time.ts';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/domain/time.ts';
 import type { Formats } from './formats.ts';
 import { hubEn } from './hub-en.ts';
 
@@ -21,10 +21,11 @@ export function wayOutText(t: T, code: string): string | null {
   return isKeyOf(hubEn.wayOut, code) ? t(`wayOut.${code}`) : null;
 }
 
-/** How far a clock is off, without direction: seconds below two minutes, longer spans in their two largest units. */
+/** How far a clock is off, without direction: seconds below two minutes, minutes below two hours, longer spans in their two largest units. */
 export function clockSpan(t: T, formats: Formats, ms: number): string {
   const size = Math.abs(ms);
-  return size < 2 * MINUTE_MS ? t('panel.seconds', { count: Math.round(size / SECOND_MS) }) : formats.duration(size);
+  if (size < 2 * MINUTE_MS) return t('panel.seconds', { count: Math.round(size / SECOND_MS) });
+  return size < 2 * HOUR_MS ? t('panel.minutes', { count: Math.round(size / MINUTE_MS) }) : formats.duration(size);
 }
 
 /** A round trip: whole milliseconds, below ten with one digit behind the point. */

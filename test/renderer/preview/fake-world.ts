@@ -8,6 +8,7 @@ import type { ViewId } from '../../../src/shared/domain/views.ts';
 import { fakeCoverage } from './fake-coverage.ts';
 import { fakeHandoffs, fakeMarks } from './fake-handoffs.ts';
 import { fakeClocks, fakeSla } from './fake-sla.ts';
+import { fakeTeam } from '../fake-team.ts';
 import { fakeTurns } from './fake-turns.ts';
 import type { FakeEngine } from '../fake-engine.ts';
 import { fakeMetrics } from './fake-metrics.ts';
@@ -58,7 +59,7 @@ function row(index: number): CaseRow {
     status,
     priority: index % 9 === 0 ? 'urgent' : index % 6 === 0 ? 'high' : 'normal',
     assigneeId: mine ? ME : index % 3 === 0 ? LI : null,
-    isOwnerPending: false,
+    isOwnerPending: mine && index % 8 === 4,
     assigneeName: mine ? 'Robin Vale' : index % 3 === 0 ? '李雷' : null,
     contactId: makeId('con', `p${index % PEOPLE.length}`),
     contactName: person[0],
@@ -335,6 +336,7 @@ export function fakeWorld(query: URLSearchParams, engine: () => FakeEngine): Con
     ...fakePromises(rows, engine),
     ...fakeTurns(rows, query, engine, fakeHandoffs(rows, engine)),
     ...fakeMetrics(rows),
+    ...fakeTeam(rows, query, engine),
     'app.info': () =>
       ok({
         version: '0.1.0',

@@ -3,7 +3,7 @@ import { fakeWorld } from './fake-world.ts';
 
 /**
  * Shows the page with a FAKE engine in a plain browser, for looking at screens: `?scenario=sample|empty|first-run|
- * problem|offline|locked|preparing|full&stop=1&locale=zh-CN&theme=dark`.
+ * problem|offline|locked|preparing|full&stop=1&locale=zh-CN&theme=dark`, and `&team=live|offline|...` for a team on a hub.
  */
 const query = new URLSearchParams(location.search);
 let port: MessagePort | null = null;

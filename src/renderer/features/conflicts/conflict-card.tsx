@@ -41,9 +41,9 @@ export function ConflictCard({ row, isCurrent, isBusy, onFocus, onChoose }: Conf
       <div className="conflict-sides">
         <Side title={t('yours')} mark={t('yoursWaits')} who={words.mine(conflict)} at={mine.at} row={row} changes={mine.changes} />
         {theirs === null ? (
-          <section className="conflict-side conflict-side-theirs" aria-label={t('theirs')}>
+          <div role="group" className="conflict-side conflict-side-theirs" aria-label={t('theirs')}>
             <p className="muted">{t('nothingMet')}</p>
-          </section>
+          </div>
         ) : (
           <Side
             isTheirs
@@ -107,7 +107,7 @@ function Side({ title, mark, who, at, row, changes, isTheirs = false }: SideProp
   const words = useConflictWords();
   const now = useNow(nextMinute);
   return (
-    <section className={isTheirs ? 'conflict-side conflict-side-theirs' : 'conflict-side'} aria-label={title}>
+    <div role="group" className={isTheirs ? 'conflict-side conflict-side-theirs' : 'conflict-side'} aria-label={title}>
       <header>
         <strong>{title}</strong>
         <span className="muted">{mark}</span>
@@ -126,7 +126,7 @@ function Side({ title, mark, who, at, row, changes, isTheirs = false }: SideProp
       <time className="muted tabular" dateTime={new Date(at).toISOString()} title={formats.dateTimeFull(at)}>
         {t('by', { who, when: formats.soonTime(at, now) })}
       </time>
-    </section>
+    </div>
   );
 }
 

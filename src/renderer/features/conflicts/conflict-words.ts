@@ -48,9 +48,19 @@ function makeWords(t: TFunction<'conflicts'>, tInbox: TFunction<'inbox'>, format
     person: (agentId) => (agentId === null ? t('program') : names.agent(agentId)),
     field: ({ field, part }) =>
       part === null ? t(`field.${field}`) : t('fieldPart', { field: t(`field.${field}`), part: partText(t, part) }),
-    value: (row, change, value) => (value === null ? nothing(change) : valueText(t, tInbox, formats, names, row, value)),
+    value: (row, change, value) => {
+      if (value === null) return nothing(change);
+      return minuteText(change.part, value) ?? valueText(t, tInbox, formats, names, row, value);
+    },
     type: (type) => codeText(t, type) ?? t('code.other'),
   };
+}
+
+/** A minute of the day as a clock shows it; null for what is none. */
+function minuteText(part: string | null, value: ConflictValue): string | null {
+  if (value.kind !== 'text' || (part !== 'startMinute' && part !== 'endMinute') || !/^\d{1,4}$/u.test(value.text)) return null;
+  const minute = Number(value.text);
+  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 }
 
 function valueText(

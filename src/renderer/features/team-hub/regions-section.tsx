@@ -79,7 +79,7 @@ function RegionRow({ region, slowest, isMeasured, isUsed }: RegionRowProps): Rea
   const formats = useFormats();
   const { address, roundTripMs } = region;
   return (
-    <li className="team-row">
+    <li className="team-row team-region">
       <code className="team-address truncate">{address}</code>
       <div className="team-row-main">
         {roundTripMs !== null && (

@@ -73,7 +73,7 @@ function Actions({ team, sync }: { readonly team: TeamView; readonly sync: TeamS
     sync === 'read-only' || (sync === 'refused' && (code === 'revoked' || code === 'other-hub' || code === 'wrong-certificate'));
   return (
     <div className="team-card-actions">
-      {team.openConflicts > 0 && (
+      {team.openConflicts > 0 && sync !== 'read-only' && (
         <Button size="sm" onClick={() => goTo('conflicts')}>
           {t('sync.conflicts', { count: team.openConflicts })}
         </Button>
@@ -124,13 +124,19 @@ function Facts({ team, sync }: { readonly team: TeamView; readonly sync: TeamSyn
   const { link, pending, lastSyncAt } = team;
   const behind = behindBy(team);
   const isOnline = link.state === 'online';
+  const lag =
+    behind > 0 ? t('panel.events', { count: behind, amount: formats.number(behind) }) : t(isOnline ? 'panel.lagNone' : 'panel.lagUnknown');
   return (
     <dl className="team-facts">
-      <Fact label={t('panel.lag')}>{behind === 0 ? t('panel.lagNone') : t('panel.events', { count: behind })}</Fact>
+      <Fact label={t('panel.lag')}>{lag}</Fact>
       <Fact label={t('panel.pending')}>
         {pending.count === 0 || pending.oldestAt === null
           ? t('panel.pendingNone')
-          : t('panel.pendingSince', { count: pending.count, when: formats.soonTime(pending.oldestAt, now) })}
+          : t('panel.pendingSince', {
+              count: pending.count,
+              amount: formats.number(pending.count),
+              when: formats.soonTime(pending.oldestAt, now),
+            })}
       </Fact>
       <Fact label={t('panel.lastSync')}>
         {lastSyncAt === null ? t('panel.never') : sync === 'in-sync' ? t('panel.now') : <RelativeTime at={lastSyncAt} form="long" />}

@@ -56,6 +56,7 @@ function Who({ team }: { readonly team: TeamView }): ReactNode {
   const now = useNow(nextMinute);
   const { user, joinedAt, workstation } = team;
   const name = user.agentId === null ? user.name : names.ownName(user.agentId);
+  if (team.phase === 'read-only') return <p className="muted">{t('panel.leadEnded', { name, role: roleText(t, user.role) })}</p>;
   return <p className="muted">{t('panel.lead', { name, role: roleText(t, user.role), when: formats.date(joinedAt, now), workstation })}</p>;
 }
 

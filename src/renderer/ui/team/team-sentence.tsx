@@ -33,9 +33,9 @@ function headline(t: TFunction<'hub'>, formats: Formats, team: TeamView, sync: T
   const hub = team.hub.name;
   switch (sync) {
     case 'waiting':
-      return t('state.waiting', { count: team.pending.count, hub });
+      return t('state.waiting', { count: team.pending.count, amount: formats.number(team.pending.count), hub });
     case 'behind':
-      return t('state.behind', { count: behindBy(team), hub });
+      return t('state.behind', { count: behindBy(team), amount: formats.number(behindBy(team)), hub });
     case 'working':
       return team.phase === 'joining' ? t('state.joining', { hub }) : t('state.working', { hub });
     case 'offline':

@@ -6,7 +6,7 @@ import type { CaseId } from '../../../../shared/domain/ids.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
-import { presenceText } from '../format/presence-text.ts';
+import { viewingText, writingText } from '../format/presence-text.ts';
 import '../list/presence.css';
 
 const NOBODY: readonly CasePresence[] = [];
@@ -18,12 +18,7 @@ export function PresenceLine({ caseId }: { readonly caseId: CaseId }): ReactNode
   const formats = useFormats();
   const people = useLiveValue('team.presence', { caseId }, NOBODY);
   return (
-    <span
-      role="status"
-      aria-label={t('presence.here')}
-      className="ib-presence-line"
-      data-writing={people.some((person) => person.writing) || undefined}
-    >
+    <span role="status" aria-label={t('presence.here')} className="ib-presence-line">
       {people.length > 0 && (
         <>
           <span className="ib-presence-stack">
@@ -31,7 +26,9 @@ export function PresenceLine({ caseId }: { readonly caseId: CaseId }): ReactNode
               <Avatar key={person.user} name={person.name} size="xs" />
             ))}
           </span>
-          <span className="truncate">{presenceText(t, formats, people)}</span>
+          <span className="truncate">
+            <span className="ib-presence-writing">{writingText(t, formats, people)}</span> {viewingText(t, formats, people)}
+          </span>
         </>
       )}
     </span>

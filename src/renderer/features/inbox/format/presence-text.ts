@@ -6,15 +6,19 @@ interface Somebody {
   readonly writing: boolean;
 }
 
-/** Who writes and who looks, in one line: "Ana is writing a reply… Li Lei is viewing". Empty for nobody. */
+/** "Ana is writing a reply…"; empty when nobody is. */
+export function writingText(t: TFunction<'hub'>, formats: Formats, people: readonly Somebody[]): string {
+  const names = people.filter((person) => person.writing).map(({ name }) => name);
+  return names.length === 0 ? '' : t(names.length === 1 ? 'presence.writing' : 'presence.writingMany', { names: formats.list(names) });
+}
+
+/** "Li Lei is viewing": those who do not write; empty when nobody is. */
+export function viewingText(t: TFunction<'hub'>, formats: Formats, people: readonly Somebody[]): string {
+  const names = people.filter((person) => !person.writing).map(({ name }) => name);
+  return names.length === 0 ? '' : t(names.length === 1 ? 'presence.viewing' : 'presence.viewingMany', { names: formats.list(names) });
+}
+
+/** Both in one line. */
 export function presenceText(t: TFunction<'hub'>, formats: Formats, people: readonly Somebody[]): string {
-  const named = (isWriting: boolean): readonly string[] => people.filter((person) => person.writing === isWriting).map(({ name }) => name);
-  const writing = named(true);
-  const viewing = named(false);
-  const parts: string[] = [];
-  if (writing.length > 0)
-    parts.push(t(writing.length === 1 ? 'presence.writing' : 'presence.writingMany', { names: formats.list(writing) }));
-  if (viewing.length > 0)
-    parts.push(t(viewing.length === 1 ? 'presence.viewing' : 'presence.viewingMany', { names: formats.list(viewing) }));
-  return parts.join(' ');
+  return [writingText(t, formats, people), viewingText(t, formats, people)].filter((text) => text !== '').join(' ');
 }

@@ -23,9 +23,9 @@ export function PresenceMarks({ caseId }: { readonly caseId: CaseId }): ReactNod
       {viewers.slice(0, MOST_SHOWN).map((viewer) => (
         <span key={viewer.user} className="ib-presence-one" data-writing={viewer.writing || undefined}>
           <Avatar name={viewer.name} size="xs" />
-          {viewer.writing && <PenLine aria-hidden="true" />}
         </span>
       ))}
+      {viewers.some((viewer) => viewer.writing) && <PenLine className="ib-presence-pen" aria-hidden="true" />}
       {rest > 0 && (
         <span className="ib-presence-more tabular" aria-hidden="true">
           +{rest}

@@ -9,6 +9,9 @@ import { TextArea } from '../../../ui/field.tsx';
 const MOST_BYTES = 64 * 1024;
 
 export interface InviteStepProps {
+  /** What was typed; it is still there when it turned out to be no invite. */
+  readonly text: string;
+  readonly onText: (text: string) => void;
   /** Why the last text was none, in words. */
   readonly problem: string | null;
   readonly onInvite: (text: string, fileName: string | null) => void;
@@ -16,10 +19,9 @@ export interface InviteStepProps {
 }
 
 /** Takes the invite: pasted, dropped, or chosen as a file. */
-export function InviteStep({ problem, onInvite, onProblem }: InviteStepProps): ReactNode {
+export function InviteStep({ text, onText, problem, onInvite, onProblem }: InviteStepProps): ReactNode {
   const { t } = useTranslation('hub');
   const { t: tFrame } = useTranslation('frame');
-  const [text, setText] = useState('');
   const [isOver, setOver] = useState(false);
   const picker = useRef<HTMLInputElement>(null);
 
@@ -82,7 +84,7 @@ export function InviteStep({ problem, onInvite, onProblem }: InviteStepProps): R
           onPaste={onPaste}
           onChange={(next) => {
             onProblem(null);
-            setText(next);
+            onText(next);
           }}
         />
         <p className="join-secret muted">

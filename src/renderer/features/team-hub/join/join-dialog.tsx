@@ -40,6 +40,7 @@ interface StepsProps {
 
 function Steps({ text, isFromLink, onBusy }: StepsProps): ReactNode {
   const { t } = useTranslation('hub');
+  const [typed, setTyped] = useState('');
   const [invite, setInvite] = useState<ReadInvite | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [isReading, setReading] = useState(text !== '');
@@ -64,7 +65,7 @@ function Steps({ text, isFromLink, onBusy }: StepsProps): ReactNode {
       </div>
     );
   }
-  if (invite === null) return <InviteStep problem={problem} onInvite={read} onProblem={setProblem} />;
+  if (invite === null) return <InviteStep text={typed} onText={setTyped} problem={problem} onInvite={read} onProblem={setProblem} />;
   return (
     <PreviewStep
       invite={invite}
@@ -72,6 +73,7 @@ function Steps({ text, isFromLink, onBusy }: StepsProps): ReactNode {
       onBusy={onBusy}
       onAnother={() => {
         setInvite(null);
+        setTyped('');
         setProblem(null);
         setPassedOn(false);
       }}

@@ -3,7 +3,6 @@ import type { FormEvent, ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { roleText } from '../../../i18n/hub-text.ts';
-import { useFormats } from '../../../i18n/use-formats.ts';
 import { useTeamNames } from '../../../state/team-names.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Checkbox } from '../../../ui/check.tsx';
@@ -109,7 +108,6 @@ function choice<Value extends string>(value: Value, label: string, text: string)
 
 function Card({ invite }: { readonly invite: ReadInvite }): ReactNode {
   const { t } = useTranslation('hub');
-  const formats = useFormats();
   const { content, fileName } = invite;
   const { hubName, servers, user, agentId, agentName } = content;
   const role = roleText(t, content.role);
@@ -141,7 +139,9 @@ function Card({ invite }: { readonly invite: ReadInvite }): ReactNode {
               {t('join.server', { count: servers.length })}
             </dt>
             <dd>
-              <code>{formats.list(servers)}</code>
+              {servers.map((server) => (
+                <code key={server}>{server}</code>
+              ))}
             </dd>
           </div>
         </dl>
