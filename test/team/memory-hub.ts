@@ -102,7 +102,7 @@ export class MemoryHub {
     if (event === null) return { isGenuine: false, reason: 'malformed' };
     const user = this.users.get(event.user);
     if (user === undefined) return { isGenuine: false, reason: 'unknown-user' };
-    return { isGenuine: true, user: user.name, role: user.role, agentId: user.agentId };
+    return { isGenuine: true, user: user.name, role: user.role, agentId: user.agentId, holdsChannels: user.holdsChannels };
   }
 }
 

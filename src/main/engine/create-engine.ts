@@ -149,7 +149,9 @@ export function createEngine(options: EngineOptions): Engine {
   ensureRules(context, store.read(me)?.zone ?? 'UTC', after(clock.now(), options.workspace === 'sample' ? -60 * DAY_MS : 0));
 
   try {
-    const moved = rederivePlan(context, zoneDataInUse());
+    // in a team a lead's workstation tells the others
+    const role = store.read(membership)?.user.role ?? 'lead';
+    const moved = role === 'lead' ? rederivePlan(context, zoneDataInUse()) : 0;
     if (moved > 0) {
       book.forget();
       log('info', 'shifts were moved by other time-zone data', { moved });

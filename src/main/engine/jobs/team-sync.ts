@@ -5,7 +5,7 @@ import type { IdSource } from '../identity.ts';
 import type { Log } from '../log.ts';
 import { storageFailure } from '../store/sql.ts';
 import type { Store } from '../store/sql.ts';
-import { dirtyCount, forgetPlaces, hasLostPushes, logCursor, pendingSummary } from '../store/team.store.ts';
+import { dirtyCount, forgetPlaces, hasLostPushes, logCursor, pendingSummary, wireTime } from '../store/team.store.ts';
 import type { HubLink } from '../team/hub-link.ts';
 import type { Timers } from '../team/machine-clock.ts';
 import type { Appended, LogEntry, LogIdentity } from '../team/team-log.ts';
@@ -13,7 +13,7 @@ import { LogRefused, LogUnavailable } from '../team/team-log.ts';
 import type { CaseLedger } from '../usecases/case-ledger.ts';
 import { applyEntries, foldDirty, NO_NEWS } from '../usecases/team-apply.ts';
 import type { AppliedNews } from '../usecases/team-apply.ts';
-import { followTimes, resyncAfterRewind } from '../usecases/team-rewind.ts';
+import { resyncAfterRewind } from '../usecases/team-rewind.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import { compareLogs } from '../../../shared/domain/team/rewind.ts';
 import type { Clock, Instant } from '../../../shared/domain/time.ts';
@@ -239,25 +239,14 @@ export function startTeamSync(deps: TeamSyncDeps): TeamSync {
       deps.log('error', 'the hub has another log than the one that was followed', { was: known.logId, is: identity.logId });
       return;
     }
-    if (verdict !== 'rewound') {
-      if (there !== null && (await followTimes({ store, ledger: deps.ledger, log: link.log }, there))) tellRetimed();
-      return;
-    }
+    const storedAt = store.read((db) => wireTime(db, known.sequence));
+    // the same entry, stored at another time: the log was put back, and somebody was faster in giving it what it lost
+    const isGivenBack = there !== null && storedAt !== null && storedAt !== there.storedAt;
+    if (verdict !== 'rewound' && !isGivenBack) return;
     together = -1;
-    const missing = await resyncAfterRewind({
-      store,
-      ledger: deps.ledger,
-      log: link.log,
-      lastSequence: identity.lastSequence,
-    });
+    const missing = await resyncAfterRewind({ store, ledger: deps.ledger, log: link.log, lastSequence: identity.lastSequence });
     deps.log('warn', 'the hub was put back to an older copy', { missing });
-    deps.onRewound(missing);
-    const now = cursor();
-    const newest = now === 0 ? null : await link.log.at(now);
-    if (newest !== null && (await followTimes({ store, ledger: deps.ledger, log: link.log }, newest))) tellRetimed();
-  }
-
-  function tellRetimed(): void {
+    if (missing > 0) deps.onRewound(missing);
     deps.onApplied({ ...NO_NEWS, hasFacts: true, hasNewRules: true });
   }
 

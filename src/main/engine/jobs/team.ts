@@ -134,6 +134,7 @@ export function createTeam(deps: TeamDeps): Team {
         deps.onChange();
       },
       onCaughtUp: (behind) => {
+        arrived();
         if (behind > 0) deps.tell({ type: 'team', what: 'caught-up', events: behind });
       },
       onRewound: (missing) => {

@@ -56,7 +56,14 @@ export interface LogEntry {
 
 /** Whether the signature of an entry is that of the user it names, whose key was valid when the log stored it. */
 export type EntryAuthor =
-  | { readonly isGenuine: true; readonly user: string; readonly role: string; readonly agentId: string | null }
+  | {
+      readonly isGenuine: true;
+      readonly user: string;
+      readonly role: string;
+      readonly agentId: string | null;
+      /** Whether they may fetch and send for the team. */
+      readonly holdsChannels: boolean;
+    }
   | { readonly isGenuine: false; readonly reason: 'malformed' | 'unknown-user' | 'wrong-signature' | 'ended-key' };
 
 /**

@@ -112,7 +112,7 @@ const known = new LateDirectory([person('ana', [{ by: ana }], 'agt_ana'), person
 
 test('an entry comes with who signed it, by whichever way it is read', async () => {
   const entry = signed(ana, event('ana'));
-  const author = { isGenuine: true, user: 'ana', role: 'agent', agentId: 'agt_ana' };
+  const author = { isGenuine: true, user: 'ana', role: 'agent', agentId: 'agt_ana', holdsChannels: false };
   const inner = logOf([entry]);
   using log = verifiedLog(inner, known);
   const heard: LogEntry[] = [];

@@ -11,7 +11,7 @@ import { writeWire } from '../../../shared/contract/team-wire.ts';
 
 /** Ids of mails can be worked out before the mail has come; nobody may keep its place from it. */
 
-const MEMBER: EntryAuthor = { isGenuine: true, user: 'mallory', role: 'agent', agentId: 'agt_mallory' };
+const MEMBER: EntryAuthor = { isGenuine: true, user: 'mallory', role: 'agent', agentId: 'agt_mallory', holdsChannels: false };
 
 let desk: Desk;
 let holder: Desk;

@@ -20,5 +20,5 @@ export function mayAct(db: WriteDb, { author }: LogEntry, event: WireEvent): str
   }
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as the directory says
   const agentId = agentOfUser(db, author.user) ?? (author.agentId as AgentId | null);
-  return actorProblem({ role: author.role, agentId }, event, hasLead(db));
+  return actorProblem({ role: author.role, agentId, holdsChannels: author.holdsChannels }, event, hasLead(db));
 }

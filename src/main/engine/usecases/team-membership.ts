@@ -80,8 +80,7 @@ export function enterTeam(deps: MembershipDeps, tx: WriteDb, membership: Members
   saveMembership(tx, membership);
   if (agentId !== null) deps.ledger.recordTeamEvent(tx, `agent.${agentId}`, 'agent.joined', { user }, { actor: agentId });
   recordOwnAccounts(deps, tx, agentId);
-  // the team that is there has its own rules
-  if (isFirst) recordUntold(deps, tx, agentId);
+  recordUntold(deps, tx, agentId, isFirst);
 }
 
 /** Who sits here is the invited agent from now on. What they did before under another id stays under it. */

@@ -30,9 +30,10 @@ function tellsTheSame(db: ReadDb, stream: string, body: object): boolean {
 }
 
 /** Tells what was decided about customers and how handoffs go, where no event does: for a workspace that joins a team with its history. */
-export function recordUntold({ ledger }: { readonly ledger: CaseLedger }, tx: WriteDb, actor: AgentId | null): void {
+export function recordUntold({ ledger }: { readonly ledger: CaseLedger }, tx: WriteDb, actor: AgentId | null, isFirst = true): void {
   for (const uid of contactsWithDecisions(tx)) if (!hasEventsIn(tx, `contact.${uid}`)) recordContact(ledger, tx, uid, actor);
-  if (settingValue(tx, 'handoff-rules') !== null && !hasEventsIn(tx, 'handoff-rules'))
+  // the team that is there has its own rules
+  if (isFirst && settingValue(tx, 'handoff-rules') !== null && !hasEventsIn(tx, 'handoff-rules'))
     ledger.recordTeamEvent(tx, 'handoff-rules', 'handoffRules.saved', { rules: readHandoffRules(tx) }, { actor });
 }
 

@@ -114,4 +114,22 @@ describe('what somebody may write', () => {
     expect(kinds('COMMON_KINDS')).toContain('case');
     expect(kinds('COMMON_KINDS').filter((kind) => LEAD_STREAM_KINDS.has(kind))).toEqual([]);
   });
+
+  test('lets only who may hold a channel tell what customers wrote, and what they got', () => {
+    const agent = { role: 'agent', agentId: makeId('agt', 'bo'), holdsChannels: false };
+    for (const type of [
+      'case.opened',
+      'case.messageReceived',
+      'case.messageImported',
+      'case.deliveryFailed',
+      'case.replySent',
+      'case.replyFailed',
+    ]) {
+      const deed = { stream: 'case.case_1', type, actor: null, body: {} };
+      expect(actorProblem(agent, deed)).toBe('channel-only');
+      expect(actorProblem({ ...agent, holdsChannels: true }, deed)).toBe(null);
+      expect(actorProblem({ ...agent, role: 'gateway' }, deed)).toBe(null);
+    }
+    expect(actorProblem(agent, { stream: 'case.case_1', type: 'handoff.expired', actor: null, body: {} })).toBe(null);
+  });
 });

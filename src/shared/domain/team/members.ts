@@ -44,6 +44,8 @@ export interface Author {
   readonly role: string;
   /** Null: the team does not know who they are. */
   readonly agentId: AgentId | null;
+  /** Whether they may fetch and send for the team; left out: as leads and gateways may. */
+  readonly holdsChannels?: boolean;
 }
 
 /** What of an event is judged by. */
@@ -57,9 +59,10 @@ export interface Deed {
 
 /**
  * not-yours: in the name of somebody else; of a workspace's history, too, unless a lead brings it. unknown-user: nobody knows who the
- * user is. lead-only: it is for leads.
+ * user is. lead-only: it is for leads. channel-only: what customers wrote and got is told by who may hold a channel, else any member could put
+ * words into a customer's mouth.
  */
-export const ACTOR_PROBLEMS = ['not-yours', 'unknown-user', 'lead-only'] as const;
+export const ACTOR_PROBLEMS = ['not-yours', 'unknown-user', 'lead-only', 'channel-only'] as const;
 export type ActorProblem = (typeof ACTOR_PROBLEMS)[number];
 
 /** The plan, the rules and the settings of the team: the same kinds that the hub lets only leads write (`permissions.ts`). */
@@ -71,9 +74,17 @@ export const LEAD_STREAM_KINDS: ReadonlySet<string> = new Set([
   'shift',
   'publication',
   'override',
-  'policy',
-  'calendar',
   'setting',
+]);
+
+/** What a channel brings and takes. */
+const OF_CHANNELS: ReadonlySet<string> = new Set([
+  'case.opened',
+  'case.messageReceived',
+  'case.messageImported',
+  'case.deliveryFailed',
+  'case.replySent',
+  'case.replyFailed',
 ]);
 
 /** That a reply went out is told by who sends for the team, in the name of who wrote it. */
@@ -88,6 +99,7 @@ export function actorProblem(author: Author, deed: Deed, hasLead = true): ActorP
   if (deed.isHistory === true && author.role === 'lead') return null;
   if (deed.actor !== null && deed.actor !== author.agentId && !TOLD_OF_OTHERS.has(deed.type)) return 'not-yours';
   if (author.role === 'lead') return null;
+  if (OF_CHANNELS.has(deed.type) && author.holdsChannels === false && author.role !== 'gateway') return 'channel-only';
   if (LEAD_STREAM_KINDS.has(streamKind(deed.stream))) return 'lead-only';
   return hasLead && isDecision(deed) ? 'lead-only' : null;
 }
