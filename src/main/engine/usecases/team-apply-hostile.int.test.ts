@@ -11,7 +11,7 @@ import { writeWire } from '../../../shared/contract/team-wire.ts';
 
 /** Ids of mails can be worked out before the mail has come; nobody may keep its place from it. */
 
-const MEMBER: EntryAuthor = { isGenuine: true, user: 'mallory', role: 'agent', agentId: 'agt_mallory', holdsChannels: false };
+const MEMBER: EntryAuthor = { isGenuine: true, user: 'mallory', role: 'agent', agentId: 'agt_mallory', holdsChannels: true };
 
 let desk: Desk;
 let holder: Desk;
@@ -89,4 +89,14 @@ test('nor does it end what waits here under that id', async () => {
   apply(entry(2, opened, MEMBER), entry(3, received, MEMBER));
   expect(desk.store.read((db) => db.all('SELECT id FROM events WHERE sequence IS NULL AND void IS NULL'))).toEqual([]);
   expect([count(), lastKey(desk)]).toEqual([1, 3]);
+});
+
+test("a member who may hold no channel puts no words into a customer's mouth, and keeps no mail from its place", () => {
+  const [opened, received] = told(holder);
+  if (opened === undefined || received === undefined) throw new Error('two events were expected');
+  const agent: EntryAuthor = { ...MEMBER, holdsChannels: false };
+  expect(apply(entry(1, opened, agent), entry(2, received, agent))).toEqual(['channel-only', 'channel-only']);
+  expect(count()).toBe(undefined);
+  apply(entry(3, opened, MEMBER), entry(4, received, MEMBER));
+  expect(count()).toBe(1);
 });
