@@ -291,14 +291,16 @@ export function unplace(db: WriteDb, behind: number): string[] {
   const ids = db.all<{ id: string }>('SELECT id FROM events WHERE sequence > @behind', { behind }).map(({ id }) => id);
   db.run(
     `INSERT OR REPLACE INTO team_push(event_id, state, sequence, attempts, data)
-     SELECT e.id, 'sent', NULL, 0, w.data FROM events e JOIN team_wire w ON w.event_id = e.id WHERE e.sequence > @behind AND e.void IS NULL`,
+     SELECT e.id, 'sent', NULL, 0, w.data FROM events e JOIN team_wire w ON w.sequence = e.sequence WHERE e.sequence > @behind AND e.void IS NULL`,
     { behind },
   );
   db.run(
     `UPDATE events SET void = 'lost-by-hub' WHERE sequence > @behind AND void IS NULL AND signed_by IS NOT NULL
-       AND NOT EXISTS (SELECT 1 FROM team_wire w WHERE w.event_id = events.id)`,
+       AND NOT EXISTS (SELECT 1 FROM team_wire w WHERE w.sequence = events.sequence)`,
     { behind },
   );
+  // what somebody else had no right to say is named by its place, and another may come there
+  db.run("DELETE FROM events WHERE sequence > @behind AND signed_by IS NOT NULL AND id = 'evt_void-' || sequence", { behind });
   db.run('UPDATE events SET sequence = NULL WHERE sequence > @behind', { behind });
   db.run('DELETE FROM team_wire WHERE sequence > @behind', { behind });
   return ids;

@@ -1,7 +1,7 @@
 import type { CaseLedger } from './case-ledger.ts';
 import { eventHash } from './case-ledger.ts';
 import { judgeTouched, restoreFact } from './team-rebase.ts';
-import { applyFact, refoldFacts } from './team-facts.ts';
+import { applyFact } from './team-facts.ts';
 import { afterFold, applyParts, filesOf } from './team-parts.ts';
 import type { Arrival } from './ingest-batch.ts';
 import type { Log } from '../log.ts';
@@ -99,6 +99,8 @@ class Batch {
   /** Streams of cases, with the entries that are new in them. */
   readonly #streams = new Map<string, WireEvent[]>();
   readonly #factStreams = new Set<string>();
+  /** Those of them in which something was confirmed that the tables say already: what others said came before it, or it counts no more. */
+  readonly #ownFacts = new Set<string>();
   readonly #own: EventRow[] = [];
   readonly #voided: { sequence: number; reason: string }[] = [];
   /** Cases whose place in lists follows from a fact. */
@@ -149,8 +151,7 @@ class Batch {
     const caseUid = caseOf(stream);
     if (caseUid === null) {
       this.#factStreams.add(stream);
-      // the log may have another time for it, or it was held back and came through all the same
-      if (reason !== null || known.void !== null || row.at !== known.at || row.body !== known.body) restoreFact(this.#tx, stream);
+      this.#ownFacts.add(stream);
       return;
     }
     addStream(this.#tx, stream, caseUid, true);
@@ -215,7 +216,8 @@ class Batch {
       if (!this.#isFoldedLater) for (const uid of foldStream(this.#deps, this.#tx, stream, events)) cases.add(uid);
     }
     // what is pending here stands on top of what others say
-    for (const stream of this.#factStreams) if (pendingEvents(this.#tx, { stream, limit: 1 }).length > 0) refoldFacts(this.#tx, stream);
+    for (const stream of this.#factStreams)
+      if (this.#ownFacts.has(stream) || pendingEvents(this.#tx, { stream, limit: 1 }).length > 0) restoreFact(this.#tx, stream);
     for (const caseUid of this.#alsoTouched) {
       this.#deps.ledger.forgetCase(caseUid);
       if (this.#deps.ledger.refold(this.#tx, caseUid) !== null) cases.add(caseUid);

@@ -11,7 +11,7 @@ import {
   wiresBehind,
 } from '../store/team.store.ts';
 import type { Store } from '../store/sql.ts';
-import type { LogEntry, TeamLog } from '../team/team-log.ts';
+import type { TeamLog } from '../team/team-log.ts';
 import { LogRefused } from '../team/team-log.ts';
 import { caseOf, retime } from './team-apply.ts';
 
@@ -25,17 +25,18 @@ interface RewindDeps {
 /**
  * The hub was put back to an old copy of its log. What it has lost is offered to it again, entry by entry, each for its old place: then
  * everything is as it was, ownerships included. Where somebody has written to such a place already, the rest is pending again, with the
- * bytes that were signed, and is judged on top of what is there.
+ * bytes that were signed, and is judged on top of what is there. What was given back is stored later than at first; everybody must have
+ * one time for it.
  * @returns how many entries the hub had lost, as far as this workstation knows
  */
 export async function resyncAfterRewind(deps: RewindDeps): Promise<number> {
-  const { store, log } = deps;
+  const { store, log, ledger } = deps;
   const cursor = store.read(logCursor);
   if (cursor === null) return 0;
   const common = await lastCommon(deps, Math.min(deps.lastSequence, cursor.sequence));
-  const missing = cursor.sequence - common;
-  let restored = common;
-  while (restored < cursor.sequence) {
+  const { place: there, isOther } = await takeOver(deps, common, cursor.sequence);
+  let restored = there;
+  while (!isOther && restored < cursor.sequence) {
     const [wire] = store.read((db) => wiresBehind(db, restored, 1));
     if (wire === undefined || wire.sequence !== restored + 1) break;
     try {
@@ -49,13 +50,16 @@ export async function resyncAfterRewind(deps: RewindDeps): Promise<number> {
     }
     restored = wire.sequence;
   }
+  if (restored > there) await takeOver(deps, there, restored);
   if (restored < cursor.sequence) fallBack(deps, restored);
-  return missing;
+  ledger.forget();
+  return cursor.sequence - there;
 }
 
 /**
- * The last place at which both have the same entry. Up to the copy the logs are one, so it can be found by halving. Where the bytes of
- * an entry are not here, the event that came with a snapshot says what it was.
+ * The last place at which both have the same entry, stored at the same time. Up to the copy the logs are one, so it can be found by
+ * halving; behind it nothing has the time that it had. Where the bytes of an entry are not here, the event that came with a snapshot says
+ * what it was.
  */
 async function lastCommon({ store, log }: RewindDeps, atMost: number): Promise<number> {
   let low = 0;
@@ -65,9 +69,9 @@ async function lastCommon({ store, log }: RewindDeps, atMost: number): Promise<n
     const place = store.read((db) => rememberedPlace(db, bounds.middle, bounds.low, bounds.high));
     // nothing that anybody could read was there
     if (place === null) break;
-    const own = store.read((db) => idAtPlace(db, place));
+    const own = store.read((db) => ({ id: idAtPlace(db, place), storedAt: wireTime(db, place) }));
     const theirs = await log.at(place);
-    if (theirs?.id === own) low = place;
+    if (theirs !== null && theirs.id === own.id && (own.storedAt ?? theirs.storedAt) === theirs.storedAt) low = place;
     else high = place - 1;
   }
   return low;
@@ -76,38 +80,31 @@ async function lastCommon({ store, log }: RewindDeps, atMost: number): Promise<n
 const BATCH = 500;
 
 /**
- * Takes over the times of entries that somebody has given the hub again after it was put back: it stored them later than at first.
- * Nothing is asked of the log but its entry at the cursor while that is as it was.
- * @returns whether any were taken over
+ * What somebody has given back already is as it was, but for its time, which is taken over.
+ * @returns the last place at which it is, and whether something else is behind it
  */
-export async function followTimes({ store, ledger, log }: Pick<RewindDeps, 'store' | 'ledger' | 'log'>, there: LogEntry): Promise<boolean> {
-  const isSame = (sequence: number, storedAt: number | undefined): boolean => {
-    const own = store.read((db) => wireTime(db, sequence));
-    // what a snapshot stands for was told by it
-    return own === null || own === storedAt;
-  };
-  if (isSame(there.sequence, there.storedAt)) return false;
-  let low = 0;
-  let high = there.sequence;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (isSame(middle, (await log.at(middle))?.storedAt)) low = middle;
-    else high = middle - 1;
+async function takeOver(
+  { store, log }: Pick<RewindDeps, 'store' | 'log'>,
+  from: number,
+  to: number,
+): Promise<{ readonly place: number; readonly isOther: boolean }> {
+  let place = from;
+  while (place < to) {
+    const entries = (await log.read(place, BATCH)).filter(({ sequence }) => sequence <= to);
+    const other = entries.findIndex((entry) => (store.read((db) => idAtPlace(db, entry.sequence)) ?? entry.id) !== entry.id);
+    const same = other === -1 ? entries : entries.slice(0, other);
+    if (same.length > 0)
+      store.write((tx) => {
+        for (const entry of same) retime(tx, entry);
+      });
+    place = same.at(-1)?.sequence ?? place;
+    if (other !== -1) return { place, isOther: true };
+    if (entries.length === 0) break;
   }
-  for (let at = low; at < there.sequence;) {
-    const entries = (await log.read(at, BATCH)).filter(({ sequence }) => sequence <= there.sequence);
-    const last = entries.at(-1)?.sequence;
-    if (last === undefined) return true;
-    store.write((tx) => {
-      for (const entry of entries) retime(tx, entry);
-    });
-    at = last;
-  }
-  ledger.forget();
-  return true;
+  return { place, isOther: false };
 }
 
-function fallBack({ store, ledger }: RewindDeps, restored: number): void {
+function fallBack({ store }: RewindDeps, restored: number): void {
   store.write((tx) => {
     const cursor = logCursor(tx);
     if (cursor === null) return;
@@ -116,5 +113,4 @@ function fallBack({ store, ledger }: RewindDeps, restored: number): void {
     unplace(tx, restored);
     saveLogCursor(tx, { ...cursor, sequence: restored, id });
   });
-  ledger.forget();
 }

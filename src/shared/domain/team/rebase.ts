@@ -54,7 +54,7 @@ class Rebase {
     return this.#input.pending.map((each, index) => {
       const { event } = each;
       if (event.body.type === 'case.opened') this.#isOpened = true;
-      const verdict = this.#judge(each, index);
+      const verdict = this.#fromRoot(this.#judge(each, index));
       this.#verdicts.set(event.id, verdict);
       if (verdict.kind === 'needs-you') this.#held.push(event);
       return { event, verdict };
@@ -83,6 +83,13 @@ class Rebase {
   #passedOn(event: CaseEvent): Verdict {
     if (isOfOwnership(event)) this.#owners.takeAnyway(event);
     return APPLY;
+  }
+
+  /** What hangs on something that hangs on something else stands or falls with the first of them: that one alone has a record. */
+  #fromRoot(verdict: Verdict): Verdict {
+    if (verdict.kind !== 'needs-you' || verdict.follows === null) return verdict;
+    const above = this.#verdicts.get(verdict.follows);
+    return above?.kind === 'needs-you' && above.follows !== null ? { ...verdict, follows: above.follows } : verdict;
   }
 
   #followed(root: CaseEvent, verdict: Verdict): Verdict {
