@@ -56,10 +56,13 @@ export function checkDone({ name, disk, done }: SimStation, hub: MemoryHub): str
   return [...done].flatMap((id) => {
     const row = rows.get(id);
     if (row === undefined) return [`${name} has lost the event ${id}`];
-    if (row.sequence !== null) return row.void === null || row.isHistory === 1 || row.actor === null || told.has(id) ? [] : [`${name} was not told that ${id}, ${row.type}, has no effect: ${row.void}`];
+    if (row.sequence !== null)
+      return row.void === null || row.isHistory === 1 || row.actor === null || told.has(id)
+        ? []
+        : [`${name} was not told that ${id}, ${row.type}, has no effect: ${row.void}`];
     if (row.void === null && inLog.has(id)) return [`${name} does not know that ${id} is in the log`];
     if (row.void === null) return [`${name} waits for ${id} for ever`];
-    if (row.void === 'undone' || row.void === 'before-joining') return [];
+    if (row.void === 'undone' || row.isHistory === 1) return [];
     if (row.void.startsWith('dropped:') || row.void.startsWith('drop:'))
       return row.actor === null ? [] : [`${name} dropped ${id}, ${row.type}, which ${row.actor} did: ${row.void}`];
     return told.has(id) ? [] : [`${name} holds ${id}, ${row.type}, back and tells nobody: ${row.void}`];

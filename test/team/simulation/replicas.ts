@@ -27,7 +27,8 @@ const SHARED: Readonly<Record<string, string>> = {
   contacts: 'SELECT uid, address, name, tier, tier_until, tier_reason, zone, language FROM contacts ORDER BY uid',
   messages: `SELECT m.uid, c.uid AS caseUid, m.kind, m.sent_at, m.received_at, m.agent, m.auto, m.own_key, m.from_address, m.from_name, m.recipients,
     m.subject, m.text FROM messages m JOIN cases c ON c.id = m.case_id
-    WHERE EXISTS(SELECT 1 FROM events e WHERE e.sequence IS NOT NULL AND e.void IS NULL AND e.body ->> '$.messageId' = m.uid) ORDER BY m.uid`,
+    WHERE EXISTS(SELECT 1 FROM events e WHERE e.sequence IS NOT NULL AND e.void IS NULL AND e.body ->> '$.messageId' = m.uid
+      AND e.type IN ('case.messageReceived', 'case.messageImported', 'case.replyQueued', 'case.noteAdded')) ORDER BY m.uid`,
   agents: 'SELECT uid, name, zone, languages, hub_uid, profile FROM agents ORDER BY uid',
   hubs: 'SELECT uid, body FROM hubs ORDER BY uid',
   shifts: 'SELECT uid, revision, from_at, to_at, draft_kind, published, cancelled, draft FROM shifts ORDER BY uid',

@@ -202,6 +202,9 @@ export async function simulate(seed: string, sabotage: Sabotage = {}): Promise<O
       problems.push(`    ${JSON.stringify(row)}`);
   }
   if (problems.length === 0) problems.push(...checkEverything());
+  if (process.env['SIM_DEBUG'] !== undefined)
+    for (const station of stations)
+      for (const row of station.disk.connection.all(process.env['SIM_DEBUG'])) world.note(`${station.name} ${JSON.stringify(row)}`);
   for (const line of problems) world.note(line);
   for (const station of stations) station.life.isAlive = false;
   return { seed, problems, hash: world.hash(), lines: world.lines, steps: world.steps, entries: hub.entries.length, counts: {} };
