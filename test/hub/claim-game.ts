@@ -69,10 +69,7 @@ export function voidsOf(entries: readonly LogEntry[]): ReadonlySet<string> {
   );
 }
 
-/**
- * Stores an entry and goes on until it is known whether it is in the log. `moved` alone says nothing to whoever asked before: the
- * own entry may be what is there, or be about to be.
- */
+/** Stores an entry and goes on until it is known whether it is in the log. */
 export async function storeSurely(log: GameLog, entry: NewEntry, limitMs = 120_000): Promise<AppendOperation> {
   const { id, stream, expected } = entry;
   const startedAt = now();
@@ -85,16 +82,11 @@ export async function storeSurely(log: GameLog, entry: NewEntry, limitMs = 120_0
     ...(sequence === undefined ? {} : { sequence }),
     ...(expected === undefined ? {} : { expected }),
   });
-  for (let attempts = 1; now() - startedAt < limitMs; attempts += 1) {
+  while (now() - startedAt < limitMs) {
     try {
       const appended = await log.append(entry);
       if (appended.kind !== 'moved') return ended('ok', appended.sequence);
-      if (attempts === 1) return ended('refused');
-      const behind = await log.readStream(stream, expected ?? 0, MOST_EVENTS);
-      const own = behind.find((each) => each.id === id);
-      if (own !== undefined) return ended('ok', own.sequence);
-      // somebody else is behind what was expected: no copy of this one can be stored any more
-      if (behind.length > 0) return ended('refused');
+      return ended('refused');
     } catch (error) {
       if (!(error instanceof LogUnavailable)) throw error;
     }

@@ -27,6 +27,12 @@ function stored(sequence: number): Msg {
 const END = message('NATS/1.0 204 EOB\r\n\r\n', '');
 const NOTHING = message('NATS/1.0 404 Message Not Found\r\n\r\n', '');
 
+interface Ack {
+  readonly answer: object;
+  /** What happens before it is given. */
+  readonly meanwhile?: () => void;
+}
+
 interface Server {
   /** The newest entry of the leader, and of the copy that answers direct gets. */
   leader: number;
@@ -38,6 +44,8 @@ interface Server {
   ending: 'well' | 'never' | 'connection' | 'status';
   asks: number;
   readonly onAsk: () => void;
+  /** What is answered to appends, one after the other. */
+  readonly acks: Ack[];
 }
 
 function serve(change: Partial<Server> = {}): { readonly log: JetStreamLog; readonly server: Server } {
@@ -49,6 +57,7 @@ function serve(change: Partial<Server> = {}): { readonly log: JetStreamLog; read
     ending: 'well',
     asks: 0,
     onAsk: () => {},
+    acks: [],
     ...change,
   };
   const inboxes = new Map<string, { readonly callback: (error: Error | null, message: Msg) => void; readonly close: () => void }>();
@@ -81,7 +90,12 @@ function serve(change: Partial<Server> = {}): { readonly log: JetStreamLog; read
         const info = { created: '2026-01-01T00:00:00Z', ts: '2026-01-01T00:00:00Z', state: { last_seq: server.leader } };
         return Promise.resolve(message('', JSON.stringify(info)));
       }
-      const { seq } = JSON.parse(payload) as { seq: number };
+      if (subject.startsWith('team.')) {
+        const ack = server.acks.shift();
+        ack?.meanwhile?.();
+        return Promise.resolve(message('', JSON.stringify(ack?.answer ?? {})));
+      }
+      const { seq = server.leader } = JSON.parse(payload) as { seq?: number };
       const there = {
         message: { subject: 'team.case.case_1', seq, data: Buffer.from(String(seq)).toString('base64'), time: '2026-01-01T00:00:00Z' },
       };
@@ -150,4 +164,42 @@ test.each(['never', 'connection', 'status'] as const)('a batch that ends wrongly
   const reading = log.read(0, 100).catch((error: unknown) => error);
   await vi.advanceTimersByTimeAsync(6_000);
   expect(await reading).toBeInstanceOf(LogUnavailable);
+});
+
+const MOVED = { error: { code: 400, err_code: 10_071, description: 'wrong last sequence: 8' } };
+
+async function appended(log: JetStreamLog, id: string, expected: number): Promise<unknown> {
+  const appending = log.append({ id, stream: 'case.case_1', data: 'x', expected }).catch((error: unknown) => error);
+  await vi.advanceTimersByTimeAsync(10_000);
+  return appending;
+}
+
+test('what a leader says that does not know of its successor is not believed: the log decides', async () => {
+  // the successor stores it at the same time
+  const { log, server } = serve({
+    acks: [
+      {
+        answer: MOVED,
+        meanwhile: () => {
+          server.leader = 11;
+          server.copy = 11;
+        },
+      },
+    ],
+  });
+  expect(await appended(log, 'evt_11', 10)).toEqual({ kind: 'repeated', sequence: 11 });
+  // or has not yet: it is asked again
+  server.acks.push({ answer: MOVED }, { answer: MOVED }, { answer: { stream: 'TEAM', seq: 12 } });
+  expect(await appended(log, 'evt_12', 11)).toEqual({ kind: 'stored', sequence: 12 });
+});
+
+test('a defeat is one when somebody else stands behind what was expected', async () => {
+  const { log, server } = serve({ acks: [{ answer: MOVED }] });
+  expect(await appended(log, 'late', 9)).toEqual({ kind: 'moved' });
+  expect(server.acks).toEqual([]);
+});
+
+test('when nobody does, however often it is asked, nothing is known', async () => {
+  const { log } = serve({ acks: Array.from({ length: 20 }, () => ({ answer: MOVED })) });
+  expect(await appended(log, 'evt_11', 10)).toBeInstanceOf(LogUnavailable);
 });

@@ -21,6 +21,9 @@ const LANES = 4;
 /** How long a copy may lag behind the leader before the leader is asked for each entry. */
 const LAG_LIMIT_MS = 2_000;
 const LAG_PAUSE_MS = 50;
+/** How often a stream that has not moved is tried again, and so long after another: a new leader makes itself known within a second. */
+const MOVED_TRIES = 5;
+const MOVED_PAUSE_MS = 250;
 const NOT_FOUND = 10_037;
 
 const storedSchema = z.union([
@@ -67,17 +70,27 @@ export class JetStreamLog implements TeamLog {
 
   async append(entry: NewEntry): Promise<Appended> {
     checkEntry(entry);
-    const { id, stream, data, expected, place } = entry;
+    for (let tries = 1; tries <= MOVED_TRIES; tries += 1) {
+      const appended = await this.#publish(entry);
+      if (appended.kind !== 'moved') {
+        this.#known = Math.max(this.#known, appended.sequence);
+        return appended;
+      }
+      const proved = await this.#proveMoved(entry);
+      if (proved !== null) return proved;
+      await pause(MOVED_PAUSE_MS);
+    }
+    throw new LogUnavailable(`the log knows less of ${entry.stream} than was expected`);
+  }
+
+  async #publish({ id, stream, data, expected, place }: NewEntry): Promise<Appended> {
     const header = headers();
     header.set('Nats-Msg-Id', id);
     if (expected !== undefined) header.set('Nats-Expected-Last-Subject-Sequence', String(expected));
     if (place !== undefined) header.set('Nats-Expected-Last-Sequence', String(place - 1));
     const slow = setTimeout(() => this.#wire.doubt('slow'), SLOW_MS);
     try {
-      const answer = await this.#wire.connection().request(eventSubject(stream), data, { headers: header, timeout: ASK_MS });
-      const appended = readAck(answer);
-      if (appended.kind !== 'moved') this.#known = Math.max(this.#known, appended.sequence);
-      return appended;
+      return readAck(await this.#wire.connection().request(eventSubject(stream), data, { headers: header, timeout: ASK_MS }));
     } catch (error) {
       if (error instanceof LogRefused) throw error;
       if (error instanceof errors.TimeoutError) this.#wire.doubt('unanswered');
@@ -87,6 +100,19 @@ export class JetStreamLog implements TeamLog {
     } finally {
       clearTimeout(slow);
     }
+  }
+
+  /**
+   * Whether it is true that an entry was not stored. A leader that slept and does not know yet that there is another one also says so, by
+   * an older state, while the other one stores the entry; and whoever is just being stored may yet fail. What is in the log decides:
+   * an entry behind what was expected is this one, or excludes it for ever. Null when there is none yet.
+   */
+  async #proveMoved({ id, stream, expected, place }: NewEntry): Promise<Appended | null> {
+    const [next = null] = expected === undefined ? [await this.at(place ?? 0)] : await this.readStream(stream, expected, 1);
+    if (next !== null) return next.id === id ? { kind: 'repeated', sequence: next.sequence } : { kind: 'moved' };
+    const there = expected === undefined || expected === 0 ? null : await this.at(expected);
+    // what was expected never was an entry of this stream
+    return there !== null && there.stream !== stream ? { kind: 'moved' } : null;
   }
 
   async head(stream: string): Promise<LogEntry | null> {
@@ -205,6 +231,6 @@ export class JetStreamLog implements TeamLog {
   }
 }
 
-async function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, LAG_PAUSE_MS));
+async function pause(ms = LAG_PAUSE_MS): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -53,6 +53,9 @@ export class LocalLog implements TeamLog {
     checkEntry(entry);
     const storedAt = this.#clock.now();
     const appended = await ask(() => this.#table.append(entry, storedAt));
+    const needed = Math.max(entry.expected ?? 0, (entry.place ?? 1) - 1);
+    if (appended.kind === 'moved' && this.#table.newest() < needed)
+      throw new LogUnavailable(`the log knows less of ${entry.stream} than was expected`);
     if (appended.kind === 'stored') {
       const { id, stream, data } = entry;
       for (const listener of this.#listeners) listener({ sequence: appended.sequence, id, stream, storedAt, data });

@@ -68,7 +68,8 @@ export type EntryAuthor =
 
 /**
  * `stored`: it is in the log at `sequence`, which says nothing about who won. `repeated`: the log had it already. `moved`:
- * nothing was stored because the stream has another newest entry than expected; an earlier attempt of the same entry may be it.
+ * nothing was stored by this attempt and nothing will be, because another entry stands behind the one that was expected. The same entry
+ * may have been stored before by an attempt that expected something else.
  */
 export type Appended = { readonly kind: 'stored' | 'repeated'; readonly sequence: number } | { readonly kind: 'moved' };
 
