@@ -55,6 +55,8 @@ describe('what somebody may write', () => {
     ['what the gateway fetched', gateway, deed('case.messageReceived', { actor: null }), null],
     ['a deed, by somebody whom nobody knows', { role: 'agent', agentId: null }, deed('case.claimed'), 'unknown-user'],
     ['that a reply of somebody else went out', lead, deed('case.replySent'), null],
+    ['that a reply of somebody went out by the gateway', gateway, deed('case.replySent'), null],
+    ['a claim in somebody’s name, by the gateway', gateway, deed('case.claimed'), 'unknown-user'],
     ['that a reply went out, by somebody whom nobody knows', { role: 'agent', agentId: null }, deed('case.replySent'), 'unknown-user'],
     ['history, by a lead', lead, deed('case.claimed', { isHistory: true }), null],
     ['history of others, by a lead', lead, deed('case.claimed', { isHistory: true, actor: MEI }), null],

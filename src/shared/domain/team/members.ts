@@ -95,7 +95,9 @@ const TOLD_OF_OTHERS: ReadonlySet<string> = new Set(['case.replySent']);
  * @param hasLead whether the team has a lead: without one everybody decides what else a lead would
  */
 export function actorProblem(author: Author, deed: Deed, hasLead = true): ActorProblem | null {
-  if (author.agentId === null && (deed.actor !== null || isDecision(deed))) return 'unknown-user';
+  // a gateway is nobody's workstation, and sends for everybody
+  const isForWriter = author.role === 'gateway' && TOLD_OF_OTHERS.has(deed.type);
+  if (author.agentId === null && ((deed.actor !== null && !isForWriter) || isDecision(deed))) return 'unknown-user';
   if (deed.isHistory === true && author.role === 'lead') return null;
   if (deed.actor !== null && deed.actor !== author.agentId && !TOLD_OF_OTHERS.has(deed.type)) return 'not-yours';
   if (author.role === 'lead') return null;
