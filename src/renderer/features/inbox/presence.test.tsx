@@ -75,11 +75,15 @@ describe('presence', () => {
   test('the team is told which case is on screen and while a reply is written, once for each change', async () => {
     render(<Teller />);
     await waitFor(() => expect(told()).toMatchObject([{ viewing: null, writing: false }]));
-    act(() => useSession.setState({ selectedCaseId: A.caseId }));
+    act(() => {
+      useSession.setState({ selectedCaseId: A.caseId });
+    });
     act(() => noteWriting(A.caseId));
     act(() => noteWriting(A.caseId));
     act(() => stopWriting(A.caseId));
-    act(() => useSession.setState({ route: 'settings' }));
+    act(() => {
+      useSession.setState({ route: 'settings' });
+    });
     await waitFor(() =>
       expect(told().slice(1)).toMatchObject([
         { viewing: A.caseId, writing: false },

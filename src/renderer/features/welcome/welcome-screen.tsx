@@ -1,4 +1,4 @@
-import { FlaskConical, Mail } from 'lucide-react';
+import { FlaskConical, Mail, Waypoints } from 'lucide-react';
 import type { FormEvent, ReactNode } from 'react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { errorText } from '../../i18n/error-text.ts';
 import { machineZone } from '../../i18n/formats.ts';
 import { LOCALES } from '../../i18n/i18n.ts';
 import { markReady } from '../../state/appearance.ts';
+import { openJoinDialog } from '../../state/join-dialog.ts';
 import { saveSettings } from '../../state/save-settings.ts';
 import { addMailbox, openView, useSession } from '../../state/session.ts';
 import { Button } from '../../ui/button.tsx';
@@ -18,7 +19,7 @@ import { Select } from '../../ui/select.tsx';
 import { ZonePicker } from '../../ui/zone-picker.tsx';
 import './welcome.css';
 
-type Start = 'mailbox' | 'sample' | 'inbox';
+type Start = 'mailbox' | 'team' | 'sample' | 'inbox';
 
 interface Profile {
   readonly name: string;
@@ -142,6 +143,7 @@ function StartChoices({ profile, onBack }: { readonly profile: Profile; readonly
       setBusy(null);
       return;
     }
+    if (how === 'team') openJoinDialog();
     if (how === 'sample') await openWorkspace('sample');
   };
   return (
@@ -157,6 +159,13 @@ function StartChoices({ profile, onBack }: { readonly profile: Profile; readonly
           text={t('welcome.connectText')}
           isDisabled={busy !== null}
           onChoose={() => void start('mailbox')}
+        />
+        <Choice
+          icon={<Waypoints aria-hidden="true" />}
+          title={t('welcome.teamTitle')}
+          text={t('welcome.teamText')}
+          isDisabled={busy !== null}
+          onChoose={() => void start('team')}
         />
         <Choice
           icon={<FlaskConical aria-hidden="true" />}
