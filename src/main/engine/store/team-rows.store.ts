@@ -284,7 +284,7 @@ export function completeRow(db: WriteDb, messageId: number, { text, subject, rec
 export function wiresOfMessage(db: ReadDb, uid: MessageId): { readonly stream: string; readonly data: string; readonly caseId: number }[] {
   return db.all(
     `SELECT e.stream, w.data, c.id AS caseId FROM messages m JOIN cases c ON c.id = m.case_id JOIN case_streams s ON s.case_uid = c.uid
-       JOIN events e ON e.stream = s.stream AND e.void IS NULL JOIN team_wire w ON w.event_id = e.id
+       JOIN events e ON e.stream = s.stream AND e.void IS NULL JOIN team_wire w ON w.sequence = e.sequence
      WHERE m.uid = @uid AND e.body ->> '$.messageId' = @uid ORDER BY w.sequence`,
     { uid },
   );

@@ -378,11 +378,12 @@ export function unmarkDirty(db: WriteDb, stream: string): void {
   db.run('DELETE FROM team_dirty WHERE stream = @stream', { stream });
 }
 
-/** The entries of one stream from a sequence on, in order. */
+/** The entries of one stream from a sequence on that count, in order. */
 export function wiresOfStream(db: ReadDb, stream: string, since: number): WireRow[] {
   return db.all<WireRow>(
-    `SELECT sequence, event_id AS eventId, stored_at AS storedAt, stream, data FROM team_wire
-     WHERE stream = @stream AND sequence >= @since ORDER BY sequence`,
+    `SELECT w.sequence, w.event_id AS eventId, w.stored_at AS storedAt, w.stream, w.data
+     FROM team_wire w CROSS JOIN events e ON e.sequence = w.sequence AND e.id = w.event_id
+     WHERE w.stream = @stream AND w.sequence >= @since AND e.void IS NULL ORDER BY w.sequence`,
     { stream, since },
   );
 }

@@ -40,7 +40,7 @@ import type { CaseId, EventId } from '../../../shared/domain/ids.ts';
 import { confirmedAt, confirmedHlc } from '../../../shared/domain/team/clock-correction.ts';
 import type { TeamConflict } from '../../../shared/domain/team/conflict.ts';
 import { localStream } from '../../../shared/domain/team/strictness.ts';
-import { mayAct } from './team-members.ts';
+import { KnownPeople, mayAct } from './team-members.ts';
 import type { Clock } from '../../../shared/domain/time.ts';
 
 export interface ApplyDeps {
@@ -96,6 +96,7 @@ class Batch {
   readonly #deps: ApplyDeps;
   readonly #tx: WriteDb;
   readonly #isFoldedLater: boolean;
+  readonly #people: KnownPeople;
   /** Streams of cases, with the entries that are new in them. */
   readonly #streams = new Map<string, WireEvent[]>();
   readonly #factStreams = new Set<string>();
@@ -112,6 +113,7 @@ class Batch {
     this.#deps = deps;
     this.#tx = tx;
     this.#isFoldedLater = isFoldedLater;
+    this.#people = new KnownPeople(tx);
   }
 
   take(entry: LogEntry): void {
@@ -135,7 +137,7 @@ class Batch {
     // what programs tell of a mail has one id, and whoever was first may have told it otherwise
     const isOwn = pendingEvent(this.#tx, known.id)?.push?.data === entry.data;
     const stream = localStream(event.stream);
-    const reason = mayAct(this.#tx, entry, event);
+    const reason = mayAct(this.#people, entry, event);
     if (!isOwn && reason !== null) {
       // somebody took the id of what is told here; that stays as it is, and waits for a place of its own
       this.#insert(entry, event, stream, reason);
@@ -161,7 +163,7 @@ class Batch {
 
   #receive(entry: LogEntry, event: WireEvent): void {
     const stream = localStream(event.stream);
-    const reason = mayAct(this.#tx, entry, event);
+    const reason = mayAct(this.#people, entry, event);
     const row = this.#insert(entry, event, stream, reason);
     if (reason !== null) {
       this.#voided.push({ sequence: entry.sequence, reason });
@@ -170,7 +172,7 @@ class Batch {
     this.#fresh += 1;
     const caseUid = caseOf(stream);
     if (caseUid !== null) {
-      addStream(this.#tx, stream, caseUid, true);
+      if (!this.#streams.has(stream)) addStream(this.#tx, stream, caseUid, true);
       this.#touch(stream, entry.sequence).push(event);
       return;
     }
@@ -200,8 +202,11 @@ class Batch {
   }
 
   #touch(stream: string, sequence: number): WireEvent[] {
+    const known = this.#streams.get(stream);
+    if (known !== undefined) return known;
+    // the first one of a batch is the oldest
     if (this.#isFoldedLater) markDirty(this.#tx, stream, sequence);
-    const events = this.#streams.get(stream) ?? [];
+    const events: WireEvent[] = [];
     this.#streams.set(stream, events);
     return events;
   }
@@ -287,6 +292,8 @@ export function caseOf(stream: string): CaseId | null {
   return id !== null && isId('case', id) ? id : null;
 }
 
+const MESSAGES: ReadonlySet<string> = new Set(['case.messageReceived', 'case.messageImported']);
+
 /**
  * Folds the case of a stream anew, and gives the rows that hang on it their place. What can not be folded is a defect of one case and
  * not of the log: it is logged, and tried again with the next entry.
@@ -313,6 +320,8 @@ function foldStream(deps: ApplyDeps, tx: WriteDb, stream: string, events: readon
       deps.ledger.forgetCase(caseUid);
       deps.ledger.refold(tx, caseUid);
     }
+    // what a message is written in decides who can answer it, and nothing else of the case
+    if (again.size === 0 && events.some(({ type }) => MESSAGES.has(type))) deps.ledger.noteLanguage(tx, folded.id);
     return [...new Set([before, ...again])];
   } catch (error) {
     if (storageFailure(error) !== null) throw error;
@@ -336,11 +345,7 @@ export function foldDirty(
   const cases: CaseId[] = [];
   for (const { stream, since } of streams) {
     unmarkDirty(tx, stream);
-    const events = wiresOfStream(tx, stream, since).flatMap(({ eventId, data }) => {
-      const isVoid = eventRow(tx, eventId)?.void !== null;
-      const event = isVoid ? null : readWire(data);
-      return event === null ? [] : [event];
-    });
+    const events = wiresOfStream(tx, stream, since).flatMap(({ data }) => readWire(data) ?? []);
     cases.push(...foldStream(deps, tx, stream, events));
   }
   return { folded: streams.length, conflicts: judgeTouched(deps, tx, { cases, facts: [], confirmed: [] }) };

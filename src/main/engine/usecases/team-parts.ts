@@ -156,7 +156,8 @@ export function afterFold(tx: WriteDb, event: ToldEvent, caseId: number, parts: 
     case 'case.noteAdded':
       if (told.message === undefined) return [];
       takeMessage(tx, caseId, told.message);
-      return noteFactsOfMessages(tx, caseId) ? [place.uid] : [];
+      noteFactsOfMessages(tx, caseId);
+      return [];
     case 'case.replyQueued': {
       const { message, outbox, whole } = told;
       if (message === undefined) return [];

@@ -10,6 +10,7 @@ ALTER TABLE events ADD COLUMN void TEXT;
 ALTER TABLE events ADD COLUMN signed_by TEXT;
 CREATE INDEX events_pending ON events(local_id) WHERE sequence IS NULL AND void IS NULL;
 CREATE INDEX events_place ON events(stream, sequence);
+CREATE INDEX cases_merged ON cases(merged_into) WHERE merged_into IS NOT NULL;
 
 CREATE TABLE team(
   key TEXT PRIMARY KEY,
@@ -23,7 +24,6 @@ CREATE TABLE team_wire(
   stream TEXT NOT NULL,
   data TEXT NOT NULL
 ) STRICT;
-CREATE INDEX team_wire_event ON team_wire(event_id);
 CREATE INDEX team_wire_stream ON team_wire(stream, sequence);
 
 CREATE TABLE team_push(
