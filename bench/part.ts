@@ -1,6 +1,7 @@
 import { measureClocks } from './clocks.ts';
 import { prepare } from './data-set.ts';
 import { INGEST_VARIANTS, measureIngest, measureParse } from './ingest.ts';
+import { measureJoining } from './join-hub.ts';
 import { measureList } from './list-page.ts';
 import { measureReevaluation } from './reevaluate.ts';
 import { calibrate } from './measure.ts';
@@ -39,6 +40,8 @@ async function run(name: string, request: PartRequest): Promise<unknown> {
       return measureStaffedRunway(count, 20);
     case 'triage':
       return measureTriage(folder, count, 200);
+    case 'joining':
+      return measureJoining(folder, count);
     case 'list':
       return measureList(folder, count);
     default:

@@ -13,7 +13,8 @@ import type { Role } from '../../src/main/hub/permissions.ts';
 import { freePorts } from '../mail-server/ports.ts';
 
 const run = promisify(execFile);
-const repository = path.resolve(import.meta.dirname, '../..');
+/** Named from outside where this file is part of a bundle. */
+const repository = process.env['MERIDIAN_REPOSITORY'] ?? path.resolve(import.meta.dirname, '../..');
 const START_LIMIT_MS = 20_000;
 
 /** The servers that `scripts/nats-server.mjs` found or fetched. */
@@ -139,11 +140,15 @@ export class TestHub implements AsyncDisposable {
   }
 
   /** @param isBare leaves the streams away */
-  static async start({ users = ONE_OF_EACH, isBare = false }: { users?: readonly TestUser[]; isBare?: boolean } = {}): Promise<TestHub> {
+  static async start({
+    users = ONE_OF_EACH,
+    isBare = false,
+    diskBytes = 2 ** 30,
+  }: { users?: readonly TestUser[]; isBare?: boolean; diskBytes?: number } = {}): Promise<TestHub> {
     const { server } = await natsServers();
     const root = await mkdtemp(path.join(tmpdir(), 'meridian-hub-'));
     const [port = 0] = await freePorts(1);
-    const wish = { name: 'Test hub', hosts: ['localhost'], listen: '127.0.0.1', port, diskBytes: 2 ** 30 };
+    const wish = { name: 'Test hub', hosts: ['localhost'], listen: '127.0.0.1', port, diskBytes };
     const { root: place } = hubFolder(path.join(root, 'hub'));
     await makeHub(place, wish, await readTemplate('one-node/nats.conf'));
     const invites = new Map<string, HubInvite>();
