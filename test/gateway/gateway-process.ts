@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { inviteLink, type HubInvite } from '../../src/main/engine/team/hub-invite.ts';
 import type { GatewayStatus } from '../../src/main/gateway/gateway.ts';
+import { askGateway } from '../../src/main/gateway/gateway-socket.ts';
 import type { MailServer } from '../mail-server/mail-server.ts';
 
 const GATEWAY = path.resolve(import.meta.dirname, '../../out/main/gateway.js');
@@ -53,8 +54,8 @@ export function runGatewayProcess(folder: string, args: readonly string[] = [], 
     pid: child.pid ?? 0,
     lines,
     status: async () => {
-      const { code, out } = await gatewayCommand(['--folder', folder, '--status']);
-      return code === 2 ? null : (JSON.parse(out) as GatewayStatus);
+      const text = await askGateway(folder);
+      return text === null ? null : (JSON.parse(text) as GatewayStatus);
     },
     signal: (name) => void child.kill(name),
     ended: new Promise((resolve) => {

@@ -6,6 +6,7 @@ import { reply, until } from '../engine/workstation.ts';
 import { TestHub } from '../hub/hub-server.ts';
 import { startMailServer, type MailServer } from '../mail-server/mail-server.ts';
 import { joinHub, startRealStation, theCase } from '../team/real-station.ts';
+import type { CaseRow } from '../../src/shared/contract/cases.contract.ts';
 import { revoke } from '../../src/main/hub/hub.ts';
 
 let hub: TestHub;
@@ -87,6 +88,7 @@ test('it holds the mailbox for a team: what comes in is a case for a colleague, 
       mailboxes: [{ address: 'support@team.test' }],
       unclearReplies: 0,
     });
+    expect((await gatewayCommand(['--folder', place.folder, '--status'])).code).toBe(0);
     // nobody else may run in its folder
     expect(await gatewayCommand(['--folder', place.folder, ...args], env)).toMatchObject({
       code: 1,
@@ -95,10 +97,16 @@ test('it holds the mailbox for a team: what comes in is a case for a colleague, 
     await joinHub(bo, hub, 'bo');
     await server.deliver({ from: 'customer@example.test', to: 'support@team.test', subject: 'By the gateway' });
     const caseId = await theCase(bo);
+    const rows = async (): Promise<readonly CaseRow[]> => (await bo.ask('cases.list', { view: 'all', sort: 'newest', limit: 10 })).rows;
+    // an answer to what has not come yet would be held
+    await until(async () => (await rows())[0]?.messageCount === 1, 'the message is there');
     await reply(bo, caseId, 'An answer by a colleague who has no mailbox.');
     const mail = await server.mailbox('customer@example.test').waitFor(({ subject }) => subject?.includes('By the gateway') === true);
     expect(mail.raw.toString()).toContain('An answer by a colleague');
-    await until(async () => (await bo.ask('outbox.list', {})).length === 0, 'the colleague knows that it was sent');
+    await until(
+      async () => (await bo.ask('outbox.list', {})).every(({ state }) => state === 'sent'),
+      'the colleague knows that it was sent',
+    );
 
     // a crash, as of its machine
     gateway.signal('SIGKILL');
@@ -107,10 +115,7 @@ test('it holds the mailbox for a team: what comes in is a case for a colleague, 
     await server.deliver({ from: 'customer@example.test', to: 'support@team.test', subject: 'While it was away' });
     const again = runGatewayProcess(place.folder, args, env);
     await until(
-      async () =>
-        (await bo.ask('cases.list', { view: 'all', sort: 'newest', limit: 10 })).rows.some(
-          ({ subject }) => subject === 'While it was away',
-        ),
+      async () => (await rows()).some(({ subject }) => subject === 'While it was away'),
       'the mail that came meanwhile is a case',
       40_000,
     );
