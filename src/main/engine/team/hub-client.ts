@@ -29,6 +29,8 @@ const LOOK_AGAIN_MS = 2_000;
 const LOOK_LIMIT_MS = 3_000;
 /** An election takes 4 to 9 seconds. Meanwhile another server is as good, and perhaps this one is cut off from the others. */
 const ELECTION_MS = 6_000;
+/** For so long an address that was left comes after the others. */
+const AVOID_MS = 60_000;
 const FIRST_LOOKS = 4;
 const SAMPLES = 8;
 
@@ -72,8 +74,8 @@ export class HubClient implements HubWire, AsyncDisposable {
   #isNudged = false;
   #isDoubted = false;
   #isUnanswered = false;
-  /** The address that was left because nothing came from there any more: the last to be tried again. */
-  #left: string | null = null;
+  /** When addresses were left because nothing useful came from there: the one that was left last is tried last. */
+  readonly #leftAt = new Map<string, number>();
 
   constructor({ invite, clock, log, random = Math.random }: HubClientOptions) {
     this.userName = invite.user.name;
@@ -185,11 +187,11 @@ export class HubClient implements HubWire, AsyncDisposable {
     return most * (0.5 + this.#random() / 2);
   }
 
-  /** The first address that leads to the hub, in the order of the invite; one that was left comes last, once. */
+  /** The first address that leads to the hub, in the order of the invite; those that were just left come last. */
   async #tryAll(): Promise<{ readonly connection: NatsConnection; readonly address: string } | LinkFailure> {
     const failures: LinkFailure[] = [];
-    const addresses = this.#invite.servers.toSorted((a, b) => Number(a === this.#left) - Number(b === this.#left));
-    this.#left = null;
+    for (const [address, at] of this.#leftAt) if (performance.now() - at > AVOID_MS) this.#leftAt.delete(address);
+    const addresses = this.#invite.servers.toSorted((a, b) => (this.#leftAt.get(a) ?? 0) - (this.#leftAt.get(b) ?? 0));
     for (const address of addresses) {
       if (this.#isClosed) break;
       try {
@@ -237,7 +239,8 @@ export class HubClient implements HubWire, AsyncDisposable {
 
   /** Looks at the server, the log and the clock again and again. A server that says nothing any more is left. */
   async #watch(connection: NatsConnection, address: string): Promise<void> {
-    const server = connection.info?.server_name ?? null;
+    const { server_name: name, version } = connection.info ?? {};
+    const server = name === undefined ? null : `${name} ${version ?? ''}`.trim();
     let looks = 0;
     let misses = 0;
     let silentSince: number | null = null;
@@ -284,7 +287,7 @@ export class HubClient implements HubWire, AsyncDisposable {
 
   async #leave(connection: NatsConnection, address: string, detail: string): Promise<void> {
     this.#log('info', 'hub: leaving a server', { address, detail });
-    this.#left = address;
+    this.#leftAt.set(address, performance.now());
     await connection.close();
   }
 

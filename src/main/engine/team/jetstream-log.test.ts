@@ -97,7 +97,13 @@ function serve(change: Partial<Server> = {}): { readonly log: JetStreamLog; read
       }
       const { seq = server.leader } = JSON.parse(payload) as { seq?: number };
       const there = {
-        message: { subject: 'team.case.case_1', seq, data: Buffer.from(String(seq)).toString('base64'), time: '2026-01-01T00:00:00Z' },
+        message: {
+          subject: 'team.case.case_1',
+          seq,
+          hdrs: Buffer.from(`NATS/1.0\r\nNats-Msg-Id: evt_${String(seq)}\r\n\r\n`).toString('base64'),
+          data: Buffer.from(String(seq)).toString('base64'),
+          time: '2026-01-01T00:00:00Z',
+        },
       };
       const gone = { error: { err_code: 10_037, description: 'no message found' } };
       return Promise.resolve(message('', JSON.stringify(seq > server.leader || server.lost.has(seq) ? gone : there)));

@@ -33,7 +33,7 @@ const storedSchema = z.union([
   }),
 ]);
 
-type LeaderQuery = { readonly seq: number } | { readonly last_by_subj: string };
+type LeaderQuery = { readonly seq: number; readonly next_by_subj?: string } | { readonly last_by_subj: string };
 
 function base64(text: string | undefined): Buffer {
   return Buffer.from(text ?? '', 'base64');
@@ -108,7 +108,8 @@ export class JetStreamLog implements TeamLog {
    * an entry behind what was expected is this one, or excludes it for ever. Null when there is none yet.
    */
   async #proveMoved({ id, stream, expected, place }: NewEntry): Promise<Appended | null> {
-    const [next = null] = expected === undefined ? [await this.at(place ?? 0)] : await this.readStream(stream, expected, 1);
+    const behind = { seq: (expected ?? 0) + 1, next_by_subj: eventSubject(stream) };
+    const next = await (expected === undefined ? this.at(place ?? 0) : this.#askLeader(behind));
     if (next !== null) return next.id === id ? { kind: 'repeated', sequence: next.sequence } : { kind: 'moved' };
     const there = expected === undefined || expected === 0 ? null : await this.at(expected);
     // what was expected never was an entry of this stream
