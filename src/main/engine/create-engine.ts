@@ -8,6 +8,7 @@ import { NOTICE_KEY } from './handlers/workspace.handlers.ts';
 import { IdSource } from './identity.ts';
 import { createAccountPool } from './jobs/account-pool.ts';
 import type { ConnectorFactory } from './jobs/account-pool.ts';
+import { watchHeldElsewhere } from './jobs/held-elsewhere.ts';
 import { startHousekeeping } from './jobs/housekeeping.ts';
 import { createOutboxRunner } from './jobs/outbox-runner.ts';
 import { createSearchIndexer } from './jobs/search-indexer.ts';
@@ -281,6 +282,15 @@ export function createEngine(options: EngineOptions): Engine {
   const { team } = engineTeam;
   teamOf = team;
 
+  const heldElsewhere = watchHeldElsewhere({
+    store,
+    ledger,
+    clock,
+    log,
+    timers: options.timers ?? systemTimers,
+    isElsewhere: (account) => team.session() !== null && !channels.mayRun(account),
+  });
+
   const ruleRuns = new RuleRuns(() => changed('@rule-runs'));
   const watchers = startWatchers({
     context,
@@ -412,6 +422,7 @@ export function createEngine(options: EngineOptions): Engine {
       clearInterval(backupTimer);
       stopKicking();
       await started;
+      heldElsewhere[Symbol.dispose]();
       await outbox[Symbol.asyncDispose]();
       // accounts go back to the team while it can be told
       await channels[Symbol.asyncDispose]();

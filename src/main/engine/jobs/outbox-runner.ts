@@ -231,7 +231,8 @@ function prepared(deps: OutboxRunnerDeps, entry: OutboxEntry): Ready | null {
   return deps.store.write((tx) => deps.acknowledger.prepare(tx, entry));
 }
 
-function holdIfChanged(deps: OutboxRunnerDeps, entry: OutboxEntry): boolean {
+/** Holds a reply whose thread is another than its writer saw. True when it is held now. */
+export function holdIfChanged(deps: Pick<OutboxRunnerDeps, 'store' | 'ledger' | 'clock'>, entry: OutboxEntry): boolean {
   return deps.store.write((tx) => {
     const saved = caseByUid(tx, entry.caseUid);
     if (saved === undefined) return false;

@@ -245,6 +245,12 @@ export function queueTeamOutbox(
     },
   );
   if (state !== 'queued') return;
+  // whoever wants it sent has looked at the thread again; here it may not even have been held
+  db.run("UPDATE outbox SET send_at = @sendAt, seen = @seen WHERE message_id = @messageId AND state = 'queued'", {
+    messageId: place.messageId,
+    sendAt,
+    seen,
+  });
   // somebody wants it sent after all; of one of unknown fate the stream of its sending decides
   db.run(
     `UPDATE outbox SET state = 'queued', send_at = @sendAt, seen = @seen, attempts = 0, handed_over = 0, next_attempt_at = NULL, hold_reason = NULL, code = NULL
