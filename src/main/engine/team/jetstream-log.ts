@@ -21,9 +21,11 @@ const LANES = 4;
 /** How long a copy may lag behind the leader before the leader is asked for each entry. */
 const LAG_LIMIT_MS = 2_000;
 const LAG_PAUSE_MS = 50;
-/** How often a stream that has not moved is tried again, and so long after another: a new leader makes itself known within a second. */
-const MOVED_TRIES = 5;
-const MOVED_PAUSE_MS = 250;
+/**
+ * A stream that was said to have moved, and has not, is tried again after these pauses: whoever was faster is stored within
+ * milliseconds, and a new leader makes itself known within a second.
+ */
+const MOVED_PAUSES_MS = [15, 40, 150, 400, 800];
 const NOT_FOUND = 10_037;
 
 const storedSchema = z.union([
@@ -70,7 +72,7 @@ export class JetStreamLog implements TeamLog {
 
   async append(entry: NewEntry): Promise<Appended> {
     checkEntry(entry);
-    for (let tries = 1; tries <= MOVED_TRIES; tries += 1) {
+    for (const pauseMs of MOVED_PAUSES_MS) {
       const appended = await this.#publish(entry);
       if (appended.kind !== 'moved') {
         this.#known = Math.max(this.#known, appended.sequence);
@@ -78,7 +80,7 @@ export class JetStreamLog implements TeamLog {
       }
       const proved = await this.#proveMoved(entry);
       if (proved !== null) return proved;
-      await pause(MOVED_PAUSE_MS);
+      await pause(pauseMs);
     }
     throw new LogUnavailable(`the log knows less of ${entry.stream} than was expected`);
   }
