@@ -17,7 +17,7 @@ const SHARED = /^src\/shared\//u;
 const ENGINE = /^src\/main\/engine\//u;
 /** The ports that use cases, jobs and adapters meet at, and what all of the engine shares: ids, log, places to stop a test at. */
 const PORTS =
-  /^src\/main\/engine\/(channels\/connector|team\/(team-log|hub-link|hub-invite|nkey-signature|admission|machine-clock)|identity|log|probe|ports\/[^/]+)\.ts$/u;
+  /^src\/main\/engine\/(channels\/connector|team\/(team-log|hub-link|hub-invite|hub-version|nkey-signature|admission|machine-clock)|identity|log|probe|ports\/[^/]+)\.ts$/u;
 const PAGE_ENTRIES = /^src\/renderer\/[^/]+\.tsx?$/u;
 const PAGE_PACKAGES =
   /^(react|react-dom|react-i18next|i18next|zustand|lucide-react|dompurify|date-fns|react-resizable-panels|@base-ui\/react|@tanstack\/react-(table|virtual)|@visx\/(axis|curve|scale|shape)|@fontsource-variable\/[^/]+)(\/|$)/u;

@@ -169,8 +169,8 @@ export class MemoryLink implements HubLink {
     this.tellState();
   }
 
-  revoke(): void {
-    this.#isRevoked = true;
+  revoke(isRevoked = true): void {
+    this.#isRevoked = isRevoked;
     this.tellState();
   }
 

@@ -70,3 +70,36 @@ test('another hub takes no workspace with the history of a team', async () => {
   const refused = await bo.call('team.join', { opId: op(), invite: other, keepHistory: true, isSamePerson: true });
   expect(refused.ok ? null : refused.error.code).toBe('other-hub');
 });
+
+test('a key that is not let in makes a copy to read, and what waits goes out if it is let in again', async () => {
+  const { ana, bo, caseId } = await team();
+  await until(async () => (await bo.ask('team.get', {}))?.phase === 'live', 'Bo has joined');
+  bo.link().setOnline(false);
+  await bo.ask('cases.addNote', { opId: op(), caseId, text: 'Written on the plane.' });
+  bo.link().setOnline(true);
+  bo.link().revoke();
+  await until(async () => (await bo.ask('team.get', {}))?.phase === 'read-only', 'Bo is out');
+  const refused = await bo.call('cases.addNote', { opId: op(), caseId, text: 'Never written.' });
+  expect(refused.ok ? null : refused.error.code).toBe('read-only');
+  bo.link().revoke(false);
+  await until(async () => (await bo.ask('team.get', {}))?.phase === 'live', 'Bo is in again');
+  await until(async () => (await ana.ask('cases.timeline', { caseId })).some((item) => item.kind === 'note'), 'Ana reads the note');
+});
+
+test('an agent takes no cases along, because nobody would believe them', async () => {
+  const { hub, ana } = await team();
+  const cy = await startStation(hub, 'Cy', { clock, hasChannel: true });
+  open.push(cy);
+  cy.channel.deliver(customerMail(clock, { subject: 'From elsewhere' }));
+  await theCase(cy);
+  hub.addUser('cy', 'agent');
+  const refused = await cy.call('team.join', { opId: op(), invite: inviteTo('cy', 'agent'), keepHistory: true, isSamePerson: true });
+  expect(refused.ok ? null : refused.error.code).toBe('history-needs-lead');
+  await cy.ask('team.join', { opId: op(), invite: inviteTo('cy', 'agent'), keepHistory: false, isSamePerson: true });
+  await until(async () => (await cy.ask('team.get', {}))?.phase === 'live', 'Cy has joined');
+  expect((await cy.ask('cases.list', { view: 'all', sort: 'newest', limit: 10 })).rows.map(({ subject }) => subject)).toEqual([
+    'My coins are gone',
+  ]);
+  expect((await ana.ask('cases.list', { view: 'all', sort: 'newest', limit: 10 })).total).toBe(1);
+  await until(async () => (await ana.ask('workspace.get', {})).agents.some(({ name }) => name === 'Cy'), 'Ana knows Cy');
+});

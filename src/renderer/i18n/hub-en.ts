@@ -241,6 +241,7 @@ export const hubEn = {
       'already-joined': 'You are in a team already.',
       refused: 'The hub refused the key.',
       'other-person': 'Say first that you and the person of the invite are one.',
+      'history-needs-lead': 'Only a lead can take cases along. Leave them out, or ask for an invite as a lead.',
     },
     unlock: 'Unlock the safe',
     setUp: 'Set a passphrase',

@@ -223,6 +223,7 @@ export const hubZh: Translation<typeof hubEn> = {
       'already-joined': '您已经在一个团队中。',
       refused: '服务器拒绝了密钥。',
       'other-person': '请先确认您与受邀者是同一个人。',
+      'history-needs-lead': '只有主管可以带入工单。请选择不带入，或索取主管身份的邀请。',
     },
     unlock: '解锁保险箱',
     setUp: '设置口令',

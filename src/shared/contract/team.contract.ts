@@ -216,6 +216,8 @@ export const teamContract = {
       'no-log',
       'other-hub',
       'other-person',
+      /** Only a lead brings cases along. */
+      'history-needs-lead',
     ],
   ),
   /** Ends the membership. What waits for the hub is lost; `TeamView.onLeave` tells what becomes of the rest. */
@@ -225,6 +227,8 @@ export const teamContract = {
   /** Round trips to all addresses of the hub; they are in `team.get` from then on. */
   'team.measure': command<readonly TeamRegion[]>()(z.strictObject({ opId: operationId }), ['not-joined']),
   'team.setHoldsChannels': command<null>()(z.strictObject({ opId: operationId, on: z.boolean() }), ['not-permitted']),
+  /** Makes a compacted state for those who join, now; it is made by itself once a day. For leads and gateways. */
+  'team.makeSnapshot': command<null>()(z.strictObject({ opId: operationId }), ['not-joined', 'not-permitted', 'not-now', 'busy']),
   /** The person has read that the hub had been put back. */
   'team.dismissRewound': command<null>()(z.strictObject({ opId: operationId })),
 };

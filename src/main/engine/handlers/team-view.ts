@@ -65,13 +65,15 @@ function linkOf(services: EngineServices, since: Instant): TeamLink {
   const state = team.linkState();
   const problem = team.session()?.sync.status().pushProblem ?? null;
   if (state === null) {
-    const code: TeamLinkCode | null = team.vaultLocked() ? 'vault-locked' : null;
+    const code: TeamLinkCode | null = team.absence();
     const nothing = { detail: '', server: null, version: null, address: null, roundTripMs: null, clockAheadMs: null };
-    return { state: 'offline', since, code, ...nothing };
+    return { state: code === 'app-too-old' ? 'refused' : 'offline', since, code, ...nothing };
   }
   const { server, address, roundTripMs, clockAheadMs, detail } = state;
   const [name = null, version = null] = server === null ? [] : server.split(' ');
   const common = { since: state.since, detail, server: name, version, address, roundTripMs, clockAheadMs };
+  // it is the same hub by its name, and another log
+  if (team.session()?.sync.status().isEstranged === true) return { state: 'refused', code: 'other-hub', ...common };
   return { state: state.state, code: state.code ?? problem, ...common };
 }
 

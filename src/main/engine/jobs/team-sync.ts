@@ -60,6 +60,8 @@ export interface SyncStatus {
   /** Why nothing is pushed although the hub answers; null when all is well. */
   readonly pushProblem: 'hub-full' | null;
   readonly isLive: boolean;
+  /** The hub has another log than the one that was followed: nothing is read or written any more. */
+  readonly isEstranged: boolean;
 }
 
 /** Keeps a workspace and its team's log together. */
@@ -336,6 +338,7 @@ export function startTeamSync(deps: TeamSyncDeps): TeamSync {
       progress: progress ?? pushing.progress(),
       pushProblem: pushing.problem(),
       isLive,
+      isEstranged,
     }),
     settled: async () => {
       for (;;) {

@@ -1,18 +1,21 @@
+import { secretRef } from './account-pool.ts';
 import { startTeamSync } from './team-sync.ts';
 import type { TeamSigner } from './team-push.ts';
 import type { TeamSync } from './team-sync.ts';
 import type { IdSource } from '../identity.ts';
 import type { Log } from '../log.ts';
 import type { ShellPort } from '../ports/shell-port.ts';
-import { hasHistoryToTell, membership, saveMembership } from '../store/membership.store.ts';
+import { hasHistoryToTell, historySize, membership, saveMembership } from '../store/membership.store.ts';
 import type { Membership } from '../store/membership.store.ts';
 import type { Store } from '../store/sql.ts';
+import { listAccounts } from '../store/accounts.store.ts';
 import { saveDirectory } from '../store/team-people.store.ts';
 import { saveTeamValue, teamValue } from '../store/team.store.ts';
 import { parseInvite } from '../team/hub-invite.ts';
 import type { HubInvite } from '../team/hub-invite.ts';
 import type { HubLink, LinkState } from '../team/hub-link.ts';
 import type { Timers } from '../team/machine-clock.ts';
+import { compareHubVersions, parseHubVersion } from '../team/hub-version.ts';
 import type { LogIdentity } from '../team/team-log.ts';
 import { signerOf } from '../team/nkey-signature.ts';
 import type { CaseLedger } from '../usecases/case-ledger.ts';
@@ -23,6 +26,7 @@ import type { CallError } from '../../../shared/contract/define.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import { fail, ok } from '../../../shared/domain/result.ts';
 import type { Result } from '../../../shared/domain/result.ts';
+import { DAY_MS, HOUR_MS } from '../../../shared/domain/time.ts';
 import type { Clock, Instant } from '../../../shared/domain/time.ts';
 
 /** Makes the connection to a hub; it begins to connect at once and never throws. */
@@ -75,14 +79,14 @@ export interface Team extends AsyncDisposable {
   /** Goes on where the last run ended. */
   start(): Promise<void>;
   join(input: { readonly invite: string; readonly keepHistory: boolean; readonly isSamePerson: boolean }): Promise<Result<null, CallError>>;
-  leave(why?: 'left' | 'revoked'): Promise<Result<null, CallError>>;
+  leave(): Promise<Result<null, CallError>>;
   setHoldsChannels(on: boolean): Result<null, CallError>;
   measure(): Promise<Result<readonly TeamRegion[], CallError>>;
   measured(): { readonly regions: readonly TeamRegion[]; readonly at: Instant | null };
   progress(): TeamProgress | null;
   linkState(): LinkState | null;
-  /** Why there is no session although there is a membership. */
-  vaultLocked(): boolean;
+  /** Why there is no session although there is a membership; null when that is no wonder. */
+  absence(): 'vault-locked' | 'app-too-old' | null;
   /** Events wait for the log. */
   push(): void;
 }
@@ -91,6 +95,10 @@ const SEED_REF = 'team:seed';
 /** A workstation whose clock is further off is told so. */
 const CLOCK_WARNING_MS = 30_000;
 const JOIN_LIMIT_MS = 20_000;
+/** For so long a key that is not let in any more may be let in again. */
+const GRACE_KEEP_MS = DAY_MS;
+const GRACE_ERASE_MS = HOUR_MS;
+const LONGEST_TIMER_MS = HOUR_MS;
 
 export function createTeam(deps: TeamDeps): Team {
   const { store, shell } = deps;
@@ -100,6 +108,8 @@ export function createTeam(deps: TeamDeps): Team {
   let measuredAt: Instant | null = null;
   let isLocked = false;
   let warnedOfClock = false;
+  let isTooOld = false;
+  let cancelFinish: () => void = () => {};
   let turn: Promise<unknown> = Promise.resolve();
 
   /** Joining, leaving and starting, one after the other. */
@@ -176,13 +186,24 @@ export function createTeam(deps: TeamDeps): Team {
       // known also when the key is not let in any more
       saveTeamValue(tx, 'on-leave', link.directory.settings().onLeave);
     });
+    const role = link.directory.users().find(({ name }) => name === known?.user.name)?.role;
+    if (known !== null && role !== undefined && role !== known.user.role) keep({ ...known, user: { ...known.user, role } });
+    void inTurn(async () => closeWhenTooOld(link.directory.settings().leastVersion));
     deps.onChange();
   }
 
-  /** Everything that was here is in the log, and everything of the log is here. */
-  function arrived(): void {
-    if (known?.phase !== 'joining' || current?.sync.status().isLive !== true || store.read(hasHistoryToTell)) return;
-    const next: Membership = { ...known, phase: 'live' };
+  /** The team asks for a newer program: this one must not write what it may not understand any more. */
+  async function closeWhenTooOld(least: string | null): Promise<void> {
+    const info = least === null ? null : await shell.request('app.info', null);
+    const [own, wanted] = [parseHubVersion(info?.version ?? ''), parseHubVersion(least ?? '')];
+    if (own === null || wanted === null || compareHubVersions(own, wanted) >= 0) return;
+    deps.log('warn', 'the team asks for a newer program', { least });
+    isTooOld = true;
+    await close();
+    deps.onChange();
+  }
+
+  function keep(next: Membership): void {
     store.write((tx) => {
       saveMembership(tx, next);
     });
@@ -190,13 +211,62 @@ export function createTeam(deps: TeamDeps): Team {
     deps.onChange();
   }
 
+  /** Everything that was here is in the log, and everything of the log is here. */
+  function arrived(): void {
+    if (known?.phase !== 'joining' || current?.sync.status().isLive !== true || store.read(hasHistoryToTell)) return;
+    keep({ ...known, phase: 'live' });
+  }
+
   function onState(state: LinkState): void {
     deps.onChange();
-    if (state.state === 'refused' && state.code === 'revoked') void inTurn(async () => end('revoked'));
+    if (state.state === 'refused' && state.code === 'revoked') suspend();
+    if (state.state === 'online') resume();
     const aheadMs = state.clockAheadMs ?? 0;
     const isWrong = Math.abs(aheadMs) > CLOCK_WARNING_MS;
     if (isWrong && !warnedOfClock) deps.tell({ type: 'team', what: 'clock-wrong', aheadMs });
     warnedOfClock = isWrong;
+  }
+
+  /**
+   * The key is not let in. It may be a server that does not know of it yet, or an old copy of the users: so everything is kept, to be
+   * read, and it goes on as before if the key is let in again within the grace.
+   */
+  function suspend(): void {
+    if (known === null || known.phase === 'ended') return;
+    keep({ ...known, phase: 'ended', ended: { at: deps.clock.now(), why: 'revoked' } });
+    deps.onSession(current);
+    deps.tell({ type: 'team', what: 'revoked' });
+    finishLater();
+  }
+
+  function resume(): void {
+    if (known?.phase !== 'ended' || known.ended?.why !== 'revoked') return;
+    cancelFinish();
+    keep({ ...known, phase: 'joining', ended: null });
+    deps.onSession(current);
+  }
+
+  function policy(): 'keep' | 'erase' {
+    const told = current?.link.directory.settings();
+    // before the first connection it says nothing of its own
+    return told !== undefined && told.hubName !== null
+      ? told.onLeave
+      : (store.read((db) => teamValue<'keep' | 'erase'>(db, 'on-leave')) ?? 'keep');
+  }
+
+  /** What is left of the grace; 0 when it is over. */
+  function graceMs(): number {
+    const since = known?.ended?.at ?? deps.clock.now();
+    return Math.max(0, since + (policy() === 'erase' ? GRACE_ERASE_MS : GRACE_KEEP_MS) - deps.clock.now());
+  }
+
+  function finishLater(): void {
+    cancelFinish();
+    cancelFinish = deps.timers.after(Math.min(graceMs(), LONGEST_TIMER_MS), () => {
+      if (known?.ended?.why !== 'revoked') return;
+      if (graceMs() > 0) finishLater();
+      else void inTurn(async () => finish());
+    });
   }
 
   async function close(): Promise<void> {
@@ -206,25 +276,38 @@ export function createTeam(deps: TeamDeps): Team {
     await session?.stop();
   }
 
-  async function end(why: 'left' | 'revoked'): Promise<void> {
-    if (known === null || known.phase === 'ended') return;
-    const onLeave = current?.link.directory.settings().onLeave ?? store.read((db) => teamValue<'keep' | 'erase'>(db, 'on-leave')) ?? 'keep';
+  async function leave(): Promise<void> {
+    if (known === null) return;
+    keep({ ...known, phase: 'ended', ended: { at: deps.clock.now(), why: 'left' } });
+    await finish();
+  }
+
+  /** Ends it for good: the key goes, and everything else if that is the policy. */
+  async function finish(): Promise<void> {
+    const onLeave = policy();
+    const secrets = [SEED_REF, ...(onLeave === 'erase' ? store.read(listAccounts).map(({ uid }) => secretRef(uid)) : [])];
     await close();
-    const ended: Membership = { ...known, phase: 'ended', ended: { at: deps.clock.now(), why } };
+    const ended = known;
+    if (ended === null) return;
     store.write((tx) => {
       endMembership(tx, ended, onLeave);
     });
-    known = ended;
-    await shell.request('secret.delete', { ref: SEED_REF }).catch(() => null);
+    for (const ref of secrets) await shell.request('secret.delete', { ref }).catch(() => null);
     deps.ledger.forget();
-    if (why === 'revoked') deps.tell({ type: 'team', what: 'revoked' });
     deps.onChange();
     // what is to be erased goes when nothing uses the files
     if (onLeave === 'erase') await shell.request('workspace.reopen', null).catch(() => null);
   }
 
   async function start(): Promise<void> {
-    if (known === null || known.phase === 'ended' || current !== null) return;
+    if (known === null || known.ended?.why === 'left' || current !== null || isTooOld) return;
+    if (known.ended?.why === 'revoked') {
+      if (graceMs() === 0) {
+        await finish();
+        return;
+      }
+      finishLater();
+    }
     const seed = await shell.request('secret.get', { ref: SEED_REF });
     isLocked = seed === null;
     if (seed !== null) open(known, seed);
@@ -239,6 +322,9 @@ export function createTeam(deps: TeamDeps): Team {
     if (known !== null && known.hub.id !== invite.hub.id && input.keepHistory) return fail({ code: 'other-hub', detail: known.hub.name });
     const problem = store.read((db) => joinProblem(db, invite, input));
     if (problem !== null) return fail({ code: problem, detail: invite.user.name });
+    // others believe what customers wrote before from leads alone
+    const isBringing = input.keepHistory && known === null && store.read(historySize).cases > 0;
+    if (isBringing && invite.user.role !== 'lead') return fail({ code: 'history-needs-lead', detail: invite.user.role });
     const vault = await shell.request('vault.status', null);
     if (vault.state !== 'ready') return fail({ code: vault.state === 'empty' ? 'vault-empty' : 'vault-locked', detail: '' });
     const link = deps.createLink(invite, deps.workstation);
@@ -259,6 +345,9 @@ export function createTeam(deps: TeamDeps): Team {
       await link[Symbol.asyncDispose]();
       return fail({ code: 'vault-locked', detail: '' });
     }
+    // the session of a key that is not let in any more
+    cancelFinish();
+    await close();
     if (!input.keepHistory) await deps.setAside();
     const of = store.read((db) => membershipBy(db, invite, deps.workstation, deps.clock.now()));
     const before = known;
@@ -306,10 +395,10 @@ export function createTeam(deps: TeamDeps): Team {
     membership: () => known,
     start: async () => inTurn(start),
     join: async (input) => inTurn(async () => join(input)),
-    leave: async (why = 'left') =>
+    leave: async () =>
       inTurn(async () => {
-        if (known === null || known.phase === 'ended') return fail({ code: 'not-joined', detail: '' });
-        await end(why);
+        if (known === null || known.ended?.why === 'left') return fail({ code: 'not-joined', detail: '' });
+        await leave();
         return ok(null);
       }),
     setHoldsChannels: (on) => {
@@ -333,9 +422,10 @@ export function createTeam(deps: TeamDeps): Team {
     measured: () => ({ regions, at: measuredAt }),
     progress: () => current?.sync.status().progress ?? null,
     linkState: () => current?.link.state() ?? null,
-    vaultLocked: () => isLocked && current === null,
+    absence: () => (current !== null ? null : isTooOld ? 'app-too-old' : isLocked ? 'vault-locked' : null),
     push: () => current?.sync.push(),
     [Symbol.asyncDispose]: async () => {
+      cancelFinish();
       await turn;
       await close();
     },

@@ -73,6 +73,12 @@ export function setFactsAside(db: WriteDb, keep: AgentId | null): void {
     db.run(`DELETE FROM ${table}`);
   }
   db.run('DELETE FROM agents WHERE uid <> @keep', { keep: keep ?? '' });
+  forgetRules(db);
+}
+
+/** Rules of a workspace of one; the team has its own, or none. */
+function forgetRules(db: WriteDb): void {
+  db.run("DELETE FROM settings WHERE key IN ('staffing', 'acknowledgements', 'handoff-rules')");
 }
 
 /** Of a workspace that was set aside as a whole, what stays: who sits here, and how they like things. */
@@ -84,6 +90,7 @@ export function emptyWorkspace(db: WriteDb): void {
   db.run('PRAGMA defer_foreign_keys = ON');
   for (const { name } of tables) if (!STAYS.has(name)) db.run(`DELETE FROM "${name}"`);
   db.run('DELETE FROM agents WHERE is_me = 0');
+  forgetRules(db);
 }
 
 /** Whether anything from before joining waits for the log. */

@@ -36,6 +36,13 @@ const TABLES = [
   'publications',
   'publication_changes',
   'notices',
+  // without these a member of a team would take itself for a workspace of one, and send for itself
+  'team',
+  'team_wire',
+  'team_push',
+  'team_conflicts',
+  'team_people',
+  'team_files',
 ] as const;
 
 /**

@@ -2,6 +2,7 @@ import { CommandFailure, once } from './context.ts';
 import type { UseCaseContext } from './context.ts';
 import { NEWCOMER } from './newcomer.ts';
 import { recordTeam } from './team-events.ts';
+import { membership } from '../store/membership.store.ts';
 import { profileByUid, sitDown } from '../store/roster.store.ts';
 import { me } from '../store/settings.store.ts';
 import type { CallError } from '../../../shared/contract/define.ts';
@@ -38,6 +39,8 @@ export function takeDesk(
   input: { readonly opId: OperationId; readonly agentId: AgentId },
 ): Result<AgentCard, CallError> {
   return once(context, input.opId, 'workspace.sitDown', (tx) => {
+    // in a team everybody signs with a key of their own
+    if (membership(tx) !== null) throw new CommandFailure('not-active', 'the workspace belongs to a team');
     const profile = profileByUid(tx, input.agentId);
     if (profile === undefined) throw new CommandFailure('not-found', input.agentId);
     if (!profile.isActive) throw new CommandFailure('not-active', profile.name);

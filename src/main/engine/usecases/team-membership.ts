@@ -66,19 +66,24 @@ export function membershipBy(db: ReadDb, invite: HubInvite, workstation: string,
 export function enterTeam(deps: MembershipDeps, tx: WriteDb, membership: Membership, log: LogIdentity, keepsHistory = true): void {
   const { agentId, name: user } = membership.user;
   if (!keepsHistory) emptyWorkspace(tx);
+  const isFirst = log.lastSequence === 0;
+  const before = me(tx)?.agentId ?? null;
+  if (agentId !== null) becomeAgent(deps, tx, agentId, before);
   // who comes back to the same log goes on where they left it
   if (logCursor(tx)?.logId === log.logId) {
     saveMembership(tx, membership);
+    if (agentId !== null) deps.ledger.recordTeamEvent(tx, `agent.${agentId}`, 'agent.joined', { user }, { actor: agentId });
     return;
   }
-  const isFirst = log.lastSequence === 0;
-  if (agentId !== null) becomeAgent(deps, tx, agentId, me(tx)?.agentId ?? null);
   makeHistoryPending(tx);
   rederiveIngestIds(tx);
   if (!isFirst) setFactsAside(tx, agentId);
   saveLogCursor(tx, { logId: log.logId, sequence: 0, id: null });
   saveMembership(tx, membership);
   if (agentId !== null) deps.ledger.recordTeamEvent(tx, `agent.${agentId}`, 'agent.joined', { user }, { actor: agentId });
+  // what told of them was set aside with the rest
+  const profile = agentId === null || keepsHistory || before !== agentId ? undefined : profileByUid(tx, agentId);
+  if (profile !== undefined) deps.ledger.recordTeamEvent(tx, `agent.${profile.agentId}`, 'agent.saved', { profile }, { actor: agentId });
   recordOwnAccounts(deps, tx, agentId);
   recordUntold(deps, tx, agentId, isFirst);
 }
@@ -95,7 +100,7 @@ function becomeAgent(deps: MembershipDeps, tx: WriteDb, agentId: AgentId, before
   sitDown(tx, agentId);
 }
 
-/** Ends the membership. What waits for the hub stays in the table of events and is never sent. */
+/** Ends the membership. What waits for the hub stays in the table of events; it goes out if they ever come back to the same log. */
 export function endMembership(tx: WriteDb, ended: Membership, onLeave: 'keep' | 'erase'): void {
   saveMembership(tx, ended);
   if (onLeave === 'keep') return;

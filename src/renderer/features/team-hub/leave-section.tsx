@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { TeamView } from '../../../shared/contract/team.contract.ts';
 import { call, newOperationId } from '../../bridge/client.ts';
 import { errorText } from '../../i18n/error-text.ts';
+import { useFormats } from '../../i18n/use-formats.ts';
 import { Button } from '../../ui/button.tsx';
 import { AlertDialog } from '../../ui/dialog.tsx';
 import { showToast } from '../../ui/toast.tsx';
@@ -13,6 +14,7 @@ import { showToast } from '../../ui/toast.tsx';
 export function LeaveSection({ team }: { readonly team: TeamView }): ReactNode {
   const { t } = useTranslation('hub');
   const { t: tErrors } = useTranslation('errors');
+  const formats = useFormats();
   const [isAsking, setAsking] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const { hub, onLeave, pending, openConflicts } = team;
@@ -33,9 +35,7 @@ export function LeaveSection({ team }: { readonly team: TeamView }): ReactNode {
     <section className="m-section team-leave">
       <div>
         <h3>{t('leave.title')}</h3>
-        <p className="muted">
-          {policy} {t('leave.held')} {t('leave.rejoin')}
-        </p>
+        <p className="muted">{[policy, t('leave.held'), t('leave.rejoin')].join(formats.locale === 'en' ? ' ' : '')}</p>
       </div>
       <div>
         <Button icon={<DoorOpen aria-hidden="true" />} onClick={() => setAsking(true)}>

@@ -10,6 +10,7 @@ import { openCase } from '../../state/session.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
+import { plainAddress } from '../../ui/team/team-sync.ts';
 
 const NOBODY: readonly TeamPerson[] = [];
 
@@ -83,7 +84,7 @@ function PersonRow({ person }: { readonly person: TeamPerson }): ReactNode {
 
 /** The port says nothing about a region. */
 function hostOf(address: string): string {
-  return address.replace(/:\d+$/u, '');
+  return plainAddress(address).replace(/:\d+$/u, '');
 }
 
 function Doing({ person }: { readonly person: TeamPerson }): ReactNode {

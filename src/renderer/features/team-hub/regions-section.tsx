@@ -10,6 +10,7 @@ import { useFormats } from '../../i18n/use-formats.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
+import { plainAddress } from '../../ui/team/team-sync.ts';
 import { showToast } from '../../ui/toast.tsx';
 
 /** All addresses of the hub, and how far each is from here. */
@@ -42,7 +43,9 @@ export function RegionsSection({ team }: { readonly team: TeamView }): ReactNode
             region={region}
             slowest={slowest}
             isMeasured={team.measuredAt !== null}
-            isUsed={team.link.state === 'online' && team.link.address === region.address}
+            isUsed={
+              team.link.state === 'online' && team.link.address !== null && plainAddress(team.link.address) === plainAddress(region.address)
+            }
           />
         ))}
       </ul>
@@ -80,7 +83,7 @@ function RegionRow({ region, slowest, isMeasured, isUsed }: RegionRowProps): Rea
   const { address, roundTripMs } = region;
   return (
     <li className="team-row team-region">
-      <code className="team-address truncate">{address}</code>
+      <code className="team-address truncate">{plainAddress(address)}</code>
       <div className="team-row-main">
         {roundTripMs !== null && (
           <span className="team-latency" aria-hidden="true">

@@ -72,6 +72,8 @@ describe('the panel', () => {
     expect(ana?.textContent).toContain('Writing a reply');
     fireEvent.click(within(ana ?? document.body).getByRole('button', { name: 'Export stops' }));
     expect(useSession.getState()).toMatchObject({ route: 'inbox', selectedCaseId: ROWS[0]?.caseId });
+    expect(ana?.textContent).toContain('eu.hub.lumen.example, 21 ms');
+    expect(screen.getByText('eu.hub.lumen.example:4222').closest('li')?.textContent).toContain('In use');
     expect(screen.queryByText('Tomás Pereira')).toBeNull();
     fireEvent.click(await button('Show 3 people who are not here'));
     expect(screen.getByText('Tomás Pereira')).toBeTruthy();

@@ -50,7 +50,7 @@ export function JoinFailure({ code, detail, onReady }: JoinFailureProps): ReactN
   );
 }
 
-const OWN = ['invalid-invite', 'vault-locked', 'vault-empty', 'already-joined', 'refused', 'other-person'] as const;
+const OWN = ['invalid-invite', 'vault-locked', 'vault-empty', 'already-joined', 'refused', 'other-person', 'history-needs-lead'] as const;
 
 /** The words of this dialog, else those for a connection that fails later as well. */
 function joinErrorText(t: TFunction<'hub'>, code: string): string | null {

@@ -7,6 +7,7 @@ import { useTeamNames } from '../../../state/team-names.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Checkbox } from '../../../ui/check.tsx';
 import { RadioCards } from '../../../ui/radio-cards.tsx';
+import { plainAddress } from '../../../ui/team/team-sync.ts';
 import { JoinFailure } from './join-failure.tsx';
 import type { ReadInvite } from './read-invite.ts';
 import { useJoin } from './use-join.ts';
@@ -25,13 +26,15 @@ export function PreviewStep({ invite, isFromLink, onBusy, onAnother }: PreviewSt
   const names = useTeamNames();
   const { content, preview } = invite;
   const { problem, otherPerson, history } = preview;
-  const [keepHistory, setKeepHistory] = useState<'take' | 'leave'>('take');
+  // colleagues believe what customers wrote before from leads alone
+  const mayTake = content.role === 'lead';
+  const [keepHistory, setKeepHistory] = useState<'take' | 'leave'>(mayTake ? 'take' : 'leave');
   const [isSamePerson, setSamePerson] = useState(false);
   const join = useJoin(onBusy);
   const invited = content.agentName ?? t('join.unknownAgent');
   const submit = (event?: FormEvent): void => {
     event?.preventDefault();
-    void join.run({ invite: invite.text, keepHistory: history.cases > 0 && keepHistory === 'take', isSamePerson });
+    void join.run({ invite: invite.text, keepHistory: history.cases === 0 || keepHistory === 'take', isSamePerson });
   };
   return (
     <form className="join-form" onSubmit={submit}>
@@ -62,10 +65,11 @@ export function PreviewStep({ invite, isFromLink, onBusy, onAnother }: PreviewSt
             value={keepHistory}
             onChange={setKeepHistory}
             options={[
-              choice('take', t('join.take', { count: history.cases }), t('join.takeText')),
-              choice('leave', t('join.leave'), t('join.leaveText')),
+              ...(mayTake ? [choice('take' as const, t('join.take', { count: history.cases }), t('join.takeText'))] : []),
+              choice('leave' as const, t('join.leave'), t('join.leaveText')),
             ]}
           />
+          {!mayTake && <p className="muted">{t('join.error.history-needs-lead')}</p>}
         </div>
       )}
       {join.code !== null && <JoinFailure code={join.code} detail={join.detail} onReady={submit} />}
@@ -140,7 +144,7 @@ function Card({ invite }: { readonly invite: ReadInvite }): ReactNode {
             </dt>
             <dd>
               {servers.map((server) => (
-                <code key={server}>{server}</code>
+                <code key={server}>{plainAddress(server)}</code>
               ))}
             </dd>
           </div>
