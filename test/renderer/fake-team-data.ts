@@ -30,8 +30,8 @@ export function fakePeople(rows: readonly CaseRow[], isOnline: boolean): readonl
     const row = rows[index];
     return row === undefined ? null : { caseId: row.caseId, subject: row.subject };
   };
-  const eu = { address: 'eu.hub.lumen.example:4222', workstations: ['desk'] };
-  const ap = { address: 'ap.hub.lumen.example:4222', workstations: ['shanghai-1', 'laptop-li'] };
+  const eu = { address: 'tls://eu.hub.lumen.example:4222', workstations: ['desk'] };
+  const ap = { address: 'tls://ap.hub.lumen.example:4222', workstations: ['shanghai-1', 'laptop-li'] };
   const people: readonly TeamPerson[] = [
     {
       ...AWAY,

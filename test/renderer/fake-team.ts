@@ -40,7 +40,7 @@ const BASE: TeamView = {
     detail: '',
     server: 'hub-eu-1',
     version: '2.12.4',
-    address: 'eu.hub.lumen.example:4222',
+    address: 'tls://eu.hub.lumen.example:4222',
     roundTripMs: 14.3,
     clockAheadMs: 120,
   },
@@ -51,9 +51,9 @@ const BASE: TeamView = {
   lastSyncAt: ago(1_000),
   rewound: null,
   regions: [
-    { address: 'eu.hub.lumen.example:4222', roundTripMs: 14.3 },
-    { address: 'ap.hub.lumen.example:4222', roundTripMs: 212 },
-    { address: 'us.hub.lumen.example:4222', roundTripMs: null },
+    { address: 'tls://eu.hub.lumen.example:4222', roundTripMs: 14.3 },
+    { address: 'tls://ap.hub.lumen.example:4222', roundTripMs: 212 },
+    { address: 'tls://us.hub.lumen.example:4222', roundTripMs: null },
   ],
   measuredAt: ago(4 * MINUTE_MS),
   channels: [

@@ -24,7 +24,7 @@ export function TeamSentence({ team, sync }: { readonly team: TeamView; readonly
       <strong>{headline(t, formats, team, sync, now)}</strong>
       {reason !== null && <p>{reason}</p>}
       {sync === 'refused' ? <p>{wayOut ?? team.link.detail}</p> : <p>{meaning(t, formats, team, sync, now)}</p>}
-      {sync === 'offline' && wayOut !== null && <p>{wayOut}</p>}
+      {sync !== 'refused' && wayOut !== null && <p>{wayOut}</p>}
     </div>
   );
 }

@@ -57,3 +57,8 @@ export function timeLeft({ done, total, startedAt }: TeamProgress, now: Instant)
 export function nextSecond(now: Instant): Instant {
   return instant(Math.floor(now / SECOND_MS + 1) * SECOND_MS);
 }
+
+/** An address of the hub as people write it: `host:port`. All of them speak TLS, so the scheme says nothing. */
+export function plainAddress(address: string): string {
+  return address.replace(/^tls:\/\//u, '');
+}
