@@ -30,6 +30,7 @@ export class Network implements Transport {
   readonly #hubRuns: () => number;
   readonly #name: string;
   readonly #waiting = new Set<(why: string) => void>();
+  #connection = 0;
   isUp = true;
 
   constructor(deps: {
@@ -49,6 +50,7 @@ export class Network implements Transport {
   /** Whoever waits for an answer hears that there is none; what was asked may be done all the same. */
   cut(): void {
     this.isUp = false;
+    this.#connection += 1;
     for (const fail of this.#waiting) fail('the connection broke');
   }
 
@@ -72,8 +74,10 @@ export class Network implements Transport {
       const isLate = random.chance(weather.late);
       const isUnanswered = random.chance(weather.unanswered);
       const run = this.#hubRuns();
+      const connection = this.#connection;
       world.after(isLate ? random.between(ASK_MS, LATE_MS) : this.#delay(weather), () => {
-        if (this.#hubRuns() !== run) return;
+        // where nothing is ever late, what was on its way on a cable that was cut is lost
+        if (this.#hubRuns() !== run || (weather.late === 0 && this.#connection !== connection)) return;
         let end: () => void;
         try {
           const value = work();

@@ -89,6 +89,7 @@ const PACKET = {
 
 /** One person does one thing, whatever comes to hand. */
 export async function act(station: SimStation, doing: Doing): Promise<void> {
+  const { stations } = doing;
   const { random } = doing.world;
   const kind = random.weighted(KINDS);
   const cases = station.attempt('looks', () =>
@@ -102,6 +103,8 @@ export async function act(station: SimStation, doing: Doing): Promise<void> {
   const chosen = cases.length === 0 ? null : random.pick(cases);
   doing.world.note(`${station.name} ${kind} ${chosen?.uid ?? ''}`);
   if (kind === 'fetch') {
+    // who holds no channel has nothing to fetch from
+    if (!stations.slice(0, 2).includes(station)) return;
     await fetchMail(station, doing);
     return;
   }

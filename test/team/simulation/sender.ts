@@ -50,14 +50,15 @@ const LOOK_EVERY_MS = 2_000;
  * simulation's own, because the outbox of the engine goes by the machine's timers.
  */
 export function startSender(station: SimStation, world: World, provider: Provider, refusals: number): void {
-  const { link, sync, store, ledger, life, clock } = station;
-  if (link === null || sync === null) return;
+  const { link, sync, store, ledger, life, clock, log } = station;
+  if (link === null || sync === null || log === null) return;
+  const { leases } = link;
   let lease: HeldLease | null = null;
   const account = HAND_ACCOUNT.uid;
   const gate: SendGate = createSendGate({
     team: () => ({
       workstation: link.workstation,
-      read: async (stream) => link.log.readStream(stream, 0, 1_000),
+      read: async (stream) => log.readStream(stream, 0, 1_000),
       append: async (stream, type, body, expected) => sync.append(stream, type, body, expected),
       catchUp: async () => sync.catchUp(),
     }),
@@ -82,7 +83,7 @@ export function startSender(station: SimStation, world: World, provider: Provide
 
   async function round(): Promise<void> {
     if (!hasWork()) return;
-    if (lease === null || !lease.isHeld()) lease = await link!.leases.acquire(channelLease(account), 'sends');
+    if (lease === null || !lease.isHeld()) lease = await leases.acquire(channelLease(account), 'sends');
     if (lease === null) return;
     gate.kick();
     await lookUp();

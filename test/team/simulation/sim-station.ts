@@ -16,6 +16,7 @@ import { storageFailure } from '../../../src/main/engine/store/sql.ts';
 import { saveDirectory } from '../../../src/main/engine/store/team-people.store.ts';
 import { saveSettings, readSettings } from '../../../src/main/engine/store/settings.store.ts';
 import { admitAtOnce, leavePending } from '../../../src/main/engine/team/admission.ts';
+import type { HubLink } from '../../../src/main/engine/team/hub-link.ts';
 import { LogUnavailable } from '../../../src/main/engine/team/team-log.ts';
 import type { TeamLog } from '../../../src/main/engine/team/team-log.ts';
 import { createCaseLedger } from '../../../src/main/engine/usecases/case-ledger.ts';
@@ -44,7 +45,7 @@ export interface Sabotage {
   /** Statements that are not run. */
   readonly isForgotten?: (sql: string) => boolean;
   /** A log that says other things than the hub. */
-  readonly log?: (log: TeamLog) => TeamLog;
+  readonly log?: (log: TeamLog, station: SimStation) => TeamLog;
   /** What else is lost in a crash. */
   readonly atCrash?: (station: SimStation) => void;
 }
@@ -138,6 +139,12 @@ export class SimStation {
 
   get link(): MemoryLink | null {
     return this.#process.link;
+  }
+
+  /** The log as this workstation has it. */
+  get log(): TeamLog | null {
+    const { link } = this.#process;
+    return link === null ? null : (this.#sabotage.log?.(link.log, this) ?? link.log);
   }
 
   get life(): Life {
@@ -347,7 +354,7 @@ export class SimStation {
       ids: process.ids,
       clock: this.clock,
       log,
-      link: this.#sabotage.log === undefined ? link : Object.create(link, { log: { value: this.#sabotage.log(link.log) } }),
+      link: withLog(link, this.log ?? link.log),
       timers: this.world.timers(() => life.isAlive),
       soon: (work) => {
         this.world.after(0, () => {
@@ -383,4 +390,21 @@ export class SimStation {
       if (signer === null) this.done.add(id);
     }
   }
+}
+
+function withLog(link: MemoryLink, log: TeamLog): HubLink {
+  const { leases, presence, files, directory, snapshots } = link;
+  return {
+    log,
+    leases,
+    presence,
+    files,
+    directory,
+    snapshots,
+    state: () => link.state(),
+    onState: (listener) => link.onState(listener),
+    nudge: () => link.nudge(),
+    measure: async () => link.measure(),
+    [Symbol.asyncDispose]: async () => link[Symbol.asyncDispose](),
+  };
 }
