@@ -152,7 +152,7 @@ async function addUsers(machine: HubMachine, root: string, names: readonly strin
   let applied: Applied = { running: true };
   for (const name of names) {
     const holdsChannels = role === 'lead' || role === 'gateway' || (role === 'agent' && values.channels === true);
-    applied = await addUser(root, { name, role, holdsChannels, agentId: values.agent ?? null });
+    applied = await addUser(root, { name, role, holdsChannels, agentId: values.agent ?? null }, machine.nowMs());
     machine.say(`${name} is ${role} on this hub; npm run hub -- invite ${name}`);
   }
   sayApplied(machine, applied);

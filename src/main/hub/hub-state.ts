@@ -10,6 +10,14 @@ const keySchema = z.strictObject({
   revokedAt: z.int().nullable(),
 });
 
+/** What somebody was before. What they wrote then counts as it did: it is judged by when it was stored. */
+const formerSchema = z.strictObject({
+  role: z.enum(ROLES),
+  holdsChannels: z.boolean(),
+  /** Epoch milliseconds. */
+  until: z.int(),
+});
+
 const userSchema = z.strictObject({
   name: z.string().regex(USER_NAME_PATTERN),
   role: z.enum(ROLES),
@@ -17,6 +25,8 @@ const userSchema = z.strictObject({
   /** The person in the team's plan, where that is known. */
   agentId: z.string().nullable(),
   keys: z.array(keySchema),
+  /** The oldest first. Hubs that were made before there was one have none. */
+  was: z.array(formerSchema).default([]),
 });
 
 const policySchema = z.strictObject({
@@ -49,6 +59,8 @@ const stateSchema = z.strictObject({
 /** What the hub command remembers (`hub.json`). It holds no secret. */
 export type HubState = z.infer<typeof stateSchema>;
 export type HubUser = z.infer<typeof userSchema>;
+/** A user as they are named by the administrator. */
+export type NewUser = Omit<HubUser, 'keys' | 'was'>;
 export type HubKey = z.infer<typeof keySchema>;
 
 /** Reads `hub.json`. Throws with what is wrong in it. */
@@ -73,15 +85,24 @@ export function userOf(state: HubState, name: string): HubUser {
 /** The hub's own keys are called so, in subjects too: a person of this name would hear the answers that they are given. */
 export const RESERVED_NAMES: ReadonlySet<string> = new Set(['admin', 'system']);
 
-/** Adds a user without any key. One that is there already gets the role anew and keeps the keys. */
-export function withUser(state: HubState, user: Omit<HubUser, 'keys'>): HubState {
+/**
+ * Adds a user without any key. One that is there already gets the role anew, keeps the keys, and is remembered as what they were.
+ * @param atMs epoch milliseconds
+ */
+export function withUser(state: HubState, user: NewUser, atMs: number): HubState {
   if (!USER_NAME_PATTERN.test(user.name)) {
     throw new HubError(`${JSON.stringify(user.name)} is no user name: a lower-case letter, then up to 31 of a-z, 0-9 and hyphens`);
   }
   if (RESERVED_NAMES.has(user.name)) throw new HubError(`${user.name} is what the hub calls a key of its own; take another name`);
   const before = state.users.find((each) => each.name === user.name);
   const others = state.users.filter((each) => each !== before);
-  return { ...state, users: [...others, { ...user, keys: before?.keys ?? [] }].toSorted((a, b) => (a.name < b.name ? -1 : 1)) };
+  const now = { ...user, keys: before?.keys ?? [], was: before === undefined ? [] : formerly(before, user, atMs) };
+  return { ...state, users: [...others, now].toSorted((a, b) => (a.name < b.name ? -1 : 1)) };
+}
+
+function formerly({ role, holdsChannels, was }: HubUser, now: NewUser, atMs: number): HubUser['was'] {
+  const isSame = role === now.role && holdsChannels === now.holdsChannels;
+  return isSame ? was : [...was, { role, holdsChannels, until: atMs }];
 }
 
 function withKeys(state: HubState, name: string, change: (keys: readonly HubKey[]) => HubKey[]): HubState {
@@ -110,9 +131,10 @@ export interface DirectoryEntry {
   readonly holdsChannels: boolean;
   readonly agentId: string | null;
   readonly keys: readonly HubKey[];
+  readonly was?: HubUser['was'];
 }
 
 export function directoryEntry(user: HubUser): DirectoryEntry {
-  const { name, role, holdsChannels, agentId, keys } = user;
-  return { name, role, holdsChannels, agentId, keys };
+  const { name, role, holdsChannels, agentId, keys, was } = user;
+  return { name, role, holdsChannels, agentId, keys, ...(was.length === 0 ? {} : { was }) };
 }

@@ -32,6 +32,7 @@ import {
   type HubPolicy,
   type HubState,
   type HubUser,
+  type NewUser,
 } from './hub-state.ts';
 import { provision, provisionMirrors, publishDirectory, type Provisioned } from './provision.ts';
 import { fillTemplate } from './server-config.ts';
@@ -153,9 +154,9 @@ async function apply(folder: HubFolder, state: HubState): Promise<Applied> {
   return { running: true };
 }
 
-export async function addUser(root: string, user: Omit<HubUser, 'keys'>): Promise<Applied> {
+export async function addUser(root: string, user: NewUser, nowMs = Date.now()): Promise<Applied> {
   const folder = hubFolder(root);
-  return exclusively(folder, async () => apply(folder, withUser(await readState(folder), user)));
+  return exclusively(folder, async () => apply(folder, withUser(await readState(folder), user, nowMs)));
 }
 
 /**
@@ -188,13 +189,14 @@ export async function addTeam(
   root: string,
   people: readonly ListedPerson[],
   holdsChannels: boolean,
+  nowMs = Date.now(),
 ): Promise<Applied & { readonly users: readonly PlannedUser[]; readonly unlisted: readonly string[] }> {
   const folder = hubFolder(root);
   return exclusively(folder, async () => {
     const before = await readState(folder);
     const users = plannedUsers(before, people, holdsChannels);
     let state = before;
-    for (const { user } of users) state = withUser(state, user);
+    for (const { user } of users) state = withUser(state, user, nowMs);
     const listed = new Set(users.map(({ user }) => user.name));
     const unlisted = before.users.filter((each) => isPerson(each) && validKeys(each).length > 0 && !listed.has(each.name));
     return { ...(await apply(folder, state)), users, unlisted: unlisted.map(({ name }) => name) };
@@ -243,13 +245,19 @@ export async function inviteAll(
   });
 }
 
+/**
+ * A server may take a moment to cut them off. What they stored until then is theirs to everybody who reads it, whenever they do; after
+ * it they can store nothing, so the end may stand a little later than it was.
+ */
+const CUT_OFF_MS = 10_000;
+
 /** Ends all keys of a user. Connections that use them are cut when this returns, if the hub runs. */
 export async function revoke(root: string, name: string, nowMs: number): Promise<Applied & { readonly ended: number }> {
   const folder = hubFolder(root);
   return exclusively(folder, async () => {
     const state = await readState(folder);
     const ended = validKeys(userOf(state, name)).length;
-    return { ...(await apply(folder, withoutKeys(state, name, nowMs))), ended };
+    return { ...(await apply(folder, withoutKeys(state, name, nowMs + CUT_OFF_MS))), ended };
   });
 }
 

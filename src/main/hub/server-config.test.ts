@@ -12,7 +12,7 @@ function exampleKey(letter: string): string {
   return `U${letter.repeat(55)}`;
 }
 function exampleUser(name: string, role: HubUser['role'], letter: string, holdsChannels: boolean): HubUser {
-  return { name, role, holdsChannels, agentId: null, keys: [{ publicKey: exampleKey(letter), addedAt: 0, revokedAt: null }] };
+  return { name, role, holdsChannels, agentId: null, keys: [{ publicKey: exampleKey(letter), addedAt: 0, revokedAt: null }], was: [] };
 }
 const example: readonly HubUser[] = [
   exampleUser('ana', 'lead', 'B', true),
@@ -68,16 +68,19 @@ const state: HubState = {
 const ana = { name: 'ana', role: 'lead', holdsChannels: true, agentId: null } as const;
 
 test('keys outlive a change of role, and revoking ends all that are valid, once', () => {
-  const joined = withKey(withKey(withUser(state, ana), 'ana', exampleKey('B'), 1), 'ana', exampleKey('C'), 2);
-  const changed = withUser(joined, { ...ana, role: 'agent', holdsChannels: false });
+  const joined = withKey(withKey(withUser(state, ana, 0), 'ana', exampleKey('B'), 1), 'ana', exampleKey('C'), 2);
+  const changed = withUser(joined, { ...ana, role: 'agent', holdsChannels: false }, 3);
   expect(changed.users[0]).toMatchObject({ role: 'agent', keys: [{ addedAt: 1 }, { addedAt: 2 }] });
+  // what they wrote before stays what it was
+  expect(changed.users[0]?.was).toEqual([{ role: 'lead', holdsChannels: true, until: 3 }]);
+  expect(withUser(changed, { ...ana, role: 'agent', holdsChannels: false }, 4).users[0]?.was).toHaveLength(1);
   const revoked = withoutKeys(withoutKeys(changed, 'ana', 3), 'ana', 9);
   expect(revoked.users[0]?.keys.map(({ revokedAt }) => revokedAt)).toEqual([3, 3]);
   expect(parseHubState(JSON.stringify(revoked))).toEqual(revoked);
 });
 
 test.each(['Ana', 'a.b', 'a*', '>', '', 'a'.repeat(33), '1st'])('%j is no user name', (name) => {
-  expect(() => withUser(state, { ...ana, name })).toThrow(HubError);
+  expect(() => withUser(state, { ...ana, name }, 0)).toThrow(HubError);
 });
 
 test('a state that somebody changed by hand says what is wrong', () => {

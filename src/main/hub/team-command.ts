@@ -14,7 +14,7 @@ interface Speaks {
 export async function addTeamFrom(machine: Speaks, root: string, file: string | undefined, holdsChannels: boolean): Promise<Applied> {
   if (file === undefined) throw new HubError('--from names the list of the team (CSV or JSON)');
   const people = readTeamList(await readFile(file, 'utf8'), file);
-  const { users, unlisted, ...applied } = await addTeam(root, people, holdsChannels);
+  const { users, unlisted, ...applied } = await addTeam(root, people, holdsChannels, machine.nowMs());
   for (const { person, user, isNew } of users) {
     const channels = user.holdsChannels && user.role === 'agent' ? ' (channels)' : '';
     machine.say(`  ${user.name.padEnd(24)} ${user.role}${channels}, ${isNew ? 'new' : 'there already'}: ${person.name}`);

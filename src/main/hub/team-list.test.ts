@@ -102,14 +102,14 @@ test('two of one name are two users, and nobody takes the name of a key of the h
     person('Admin', 'agt_d'),
   ];
   expect(names(EMPTY, people)).toEqual(['ana-silva', 'ana-silva-2', 'agent-abcdefgh', 'admin-2', 'admin-3']);
-  expect(() => withUser(EMPTY, { name: 'admin', role: 'lead', holdsChannels: true, agentId: null })).toThrow(HubError);
+  expect(() => withUser(EMPTY, { name: 'admin', role: 'lead', holdsChannels: true, agentId: null }, 0)).toThrow(HubError);
 });
 
 test('a list that is read again finds the same users, with the keys and the rights that they have', () => {
-  let state = withUser(EMPTY, { name: 'asilva', role: 'agent', holdsChannels: true, agentId: 'agt_a' });
+  let state = withUser(EMPTY, { name: 'asilva', role: 'agent', holdsChannels: true, agentId: 'agt_a' }, 0);
   state = withKey(state, 'asilva', KEY, 1);
-  state = withUser(state, { name: 'bo', role: 'agent', holdsChannels: false, agentId: null });
-  state = withUser(state, { name: 'gate', role: 'gateway', holdsChannels: true, agentId: null });
+  state = withUser(state, { name: 'bo', role: 'agent', holdsChannels: false, agentId: null }, 0);
+  state = withUser(state, { name: 'gate', role: 'gateway', holdsChannels: true, agentId: null }, 0);
   const planned = plannedUsers(state, [person('Ana Silva', 'agt_a', 'lead'), person('Bo', 'agt_b'), person('Gate', 'agt_g')], false);
   expect(planned.map(({ user, isNew }) => [user, isNew])).toEqual([
     [{ name: 'asilva', role: 'lead', holdsChannels: true, agentId: 'agt_a' }, false],
@@ -117,7 +117,7 @@ test('a list that is read again finds the same users, with the keys and the righ
     // a machine is no person, whatever its name
     [{ name: 'gate-2', role: 'agent', holdsChannels: false, agentId: 'agt_g' }, true],
   ]);
-  for (const { user } of planned) state = withUser(state, user);
+  for (const { user } of planned) state = withUser(state, user, 0);
   expect(state.users.find(({ name }) => name === 'asilva')?.keys).toHaveLength(1);
   expect(
     plannedUsers(state, [person('Ana Silva', 'agt_a', 'lead'), person('Bo', 'agt_b'), person('Gate', 'agt_g')], false).every(
@@ -130,6 +130,6 @@ test('a list that is read again finds the same users, with the keys and the righ
 
 test('who is in a list twice, or is another user than it says, is refused', () => {
   expect(() => names(EMPTY, [person('Ana', 'agt_a', 'agent', 'ana'), person('Ana', 'agt_b', 'agent', 'ana')])).toThrow('twice');
-  const state = withUser(EMPTY, { name: 'asilva', role: 'agent', holdsChannels: true, agentId: 'agt_a' });
+  const state = withUser(EMPTY, { name: 'asilva', role: 'agent', holdsChannels: true, agentId: 'agt_a' }, 0);
   expect(() => names(state, [person('Ana', 'agt_a', 'agent', 'ana')])).toThrow('asilva on this hub already');
 });

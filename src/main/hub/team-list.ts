@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { columnOf, readTiers } from '../engine/interchange/agents-csv-fields.ts';
 import { readCsv } from '../engine/interchange/csv.ts';
 import { isId } from '../../shared/domain/ids.ts';
-import { HubError, RESERVED_NAMES, type HubState, type HubUser } from './hub-state.ts';
+import { HubError, RESERVED_NAMES, type HubState, type HubUser, type NewUser } from './hub-state.ts';
 
 /** Somebody of the team, as a list tells. */
 export interface ListedPerson {
@@ -95,7 +95,7 @@ function person(line: number, { name, id, role, isLead, user }: Line): ListedPer
 /** A person with the user that they are on the hub. */
 export interface PlannedUser {
   readonly person: ListedPerson;
-  readonly user: Omit<HubUser, 'keys'>;
+  readonly user: NewUser;
   readonly isNew: boolean;
 }
 

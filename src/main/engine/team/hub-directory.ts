@@ -11,6 +11,10 @@ const personSchema = z.object({
   holdsChannels: z.boolean(),
   agentId: z.string().min(1).max(80).nullable(),
   keys: z.array(z.object({ publicKey: z.string().regex(/^U[A-Z2-7]{55}$/u), addedAt: z.int(), revokedAt: z.int().nullable() })).max(200),
+  was: z
+    .array(z.object({ role: z.string().min(1).max(32), holdsChannels: z.boolean(), until: z.int() }))
+    .max(200)
+    .default([]),
 });
 const identitySchema = z.object({ id: z.string().max(64), name: z.string().max(200) });
 const policySchema = z.object({

@@ -127,6 +127,8 @@ export interface DirectoryUser {
   readonly agentId: string | null;
   /** `addedAt`, `revokedAt`: by the hub command's clock. */
   readonly keys: readonly { readonly publicKey: string; readonly addedAt: number; readonly revokedAt: number | null }[];
+  /** What they were before, the oldest first, by the hub command's clock. */
+  readonly was?: readonly { readonly role: string; readonly holdsChannels: boolean; readonly until: number }[];
 }
 
 export interface TeamDirectory {

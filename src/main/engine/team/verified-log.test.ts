@@ -204,3 +204,17 @@ test('however many are unknown at once, the directory is read by one at a time; 
   expect(heard).toEqual(Array.from({ length: 40 }, (_unused, index) => index + 1));
   expect(directory.refreshes).toBeLessThanOrEqual(2);
 });
+
+test('an entry counts as what its author was when it was stored, also for who reads it after they became something else', async () => {
+  const was = [
+    { role: 'agent', holdsChannels: true, until: 5 * HOUR },
+    { role: 'lead', holdsChannels: true, until: 20 * HOUR },
+  ];
+  const directory = new LateDirectory([{ ...person('ana', [{ by: ana }], 'agt_ana'), was }]);
+  const at = async (hours: number): Promise<EntryAuthor | undefined> =>
+    authorOf(signed(ana, event('ana'), { storedAt: instant(hours * HOUR) }), directory);
+  expect(await at(4)).toMatchObject({ role: 'agent', holdsChannels: true });
+  expect(await at(5)).toMatchObject({ role: 'lead', holdsChannels: true });
+  expect(await at(19)).toMatchObject({ role: 'lead', holdsChannels: true });
+  expect(await at(20)).toMatchObject({ role: 'agent', holdsChannels: false });
+});

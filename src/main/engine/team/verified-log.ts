@@ -62,8 +62,10 @@ export function verifiedLog(log: TeamLog, directory: KnownUsers): TeamLog & Disp
       if (!(await verifier.isByLater(publicKey, claim.bytes, claim.signature))) continue;
       // what was signed before a key ended stays genuine; that a key was added later than an entry says nothing, by two clocks
       if (revokedAt !== null && storedAt >= revokedAt) return { isGenuine: false, reason: 'ended-key' };
-      const holdsChannels = user.holdsChannels || user.role === 'lead' || user.role === 'gateway';
-      return { isGenuine: true, user: user.name, role: user.role, agentId: user.agentId, holdsChannels };
+      // what counted when it was stored counts for everybody who joins later, too
+      const { role, holdsChannels } = user.was?.find(({ until }) => storedAt < until) ?? user;
+      const mayHold = holdsChannels || role === 'lead' || role === 'gateway';
+      return { isGenuine: true, user: user.name, role, agentId: user.agentId, holdsChannels: mayHold };
     }
     return { isGenuine: false, reason: 'wrong-signature' };
   }
