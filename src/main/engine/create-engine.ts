@@ -232,6 +232,7 @@ export function createEngine(options: EngineOptions): Engine {
     signToken,
     connectorOf: (account) => accounts.onlineConnector(account),
     gate: channels.gate,
+    wantFile: (sha256) => engineTeam.files.want(sha256),
   });
   const stopKicking = store.onCommit((changes) => {
     if (changes.has('outbox')) for (const account of store.read(listAccounts)) outbox.kick(account.uid);
@@ -318,6 +319,8 @@ export function createEngine(options: EngineOptions): Engine {
     duties,
     team,
     tellPresence: (doing) => engineTeam.tellPresence(doing),
+    wantFile: (sha256) => engineTeam.files.want(sha256),
+    makeSnapshot: async () => (await engineTeam.snapshots?.make()) ?? 'not-joined',
     checkYear: options.checkYear ?? checkYearHere,
     log,
     changed,

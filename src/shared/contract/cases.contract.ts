@@ -272,9 +272,14 @@ export const draftsContract = {
   'drafts.detach': command<null>()(z.strictObject({ opId: operationId, draftId, attachmentId })),
 };
 
+/** A colleague's workstation fetched it, and it is on its way from the team; the query answers again when it has come. */
+export interface BeingFetched {
+  readonly isBeingFetched: true;
+}
+
 export const messagesContract = {
   /** The original HTML, unsanitised: the page must clean it. Inline images come as data URLs by content id. */
-  'messages.html': query<{ readonly html: string; readonly inline: Readonly<Record<string, string>> } | null>()(
+  'messages.html': query<{ readonly html: string; readonly inline: Readonly<Record<string, string>> } | BeingFetched | null>()(
     z.strictObject({ messageId }),
   ),
   /** Fetches the remote images of one message through the engine (public addresses only), as data URLs by their URL. */
@@ -282,12 +287,15 @@ export const messagesContract = {
     z.strictObject({ opId: operationId, messageId, urls: z.array(z.string().max(2_000)).max(100).readonly() }),
     ['offline'],
   ),
-  'messages.source': query<string | null>()(z.strictObject({ messageId })),
-  'attachments.bytes': query<{ readonly name: string; readonly type: string; readonly bytes: Uint8Array } | null>()(
+  'messages.source': query<string | BeingFetched | null>()(z.strictObject({ messageId })),
+  'attachments.bytes': query<{ readonly name: string; readonly type: string; readonly bytes: Uint8Array } | BeingFetched | null>()(
     z.strictObject({ attachmentId }),
   ),
   /** Asks where to save it; null when cancelled. */
-  'attachments.save': command<{ readonly path: string } | null>()(z.strictObject({ opId: operationId, attachmentId }), ['write-failed']),
+  'attachments.save': command<{ readonly path: string } | null>()(z.strictObject({ opId: operationId, attachmentId }), [
+    'write-failed',
+    'being-fetched',
+  ]),
 };
 
 export const outboxContract = {

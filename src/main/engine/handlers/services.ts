@@ -1,5 +1,6 @@
 import type { MailParser } from '../channels/email/mime/parsed-mail.ts';
 import type { AccountPool } from '../jobs/account-pool.ts';
+import type { SnapshotOutcome } from '../jobs/team-snapshots.ts';
 import type { Team } from '../jobs/team.ts';
 import type { SlaWatcher } from '../jobs/sla-watcher.ts';
 import type { OutboxRunner } from '../jobs/outbox-runner.ts';
@@ -34,6 +35,9 @@ export interface EngineServices {
   readonly team: Team;
   /** Tells colleagues what this person is doing; nothing in a workspace of one. */
   readonly tellPresence: (doing: { readonly viewing: CaseId | null; readonly writing: boolean }) => void;
+  /** Has a file fetched that colleagues have; `@files` tells when one has come. False when nobody can have it. */
+  readonly wantFile: (sha256: string) => boolean;
+  readonly makeSnapshot: () => Promise<SnapshotOutcome>;
   readonly checkYear: YearChecker;
   readonly log: Log;
   /** Tells subscriptions that a fact outside SQL changed; its name begins with `@`. */

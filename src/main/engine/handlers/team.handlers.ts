@@ -15,7 +15,7 @@ import { isOtherPerson } from '../usecases/team-membership.ts';
 import type { ConflictRow, InvitePreview, teamContract } from '../../../shared/contract/team.contract.ts';
 import { isId } from '../../../shared/domain/ids.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
-import { ok } from '../../../shared/domain/result.ts';
+import { fail, ok } from '../../../shared/domain/result.ts';
 
 /** `@team`: membership, link, progress. `@presence`: what colleagues are doing now. */
 export function teamHandlers(services: EngineServices): HandlersOf<keyof typeof teamContract> {
@@ -44,6 +44,10 @@ export function teamHandlers(services: EngineServices): HandlersOf<keyof typeof 
     },
     'team.measure': async () => team.measure(),
     'team.setHoldsChannels': ({ on }) => team.setHoldsChannels(on),
+    'team.makeSnapshot': async () => {
+      const outcome = await services.makeSnapshot();
+      return outcome === 'made' ? ok(null) : fail({ code: outcome, detail: '' });
+    },
     'team.dismissRewound': (input) =>
       once(context, input.opId, 'team.dismissRewound', (tx) => {
         saveTeamValue(tx, 'rewound', null);

@@ -22,6 +22,8 @@ import {
   SEND_AGAIN,
 } from '../store/outbox.store.ts';
 import type { OutboxEntry } from '../store/outbox.store.ts';
+import { waitsForFiles } from './outbox-files.ts';
+import type { OutboxFilesDeps } from './outbox-files.ts';
 import { caseOwnership } from '../usecases/case-ownership.ts';
 import { glance } from '../usecases/send-reply.ts';
 import { outboundHold } from '../../../shared/domain/handoff/handoff.ts';
@@ -29,7 +31,7 @@ import type { AccountId, CaseId, OutboxId } from '../../../shared/domain/ids.ts'
 import { afterCrash, holdReason } from '../../../shared/domain/outbox.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 
-export interface OutboxRunnerDeps extends OutcomeDeps {
+export interface OutboxRunnerDeps extends OutcomeDeps, Pick<OutboxFilesDeps, 'wantFile'> {
   readonly blobs: BlobStore;
   readonly probe: Probe;
   /** Signs the reply address of what was written at another workstation: only here is the key of the account. */
@@ -135,6 +137,7 @@ export function createOutboxRunner(deps: OutboxRunnerDeps): OutboxRunner {
   async function sendOne(connector: ChannelConnector, uid: OutboxId): Promise<boolean> {
     const picked = deps.store.read((db) => outboxByUid(db, uid));
     if (picked === undefined) return true;
+    if (waitsForFiles(deps, picked)) return true;
     const prepared = await gate.prepare(picked.account);
     if (!prepared.go) return false;
     const ready = stillReady(deps, uid);

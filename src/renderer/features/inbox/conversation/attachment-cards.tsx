@@ -12,7 +12,7 @@ import {
   TriangleAlert,
   X,
 } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import i18next from 'i18next';
 import { useTranslation } from 'react-i18next';
@@ -25,6 +25,7 @@ import { Dialog } from '../../../ui/dialog.tsx';
 import { showToast } from '../../../ui/toast.tsx';
 import { fileLook, splitFileName } from '../format/file-name.ts';
 import type { FileLook } from '../format/file-name.ts';
+import { useFetched } from '../use-fetched.ts';
 import './attachment-cards.css';
 
 const ICONS: Readonly<Record<FileLook, ReactNode>> = {
@@ -131,7 +132,9 @@ function AttachmentCard({ attachment, onRemove, onShow }: CardProps): ReactNode 
 
 async function saveAttachment(attachment: AttachmentRow): Promise<void> {
   const answer = await call('attachments.save', { opId: newOperationId(), attachmentId: attachment.attachmentId });
-  if (!answer.ok)
+  if (!answer.ok && answer.error.code === 'being-fetched')
+    showToast({ title: i18next.t('inbox:attachment.beingFetched'), description: i18next.t('inbox:attachment.saveSoon'), tone: 'neutral' });
+  else if (!answer.ok)
     showToast({
       title: i18next.t('inbox:attachment.saveFailed'),
       description: errorText(i18next.getFixedT(null, 'errors'), answer.error.code),
@@ -142,25 +145,31 @@ async function saveAttachment(attachment: AttachmentRow): Promise<void> {
 
 /** A picture in its own window, from the bytes that the engine hands out. */
 function PictureDialog({ attachment, onClose }: { readonly attachment: AttachmentRow; readonly onClose: () => void }): ReactNode {
-  const [url, setUrl] = useState<string | null>(null);
-  useEffect(() => {
-    let made: string | null = null;
-    let isCurrent = true;
-    const load = async (): Promise<void> => {
-      const answer = await call('attachments.bytes', { attachmentId: attachment.attachmentId });
-      if (!isCurrent || !answer.ok || answer.value === null || !SHOWN_TYPES.test(answer.value.type)) return;
-      made = URL.createObjectURL(new Blob([new Uint8Array(answer.value.bytes)], { type: answer.value.type }));
-      setUrl(made);
-    };
-    void load();
-    return () => {
-      isCurrent = false;
-      if (made !== null) URL.revokeObjectURL(made);
-    };
-  }, [attachment]);
+  const { t } = useTranslation('inbox');
+  const { attachmentId } = attachment;
+  const fetched = useFetched('attachments.bytes', attachmentId, { attachmentId });
+  const file = fetched.state === 'ready' ? fetched.value : null;
+  const url = useMemo(
+    () =>
+      file === null || !SHOWN_TYPES.test(file.type)
+        ? null
+        : URL.createObjectURL(new Blob([new Uint8Array(file.bytes)], { type: file.type })),
+    [file],
+  );
+  useEffect(
+    () => () => {
+      if (url !== null) URL.revokeObjectURL(url);
+    },
+    [url],
+  );
   return (
     <Dialog open onOpenChange={onClose} size="lg" title={attachment.name}>
       <div className="ib-picture" aria-busy={url === null}>
+        {fetched.state === 'being-fetched' && (
+          <p className="muted" role="status">
+            {t('message.beingFetched')}
+          </p>
+        )}
         {url !== null && <img src={url} alt={attachment.name} />}
       </div>
     </Dialog>

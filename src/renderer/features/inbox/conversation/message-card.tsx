@@ -158,7 +158,9 @@ function MessageBody({ item }: { readonly item: MessageItem }): ReactNode {
         </p>
       )}
       {asHtml ? (
-        <HtmlBody messageId={item.messageId} senderName={name} onProblem={onProblem} />
+        <HtmlBody messageId={item.messageId} senderName={name} onProblem={onProblem}>
+          <MessageText text={item.text} language={item.language} />
+        </HtmlBody>
       ) : (
         <MessageText text={item.text} language={item.language} />
       )}

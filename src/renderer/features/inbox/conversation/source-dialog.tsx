@@ -1,11 +1,10 @@
-import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MessageId } from '../../../../shared/domain/ids.ts';
-import { call } from '../../../bridge/client.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { showToast } from '../../../ui/toast.tsx';
+import { useFetched } from '../use-fetched.ts';
 
 /** Longest source that is drawn; the whole of it is copied. */
 const MAX_SHOWN = 200_000;
@@ -13,18 +12,8 @@ const MAX_SHOWN = 200_000;
 /** The message as it came over the wire, as text. */
 export function SourceDialog({ messageId, onClose }: { readonly messageId: MessageId; readonly onClose: () => void }): ReactNode {
   const { t } = useTranslation('inbox');
-  const [source, setSource] = useState<string | null | undefined>(undefined);
-  useEffect(() => {
-    let isCurrent = true;
-    const load = async (): Promise<void> => {
-      const answer = await call('messages.source', { messageId });
-      if (isCurrent) setSource(answer.ok ? answer.value : null);
-    };
-    void load();
-    return () => {
-      isCurrent = false;
-    };
-  }, [messageId]);
+  const fetched = useFetched('messages.source', messageId, { messageId });
+  const source = fetched.state === 'ready' ? fetched.value : undefined;
   const copy = async (): Promise<void> => {
     await navigator.clipboard.writeText(source ?? '');
     showToast({ title: t('message.copied'), tone: 'ok' });
@@ -37,6 +26,11 @@ export function SourceDialog({ messageId, onClose }: { readonly messageId: Messa
       title={t('message.sourceTitle')}
       footer={typeof source === 'string' && <Button onClick={() => void copy()}>{t('message.copySource')}</Button>}
     >
+      {fetched.state === 'being-fetched' && (
+        <p className="muted" role="status">
+          {t('message.beingFetched')}
+        </p>
+      )}
       {source === null && <p className="muted">{t('message.sourceNone')}</p>}
       {typeof source === 'string' && (
         // A long text that scrolls must be reachable by keyboard.

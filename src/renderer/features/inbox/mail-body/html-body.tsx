@@ -5,14 +5,14 @@ import { useTranslation } from 'react-i18next';
 import type { MessageId } from '../../../../shared/domain/ids.ts';
 import { call, newOperationId } from '../../../bridge/client.ts';
 import { Button } from '../../../ui/button.tsx';
+import { useFetched } from '../use-fetched.ts';
 import './html-body.css';
 import { rememberLinks } from './link-store.ts';
 import { sanitiseMail } from './sanitise-mail.ts';
 import type { CleanMail } from './sanitise-mail.ts';
 
 type Loaded =
-  | { readonly state: 'loading' }
-  | { readonly state: 'failed' }
+  | { readonly state: 'loading' | 'being-fetched' | 'failed' }
   | { readonly state: 'ready'; readonly html: string; readonly inline: Readonly<Record<string, string>> };
 
 export type HtmlProblem = 'htmlFailed' | 'tooLarge' | 'emptyHtml';
@@ -22,26 +22,23 @@ interface HtmlBodyProps {
   readonly senderName: string;
   /** Said when the formatted message can not be shown; the text is shown in its place. */
   readonly onProblem: (problem: HtmlProblem) => void;
+  /** Shown while the formatted message is on its way from the team. */
+  readonly children: ReactNode;
+}
+
+function loadedOf(fetched: ReturnType<typeof useFetched<'messages.html'>>): Loaded {
+  if (fetched.state !== 'ready') return fetched;
+  return fetched.value === null ? { state: 'failed' } : { state: 'ready', ...fetched.value };
 }
 
 const NO_IMAGES: Readonly<Record<string, string>> = {};
 
 /** A formatted message in a frame that can run, load and open nothing by itself. */
-export function HtmlBody({ messageId, senderName, onProblem }: HtmlBodyProps): ReactNode {
-  const [loaded, setLoaded] = useState<Loaded>({ state: 'loading' });
+export function HtmlBody({ messageId, senderName, onProblem, children }: HtmlBodyProps): ReactNode {
+  const { t } = useTranslation('inbox');
+  const fetched = useFetched('messages.html', messageId, { messageId });
+  const loaded = useMemo<Loaded>(() => loadedOf(fetched), [fetched]);
   const [remote, setRemote] = useState(NO_IMAGES);
-  useEffect(() => {
-    let isCurrent = true;
-    const load = async (): Promise<void> => {
-      const answer = await call('messages.html', { messageId });
-      if (!isCurrent) return;
-      setLoaded(answer.ok && answer.value !== null ? { state: 'ready', ...answer.value } : { state: 'failed' });
-    };
-    void load();
-    return () => {
-      isCurrent = false;
-    };
-  }, [messageId]);
 
   const clean = useMemo(
     () => (loaded.state === 'ready' ? sanitiseMail(loaded.html, { inline: loaded.inline, remote }) : undefined),
@@ -53,6 +50,15 @@ export function HtmlBody({ messageId, senderName, onProblem }: HtmlBodyProps): R
     if (problem !== null) onProblem(problem);
   }, [problem, onProblem]);
 
+  if (loaded.state === 'being-fetched')
+    return (
+      <>
+        <p className="ib-message-note muted" role="status">
+          {t('message.beingFetched')}
+        </p>
+        {children}
+      </>
+    );
   if (clean === undefined) return <div className="ib-frame-wait" aria-busy="true" />;
   if (clean === null || clean.empty) return null;
   return (
