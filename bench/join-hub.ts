@@ -19,12 +19,13 @@ import type { CaseId } from '../src/shared/domain/ids.ts';
 import { instant } from '../src/shared/domain/time.ts';
 import { eventually, TestHub } from '../test/hub/hub-server.ts';
 import { fillHub, rawRate, readRate } from './hub-events.ts';
-import { peakRssMb, spreadOf } from './measure.ts';
+import { calibrate, peakRssMb, spreadOf } from './measure.ts';
 import type { Spread } from './measure.ts';
 import { caseEventAt, EVENTS_OF_CASE, teamBegins } from './team-events.ts';
 
 /** What joining a team costs: a real hub on loopback, the real link in its worker, the real tables. */
 export interface JoiningFigures {
+  readonly fixedWork: ReturnType<typeof calibrate>;
   readonly events: number;
   readonly cases: number;
   readonly filledPerSecond: number;
@@ -248,6 +249,7 @@ export async function measureJoining(workers: string, wanted: number): Promise<J
     const longestPauseMs = pauses();
     const claim = await measureClaims(bo, cy, hub, cases);
     return {
+      fixedWork: calibrate(),
       events,
       cases,
       filledPerSecond,

@@ -105,6 +105,34 @@ function triageLines({ triage }) {
   console.log(`All view counts: without a plan p50 ${ms(counts.before.p50)}, with one p50 ${ms(counts.after.p50)} ms`);
 }
 
+/** @param {any} joining */
+export function printJoining({ events, cases, rawPerSecond, linkPerSecond, join, snapshot, joinBySnapshot, peakRssMb, claim, fixedWork }) {
+  const share = (/** @type {number} */ rate) => percent(rate / rawPerSecond);
+  const mb = (/** @type {number} */ bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
+  console.log(
+    `\nJoining a team: ${many(events)} signed events of ${many(cases)} cases, one server on loopback; fixed work ${ms(fixedWork.ms)} ms (load ${fixedWork.load.toFixed(1)})`,
+  );
+  console.log(`  pushed by the server, dropped: ${many(rawPerSecond)} events/s (baseline)`);
+  console.log(`  through the link, signatures checked, dropped: ${many(linkPerSecond)} events/s (${share(linkPerSecond)})`);
+  console.log(
+    `  into the tables, all folded: ${many(join.perSecond)} events/s (${share(join.perSecond)}), ${many(join.ms)} ms of which reading ${many(join.readMs)}, CPU of all threads ${many(join.cpuMs)} ms, peak RSS ${many(peakRssMb)} MB`,
+  );
+  console.log(`  snapshot: made and stored in ${many(snapshot.makeMs)} ms, ${mb(snapshot.bytes)} of ${mb(snapshot.unpackedBytes)}`);
+  console.log(
+    `  joined by it: ${many(joinBySnapshot.ms)} ms (${many(join.ms / joinBySnapshot.ms)} times as fast), longest pause ${many(joinBySnapshot.longestPauseMs)} ms`,
+  );
+  table(
+    'A claim between two workstations, ms',
+    ['', 'p50', 'p95'],
+    [
+      ['command answered', ms(claim.command.p50), ms(claim.command.p95)],
+      ['confirmed by the log', ms(claim.confirmed.p50), ms(claim.confirmed.p95)],
+      ['seen by the other', ms(claim.seen.p50), ms(claim.seen.p95)],
+      ['bare append and answer (baseline)', ms(claim.append.p50), ms(claim.append.p95)],
+    ],
+  );
+}
+
 /** @param {any} results */
 export function printReport(results) {
   const { machine, calibrations, parse, clocks, reevaluation, list, app } = results;
@@ -133,6 +161,7 @@ export function printReport(results) {
 
   coverageLines(results);
   triageLines(results);
+  printJoining(results.joining);
 
   const inApp = (/** @type {any} */ page) =>
     app?.pages.find((/** @type {any} */ each) => each.view === page.view && each.sort === page.sort)?.times;
