@@ -57,7 +57,6 @@ function memoryShell(): ShellPort {
     secrets.set(ref, value);
     return 'ok';
   };
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- answers by name
   return { request: (name, input) => Promise.resolve(answer(name, input) as never) };
 }
 
@@ -104,16 +103,16 @@ async function startStation(folder: string, name: string, workers: string): Prom
 
 /** Joins and waits until everything is there; when reading ended, too. */
 async function join(
-  { engine, ask }: Station,
+  station: Station,
   hub: TestHub,
   user: string,
   events: number,
 ): Promise<{ readonly ms: number; readonly readMs: number }> {
   const startedAt = performance.now();
-  await ask('team.join', { invite: inviteLink(hub.inviteOf(user)), keepHistory: true, isSamePerson: true });
+  await station.ask('team.join', { invite: inviteLink(hub.inviteOf(user)), keepHistory: true, isSamePerson: true });
   let readMs = 0;
   for (;;) {
-    const status = engine.team.session()?.sync.status();
+    const status = station.engine.team.session()?.sync.status();
     if (status !== undefined && status.cursor >= events && readMs === 0) readMs = performance.now() - startedAt;
     if (status !== undefined && status.isLive && status.cursor >= events) break;
     await new Promise((resolve) => setTimeout(resolve, 5));
@@ -239,7 +238,6 @@ export async function measureJoining(workers: string, wanted: number): Promise<J
     if (outcome !== 'made') throw new Error(`no snapshot: ${String(outcome)}`);
     const makeMs = performance.now() - makeAt;
     const [manifest = '{}'] = (await bo.engine.team.session()?.link.snapshots.list()) ?? [];
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written a moment ago
     const { size, unpackedSize } = JSON.parse(manifest.split('\n')[0] ?? '') as { size: number; unpackedSize: number };
 
     const cy = await startStation(folder, 'cy', workers);

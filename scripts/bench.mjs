@@ -111,16 +111,24 @@ function machine() {
   };
 }
 
+/** Events of the log that is joined. @param {ReadonlySet<string>} words @param {boolean} isQuick */
+function joinSize(words, isQuick) {
+  for (const word of words) {
+    const wish = /^--join=(\d+)$/u.exec(word)?.[1];
+    if (wish !== undefined) return Number(wish);
+  }
+  return isQuick ? 4_000 : 20_000;
+}
+
 await runMain(async () => {
   const words = new Set(process.argv.slice(2));
-  const wish = /^--join=(\d+)$/u.exec(process.argv.slice(2).find((word) => word.startsWith('--join=')) ?? '')?.[1];
   const isQuick = words.has('--quick');
   const withApp = !words.has('--no-app');
   const plan = isQuick ? { messages: 2_000, rounds: 1, calls: 60, starts: 2 } : { messages: 20_000, rounds: 3, calls: 300, starts: 5 };
   await prepare(withApp ? ['runtime', 'display'] : []);
   if (withApp && !(await ensureBuild())) throw new Error('the build failed: see above');
   await bundle();
-  const joinCount = wish === undefined ? (isQuick ? 4_000 : 20_000) : Number(wish);
+  const joinCount = joinSize(words, isQuick);
   if (words.has('--only-join')) {
     printJoining(await runPart('joining', { folder: benchRoot, count: joinCount }));
     return 0;

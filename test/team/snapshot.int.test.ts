@@ -94,7 +94,7 @@ test('every table was decided about', () => {
   const tables = database
     .prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
     .pluck()
-    .all() as string[];
+    .all();
   expect(new Set(tables)).toEqual(new Set(Object.keys(SNAPSHOT_TABLES)));
   database.close();
 });
@@ -252,9 +252,9 @@ test('a snapshot that is in any way in doubt is refused, and the log is read', a
   hub.addUser('gate', 'gateway', null, signerOf(new TextDecoder().decode(createUser().getSeed())).publicKey);
   const ana = await leadWithHistory(hub);
   expect(await ana.engine.snapshots?.make()).toBe('made');
-  const sign = ana.engine.team.session()?.signer.sign;
+  const signer = ana.engine.team.session()?.signer;
   const before = { snapshots: new Map(hub.snapshots), users: new Map(hub.users) };
-  if (sign === undefined) throw new Error('no session');
+  if (signer === undefined) throw new Error('no session');
   const logged: Logged[] = [];
   const bo = await station(hub, 'Bo', logged);
   const link = hub.link('bo', 'desk');
@@ -269,7 +269,7 @@ test('a snapshot that is in any way in doubt is refused, and the log is read', a
       hub[kind].clear();
       for (const [key, value] of kept) hub[kind].set(key, value);
     }
-    forge({ hub, ana: (text) => sign(text) });
+    forge({ hub, ana: (text) => signer.sign(text) });
     logged.length = 0;
     const started = await bo.engine.snapshots?.begin(link, { logId: hub.logId, lastSequence: hub.entries.length }, () => {});
     const problem = logged.find(({ message }) => message.includes('snapshot'))?.message;
