@@ -157,6 +157,19 @@ test('Ana joins with her history, Bo with nothing, and has every case', async ({
   ]);
 });
 
+test('the panel says how the hub is, who is there, and who fetches and sends', async ({ browserName: _browser }, info) => {
+  await bo.page.keyboard.press('g');
+  await bo.page.keyboard.press('t');
+  const panel = bo.page.getByRole('tabpanel', { name: 'Team hub' });
+  await expect(panel).toContainText('In sync with');
+  await expect(panel).toContainText('nats-server');
+  await expect(panel).toContainText('Ana Reis');
+  await expect(panel.getByText(ADDRESS)).toBeVisible();
+  await panel.getByRole('button', { name: 'Measure' }).press('Enter');
+  await expect(panel).toContainText('Measured');
+  await look('11-panel', info, [['bo', bo]]);
+});
+
 test('both see who looks at the case and who writes', async ({ browserName: _browser }, info) => {
   await openCase(ana.page, 'My coins are gone');
   await expect(bo.page.getByTestId('conversation').getByText(/Ana Reis is viewing/u)).toBeVisible();
@@ -213,6 +226,7 @@ test('offline, Bo works on: what met somebody waits for his decision, the rest i
   await expect(bo.page.getByText('Ana Reis took the case before your claim arrived')).toHaveCount(2);
   await look('06-conflicts', info, [['bo', bo]]);
   await bo.page.keyboard.press('Shift+k');
+  await expect(bo.page.getByText('Ana Reis took the case before your claim arrived')).toHaveCount(1);
 });
 
 test('a reply that waited is held, because a colleague has answered: the customer gets one', async ({ browserName: _browser }, info) => {
@@ -230,7 +244,9 @@ test('a reply that waited is held, because a colleague has answered: the custome
   await expect.poll(async () => (await mail.mailbox('mei@example.test').uids()).size).toBe(1);
 });
 
-test('a case is handed over to who is offline, and accepted when they are back', async ({ browserName: _browser }, info) => {
+test('a case is handed over to who is offline, and accepted offline: it is theirs when the hub knows', async ({
+  browserName: _browser,
+}, info) => {
   await openCase(ana.page, 'Fee charged twice');
   gate.shut();
   await expect(bo.page.getByRole('button', { name: /^Team: Offline/u })).toBeVisible();
@@ -238,6 +254,23 @@ test('a case is handed over to who is offline, and accepted when they are back',
   const dialog = ana.page.getByRole('dialog', { name: /^Hand over/u });
   await expect(dialog).toBeVisible();
   await look('08-offer', info, [['ana', ana]]);
+  await ana.page.keyboard.press('Control+Enter');
+  await expect(dialog).toBeHidden();
+  await reconnect();
+  await bo.page.keyboard.press('g');
+  await bo.page.keyboard.press('h');
+  const lanes = bo.page.getByRole('grid', { name: 'Lanes' });
+  await expect(lanes.getByRole('rowgroup', { name: 'Offered to you' })).toContainText('Fee charged twice');
+  gate.shut();
+  await expect(bo.page.getByRole('button', { name: /^Team: Offline/u })).toBeVisible();
+  // it is stable and nothing is promised: it may be taken without a read-back
+  await bo.page.keyboard.press('x');
+  await bo.page.keyboard.press('Shift+a');
+  await expect(lanes.getByRole('rowgroup', { name: 'Accepted by you' })).toContainText('Fee charged twice');
+  await look('09-accepted-offline', info, [['bo', bo]]);
+  await expect(rowOf(ana.page, 'Fee charged twice')).toContainText('AR');
+  await reconnect();
+  await expect(rowOf(ana.page, 'Fee charged twice')).toContainText('BC');
 });
 
 test('who is removed is cut off at once, and keeps a copy to read', async ({ browserName: _browser }, info) => {
@@ -246,5 +279,5 @@ test('who is removed is cut off at once, and keeps a copy to read', async ({ bro
   await expect(bo.page.getByRole('button', { name: /^Team: Read-only/u })).toBeVisible({ timeout: 30_000 });
   await openCase(bo.page, 'My coins are gone');
   await bo.page.keyboard.press('c');
-  await look('09-revoked', info, [['bo', bo]]);
+  await look('10-revoked', info, [['bo', bo]]);
 });

@@ -99,7 +99,10 @@ export function accountHandlers(services: EngineServices): HandlersOf<keyof type
       (db) => {
         const queued = queuedByAccount(db);
         const setAside = quarantinedByAccount(db);
-        return listAccounts(db).map((account) => rowOf(account, queued.get(account.uid) ?? 0, setAside.get(account.uid) ?? 0));
+        // mailboxes that colleagues have connected are channels of the team, and none of this workstation's
+        return listAccounts(db)
+          .filter(({ isElsewhere }) => isElsewhere !== true)
+          .map((account) => rowOf(account, queued.get(account.uid) ?? 0, setAside.get(account.uid) ?? 0));
       },
       ['@accounts'],
     ),

@@ -14,7 +14,7 @@ import {
   forgetConflict,
   isSignedHere,
   knownConflict,
-  pendingEvents,
+  pendingFacts,
   pendingOfCase,
   rebaseEvent,
   saveConflict,
@@ -30,7 +30,7 @@ import { isId } from '../../../shared/domain/ids.ts';
 import type { CaseId, OutboxId } from '../../../shared/domain/ids.ts';
 import { conflictsOfCase, conflictsOfFacts, refusedByHub } from '../../../shared/domain/team/conflict-record.ts';
 import type { DatedFact } from '../../../shared/domain/team/conflict-record.ts';
-import { holdReasonOf } from '../../../shared/domain/team/conflict.ts';
+import { holdReasonOf, isOpenConflict } from '../../../shared/domain/team/conflict.ts';
 import type { NeedsYouReason, TeamConflict } from '../../../shared/domain/team/conflict.ts';
 import { rebaseFacts } from '../../../shared/domain/team/rebase-facts.ts';
 import { rebaseCase } from '../../../shared/domain/team/rebase.ts';
@@ -84,7 +84,7 @@ function judgePending(deps: RebaseDeps, tx: WriteDb, caseUid: CaseId): readonly 
   });
   const isHeld = settleAll(deps, tx, judged, rows);
   const seen = Math.min(...pending.map((row) => row.base ?? 0));
-  const before = projectCase(events.filter((event) => event.isPending || event.sequence <= seen || isSignedHere(tx, event.id)));
+  const before = projectCase(events.filter((event) => !event.isPending && (event.sequence <= seen || isSignedHere(tx, event.id))));
   const conflicts = conflictsOfCase(judged, { caseId: caseUid, at: deps.clock.now(), before, confirmed });
   if (isHeld) deps.ledger.refold(tx, caseUid);
   return conflicts;
@@ -140,7 +140,7 @@ function factOf(row: EventRow): DatedFact {
 
 function judgeFacts(deps: RebaseDeps, tx: WriteDb): readonly TeamConflict[] {
   const history = historyUpTo(tx);
-  const pending = pendingEvents(tx).filter((row) => caseOfStream(tx, row.stream) === null);
+  const pending = pendingFacts(tx);
   if (pending.length === 0) return [];
   const seen = Math.min(...pending.map((row) => row.base ?? 0));
   const confirmed = factsBehind(tx, seen).map(factOf);
@@ -171,7 +171,7 @@ function judgeConfirmed(deps: RebaseDeps, tx: WriteDb, confirmed: readonly Event
   return confirmed.flatMap((row) => {
     const conflict = knownConflict(tx, row.id);
     // it was held back and is in the log all the same: an attempt from before came through
-    if (conflict !== null && conflict.decision === null && conflict.kind === 'needs-you') forgetConflict(tx, row.id);
+    if (conflict !== null && isOpenConflict(conflict)) forgetConflict(tx, row.id);
     const caseUid = caseOfStream(tx, row.stream);
     if (row.actor === null || row.localId <= history) return [];
     if (row.void !== null) {
