@@ -1,5 +1,6 @@
 import type { CaseLedger } from './case-ledger.ts';
 import { eventHash } from './case-ledger.ts';
+import { confirmedEpoch } from './case-ownership.ts';
 import { judgeTouched, restoreFact } from './team-rebase.ts';
 import { applyFact } from './team-facts.ts';
 import { afterFold, applyParts, filesOf } from './team-parts.ts';
@@ -36,7 +37,7 @@ import type { WireEvent } from '../../../shared/contract/team-wire.ts';
 import { readParts } from '../../../shared/contract/team-parts.ts';
 import { formatHlc, parseHlc } from '../../../shared/domain/hlc.ts';
 import { isId, makeId } from '../../../shared/domain/ids.ts';
-import type { CaseId, EventId } from '../../../shared/domain/ids.ts';
+import type { AgentId, CaseId, EventId } from '../../../shared/domain/ids.ts';
 import { confirmedAt, confirmedHlc } from '../../../shared/domain/team/clock-correction.ts';
 import type { TeamConflict } from '../../../shared/domain/team/conflict.ts';
 import { localStream } from '../../../shared/domain/team/strictness.ts';
@@ -102,6 +103,8 @@ class Batch {
   readonly #factStreams = new Set<string>();
   /** Those of them in which something was confirmed that the tables say already: what others said came before it, or it counts no more. */
   readonly #ownFacts = new Set<string>();
+  /** Who sits here, for each stream of a case in which something of theirs was confirmed. */
+  readonly #ownActors = new Map<string, AgentId>();
   readonly #own: EventRow[] = [];
   readonly #voided: { sequence: number; reason: string }[] = [];
   /** Cases whose place in lists follows from a fact. */
@@ -159,6 +162,7 @@ class Batch {
     addStream(this.#tx, stream, caseUid, true);
     const events = this.#touch(stream, entry.sequence);
     if (!isOwn && reason === null) events.push(event);
+    if (isOwn && reason === null && event.actor !== null) this.#ownActors.set(stream, event.actor);
   }
 
   #receive(entry: LogEntry, event: WireEvent): void {
@@ -218,7 +222,8 @@ class Batch {
       const caseUid = caseOfStream(this.#tx, stream) ?? caseOf(stream);
       if (caseUid === null) continue;
       this.#deps.ledger.forgetCase(caseUid);
-      if (!this.#isFoldedLater) for (const uid of foldStream(this.#deps, this.#tx, stream, events)) cases.add(uid);
+      if (!this.#isFoldedLater)
+        for (const uid of foldStream(this.#deps, this.#tx, stream, events, this.#ownActors.get(stream))) cases.add(uid);
     }
     // what is pending here stands on top of what others say
     for (const stream of this.#factStreams)
@@ -298,9 +303,16 @@ const MESSAGES: ReadonlySet<string> = new Set(['case.messageReceived', 'case.mes
  * Folds the case of a stream anew, and gives the rows that hang on it their place. What can not be folded is a defect of one case and
  * not of the log: it is logged, and tried again with the next entry.
  * @param events new in the stream, in order
+ * @param ownActor who sits here, when something of theirs was confirmed in it
  * @returns the cases that may look different now
  */
-function foldStream(deps: ApplyDeps, tx: WriteDb, stream: string, events: readonly WireEvent[]): readonly CaseId[] {
+function foldStream(
+  deps: ApplyDeps,
+  tx: WriteDb,
+  stream: string,
+  events: readonly WireEvent[],
+  ownActor: AgentId | null = null,
+): readonly CaseId[] {
   const before = caseOfStream(tx, stream);
   if (before === null) return [];
   try {
@@ -313,9 +325,9 @@ function foldStream(deps: ApplyDeps, tx: WriteDb, stream: string, events: readon
     const folded = deps.ledger.refold(tx, before);
     if (folded === null) return [];
     const again = new Set(events.flatMap((event) => afterFold(tx, { ...event, stream }, folded.id, event.parts)));
-    const { epoch } = deps.ledger.ownership(tx, before);
-    for (const actor of new Set(events.map((event) => event.actor)))
-      if (actor !== null) noticeOwnChange(tx, folded.id, { ...folded.state, epoch }, actor);
+    // what their own deed made of the case is no surprise to the writer of a reply, here as little as elsewhere
+    for (const actor of new Set([ownActor, ...events.map((event) => event.actor)]))
+      if (actor !== null) noticeOwnChange(tx, folded.id, { ...folded.state, epoch: confirmedEpoch(deps.ledger, tx, before) }, actor);
     for (const caseUid of again) {
       deps.ledger.forgetCase(caseUid);
       deps.ledger.refold(tx, caseUid);
