@@ -2,12 +2,13 @@ import { coalesced } from './coalesced.ts';
 import type { SyncStatus, TeamSyncDeps } from './team-sync.ts';
 import {
   carryEpoch,
+  eventsToPush,
   caseOfStream,
   forgetPush,
   isSignedHere,
-  knownPlace, logCursor,
+  knownPlace,
+  logCursor,
   pendingEvent,
-  pendingEvents,
   savePush,
 } from '../store/team.store.ts';
 import type { PendingEvent } from '../store/team.store.ts';
@@ -64,7 +65,7 @@ export function createTeamPush(deps: TeamPushDeps): TeamPush {
     const startedAt = deps.clock.now();
     let done = 0;
     for (;;) {
-      const waiting = store.read((db) => pendingEvents(db, { limit: EVENTS_AT_ONCE })).filter((each) => each.push?.state !== 'stored');
+      const waiting = store.read((db) => eventsToPush(db, EVENTS_AT_ONCE));
       if (waiting.length === 0 || stopping.signal.aborted) break;
       // what somebody does counts from when the log knows who they are
       const joining = waiting.filter(({ type }) => type === 'agent.joined');

@@ -50,6 +50,17 @@ export function hasPendingEvents(db: ReadDb): boolean {
   return db.get<{ one: number }>('SELECT 1 AS one FROM events WHERE sequence IS NULL AND void IS NULL LIMIT 1') !== undefined;
 }
 
+/** Whether anything of one stream does. */
+export function hasPendingIn(db: ReadDb, stream: string): boolean {
+  const found = db.get<{ one: number }>(
+    'SELECT 1 AS one FROM events WHERE stream = @stream AND sequence IS NULL AND void IS NULL LIMIT 1',
+    {
+      stream,
+    },
+  );
+  return found !== undefined;
+}
+
 interface CaseEventRow {
   readonly id: string;
   readonly local_id: number;

@@ -6,7 +6,7 @@ import { applyFact } from './team-facts.ts';
 import { afterFold, applyParts, filesOf } from './team-parts.ts';
 import type { Arrival } from './ingest-batch.ts';
 import type { Log } from '../log.ts';
-import { addStream, insertEvent } from '../store/events.store.ts';
+import { addStream, hasPendingIn, insertEvent } from '../store/events.store.ts';
 import { noteFile } from '../store/team-files.store.ts';
 import { noticeOwnChange } from '../store/outbox.store.ts';
 import { storageFailure } from '../store/sql.ts';
@@ -22,7 +22,6 @@ import {
   logCursor,
   markDirty,
   pendingEvent,
-  pendingEvents,
   saveLogCursor,
   saveWire,
   timeAt,
@@ -226,8 +225,7 @@ class Batch {
         for (const uid of foldStream(this.#deps, this.#tx, stream, events, this.#ownActors.get(stream))) cases.add(uid);
     }
     // what is pending here stands on top of what others say
-    for (const stream of this.#factStreams)
-      if (this.#ownFacts.has(stream) || pendingEvents(this.#tx, { stream, limit: 1 }).length > 0) restoreFact(this.#tx, stream);
+    for (const stream of this.#factStreams) if (this.#ownFacts.has(stream) || hasPendingIn(this.#tx, stream)) restoreFact(this.#tx, stream);
     for (const caseUid of this.#alsoTouched) {
       this.#deps.ledger.forgetCase(caseUid);
       if (this.#deps.ledger.refold(this.#tx, caseUid) !== null) cases.add(caseUid);
