@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { readFileSync } from 'node:fs';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { brotliDecompressSync, brotliCompressSync } from 'node:zlib';
 import { createHash } from 'node:crypto';
 import { createUser } from '@nats-io/nkeys';
 import { afterEach, expect, test } from 'vitest';
@@ -142,7 +142,7 @@ test('a snapshot holds nothing that is one person’s or one workstation’s', a
   await ana.ask('settings.set', { opId: op(), patch: { signature: 'Ana, private' } });
   expect(await ana.engine.snapshots?.make()).toBe('made');
   const { bytes, manifest } = only(hub);
-  const plain = gunzipSync(bytes);
+  const plain = brotliDecompressSync(bytes);
   expect(manifest).toMatchObject({ size: bytes.length, unpackedSize: plain.length, user: 'ana', schema: MIGRATIONS.length });
   const text = plain.toString('latin1');
   expect(text).toContain('The bank was asked.');
@@ -167,12 +167,12 @@ const forgeries: readonly (readonly [what: string, reason: RegExp | null, forge:
   [
     'more bytes than its maker said',
     /could not be used/u,
-    ({ hub, ana }) => replace(hub, gzipSync(Buffer.alloc(100_000)), ana, { unpackedSize: 5_000 }),
+    ({ hub, ana }) => replace(hub, brotliCompressSync(Buffer.alloc(100_000)), ana, { unpackedSize: 5_000 }),
   ],
   [
     'a file that is no database',
     /could not be used/u,
-    ({ hub, ana }) => replace(hub, gzipSync(Buffer.alloc(5_000, 'x')), ana, { unpackedSize: 5_000 }),
+    ({ hub, ana }) => replace(hub, brotliCompressSync(Buffer.alloc(5_000, 'x')), ana, { unpackedSize: 5_000 }),
   ],
   ['a manifest that is none', /refused/u, ({ hub }) => resign(hub, () => 'nonsense')],
   [

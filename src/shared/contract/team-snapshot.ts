@@ -10,8 +10,8 @@ import type { Instant } from '../domain/time.ts';
  */
 export interface SnapshotManifest {
   readonly v: 1;
-  /** How the file is made: gzip over a SQLite database. */
-  readonly format: 'sqlite-gzip-1';
+  /** How the file is made: Brotli over a SQLite database. */
+  readonly format: 'sqlite-brotli-1';
   /** Everything in the log up to this place is in it, and the id of the entry there. */
   readonly through: number;
   readonly idThere: string;
@@ -32,7 +32,7 @@ export interface SnapshotManifest {
 const bytes = z.int().min(1).max(1_000_000_000_000);
 const manifestSchema = z.object({
   v: z.literal(1),
-  format: z.literal('sqlite-gzip-1'),
+  format: z.literal('sqlite-brotli-1'),
   through: z.int().min(1),
   idThere: z.string().min(1).max(100),
   logId: z.string().min(1).max(200),

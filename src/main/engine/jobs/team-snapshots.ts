@@ -135,7 +135,7 @@ export function createTeamSnapshots(deps: {
       const { sha256, size, unpackedSize, through, idThere, logId, schema } = made;
       const manifest: SnapshotManifest = {
         v: 1,
-        format: 'sqlite-gzip-1',
+        format: 'sqlite-brotli-1',
         through,
         idThere,
         logId,

@@ -4,7 +4,7 @@ import { createReadStream, createWriteStream, mkdirSync, rmSync, statSync } from
 import { dirname } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createGzip } from 'node:zlib';
+import { constants, createBrotliCompress } from 'node:zlib';
 import { migrate, MIGRATIONS } from '../migrate.ts';
 import { SNAPSHOT_TABLES } from './tables.ts';
 
@@ -34,8 +34,8 @@ export class NotNow extends Error {
   override readonly name = 'NotNow';
 }
 
-/** Level 6 costs three times the time of level 1 for a tenth of the bytes; see docs/performance.md. */
-const LEVEL = 4;
+/** Of Brotli; what others give is in docs/performance.md. */
+const QUALITY = 4;
 
 /** Columns that can be written, in their order. */
 export function columnsOf(database: Database.Database, schema: string, table: string): string[] {
@@ -125,7 +125,7 @@ async function pack(from: string, to: string): Promise<Pick<MadeSnapshot, 'sha25
   });
   await pipeline(
     createReadStream(from, { highWaterMark: 1024 * 1024 }),
-    createGzip({ level: LEVEL }),
+    createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: QUALITY } }),
     measure,
     createWriteStream(to, { mode: 0o600 }),
   );

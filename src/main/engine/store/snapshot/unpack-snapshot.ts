@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream, rmSync } from 'node:fs';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
+import { createBrotliDecompress } from 'node:zlib';
 import { migrate, MIGRATIONS } from '../migrate.ts';
 import { columnsOf } from './make-snapshot.ts';
 import { SNAPSHOT_TABLES } from './tables.ts';
@@ -63,7 +63,7 @@ async function unpack(from: string, to: string, sha256: string, unpackedSize: nu
     await pipeline(
       createReadStream(from, { highWaterMark: 1024 * 1024 }),
       hashing,
-      createGunzip(),
+      createBrotliDecompress(),
       bounded,
       createWriteStream(to, { mode: 0o600 }),
     );
