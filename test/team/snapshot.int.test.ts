@@ -13,7 +13,7 @@ import { op, until } from '../engine/workstation.ts';
 import { migrate, MIGRATIONS } from '../../src/main/engine/store/migrate.ts';
 import { SNAPSHOT_TABLES } from '../../src/main/engine/store/snapshot/tables.ts';
 import { makeHistoryPending, setFactsAside } from '../../src/main/engine/store/membership.store.ts';
-import { saveLogCursor } from '../../src/main/engine/store/team.store.ts';
+import { pruneWire, saveLogCursor } from '../../src/main/engine/store/team.store.ts';
 import { snapshotWorkHere } from '../../src/main/engine/store/snapshot/snapshot-work.ts';
 import { signerOf } from '../../src/main/engine/team/nkey-signature.ts';
 import type { EngineOptions } from '../../src/main/engine/create-engine.ts';
@@ -352,4 +352,19 @@ test('after a start from a snapshot a hub that lost its end is given back what i
     () => JSON.stringify(teamTables(bo.engine.store, 'bo')['cases']) === JSON.stringify(teamTables(ana.engine.store, 'ana')['cases']),
     'both have the same cases',
   );
+});
+
+test('bytes that a snapshot covers can go, and the workstation works on without them', async () => {
+  const hub = new MemoryHub(clock);
+  const ana = await leadWithHistory(hub);
+  const { store } = ana.engine;
+  const wires = (): number => store.read((db) => db.get<{ count: number }>('SELECT count(*) AS count FROM team_wire'))?.count ?? 0;
+  const before = wires();
+  expect(store.write((tx) => pruneWire(tx, 10, 4))).toBe(4);
+  expect(store.write((tx) => pruneWire(tx, 10, 100))).toBe(6);
+  store.write((tx) => pruneWire(tx, hub.entries.length, 1_000));
+  expect([before, wires()]).toEqual([hub.entries.length, 0]);
+  await goOn(ana);
+  await until(async () => (await ana.ask('team.get', {}))?.pending.count === 0, 'a claim is confirmed');
+  expect(wires()).toBe(hub.entries.length - before);
 });

@@ -181,7 +181,9 @@ export function createTeamSnapshots(deps: {
 
   /** A snapshot covers them, so nobody has to be given them again. */
   async function prune(followed: TeamSession, upTo: number): Promise<void> {
-    while (session === followed && upTo > 0) {
+    const isFollowed = (): boolean => session === followed;
+    if (upTo <= 0) return;
+    while (isFollowed()) {
       if (store.write((tx) => pruneWire(tx, upTo, PRUNED_AT_ONCE)) < PRUNED_AT_ONCE) return;
       await new Promise((resolve) => setImmediate(resolve));
     }

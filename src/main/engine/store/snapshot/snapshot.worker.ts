@@ -18,4 +18,5 @@ async function run(task: SnapshotTask): Promise<SnapshotReply> {
   }
 }
 
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port between threads has no origin
 parentPort?.postMessage(await run(workerData as SnapshotTask));
