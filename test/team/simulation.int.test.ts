@@ -1,28 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { simulate } from './simulation/run.ts';
+import { SABOTAGES } from './simulation/sabotage.ts';
+import { report, runSeeds, seedsFrom } from './simulation/seeds.ts';
 
-test('try', async () => {
-  const from = Number(process.env['FROM'] ?? 0);
-  const seeds = Number(process.env['SEEDS'] ?? 20);
-  const started = performance.now();
-  const cpu = process.cpuUsage();
-  let steps = 0;
-  let entries = 0;
-  let bad = 0;
-  for (let seed = from; seed < from + seeds; seed += 1) {
-    const outcome = await simulate(String(seed));
-    steps += outcome.steps;
-    entries += outcome.entries;
-    if (outcome.problems.length > 0) {
-      bad += 1;
-      console.log(`SEED ${seed}\n${outcome.problems.slice(0, 6).join('\n').slice(0, 1500)}`);
-      if (process.env['LINES'] !== undefined) console.log(outcome.lines.join('\n'));
-    }
+/**
+ * A team on a hub, simulated: what is true of every run is checked when it is over. `npm run simulate` runs more of them.
+ */
+
+/** As many as there is time for, and never fewer than this; a quiet machine runs all of them. */
+const LEAST = 150;
+const MOST = 1_500;
+const MOST_MS = 50_000;
+
+test('seeds that have failed before', async () => {
+  const kept = JSON.parse(readFileSync(join(import.meta.dirname, 'failing-seeds.json'), 'utf8')) as { seed: string }[];
+  const { ran, failed } = await runSeeds(kept.map(({ seed }) => seed));
+  expect(failed === null ? '' : report(failed)).toBe('');
+  expect(ran).toBe(kept.length);
+}, 120_000);
+
+test('one seed is one run', async () => {
+  for (const seed of seedsFrom(40, 5)) {
+    const first = await simulate(seed);
+    const again = await simulate(seed);
+    expect(again.hash).toBe(first.hash);
+    expect(again.steps).toBe(first.steps);
   }
-  const ms = performance.now() - started;
-  const used = process.cpuUsage(cpu);
-  console.log(
-    `cpu ${((used.user + used.system) / 1000 / seeds).toFixed(1)} ms; ${seeds} seeds, ${bad} bad, ${(ms / seeds).toFixed(1)} ms each, ${(steps / seeds).toFixed(0)} steps, ${(entries / seeds).toFixed(0)} entries`,
-  );
-  expect(bad).toBe(0);
-}, 600_000);
+}, 120_000);
+
+/** The program broken on purpose: within how many seeds that is noticed. */
+const NOTICED_WITHIN = 60;
+
+test.each(Object.entries(SABOTAGES))(
+  'it is noticed when %s',
+  async (_name, sabotage) => {
+    let isNoticed = false;
+    for (const seed of seedsFrom(0, NOTICED_WITHIN)) {
+      isNoticed = (await simulate(seed, sabotage)).problems.length > 0;
+      if (isNoticed) break;
+    }
+    expect(isNoticed).toBe(true);
+  },
+  120_000,
+);
+
+test('everybody has everything, once and alike, whatever happens', async () => {
+  const startedAt = performance.now();
+  let begun = 0;
+  const { ran, failed } = await runSeeds(seedsFrom(0, MOST), {
+    until: () => {
+      begun += 1;
+      return begun > LEAST && performance.now() - startedAt > MOST_MS;
+    },
+  });
+  console.log(`simulated ${ran} seeds in ${((performance.now() - startedAt) / 1_000).toFixed(0)} s`);
+  expect(failed === null ? '' : report(failed)).toBe('');
+  expect(ran).toBeGreaterThanOrEqual(LEAST);
+}, 300_000);
