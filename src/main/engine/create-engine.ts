@@ -8,7 +8,6 @@ import { NOTICE_KEY } from './handlers/workspace.handlers.ts';
 import { IdSource } from './identity.ts';
 import { createAccountPool } from './jobs/account-pool.ts';
 import type { ConnectorFactory } from './jobs/account-pool.ts';
-import { watchHeldElsewhere } from './jobs/held-elsewhere.ts';
 import { startHousekeeping } from './jobs/housekeeping.ts';
 import { createOutboxRunner } from './jobs/outbox-runner.ts';
 import { createSearchIndexer } from './jobs/search-indexer.ts';
@@ -57,6 +56,7 @@ import type { YearChecker } from './year-check/year-checker.ts';
 import type { CallResult } from '../../shared/contract/define.ts';
 import type { ShellEvent } from '../../shared/contract/shell.contract.ts';
 import type { EngineEvent, Workspace } from '../../shared/contract/workspace.contract.ts';
+import { correctedAt } from '../../shared/domain/team/clock-correction.ts';
 import { after, DAY_MS } from '../../shared/domain/time.ts';
 import type { Clock } from '../../shared/domain/time.ts';
 
@@ -127,13 +127,14 @@ export function createEngine(options: EngineOptions): Engine {
   /** Set when the team is there; the membership of the last run counts until then. */
   let teamOf: Team | null = null;
   const isMember = (): boolean => (teamOf === null ? store.read(membership) : teamOf.membership()) !== null;
+  const clockAheadMs = (): number => teamOf?.linkState()?.clockAheadMs ?? 0;
   const ledger = createCaseLedger({
     log: { admit: (last) => (isMember() ? leavePending : admitAtOnce).admit(last) },
     ids,
     clock,
     node,
     ...coverage,
-    team: () => (isMember() ? { clockAheadMs: () => teamOf?.linkState()?.clockAheadMs ?? 0 } : null),
+    team: () => (isMember() ? { clockAheadMs } : null),
   });
   const context: UseCaseContext = { store, blobs, ledger, ids, clock };
   if (opened.notice !== null) {
@@ -237,7 +238,9 @@ export function createEngine(options: EngineOptions): Engine {
   const stopKicking = store.onCommit((changes) => {
     if (changes.has('outbox')) for (const account of store.read(listAccounts)) outbox.kick(account.uid);
   });
-  const housekeeping = startHousekeeping(context, log);
+  // what time itself does is done for all: not too early by a clock that is fast
+  const teamClock: Clock = { now: () => correctedAt(clock.now(), clockAheadMs()) };
+  const housekeeping = startHousekeeping({ ...context, clock: teamClock }, log);
   const indexer = createSearchIndexer({ store, search, clock, log, onProgress: () => changed('@search') });
   const status = startStatusReporter({
     context,
@@ -271,6 +274,7 @@ export function createEngine(options: EngineOptions): Engine {
     onArrivals: (arrivals) => status.announce(arrivals),
     onCases: () => watchers.kickHandoffs(),
     onSession: () => channels.follow(),
+    mayRun: (account) => channels.mayRun(account),
     onStorageFull: () => onStorage('full'),
     setAside: async () => {
       for (const account of store.read(listAccounts)) await accounts.stop(account.uid);
@@ -283,18 +287,10 @@ export function createEngine(options: EngineOptions): Engine {
   const { team } = engineTeam;
   teamOf = team;
 
-  const heldElsewhere = watchHeldElsewhere({
-    store,
-    ledger,
-    clock,
-    log,
-    timers: options.timers ?? systemTimers,
-    isElsewhere: (account) => team.session() !== null && !channels.mayRun(account),
-  });
-
   const ruleRuns = new RuleRuns(() => changed('@rule-runs'));
   const watchers = startWatchers({
     context,
+    teamClock,
     coverage,
     duties,
     ruleRuns,
@@ -425,7 +421,6 @@ export function createEngine(options: EngineOptions): Engine {
       clearInterval(backupTimer);
       stopKicking();
       await started;
-      heldElsewhere[Symbol.dispose]();
       await outbox[Symbol.asyncDispose]();
       // accounts go back to the team while it can be told
       await channels[Symbol.asyncDispose]();

@@ -1,3 +1,4 @@
+import { watchHeldElsewhere } from './jobs/held-elsewhere.ts';
 import { createTeamFiles } from './jobs/team-files.ts';
 import type { TeamFilesJob } from './jobs/team-files.ts';
 import { createTeamSnapshots } from './jobs/team-snapshots.ts';
@@ -10,7 +11,7 @@ import type { SnapshotWork } from './store/snapshot/snapshot-work.ts';
 import { me, readSettings } from './store/settings.store.ts';
 import type { Arrival } from './usecases/ingest-batch.ts';
 import { conflictEvents } from './usecases/team-rebase.ts';
-import type { CaseId } from '../../shared/domain/ids.ts';
+import type { AccountId, CaseId } from '../../shared/domain/ids.ts';
 
 /** What a person is doing that colleagues see. */
 export interface Doing {
@@ -34,6 +35,8 @@ export interface EngineTeamDeps extends Omit<
   /** Cases are others now. */
   readonly onCases: () => void;
   readonly onSession?: (session: TeamSession | null) => void;
+  /** Whether an account runs at this workstation. */
+  readonly mayRun: (account: AccountId) => boolean;
 }
 
 /** The team of an engine, with its files and who is there. */
@@ -85,6 +88,7 @@ export function connectTeam(deps: EngineTeamDeps): EngineTeam {
     return team.session();
   }
 
+  const held = watchHeldElsewhere({ ...deps, isElsewhere: (account) => current() !== null && !deps.mayRun(account) });
   const stopListening = store.onCommit((changes) => {
     if (changes.has('events')) team.push();
     if (changes.has('settings')) tellPresence(doing);
@@ -97,6 +101,7 @@ export function connectTeam(deps: EngineTeamDeps): EngineTeam {
     tellPresence,
     [Symbol.asyncDispose]: async () => {
       stopListening();
+      held[Symbol.dispose]();
       await team[Symbol.asyncDispose]();
       await files[Symbol.asyncDispose]();
       await snapshots?.[Symbol.asyncDispose]();

@@ -10,9 +10,12 @@ import type { coverageParts } from './usecases/coverage-parts.ts';
 import type { DutyBook } from './usecases/duty-book.ts';
 import type { RuleRuns } from './usecases/rule-runs.ts';
 import type { EngineEvent } from '../../shared/contract/workspace.contract.ts';
+import type { Clock } from '../../shared/domain/time.ts';
 
 export interface WatchersDeps {
   readonly context: UseCaseContext;
+  /** The team's time as far as it is known: what is written by it must not come too early for everybody else. */
+  readonly teamClock: Clock;
   readonly coverage: ReturnType<typeof coverageParts>;
   readonly duties: DutyBook;
   readonly ruleRuns: RuleRuns;
@@ -35,11 +38,11 @@ export interface Watchers extends AsyncDisposable {
   settled(): Promise<void>;
 }
 
-export function startWatchers({ context, coverage, duties, ruleRuns, shell, log, tell, changed }: WatchersDeps): Watchers {
+export function startWatchers({ context, teamClock, coverage, duties, ruleRuns, shell, log, tell, changed }: WatchersDeps): Watchers {
   const { book } = coverage;
   const onClock = (): void => changed('@clock');
   const promises = startPromiseWatcher({ context, shell, log, tell, book });
-  const handoffs = startHandoffWatcher({ deps: { ...context, book, duties }, shell, log, tell, onClock });
+  const handoffs = startHandoffWatcher({ deps: { ...context, clock: teamClock, book, duties }, shell, log, tell, onClock });
   const plan = startCoverageWatcher({
     context,
     ...coverage,
