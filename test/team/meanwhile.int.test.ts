@@ -161,9 +161,9 @@ test('a hub that was put back gets what it lost in its old place', async () => {
   await does(ana, caseId, { kind: 'add-label', label: 'urgent' });
   await quiet({ hub, ana, bo });
   const before = hub.entries.map(({ id }) => id);
-  for (const { link } of [ana, bo]) link().setOnline(false);
+  for (const station of [ana, bo]) station.link().setOnline(false);
   hub.restore(copy);
-  for (const { link } of [ana, bo]) link().setOnline(true);
+  for (const station of [ana, bo]) station.link().setOnline(true);
   await until(() => hub.entries.length === before.length, 'the hub has it again');
   await quiet({ hub, ana, bo });
   expect(hub.entries.map(({ id }) => id)).toEqual(before);
@@ -176,7 +176,7 @@ test('where somebody wrote before a restored hub had everything, what it lost co
   await does(bo, caseId, { kind: 'claim' });
   await does(ana, caseId, { kind: 'add-label', label: 'urgent' });
   await quiet({ hub, ana, bo });
-  for (const { link } of [ana, bo]) link().setOnline(false);
+  for (const station of [ana, bo]) station.link().setOnline(false);
   hub.restore(copy);
   const body = { user: 'cy' };
   hub.append({
@@ -184,7 +184,7 @@ test('where somebody wrote before a restored hub had everything, what it lost co
     stream: 'agent.agt_cy',
     data: writeWire(wire('evt_stranger', 'agent.agt_cy', 'agent.joined', body), () => 'c2ln'),
   });
-  for (const { link } of [ana, bo]) link().setOnline(true);
+  for (const station of [ana, bo]) station.link().setOnline(true);
   await until(() => hub.entries.length === copy + 3, 'the hub has everything');
   await quiet({ hub, ana, bo });
   for (const station of [ana, bo]) {

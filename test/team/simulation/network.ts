@@ -84,7 +84,7 @@ export class Network implements Transport {
           end = () => resolve(value);
           if (name === 'append') world.note(`${this.#name} appended${isLate ? ' late' : ''}: ${JSON.stringify(value)}`);
         } catch (error) {
-          end = () => reject(error as Error);
+          end = () => reject(error);
         }
         if (!isUnanswered) world.after(this.#delay(weather), () => settle(end));
       });

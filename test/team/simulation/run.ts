@@ -12,6 +12,7 @@ import { channelLease } from '../../../src/main/engine/team/hub-link.ts';
 import { HAND_ACCOUNT } from '../../engine/hand-channel.ts';
 import { dirtyCount, logCursor, pendingSummary } from '../../../src/main/engine/store/team.store.ts';
 import { rebuildProjections } from '../../../src/main/engine/usecases/rebuild-projections.ts';
+import type { Random } from '../../../src/main/engine/sample/random.ts';
 import { DAY_MS, HOUR_MS } from '../../../src/shared/domain/time.ts';
 
 export interface Outcome {
@@ -51,22 +52,11 @@ export async function simulate(seed: string, sabotage: Sabotage = {}): Promise<O
   const { random } = world;
   const hub = new MemoryHub(world.clock);
   let hubRuns = 0;
-  let wasRestored = false;
   const provider = new Provider();
   const mailbox = new Mailbox(world);
   const written: Written[] = [];
   const trouble = random.pick([0, 0.3, 1, 2]);
-  const weather: StationWeather = {
-    slowestMs: random.pick([5, 50, 500, 3_000]),
-    lost: 0.03 * trouble,
-    unanswered: 0.04 * trouble,
-    late: random.chance(0.5) ? 0.02 * trouble : 0,
-    unheard: 0.1 * trouble,
-    heardTwice: 0.1 * trouble,
-    heardLate: 0.1 * trouble,
-    diskFull: random.pick([0, 0.02]) * trouble,
-    diesAfterCommit: random.pick([0, 0.01]) * trouble,
-  };
+  const weather = weatherOf(random, trouble);
   const isLarge = random.chance(0.08);
   const count = random.weighted([
     [2, isLarge ? 1 : 6],
@@ -110,6 +100,43 @@ export async function simulate(seed: string, sabotage: Sabotage = {}): Promise<O
 
   const lengthMs = random.pick([20, 60, 180]) * SECOND;
   const busy = isLarge ? random.int(6, 12) : random.int(2, 5);
+  planDays(doing, lengthMs, busy);
+  const troubles = planTroubles({ world, hub, stations, trouble, lengthMs, hubHasBeenDown: () => (hubRuns += 1) });
+
+  await world.pass(lengthMs + 10 * SECOND);
+
+  world.note('everything is well again');
+  troubles.hubUp();
+  await comeToRest(doing, hub);
+
+  const problems = stations.flatMap((station) => station.problems);
+  problems.push(...stations.flatMap((station) => unrest(station, hub)));
+  if (problems.length === 0) problems.push(...checkEverything());
+  for (const line of problems) world.note(line);
+  for (const station of stations) station.life.isAlive = false;
+  return { seed, problems, hash: world.hash(), lines: world.lines, steps: world.steps, entries: hub.entries.length };
+
+  function checkEverything(): string[] {
+    const found: string[] = [];
+    const fresh = freshReplica(disk(DISKS - 1), hub, world.clock);
+    for (const station of stations) {
+      const { connection } = station.disk;
+      const now = dump(connection);
+      found.push(...differences(`${station.name} and a fresh replica`, now, fresh));
+      found.push(...checkTables(station, hub), ...checkDone(station, hub), ...checkDrafts(station, written));
+      rebuildProjections(station.store, station.ledger, () => {});
+      found.push(...differences(`${station.name} before and after a rebuild`, now, dump(connection)));
+    }
+    found.push(...checkSends(provider));
+    if (weather.late === 0 && !troubles.wasRestored()) found.push(...checkOnce(hub));
+    return found;
+  }
+}
+
+/** What everybody will do, and when. */
+function planDays(doing: Doing, lengthMs: number, busy: number): void {
+  const { world, mailbox, stations } = doing;
+  const { random } = world;
   for (const station of stations) {
     const join = (): void => {
       if (station.hasJoined()) return;
@@ -123,7 +150,64 @@ export async function simulate(seed: string, sabotage: Sabotage = {}): Promise<O
       });
   }
   for (let each = random.int(1, 5); each > 0; each -= 1) world.after(random.between(0, lengthMs), () => mailbox.write());
+}
 
+/** Nothing goes wrong any more, and so much time passes that everybody can hear of everything. */
+async function comeToRest({ world, stations }: Doing, hub: MemoryHub): Promise<void> {
+  for (const station of stations) {
+    station.isCalm = true;
+    station.start();
+    station.setOnline(true);
+    station.skewMs = 0;
+    if (station.link !== null) station.link.clockAheadMs = 0;
+  }
+  let atRest = 0;
+  for (let rested = 0; rested < REST_MS && atRest < 3; rested += 6 * SECOND) {
+    await world.pass(6 * SECOND);
+    hub.forgetIds();
+    atRest = stations.every((station) => isAtRest(station, hub)) ? atRest + 1 : 0;
+  }
+}
+
+/** Why a workstation is not where it must be. */
+function unrest(station: SimStation, hub: MemoryHub): string[] {
+  if (isAtRest(station, hub)) return [];
+  const { cursor, pending, dirty } = stateOf(station);
+  const rows = station.disk.connection.all(
+    'SELECT e.id, e.stream, e.type, e.base, e.epoch, p.state, p.sequence, p.attempts FROM events e LEFT JOIN team_push p ON p.event_id = e.id WHERE e.sequence IS NULL AND e.void IS NULL LIMIT 5',
+  );
+  return [
+    `${station.name} does not come to rest: at ${String(cursor)} of ${String(hub.entries.length)}, ${String(pending)} pending, ${String(dirty)} dirty`,
+    ...rows.map((row) => `    ${JSON.stringify(row)}`),
+  ];
+}
+
+function weatherOf(random: Random, trouble: number): StationWeather {
+  return {
+    slowestMs: random.pick([5, 50, 500, 3_000]),
+    lost: 0.03 * trouble,
+    unanswered: 0.04 * trouble,
+    late: random.chance(0.5) ? 0.02 * trouble : 0,
+    unheard: 0.1 * trouble,
+    heardTwice: 0.1 * trouble,
+    heardLate: 0.1 * trouble,
+    diskFull: random.pick([0, 0.02]) * trouble,
+    diesAfterCommit: random.pick([0, 0.01]) * trouble,
+  };
+}
+
+/** What goes wrong while everybody works. */
+function planTroubles(scene: {
+  readonly world: World;
+  readonly hub: MemoryHub;
+  readonly stations: readonly SimStation[];
+  readonly trouble: number;
+  readonly lengthMs: number;
+  readonly hubHasBeenDown: () => void;
+}): { readonly hubUp: () => void; readonly wasRestored: () => boolean } {
+  const { world, hub, stations, trouble, lengthMs, hubHasBeenDown } = scene;
+  const { random } = world;
+  let wasRestored = false;
   const pause = (): number => random.between(SECOND, lengthMs / 3);
   const often = (most: number, work: () => void): void => {
     for (let each = trouble === 0 ? 0 : random.int(0, most); each > 0; each -= 1) world.after(random.between(0, lengthMs), work);
@@ -147,7 +231,7 @@ export async function simulate(seed: string, sabotage: Sabotage = {}): Promise<O
   }
   const hubDown = (): void => {
     hub.isUp = false;
-    hubRuns += 1;
+    hubHasBeenDown();
     for (const station of stations) station.refreshConnection();
   };
   const hubUp = (): void => {
@@ -174,57 +258,7 @@ export async function simulate(seed: string, sabotage: Sabotage = {}): Promise<O
       world.after(random.between(100, 10 * SECOND), hubUp);
     });
 
-  await world.pass(lengthMs + 10 * SECOND);
-
-  // everything is well again
-  world.note('everything is well again');
-  hubUp();
-  for (const station of stations) {
-    station.isCalm = true;
-    station.start();
-    station.setOnline(true);
-    station.skewMs = 0;
-    if (station.link !== null) station.link.clockAheadMs = 0;
-  }
-  let atRest = 0;
-  for (let rested = 0; rested < REST_MS && atRest < 3; rested += 6 * SECOND) {
-    await world.pass(6 * SECOND);
-    hub.forgetIds();
-    atRest = stations.every((station) => isAtRest(station, hub)) ? atRest + 1 : 0;
-  }
-
-  const problems = stations.flatMap((station) => station.problems);
-  for (const station of stations) {
-    if (isAtRest(station, hub)) continue;
-    const { cursor, pending, dirty } = stateOf(station);
-    problems.push(
-      `${station.name} does not come to rest: at ${String(cursor)} of ${String(hub.entries.length)}, ${String(pending)} pending, ${String(dirty)} dirty`,
-    );
-    for (const row of station.disk.connection.all(
-      'SELECT e.id, e.stream, e.type, e.base, e.epoch, p.state, p.sequence, p.attempts FROM events e LEFT JOIN team_push p ON p.event_id = e.id WHERE e.sequence IS NULL AND e.void IS NULL LIMIT 5',
-    ))
-      problems.push(`    ${JSON.stringify(row)}`);
-  }
-  if (problems.length === 0) problems.push(...checkEverything());
-  for (const line of problems) world.note(line);
-  for (const station of stations) station.life.isAlive = false;
-  return { seed, problems, hash: world.hash(), lines: world.lines, steps: world.steps, entries: hub.entries.length };
-
-  function checkEverything(): string[] {
-    const found: string[] = [];
-    const fresh = freshReplica(disk(DISKS - 1), hub, world.clock);
-    for (const station of stations) {
-      const { connection } = station.disk;
-      const now = dump(connection);
-      found.push(...differences(`${station.name} and a fresh replica`, now, fresh));
-      found.push(...checkTables(station, hub), ...checkDone(station, hub), ...checkDrafts(station, written));
-      rebuildProjections(station.store, station.ledger, () => {});
-      found.push(...differences(`${station.name} before and after a rebuild`, now, dump(connection)));
-    }
-    found.push(...checkSends(provider));
-    if (weather.late === 0 && !wasRestored) found.push(...checkOnce(hub));
-    return found;
-  }
+  return { hubUp, wasRestored: () => wasRestored };
 }
 
 function stateOf(station: SimStation): { readonly cursor: number; readonly pending: number; readonly dirty: number } {

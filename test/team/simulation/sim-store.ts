@@ -93,6 +93,5 @@ function faulty(tx: WriteDb, statements: number, isForgotten: DiskFaults['isForg
       return isForgotten?.(sql) === true ? 0 : tx.run(sql, parameters);
     },
   };
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the brands exist only for the compiler
   return wrapped as WriteDb;
 }

@@ -78,7 +78,7 @@ function toChange(row: SqlChange): PublishedChange {
 export function savePublishedChange(db: WriteDb, publicationUid: PublicationId, change: PublishedChange): void {
   db.run(
     `INSERT INTO publication_changes(publication_uid, shift_uid, before, after) VALUES(@publicationUid, @shiftUid, @before, @after)
-     ON CONFLICT(publication_uid, shift_uid) DO NOTHING`,
+     ON CONFLICT(publication_uid, shift_uid) DO UPDATE SET before = excluded.before, after = excluded.after`,
     {
       publicationUid,
       shiftUid: change.shiftId,
