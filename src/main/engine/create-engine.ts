@@ -1,112 +1,52 @@
 import { join } from 'node:path';
 import { rmSync, writeFileSync } from 'node:fs';
-import type { MailParser } from './channels/email/mime/parsed-mail.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { allHandlers } from './handlers/all-handlers.ts';
-import type { EngineServices, MailSettingsProbe } from './handlers/services.ts';
+import type { EngineServices } from './handlers/services.ts';
 import { NOTICE_KEY } from './handlers/workspace.handlers.ts';
 import { IdSource } from './identity.ts';
 import { createAccountPool } from './jobs/account-pool.ts';
-import type { ConnectorFactory } from './jobs/account-pool.ts';
 import { startHousekeeping } from './jobs/housekeeping.ts';
 import { createOutboxRunner } from './jobs/outbox-runner.ts';
 import { createSearchIndexer } from './jobs/search-indexer.ts';
 import { overallState, startStatusReporter } from './jobs/status-reporter.ts';
 import { LiveQueries } from './live-queries.ts';
-import type { Log } from './log.ts';
 import { followLinks, servePage } from './page-port.ts';
 import type { PagePort } from './page-port.ts';
-import type { Probe } from './probe.ts';
-import type { ShellPort } from './ports/shell-port.ts';
 import { listAccounts } from './store/accounts.store.ts';
 import { backUp, copyAside, openWorkspace } from './store/open-workspace.ts';
 import { openSearchStore } from './store/search.store.ts';
 import { me, readSettings, saveSettings, saveSettingValue, settingValue } from './store/settings.store.ts';
-import { currentCaseUid } from './store/cases.store.ts';
 import { snapshotFiles } from './store/snapshot/snapshot-files.ts';
-import type { SnapshotWork } from './store/snapshot/snapshot-work.ts';
-import { storageFailure } from './store/sql.ts';
 import type { Store } from './store/sql.ts';
 import { connectChannels } from './engine-channels.ts';
 import { connectTeam } from './engine-team.ts';
+import { shellEvents } from './engine-shell-events.ts';
 import { startWatchers } from './engine-watchers.ts';
 import { signToken, verifyToken } from './thread-tokens.ts';
-import type { TeamSnapshotsJob } from './jobs/team-snapshots.ts';
 import type { LinkFactory, Team } from './jobs/team.ts';
-import { membership } from './store/membership.store.ts';
+import { membership, readLogAgain } from './store/membership.store.ts';
 import { eraseIfWanted } from './store/erase-workspace.ts';
 import { admitAtOnce, leavePending } from './team/admission.ts';
 import { machineClock, systemTimers } from './team/machine-clock.ts';
-import type { Timers } from './team/machine-clock.ts';
 import { createAcknowledger } from './usecases/acknowledge.ts';
 import { createCaseLedger } from './usecases/case-ledger.ts';
-import type { CaseLedger } from './usecases/case-ledger.ts';
 import { coverageParts } from './usecases/coverage-parts.ts';
 import { DutyBook } from './usecases/duty-book.ts';
-import { notedByHand } from './usecases/follow-shift.ts';
 import { zoneDataInUse } from './usecases/zone-data.ts';
 import type { UseCaseContext } from './usecases/context.ts';
-import type { IngestDeps } from './usecases/ingest-batch.ts';
 import { rebuildProjections } from './usecases/rebuild-projections.ts';
 import { rederivePlan } from './usecases/rederive-plan.ts';
 import { RuleRuns } from './usecases/rule-runs.ts';
 import { ensureRules } from './usecases/sla-rules.ts';
 import { checkYearHere } from './year-check/year-checker.ts';
-import type { YearChecker } from './year-check/year-checker.ts';
-import type { CallResult } from '../../shared/contract/define.ts';
-import type { ShellEvent } from '../../shared/contract/shell.contract.ts';
 import type { EngineEvent, Workspace } from '../../shared/contract/workspace.contract.ts';
 import { correctedAt } from '../../shared/domain/team/clock-correction.ts';
 import { after, DAY_MS } from '../../shared/domain/time.ts';
 import type { Clock } from '../../shared/domain/time.ts';
+import type { Engine, EngineOptions } from './engine-options.ts';
 
-/** What filling a workspace may use: the same as receiving real mail. */
-export interface PreparationDeps extends IngestDeps {
-  readonly parser: MailParser;
-  readonly log: Log;
-}
-
-export interface EngineOptions {
-  readonly workspace: 'main' | 'sample';
-  /** Folder of the workspace; made with mode 0700 when it is not there. */
-  readonly workspacePath: string;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly probe: Probe;
-  readonly random: () => number;
-  readonly shell: ShellPort;
-  readonly parser: MailParser;
-  readonly mail: MailSettingsProbe;
-  readonly createConnector: ConnectorFactory;
-  /** Fills a sample workspace before its accounts start; does nothing when that was done before. */
-  readonly prepare?: (deps: PreparationDeps, onProgress: (done: number, total: number) => void) => Promise<void>;
-  /** Checks a year of the plan; in this thread when it is left out. */
-  readonly checkYear?: YearChecker;
-  /** Language of the first start, until the person chose one. */
-  readonly locale?: 'en' | 'zh-CN';
-  /** Connects with a team's hub. Without it the workspace can join none. */
-  readonly createLink?: LinkFactory;
-  readonly timers?: Timers;
-  /** Packs and unpacks snapshots of the team; left out: none are made or used. */
-  readonly snapshots?: SnapshotWork;
-}
-
-/** The whole back end: SQLite, channels, use cases. Runs in the app's utility process, in plain Node, or twice in one test. */
-export interface Engine extends AsyncDisposable {
-  readonly store: Store;
-  readonly ledger: CaseLedger;
-  readonly team: Team;
-  /** Null where no snapshots are made or used. */
-  readonly snapshots: TeamSnapshotsJob | null;
-  /** Serves a page until its port closes. */
-  attachPage(port: PagePort): void;
-  call(name: string, input: unknown): Promise<CallResult<unknown, string>>;
-  handleShellEvent(event: ShellEvent): void;
-  /** Resolves when the workspace is filled and its accounts were started. */
-  readonly started: Promise<void>;
-  /** Resolves when what time and others have made of handoffs is written and told; for tests. */
-  settled(): Promise<void>;
-}
+export type { Engine, EngineOptions, PreparationDeps } from './engine-options.ts';
 
 export function createEngine(options: EngineOptions): Engine {
   const { clock, log, shell } = options;
@@ -140,6 +80,8 @@ export function createEngine(options: EngineOptions): Engine {
   if (opened.notice !== null) {
     log('warn', 'the data was recovered', { ...opened.notice });
     rebuildProjections(store, ledger, log);
+    // what was lost of the team's log is read again; what is here is passed over
+    store.write(readLogAgain);
     store.write((tx) => saveSettingValue(tx, NOTICE_KEY, JSON.stringify(opened.notice)));
   }
   if (options.locale !== undefined && store.read((db) => settingValue(db, 'settings')) === null) {
@@ -335,18 +277,20 @@ export function createEngine(options: EngineOptions): Engine {
     },
   });
 
-  function switchShift(): void {
-    try {
-      store.write((tx) => {
-        const settings = readSettings(tx);
-        saveSettings(tx, { ...settings, onShift: !settings.onShift });
-        notedByHand(tx, clock.now());
-      });
-    } catch (error) {
-      log('error', 'the shift could not be switched', { error });
-      if (storageFailure(error) === 'full') onStorage('full');
-    }
-  }
+  const onShellEvent = shellEvents({
+    store,
+    clock,
+    log,
+    tell,
+    links,
+    onWake: () => {
+      team.session()?.link.nudge();
+      accounts.nudge(null);
+      housekeeping.kick();
+      watchers.kick();
+    },
+    onStorageFull: () => onStorage('full'),
+  });
 
   async function start(): Promise<void> {
     const settings = store.read((db) => readSettings(db));
@@ -390,33 +334,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     call: (name, input) => dispatcher.call(name, input),
     settled: () => watchers.settled(),
-    handleShellEvent: (event) => {
-      switch (event.type) {
-        case 'menu':
-          tell({ type: 'menu', command: event.command });
-          return;
-        case 'deep-link':
-          links.want({ type: 'open-case', caseId: store.read((db) => currentCaseUid(db, event.caseId)) });
-          return;
-        case 'invite-link':
-          links.want({ type: 'open-invite', text: event.text });
-          return;
-        case 'mail-link':
-          tell({ type: 'mail-link', token: event.token, url: event.url });
-          return;
-        case 'power':
-          // After a sleep every connection is suspect and every timer is late.
-          if (event.state === 'resume') {
-            team.session()?.link.nudge();
-            accounts.nudge(null);
-            housekeeping.kick();
-            watchers.kick();
-          }
-          return;
-        case 'switch-shift':
-          switchShift();
-      }
-    },
+    handleShellEvent: (event) => onShellEvent(event),
     [Symbol.asyncDispose]: async () => {
       clearInterval(backupTimer);
       stopKicking();

@@ -39,7 +39,6 @@ function personOf(
   const isMe = name === own.membership.user.name;
   const agentId = isMe ? (known ?? own.agentId) : known;
   const active = heard.find((each) => each.writing) ?? heard.find((each) => each.viewing !== null) ?? heard[0];
-  const viewing = active?.viewing ?? null;
   const where = isMe ? own.link : active;
   const others = heard.map((each) => each.workstation);
   return {
@@ -51,12 +50,17 @@ function personOf(
     isRevoked: entry.keys.length > 0 && entry.keys.every((key) => key.revokedAt !== null),
     online: isMe ? own.link?.state === 'online' : heard.length > 0,
     onShift: heard.some((each) => each.onShift),
-    viewing: viewing === null || !isId('case', viewing) ? null : { caseId: viewing, subject: caseSubject(db, viewing)?.subject ?? null },
+    viewing: viewed(db, active?.viewing ?? null),
     writing: active?.writing ?? false,
     address: where?.address ?? null,
     roundTripMs: where?.roundTripMs ?? null,
     workstations: isMe ? [own.membership.workstation, ...others] : others,
   };
+}
+
+function viewed(db: ReadDb, caseId: string | null): TeamPerson['viewing'] {
+  if (caseId === null || !isId('case', caseId)) return null;
+  return { caseId, subject: caseSubject(db, caseId)?.subject ?? null };
 }
 
 function byUser(present: readonly Presence[]): Map<string, Presence[]> {

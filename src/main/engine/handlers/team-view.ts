@@ -3,7 +3,7 @@ import { listAccounts } from '../store/accounts.store.ts';
 import type { Membership } from '../store/membership.store.ts';
 import { listAgents } from '../store/settings.store.ts';
 import type { ReadDb } from '../store/sql.ts';
-import { openConflictCount, pendingSummary, teamValue } from '../store/team.store.ts';
+import { logCursor, openConflictCount, pendingSummary, teamValue } from '../store/team.store.ts';
 import { teamUsers } from '../store/team-people.store.ts';
 import type { SyncStatus } from '../jobs/team-sync.ts';
 import { channelLease } from '../team/hub-link.ts';
@@ -16,8 +16,6 @@ export function teamView(services: EngineServices, db: ReadDb): TeamView | null 
   const membership = team.membership();
   if (membership === null) return null;
   const session = team.session();
-  const status = session?.sync.status() ?? null;
-  const cursor = status?.cursor ?? teamValue<{ readonly sequence: number }>(db, 'cursor')?.sequence ?? 0;
   const { regions, at } = team.measured();
   const settings = session?.link.directory.settings() ?? null;
   return {
@@ -25,14 +23,10 @@ export function teamView(services: EngineServices, db: ReadDb): TeamView | null 
     user: membership.user,
     workstation: membership.workstation,
     joinedAt: membership.joinedAt,
-    phase: phaseOf(membership, status),
     ended: membership.ended,
     link: linkOf(services, membership.joinedAt),
-    progress: status?.progress ?? null,
-    cursor,
-    lastSequence: status?.lastSequence ?? cursor,
+    ...syncOf(services, db, membership),
     pending: pendingSummary(db),
-    lastSyncAt: status?.lastSyncAt ?? null,
     rewound: teamValue<NonNullable<TeamView['rewound']>>(db, 'rewound'),
     regions: regions.length > 0 ? regions : membership.servers.map(unmeasured),
     measuredAt: at,
@@ -42,6 +36,21 @@ export function teamView(services: EngineServices, db: ReadDb): TeamView | null 
     onLeave: settings?.onLeave ?? teamValue<'keep' | 'erase'>(db, 'on-leave') ?? 'keep',
     openConflicts: openConflictCount(db),
   };
+}
+
+function syncOf(
+  { team }: EngineServices,
+  db: ReadDb,
+  membership: Membership,
+): Pick<TeamView, 'cursor' | 'lastSequence' | 'lastSyncAt' | 'phase' | 'progress'> {
+  const status = team.session()?.sync.status() ?? null;
+  const phase = phaseOf(membership, status);
+  if (status === null) {
+    const { sequence: cursor } = logCursor(db) ?? { sequence: 0 };
+    return { phase, progress: null, cursor, lastSequence: cursor, lastSyncAt: null };
+  }
+  const { progress, cursor, lastSequence, lastSyncAt } = status;
+  return { phase, progress, cursor, lastSequence, lastSyncAt };
 }
 
 function phaseOf(membership: Membership, status: SyncStatus | null): TeamView['phase'] {

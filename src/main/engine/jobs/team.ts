@@ -1,100 +1,31 @@
 import { secretRef } from './account-pool.ts';
+import { letIn } from './let-in.ts';
+import type { Team, TeamDeps, TeamSession } from './team-ports.ts';
 import { startTeamSync } from './team-sync.ts';
 import type { TeamSigner } from './team-push.ts';
-import type { TeamSync } from './team-sync.ts';
-import type { IdSource } from '../identity.ts';
-import type { Log } from '../log.ts';
-import type { ShellPort } from '../ports/shell-port.ts';
 import { hasHistoryToTell, historySize, membership, saveMembership } from '../store/membership.store.ts';
 import type { Membership } from '../store/membership.store.ts';
-import type { Store } from '../store/sql.ts';
 import { listAccounts } from '../store/accounts.store.ts';
 import { saveDirectory } from '../store/team-people.store.ts';
 import { saveTeamValue, teamValue } from '../store/team.store.ts';
 import { parseInvite } from '../team/hub-invite.ts';
-import type { HubInvite } from '../team/hub-invite.ts';
 import type { HubLink, LinkState } from '../team/hub-link.ts';
-import type { Timers } from '../team/machine-clock.ts';
-import { compareHubVersions, parseHubVersion } from '../team/hub-version.ts';
+import { isOlder } from '../team/hub-version.ts';
 import type { LogIdentity } from '../team/team-log.ts';
 import { signerOf } from '../team/nkey-signature.ts';
-import type { CaseLedger } from '../usecases/case-ledger.ts';
 import { enterTeam, endMembership, joinProblem, membershipBy } from '../usecases/team-membership.ts';
-import type { AppliedNews } from '../usecases/team-apply.ts';
-import type { TeamEvent, TeamProgress, TeamRegion } from '../../../shared/contract/team.contract.ts';
+import type { TeamRegion } from '../../../shared/contract/team.contract.ts';
 import type { CallError } from '../../../shared/contract/define.ts';
-import type { CaseId } from '../../../shared/domain/ids.ts';
 import { fail, ok } from '../../../shared/domain/result.ts';
 import type { Result } from '../../../shared/domain/result.ts';
 import { DAY_MS, HOUR_MS } from '../../../shared/domain/time.ts';
-import type { Clock, Instant } from '../../../shared/domain/time.ts';
+import type { Instant } from '../../../shared/domain/time.ts';
 
-/** Makes the connection to a hub; it begins to connect at once and never throws. */
-export type LinkFactory = (invite: HubInvite, workstation: string) => HubLink;
-
-export interface TeamDeps {
-  readonly store: Store;
-  readonly ledger: CaseLedger;
-  readonly ids: IdSource;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly shell: ShellPort;
-  readonly timers: Timers;
-  readonly createLink: LinkFactory;
-  /** This workstation's name in the team. */
-  readonly workstation: string;
-  readonly isSample: boolean;
-  readonly shareFiles: (link: HubLink, eventId: string) => Promise<void>;
-  readonly sizeOf: (sha256: string) => number | null;
-  /** Fills an empty workspace that joins from a snapshot; null when it must read the log. Left out: it always does. */
-  readonly begin?: (
-    link: HubLink,
-    identity: LogIdentity,
-    onProgress: (done: number, total: number) => void,
-  ) => Promise<ReadonlySet<CaseId> | null>;
-  readonly onChange: () => void;
-  readonly onPresence: () => void;
-  readonly onApplied: (applied: AppliedNews) => void;
-  readonly onStorageFull: () => void;
-  /** Copies the workspace to where a person finds it, and stops its channels: it is emptied then. */
-  readonly setAside: () => Promise<void>;
-  /** A session began or ended: channels and outbox go by it. */
-  readonly onSession: (session: TeamSession | null) => void;
-  readonly tell: (event: TeamEvent) => void;
-}
-
-/** A workspace's connection with its team, while it has one. */
-export interface TeamSession {
-  readonly link: HubLink;
-  readonly sync: TeamSync;
-  readonly membership: Membership;
-  readonly signer: TeamSigner;
-}
-
-/** What a workspace has to do with a team: it joins, is in it, and leaves. */
-export interface Team extends AsyncDisposable {
-  /** Null in a workspace of one, after leaving, and while the key is in a vault that is not open. */
-  session(): TeamSession | null;
-  membership(): Membership | null;
-  /** Goes on where the last run ended. */
-  start(): Promise<void>;
-  join(input: { readonly invite: string; readonly keepHistory: boolean; readonly isSamePerson: boolean }): Promise<Result<null, CallError>>;
-  leave(): Promise<Result<null, CallError>>;
-  setHoldsChannels(on: boolean): Result<null, CallError>;
-  measure(): Promise<Result<readonly TeamRegion[], CallError>>;
-  measured(): { readonly regions: readonly TeamRegion[]; readonly at: Instant | null };
-  progress(): TeamProgress | null;
-  linkState(): LinkState | null;
-  /** Why there is no session although there is a membership; null when that is no wonder. */
-  absence(): 'vault-locked' | 'app-too-old' | null;
-  /** Events wait for the log. */
-  push(): void;
-}
+export type { LinkFactory, Team, TeamDeps, TeamSession } from './team-ports.ts';
 
 const SEED_REF = 'team:seed';
 /** A workstation whose clock is further off is told so. */
 const CLOCK_WARNING_MS = 30_000;
-const JOIN_LIMIT_MS = 20_000;
 /** For so long a key that is not let in any more may be let in again. */
 const GRACE_KEEP_MS = DAY_MS;
 const GRACE_ERASE_MS = HOUR_MS;
@@ -195,8 +126,7 @@ export function createTeam(deps: TeamDeps): Team {
   /** The team asks for a newer program: this one must not write what it may not understand any more. */
   async function closeWhenTooOld(least: string | null): Promise<void> {
     const info = least === null ? null : await shell.request('app.info', null);
-    const [own, wanted] = [parseHubVersion(info?.version ?? ''), parseHubVersion(least ?? '')];
-    if (own === null || wanted === null || compareHubVersions(own, wanted) >= 0) return;
+    if (!isOlder(info?.version ?? '', least ?? '')) return;
     deps.log('warn', 'the team asks for a newer program', { least });
     isTooOld = true;
     await close();
@@ -328,7 +258,7 @@ export function createTeam(deps: TeamDeps): Team {
     const vault = await shell.request('vault.status', null);
     if (vault.state !== 'ready') return fail({ code: vault.state === 'empty' ? 'vault-empty' : 'vault-locked', detail: '' });
     const link = deps.createLink(invite, deps.workstation);
-    const refusal = await letIn(link);
+    const refusal = await letIn(link, deps.timers);
     if (refusal !== null) {
       await link[Symbol.asyncDispose]();
       return fail(refusal);
@@ -368,26 +298,6 @@ export function createTeam(deps: TeamDeps): Team {
     begin(of, invite.seed, link);
     deps.tell({ type: 'team', what: 'joined', hubName: of.hub.name });
     return ok(null);
-  }
-
-  /** Waits until the hub has let this workstation in, or says why not. */
-  async function letIn(link: HubLink): Promise<CallError | null> {
-    return new Promise((resolve) => {
-      let stop: () => void = () => {};
-      const done = (result: CallError | null): void => {
-        cancel();
-        stop();
-        resolve(result);
-      };
-      const cancel = deps.timers.after(JOIN_LIMIT_MS, () => done({ code: 'unreachable', detail: link.state().detail }));
-      const look = ({ state, code, detail }: LinkState): void => {
-        if (state === 'online') done(null);
-        else if (state === 'refused') done({ code: code ?? 'refused', detail });
-        else if (state === 'offline' && code !== null) done({ code, detail });
-      };
-      stop = link.onState(look);
-      look(link.state());
-    });
   }
 
   return {

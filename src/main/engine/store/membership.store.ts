@@ -1,6 +1,6 @@
 import type { ReadDb, WriteDb } from './sql.ts';
 import { PENDING_BASE } from './events.store.ts';
-import { forgetTeamValue, saveTeamValue, teamValue } from './team.store.ts';
+import { logCursor, saveLogCursor, saveTeamValue, teamValue } from './team.store.ts';
 import type { HubInvite } from '../team/hub-invite.ts';
 import type { AgentId } from '../../../shared/domain/ids.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
@@ -93,12 +93,19 @@ export function emptyWorkspace(db: WriteDb): void {
   forgetRules(db);
 }
 
+/** Begins the team's log from its first entry: what is here already stays as it is. Nothing in a workspace of one. */
+export function readLogAgain(db: WriteDb): void {
+  const cursor = logCursor(db);
+  if (cursor !== null) saveLogCursor(db, { ...cursor, sequence: 0, id: null });
+}
+
 /** Whether anything from before joining waits for the log. */
 export function hasHistoryToTell(db: ReadDb): boolean {
   const upTo = teamValue<number>(db, 'history-up-to') ?? 0;
   return (
-    db.get<{ one: number }>('SELECT 1 AS one FROM events WHERE sequence IS NULL AND void IS NULL AND local_id <= @upTo LIMIT 1', { upTo }) !==
-    undefined
+    db.get<{ one: number }>('SELECT 1 AS one FROM events WHERE sequence IS NULL AND void IS NULL AND local_id <= @upTo LIMIT 1', {
+      upTo,
+    }) !== undefined
   );
 }
 
@@ -108,9 +115,4 @@ export function historySize(db: ReadDb): { readonly cases: number; readonly even
     cases: db.get<{ count: number }>('SELECT count(*) AS count FROM cases WHERE merged_into IS NULL')?.count ?? 0,
     events: db.get<{ count: number }>("SELECT count(*) AS count FROM events WHERE stream LIKE 'case.%'")?.count ?? 0,
   };
-}
-
-/** The workspace belongs to nobody but itself again; for a join that did not come about. */
-export function forgetMembership(db: WriteDb): void {
-  forgetTeamValue(db, KEY);
 }

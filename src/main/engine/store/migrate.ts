@@ -8,7 +8,15 @@ import { migration0006 } from './migrations/0006-handoff-drafts.ts';
 import { migration0007 } from './migrations/0007-team.ts';
 
 /** Numbered from 1 without gaps; a migration that was released is never edited, only followed. */
-export const MIGRATIONS: readonly string[] = [migration0001, migration0002, migration0003, migration0004, migration0005, migration0006, migration0007];
+export const MIGRATIONS: readonly string[] = [
+  migration0001,
+  migration0002,
+  migration0003,
+  migration0004,
+  migration0005,
+  migration0006,
+  migration0007,
+];
 
 /** Thrown when the file was written by a newer Meridian; it is left untouched. */
 export class NewerSchemaError extends Error {

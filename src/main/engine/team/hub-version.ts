@@ -60,3 +60,9 @@ export function hubVersionRefusal(check: Extract<HubVersionCheck, { ok: false }>
     ? `this hub runs nats-server ${check.version}. A team needs ${check.floor} or newer (${HUB_RECOMMENDED} is recommended): older servers can let two people win the same claim, and say nothing. Upgrade nats-server on the hub, then connect again.`
     : `this hub says its version is ${JSON.stringify(check.version)}, which is not a version of nats-server. A team needs nats-server ${check.floor} or newer.`;
 }
+
+/** Whether one version of a program is older than another; false when either cannot be read. */
+export function isOlder(version: string, than: string): boolean {
+  const [own, other] = [parseHubVersion(version), parseHubVersion(than)];
+  return own !== null && other !== null && compareHubVersions(own, other) < 0;
+}

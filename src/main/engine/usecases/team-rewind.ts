@@ -36,7 +36,8 @@ export async function resyncAfterRewind(deps: RewindDeps): Promise<number> {
   const common = await lastCommon(deps, Math.min(deps.lastSequence, cursor.sequence));
   const { place: there, isOther } = await takeOver(deps, common, cursor.sequence);
   let restored = there;
-  while (!isOther && restored < cursor.sequence) {
+  const last = isOther ? there : cursor.sequence;
+  while (restored < last) {
     const [wire] = store.read((db) => wiresBehind(db, restored, 1));
     if (wire === undefined || wire.sequence !== restored + 1) break;
     try {

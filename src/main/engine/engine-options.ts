@@ -1,0 +1,66 @@
+import type { MailParser } from './channels/email/mime/parsed-mail.ts';
+import type { MailSettingsProbe } from './handlers/services.ts';
+import type { ConnectorFactory } from './jobs/account-pool.ts';
+import type { TeamSnapshotsJob } from './jobs/team-snapshots.ts';
+import type { LinkFactory, Team } from './jobs/team.ts';
+import type { Log } from './log.ts';
+import type { PagePort } from './page-port.ts';
+import type { Probe } from './probe.ts';
+import type { ShellPort } from './ports/shell-port.ts';
+import type { SnapshotWork } from './store/snapshot/snapshot-work.ts';
+import type { Store } from './store/sql.ts';
+import type { Timers } from './team/machine-clock.ts';
+import type { CaseLedger } from './usecases/case-ledger.ts';
+import type { IngestDeps } from './usecases/ingest-batch.ts';
+import type { YearChecker } from './year-check/year-checker.ts';
+import type { CallResult } from '../../shared/contract/define.ts';
+import type { ShellEvent } from '../../shared/contract/shell.contract.ts';
+import type { Clock } from '../../shared/domain/time.ts';
+
+/** What filling a workspace may use: the same as receiving real mail. */
+export interface PreparationDeps extends IngestDeps {
+  readonly parser: MailParser;
+  readonly log: Log;
+}
+
+export interface EngineOptions {
+  readonly workspace: 'main' | 'sample';
+  /** Folder of the workspace; made with mode 0700 when it is not there. */
+  readonly workspacePath: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly probe: Probe;
+  readonly random: () => number;
+  readonly shell: ShellPort;
+  readonly parser: MailParser;
+  readonly mail: MailSettingsProbe;
+  readonly createConnector: ConnectorFactory;
+  /** Fills a sample workspace before its accounts start; does nothing when that was done before. */
+  readonly prepare?: (deps: PreparationDeps, onProgress: (done: number, total: number) => void) => Promise<void>;
+  /** Checks a year of the plan; in this thread when it is left out. */
+  readonly checkYear?: YearChecker;
+  /** Language of the first start, until the person chose one. */
+  readonly locale?: 'en' | 'zh-CN';
+  /** Connects with a team's hub. Without it the workspace can join none. */
+  readonly createLink?: LinkFactory;
+  readonly timers?: Timers;
+  /** Packs and unpacks snapshots of the team; left out: none are made or used. */
+  readonly snapshots?: SnapshotWork;
+}
+
+/** The whole back end: SQLite, channels, use cases. Runs in the app's utility process, in plain Node, or twice in one test. */
+export interface Engine extends AsyncDisposable {
+  readonly store: Store;
+  readonly ledger: CaseLedger;
+  readonly team: Team;
+  /** Null where no snapshots are made or used. */
+  readonly snapshots: TeamSnapshotsJob | null;
+  /** Serves a page until its port closes. */
+  attachPage(port: PagePort): void;
+  call(name: string, input: unknown): Promise<CallResult<unknown, string>>;
+  handleShellEvent(event: ShellEvent): void;
+  /** Resolves when the workspace is filled and its accounts were started. */
+  readonly started: Promise<void>;
+  /** Resolves when what time and others have made of handoffs is written and told; for tests. */
+  settled(): Promise<void>;
+}
