@@ -19,6 +19,7 @@ import {
   dirtyStreams,
   eventAt,
   eventRow,
+  isSignedHere,
   logCursor,
   markDirty,
   pendingEvent,
@@ -129,7 +130,8 @@ class Batch {
     this.#deps.ledger.observe(event.hlc, storedAt);
     const known = eventRow(this.#tx, id);
     // the log remembers ids for some minutes only: what comes again later has had its effect
-    if (known !== undefined && known.sequence !== null) return;
+    // one's own that had no effect is judged again, as everybody else does, who never took it for that event
+    if (known !== undefined && known.sequence !== null && (known.void === null || !isSignedHere(this.#tx, id))) return;
     if (known === undefined) this.#receive(entry, event);
     else this.#confirm(entry, event, known);
   }
