@@ -36,7 +36,10 @@ async function theCase(station: TeamStation): Promise<CaseId> {
   return caseId;
 }
 
-test('what the holder of the channel holds back is held for its writer, too, and leaves when they say so', async () => {
+/** Ana holds the channel, and Bo has queued a reply to the customer. */
+async function reply(
+  undoSendSeconds: number,
+): Promise<{ readonly ana: TeamStation; readonly bo: TeamStation; readonly caseId: CaseId; readonly send: () => Promise<OutboxId> }> {
   const hub = new MemoryHub(clock);
   const ana = await startStation(hub, 'Ana', { clock, hasChannel: true });
   open.push(ana);
@@ -47,10 +50,16 @@ test('what the holder of the channel holds back is held for its writer, too, and
   await join(ana, hub, 'ana', 'lead');
   await join(bo, hub, 'bo');
   const caseId = await theCase(bo);
-  await bo.ask('settings.set', { opId: op(), patch: { undoSendSeconds: 60 } });
+  await bo.ask('settings.set', { opId: op(), patch: { undoSendSeconds } });
   const to = [{ address: 'mei@customer.test', name: '' }];
   const { draftId } = await bo.ask('drafts.save', { opId: op(), caseId, kind: 'reply', text: 'They are here.', to, cc: [] });
-  const { outboxId } = await bo.ask('cases.reply', { opId: op(), caseId, draftId, thenStatus: null });
+  const send = async (): Promise<OutboxId> => (await bo.ask('cases.reply', { opId: op(), caseId, draftId, thenStatus: null })).outboxId;
+  return { ana, bo, caseId, send };
+}
+
+test('what the holder of the channel holds back is held for its writer, too, and leaves when they say so', async () => {
+  const { ana, bo, caseId, send } = await reply(60);
+  const outboxId = await send();
   await until(async () => (await stateOf(ana, outboxId)) === 'queued', 'Ana has it');
 
   await ana.ask('cases.apply', { opId: op(), caseIds: [caseId], action: { kind: 'status', to: 'solved' } });
@@ -65,4 +74,19 @@ test('what the holder of the channel holds back is held for its writer, too, and
   await bo.ask('outbox.sendNow', { opId: op(), outboxId });
   await until(() => ana.channel.sent.length === 1, 'it leaves');
   await until(async () => (await stateOf(bo, outboxId)) === null, 'Bo sees that it left');
+});
+
+test('what the customer may have is taken back by nobody, and sent anew by nobody', async () => {
+  const { ana, bo, send } = await reply(0);
+  ana.channel.answer = async (_message, hooks) => {
+    hooks.onHandover();
+    return Promise.reject(new Error('the line is dead'));
+  };
+  const outboxId = await send();
+  await until(async () => (await stateOf(ana, outboxId)) === 'unknown', 'nobody knows whether it arrived');
+  await bo.settled();
+  for (const name of ['outbox.cancel', 'outbox.sendNow'] as const) {
+    const answer = await bo.call(name, { opId: op(), outboxId });
+    expect(answer).toMatchObject({ ok: false, error: { code: 'too-late', detail: 'underway' } });
+  }
 });

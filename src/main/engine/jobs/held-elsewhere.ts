@@ -1,16 +1,13 @@
 import { holdIfChanged } from './outbox-runner.ts';
-import { sendStream } from './send-gate.ts';
 import type { Log } from '../log.ts';
 import { entriesInState, queuedPlace } from '../store/outbox.store.ts';
 import type { OutboxEntry } from '../store/outbox.store.ts';
 import { storageFailure } from '../store/sql.ts';
 import type { ReadDb, Store } from '../store/sql.ts';
-import { eventsOfStream } from '../store/team.store.ts';
 import type { Timers } from '../team/machine-clock.ts';
 import type { CaseLedger } from '../usecases/case-ledger.ts';
-import { readSendBody } from '../../../shared/contract/send-wire.ts';
+import { toldSend } from '../usecases/told-send.ts';
 import type { AccountId } from '../../../shared/domain/ids.ts';
-import { foldSend } from '../../../shared/domain/team/send-fold.ts';
 import { after, MINUTE_MS } from '../../../shared/domain/time.ts';
 import type { Clock, Instant } from '../../../shared/domain/time.ts';
 
@@ -88,13 +85,7 @@ export function watchHeldElsewhere(deps: HeldElsewhereDeps): Disposable {
 
 /** Whether its thread is of no matter: it waits for the log, which judges it then, or the log has it that it is on its way. */
 function isOutOfHand(db: ReadDb, entry: OutboxEntry): boolean {
-  if (queuedPlace(db, entry).isPending) return true;
-  const told = eventsOfStream(db, sendStream(entry.uid)).flatMap(({ id, type, body }) => {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an event's body is an object
-    const read = readSendBody(type, JSON.parse(body) as Record<string, unknown>);
-    return read === null ? [] : [{ id, body: read }];
-  });
-  return foldSend(told).kind === 'underway';
+  return queuedPlace(db, entry).isPending || toldSend(db, entry.uid).kind === 'underway';
 }
 
 function dueAt({ sendAt, updatedAt }: OutboxEntry): Instant {

@@ -114,8 +114,8 @@ export function createSendGate(deps: SendGateDeps): SendGate {
   const underway = new Map<OutboxId, Underway>();
   /** Attempts that are known never to have been handed over, because nothing was done after they were written. */
   const unused = new Map<OutboxId, SendAttempt>();
-  /** That a customer got a reply, and the log does not know. */
-  const untold = new Map<OutboxId, Extract<SendEventBody, { readonly type: 'send.done' }>>();
+  /** How attempts ended, and the log does not know. */
+  const untold = new Map<OutboxId, SendEventBody>();
   const waiting = new Set<() => void>();
 
   function settle(uid: OutboxId): void {
@@ -213,11 +213,11 @@ export function createSendGate(deps: SendGateDeps): SendGate {
     }
   }
 
-  /** A send that succeeded is told until the log has it. That one failed is found out without it: nothing was handed over. */
+  /** Told until the log has it: before, nobody may take back what was begun. Of an attempt that is not the one any more it says nothing. */
   async function tellOutcome(uid: OutboxId, end: SendEventBody): Promise<void> {
     const team = deps.team();
     if (team === null) return;
-    if (end.type === 'send.done') untold.set(uid, end);
+    untold.set(uid, end);
     if (team === 'waiting') return;
     try {
       await tellEnd(team, uid, end);

@@ -9,6 +9,7 @@ import { MAX_ATTACHMENTS_BYTES } from './write-draft.ts';
 import { bareKey } from './ingest-batch.ts';
 import { recordSent } from './record-sent.ts';
 import { writtenEpoch } from './reply-authorship.ts';
+import { toldSend } from './told-send.ts';
 import { messageIdFor } from '../identity.ts';
 import { accountByUid } from '../store/accounts.store.ts';
 import type { StoredAccount } from '../store/accounts.store.ts';
@@ -17,6 +18,7 @@ import { deleteDraft, draftByUid, draftOfCase, saveDraft } from '../store/drafts
 import { attachmentsOfDraft, insertMessage, messagesOfCase, moveAttachments } from '../store/messages.store.ts';
 import { changeOutbox, insertOutbox, noticeOwnChange, outboxByUid, SEND_AGAIN } from '../store/outbox.store.ts';
 import type { OutboxEntry } from '../store/outbox.store.ts';
+import { membership } from '../store/membership.store.ts';
 import { readSettings } from '../store/settings.store.ts';
 import type { ReadDb, WriteDb } from '../store/sql.ts';
 import { bindKeys } from '../store/threads.store.ts';
@@ -166,6 +168,7 @@ export function cancelReplyIn(deps: UseCaseContext, tx: WriteDb, outboxId: Outbo
   const entry = outboxByUid(tx, outboxId);
   if (entry === undefined) throw new CommandFailure('not-found', `outbox ${outboxId}`);
   if (entry.state !== 'queued' && entry.state !== 'held' && entry.state !== 'failed') throw new CommandFailure('too-late', entry.state);
+  refuseUnderway(tx, outboxId);
   // What a machine wrote is no draft of anybody's. It goes by itself as soon as a person answers.
   if (entry.payload.automatic !== undefined) throw new CommandFailure('too-late', 'automatic');
   const now = deps.clock.now();
@@ -189,6 +192,14 @@ export function cancelReplyIn(deps: UseCaseContext, tx: WriteDb, outboxId: Outbo
   return draftId;
 }
 
+/** What a colleague's workstation or a gateway has begun to send may have reached the customer: it is in nobody's hand any more. */
+function refuseUnderway(db: ReadDb, outboxId: OutboxId): void {
+  const told = toldSend(db, outboxId);
+  // of what is sent here the outbox knows better
+  const isElsewhere = told.kind === 'underway' && told.attempt.workstation !== membership(db)?.workstation;
+  if (isElsewhere || told.kind === 'sent') throw new CommandFailure('too-late', told.kind);
+}
+
 /** Sends a queued reply at once, a held one as it is, or a failed one again. */
 export function sendNow(deps: UseCaseContext, input: { readonly opId: OperationId; readonly outboxId: OutboxId }): Result<null, CallError> {
   return once(deps, input.opId, 'outbox.sendNow', (tx) => {
@@ -196,6 +207,7 @@ export function sendNow(deps: UseCaseContext, input: { readonly opId: OperationI
     const saved = entry === undefined ? undefined : caseByUid(tx, entry.caseUid);
     if (entry === undefined || saved === undefined) throw new CommandFailure('not-found', `outbox ${input.outboxId}`);
     if (entry.state !== 'queued' && entry.state !== 'held' && entry.state !== 'failed') throw new CommandFailure('too-late', entry.state);
+    refuseUnderway(tx, entry.uid);
     const now = deps.clock.now();
     // whoever holds the channel must hear of it
     if (entry.state !== 'queued') queueAgain(deps, tx, entry);
