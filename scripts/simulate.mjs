@@ -36,9 +36,14 @@ async function ensureBundle() {
   writeStamp('simulate-bundle', digest);
 }
 
+/** @param {string} line */
+function say(line) {
+  console.log(line);
+}
+
 await runMain(async () => {
   await ensureBundle();
   const { runCommand } = await import(pathToFileURL(bundle).href);
-  const isFine = await runCommand(process.argv.slice(2), path.join(root, 'test/team/failing-seeds.json'), (line) => console.log(line));
-  if (!isFine) process.exitCode = 1;
+  const isFine = await runCommand(process.argv.slice(2), path.join(root, 'test/team/failing-seeds.json'), say);
+  return isFine ? 0 : 1;
 });
