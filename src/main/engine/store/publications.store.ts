@@ -49,7 +49,7 @@ export function publicationByUid(db: ReadDb, uid: PublicationId): StoredPublicat
 export function savePublication(db: WriteDb, publication: StoredPublication): void {
   db.run(
     `INSERT INTO publications(uid, at, actor, reverts, changed, note) VALUES(@uid, @at, @by, @reverts, @changed, @note)
-     ON CONFLICT(uid) DO NOTHING`,
+     ON CONFLICT(uid) DO UPDATE SET at = @at, actor = @by, reverts = @reverts, changed = @changed, note = @note`,
     {
       uid: publication.publicationId,
       at: publication.at,
