@@ -20,7 +20,11 @@ export interface RealStation extends Workstation {
 /** A workstation with the real link to a real hub, in this thread, and a channel by hand. */
 export async function startRealStation(
   name: string,
-  options: Partial<EngineOptions> & { readonly folder?: string; readonly secrets?: Map<string, string>; readonly hasChannel?: boolean } = {},
+  options: Partial<EngineOptions> & {
+    readonly folder?: string;
+    readonly secrets?: Map<string, string>;
+    readonly hasChannel?: boolean;
+  } = {},
 ): Promise<RealStation> {
   const { hasChannel = false, ...rest } = options;
   const channel = new HandChannel(clock);

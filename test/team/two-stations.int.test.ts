@@ -103,3 +103,24 @@ test('an agent takes no cases along, because nobody would believe them', async (
   expect((await ana.ask('cases.list', { view: 'all', sort: 'newest', limit: 10 })).total).toBe(1);
   await until(async () => (await ana.ask('workspace.get', {})).agents.some(({ name }) => name === 'Cy'), 'Ana knows Cy');
 });
+
+test('in a copy to read time brings about nothing', async () => {
+  let ahead = 0;
+  const shifted = { now: () => instant(Date.now() + ahead) };
+  const hub = new MemoryHub(shifted);
+  const ana = await startStation(hub, 'Ana', { clock: shifted, hasChannel: true });
+  open.push(ana);
+  ana.channel.deliver(customerMail(shifted, { subject: 'Later' }));
+  const caseId = await theCase(ana);
+  await join(ana, hub, 'ana', 'lead');
+  await until(async () => (await ana.ask('team.get', {}))?.phase === 'live', 'Ana has joined');
+  await ana.ask('cases.apply', { opId: op(), caseIds: [caseId], action: { kind: 'snooze', until: instant(shifted.now() + 60_000) } });
+  await until(async () => (await ana.ask('team.get', {}))?.pending.count === 0, 'the hub knows');
+  await ana.ask('team.leave', { opId: op() });
+  const events = (): number => ana.engine.store.read((db) => db.get<{ count: number }>('SELECT count(*) AS count FROM events')?.count ?? 0);
+  const before = events();
+  ahead = 3_600_000;
+  ana.engine.handleShellEvent({ type: 'power', state: 'resume' });
+  await ana.engine.settled();
+  expect(events()).toBe(before);
+});

@@ -1,4 +1,5 @@
 import type { Log } from '../log.ts';
+import { isCopy } from '../store/membership.store.ts';
 import type { ShellPort } from '../ports/shell-port.ts';
 import { rowsOfCases } from '../store/case-list.store.ts';
 import { currentCaseUid } from '../store/cases.store.ts';
@@ -184,6 +185,12 @@ export function startHandoffWatcher({ deps, shell, log, tell, onClock }: Handoff
     if (stopping.signal.aborted) return;
     let waitMs: number | null = null;
     try {
+      // a copy to read: time brings about nothing in it, and nobody is rung
+      if (store.read(isCopy)) {
+        isSoon = false;
+        sleep(MINUTE_MS);
+        return;
+      }
       takeNews();
       const scene = sceneNow();
       const { now } = scene;

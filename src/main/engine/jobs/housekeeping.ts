@@ -1,6 +1,7 @@
 import type { Log } from '../log.ts';
 import { dueSnoozes, nextSnoozeAt } from '../store/cases.store.ts';
 import { expiredTiers } from '../store/contacts.store.ts';
+import { isCopy } from '../store/membership.store.ts';
 import { forgetOperations } from '../store/settings.store.ts';
 import { changeTier } from '../usecases/change-tier.ts';
 import type { UseCaseContext } from '../usecases/context.ts';
@@ -21,6 +22,10 @@ export function startHousekeeping(context: UseCaseContext, log: Log): Housekeepi
 
   function sweep(): void {
     try {
+      if (context.store.read(isCopy)) {
+        wait(MINUTE_MS);
+        return;
+      }
       wakeDue(context);
       const now = context.clock.now();
       // Also after the clock was set back.

@@ -1,6 +1,7 @@
 import { createAlarm } from './alarm.ts';
 import type { Log } from '../log.ts';
 import type { ShellPort } from '../ports/shell-port.ts';
+import { isCopy } from '../store/membership.store.ts';
 import { casesWithPastPromises, nextPromiseAfter, promisesDueWithin, promisesToKeep } from '../store/promise-list.store.ts';
 import type { ListedPromise } from '../store/promise-list.store.ts';
 import { me, readSettings } from '../store/settings.store.ts';
@@ -84,7 +85,7 @@ export function startPromiseWatcher(deps: PromiseWatcherDeps): PromiseWatcher {
       // a clock that was set back has nothing new to tell
       const since = instant(Math.max(lookedAt, now - FRESH_MS));
       lookedAt = instant(Math.max(lookedAt, now));
-      if (since < now) tellWhatPassed(since, now);
+      if (since < now && !store.read(isCopy)) tellWhatPassed(since, now);
     } catch (error) {
       ledger.forget();
       log('error', 'promises could not be looked at', { error });

@@ -1,6 +1,7 @@
 import { createAlarm } from './alarm.ts';
 import type { Log } from '../log.ts';
 import type { ShellPort } from '../ports/shell-port.ts';
+import { isCopy } from '../store/membership.store.ts';
 import { rowsOfCases } from '../store/case-list.store.ts';
 import { me, readSettings } from '../store/settings.store.ts';
 import { casesPastBoundary, nextBoundary } from '../store/sla.store.ts';
@@ -60,8 +61,8 @@ export function startSlaWatcher(deps: SlaWatcherDeps): SlaWatcher {
     if (stopping.signal.aborted) return;
     try {
       const now = context.clock.now();
-      const passed = context.store.read((db) => casesPastBoundary(db, now));
-      for (const each of passed) warn(each.uid, each.boundaryAt, now);
+      const { passed, isQuiet } = context.store.read((db) => ({ passed: casesPastBoundary(db, now), isQuiet: isCopy(db) }));
+      for (const each of isQuiet ? [] : passed) warn(each.uid, each.boundaryAt, now);
       if (passed.length > 0) {
         context.store.write((tx) => {
           for (const { uid } of passed) context.ledger.retime(tx, uid);

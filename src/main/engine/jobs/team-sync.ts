@@ -82,6 +82,8 @@ const BATCH = 2_000;
 /** Behind by more than so many entries, cases are folded once at the end and not with every entry. */
 const FOLD_LATER = 500;
 const FOLDED_AT_ONCE = 50;
+/** Entries that came by themselves and are applied and folded in one transaction. */
+const LIVE_BATCH = 200;
 /** The only defence against a subscription that has died silently. */
 const LOOK_EVERY_MS = 5_000;
 const RETRY_MS = 1_000;
@@ -256,14 +258,15 @@ export function startTeamSync(deps: TeamSyncDeps): TeamSync {
   function flush(): void {
     if (!isTogether() || !isLive) return;
     try {
-      for (;;) {
-        const run: LogEntry[] = [];
-        for (let at = cursor() + 1; arrived.has(at); at += 1) run.push(...[arrived.get(at)].flatMap((entry) => entry ?? []));
-        if (run.length === 0) break;
-        for (const { sequence } of run) arrived.delete(sequence);
-        apply(run, false);
-        lastSyncAt = deps.clock.now();
+      const run: LogEntry[] = [];
+      for (let at = cursor() + 1; run.length < LIVE_BATCH; at += 1) {
+        const entry = arrived.get(at);
+        if (entry === undefined) break;
+        run.push(entry);
       }
+      for (const { sequence } of run) arrived.delete(sequence);
+      if (run.length > 0) apply(run, false);
+      if (run.length > 0) lastSyncAt = deps.clock.now();
       const at = cursor();
       for (const sequence of arrived.keys()) if (sequence <= at) arrived.delete(sequence);
     } catch (error) {
@@ -272,7 +275,9 @@ export function startTeamSync(deps: TeamSyncDeps): TeamSync {
       soon(RETRY_MS);
       return;
     }
-    if (arrived.size > 0) void lookQuietly();
+    // the page is answered between two transactions
+    if (arrived.has(cursor() + 1)) flushSoon();
+    else if (arrived.size > 0) void lookQuietly();
     deps.onChange();
   }
 
@@ -281,13 +286,17 @@ export function startTeamSync(deps: TeamSyncDeps): TeamSync {
     lastSequence = Math.max(lastSequence, entry.sequence);
     // what is behind by much is read in batches anyhow
     if (arrived.size < BATCH) arrived.set(entry.sequence, entry);
+    flushSoon();
+  });
+
+  function flushSoon(): void {
     if (isFlushing) return;
     isFlushing = true;
     inTurn(() => {
       isFlushing = false;
       flush();
     });
-  });
+  }
 
   async function lookQuietly(): Promise<void> {
     try {

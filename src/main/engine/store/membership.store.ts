@@ -31,6 +31,11 @@ export function saveMembership(db: WriteDb, value: Membership): void {
   saveTeamValue(db, KEY, value);
 }
 
+/** Whether the workspace has left its team: then it is a copy to read, in which time brings about nothing and nobody is rung. */
+export function isCopy(db: ReadDb): boolean {
+  return membership(db)?.phase === 'ended';
+}
+
 /**
  * Everything that happened here so far waits for the hub's log from now on, in its order. What was done on an ownership is done on the
  * ownership that the same event will make there.

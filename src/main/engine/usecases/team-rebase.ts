@@ -204,13 +204,16 @@ function winnerOver(events: readonly CaseEvent[], event: CaseEvent): CaseEvent |
 export function refuse(deps: RebaseDeps, tx: WriteDb, eventId: string, reason: 'not-permitted' | 'too-large'): readonly TeamConflict[] {
   const row = eventRow(tx, eventId);
   if (row === undefined || row.sequence !== null) return [];
-  voidEvent(tx, eventId, `needs-you:${reason}`);
+  const isOwn = isSignedHere(tx, eventId);
+  // what somebody else signed and only a lead may give back to a restored hub comes with the lead
+  voidEvent(tx, eventId, isOwn ? `needs-you:${reason}` : `not-mine:${reason}`);
   const caseId = caseOfStream(tx, row.stream);
   if (caseId === null) restoreFact(tx, row.stream);
   else {
     deps.ledger.refold(tx, caseId);
-    holdReply(deps, tx, row, reason);
+    if (isOwn) holdReply(deps, tx, row, reason);
   }
+  if (!isOwn) return [];
   const conflict = refusedByHub(row, reason, { caseId, at: deps.clock.now(), changes: [] });
   saveConflict(tx, conflict);
   return [conflict];
