@@ -150,6 +150,9 @@ describe('the port', () => {
       'coverage.runway': { caseId: 'case_none' },
       'coverage.nextAvailable': { caseId: 'case_none' },
       'coverage.readIcs': { text: 'BEGIN:VCALENDAR\nEND:VCALENDAR', floatingZone: null, ...week },
+      'team.presence': { caseId: 'case_none' },
+      'team.conflicts': { state: 'all' },
+      'team.readInvite': { text: 'meridian://join/none' },
       'accounts.discover': null,
       'accounts.test': null,
     };

@@ -4,7 +4,7 @@ import { completeMessage, filesOf, filesToSend } from './team-parts.ts';
 import { tokenKey, tokenSha } from './token-keys.ts';
 import { saveDraftText } from './write-draft.ts';
 import { changeOutbox, outboxByUid } from '../store/outbox.store.ts';
-import { saveWire } from '../store/team.store.ts';
+import { eventRow, saveWire } from '../store/team.store.ts';
 import { recordSent } from './record-sent.ts';
 import { hear, lastKey, picture, told } from '../../../../test/engine/carry.ts';
 import type { Carried } from '../../../../test/engine/carry.ts';
@@ -300,7 +300,13 @@ describe('a text that does not fit into an event', () => {
           body,
           ...(parts === null ? {} : { parts }),
         } as unknown as WireEvent;
-        saveWire(tx, { sequence: 1_000 + index, eventId: id, storedAt: at, stream, data: writeWire(event, () => '') });
+        saveWire(tx, {
+          sequence: eventRow(tx, id)?.sequence ?? 1_000 + index,
+          eventId: id,
+          storedAt: at,
+          stream,
+          data: writeWire(event, () => ''),
+        });
       });
     });
   }
@@ -317,8 +323,8 @@ describe('a text that does not fit into an event', () => {
     );
     const events = since(behind);
     for (const { row, parts } of events) expect(Buffer.byteLength(JSON.stringify({ ...row, parts }))).toBeLessThan(MAX_EVENT_BYTES - 2_000);
-    keepWire(events);
     expect(hear(other, events)).toEqual([]);
+    keepWire(events);
     const text = () => other.store.read((db) => db.get<{ text: string }>("SELECT text FROM messages WHERE own_key = 'a8'")?.text);
     expect(LONG.startsWith(text() ?? '?')).toBe(true);
     expect(text()?.length).toBeGreaterThan(10_000);
@@ -342,8 +348,8 @@ describe('a text that does not fit into an event', () => {
     const behind = lastKey(desk);
     const uid = reply(LONG);
     const queued = since(behind);
-    keepWire(queued);
     hear(other, queued);
+    keepWire(queued);
     expect(other.store.read((db) => outboxByUid(db, uid))).toBeUndefined();
     const later = lastKey(desk);
     desk.store.write((tx) => {
@@ -351,8 +357,8 @@ describe('a text that does not fit into an event', () => {
       if (entry !== undefined) recordSent(desk.ledger, tx, entry, { at: desk.clock.now(), now: desk.clock.now() });
     });
     const sent = since(later);
-    keepWire([...queued, ...sent]);
     hear(other, sent);
+    keepWire([...queued, ...sent]);
     const event = queued.find(({ row }) => row.type === 'case.replyQueued');
     const [file] = desk.store.read((db) =>
       filesToSend(db, { stream: event?.row.stream ?? '', type: 'case.replyQueued', body: event?.body ?? {} }),
