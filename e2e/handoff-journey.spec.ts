@@ -323,7 +323,9 @@ test('a new customer hears by when a person reads the message, which is what the
     .mailbox('limit@example.test')
     .waitFor((mail) => mail.subject === 'Auto: Where is my card?', { deadlineMs: 20_000 });
   expect(headerOf(answer.raw, 'Auto-Submitted')).toBe('auto-replied');
-  expect(answer.raw.toString('utf8')).toMatch(/A person who speaks English reads this by \d\d:\d\d your time\./u);
+  // the day is said where it is another one for the customer; lines are broken as quoted-printable breaks them
+  const said = answer.raw.toString('utf8').replaceAll(/=\r?\n/gu, '');
+  expect(said).toMatch(/A person who speaks English reads this by \d\d:\d\d( on \w+ \d+ \w+)? your time\./u);
   await press('g', '2');
   await page.getByRole('row', { name: /Where is my card/u }).click();
   await expect(page.getByRole('article').filter({ hasText: 'Automatic reply' })).toContainText('A person who speaks English reads this by');
