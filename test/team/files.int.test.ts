@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { MemoryHub } from './memory-hub.ts';
+import { theCase } from './real-station.ts';
 import { join, startStation } from './team-station.ts';
 import type { TeamStation } from './team-station.ts';
 import { customerMail } from '../engine/hand-channel.ts';
@@ -12,18 +13,6 @@ const open: TeamStation[] = [];
 afterEach(async () => {
   for (const station of open.splice(0)) await station[Symbol.asyncDispose]();
 });
-
-async function theCase(station: TeamStation): Promise<CaseId> {
-  const found: CaseId[] = [];
-  await until(async () => {
-    const { rows } = await station.ask('cases.list', { view: 'all', sort: 'newest', limit: 10 });
-    found.push(...rows.map((row) => row.caseId));
-    return found.length > 0;
-  }, 'a case is there');
-  const [caseId] = found;
-  if (caseId === undefined) throw new Error('no case');
-  return caseId;
-}
 
 /** Ana has the mailbox; Bo has none. The mail is so large that nobody fetches its source before it is wanted. */
 async function team(): Promise<{ readonly hub: MemoryHub; readonly ana: TeamStation; readonly bo: TeamStation; readonly caseId: CaseId }> {

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { MemoryHub } from './memory-hub.ts';
+import { theCase } from './real-station.ts';
 import { inviteTo, join, startStation } from './team-station.ts';
 import type { TeamStation } from './team-station.ts';
 import { customerMail } from '../engine/hand-channel.ts';
@@ -25,18 +26,6 @@ async function team(): Promise<{ readonly hub: MemoryHub; readonly ana: TeamStat
   await join(bo, hub, 'bo');
   const caseId = await theCase(bo);
   return { hub, ana, bo, caseId };
-}
-
-async function theCase(station: TeamStation): Promise<CaseId> {
-  const found: CaseId[] = [];
-  await until(async () => {
-    const { rows } = await station.ask('cases.list', { view: 'all', sort: 'newest', limit: 10 });
-    found.push(...rows.map((row) => row.caseId));
-    return found.length > 0;
-  }, 'a case is there');
-  const [caseId] = found;
-  if (caseId === undefined) throw new Error('no case');
-  return caseId;
 }
 
 test('a colleague without the mailbox has the whole case', async () => {

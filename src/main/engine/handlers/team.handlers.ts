@@ -91,6 +91,6 @@ function preview(services: EngineServices, db: ReadDb, text: string): InvitePrev
     },
     problem,
     otherPerson: isOtherPerson(db, invite),
-    history: { ...history, events: history.events },
+    history,
   };
 }

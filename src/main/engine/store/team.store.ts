@@ -18,10 +18,6 @@ export function saveTeamValue(db: WriteDb, key: string, value: unknown): void {
   });
 }
 
-export function forgetTeamValue(db: WriteDb, key: string): void {
-  db.run('DELETE FROM team WHERE key = @key', { key });
-}
-
 /** How far the team's log was applied: everything up to this sequence, without gaps. */
 export interface LogCursor {
   readonly logId: string;
@@ -365,10 +361,6 @@ export interface DirtyStream {
 
 export function dirtyStreams(db: ReadDb, limit: number): DirtyStream[] {
   return db.all<DirtyStream>('SELECT stream, since FROM team_dirty ORDER BY stream LIMIT @limit', { limit });
-}
-
-export function isDirty(db: ReadDb, stream: string): boolean {
-  return db.get<{ one: number }>('SELECT 1 AS one FROM team_dirty WHERE stream = @stream', { stream }) !== undefined;
 }
 
 export function dirtyCount(db: ReadDb): number {

@@ -4,6 +4,7 @@ import type { Log } from '../log.ts';
 import { lookAtHub, quickest, type ClockSample } from './hub-clock.ts';
 import { dial, failureOf, LinkFailure, roundTrip, signIn } from './hub-dial.ts';
 import type { HubInvite } from './hub-invite.ts';
+import { connectingSince } from './hub-link.ts';
 import type { LinkProblem, LinkState } from './hub-link.ts';
 import type { HubWire } from './hub-wire.ts';
 import { LogUnavailable } from './team-log.ts';
@@ -83,16 +84,7 @@ export class HubClient implements HubWire, AsyncDisposable {
     this.#clock = clock;
     this.#log = log;
     this.#random = random;
-    this.#state = {
-      state: 'connecting',
-      since: clock.now(),
-      code: null,
-      detail: '',
-      server: null,
-      address: null,
-      roundTripMs: null,
-      clockAheadMs: null,
-    };
+    this.#state = connectingSince(clock.now());
     this.#running = this.#run();
   }
 

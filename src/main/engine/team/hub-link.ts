@@ -16,6 +16,12 @@ export interface LinkState {
   readonly clockAheadMs: number | null;
 }
 
+/** Nothing is known of the hub yet. */
+export function connectingSince(since: Instant): LinkState {
+  const nothing = { code: null, detail: '', server: null, address: null, roundTripMs: null, clockAheadMs: null };
+  return { state: 'connecting', since, ...nothing };
+}
+
 /** `revoked`: the key is not let in any more. `hub-too-old`, `hub-version-unknown`: see hub-version.ts. */
 export type LinkProblem = 'revoked' | 'hub-too-old' | 'hub-version-unknown' | 'unreachable' | 'wrong-certificate' | 'no-log' | 'other-hub';
 

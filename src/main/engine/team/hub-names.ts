@@ -42,16 +42,6 @@ export function eventSubject(stream: string): string {
   return `team.${stream}`;
 }
 
-/** The state machine of one outgoing reply. */
-export function sendSubject(replyId: string): string {
-  return `team.send.${replyId}`;
-}
-
-/** Written once for every message that came in, so that it comes in once. `hash` is hexadecimal. */
-export function seenSubject(channel: string, hash: string): string {
-  return `team.seen.${channel}.${hash}`;
-}
-
 /** Under the name of who uploads it, so that nobody can put something else into the place of a file. `sha256` in hexadecimal. */
 export function fileChunkSubject(userName: string, sha256: string, index: number): string {
   return `file.${userName}.${sha256}.${String(index)}`;

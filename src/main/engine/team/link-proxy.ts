@@ -1,6 +1,7 @@
 import { after, type Clock } from '../../../shared/domain/time.ts';
 import type { Log } from '../log.ts';
 import { isLeaseSafe } from './hub-leases.ts';
+import { connectingSince } from './hub-link.ts';
 import type { DirectoryUser, HeldLease, HubLink, LeaseHolder, LinkState, Presence, PresenceBoard, TeamDirectory } from './hub-link.ts';
 import {
   failureFrom,
@@ -88,16 +89,7 @@ export class LinkProxy implements HubLink {
     this.#clock = clock;
     this.#log = log;
     this.#machine = machine;
-    this.#state = {
-      state: 'connecting',
-      since: clock.now(),
-      code: null,
-      detail: '',
-      server: null,
-      address: null,
-      roundTripMs: null,
-      clockAheadMs: null,
-    };
+    this.#state = connectingSince(clock.now());
     this.log = {
       kind: 'nats',
       identity: async () => this.#call('identity', null),

@@ -1,47 +1,11 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { makeId } from '../ids.ts';
-import type { AgentId } from '../ids.ts';
-import { actorProblem, LEAD_STREAM_KINDS, membersOf } from './members.ts';
+import { actorProblem, LEAD_STREAM_KINDS } from './members.ts';
 import type { Author, Deed } from './members.ts';
 
 const MEI = makeId('agt', 'mei');
 const ANA = makeId('agt', 'ana');
-
-test('the directory says who a user is, and where it is silent whoever said it first', () => {
-  const directory = [
-    { user: 'mei', agentId: MEI },
-    { user: 'ana', agentId: null },
-    { user: 'leo', agentId: null },
-  ];
-  const joins = [
-    { user: 'leo', agentId: MEI },
-    { user: 'ana', agentId: ANA },
-    { user: 'leo', agentId: ANA },
-    { user: 'ana', agentId: makeId('agt', 'other') },
-    { user: 'mei', agentId: makeId('agt', 'third') },
-    { user: 'nobody', agentId: makeId('agt', 'nobody') },
-  ];
-  expect([...membersOf(directory, joins)]).toEqual([
-    ['mei', MEI],
-    ['ana', ANA],
-  ]);
-});
-
-const user = fc.constantFrom('a', 'b', 'c', 'd');
-const agent = fc.constantFrom<AgentId>(MEI, ANA, makeId('agt', 'leo'));
-test('no agent is two users, and what was settled once stays so whatever is said later', () => {
-  const people = fc.uniqueArray(fc.record({ user, agentId: fc.option(agent) }), { selector: (each) => each.user });
-  const join = fc.record({ user, agentId: agent });
-  fc.assert(
-    fc.property(people, fc.array(join), fc.array(join), (directory, joins, later) => {
-      const members = membersOf(directory, joins);
-      expect(new Set(members.values()).size).toBe(members.size);
-      expect([...membersOf(directory, [...joins, ...later])]).toEqual(expect.arrayContaining([...members]));
-    }),
-  );
-});
 
 describe('what somebody may write', () => {
   const agentMei: Author = { role: 'agent', agentId: MEI };

@@ -1,42 +1,7 @@
 import type { AgentId } from '../ids.ts';
 import { streamKind } from './strictness.ts';
 
-/** Who a user of the hub is in the plan, and what each may write into the team's log. Everybody judges alike, so nobody needs to be trusted to. */
-
-/** A user as the hub's directory has them. `agentId`: null where the directory does not say whose work it is. */
-export interface DirectoryEntry {
-  readonly user: string;
-  readonly agentId: AgentId | null;
-}
-
-/** That a user said in the log which agent they are (`agent.joined`). */
-export interface Joined {
-  readonly user: string;
-  readonly agentId: AgentId;
-}
-
-/**
- * The agent of each user. The directory has the word; where it says nothing, what the user first said in the log, unless that agent
- * is somebody else's by then.
- * @param joins in the order of the log
- */
-export function membersOf(directory: readonly DirectoryEntry[], joins: readonly Joined[]): ReadonlyMap<string, AgentId> {
-  const agents = new Map<string, AgentId>();
-  const taken = new Set<AgentId>();
-  for (const { user, agentId } of directory) {
-    if (agentId === null || taken.has(agentId)) continue;
-    agents.set(user, agentId);
-    taken.add(agentId);
-  }
-  const known = new Set(directory.map(({ user }) => user));
-  for (const { user, agentId } of joins) {
-    // whoever is not in the directory is nobody
-    if (!known.has(user) || agents.has(user) || taken.has(agentId)) continue;
-    agents.set(user, agentId);
-    taken.add(agentId);
-  }
-  return agents;
-}
+/** What each user of the hub may write into the team's log. Who they are in the plan: store/team-people.store.ts. Everybody judges alike, so nobody needs to be trusted to. */
 
 /** Who signed an event, as far as that was checked. */
 export interface Author {

@@ -1,7 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compareLogs, missingFrom } from './rewind.ts';
-import type { OwnEntry } from './rewind.ts';
+import { compareLogs } from './rewind.ts';
 
 describe('a log that is looked at again', () => {
   const own = { logId: 'one', cursor: 7, idAtCursor: 'evt_7' };
@@ -23,19 +21,4 @@ describe('a log that is looked at again', () => {
     expect(compareLogs(begin, { logId: 'one', lastSequence: 0, idAtCursor: null })).toBe('same');
     expect(compareLogs(begin, { logId: 'one', lastSequence: 3, idAtCursor: null })).toBe('ahead');
   });
-});
-
-const entry = fc.record({ kind: fc.constantFrom('case.a', 'case.b', 'send.x', 'shift.s'), isThere: fc.boolean() });
-test('what a hub has lost is offered again, each once, in the old order within its stream, and what was sent first', () => {
-  fc.assert(
-    fc.property(fc.array(entry, { maxLength: 30 }), fc.nat(), (all, seed) => {
-      const entries: OwnEntry[] = all.map(({ kind }, index) => ({ sequence: index + 1, id: `evt_${index}`, stream: kind }));
-      const hub = new Set(entries.filter((_each, index) => all[index]?.isThere === true).map(({ id }) => id));
-      const turned = [...entries.slice(seed % (entries.length + 1)), ...entries, ...entries.slice(0, seed % (entries.length + 1))];
-      const missing = missingFrom(hub, turned);
-      const lost = entries.filter(({ id }) => !hub.has(id));
-      const sends = lost.filter(({ stream }) => stream === 'send.x');
-      expect(missing).toEqual([...sends, ...lost.filter((each) => !sends.includes(each))]);
-    }),
-  );
 });

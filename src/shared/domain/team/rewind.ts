@@ -1,4 +1,4 @@
-/** Whether a hub's log is still the one that a workstation followed, and what to give it when it was put back to an older copy. */
+/** Whether a hub's log is still the one that a workstation followed. What a restored one is given back: usecases/team-rewind.ts. */
 
 /** How far a workstation has applied a log. */
 export interface Followed {
@@ -28,29 +28,4 @@ export function compareLogs(own: Followed, hub: Offered): LogComparison {
   if (hub.lastSequence < own.cursor) return 'rewound';
   if (own.cursor > 0 && own.idAtCursor !== hub.idAtCursor) return 'rewound';
   return hub.lastSequence === own.cursor ? 'same' : 'ahead';
-}
-
-/** An entry of the old log as a workstation keeps it. */
-export interface OwnEntry {
-  readonly sequence: number;
-  readonly id: string;
-  readonly stream: string;
-}
-
-/**
- * The entries that a rewound hub has lost, in the order in which they are to be offered again: that of the old log, but what is known
- * of sends comes first. Nothing in those streams makes anybody send; a reply of which the hub knows only that it was queued would be.
- * That an attempt was begun belongs to it: what became of it must stay unknown, and not become "never tried".
- * @param hubIds ids of all entries that the hub has
- */
-export function missingFrom<Entry extends OwnEntry>(hubIds: ReadonlySet<string>, ownEntries: readonly Entry[]): readonly Entry[] {
-  const known = new Set(hubIds);
-  const missing: Entry[] = [];
-  for (const entry of [...ownEntries].sort((one, other) => one.sequence - other.sequence)) {
-    if (known.has(entry.id)) continue;
-    known.add(entry.id);
-    missing.push(entry);
-  }
-  const isReceipt = ({ stream }: Entry): boolean => stream.startsWith('send.');
-  return [...missing.filter(isReceipt), ...missing.filter((entry) => !isReceipt(entry))];
 }
