@@ -88,6 +88,11 @@ export function savePublishedChange(db: WriteDb, publicationUid: PublicationId, 
   );
 }
 
+/** Before the shift's events are folded again, which tell what was published of it. */
+export function forgetPublishedChanges(db: WriteDb, shiftId: ShiftId): void {
+  db.run('DELETE FROM publication_changes WHERE shift_uid = @shiftId', { shiftId });
+}
+
 export function changesOfPublication(db: ReadDb, publicationUid: PublicationId): PublishedChange[] {
   return db
     .all<SqlChange>('SELECT shift_uid, before, after FROM publication_changes WHERE publication_uid = @publicationUid ORDER BY shift_uid', {

@@ -438,13 +438,16 @@ const FACT_TABLES: Readonly<Record<string, readonly (readonly [table: string, co
   template: [['shift_templates', 'uid']],
   rotation: [['rotations', 'uid']],
   requirement: [['requirements', 'uid']],
-  shift: [['shifts', 'uid']],
+  // what a publishing changed about a shift is told by the shift's own stream
+  shift: [
+    ['shifts', 'uid'],
+    ['publication_changes', 'shift_uid'],
+  ],
   override: [['overrides', 'uid']],
   absence: [['absences', 'uid']],
   swap: [['swaps', 'uid']],
   publication: [
     ['publications', 'uid'],
-    ['publication_changes', 'publication_uid'],
     ['notices', 'publication_uid'],
   ],
 };

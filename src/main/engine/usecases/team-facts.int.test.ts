@@ -7,12 +7,14 @@ import { ensureRules } from './sla-rules.ts';
 import { recordTeam } from './team-events.ts';
 import type { TeamEvent } from './team-events.ts';
 import { applyFact, FactRefused, refoldFacts } from './team-facts.ts';
+import { restoreFact } from './team-rebase.ts';
 import { recordOwnAccounts, recordUntold } from './team-untold.ts';
 import { accountIdFor, contactIdFor } from '../identity.ts';
 import { accountByUid, saveAccount } from '../store/accounts.store.ts';
 import { contactByUid, setContactTier, setContactZone } from '../store/contacts.store.ts';
 import { insertEvent } from '../store/events.store.ts';
 import { shiftByUid } from '../store/plan.store.ts';
+import { changesOfPublication } from '../store/publications.store.ts';
 import { profileByUid } from '../store/roster.store.ts';
 import { readPolicies } from '../store/sla.store.ts';
 import { hear, lastKey, picture, told } from '../../../../test/engine/carry.ts';
@@ -311,6 +313,23 @@ test('a shift that was drafted here while others published it is what both make 
     published: { startAt: shift(11).startAt },
     draft: { kind: 'changed', body: { startAt: shift(9).startAt } },
   });
+});
+
+test('what was published of a shift goes with its event, whether the publishing stays or not', () => {
+  const publicationId = makeId('pub', 'mine');
+  record({ type: 'shift.published', shiftId: SHIFT, publicationId, body: shift(9) });
+  record({ type: 'publication.made', publicationId, note: '', reverts: null, changed: 1, told: [] });
+  const changes = () => desk.store.read((db) => changesOfPublication(db, publicationId));
+  const takeBack = (stream: string) => {
+    desk.store.write((tx) => {
+      tx.run("UPDATE events SET void = 'not-permitted' WHERE stream = @stream", { stream });
+      restoreFact(tx, stream);
+    });
+  };
+  takeBack(`publication.${publicationId}`);
+  expect(changes()).toHaveLength(1);
+  takeBack(`shift.${SHIFT}`);
+  expect(changes()).toEqual([]);
 });
 
 describe('who is no lead', () => {

@@ -9,6 +9,7 @@ import { ensureContact, saveTeamAccount } from '../store/team-rows.store.ts';
 import { setContactTier, setContactZone } from '../store/contacts.store.ts';
 import { writeHandoffRules } from '../store/handoff-settings.store.ts';
 import { deleteShift } from '../store/plan.store.ts';
+import { forgetPublishedChanges } from '../store/publications.store.ts';
 import { forgetCalendar, forgetPolicy, openCasesOfContact } from '../store/sla.store.ts';
 import { saveSettingValue } from '../store/settings.store.ts';
 import type { WriteDb } from '../store/sql.ts';
@@ -102,7 +103,10 @@ function applyRule(tx: WriteDb, fact: RuleFact, { actor, at }: TeamFactEvent): F
  */
 export function refoldFacts(tx: WriteDb, stream: string): FactOutcome {
   const shiftId = stream.slice('shift.'.length);
-  if (stream.startsWith('shift.') && isId('shf', shiftId)) deleteShift(tx, shiftId);
+  if (stream.startsWith('shift.') && isId('shf', shiftId)) {
+    deleteShift(tx, shiftId);
+    forgetPublishedChanges(tx, shiftId);
+  }
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an event's body is an object
   const events = eventsOfStream(tx, stream).map((row) => ({ ...row, body: JSON.parse(row.body) as Record<string, unknown> }));
   if (stream === 'sla') forgetToldRules(tx, events);
