@@ -259,6 +259,21 @@ export const plants = [
     beside: { 'src/main/engine/store/planted-target.ts': 'export const planted = 1;\n' },
   },
   {
+    rule: 'word lists and public suffixes in the guard only',
+    by: 'lint',
+    folder: 'src/main/engine/usecases',
+    code: `import { getDomain } from 'tldts';\nexport const planted = getDomain;`,
+    expect: 'use cases may not import tldts',
+  },
+  {
+    rule: 'guard without the store',
+    by: 'lint',
+    folder: 'src/main/engine/guard',
+    code: `export { planted } from '../store/planted-target.ts';`,
+    expect: 'guard libraries may not import src/main/engine/store/planted-target.ts',
+    beside: { 'src/main/engine/store/planted-target.ts': 'export const planted = 1;\n' },
+  },
+  {
     rule: 'calendar and table libraries in interchange only',
     by: 'lint',
     folder: 'src/main/engine/usecases',

@@ -88,6 +88,13 @@ export const layers = [
     why: 'interchange turns texts of other programs into plain data and back; it reads no file, no database and no clock',
   },
   {
+    name: 'guard libraries',
+    files: /^src\/main\/engine\/guard\//u,
+    packages: /^(node:crypto$|@scure\/bip39\/wordlists\/|tldts$)/u,
+    folders: [SHARED, /^src\/main\/engine\/guard\//u],
+    why: 'the guard hands word lists, hashes and public suffixes to the pure rules; it reads no database and no channel',
+  },
+  {
     name: 'engine',
     files: ENGINE,
     packages: /^(node:|zod$)/u,

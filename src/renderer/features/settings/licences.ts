@@ -29,6 +29,9 @@ export const COMPONENTS: readonly { readonly name: string; readonly licence: str
   { name: '@nats-io/jetstream', licence: 'Apache-2.0' },
   { name: '@nats-io/kv', licence: 'Apache-2.0' },
   { name: '@nats-io/nkeys', licence: 'Apache-2.0' },
+  { name: '@scure/bip39', licence: 'MIT' },
+  { name: 'tldts', licence: 'MIT' },
   { name: 'Unicode CLDR', licence: 'Unicode-3.0' },
+  { name: 'Unicode security data', licence: 'Unicode-3.0' },
   { name: '@fontsource-variable/inter', licence: 'OFL-1.1' },
 ];

@@ -1,0 +1,69 @@
+import type { SecretHit } from './secret-types.ts';
+
+const CONNECTOR = '(?:\\s{0,2}(?:is|are|was|=|:|：|es|é|est|ist|это|—|-|是|为|為|は|が|는|은|가|이)){1,2}';
+
+const CODE_CUE = [
+  '\\botp\\b',
+  'one[- ]time (?:code|password|passcode|pin)',
+  '(?:verification|authenticat(?:ion|or)|security|confirmation|2fa|mfa|two[- ]factor|log-?in|sign-?in|sms|text|google)(?: (?:authenticator|verification))? (?:code|pin|token|passcode)',
+  '2fa',
+  '(?:[验驗][证證]|[动動][态態]|校[验驗]|短信)[码碼]',
+  '(?:認証|確認|ワンタイム|セキュリティ)\\s?(?:コード|パスワード|番号)',
+  '(?:인증|보안|확인)\\s?(?:번호|코드)',
+  'c[óo]digo (?:de |do )?(?:verificaci[óo]n|verifica[çc][ãa]o|seguridad|seguran[çc]a|confirmaci[óo]n|confirma[çc][ãa]o|acceso|acesso|autenticaci[óo]n|autentica[çc][ãa]o|sms|2fa)',
+  'code de (?:v[ée]rification|s[ée]curit[ée]|confirmation)',
+  '(?:best[äa]tigungs|sicherheits|verifizierungs|authentifizierungs)code',
+  'codice di (?:verifica|sicurezza|conferma)',
+  'код\\p{L}{0,2} (?:подтверждения|верификации|безопасности|авторизации|двухфакторн\\p{L}+|2fa|из (?:смс|sms))',
+].join('|');
+
+const CODE = new RegExp(
+  `(?:${CODE_CUE})(?<link>${CONNECTOR})?[^\\p{L}\\d\\n]{0,6}(?<value>\\d{3}[ -]\\d{3}|\\d{4,8})(?![\\d%]|[.,:/-]\\d|\\s?(?:times|min|hours|days|attempts|years?|年|月|日|分|時|小时|회|분|раз|час|vezes|veces))`,
+  'giu',
+);
+
+const OWN = '\\b(?:my|mi|minha|mon|mein|mio|meu|ma|il mio|la mia)\\b|我的?|私の|僕の|自分の|내|제|мо[йея]';
+const PASSWORD_CUE =
+  'pass ?word|passwd|\\bpwd\\b|pass ?code|pass ?phrase|(?:login|trading|account) password|密[码碼]|口令|パスワード|暗証番号|비밀\\s?번호|비번|패스워드|contrase[ñn]a|senha|mot de passe|passwort|kennwort|parol[ae]|heslo|парол[ьяе]м?|\\bpin\\b';
+
+const PASSWORD = new RegExp(
+  `(?<own>(?:${OWN})[^\\n.!?。]{0,24}?)?(?:${PASSWORD_CUE})(?: (?:for|to|of|de|do|от|к|para) [^\\n:=.]{1,24}?)?(?<link>${CONNECTOR})\\s{0,2}["'“‘「『]?(?<value>[^\\s"'”’」』<>()（）。，、]{4,64})`,
+  'giu',
+);
+
+/**
+ * Codes and passwords that a text calls by name, in the languages of the word lists below. Likely when the words say whose or the value
+ * looks like nothing else; else possible. Neither has a checksum: `password: required` must not be taken for one.
+ */
+export function findSpokenSecrets(text: string): readonly SecretHit[] {
+  const hits: SecretHit[] = [];
+  if (text.length < 8) return hits;
+  const isNumbered = /\d{3}/u.test(text);
+  if (isNumbered) {
+    for (const match of text.matchAll(CODE)) {
+      const value = match.groups?.['value'] ?? '';
+      const isLinked = match.groups?.['link'] !== undefined;
+      const to = match.index + match[0].length;
+      const isYear = /^(?:19|20)\d\d$/u.test(value);
+      hits.push({ kind: 'one-time-code', certainty: isLinked && !isYear ? 'likely' : 'possible', from: to - value.length, to, detail: '' });
+    }
+  }
+  for (const match of text.matchAll(PASSWORD)) {
+    const whole = match.groups?.['value'] ?? '';
+    const value = whole.replace(/[.,;:!?]+$/u, '');
+    const start = match.index + match[0].length - whole.length;
+    if (!looksLikePassword(value)) continue;
+    const isOwn = match.groups?.['own'] !== undefined;
+    const kinds = [/\p{Ll}/u, /\p{Lu}/u, /\d/u, /[^\p{L}\d]/u].filter((pattern) => pattern.test(value)).length;
+    const certainty = isOwn || (kinds >= 3 && value.length >= 8) ? 'likely' : 'possible';
+    hits.push({ kind: 'password', certainty, from: start, to: start + value.length, detail: '' });
+  }
+  return hits;
+}
+
+/** Whether it could be one at all: not a word of the sentence, not a place for one, not an address. */
+function looksLikePassword(value: string): boolean {
+  if (value.length < 4 || /^[\p{L}\p{M}'’-]+$/u.test(value)) return false;
+  if (/^[*•.●_x-]+$/iu.test(value) || /[{}$%[\]\\;]|^https?:|:\/\/|^@|^\/|⟦/u.test(value)) return false;
+  return /\d/u.test(value) || /[!#&*?^~+=]/u.test(value);
+}
