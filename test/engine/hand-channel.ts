@@ -1,3 +1,4 @@
+import { CAPABILITIES } from '../../src/shared/domain/channel/capabilities.ts';
 import { startWorkstation } from './workstation.ts';
 import type { Workstation } from './workstation.ts';
 import { ConnectorError } from '../../src/main/engine/channels/connector.ts';
@@ -63,13 +64,7 @@ export class HandChannel {
   connector(): ChannelConnector {
     return {
       accountId: HAND_ACCOUNT.uid,
-      capabilities: () => ({
-        channel: 'email',
-        ingest: 'push',
-        sendIdempotency: 'probe',
-        text: { maxCharacters: 1_000_000, html: false },
-        attachments: { maxBytes: 1_000_000, maxCount: 10 },
-      }),
+      capabilities: () => CAPABILITIES.email,
       connect: async () => (this.#isOnline ? Promise.resolve() : Promise.reject(offline())),
       pull: async (cursor) => {
         const from = Number(cursor ?? 0);

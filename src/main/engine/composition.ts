@@ -1,4 +1,5 @@
 import { discoverSettings, systemNetwork } from './channels/email/discover-settings.ts';
+import { channelConnector } from './channels/channel-connector.ts';
 import { createEmailConnector } from './channels/email/email-connector.ts';
 import type { EmailAccount, EmailTimings } from './channels/email/email-account.ts';
 import type { ChannelConnector, ConnectorIo } from './channels/connector.ts';
@@ -57,11 +58,13 @@ function emailAccount(accountId: AccountId, settings: EmailSettings, password: s
   };
 }
 
-/** Makes connectors for everything a workspace may hold: mailboxes, and the simulated channels of the sample workspace. */
+/** Makes connectors for everything a workspace may hold: mailboxes, channels, and the simulated ones of the sample workspace. */
 export function workspaceConnectors(options: EmailConnectorOptions & { readonly store: () => Store }): ConnectorFactory {
   const email = emailConnectors(options);
-  return (account, password, io) =>
-    account.kind === 'sample' ? sampleConnector(options.store(), account, io) : email(account, password, io);
+  return (account, secret, io) => {
+    if (account.kind === 'sample') return sampleConnector(options.store(), account, io);
+    return account.kind === 'email' ? email(account, secret, io) : channelConnector(account, secret, io);
+  };
 }
 
 function sampleConnector(store: Store, account: StoredAccount, io: ConnectorIo): ChannelConnector {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { rmSync, writeFileSync } from 'node:fs';
+import { checkChannel } from './channels/channel-connector.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { allHandlers } from './handlers/all-handlers.ts';
 import type { EngineServices } from './handlers/services.ts';
@@ -8,6 +9,7 @@ import { IdSource } from './identity.ts';
 import { createAccountPool } from './jobs/account-pool.ts';
 import { startHousekeeping } from './jobs/housekeeping.ts';
 import { createOutboxRunner } from './jobs/outbox-runner.ts';
+import { createTyping } from './jobs/typing.ts';
 import { createSearchIndexer } from './jobs/search-indexer.ts';
 import { overallState, startStatusReporter } from './jobs/status-reporter.ts';
 import { LiveQueries } from './live-queries.ts';
@@ -152,7 +154,10 @@ export function createEngine(options: EngineOptions): Engine {
     onArrivals: (arrivals) => status.announce(arrivals),
     onStorage,
     mayRun: (account) => channels.mayRun(account),
+    onTyping: (account, conversation, isTyping) => typing.heard(account, conversation, isTyping),
+    fenceOf: (account) => channels.fenceOf(account),
   });
+  const typing = createTyping({ store, pool: () => accounts, changed: () => changed('@typing') });
   const channels = connectChannels({
     store,
     log,
@@ -251,6 +256,8 @@ export function createEngine(options: EngineOptions): Engine {
     shell,
     accounts,
     outbox,
+    checkChannel: options.checkChannel ?? checkChannel,
+    typing,
     slaWatcher: watchers.sla,
     ruleRuns,
     book,
@@ -344,6 +351,7 @@ export function createEngine(options: EngineOptions): Engine {
       await channels[Symbol.asyncDispose]();
       await engineTeam[Symbol.asyncDispose]();
       await accounts[Symbol.asyncDispose]();
+      typing[Symbol.dispose]();
       housekeeping[Symbol.dispose]();
       await watchers[Symbol.asyncDispose]();
       status[Symbol.dispose]();

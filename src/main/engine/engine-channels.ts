@@ -23,6 +23,8 @@ export interface EngineChannelsDeps extends Pick<ChannelOwnershipDeps, 'log' | '
 export interface EngineChannels extends AsyncDisposable {
   readonly gate: SendGate;
   mayRun(account: AccountId): boolean;
+  /** The fence of the lease under which an account runs here, 0 in a workspace of one; null where it does not run. */
+  fenceOf(account: AccountId): number | null;
   /** A session with a team began or ended, or its person wants something else. */
   follow(): void;
   /** Resolves when nothing is being acquired or given back; for tests. */
@@ -117,6 +119,7 @@ export function connectChannels(deps: EngineChannelsDeps): EngineChannels {
   return {
     gate,
     mayRun: (account) => ownership.mayRun(account),
+    fenceOf: (account) => ownership.hold(account)?.fence ?? null,
     follow,
     settled: async () => ownership.settled(),
     [Symbol.asyncDispose]: async () => {

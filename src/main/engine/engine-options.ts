@@ -13,6 +13,7 @@ import type { Timers } from './team/machine-clock.ts';
 import type { CaseLedger } from './usecases/case-ledger.ts';
 import type { IngestDeps } from './usecases/ingest-batch.ts';
 import type { YearChecker } from './year-check/year-checker.ts';
+import type { ChannelCheck, ChannelSettings } from '../../shared/contract/channels.contract.ts';
 import type { CallResult } from '../../shared/contract/define.ts';
 import type { ShellEvent } from '../../shared/contract/shell.contract.ts';
 import type { Clock } from '../../shared/domain/time.ts';
@@ -35,6 +36,8 @@ export interface EngineOptions {
   readonly parser: MailParser;
   readonly mail: MailSettingsProbe;
   readonly createConnector: ConnectorFactory;
+  /** Asks a service whose credentials these are; over the real network when it is left out. */
+  readonly checkChannel?: (settings: ChannelSettings, secret: string) => Promise<ChannelCheck>;
   /** Fills a sample workspace before its accounts start; does nothing when that was done before. */
   readonly prepare?: (deps: PreparationDeps, onProgress: (done: number, total: number) => void) => Promise<void>;
   /** Checks a year of the plan; in this thread when it is left out. */

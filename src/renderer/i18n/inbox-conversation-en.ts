@@ -67,7 +67,13 @@ export const inboxConversationEn = {
     notFound_one: '{{count}} image could not be loaded',
     notFound_other: '{{count}} images could not be loaded',
   },
-  auto: { 'auto-reply': 'Automatic reply', 'auto-generated': 'Sent by a program', list: 'Mailing list', bounce: 'Delivery report' },
+  auto: {
+    'auto-reply': 'Automatic reply',
+    'auto-generated': 'Sent by a program',
+    list: 'Mailing list',
+    bounce: 'Delivery report',
+    bot: 'Bot',
+  },
   warning: {
     unparsed: 'Could not be read as a mail. This is its header as it came.',
     timeout: 'Took too long to read; only a part of it is shown.',

@@ -66,7 +66,7 @@ export const inboxConversationZh: Translation<typeof inboxConversationEn> = {
     loadOffline: '您已离线。恢复联网后可以加载图片。',
     notFound_other: '有 {{count}} 张图片无法加载',
   },
-  auto: { 'auto-reply': '自动回复', 'auto-generated': '由程序发出', list: '邮件列表', bounce: '投递报告' },
+  auto: { 'auto-reply': '自动回复', 'auto-generated': '由程序发出', list: '邮件列表', bounce: '投递报告', bot: '机器人' },
   warning: {
     unparsed: '无法作为邮件读取。这里显示的是其邮件头原文。',
     timeout: '读取时间过长，仅显示一部分。',

@@ -13,7 +13,7 @@ import type {
   PromiseId,
 } from '../domain/ids.ts';
 import type { Recipient } from '../domain/handoff/packet.ts';
-import type { AutoKind, Channel, Direction, Party } from '../domain/message.ts';
+import type { AutoKind, Channel, Direction, MessageOrigin, Party } from '../domain/message.ts';
 import type { HoldReason, OutboxState } from '../domain/outbox.ts';
 import type { Instant } from '../domain/time.ts';
 import { SORTS, VIEWS } from '../domain/views.ts';
@@ -167,6 +167,12 @@ export type TimelineItem =
       readonly delivery: DeliveryRow | null;
       readonly hasSource: boolean;
       readonly removedOnServer: boolean;
+      /** Where it belongs on a chat-like channel, and what is known of its author; null for mail. */
+      readonly origin: MessageOrigin | null;
+      readonly readAt: Instant | null;
+      readonly editedAt: Instant | null;
+      /** What it said before, the oldest first. */
+      readonly versions: readonly { readonly until: Instant; readonly text: string }[];
     }
   | { readonly kind: 'note'; readonly messageId: MessageId; readonly at: Instant; readonly agentId: AgentId | null; readonly text: string }
   | { readonly kind: 'event'; readonly id: string; readonly at: Instant; readonly agentId: AgentId | null; readonly body: CaseEventBody };

@@ -1,4 +1,5 @@
 import { casesContract, draftsContract, messagesContract, outboxContract } from './cases.contract.ts';
+import { channelsContract } from './channels.contract.ts';
 import { coverageContract, planContract, rosterContract } from './coverage.contract.ts';
 import type { CallResult, CommandDefinition, QueryDefinition } from './define.ts';
 import { handoffContract } from './handoff.contract.ts';
@@ -15,6 +16,7 @@ export const contract = {
   ...outboxContract,
   ...workspaceContract,
   ...accountsContract,
+  ...channelsContract,
   ...slaContract,
   ...rosterContract,
   ...planContract,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { PRIORITIES, STATUSES, TIERS } from '../domain/case.ts';
+import { BOT_ENDS, PRIORITIES, STATUSES, TIERS } from '../domain/case.ts';
 import type { CaseEventType } from '../domain/case.ts';
-import { CHANNELS } from '../domain/message.ts';
+import { AUTO_KINDS, CHANNELS } from '../domain/message.ts';
 import { PROMISE_SOURCES, RELEASE_REASONS } from '../domain/promise/promise.ts';
 import { localDateTime } from './coverage-schemas.ts';
 import { handoffReason, packet, readBack, recipient } from './handoff-schemas.ts';
@@ -26,7 +26,7 @@ import {
  */
 
 const text = (most: number): z.ZodString => z.string().max(most);
-const auto = z.enum(['none', 'auto-reply', 'auto-generated', 'list', 'bounce']);
+const auto = z.enum(AUTO_KINDS);
 /** What mail tells of its time. */
 const when = z.int().min(0).max(253_402_300_800_000);
 const preview = text(2_000);
@@ -56,6 +56,11 @@ const BODIES = {
   'case.replyCancelled': z.object({ messageId }),
   'case.deliveryFailed': z.object({ messageId, recipient: text(2_000).nullable(), diagnostic: text(20_000), permanent: z.boolean() }),
   'case.noteAdded': z.object({ messageId }),
+  'case.messageEdited': z.object({ messageId, at: when, text: text(60_000) }),
+  'case.messageRemoved': z.object({ messageId, at: when }),
+  'case.replyRead': z.object({ messageId, at: when }),
+  'case.botStarted': z.object({ playbook: text(100), messageId: messageId.nullable() }),
+  'case.botEnded': z.object({ reason: z.enum(BOT_ENDS), messageId: messageId.nullable() }),
   'case.claimed': z.object({ agentId }),
   'case.released': z.object({}),
   'case.assigned': z.object({ agentId: agentId.nullable(), isForced: z.boolean().optional() }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PRIORITIES, TIERS } from '../domain/case.ts';
+import { ACCOUNT_KINDS } from '../domain/channel/account-kind.ts';
 import { ABSENCE_KINDS } from '../domain/coverage/plan.ts';
 import { CHANNELS } from '../domain/message.ts';
 import { METRICS } from '../domain/sla/policy.ts';
@@ -203,7 +204,7 @@ export const ruleFact = z.discriminatedUnion('type', [
   }),
   fact('account.saved', {
     accountId,
-    kind: z.enum(['email', 'sample']),
+    kind: z.enum(ACCOUNT_KINDS),
     address: z.string().min(1).max(1_000),
     name: title,
     createdAt: duration,

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { TIERS } from '../domain/case.ts';
+import { ACCOUNT_KINDS } from '../domain/channel/account-kind.ts';
+import { AUTO_KINDS, INTAKE_FIELDS, VERIFICATIONS } from '../domain/message.ts';
 import type { AutoKind } from '../domain/message.ts';
 import { HOLD_REASONS } from '../domain/outbox.ts';
 import type { Instant } from '../domain/time.ts';
@@ -39,7 +41,7 @@ const parties = z.array(party).max(MOST_PARTIES).readonly();
 const addressee = z.object({ address: header(320).regex(/^[^\s@<>,;"]+@[^\s@<>,;"]+$/u), name: header(LONGEST_NAME) });
 const addressees = z.array(addressee).max(500).readonly();
 
-const autoKind: z.ZodType<AutoKind> = z.enum(['none', 'auto-reply', 'auto-generated', 'list', 'bounce']);
+const autoKind: z.ZodType<AutoKind> = z.enum(AUTO_KINDS);
 
 const contactPart = z.object({
   contactId,
@@ -59,7 +61,7 @@ const contactPart = z.object({
 /** Never its servers, its user, its password or the key of its tokens. */
 const accountPart = z.object({
   accountId,
-  kind: z.enum(['email', 'sample']),
+  kind: z.enum(ACCOUNT_KINDS),
   address: text(LONGEST_ADDRESS).min(1),
   name: text(LONGEST_NAME),
   createdAt: when,
@@ -77,6 +79,21 @@ const attachmentPart = z.object({
   embedded: z.object({ subject: text(4_000), from: text(4_000), summary: text(4_000) }).nullable(),
   type: text(300),
   name: text(1_000),
+});
+
+/** Where a message of a chat-like channel belongs, and what is known of its author. */
+const originPart = z.object({
+  conversation: text(1_000),
+  nativeKey: text(1_000),
+  author: z.object({
+    nativeId: text(400),
+    handle: text(400).nullable(),
+    verification: z.enum(VERIFICATIONS),
+    facts: z.record(text(60), text(400)),
+  }),
+  isSummon: z.boolean().optional(),
+  isPrivate: z.boolean(),
+  intake: z.partialRecord(z.enum(INTAKE_FIELDS), text(5_000)).optional(),
 });
 
 const messagePart = z.object({
@@ -99,6 +116,7 @@ const messagePart = z.object({
   /** What later mail of the thread may name. */
   keys: z.array(text(4_000)).max(MOST_KEYS).readonly(),
   attachments: z.array(attachmentPart).max(MOST_ATTACHMENTS).readonly(),
+  origin: originPart.optional(),
 });
 
 const outboxPart = z.object({

@@ -31,6 +31,15 @@ const HISTORY: readonly {
     bodies: '1906ba0738fdb8ef',
     types: 'd1a6562e9b97840a',
   },
+  {
+    version: '1.1',
+    why: 'channels beside mail: where a message belongs and who its author is, changes and receipts, the bot; their kinds of accounts',
+    envelope: 'f4fdb1e2dc891490',
+    parts: 'fd54380fc995aead',
+    facts: '13eba616686a291',
+    bodies: 'b8d040dc014cb13b',
+    types: '181bfa961f645292',
+  },
 ];
 
 const FOLDER = join(import.meta.dirname, '../../../test/fixtures/wire');

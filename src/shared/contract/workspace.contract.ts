@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Tier } from '../domain/case.ts';
+import type { AccountKind } from '../domain/channel/account-kind.ts';
 import type { Metric } from '../domain/sla/policy.ts';
 import type { AccountId, AgentId, CaseId, HandoffId, PromiseId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
@@ -44,7 +45,7 @@ export type SyncState = 'idle' | 'connecting' | 'syncing' | 'live' | 'offline' |
 /** A mailbox as the page sees it; secrets stay in the engine. */
 export interface AccountRow {
   readonly accountId: AccountId;
-  readonly kind: 'email' | 'sample';
+  readonly kind: AccountKind;
   readonly address: string;
   readonly name: string;
   readonly state: SyncState;

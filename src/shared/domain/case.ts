@@ -75,6 +75,16 @@ export type CaseEventBody =
       readonly permanent: boolean;
     }
   | { readonly type: 'case.noteAdded'; readonly messageId: MessageId }
+  /** The customer changed what they had written; `text` is what it says now. Versions from before are kept. */
+  | { readonly type: 'case.messageEdited'; readonly messageId: MessageId; readonly at: Instant; readonly text: string }
+  /** The customer took a message back on the channel; what it said is kept, as evidence. */
+  | { readonly type: 'case.messageRemoved'; readonly messageId: MessageId; readonly at: Instant }
+  /** The customer has read this message of ours, and all before it. */
+  | { readonly type: 'case.replyRead'; readonly messageId: MessageId; readonly at: Instant }
+  /** The bot has the conversation from here on: by itself with the customer's message `messageId`, or because an agent gave it back. */
+  | { readonly type: 'case.botStarted'; readonly playbook: string; readonly messageId: MessageId | null }
+  /** The bot has let go: with the customer's message `messageId`, or by an agent. A person owes the next answer. */
+  | { readonly type: 'case.botEnded'; readonly reason: BotEnd; readonly messageId: MessageId | null }
   | { readonly type: 'case.claimed'; readonly agentId: AgentId }
   | { readonly type: 'case.released' }
   /** `isForced`: by a lead, whatever else is going on. */
@@ -96,6 +106,13 @@ export type CaseEventBody =
   | PromiseLedgerBody;
 
 export type CaseEventType = CaseEventBody['type'];
+
+/**
+ * Why the bot let go. `asked`: the customer asked for a person; `risk`: their words say that money or an account is in danger;
+ * `stuck`: the playbook was at its end without a solution; `solved`: the customer said that it helped; `agent`: an agent took over.
+ */
+export const BOT_ENDS = ['asked', 'risk', 'stuck', 'solved', 'agent'] as const;
+export type BotEnd = (typeof BOT_ENDS)[number];
 
 /** An event of a case as the fold sees it, in the order of the log. */
 export interface CaseEvent {
@@ -147,6 +164,8 @@ export interface CaseState extends OwnershipSummary {
   readonly mergedInto: CaseId | null;
   /** The solved case that this one goes on from. */
   readonly follows: CaseId | null;
+  /** The bot has the conversation; null while it belongs to people. */
+  readonly bot: { readonly since: Instant; readonly playbook: string } | null;
 }
 
 /**
@@ -184,7 +203,7 @@ export class CaseFold {
 
   /** Takes the next event in the order of the log. */
   append(event: CaseEvent): void {
-    this.current = applyEvent(this.current, event, this.memory);
+    this.current = withoutBot(applyEvent(this.current, event, this.memory), event);
     const summary = this.owners.append(event);
     if (summary !== null && this.current !== null) this.current = { ...this.current, ...summary };
   }
@@ -229,6 +248,21 @@ function applyEvent(state: CaseState | null, event: CaseEvent, memory: FoldMemor
   return changed(state, event, memory);
 }
 
+/**
+ * The bot never talks over a person: whatever a person does that shows that they have the case ends its interval, also where the
+ * event that says so comes late or never.
+ */
+function withoutBot(state: CaseState | null, { body, actor }: CaseEvent): CaseState | null {
+  if (state === null || state.bot === null) return state;
+  const isTakeOver =
+    body.type === 'case.claimed' ||
+    (body.type === 'case.assigned' && body.agentId !== null) ||
+    body.type === 'handoff.accepted' ||
+    (body.type === 'case.replyQueued' && (body.auto ?? 'none') === 'none') ||
+    (body.type === 'case.statusChanged' && body.to === 'solved' && actor !== null);
+  return isTakeOver ? { ...state, bot: null } : state;
+}
+
 function openedCase(event: CaseEvent, body: Extract<CaseEventBody, { type: 'case.opened' }>): CaseState {
   return {
     channel: body.channel,
@@ -256,6 +290,7 @@ function openedCase(event: CaseEvent, body: Extract<CaseEventBody, { type: 'case
     failedReplies: [],
     mergedInto: null,
     follows: body.follows ?? null,
+    bot: null,
   };
 }
 
@@ -364,6 +399,11 @@ const APPLIERS: { readonly [Type in Exclude<CaseEventType, ElsewhereType>]: Appl
   'case.attributesChanged': (state) => state,
   'case.policyApplied': (state) => state,
   'case.noteAdded': (state) => state,
+  'case.messageEdited': (state) => state,
+  'case.messageRemoved': (state) => state,
+  'case.replyRead': (state) => state,
+  'case.botStarted': (state, body, event) => ({ ...state, bot: { since: event.at, playbook: body.playbook } }),
+  'case.botEnded': (state) => ({ ...state, bot: null }),
   'case.statusChanged': (state, body, event) => ({
     ...state,
     status: body.to,

@@ -12,8 +12,9 @@ export interface Party {
   readonly name: string;
 }
 
-/** Why a message was not written by a person for us; `none` means that it was. */
-export type AutoKind = 'none' | 'auto-reply' | 'auto-generated' | 'list' | 'bounce';
+/** Why a message was not written by a person for us; `none` means that it was. `bot`: our own bot wrote it. */
+export const AUTO_KINDS = ['none', 'auto-reply', 'auto-generated', 'list', 'bounce', 'bot'] as const;
+export type AutoKind = (typeof AUTO_KINDS)[number];
 
 /** A delivery failure reported for something that we sent. */
 export interface BounceInfo {
@@ -65,6 +66,39 @@ export interface AnswerHints {
   readonly hasListHeader: boolean;
 }
 
+/**
+ * How sure it is who wrote a message. `none`: they say so themselves. `platform`: the service vouches for an account, not for a person.
+ * `signed`: our own site signed who they are. `failed`: a signature was there and is not good.
+ */
+export const VERIFICATIONS = ['none', 'platform', 'signed', 'failed'] as const;
+export type Verification = (typeof VERIFICATIONS)[number];
+
+/** Answers of a form that asks for all that is needed at once. Keys are closed so that the page has words for them. */
+export const INTAKE_FIELDS = ['when', 'did', 'happened', 'expected', 'device', 'os', 'appVersion', 'transaction'] as const;
+export type IntakeField = (typeof INTAKE_FIELDS)[number];
+export type Intake = Readonly<Partial<Record<IntakeField, string>>>;
+
+/** Where a message of a chat-like channel belongs, and what is known of its author. Mail has none. */
+export interface MessageOrigin {
+  /** The conversation on the channel, which answers go to. Only the connector reads it. */
+  readonly conversation: string;
+  /** The message on the channel, for answers that name it. */
+  readonly nativeKey: string;
+  readonly author: {
+    /** What the service calls them and never changes. */
+    readonly nativeId: string;
+    /** The name that they chose and may change, such as `@mei_c`; null when there is none. */
+    readonly handle: string | null;
+    readonly verification: Verification;
+    /** What the service says of them, such as `{ "x.verified-type": "business" }`. */
+    readonly facts: Readonly<Record<string, string>>;
+  };
+  /** Whether they named our account, on channels where that decides if we may answer. */
+  readonly isSummon?: boolean | undefined;
+  readonly isPrivate: boolean;
+  readonly intake?: Intake | undefined;
+}
+
 /** A message as every channel connector hands it to the engine. Plain data; equal input gives equal ids everywhere. */
 export interface NormalizedMessage {
   readonly channel: Channel;
@@ -98,4 +132,5 @@ export interface NormalizedMessage {
   readonly raw: Uint8Array | null;
   /** True when the other side already marked it as read. */
   readonly seen: boolean;
+  readonly origin?: MessageOrigin;
 }

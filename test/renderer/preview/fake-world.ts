@@ -401,6 +401,10 @@ function timeline(of: CaseRow): readonly TimelineItem[] {
     delivery: null,
     hasSource: true,
     removedOnServer: false,
+    origin: null,
+    readAt: null,
+    editedAt: null,
+    versions: [],
   } as const;
   const them = { address: of.contactAddress, name: of.contactName };
   const us = { address: 'support@acme.example', name: 'Acme Support' };

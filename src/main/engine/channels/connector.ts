@@ -1,19 +1,7 @@
-import type { Channel, NormalizedMessage, Party } from '../../../shared/domain/message.ts';
+import type { Capabilities } from '../../../shared/domain/channel/capabilities.ts';
+import type { NormalizedMessage, Party } from '../../../shared/domain/message.ts';
 import type { AccountId, OutboxId } from '../../../shared/domain/ids.ts';
 import type { Clock, Instant } from '../../../shared/domain/time.ts';
-
-/**
- * What a channel can do; the composer and the outbox obey it.
- * A connector is a pure protocol adapter: timers, retries, storage and redaction belong to the engine.
- */
-export interface Capabilities {
-  readonly channel: Channel;
-  readonly ingest: 'push' | 'poll';
-  /** Whether the channel can tell afterwards if a message arrived (`probe`), refuses doubles by key, or neither. */
-  readonly sendIdempotency: 'key' | 'probe' | 'none';
-  readonly text: { readonly maxCharacters: number; readonly html: boolean };
-  readonly attachments: { readonly maxBytes: number; readonly maxCount: number };
-}
 
 export type HealthState = 'connecting' | 'ok' | 'offline' | 'auth' | 'tls' | 'rate-limited' | 'down';
 
@@ -24,17 +12,44 @@ export interface Health {
   readonly code: string | null;
   /** The server's own words, for the curious; never holds a secret. */
   readonly detail: string;
+  /** What is left of what the service lets us ask, as far as it tells or we count; null where nothing limits us. */
+  readonly budget?: RateBudget | null;
+  /** How long ago the newest thing happened that we have not taken yet, in milliseconds, where the channel tells. */
+  readonly lagMs?: number | null;
+}
+
+/** Requests left until `resetAt`, of `limit`. */
+export interface RateBudget {
+  readonly left: number;
+  readonly limit: number;
+  readonly resetAt: Instant;
 }
 
 /** Something that happened on the channel. The engine stores it idempotently; a connector may repeat itself. */
 export type ChannelEvent =
-  | { readonly kind: 'message'; readonly message: NormalizedMessage; readonly remoteRef: string }
+  | {
+      readonly kind: 'message';
+      readonly message: NormalizedMessage;
+      readonly remoteRef: string;
+      /** Files that came with it, where there is no source that holds them. */
+      readonly files?: readonly InboundFile[];
+    }
   /** The message at `remoteRef` was marked read or unread elsewhere. */
   | { readonly kind: 'seen'; readonly remoteRef: string; readonly seen: boolean }
   /** The message at `remoteRef` was removed on the server; we keep our copy and say so. */
-  | { readonly kind: 'removed'; readonly remoteRef: string }
+  | { readonly kind: 'removed'; readonly remoteRef: string; readonly at?: Instant }
+  /** The author changed the message at `remoteRef`. What it said before is kept. */
+  | { readonly kind: 'edited'; readonly remoteRef: string; readonly text: string; readonly at: Instant }
+  /** The customer has read our message with this client key, and all before it in the conversation. */
+  | { readonly kind: 'read'; readonly remoteRef: string; readonly clientKey: string; readonly at: Instant }
   /** All remote references beginning with this prefix are void (UIDVALIDITY changed). */
   | { readonly kind: 'reset'; readonly remotePrefix: string };
+
+export interface InboundFile {
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: Uint8Array;
+}
 
 export interface Batch {
   readonly events: readonly ChannelEvent[];
@@ -65,6 +80,11 @@ export interface OutboundMessage {
   /** The signed token for the plus-address, or null where the account has none. */
   readonly threadToken: string | null;
   readonly attachments: readonly OutboundAttachment[];
+  /** The conversation and the customer's newest message in it, as its `origin` named them; absent for mail. */
+  readonly conversation?: string;
+  readonly inReplyTo?: string;
+  /** Who writes: a name that the customer may see; absent for a machine. */
+  readonly authorName?: string;
   readonly writtenAt: Instant;
   /** Set for what a machine answers by itself (RFC 3834): these headers, and a sender that nothing comes back to. */
   readonly automatic?: { readonly headers: Readonly<Record<string, string>> };
@@ -72,8 +92,14 @@ export interface OutboundMessage {
 
 export type SendResult =
   | { readonly status: 'sent'; readonly at: Instant; readonly refused: readonly string[] }
-  /** Certain that nobody got it. `permanent` false may be tried again. */
-  | { readonly status: 'rejected'; readonly permanent: boolean; readonly code: string; readonly detail: string }
+  /** Certain that nobody got it. `permanent` false may be tried again, and not before `retryAt` where the service says so. */
+  | {
+      readonly status: 'rejected';
+      readonly permanent: boolean;
+      readonly code: string;
+      readonly detail: string;
+      readonly retryAt?: Instant;
+    }
   /** The final bytes left us and no answer came: it may or may not have been delivered. */
   | { readonly status: 'unknown'; readonly detail: string };
 
@@ -91,6 +117,12 @@ export interface ConnectorIo {
   readonly clock: Clock;
   readonly log: (level: 'debug' | 'info' | 'warn' | 'error', message: string, fields?: Readonly<Record<string, unknown>>) => void;
   readonly onHealth: (health: Health) => void;
+  /** The customer is typing in this conversation, or has stopped. Nothing stores it. */
+  readonly onTyping?: (conversation: string, isTyping: boolean) => void;
+  /** A secret that the service has replaced (a refreshed token) must outlive us: it replaces the one in the vault. */
+  readonly saveSecret?: (secret: string) => Promise<void>;
+  /** The fence of the lease under which this connector runs; 0 in a workspace of one, null when it was lost. */
+  readonly fence?: () => number | null;
 }
 
 /**
@@ -111,6 +143,10 @@ export interface ChannelConnector extends AsyncDisposable {
   send(message: OutboundMessage, hooks: SendHooks): Promise<SendResult>;
   /** Did the message with this client key arrive? Asked after a crash or an `unknown` result. */
   reconcile(clientKey: string, signal: AbortSignal): Promise<'sent' | 'not-found' | 'undecidable'>;
+  /** Somebody of ours types in the conversation, or has stopped. Never throws: it is a courtesy. */
+  typing?(conversation: string, isTyping: boolean, authorName: string): void;
+  /** We have read the conversation up to this message. Never throws. */
+  markRead?(conversation: string, nativeKey: string): void;
 }
 
 /** A failure that a person can be told about; `code` is translated by the page, `detail` is the server's own words. */
@@ -119,10 +155,13 @@ export class ConnectorError extends Error {
   readonly code: string;
   readonly health: HealthState;
   readonly retryable: boolean;
-  constructor(code: string, options: { health: HealthState; retryable: boolean; detail: string; cause?: unknown }) {
+  /** Not to be asked again before this; null when the service did not say. */
+  readonly retryAt: Instant | null;
+  constructor(code: string, options: { health: HealthState; retryable: boolean; detail: string; retryAt?: Instant; cause?: unknown }) {
     super(options.detail, { cause: options.cause });
     this.code = code;
     this.health = options.health;
     this.retryable = options.retryable;
+    this.retryAt = options.retryAt ?? null;
   }
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { later, sql } from '../dispatcher.ts';
 import type { HandlersOf } from '../dispatcher.ts';
+import { keepSecret } from './keep-secret.ts';
 import type { EngineServices } from './services.ts';
 import { accountIdFor } from '../identity.ts';
 import { secretRef } from '../jobs/account-pool.ts';
@@ -47,15 +48,6 @@ export function accountHandlers(services: EngineServices): HandlersOf<keyof type
       setAside,
       config: account.settings,
     };
-  }
-
-  /** Keeps the password in the vault, or says why it can not be kept. */
-  async function keepPassword(account: AccountId, password: string): Promise<Result<null, CallError>> {
-    const vault = await shell.request('vault.status', null);
-    if (vault.state === 'locked') return fail({ code: 'vault-locked', detail: '' });
-    if (vault.state === 'empty') return fail({ code: 'vault-empty', detail: '' });
-    const kept = await shell.request('secret.set', { ref: secretRef(account), value: password });
-    return kept === 'ok' ? ok(null) : fail({ code: 'vault-locked', detail: '' });
   }
 
   function storeAccount(opId: OperationId, name: string, uid: AccountId, settings: EmailSettings): void {
@@ -121,7 +113,7 @@ export function accountHandlers(services: EngineServices): HandlersOf<keyof type
       if (known !== undefined && known.removedAt === null && known.isElsewhere !== true)
         return fail({ code: 'already-connected', detail: settings.address });
       // The secret first: an account without its password could do nothing but complain.
-      const kept = await keepPassword(uid, password);
+      const kept = await keepSecret(shell, uid, password);
       if (!kept.ok) return kept;
       storeAccount(opId, 'accounts.add', uid, settings);
       await accounts.restart(uid);
@@ -132,7 +124,7 @@ export function accountHandlers(services: EngineServices): HandlersOf<keyof type
       if (known === undefined || known.removedAt !== null || known.settings === null) return fail({ code: 'not-found', detail: accountId });
       if (password === null && !isSameServer(known.settings, settings)) return fail({ code: 'password-required', detail: '' });
       if (password !== null) {
-        const kept = await keepPassword(accountId, password);
+        const kept = await keepSecret(shell, accountId, password);
         if (!kept.ok) return kept;
       }
       // The address is the identity of the mailbox; everything else may change.

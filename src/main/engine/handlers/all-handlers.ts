@@ -1,6 +1,7 @@
 import type { Handlers } from '../dispatcher.ts';
 import { accountHandlers } from './accounts.handlers.ts';
 import { caseHandlers } from './cases.handlers.ts';
+import { channelHandlers } from './channels.handlers.ts';
 import { coverageHandlers } from './coverage.handlers.ts';
 import { handoffHandlers } from './handoffs.handlers.ts';
 import { interchangeHandlers } from './interchange.handlers.ts';
@@ -20,6 +21,7 @@ export function allHandlers(services: EngineServices): Handlers {
     ...messageHandlers(services),
     ...workspaceHandlers(services),
     ...accountHandlers(services),
+    ...channelHandlers(services),
     ...slaHandlers(services),
     ...rosterHandlers(services),
     ...planHandlers(services),

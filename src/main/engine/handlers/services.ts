@@ -3,6 +3,7 @@ import type { AccountPool } from '../jobs/account-pool.ts';
 import type { SnapshotOutcome } from '../jobs/team-snapshots.ts';
 import type { Team } from '../jobs/team.ts';
 import type { SlaWatcher } from '../jobs/sla-watcher.ts';
+import type { Typing } from '../jobs/typing.ts';
 import type { OutboxRunner } from '../jobs/outbox-runner.ts';
 import type { Log } from '../log.ts';
 import type { ShellPort } from '../ports/shell-port.ts';
@@ -13,6 +14,7 @@ import type { CoverageBook } from '../usecases/coverage-book.ts';
 import type { DutyBook } from '../usecases/duty-book.ts';
 import type { YearChecker } from '../year-check/year-checker.ts';
 import type { RuleRuns } from '../usecases/rule-runs.ts';
+import type { ChannelCheck, ChannelSettings } from '../../../shared/contract/channels.contract.ts';
 import type { ConnectionTest, DiscoveredSettings, EmailSettings, Workspace } from '../../../shared/contract/workspace.contract.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
 
@@ -25,6 +27,9 @@ export interface EngineServices {
   readonly parser: MailParser;
   readonly shell: ShellPort;
   readonly accounts: AccountPool;
+  /** Asks a service whose credentials these are. */
+  readonly checkChannel: (settings: ChannelSettings, secret: string) => Promise<ChannelCheck>;
+  readonly typing: Typing;
   readonly outbox: OutboxRunner;
   readonly slaWatcher: SlaWatcher;
   readonly ruleRuns: RuleRuns;

@@ -7,8 +7,8 @@ import type { ShellPort } from '../ports/shell-port.ts';
 import type { Arrival } from '../usecases/ingest-batch.ts';
 import type { AccountId } from '../../../shared/domain/ids.ts';
 
-/** Makes the connector of an account; the password is null for accounts without one. */
-export type ConnectorFactory = (account: StoredAccount, password: string | null, io: ConnectorIo) => ChannelConnector;
+/** Makes the connector of an account; the secret is null for accounts without one. */
+export type ConnectorFactory = (account: StoredAccount, secret: string | null, io: ConnectorIo) => ChannelConnector;
 
 export interface AccountPoolDeps extends Omit<AccountSyncDeps, 'onStatus' | 'onOnline' | 'onArrivals'> {
   readonly shell: ShellPort;
@@ -16,6 +16,10 @@ export interface AccountPoolDeps extends Omit<AccountSyncDeps, 'onStatus' | 'onO
   readonly onStatus: (account: AccountId, status: AccountStatus) => void;
   readonly onOnline: (account: AccountId) => void;
   readonly onArrivals: (arrivals: readonly Arrival[]) => void;
+  /** A customer types in a conversation of the account, or has stopped. */
+  readonly onTyping?: (account: AccountId, conversation: string, isTyping: boolean) => void;
+  /** The fence of the lease under which the account runs here; null in a workspace of one. */
+  readonly fenceOf?: (account: AccountId) => number | null;
   /** Whether an account may run at this workstation; in a team one at a time runs it. Every one may when it is left out. */
   readonly mayRun?: (account: AccountId) => boolean;
 }
@@ -34,7 +38,7 @@ export interface AccountPool extends AsyncDisposable {
   onlineConnector(account: AccountId): ChannelConnector | null;
 }
 
-/** Where the password of an account is kept in the vault. */
+/** Where the password, token or key of an account is kept in the vault. */
 export function secretRef(account: AccountId): string {
   return `account:${account}`;
 }
@@ -67,7 +71,17 @@ export function createAccountPool(deps: AccountPoolDeps): AccountPool {
 
   function reportProblem(account: AccountId, code: string, detail: string): void {
     const since = deps.clock.now();
-    report(account, { state: 'problem', since, code, detail, lastSyncAt: null, nextAttemptAt: null, backfill: null });
+    report(account, {
+      state: 'problem',
+      since,
+      code,
+      detail,
+      lastSyncAt: null,
+      nextAttemptAt: null,
+      backfill: null,
+      lagMs: null,
+      budget: null,
+    });
   }
 
   /** Never rejects: one account that can not be started must not keep the others from it. */
@@ -84,10 +98,10 @@ export function createAccountPool(deps: AccountPoolDeps): AccountPool {
     if (closed || syncs.has(uid) || !mayRun(uid)) return;
     const account = deps.store.read((db) => accountByUid(db, uid));
     if (account === undefined || account.removedAt !== null || account.isElsewhere === true) return;
-    let password: string | null = null;
-    if (account.kind === 'email') {
-      password = await deps.shell.request('secret.get', { ref: secretRef(uid) });
-      if (password === null) {
+    let secret: string | null = null;
+    if (account.kind !== 'sample') {
+      secret = await deps.shell.request('secret.get', { ref: secretRef(uid) });
+      if (secret === null) {
         const vault = await deps.shell.request('vault.status', null);
         reportProblem(uid, vault.state === 'locked' ? 'vault-locked' : 'password-missing', '');
         return;
@@ -102,7 +116,17 @@ export function createAccountPool(deps: AccountPoolDeps): AccountPool {
         onOnline: () => deps.onOnline(uid),
       },
       account,
-      (onHealth) => deps.createConnector(account, password, { clock: deps.clock, log: deps.log, onHealth }),
+      (onHealth) =>
+        deps.createConnector(account, secret, {
+          clock: deps.clock,
+          log: deps.log,
+          onHealth,
+          onTyping: (conversation, isTyping) => deps.onTyping?.(uid, conversation, isTyping),
+          saveSecret: async (fresh) => {
+            await deps.shell.request('secret.set', { ref: secretRef(uid), value: fresh });
+          },
+          fence: () => deps.fenceOf?.(uid) ?? null,
+        }),
     );
     syncs.set(uid, sync);
   }

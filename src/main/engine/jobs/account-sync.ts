@@ -1,5 +1,5 @@
 import { ConnectorError } from '../channels/connector.ts';
-import type { ChannelConnector, Health } from '../channels/connector.ts';
+import type { ChannelConnector, Health, RateBudget } from '../channels/connector.ts';
 import type { Log } from '../log.ts';
 import { cursorOf } from '../store/accounts.store.ts';
 import type { StoredAccount } from '../store/accounts.store.ts';
@@ -9,7 +9,7 @@ import { ingestBatch } from '../usecases/ingest-batch.ts';
 import type { Arrival, IngestDeps } from '../usecases/ingest-batch.ts';
 import type { SyncState } from '../../../shared/contract/workspace.contract.ts';
 import type { Clock, Instant } from '../../../shared/domain/time.ts';
-import { after, MINUTE_MS, SECOND_MS } from '../../../shared/domain/time.ts';
+import { after, DAY_MS, MINUTE_MS, SECOND_MS } from '../../../shared/domain/time.ts';
 
 /** How an account is doing, for the rail and the settings. */
 export interface AccountStatus {
@@ -20,6 +20,9 @@ export interface AccountStatus {
   readonly lastSyncAt: Instant | null;
   readonly nextAttemptAt: Instant | null;
   readonly backfill: { readonly done: number; readonly total: number } | null;
+  /** How old the newest thing is that was not taken yet, in milliseconds; null when nothing is known to wait. */
+  readonly lagMs: number | null;
+  readonly budget: RateBudget | null;
 }
 
 export interface AccountSyncDeps extends IngestDeps {
@@ -62,6 +65,8 @@ export function startAccountSync(
     lastSyncAt: null,
     nextAttemptAt: null,
     backfill: null,
+    lagMs: null,
+    budget: null,
   };
   let online = false;
   let wake: (() => void) | null = null;
@@ -73,6 +78,11 @@ export function startAccountSync(
   }
 
   const connector = connect((health) => {
+    if (health.budget !== undefined || health.lagMs !== undefined)
+      set({
+        ...(health.budget === undefined ? {} : { budget: health.budget }),
+        ...(health.lagMs === undefined ? {} : { lagMs: health.lagMs }),
+      });
     if (!online || health.state === 'connecting') return;
     if (health.state !== 'ok') set({ state: health.state === 'offline' ? 'offline' : 'problem', code: health.code, detail: health.detail });
     // What failed beside the watch (a look-up, a copy to file) works again.
@@ -192,7 +202,10 @@ export function startAccountSync(
     }
     if (error instanceof ConnectorError) {
       // A wrong password is not tried again and again: providers lock accounts for that.
-      const delay = error.retryable ? waitMs : 15 * MINUTE_MS;
+      const delay = Math.max(
+        error.retryable ? waitMs : 15 * MINUTE_MS,
+        error.retryAt === null ? 0 : Math.min(DAY_MS, error.retryAt - deps.clock.now()),
+      );
       set({
         state: error.health === 'offline' ? 'offline' : 'problem',
         code: error.code,

@@ -8,6 +8,7 @@ import { accountByUid } from '../store/accounts.store.ts';
 import type { StoredAccount } from '../store/accounts.store.ts';
 import type { BlobStore } from '../store/blobs.store.ts';
 import { caseByUid } from '../store/cases.store.ts';
+import { answerTarget } from '../store/conversations.store.ts';
 import { attachmentsOfMessage } from '../store/messages.store.ts';
 import {
   changeOutbox,
@@ -22,12 +23,13 @@ import {
   SEND_AGAIN,
 } from '../store/outbox.store.ts';
 import type { OutboxEntry } from '../store/outbox.store.ts';
+import { listAgents } from '../store/settings.store.ts';
 import { waitsForFiles } from './outbox-files.ts';
 import type { OutboxFilesDeps } from './outbox-files.ts';
 import { caseOwnership } from '../usecases/case-ownership.ts';
 import { glance } from '../usecases/send-reply.ts';
 import { outboundHold } from '../../../shared/domain/handoff/handoff.ts';
-import type { AccountId, CaseId, OutboxId } from '../../../shared/domain/ids.ts';
+import type { AccountId, AgentId, CaseId, OutboxId } from '../../../shared/domain/ids.ts';
 import { afterCrash, holdReason } from '../../../shared/domain/outbox.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 
@@ -328,6 +330,7 @@ function toOutbound(deps: OutboxRunnerDeps, entry: OutboxEntry): OutboundMessage
       if (bytes === null) throw new MissingFileError(each.name);
       return { name: each.name, type: each.type, bytes };
     });
+  const target = deps.store.read((db) => answerTarget(db, entry.caseId));
   return {
     outboxId: entry.uid,
     clientKey: entry.clientKey,
@@ -339,8 +342,16 @@ function toOutbound(deps: OutboxRunnerDeps, entry: OutboxEntry): OutboundMessage
     threadToken: entry.payload.threadToken,
     attachments,
     writtenAt: entry.writtenAt,
+    ...(target === null ? {} : { conversation: target.conversation, inReplyTo: target.nativeKey }),
+    ...(entry.payload.automatic !== undefined || entry.agent === null ? {} : authorOf(deps, entry.agent)),
     ...(entry.payload.automatic === undefined ? {} : { automatic: { headers: entry.payload.automatic.headers } }),
   };
+}
+
+/** The name that a customer may see; none for somebody whom nobody knows any more. */
+function authorOf(deps: Pick<OutboxRunnerDeps, 'store'>, agent: AgentId): Pick<OutboundMessage, 'authorName'> {
+  const known = deps.store.read(listAgents).find(({ agentId }) => agentId === agent);
+  return known === undefined ? {} : { authorName: known.name };
 }
 
 /**

@@ -3,7 +3,8 @@ import { followUp, messagesOfSlot, nextSlotAt, slotsBetween, USUAL_PACE } from '
 import type { FeedPace, SampleThread } from './feed.ts';
 import { seededRandom } from './random.ts';
 import { ConnectorError } from '../channels/connector.ts';
-import type { Batch, Capabilities, ChannelConnector, ConnectorIo, OutboundMessage, SendHooks, SendResult } from '../channels/connector.ts';
+import type { Batch, ChannelConnector, ConnectorIo, OutboundMessage, SendHooks, SendResult } from '../channels/connector.ts';
+import { CAPABILITIES } from '../../../shared/domain/channel/capabilities.ts';
 import { detectLanguage } from '../../../shared/domain/language.ts';
 import type { AccountId } from '../../../shared/domain/ids.ts';
 import type { Channel, NormalizedMessage } from '../../../shared/domain/message.ts';
@@ -34,25 +35,6 @@ export interface SampleConnectorOptions {
 const CATCH_UP_MS = 15 * MINUTE_MS;
 /** At least this often `watch` looks at the clock again: a computer that slept has missed its timers. */
 const LONGEST_WAIT_MS = 30 * SECOND_MS;
-
-const TEXT_LIMITS: Readonly<Record<Channel, number>> = {
-  email: 1_000_000,
-  chat: 4_000,
-  telegram: 4_096,
-  x: 10_000,
-  web: 20_000,
-  community: 32_000,
-};
-
-/** Telegram can not be asked whether a message arrived; the sample is honest about it, as the real channel will be. */
-const IDEMPOTENCY: Readonly<Record<Channel, Capabilities['sendIdempotency']>> = {
-  email: 'probe',
-  chat: 'key',
-  telegram: 'none',
-  x: 'probe',
-  web: 'probe',
-  community: 'key',
-};
 
 const cursorSchema = z.object({ v: z.literal(1), at: z.number() });
 
@@ -108,13 +90,7 @@ export function createSampleConnector(options: SampleConnectorOptions): ChannelC
 
   return {
     accountId: options.accountId,
-    capabilities: () => ({
-      channel,
-      ingest: 'push',
-      sendIdempotency: IDEMPOTENCY[channel],
-      text: { maxCharacters: TEXT_LIMITS[channel], html: false },
-      attachments: { maxBytes: 20_000_000, maxCount: 20 },
-    }),
+    capabilities: () => CAPABILITIES[channel],
     connect: async () => {
       io.onHealth({ state: 'ok', since: io.clock.now(), code: null, detail: '' });
       return Promise.resolve();
@@ -159,7 +135,7 @@ export function createSampleConnector(options: SampleConnectorOptions): ChannelC
       if (message.automatic === undefined) scheduleAnswer(message);
       return { status: 'sent', at: io.clock.now(), refused: [] };
     },
-    reconcile: async () => Promise.resolve(IDEMPOTENCY[channel] === 'none' ? 'undecidable' : 'sent'),
+    reconcile: async () => Promise.resolve(CAPABILITIES[channel].sendIdempotency === 'none' ? 'undecidable' : 'sent'),
     [Symbol.asyncDispose]: async () => {
       answers = [];
       return Promise.resolve();

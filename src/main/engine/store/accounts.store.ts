@@ -1,19 +1,24 @@
 import type { ReadDb, WriteDb } from './sql.ts';
+import type { ChannelSettings } from '../../../shared/contract/channels.contract.ts';
 import type { EmailSettings } from '../../../shared/contract/workspace.contract.ts';
+import { ACCOUNT_KINDS } from '../../../shared/domain/channel/account-kind.ts';
+import type { AccountKind } from '../../../shared/domain/channel/account-kind.ts';
 import type { AccountId } from '../../../shared/domain/ids.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 
 export interface StoredAccount {
   readonly uid: AccountId;
-  readonly kind: 'email' | 'sample';
+  readonly kind: AccountKind;
   readonly address: string;
   readonly name: string;
   /** Hex; signs the thread tokens of this account. Empty where it is not connected. */
   readonly tokenKey: string;
   readonly createdAt: Instant;
   readonly removedAt: Instant | null;
-  /** Null for the sample account, and where it is not connected. */
+  /** Of a mailbox; null for all others, and where it is not connected. */
   readonly settings: EmailSettings | null;
+  /** Of a channel that is no mailbox; absent for mailboxes, and where it is not connected. */
+  readonly channel?: ChannelSettings;
   /** An account of the team that is connected at other workstations alone. */
   readonly isElsewhere?: true;
 }
@@ -29,16 +34,17 @@ interface SqlAccount {
 }
 
 function toAccount(row: SqlAccount): StoredAccount {
-  const config = JSON.parse(row.config) as { name: string; settings: EmailSettings | null; isElsewhere?: true };
+  const config = JSON.parse(row.config) as { name: string; settings: EmailSettings | null; channel?: ChannelSettings; isElsewhere?: true };
   return {
     uid: row.uid as AccountId,
-    kind: row.kind === 'sample' ? 'sample' : 'email',
+    kind: ACCOUNT_KINDS.find((kind) => kind === row.kind) ?? 'email',
     address: row.address,
     name: config.name,
     tokenKey: row.token_key,
     createdAt: row.created_at as Instant,
     removedAt: row.removed_at as Instant | null,
     settings: config.settings,
+    ...(config.channel === undefined ? {} : { channel: config.channel }),
     ...(config.isElsewhere === true ? { isElsewhere: true } : {}),
   };
 }
@@ -68,7 +74,7 @@ export function saveAccount(db: WriteDb, account: StoredAccount): void {
       address: account.address,
       tokenKey: account.tokenKey,
       createdAt: account.createdAt,
-      config: JSON.stringify({ name: account.name, settings: account.settings }),
+      config: JSON.stringify({ name: account.name, settings: account.settings, channel: account.channel }),
     },
   );
 }

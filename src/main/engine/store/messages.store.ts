@@ -1,7 +1,8 @@
+import { bindConversation, parseOrigin } from './conversations.store.ts';
 import type { ReadDb, WriteDb } from './sql.ts';
 import type { AccountId, AgentId, AttachmentId, CaseId, MessageId } from '../../../shared/domain/ids.ts';
 import { makeId } from '../../../shared/domain/ids.ts';
-import type { AttachmentMeta, AutoKind, Party } from '../../../shared/domain/message.ts';
+import type { AttachmentMeta, AutoKind, MessageOrigin, Party } from '../../../shared/domain/message.ts';
 import { DAY_MS } from '../../../shared/domain/time.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 
@@ -49,6 +50,8 @@ export interface NewMessage {
   readonly recipients: Recipients;
   readonly subject: string;
   readonly text: string;
+  /** Of a message on a chat-like channel. */
+  readonly origin?: MessageOrigin;
 }
 
 /** Stores a message and returns its local key, or null when it is already there. */
@@ -56,9 +59,9 @@ export function insertMessage(db: WriteDb, message: NewMessage): number | null {
   const id = nextMessageKey(db, message.sentAt);
   const changed = db.run(
     `INSERT INTO messages(id, uid, case_id, kind, sent_at, received_at, agent, language, offset_minutes, auto, own_key, source_sha, has_html,
-       warnings, from_address, from_name, recipients, subject, text)
+       warnings, from_address, from_name, recipients, subject, text, origin)
      VALUES(@id, @uid, @caseId, @kind, @sentAt, @receivedAt, @agent, @language, @offset, @auto, @ownKey, @sourceSha, @hasHtml,
-       @warnings, @fromAddress, @fromName, @recipients, @subject, @text)
+       @warnings, @fromAddress, @fromName, @recipients, @subject, @text, @origin)
      ON CONFLICT(uid) DO NOTHING`,
     {
       id,
@@ -80,9 +83,12 @@ export function insertMessage(db: WriteDb, message: NewMessage): number | null {
       recipients: JSON.stringify(message.recipients),
       subject: message.subject,
       text: message.text,
+      origin: message.origin === undefined ? null : JSON.stringify(message.origin),
     },
   );
-  return changed === 0 ? null : id;
+  if (changed === 0) return null;
+  if (message.origin !== undefined) bindConversation(db, message.caseId, message.origin.conversation);
+  return id;
 }
 
 export interface MessageRow {
@@ -104,6 +110,11 @@ export interface MessageRow {
   readonly recipients: Recipients;
   readonly subject: string;
   readonly text: string;
+  readonly origin: MessageOrigin | null;
+  /** When the customer read it, where the channel tells. */
+  readonly readAt: Instant | null;
+  /** When its author last changed it; what it said before is in its versions. */
+  readonly editedAt: Instant | null;
 }
 
 interface SqlMessage {
@@ -126,10 +137,13 @@ interface SqlMessage {
   readonly recipients: string;
   readonly subject: string;
   readonly text: string;
+  readonly origin: string | null;
+  readonly read_at: number | null;
+  readonly edited_at: number | null;
 }
 
 const COLUMNS =
-  'id, uid, kind, sent_at, agent, language, offset_minutes, auto, own_key, source_sha, has_html, removed, bounced, warnings, from_address, from_name, recipients, subject, text';
+  'id, uid, kind, sent_at, agent, language, offset_minutes, auto, own_key, source_sha, has_html, removed, bounced, warnings, from_address, from_name, recipients, subject, text, origin, read_at, edited_at';
 const KINDS = ['in', 'out', 'note'] as const;
 
 /** Our own writer filled these columns, so their types are what `insertMessage` took. */
@@ -153,6 +167,9 @@ function toMessage(row: SqlMessage): MessageRow {
     recipients: JSON.parse(row.recipients) as Recipients,
     subject: row.subject,
     text: row.text,
+    origin: row.origin === null ? null : parseOrigin(row.origin),
+    readAt: row.read_at as Instant | null,
+    editedAt: row.edited_at as Instant | null,
   };
 }
 
@@ -214,9 +231,9 @@ export function messageOfRemoteRef(
   db: ReadDb,
   account: AccountId,
   ref: string,
-): { readonly id: number; readonly caseId: number; readonly sentAt: Instant } | undefined {
+): { readonly id: number; readonly uid: MessageId; readonly caseId: number; readonly sentAt: Instant } | undefined {
   return db.get(
-    'SELECT m.id, m.case_id AS caseId, m.sent_at AS sentAt FROM remote_refs r JOIN messages m ON m.id = r.message_id WHERE r.account_uid = @account AND r.ref = @ref',
+    'SELECT m.id, m.uid, m.case_id AS caseId, m.sent_at AS sentAt FROM remote_refs r JOIN messages m ON m.id = r.message_id WHERE r.account_uid = @account AND r.ref = @ref',
     { account, ref },
   );
 }
@@ -298,6 +315,28 @@ export function insertSourceAttachments(db: WriteDb, uid: MessageId, messageId: 
       embedded: attachment.embedded,
       type: attachment.type,
       name: attachment.name,
+    });
+  }
+}
+
+/** Files that came with a message of a channel that has no source; their bytes are stored by their hash. */
+export function insertFiles(
+  db: WriteDb,
+  uid: MessageId,
+  messageId: number,
+  files: readonly { readonly name: string; readonly type: string; readonly sizeBytes: number; readonly sha256: string }[],
+): void {
+  for (const [position, file] of files.entries()) {
+    insertAttachment(db, {
+      uid: makeId('att', `${uid.slice('msg_'.length)}-${position}`),
+      messageId,
+      draftUid: null,
+      position,
+      inline: false,
+      ...file,
+      inSource: false,
+      contentId: null,
+      embedded: null,
     });
   }
 }

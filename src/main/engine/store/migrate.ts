@@ -6,6 +6,7 @@ import { migration0004 } from './migrations/0004-handoffs.ts';
 import { migration0005 } from './migrations/0005-acknowledgements.ts';
 import { migration0006 } from './migrations/0006-handoff-drafts.ts';
 import { migration0007 } from './migrations/0007-team.ts';
+import { migration0008 } from './migrations/0008-channels.ts';
 
 /** Numbered from 1 without gaps; a migration that was released is never edited, only followed. */
 export const MIGRATIONS: readonly string[] = [
@@ -16,6 +17,7 @@ export const MIGRATIONS: readonly string[] = [
   migration0005,
   migration0006,
   migration0007,
+  migration0008,
 ];
 
 /** Thrown when the file was written by a newer Meridian; it is left untouched. */

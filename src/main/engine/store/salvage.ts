@@ -14,6 +14,8 @@ const TABLES = [
   'cases',
   'case_labels',
   'messages',
+  'message_versions',
+  'conversations',
   'attachments',
   'thread_keys',
   'remote_refs',

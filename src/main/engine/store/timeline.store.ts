@@ -2,6 +2,7 @@ import { caseByUid } from './cases.store.ts';
 import { countCasesOfContact, otherCases, rowsOfCases } from './case-list.store.ts';
 import { contactByUid } from './contacts.store.ts';
 import { accountByUid } from './accounts.store.ts';
+import { versionsOf } from './conversations.store.ts';
 import { eventsOfCase } from './events.store.ts';
 import { attachmentsOfCase, messagesOfCase } from './messages.store.ts';
 import type { MessageRow, StoredAttachment } from './messages.store.ts';
@@ -25,6 +26,9 @@ const SHOWN_AS_MESSAGES: ReadonlySet<CaseEventType> = new Set<CaseEventType>([
   'case.replyCancelled',
   'case.deliveryFailed',
   'case.noteAdded',
+  'case.messageEdited',
+  'case.messageRemoved',
+  'case.replyRead',
 ]);
 
 /** The row that the page shows for an attachment. */
@@ -64,7 +68,7 @@ export function timelineOf(db: ReadDb, caseUid: CaseId): TimelineItem[] {
   for (const message of messagesOfCase(db, saved.id)) {
     const entry = outbox.get(message.id);
     if (entry?.state === 'cancelled') continue;
-    items.push(message.kind === 'note' ? toNote(message) : toMessageItem(message, entry, attachments.get(message.id) ?? []));
+    items.push(message.kind === 'note' ? toNote(message) : toMessageItem(db, message, entry, attachments.get(message.id) ?? []));
   }
   for (const event of eventsOfCase(db, caseUid)) {
     if (!SHOWN_AS_MESSAGES.has(event.body.type))
@@ -88,7 +92,12 @@ function toNote(message: MessageRow): TimelineItem {
   return { kind: 'note', messageId: message.uid, at: message.sentAt, agentId: message.agent, text: message.text };
 }
 
-function toMessageItem(message: MessageRow, entry: OutboxEntry | undefined, attachments: readonly StoredAttachment[]): TimelineItem {
+function toMessageItem(
+  db: ReadDb,
+  message: MessageRow,
+  entry: OutboxEntry | undefined,
+  attachments: readonly StoredAttachment[],
+): TimelineItem {
   return {
     kind: 'message',
     messageId: message.uid,
@@ -108,6 +117,10 @@ function toMessageItem(message: MessageRow, entry: OutboxEntry | undefined, atta
     delivery: entry === undefined ? null : toDeliveryRow(entry, message.bounced),
     hasSource: message.sourceSha !== null,
     removedOnServer: message.removed,
+    origin: message.origin,
+    readAt: message.readAt,
+    editedAt: message.editedAt,
+    versions: message.editedAt === null ? [] : versionsOf(db, message.id),
   };
 }
 

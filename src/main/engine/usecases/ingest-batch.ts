@@ -3,6 +3,7 @@ import type { CaseLedger } from './case-ledger.ts';
 import { followedCase, followUpOf } from './follow-up.ts';
 import { caseToldOf, findCase } from './find-case.ts';
 import { bounceEventId, byMail } from './ingest-ids.ts';
+import { applyLaterNews } from './later-news.ts';
 import { recordSent } from './record-sent.ts';
 import { caseIdFor, contactIdFor, messageIdFor } from '../identity.ts';
 import type { IdSource } from '../identity.ts';
@@ -13,11 +14,12 @@ import { quarantine, saveCursor } from '../store/accounts.store.ts';
 import type { StoredAccount } from '../store/accounts.store.ts';
 import { packBlob } from '../store/blobs.store.ts';
 import type { BlobStore } from '../store/blobs.store.ts';
-import { caseByUid, caseKeyByUid, noteMessageFacts, readUntil } from '../store/cases.store.ts';
+import { caseByUid, caseKeyByUid, currentCaseUid, noteMessageFacts, readUntil } from '../store/cases.store.ts';
+import { caseOfConversation } from '../store/conversations.store.ts';
 import { contactByUid, upsertContact } from '../store/contacts.store.ts';
 import {
   dropRemotePrefix,
-  dropRemoteRef,
+  insertFiles,
   insertSourceAttachments,
   insertMessage,
   linkRemoteRef,
@@ -69,9 +71,11 @@ export async function ingestBatch(deps: IngestDeps, account: StoredAccount, batc
   deps.probe('ingest:pulled');
   // Sources first: a row must never name a source that a crash has lost.
   const packed = await Promise.all(
-    batch.events.flatMap((event) =>
-      event.kind === 'message' && event.message.raw !== null ? [packSource(deps.blobs, event.message.raw)] : [],
-    ),
+    batch.events.flatMap((event) => {
+      if (event.kind !== 'message') return [];
+      const files = (event.files ?? []).map(({ bytes }) => bytes);
+      return [...(event.message.raw === null ? [] : [event.message.raw]), ...files].map(async (bytes) => packSource(deps.blobs, bytes));
+    }),
   );
   deps.blobs.put(packed.filter((blob) => blob !== null));
   deps.probe('ingest:sources-stored');
@@ -139,7 +143,9 @@ function applyChannelEvent(deps: IngestDeps, tx: WriteDb, account: StoredAccount
       dropRemotePrefix(tx, account.uid, event.remotePrefix);
       return null;
     case 'removed':
-      dropRemoteRef(tx, account.uid, event.remoteRef);
+    case 'edited':
+    case 'read':
+      applyLaterNews(deps, tx, account, event);
       return null;
     case 'seen': {
       const found = messageOfRemoteRef(tx, account.uid, event.remoteRef);
@@ -147,17 +153,21 @@ function applyChannelEvent(deps: IngestDeps, tx: WriteDb, account: StoredAccount
       return null;
     }
     case 'message':
-      return ingestMessage(deps, tx, account, event.message, event.remoteRef);
+      return ingestMessage(deps, tx, account, event);
   }
 }
 
-function ingestMessage(
-  deps: IngestDeps,
-  tx: WriteDb,
-  account: StoredAccount,
-  message: NormalizedMessage,
-  remoteRef: string,
-): Arrival | null {
+type MessageEvent = Extract<ChannelEvent, { readonly kind: 'message' }>;
+
+/** Where the conversation of a chat-like channel went on last. */
+function conversationCase(tx: WriteDb, account: StoredAccount, message: NormalizedMessage): CaseId | null {
+  const { origin } = message;
+  const uid = origin === undefined ? undefined : caseOfConversation(tx, account.uid, origin.conversation);
+  return uid === undefined ? null : currentCaseUid(tx, uid);
+}
+
+function ingestMessage(deps: IngestDeps, tx: WriteDb, account: StoredAccount, event: MessageEvent): Arrival | null {
+  const { message, remoteRef } = event;
   const uid = messageIdFor(account.uid, message.nativeKey);
   const known = messageKeyByUid(tx, uid);
   if (known !== undefined) {
@@ -173,7 +183,7 @@ function ingestMessage(
   }
   if (isTrustedCopy(message) && recogniseOwn(deps, tx, account.uid, message, remoteRef)) return null;
   if (message.bounce !== null && attachBounce(deps, tx, account.uid, message, remoteRef)) return null;
-  return storeNew(deps, tx, account, message, remoteRef, uid);
+  return storeNew(deps, tx, account, event, uid);
 }
 
 /** Our own message that comes back to us (a list, a copy to ourselves) is no news. It proves nothing either: the address may be forged. */
@@ -291,8 +301,7 @@ function storeNew(
   deps: IngestDeps,
   tx: WriteDb,
   account: StoredAccount,
-  message: NormalizedMessage,
-  remoteRef: string,
+  { message, remoteRef, files = [] }: MessageEvent,
   uid: MessageId,
 ): Arrival | null {
   const at = message.receivedAt;
@@ -302,7 +311,7 @@ function storeNew(
   const parentKeys = message.thread.parentKeys.map(bareKey);
   const keys = [...new Set([...parentKeys, ...(ownKey === null ? [] : [ownKey])])];
   const bound = casesOfKeys(tx, account.uid, keys);
-  const found = findCase(deps, tx, account, message, bound.values());
+  const found = conversationCase(tx, account, message) ?? findCase(deps, tx, account, message, bound.values());
   const follows = found === null ? null : followedCase(deps.ledger, tx, found, message, at);
   const root = parentKeys[0] ?? ownKey ?? message.nativeKey;
   const fresh = follows === null ? (found ?? caseIdFor(account.uid, root)) : followUpOf(tx, account.uid, follows, message.nativeKey);
@@ -347,13 +356,20 @@ function storeNew(
     recipients: { to: message.to, cc: message.cc, replyTo: message.replyTo },
     subject: message.subject,
     text: message.text,
+    ...(message.origin === undefined ? {} : { origin: message.origin }),
   });
   if (messageKey === null) throw new Error(`message ${uid} appeared twice in one transaction`);
   linkRemoteRef(tx, account.uid, remoteRef, messageKey);
   insertSourceAttachments(tx, uid, messageKey, message.attachments);
+  insertFiles(
+    tx,
+    uid,
+    messageKey,
+    files.map(({ name, type, bytes }) => ({ name, type, sizeBytes: bytes.length, sha256: sha256Hex(bytes) })),
+  );
   const isOtherLanguage = noteMessageFacts(tx, caseId, {
     language: message.language,
-    hasAttachments: message.attachments.some((each) => !each.inline),
+    hasAttachments: files.length > 0 || message.attachments.some((each) => !each.inline),
     isNewestInbound: inbound && state.lastInboundAt === at,
   });
   if (isOtherLanguage) deps.ledger.noteLanguage(tx, caseId);

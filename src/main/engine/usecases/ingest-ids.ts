@@ -9,7 +9,7 @@ import type { EventId, MessageId } from '../../../shared/domain/ids.ts';
  */
 
 /** What these ids begin with. */
-const DERIVED = /^evt_(opened|message|automatic|merged|ended|bounce)-/u;
+const DERIVED = /^evt_(opened|message|automatic|merged|ended|bounce|edited|gone|read|botstart|botend)-/u;
 
 /**
  * The id that an event of a case must have when a program tells it; null for all that have an id of their own making.
@@ -21,7 +21,7 @@ export function ingestEventId(
 ): EventId | null {
   const of = (name: string): string => {
     const value: unknown = Object.hasOwn(body, name) ? Reflect.get(body, name) : undefined;
-    return typeof value === 'string' ? value : '';
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
   };
   switch (body.type) {
     case 'case.opened':
@@ -30,7 +30,17 @@ export function ingestEventId(
     case 'case.messageImported':
       return eventIdFor('message', [of('messageId')]);
     case 'case.replyQueued':
-      return of('auto') === 'auto-reply' ? eventIdFor('automatic', [of('messageId')]) : null;
+      return of('auto') === 'auto-reply' || of('auto') === 'bot' ? eventIdFor('automatic', [of('messageId')]) : null;
+    case 'case.messageEdited':
+      return eventIdFor('edited', [of('messageId'), of('at')]);
+    case 'case.messageRemoved':
+      return eventIdFor('gone', [of('messageId')]);
+    case 'case.replyRead':
+      return eventIdFor('read', [of('messageId')]);
+    case 'case.botStarted':
+      return eventIdFor('botstart', [stream, of('messageId')]);
+    case 'case.botEnded':
+      return eventIdFor('botend', [stream, of('messageId')]);
     case 'case.merged':
       return eventIdFor('merged', [stream, of('into')]);
     case 'handoff.superseded':

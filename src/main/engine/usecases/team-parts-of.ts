@@ -130,7 +130,23 @@ function partiesPart(parties: readonly Party[]): readonly Party[] {
 function messagePart(db: ReadDb, uid: MessageId, sizeOf: SizeOf): MessagePart | null {
   const row = messageByUid(db, uid);
   if (row === undefined) return null;
-  const { kind, sentAt, agent, language, offsetMinutes, auto, ownKey, sourceSha, hasHtml, warnings, from, recipients, subject, text } = row;
+  const {
+    kind,
+    sentAt,
+    agent,
+    language,
+    offsetMinutes,
+    auto,
+    ownKey,
+    sourceSha,
+    hasHtml,
+    warnings,
+    from,
+    recipients,
+    subject,
+    text,
+    origin,
+  } = row;
   const accountId = caseByUid(db, row.caseUid)?.state.accountId;
   const strange = accountId === undefined || kind === 'note' ? [] : strangeKeys(db, accountId, row.caseUid, MOST_KEYS - 1);
   return {
@@ -150,6 +166,7 @@ function messagePart(db: ReadDb, uid: MessageId, sizeOf: SizeOf): MessagePart | 
     recipients: { to: partiesPart(recipients.to), cc: partiesPart(recipients.cc), replyTo: partiesPart(recipients.replyTo) },
     subject: subject.slice(0, 100_000),
     text,
+    ...(origin === null ? {} : { origin }),
     keys: [...(ownKey === null ? [] : [ownKey]), ...strange.filter((key) => key !== ownKey && !key.startsWith('token '))],
     attachments: attachmentsOfMessage(db, row.id)
       .slice(0, MOST_ATTACHMENTS)

@@ -6,7 +6,8 @@ import { tokenKey } from './token-keys.ts';
 import { sha256Hex } from '../identity.ts';
 import { caseByUid } from '../store/cases.store.ts';
 import { setContactTier } from '../store/contacts.store.ts';
-import { insertMessage, markBounced, setSentAt } from '../store/messages.store.ts';
+import { markGone, markReadUpTo, saveEdit } from '../store/conversations.store.ts';
+import { insertMessage, markBounced, messageByUid, setSentAt } from '../store/messages.store.ts';
 import { placeMessage } from '../store/repair.store.ts';
 import type { ReadDb, WriteDb } from '../store/sql.ts';
 import {
@@ -168,6 +169,11 @@ export function afterFold(tx: WriteDb, event: ToldEvent, caseId: number, parts: 
       queueTeamOutbox(tx, outbox, { caseId, messageId, subject: message.subject, text: message.text, isWaiting });
       return [];
     }
+    case 'case.messageEdited':
+    case 'case.messageRemoved':
+    case 'case.replyRead':
+      noteLater(tx, event);
+      return [];
     case 'case.replySent':
     case 'case.replyFailed':
     case 'case.replyCancelled':
@@ -189,11 +195,26 @@ function takeMessage(tx: WriteDb, caseId: number, message: MessagePart): number 
     placeMessage(tx, message.messageId, caseId);
   }
   const { messageId: uid, source, attachments, keys, ...row } = message;
-  const id = known?.id ?? insertMessage(tx, { ...row, uid, caseId, sourceSha: source?.sha256 ?? null });
+  const { origin, ...rest } = row;
+  const id =
+    known?.id ??
+    insertMessage(tx, { ...rest, uid, caseId, sourceSha: source?.sha256 ?? null, ...(origin === undefined ? {} : { origin }) });
   if (id === null) return null;
   addAttachments(tx, id, attachments);
   if (message.kind !== 'note') bindNewKeys(tx, place.accountId, keys, place.uid);
   return id;
+}
+
+/** What became of a message later. Its body was checked when the event was taken. */
+function noteLater(tx: WriteDb, { type, body }: ToldEvent): void {
+  const { messageId, at, text } = body;
+  const message = isId('msg', messageId) ? messageByUid(tx, messageId) : undefined;
+  if (message === undefined || typeof at !== 'number') return;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- milliseconds
+  const when = at as Instant;
+  if (type === 'case.messageRemoved') markGone(tx, message.id);
+  else if (type === 'case.replyRead') markReadUpTo(tx, message.uid, when);
+  else if (typeof text === 'string') saveEdit(tx, message.id, text, when);
 }
 
 function settle(tx: WriteDb, { type, body, at }: ToldEvent, caseId: number, { settling = {} }: TeamParts): void {

@@ -48,6 +48,9 @@ const OF_CHANNELS: ReadonlySet<string> = new Set([
   'case.messageReceived',
   'case.messageImported',
   'case.deliveryFailed',
+  'case.messageEdited',
+  'case.messageRemoved',
+  'case.replyRead',
   'case.replySent',
   'case.replyFailed',
 ]);

@@ -16,6 +16,9 @@ const REPORTS: ReadonlySet<string> = new Set([
   'case.replySent',
   'case.replyFailed',
   'case.deliveryFailed',
+  'case.messageEdited',
+  'case.messageRemoved',
+  'case.replyRead',
 ] satisfies CaseEventType[]);
 
 /** What is as true in the case that this one lives on in. */
@@ -53,6 +56,11 @@ const FIELDS: { readonly [Type in CaseEventType]: ConflictField } = {
   'case.replyCancelled': 'reply',
   'case.deliveryFailed': 'reply',
   'case.noteAdded': 'note',
+  'case.messageEdited': 'message',
+  'case.messageRemoved': 'message',
+  'case.replyRead': 'message',
+  'case.botStarted': 'case',
+  'case.botEnded': 'case',
   'case.claimed': 'owner',
   'case.released': 'owner',
   'case.assigned': 'owner',

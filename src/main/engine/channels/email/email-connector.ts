@@ -1,15 +1,7 @@
 import type { AccountId } from '../../../../shared/domain/ids.ts';
-import type {
-  Batch,
-  Capabilities,
-  ChannelConnector,
-  ChannelEvent,
-  ConnectorIo,
-  Health,
-  OutboundMessage,
-  SendHooks,
-  SendResult,
-} from '../connector.ts';
+import type { Batch, ChannelConnector, ChannelEvent, ConnectorIo, Health, OutboundMessage, SendHooks, SendResult } from '../connector.ts';
+import { CAPABILITIES } from '../../../../shared/domain/channel/capabilities.ts';
+import type { Capabilities } from '../../../../shared/domain/channel/capabilities.ts';
 import { ConnectorError } from '../connector.ts';
 import { linkSignals, throwIfAborted } from './deadline.ts';
 import { DEFAULT_TIMINGS, watchedFolder, type EmailAccount, type EmailTimings } from './email-account.ts';
@@ -72,14 +64,7 @@ class EmailConnector implements ChannelConnector {
   }
 
   capabilities(): Capabilities {
-    return {
-      channel: 'email',
-      ingest: 'push',
-      sendIdempotency: 'probe',
-      text: { maxCharacters: 1_000_000, html: false },
-      // what most providers accept once base64 has added its third
-      attachments: { maxBytes: 18 * 1024 * 1024, maxCount: 50 },
-    };
+    return CAPABILITIES.email;
   }
 
   async connect(signal: AbortSignal): Promise<void> {

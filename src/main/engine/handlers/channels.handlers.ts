@@ -1,0 +1,164 @@
+import { randomBytes, webcrypto } from 'node:crypto';
+import { later, sql } from '../dispatcher.ts';
+import type { HandlersOf } from '../dispatcher.ts';
+import type { EngineServices } from './services.ts';
+import { accountIdFor } from '../identity.ts';
+import { keepSecret } from './keep-secret.ts';
+import { accountByUid, listAccounts, quarantinedByAccount, saveAccount } from '../store/accounts.store.ts';
+import type { StoredAccount } from '../store/accounts.store.ts';
+import { queuedByAccount } from '../store/outbox.store.ts';
+import { me, operationByUid } from '../store/settings.store.ts';
+import { once } from '../usecases/context.ts';
+import { recordAccount } from '../usecases/team-untold.ts';
+import { sampleChannelOf } from '../sample/sample-accounts.ts';
+import { channelLease } from '../team/hub-link.ts';
+import type { ChannelRow, ChannelSettings, channelsContract } from '../../../shared/contract/channels.contract.ts';
+import type { AccountKind } from '../../../shared/domain/channel/account-kind.ts';
+import type { AccountId, OperationId } from '../../../shared/domain/ids.ts';
+import type { Channel } from '../../../shared/domain/message.ts';
+import { fail, ok } from '../../../shared/domain/result.ts';
+
+const CHANNELS_OF: Readonly<Record<AccountKind, readonly Channel[]>> = {
+  email: ['email'],
+  sample: [],
+  chat: ['chat', 'web'],
+  telegram: ['telegram'],
+  discourse: ['community'],
+  x: ['x'],
+};
+
+/** What an account is known by: never changes, and tells the same account at every workstation. */
+export function channelIdentity(settings: ChannelSettings): string {
+  switch (settings.kind) {
+    case 'chat':
+      return settings.site;
+    case 'telegram':
+      return settings.botId;
+    case 'discourse':
+      return `${settings.username}@${new URL(settings.server).host}`;
+    case 'x':
+      return settings.userId;
+  }
+}
+
+/** As people know it. */
+function shownAddress(settings: ChannelSettings): string {
+  switch (settings.kind) {
+    case 'telegram':
+      return `@${settings.username}`;
+    case 'x':
+      return `@${settings.handle}`;
+    default:
+      return channelIdentity(settings);
+  }
+}
+
+export function channelHandlers(services: EngineServices): HandlersOf<keyof typeof channelsContract> {
+  const { context, shell, accounts, typing } = services;
+
+  function rowOf(account: StoredAccount, queued: number, setAside: number): ChannelRow {
+    const status = accounts.statusOf(account.uid);
+    const session = services.team.session();
+    const holder = session?.link.leases.holder(channelLease(account.uid)) ?? null;
+    const sample = account.kind === 'sample' ? sampleChannelOf(account.uid) : null;
+    return {
+      accountId: account.uid,
+      kind: account.kind,
+      channels: sample === null ? CHANNELS_OF[account.kind] : [sample],
+      name: account.name,
+      address: account.channel === undefined ? account.address : shownAddress(account.channel),
+      settings: account.channel ?? null,
+      isElsewhere: account.isElsewhere === true,
+      holder:
+        holder === null
+          ? null
+          : {
+              user: holder.user,
+              workstation: holder.workstation,
+              isHere: holder.workstation === session?.membership.workstation,
+            },
+      state: status?.state ?? 'idle',
+      since: status?.since ?? account.createdAt,
+      code: status?.code ?? null,
+      detail: status?.detail ?? '',
+      lastSyncAt: status?.lastSyncAt ?? null,
+      nextAttemptAt: status?.nextAttemptAt ?? null,
+      lagMs: status?.lagMs ?? null,
+      budget: status?.budget ?? null,
+      backfill: status?.backfill ?? null,
+      queued,
+      setAside,
+    };
+  }
+
+  function store(opId: OperationId, name: string, uid: AccountId, settings: ChannelSettings): void {
+    once(context, opId, name, (tx) => {
+      const known = accountByUid(tx, uid);
+      saveAccount(tx, {
+        uid,
+        kind: settings.kind,
+        address: channelIdentity(settings).toLowerCase(),
+        name: settings.name,
+        tokenKey: known === undefined || known.tokenKey === '' ? randomBytes(32).toString('hex') : known.tokenKey,
+        createdAt: known?.createdAt ?? context.clock.now(),
+        removedAt: null,
+        settings: null,
+        channel: settings,
+      });
+      recordAccount(context.ledger, tx, uid, me(tx)?.agentId ?? null);
+      return { value: { accountId: uid } };
+    });
+  }
+
+  return {
+    'channels.list': sql(
+      (db) => {
+        const queued = queuedByAccount(db);
+        const setAside = quarantinedByAccount(db);
+        return listAccounts(db).map((account) => rowOf(account, queued.get(account.uid) ?? 0, setAside.get(account.uid) ?? 0));
+      },
+      ['@accounts', '@team'],
+    ),
+    'channels.check': later(async ({ settings, secret }) => services.checkChannel(settings, secret)),
+    'channels.makeSiteKey': later(async () => {
+      const pair = await webcrypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, true, ['deriveBits']);
+      const [raw, pkcs8] = await Promise.all([
+        webcrypto.subtle.exportKey('raw', pair.publicKey),
+        webcrypto.subtle.exportKey('pkcs8', pair.privateKey),
+      ]);
+      return { publicKey: Buffer.from(raw).toString('base64url'), secret: Buffer.from(pkcs8).toString('base64url') };
+    }),
+    'channels.add': async ({ opId, settings, secret }) => {
+      const uid = accountIdFor(settings.kind, channelIdentity(settings));
+      if (context.store.read((db) => operationByUid(db, opId)) !== undefined) return ok({ accountId: uid });
+      const known = context.store.read((db) => accountByUid(db, uid));
+      if (known !== undefined && known.removedAt === null && known.isElsewhere !== true)
+        return fail({ code: 'already-connected', detail: settings.name });
+      const kept = await keepSecret(shell, uid, secret);
+      if (!kept.ok) return kept;
+      store(opId, 'channels.add', uid, settings);
+      await accounts.restart(uid);
+      return ok({ accountId: uid });
+    },
+    'channels.update': async ({ opId, accountId, settings, secret }) => {
+      const known = context.store.read((db) => accountByUid(db, accountId));
+      if (known === undefined || known.removedAt !== null || known.channel === undefined)
+        return fail({ code: 'not-found', detail: accountId });
+      if (accountIdFor(settings.kind, channelIdentity(settings)) !== accountId)
+        return fail({ code: 'other-account', detail: settings.name });
+      if (secret !== null) {
+        const kept = await keepSecret(shell, accountId, secret);
+        if (!kept.ok) return kept;
+      }
+      store(opId, 'channels.update', accountId, settings);
+      await accounts.restart(accountId);
+      return ok(null);
+    },
+    'channels.typing': later(async () => Promise.resolve({ cases: typing.cases() }), ['@typing']),
+    'channels.tellTyping': async ({ caseId, isTyping }) => {
+      const self = context.store.read(me);
+      typing.tell(caseId, isTyping, self?.name ?? '');
+      return Promise.resolve(ok(null));
+    },
+  };
+}

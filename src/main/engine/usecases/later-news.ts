@@ -1,0 +1,46 @@
+import type { IngestDeps } from './ingest-batch.ts';
+import { byMail } from './ingest-ids.ts';
+import type { ChannelEvent } from '../channels/connector.ts';
+import type { StoredAccount } from '../store/accounts.store.ts';
+import { markGone, markReadUpTo, saveEdit } from '../store/conversations.store.ts';
+import { dropRemoteRef, messageByUid, messageOfRemoteRef, outboundByOwnKey } from '../store/messages.store.ts';
+import type { WriteDb } from '../store/sql.ts';
+import type { CaseEventBody } from '../../../shared/domain/case.ts';
+import type { CaseId } from '../../../shared/domain/ids.ts';
+
+/** Longer than any channel lets anybody write; a text that a team shares must fit into one entry of its log. */
+const LONGEST_EDIT = 50_000;
+
+/** What a channel tells of a message that is here already: it was changed, taken back, or read. */
+export function applyLaterNews(
+  deps: Pick<IngestDeps, 'ledger' | 'clock'>,
+  tx: WriteDb,
+  account: StoredAccount,
+  event: Extract<ChannelEvent, { readonly kind: 'edited' | 'removed' | 'read' }>,
+): void {
+  if (event.kind === 'read') {
+    // brackets as mail has them, which own keys are kept without
+    const own = outboundByOwnKey(tx, event.clientKey.replace(/^<(.*)>$/u, '$1'));
+    if (own !== undefined && markReadUpTo(tx, own.uid, event.at))
+      tell(deps, tx, own.caseUid, { type: 'case.replyRead', messageId: own.uid, at: event.at });
+    return;
+  }
+  const found = messageOfRemoteRef(tx, account.uid, event.remoteRef);
+  const message = found === undefined ? undefined : messageByUid(tx, found.uid);
+  if (event.kind === 'removed') {
+    dropRemoteRef(tx, account.uid, event.remoteRef);
+    // mail goes from a folder for many reasons; a chat's author has taken it back
+    if (message === undefined || event.at === undefined || message.removed) return;
+    markGone(tx, message.id);
+    tell(deps, tx, message.caseUid, { type: 'case.messageRemoved', messageId: message.uid, at: event.at });
+    return;
+  }
+  if (message === undefined) return;
+  const text = event.text.slice(0, LONGEST_EDIT);
+  if (saveEdit(tx, message.id, text, event.at))
+    tell(deps, tx, message.caseUid, { type: 'case.messageEdited', messageId: message.uid, at: event.at, text });
+}
+
+function tell(deps: Pick<IngestDeps, 'ledger'>, tx: WriteDb, caseUid: CaseId, body: CaseEventBody): void {
+  deps.ledger.append(tx, caseUid, [body], byMail(`case.${caseUid}`));
+}
