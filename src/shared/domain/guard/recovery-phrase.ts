@@ -1,3 +1,4 @@
+import { isOneSlipAway } from './skeleton.ts';
 import { phraseLanguages, type PhraseLanguage, type SecretHit, type SecretScannerOptions } from './secret-types.ts';
 
 /** Lengths that BIP-39 allows, the longest first: twelve words of a phrase of 24 are no phrase of their own. */
@@ -309,16 +310,4 @@ function unspacedChinese(
 
 function around(text: string, from: number, to: number): string {
   return text.slice(Math.max(0, from - 40), from) + ' ' + text.slice(to, to + 40);
-}
-
-/** Whether one letter is wrong, missing, too much, or two neighbours are swapped. */
-function isOneSlipAway(a: string, b: string): boolean {
-  let start = 0;
-  while (start < a.length && start < b.length && a[start] === b[start]) start += 1;
-  let end = 0;
-  while (end < a.length - start && end < b.length - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end += 1;
-  const left = a.length - start - end;
-  const right = b.length - start - end;
-  if (left <= 1 && right <= 1) return true;
-  return left === 2 && right === 2 && a[start] === b[start + 1] && a[start + 1] === b[start];
 }
