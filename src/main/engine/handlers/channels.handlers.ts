@@ -41,6 +41,11 @@ export function channelIdentity(settings: ChannelSettings): string {
   }
 }
 
+type ChannelStatus = Pick<
+  ChannelRow,
+  'state' | 'since' | 'code' | 'detail' | 'lastSyncAt' | 'nextAttemptAt' | 'lagMs' | 'budget' | 'backfill'
+>;
+
 /** As people know it. */
 function shownAddress(settings: ChannelSettings): string {
   switch (settings.kind) {
@@ -56,8 +61,14 @@ function shownAddress(settings: ChannelSettings): string {
 export function channelHandlers(services: EngineServices): HandlersOf<keyof typeof channelsContract> {
   const { context, shell, accounts, typing } = services;
 
+  function statusOf({ uid, createdAt }: StoredAccount): ChannelStatus {
+    const status = accounts.statusOf(uid);
+    if (status !== null) return status;
+    const nothing = { code: null, detail: '', lastSyncAt: null, nextAttemptAt: null, lagMs: null, budget: null, backfill: null };
+    return { state: 'idle', since: createdAt, ...nothing };
+  }
+
   function rowOf(account: StoredAccount, queued: number, setAside: number): ChannelRow {
-    const status = accounts.statusOf(account.uid);
     const session = services.team.session();
     const holder = session?.link.leases.holder(channelLease(account.uid)) ?? null;
     const sample = account.kind === 'sample' ? sampleChannelOf(account.uid) : null;
@@ -77,15 +88,7 @@ export function channelHandlers(services: EngineServices): HandlersOf<keyof type
               workstation: holder.workstation,
               isHere: holder.workstation === session?.membership.workstation,
             },
-      state: status?.state ?? 'idle',
-      since: status?.since ?? account.createdAt,
-      code: status?.code ?? null,
-      detail: status?.detail ?? '',
-      lastSyncAt: status?.lastSyncAt ?? null,
-      nextAttemptAt: status?.nextAttemptAt ?? null,
-      lagMs: status?.lagMs ?? null,
-      budget: status?.budget ?? null,
-      backfill: status?.backfill ?? null,
+      ...statusOf(account),
       queued,
       setAside,
     };

@@ -32,7 +32,6 @@ export function answerTarget(db: ReadDb, caseId: number): MessageOrigin | null {
 }
 
 export function parseOrigin(text: string): MessageOrigin {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by this program
   return JSON.parse(text) as MessageOrigin;
 }
 

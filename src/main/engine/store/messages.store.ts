@@ -1,6 +1,6 @@
 import { bindConversation, parseOrigin } from './conversations.store.ts';
 import type { ReadDb, WriteDb } from './sql.ts';
-import type { AccountId, AgentId, AttachmentId, CaseId, MessageId } from '../../../shared/domain/ids.ts';
+import type { AgentId, AttachmentId, CaseId, MessageId } from '../../../shared/domain/ids.ts';
 import { makeId } from '../../../shared/domain/ids.ts';
 import type { AttachmentMeta, AutoKind, MessageOrigin, Party } from '../../../shared/domain/message.ts';
 import { DAY_MS } from '../../../shared/domain/time.ts';
@@ -218,47 +218,6 @@ export function markBounced(
 
 export function setSentAt(db: WriteDb, messageId: number, sentAt: Instant): void {
   db.run('UPDATE messages SET sent_at = @sentAt WHERE id = @messageId', { messageId, sentAt });
-}
-
-export function linkRemoteRef(db: WriteDb, account: AccountId, ref: string, messageId: number): void {
-  db.run(
-    'INSERT INTO remote_refs(account_uid, ref, message_id) VALUES(@account, @ref, @messageId) ON CONFLICT(account_uid, ref) DO UPDATE SET message_id = @messageId',
-    { account, ref, messageId },
-  );
-}
-
-export function messageOfRemoteRef(
-  db: ReadDb,
-  account: AccountId,
-  ref: string,
-): { readonly id: number; readonly uid: MessageId; readonly caseId: number; readonly sentAt: Instant } | undefined {
-  return db.get(
-    'SELECT m.id, m.uid, m.case_id AS caseId, m.sent_at AS sentAt FROM remote_refs r JOIN messages m ON m.id = r.message_id WHERE r.account_uid = @account AND r.ref = @ref',
-    { account, ref },
-  );
-}
-
-/** Forgets a remote reference; the message stays, and is marked when no copy of it is left on the server. */
-export function dropRemoteRef(db: WriteDb, account: AccountId, ref: string): void {
-  const found = messageOfRemoteRef(db, account, ref);
-  db.run('DELETE FROM remote_refs WHERE account_uid = @account AND ref = @ref', { account, ref });
-  if (found === undefined) return;
-  db.run('UPDATE messages SET removed = 1 WHERE id = @id AND NOT EXISTS (SELECT 1 FROM remote_refs WHERE message_id = @id)', {
-    id: found.id,
-  });
-}
-
-/** Voids every reference below a prefix (the mailbox was rebuilt); nothing is marked removed, the resync finds them again. */
-export function dropRemotePrefix(db: WriteDb, account: AccountId, prefix: string): void {
-  db.run('DELETE FROM remote_refs WHERE account_uid = @account AND ref >= @prefix AND ref < @until', {
-    account,
-    prefix,
-    until: `${prefix}\uffff`,
-  });
-}
-
-export function markPresent(db: WriteDb, messageId: number): void {
-  db.run('UPDATE messages SET removed = 0 WHERE id = @messageId AND removed = 1', { messageId });
 }
 
 export interface NewAttachment {

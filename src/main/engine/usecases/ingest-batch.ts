@@ -7,7 +7,7 @@ import { applyLaterNews } from './later-news.ts';
 import { recordSent } from './record-sent.ts';
 import { caseIdFor, contactIdFor, messageIdFor } from '../identity.ts';
 import type { IdSource } from '../identity.ts';
-import type { Batch, ChannelEvent } from '../channels/connector.ts';
+import type { Batch, ChannelEvent, InboundFile } from '../channels/connector.ts';
 import type { Log } from '../log.ts';
 import type { Probe } from '../probe.ts';
 import { quarantine, saveCursor } from '../store/accounts.store.ts';
@@ -18,17 +18,14 @@ import { caseByUid, caseKeyByUid, currentCaseUid, noteMessageFacts, readUntil } 
 import { caseOfConversation } from '../store/conversations.store.ts';
 import { contactByUid, upsertContact } from '../store/contacts.store.ts';
 import {
-  dropRemotePrefix,
   insertFiles,
   insertSourceAttachments,
   insertMessage,
-  linkRemoteRef,
   markBounced,
-  markPresent,
   messageKeyByUid,
-  messageOfRemoteRef,
   outboundByOwnKey,
 } from '../store/messages.store.ts';
+import { dropRemotePrefix, linkRemoteRef, markPresent, messageOfRemoteRef } from '../store/remote-refs.store.ts';
 import { outboxOfCase } from '../store/outbox.store.ts';
 import { storageFailure } from '../store/sql.ts';
 import type { Store, WriteDb } from '../store/sql.ts';
@@ -297,6 +294,34 @@ function isStranger(tx: WriteDb, known: { readonly id: number; readonly contactA
   return message.direction === 'in' && known.contactAddress !== address && !isParticipant(tx, known.id, address);
 }
 
+function fileRow({ name, type, bytes }: InboundFile): Parameters<typeof insertFiles>[3][number] {
+  return { name, type, sizeBytes: bytes.length, sha256: sha256Hex(bytes) };
+}
+
+/** Where a new message goes, and the keys by which later ones find it. */
+interface Place {
+  readonly caseUid: CaseId;
+  /** The case that is over for good and that this one goes on from. */
+  readonly follows: CaseId | null;
+  readonly ownKey: string | null;
+  readonly newKeys: readonly string[];
+}
+
+function placeOf(deps: IngestDeps, tx: WriteDb, account: StoredAccount, message: NormalizedMessage, uid: MessageId): Place {
+  const ownKey = message.thread.ownKey === null ? null : bareKey(message.thread.ownKey);
+  const parentKeys = message.thread.parentKeys.map(bareKey);
+  const keys = [...new Set([...parentKeys, ...(ownKey === null ? [] : [ownKey])])];
+  const bound = casesOfKeys(tx, account.uid, keys);
+  const found = conversationCase(tx, account, message) ?? findCase(deps, tx, account, message, bound.values());
+  const follows = found === null ? null : followedCase(deps.ledger, tx, found, message, message.receivedAt);
+  const root = parentKeys[0] ?? ownKey ?? message.nativeKey;
+  const fresh = follows === null ? (found ?? caseIdFor(account.uid, root)) : followUpOf(tx, account.uid, follows, message.nativeKey);
+  const caseUid = caseToldOf(tx, uid, fresh);
+  // What was said before stays with a case that is over.
+  const newKeys = keys.filter((key) => bound.get(key) !== caseUid && (follows === null || key === ownKey));
+  return { caseUid, follows, ownKey, newKeys };
+}
+
 function storeNew(
   deps: IngestDeps,
   tx: WriteDb,
@@ -307,15 +332,7 @@ function storeNew(
   const at = message.receivedAt;
   const inbound = message.direction === 'in';
   const contactUid = meetContact(tx, message, at);
-  const ownKey = message.thread.ownKey === null ? null : bareKey(message.thread.ownKey);
-  const parentKeys = message.thread.parentKeys.map(bareKey);
-  const keys = [...new Set([...parentKeys, ...(ownKey === null ? [] : [ownKey])])];
-  const bound = casesOfKeys(tx, account.uid, keys);
-  const found = conversationCase(tx, account, message) ?? findCase(deps, tx, account, message, bound.values());
-  const follows = found === null ? null : followedCase(deps.ledger, tx, found, message, at);
-  const root = parentKeys[0] ?? ownKey ?? message.nativeKey;
-  const fresh = follows === null ? (found ?? caseIdFor(account.uid, root)) : followUpOf(tx, account.uid, follows, message.nativeKey);
-  const caseUid = caseToldOf(tx, uid, fresh);
+  const { caseUid, follows, ownKey, newKeys } = placeOf(deps, tx, account, message, uid);
   const existing = caseKeyByUid(tx, caseUid);
   const stranger = existing !== undefined && isStranger(tx, existing, message);
 
@@ -330,13 +347,7 @@ function storeNew(
   };
   const opening = existing === undefined ? [openingOf(tx, account.uid, message, contactUid, follows)] : [];
   const { id: caseId, state } = deps.ledger.append(tx, caseUid, [...opening, body], byMail(`case.${caseUid}`));
-  bindKeys(
-    tx,
-    account.uid,
-    // What was said before stays with a case that is over.
-    keys.filter((key) => bound.get(key) !== caseUid && (follows === null || key === ownKey)),
-    caseUid,
-  );
+  bindKeys(tx, account.uid, newKeys, caseUid);
 
   const messageKey = insertMessage(tx, {
     uid,
@@ -361,12 +372,7 @@ function storeNew(
   if (messageKey === null) throw new Error(`message ${uid} appeared twice in one transaction`);
   linkRemoteRef(tx, account.uid, remoteRef, messageKey);
   insertSourceAttachments(tx, uid, messageKey, message.attachments);
-  insertFiles(
-    tx,
-    uid,
-    messageKey,
-    files.map(({ name, type, bytes }) => ({ name, type, sizeBytes: bytes.length, sha256: sha256Hex(bytes) })),
-  );
+  insertFiles(tx, uid, messageKey, files.map(fileRow));
   const isOtherLanguage = noteMessageFacts(tx, caseId, {
     language: message.language,
     hasAttachments: files.length > 0 || message.attachments.some((each) => !each.inline),
