@@ -103,6 +103,9 @@ export type SendResult =
   /** The final bytes left us and no answer came: it may or may not have been delivered. */
   | { readonly status: 'unknown'; readonly detail: string };
 
+/** What is known of a message whose fate is not. */
+export type SendHint = Pick<OutboundMessage, 'conversation' | 'text' | 'writtenAt'>;
+
 export interface SendHooks {
   /**
    * Called synchronously, once, right before the bytes that complete the message are released to the network.
@@ -141,8 +144,11 @@ export interface ChannelConnector extends AsyncDisposable {
   /** Called after the transaction that stored `cursor`. */
   commit?(cursor: string): Promise<void>;
   send(message: OutboundMessage, hooks: SendHooks): Promise<SendResult>;
-  /** Did the message with this client key arrive? Asked after a crash or an `unknown` result. */
-  reconcile(clientKey: string, signal: AbortSignal): Promise<'sent' | 'not-found' | 'undecidable'>;
+  /**
+   * Did the message with this client key arrive? Asked after a crash or an `unknown` result. The hint says what was sent, for
+   * channels that take no key and know a message by its words alone; without one they can only tell what they still remember.
+   */
+  reconcile(clientKey: string, signal: AbortSignal, hint?: SendHint): Promise<'sent' | 'not-found' | 'undecidable'>;
   /** Somebody of ours types in the conversation, or has stopped. Never throws: it is a courtesy. */
   typing?(conversation: string, isTyping: boolean, authorName: string): void;
   /** We have read the conversation up to this message. Never throws. */

@@ -1,6 +1,7 @@
 import type { SendGate, SendRefusal } from './send-gate.ts';
 import type { ChannelConnector, SendResult } from '../channels/connector.ts';
 import type { Log } from '../log.ts';
+import { answerTarget } from '../store/conversations.store.ts';
 import { setSentAt } from '../store/messages.store.ts';
 import { changeOutbox, entriesInState, outboxByUid } from '../store/outbox.store.ts';
 import type { OutboxEntry } from '../store/outbox.store.ts';
@@ -69,7 +70,7 @@ export function record(deps: OutcomeDeps, uid: OutboxId, attempts: number, resul
             state: 'queued',
             at: now,
             handedOver: false,
-            nextAttemptAt: after(now, retryDelayMs(attempts, deps.random())),
+            nextAttemptAt: after(now, Math.max(retryDelayMs(attempts, deps.random()), (result.retryAt ?? now) - now)),
             code: result.code,
             detail: result.detail,
           });
@@ -137,7 +138,13 @@ export async function reconcileOne(
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    if ((await connector.reconcile(entry.clientKey, signal)) !== 'sent') return;
+    const target = deps.store.read((db) => answerTarget(db, entry.caseId));
+    const hint = {
+      text: entry.payload.text,
+      writtenAt: entry.writtenAt,
+      ...(target === null ? {} : { conversation: target.conversation }),
+    };
+    if ((await connector.reconcile(entry.clientKey, signal, hint)) !== 'sent') return;
   } catch (error) {
     deps.log('warn', 'a reply could not be looked up', { outbox: entry.uid, error });
     return;
