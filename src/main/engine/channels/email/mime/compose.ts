@@ -1,6 +1,6 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { replyReferences } from '../../../../../shared/domain/mail-headers.ts';
-import { safeFileName } from './attachment-name.ts';
+import { safeFileName } from '../../attachment-name.ts';
 import type { Address } from './parsed-mail.ts';
 
 /** A file to send: by its bytes, or by an absolute local path that is read while composing. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { detectLanguage } from '../../../../../shared/domain/language.ts';
 import { visibleText } from '../../../../../shared/domain/quotes.ts';
 import { readAnswerHints } from './answer-hints.ts';
-import { safeFileName } from './attachment-name.ts';
+import { safeFileName } from '../../attachment-name.ts';
 import { classifyAuto } from './auto-kind.ts';
 import { assembleBody, declaredName, dispositionOf, sortLeaves } from './body.ts';
 import { readBounce } from './bounce.ts';

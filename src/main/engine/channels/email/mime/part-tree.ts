@@ -10,6 +10,8 @@ export interface MimePart {
   readonly path: string;
   readonly fields: readonly HeaderField[];
   readonly type: StructuredHeader;
+  /** Where its header begins. */
+  readonly start: number;
   readonly bodyStart: number;
   bodyEnd: number;
   readonly children: MimePart[];
@@ -143,6 +145,7 @@ class TreeScan {
       path: parent === null ? '' : `${parent.path === '' ? '' : `${parent.path}.`}${String(parent.children.length + 1)}`,
       fields: block.fields,
       type: withDefault(parseStructured(firstHeader(block.fields, 'content-type')), parent),
+      start,
       bodyStart: block.bodyStart,
       bodyEnd: this.#raw.length,
       children: [],
