@@ -228,6 +228,23 @@ export const plants = [
     beside: { 'src/main/engine/store/planted-target.ts': 'export const planted = 1;\n' },
   },
   {
+    rule: 'the community without X',
+    by: 'lint',
+    folder: 'src/main/engine/channels/discourse',
+    code: `export { planted } from '../x/planted-target.ts';`,
+    expect: 'community and X channels may not import src/main/engine/channels/x/planted-target.ts',
+    beside: { 'src/main/engine/channels/x/planted-target.ts': 'export const planted = 1;\n' },
+  },
+  {
+    rule: 'the choice of a connector without use cases',
+    by: 'lint',
+    folder: 'src/main/engine/channels',
+    name: 'channel-connector.ts',
+    code: `export { planted } from '../usecases/planted-target.ts';`,
+    expect: 'channel dispatch may not import src/main/engine/usecases/planted-target.ts',
+    beside: { 'src/main/engine/usecases/planted-target.ts': 'export const planted = 1;\n' },
+  },
+  {
     rule: 'channels without other channels',
     by: 'lint',
     folder: 'src/main/engine/channels/planted',

@@ -67,10 +67,32 @@ export const layers = [
     why: 'a connector is a protocol adapter: no SQL, no use cases, no other channel',
   },
   {
+    name: 'community and X channels',
+    files: /^src\/main\/engine\/channels\/(?<feature>discourse|x)\//u,
+    packages: /^(node:|html-to-text$)/u,
+    folders: [SHARED, /^src\/main\/engine\/(channels\/|net\/public-address\.ts$)/u, PORTS],
+    except: [/^src\/main\/engine\/channels\/(channel-connector\.ts$|(?!<feature>\/)[^/]+\/)/u],
+    why: 'a connector is a protocol adapter: no SQL, no use cases, no other channel',
+  },
+  {
+    name: 'channel dispatch',
+    files: /^src\/main\/engine\/channels\/channel-connector\.ts$/u,
+    packages: null,
+    folders: [SHARED, /^src\/main\/engine\/(channels\/|store\/accounts\.store\.ts$)/u, PORTS],
+    why: 'it chooses a connector and does nothing else',
+  },
+  {
+    name: 'telegram channel',
+    files: /^src\/main\/engine\/channels\/telegram\//u,
+    packages: /^(node:|grammy(\/types)?$|zod$)/u,
+    folders: [SHARED, /^src\/main\/engine\/channels\/(telegram\/|[^/]+\.ts$)/u, PORTS],
+    why: 'a connector is a protocol adapter: no SQL, no use cases, no other channel',
+  },
+  {
     name: 'channels',
     files: /^src\/main\/engine\/channels\//u,
     packages: /^node:/u,
-    folders: [SHARED, /^src\/main\/engine\/channels\/[^/]+\.ts$/u, PORTS],
+    folders: [SHARED, /^src\/main\/engine\/(channels\/[^/]+|net\/public-address)\.ts$/u, PORTS],
     why: 'connectors never touch the database and know no other channel',
   },
   {
