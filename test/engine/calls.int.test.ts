@@ -155,6 +155,7 @@ describe('the port', () => {
       'team.readInvite': { text: 'meridian://join/none' },
       'accounts.discover': null,
       'accounts.test': null,
+      'channels.check': null,
     };
     for (const [name, definition] of Object.entries(contract)) {
       if (definition.kind !== 'query' || inputs[name] === null) continue;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CaseEventBody, Priority, Status, Tier } from '../domain/case.ts';
+import type { CaseEventBody, CaseState, Priority, Status, Tier } from '../domain/case.ts';
 import type {
   AgentId,
   AttachmentId,
@@ -106,6 +106,10 @@ export interface CaseDetail extends CaseRow {
   /** How much of what was done here to this case waits for the team's log. */
   readonly pendingEvents: number;
   readonly accountAddress: string;
+  /** Where an answer goes on a chat-like channel, and whom it answers; null for mail. */
+  readonly origin: MessageOrigin | null;
+  /** The bot has the conversation. */
+  readonly bot: CaseState['bot'];
   /** Other cases of the same contact, newest first, at most ten. */
   readonly otherCases: readonly {
     readonly caseId: CaseId;
@@ -236,7 +240,20 @@ export const casesContract = {
       /** What the text promises; written into the ledger with the reply. */
       promises: z.array(promiseDraft).max(20).readonly().optional(),
     }),
-    ['empty', 'no-recipient', 'account-removed', 'too-large', 'promise-in-the-past', 'unknown-zone'],
+    [
+      'empty',
+      'no-recipient',
+      'account-removed',
+      'too-large',
+      'promise-in-the-past',
+      'unknown-zone',
+      // what the channel would refuse: see domain/channel/outbound-limits.ts
+      'text-too-long',
+      'file-too-large',
+      'too-many-files',
+      'window-over',
+      'not-summoned',
+    ],
   ),
 };
 

@@ -18,7 +18,7 @@ const HISTORY: readonly (readonly [hash: string, why: string])[] = [
   ['ae2e1ae0bf323208', 'handoffs, promises, acknowledgements; parking; another person at this desk; replies carry promises'],
   ['cd6ea0202c30e38', 'a team on a hub: joining, leaving, presence, channels, conflicts'],
   ['6eb43fe59d60eceb', 'only a lead takes cases along; snapshots on demand; files that are on their way from the team'],
-  ['d28f77dcd8654e11', 'channels beside mail: settings, health, who holds them, typing'],
+  ['feae9b973b919b7e', 'channels beside mail: settings, health, who holds them, typing; replies that a channel would refuse'],
 ];
 
 /** 53-bit FNV-1a: enough to notice, and the domain has no crypto. */

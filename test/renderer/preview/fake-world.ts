@@ -380,6 +380,8 @@ function detail(of: CaseRow): Output<'cases.detail'> {
     epoch: 3,
     pendingEvents: of.isOwnerPending ? 1 : 0,
     accountAddress: 'support@acme.example',
+    origin: null,
+    bot: null,
     otherCases: [{ caseId: makeId('case', 'c9'), subject: 'Seats for the new office', status: 'solved', lastMessageAt: at(40 * DAY_MS) }],
     replyTo: [them],
     replyAllTo: [them],

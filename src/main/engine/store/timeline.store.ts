@@ -2,7 +2,7 @@ import { caseByUid } from './cases.store.ts';
 import { countCasesOfContact, otherCases, rowsOfCases } from './case-list.store.ts';
 import { contactByUid } from './contacts.store.ts';
 import { accountByUid } from './accounts.store.ts';
-import { versionsOf } from './conversations.store.ts';
+import { answerTarget, versionsOf } from './conversations.store.ts';
 import { eventsOfCase } from './events.store.ts';
 import { attachmentsOfCase, messagesOfCase } from './messages.store.ts';
 import type { MessageRow, StoredAttachment } from './messages.store.ts';
@@ -155,6 +155,8 @@ export function detailOf(db: ReadDb, caseUid: CaseId): CaseDetail | null {
     epoch: saved.state.epoch,
     pendingEvents: pendingEventsOfCase(db, caseUid),
     accountAddress: account?.address ?? '',
+    origin: answerTarget(db, saved.id),
+    bot: saved.state.bot,
     otherCases: otherCases(db, contact.id, caseUid),
     ...recipients,
     canReply: !removed,

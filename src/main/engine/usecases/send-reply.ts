@@ -11,6 +11,7 @@ import { recordSent } from './record-sent.ts';
 import { writtenEpoch } from './reply-authorship.ts';
 import { toldSend } from './told-send.ts';
 import { messageIdFor } from '../identity.ts';
+import { answerTarget } from '../store/conversations.store.ts';
 import { accountByUid } from '../store/accounts.store.ts';
 import type { StoredAccount } from '../store/accounts.store.ts';
 import { caseByUid, currentCaseUid, setRead } from '../store/cases.store.ts';
@@ -27,6 +28,9 @@ import type { CallError } from '../../../shared/contract/define.ts';
 import type { CaseEventBody, CaseState, Status } from '../../../shared/domain/case.ts';
 import { makeId } from '../../../shared/domain/ids.ts';
 import type { CaseId, DraftId, MessageId, OperationId, OutboxId } from '../../../shared/domain/ids.ts';
+import { capabilitiesFor } from '../../../shared/domain/channel/capabilities.ts';
+import { outboundProblems } from '../../../shared/domain/channel/outbound-limits.ts';
+import type { OutgoingShape } from '../../../shared/domain/channel/outbound-limits.ts';
 import type { Party } from '../../../shared/domain/message.ts';
 import type { ThreadGlance } from '../../../shared/domain/outbox.ts';
 import { replySubject } from '../../../shared/domain/mail-headers.ts';
@@ -66,6 +70,7 @@ export function sendReply(
     if (draft.text.trim() === '' && attachments.length === 0) throw new CommandFailure('empty');
     if (draft.to.length === 0) throw new CommandFailure('no-recipient');
     if (attachments.reduce((sum, each) => sum + each.sizeBytes, 0) > MAX_ATTACHMENTS_BYTES) throw new CommandFailure('too-large');
+    obeyChannel(deps, tx, saved, { text: draft.text, attachments });
 
     const now = deps.clock.now();
     const outboxId = deps.ids.next('out');
@@ -136,6 +141,23 @@ export function sendReply(
     deleteDraft(tx, draft.uid);
     return { value: { outboxId, messageId: messageUid, sendAt } };
   });
+}
+
+/** Refuses what the channel would refuse, while the text is still a draft. */
+function obeyChannel(
+  deps: UseCaseContext,
+  db: ReadDb,
+  { id, state }: { readonly id: number; readonly state: CaseState },
+  shape: Pick<OutgoingShape, 'text' | 'attachments'>,
+): void {
+  const origin = answerTarget(db, id);
+  const [problem] = outboundProblems(capabilitiesFor(state.channel, origin), {
+    ...shape,
+    now: deps.clock.now(),
+    lastInboundAt: state.lastInboundAt,
+    isSummoned: origin?.isSummon ?? null,
+  });
+  if (problem !== undefined) throw new CommandFailure(problem.code, `${problem.actual} of ${problem.limit}`);
 }
 
 function lowerCased(party: Party): Party {

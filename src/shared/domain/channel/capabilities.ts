@@ -1,4 +1,4 @@
-import type { Channel } from '../message.ts';
+import type { Channel, MessageOrigin } from '../message.ts';
 import { DAY_MS, HOUR_MS } from '../time.ts';
 
 /** Which side may do something, as seen from us: `in` is the customer's doing that we learn of, `out` ours. */
@@ -151,6 +151,11 @@ export const X_DIRECT: Capabilities = {
   text: { max: 10_000, unit: 'codepoint', isHtml: false },
   reply: { windowMs: null, isSummonNeeded: false, costUsd: { plain: 0.015, summoned: 0.015, withLink: 0.015 } },
 };
+
+/** What counts for an answer in a conversation; `origin` of the customer's newest message, null for mail. */
+export function capabilitiesFor(channel: Channel, origin: Pick<MessageOrigin, 'isPrivate'> | null): Capabilities {
+  return channel === 'x' && origin?.isPrivate === true ? X_DIRECT : CAPABILITIES[channel];
+}
 
 /** How long after the customer's last word a person still expects an answer in the same place; for hints, nothing is refused. */
 export const USUAL_PATIENCE_MS: Readonly<Record<Channel, number>> = {
