@@ -6,7 +6,7 @@ import { jetstream, jetstreamManager, type StreamConfig } from '@nats-io/jetstre
 import { Kvm } from '@nats-io/kv';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { parseInvite } from '../../src/main/engine/team/hub-invite.ts';
-import { eventSubject, FILES_STREAM, HUB_DOMAIN, PEOPLE_BUCKET, TEAM_STREAM } from '../../src/main/engine/team/hub-names.ts';
+import { CHAT_STREAM, eventSubject, FILES_STREAM, HUB_DOMAIN, PEOPLE_BUCKET, TEAM_STREAM } from '../../src/main/engine/team/hub-names.ts';
 import { connectAs, revoke, setUpStreams } from '../../src/main/hub/hub.ts';
 import { runHub, type HubMachine } from '../../src/main/hub/hub-command.ts';
 import { hubFolder, readState } from '../../src/main/hub/hub-folder.ts';
@@ -68,8 +68,16 @@ test('the streams keep what they promise: nothing is dropped, purged, rolled up 
   const manager = await jetstreamManager(await shared.connectAs('admin'));
   const configs = new Map<string, StreamConfig>();
   for await (const { config } of manager.streams.list()) configs.set(config.name, config);
-  expect(configs.size).toBe(6);
+  expect(configs.size).toBe(7);
+  // where anybody may write, the oldest makes room
+  expect(configs.get(CHAT_STREAM)).toMatchObject({
+    discard: 'old',
+    max_age: 30 * 86_400e9,
+    max_msg_size: 65_536,
+    allow_rollup_hdrs: false,
+  });
   for (const config of configs.values()) {
+    if (config.name === CHAT_STREAM) continue;
     expect(config).toMatchObject({ storage: 'file', retention: 'limits', discard: 'new', max_msgs: -1, max_consumers: 5_000 });
     expect(config).toMatchObject({ allow_direct: true, allow_rollup_hdrs: config.name === 'OBJ_snap' });
     expect(config.max_bytes).toBeGreaterThan(0);

@@ -1,16 +1,19 @@
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
-import { headers, type NatsConnection } from '@nats-io/transport-node';
+import { connect, headers, type NatsConnection } from '@nats-io/transport-node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
+  CHAT_STREAM,
   eventSubject,
   fileChunkSubject,
   FILES_STREAM,
   HUB_DOMAIN,
+  inboxPrefixOf,
   LEASE_BUCKET,
   PEOPLE_BUCKET,
   TEAM_STREAM,
 } from '../../src/main/engine/team/hub-names.ts';
+import { readState } from '../../src/main/hub/hub-folder.ts';
 import { TestHub } from './hub-server.ts';
 
 const SHA = 'a'.repeat(64);
@@ -95,8 +98,22 @@ const TABLE: readonly (readonly ['publish' | 'subscribe', string, readonly Who[]
   ['publish', 'chat.in.other.visit1', []],
   ['subscribe', 'chat.out.{me}.*', ['widget']],
   ['subscribe', 'chat.out.other.*', []],
-  ['subscribe', 'chat.in.*.*', holders],
+  // raw, so that what is refused could be seen: nobody
+  ['subscribe', 'chat.in.*.*', []],
+  ['subscribe', 'feed.chat.in.>', members],
   ['publish', 'chat.out.{me}.visit1', holders],
+  ['publish', 'live.in.{me}.visit1', ['widget']],
+  ['publish', 'live.in.other.visit1', []],
+  ['subscribe', 'live.out.{me}.*', ['widget']],
+  ['subscribe', 'live.out.other.*', []],
+  ['subscribe', 'live.in.*.*', holders],
+  ['publish', 'live.out.{me}.visit1', holders],
+  ['publish', 'feed.chat.in.{me}.visit1', []],
+  ['publish', '$JS.API.DIRECT.GET.CHAT', holders],
+  ['publish', '$JS.API.STREAM.INFO.CHAT', holders],
+  ['publish', '$JS.API.STREAM.PURGE.CHAT', []],
+  ['publish', '$JS.API.STREAM.MSG.DELETE.CHAT', []],
+  ['publish', '$JS.API.CONSUMER.CREATE.CHAT.own', []],
   // the server itself
   ['publish', '$SYS.REQ.SERVER.PING', []],
   ['subscribe', '$SYS.>', []],
@@ -249,16 +266,85 @@ test('a consumer delivers with the rights of the server: so nobody but the admin
   await manager.consumers.delete(TEAM_STREAM, 'forger');
 });
 
-test('a web site asks, and whoever holds its channel answers once', async () => {
-  const site = as('widget');
-  const answered = as('gateway').subscribe('chat.in.*.*', {
-    max: 1,
-    callback: (_error, message) => {
-      message.respond('stored');
-      message.respond('again');
-    },
+/** What a page does: signs in with what every visitor can read. */
+async function visit(): Promise<NatsConnection> {
+  const { users } = await readState(hub.folder);
+  const pass = users.find(({ name }) => name === 'site')?.password ?? '';
+  const invited = hub.inviteOf('site');
+  return connect({
+    servers: [...invited.servers],
+    user: 'site',
+    pass,
+    tls: { ca: invited.authority },
+    inboxPrefix: inboxPrefixOf('site'),
+    reconnect: false,
   });
-  await as('gateway').flush();
-  expect((await site.request('chat.in.site.visit2', 'hello', { timeout: 5_000 })).string()).toBe('stored');
-  answered.unsubscribe();
+}
+
+test('what a visitor stores is acknowledged to them, heard by the holder once, and answered', async () => {
+  const site = await visit();
+  const heard: string[] = [];
+  const heardBySite: string[] = [];
+  as('gateway').subscribe('feed.chat.in.>', { callback: (_error, message) => void heard.push(`${message.subject} ${message.string()}`) });
+  as('gateway').subscribe('live.in.*.*', { callback: (_error, message) => void heard.push(`${message.subject} ${message.string()}`) });
+  for (const subject of ['chat.out.site.visit2', 'live.out.site.visit2'])
+    site.subscribe(subject, { callback: (_error, message) => void heardBySite.push(`${message.subject} ${message.string()}`) });
+  await Promise.all([as('gateway').flush(), site.flush()]);
+  const header = headers();
+  header.set('Nats-Msg-Id', 'one');
+  const ask = async (): Promise<unknown> =>
+    (await site.request('chat.in.site.visit2', 'hello', { headers: header, timeout: 5_000 })).json();
+  const first = await ask();
+  expect(first).toMatchObject({ stream: CHAT_STREAM });
+  expect(await ask()).toMatchObject({ ...(first as object), duplicate: true });
+  site.publish('live.in.site.visit2', 'typing');
+  await site.flush();
+  expect((await as('gateway').request('chat.out.site.visit2', 'answer', { timeout: 5_000 })).json()).toMatchObject({ stream: CHAT_STREAM });
+  as('gateway').publish('live.out.site.visit2', 'typing too');
+  await expect.poll(() => heardBySite).toEqual(['chat.out.site.visit2 answer', 'live.out.site.visit2 typing too']);
+  await expect.poll(() => heard).toEqual(['feed.chat.in.site.visit2 hello', 'live.in.site.visit2 typing']);
+  await site.close();
+});
+
+test('a server acknowledges to any address that is named: of the team, a web site reaches none', async () => {
+  const admin = await hub.connectAs('admin');
+  const manager = await jetstreamManager(admin);
+  const stored = async (stream: string): Promise<number> => (await manager.streams.info(stream)).state.last_seq;
+  const targets = ['team.case.case_forged', '$KV.lease.channel.forged', 'presence.bo', 'feed.team.case.case_forged', 'live.in.site.visit3'];
+  const heard: string[] = [];
+  for (const target of targets) admin.subscribe(target, { callback: (_error, message) => void heard.push(message.subject) });
+  await admin.flush();
+  const before = await Promise.all([TEAM_STREAM, 'KV_lease', 'FILES'].map(stored));
+  const chats = await stored(CHAT_STREAM);
+  const site = await visit();
+  for (const reply of [...targets, '$JS.API.STREAM.DELETE.FILES', '$JS.API.STREAM.PURGE.OBJ_snap'])
+    site.publish('chat.in.site.visit3', 'x', { reply });
+  await site.flush();
+  await expect.poll(async () => stored(CHAT_STREAM)).toBe(chats + targets.length + 2);
+  expect(await Promise.all([TEAM_STREAM, 'KV_lease', 'FILES'].map(stored))).toEqual(before);
+  // the control: a member of the team's account reaches what the web site does not. This is why web sites have an account of their own
+  as('gateway').publish('chat.out.site.visit3', 'x', { reply: 'presence.bo' });
+  await expect.poll(() => heard).toEqual(['presence.bo']);
+  await site.close();
+});
+
+test('a visitor who floods pushes out their own words and nobody else, and cannot store what is too large or roll up', async () => {
+  const manager = await jetstreamManager(await hub.connectAs('admin'));
+  await manager.streams.update(CHAT_STREAM, { max_msgs_per_subject: 5 });
+  const site = await visit();
+  await site.request('chat.in.site.quiet', 'still here');
+  for (let each = 0; each < 20; each += 1) site.publish('chat.in.site.loud', String(each));
+  await site.flush();
+  await expect.poll(async () => (await manager.direct.getMessage(CHAT_STREAM, { last_by_subj: 'chat.in.site.loud' }))?.string()).toBe('19');
+  expect((await manager.streams.info(CHAT_STREAM, { subjects_filter: 'chat.in.site.*' })).state.subjects).toMatchObject({
+    'chat.in.site.quiet': 1,
+    'chat.in.site.loud': 5,
+  });
+  expect((await site.request('chat.in.site.loud', new Uint8Array(70 * 1024))).json()).toMatchObject({ error: { err_code: 10_054 } });
+  const erase = headers();
+  erase.set('Nats-Rollup', 'all');
+  expect((await site.request('chat.in.site.loud', 'gone', { headers: erase, timeout: 5_000 })).json()).toMatchObject({
+    error: { err_code: 10_111 },
+  });
+  await site.close();
 });

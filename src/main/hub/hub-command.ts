@@ -24,6 +24,7 @@ import { ROLES, type Role } from './permissions.ts';
 import type { Provisioned } from './provision.ts';
 import { serve } from './serve.ts';
 import { serverControl } from './server-control.ts';
+import { changeWebsocket, saySite, websocketFrom } from './site-command.ts';
 import { addTeamFrom, inviteEverybody } from './team-command.ts';
 
 /** What the command needs of the machine it runs on. */
@@ -45,10 +46,18 @@ export interface HubMachine {
 const USAGE = `npm run hub -- COMMAND
 
   init [--name NAME] [--host HOST]... [--listen ADDRESS] [--port 4222] [--disk GB]
+       [--websocket PORT ...]
                        makes a hub: authority, certificate, keys, configuration
+  websocket --websocket PORT|off [--websocket-listen ADDRESS] [--origin URL]...
+            [--cert FILE --key FILE | --no-tls]
+                       where the browsers of web sites connect, from the next start on:
+                       with a certificate that browsers trust, or unencrypted at a
+                       loopback address behind something that encrypts. --origin names the
+                       web pages that are let in; all are without
   start                runs it in the foreground, and makes its streams
   add-user NAME... --role agent|lead|gateway|widget|region [--channels] [--agent ID]
-                       adds people, or changes their role
+                       adds people, or changes their role. A widget is a web site: says
+                       what its page needs for the live chat
   add-team --from FILE [--channels]
                        the same for everybody of a team list: the table that Meridian
                        exports (CSV), or JSON; leads are those with that tier
@@ -92,6 +101,12 @@ const OPTIONS = {
   all: { type: 'boolean' },
   'on-leave': { type: 'string' },
   'least-version': { type: 'string' },
+  websocket: { type: 'string' },
+  'websocket-listen': { type: 'string' },
+  origin: { type: 'string', multiple: true },
+  cert: { type: 'string' },
+  key: { type: 'string' },
+  'no-tls': { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
 
@@ -137,6 +152,7 @@ async function init(machine: HubMachine, root: string, values: Values): Promise<
     listen,
     port: wholeNumber(values.port ?? '4222', '--port', 1, 65_535),
     diskBytes: wholeNumber(values.disk ?? '20', '--disk', 1, 100_000) * 2 ** 30,
+    ...(values.websocket === undefined ? {} : { websocket: websocketFrom(values, listen) }),
   };
   const state = await makeHub(root, wish, await machine.readTemplate('one-node/nats.conf'));
   machine.say(`the hub "${state.name}" is in ${root}`);
@@ -153,7 +169,8 @@ async function addUsers(machine: HubMachine, root: string, names: readonly strin
   for (const name of names) {
     const holdsChannels = role === 'lead' || role === 'gateway' || (role === 'agent' && values.channels === true);
     applied = await addUser(root, { name, role, holdsChannels, agentId: values.agent ?? null }, machine.nowMs());
-    machine.say(`${name} is ${role} on this hub; npm run hub -- invite ${name}`);
+    if (role === 'widget') await saySite(machine, root, name);
+    else machine.say(`${name} is ${role} on this hub; npm run hub -- invite ${name}`);
   }
   sayApplied(machine, applied);
 }
@@ -215,7 +232,7 @@ async function sayUsers(machine: HubMachine, state: HubState, connected: readonl
     const keys = validKeys(user);
     const online = connected?.filter((key) => keys.some(({ publicKey }) => publicKey === key)).length;
     const links = online === undefined ? '' : `, ${String(online)} connected`;
-    const ended = user.keys.length > 0 && keys.length === 0 ? ', revoked' : '';
+    const ended = user.keys.length > 0 && keys.length === 0 && user.password === null ? ', revoked' : '';
     machine.say(
       `  ${user.name.padEnd(16)} ${user.role}${user.holdsChannels ? ' (channels)' : ''}, keys ${String(keys.length)}${links}${ended}`,
     );
@@ -295,6 +312,13 @@ const COMMANDS: ReadonlyMap<string, (asked: Asked) => Promise<number>> = new Map
       if (values.all !== true) await inviteOne(machine, root, onlyOne(names, 'one user'), values.out);
       else if (names.length > 0) throw new HubError('--all goes without names');
       else sayApplied(machine, await inviteEverybody(machine, root, values.out));
+      return 0;
+    },
+  ],
+  [
+    'websocket',
+    async ({ machine, root, values }) => {
+      await changeWebsocket(machine, root, values);
       return 0;
     },
   ],

@@ -1,7 +1,7 @@
 import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { HubError, parseHubState, type HubState } from './hub-state.ts';
-import { renderUsers } from './server-config.ts';
+import { renderSites, renderUsers, renderWebsocket, withSites } from './server-config.ts';
 
 /** The files of a hub on disk. Only its owner may read the folder: it holds the authority's key and the administrator's. */
 export interface HubFolder {
@@ -54,6 +54,10 @@ export async function readState(folder: HubFolder): Promise<HubState> {
  */
 export async function writeState(folder: HubFolder, state: HubState, adminKey: string): Promise<void> {
   await replaceFile(path.join(folder.root, 'hub.json'), `${JSON.stringify(state, null, 2)}\n`);
+  await replaceFile(path.join(folder.root, 'sites.conf'), renderSites(state.users));
+  await replaceFile(path.join(folder.root, 'websocket.conf'), renderWebsocket(state.websocket, folder.keys));
+  const upgraded = withSites(await readFile(folder.config, 'utf8'));
+  if (upgraded !== null) await replaceFile(folder.config, upgraded);
   await replaceFile(path.join(folder.root, 'users.conf'), renderUsers(adminKey, state.users));
 }
 

@@ -27,6 +27,12 @@ const userSchema = z.strictObject({
   keys: z.array(keySchema),
   /** The oldest first. Hubs that were made before there was one have none. */
   was: z.array(formerSchema).default([]),
+  /** Of a web site alone, which shows it to every visitor: no secret, but it can be changed. */
+  password: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{16,64}$/u)
+    .nullable()
+    .default(null),
 });
 
 const policySchema = z.strictObject({
@@ -41,6 +47,20 @@ export type HubPolicy = z.infer<typeof policySchema>;
 
 export const DEFAULT_POLICY: HubPolicy = { onLeave: 'keep', leastVersion: null };
 
+const websocketSchema = z.strictObject({
+  listen: z.string(),
+  port: z.int(),
+  /** Web pages that browsers let in, such as `https://www.example.com`; empty for all. */
+  origins: z.array(z.string()),
+  /** Files with a certificate that browsers trust and its key; null for the hub's own, which only those trust who have its authority. */
+  certificate: z.strictObject({ cert: z.string(), key: z.string() }).nullable(),
+  /** Not encrypted: for a loopback address alone, behind something that encrypts. */
+  isPlain: z.boolean(),
+});
+
+/** Where browsers connect. */
+export type HubWebsocket = z.infer<typeof websocketSchema>;
+
 const stateSchema = z.strictObject({
   version: z.literal(1),
   id: z.string(),
@@ -53,6 +73,7 @@ const stateSchema = z.strictObject({
   diskBytes: z.int(),
   // hubs that were made before there was one have none
   policy: policySchema.default(DEFAULT_POLICY),
+  websocket: websocketSchema.nullable().default(null),
   users: z.array(userSchema),
 });
 
@@ -60,7 +81,7 @@ const stateSchema = z.strictObject({
 export type HubState = z.infer<typeof stateSchema>;
 export type HubUser = z.infer<typeof userSchema>;
 /** A user as they are named by the administrator. */
-export type NewUser = Omit<HubUser, 'keys' | 'was'>;
+export type NewUser = Omit<HubUser, 'keys' | 'was' | 'password'>;
 export type HubKey = z.infer<typeof keySchema>;
 
 /** Reads `hub.json`. Throws with what is wrong in it. */
@@ -96,7 +117,12 @@ export function withUser(state: HubState, user: NewUser, atMs: number): HubState
   if (RESERVED_NAMES.has(user.name)) throw new HubError(`${user.name} is what the hub calls a key of its own; take another name`);
   const before = state.users.find((each) => each.name === user.name);
   const others = state.users.filter((each) => each !== before);
-  const now = { ...user, keys: before?.keys ?? [], was: before === undefined ? [] : formerly(before, user, atMs) };
+  const now = {
+    ...user,
+    keys: before?.keys ?? [],
+    was: before === undefined ? [] : formerly(before, user, atMs),
+    password: user.role === 'widget' ? (before?.password ?? null) : null,
+  };
   return { ...state, users: [...others, now].toSorted((a, b) => (a.name < b.name ? -1 : 1)) };
 }
 
@@ -115,9 +141,16 @@ export function withKey(state: HubState, name: string, publicKey: string, atMs: 
   return withKeys(state, name, (keys) => [...keys, { publicKey, addedAt: atMs, revokedAt: null }]);
 }
 
-/** Ends all keys of a user. @param atMs epoch milliseconds */
+/** What a web site signs in with. */
+export function withPassword(state: HubState, name: string, password: string): HubState {
+  const user = userOf(state, name);
+  return { ...state, users: state.users.map((each) => (each === user ? { ...each, password } : each)) };
+}
+
+/** Ends all keys and the password of a user. @param atMs epoch milliseconds */
 export function withoutKeys(state: HubState, name: string, atMs: number): HubState {
-  return withKeys(state, name, (keys) => keys.map((key) => (key.revokedAt === null ? { ...key, revokedAt: atMs } : key)));
+  const ended = withKeys(state, name, (keys) => keys.map((key) => (key.revokedAt === null ? { ...key, revokedAt: atMs } : key)));
+  return { ...ended, users: ended.users.map((each) => (each.name === name ? { ...each, password: null } : each)) };
 }
 
 export function validKeys(user: HubUser): readonly HubKey[] {

@@ -1,6 +1,7 @@
 import type { StreamConfig } from '@nats-io/jetstream';
 import {
   bucketStream,
+  CHAT_STREAM,
   DUPLICATE_WINDOW_MS,
   FEED_PREFIX,
   FILE_CHUNK_BYTES,
@@ -8,6 +9,7 @@ import {
   HUB_DOMAIN,
   LEASE_BUCKET,
   LEASE_TTL_MS,
+  MAX_CHAT_ENTRY_BYTES,
   MAX_EVENT_BYTES,
   PEOPLE_BUCKET,
   SETTINGS_BUCKET,
@@ -76,7 +78,7 @@ function files({ replicas, diskBytes }: HubSize): WantedStream {
     description: 'Attachments, in chunks that are written once',
     subjects: ['file.*.*.*'],
     num_replicas: replicas,
-    max_bytes: Math.floor(diskBytes * 0.4),
+    max_bytes: Math.floor(diskBytes * 0.35),
     max_msg_size: FILE_CHUNK_BYTES + HEADER_BYTES,
     max_msgs_per_subject: 1,
     discard_new_per_subject: true,
@@ -84,6 +86,36 @@ function files({ replicas, diskBytes }: HubSize): WantedStream {
     deny_delete: true,
     // the administrator can erase a file that somebody must not keep
     deny_purge: false,
+  };
+}
+
+/** What a site's visitors write waits so long for a holder of its channel, and for a visitor to come back. */
+const CHAT_AGE_MS = 30 * 86_400_000;
+/** Five files of the largest size in pieces (1,750), twice. What a visitor says beyond it pushes out their own oldest. */
+const CHAT_ENTRIES_EACH = 4_000;
+
+/**
+ * Anybody can write here who has seen a web page. So it has limits that the others must not have: it drops the oldest when it is full,
+ * because a stream that refuses new entries could be shut for a month by whoever fills it. What was fetched is safe in the team's log.
+ */
+function chat({ replicas, diskBytes }: HubSize): WantedStream {
+  return {
+    ...KEPT,
+    ...NO_ROLL_UP,
+    name: CHAT_STREAM,
+    description: 'What visitors of web sites and the team tell each other, sealed',
+    subjects: ['chat.in.*.*', 'chat.out.*.*'],
+    num_replicas: replicas,
+    discard: 'old',
+    max_age: CHAT_AGE_MS * NANOS_PER_MS,
+    max_bytes: Math.floor(diskBytes * 0.05),
+    max_msg_size: MAX_CHAT_ENTRY_BYTES,
+    max_msgs_per_subject: CHAT_ENTRIES_EACH,
+    duplicate_window: 120_000 * NANOS_PER_MS,
+    deny_delete: true,
+    // the administrator can erase what somebody has said
+    deny_purge: false,
+    republish: { src: 'chat.>', dest: `${FEED_PREFIX}.chat.>` },
   };
 }
 
@@ -124,6 +156,7 @@ export function hubStreams(size: HubSize): readonly WantedStream[] {
   return [
     team(size),
     files(size),
+    chat(size),
     snapshots(size),
     bucket(LEASE_BUCKET, size, { description: 'Who holds what', max_age: leaseAge, duplicate_window: leaseAge }),
     bucket(PEOPLE_BUCKET, size, { description: 'Names, roles and public keys', max_msgs_per_subject: 16 }),

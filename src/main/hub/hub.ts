@@ -28,10 +28,12 @@ import {
   validKeys,
   withKey,
   withoutKeys,
+  withPassword,
   withUser,
   type HubPolicy,
   type HubState,
   type HubUser,
+  type HubWebsocket,
   type NewUser,
 } from './hub-state.ts';
 import { provision, provisionMirrors, publishDirectory, type Provisioned } from './provision.ts';
@@ -48,6 +50,8 @@ export interface HubWish {
   readonly listen: string;
   readonly port: number;
   readonly diskBytes: number;
+  /** Where browsers connect; left out: nowhere. */
+  readonly websocket?: HubWebsocket;
 }
 
 function publicKeyOf(seed: Uint8Array): string {
@@ -83,7 +87,8 @@ export async function makeHub(root: string, wish: HubWish, template: string): Pr
     SYSTEM_KEY: system.getPublicKey(),
   });
   await writeConfig(folder, config);
-  const state: HubState = { version: 1, id, ...wish, hosts: [...wish.hosts], replicas: 1, policy: DEFAULT_POLICY, users: [] };
+  const { websocket = null } = wish;
+  const state: HubState = { version: 1, id, ...wish, hosts: [...wish.hosts], replicas: 1, policy: DEFAULT_POLICY, websocket, users: [] };
   await writeState(folder, state, admin.getPublicKey());
   return state;
 }
@@ -156,7 +161,24 @@ async function apply(folder: HubFolder, state: HubState): Promise<Applied> {
 
 export async function addUser(root: string, user: NewUser, nowMs = Date.now()): Promise<Applied> {
   const folder = hubFolder(root);
-  return exclusively(folder, async () => apply(folder, withUser(await readState(folder), user, nowMs)));
+  return exclusively(folder, async () => apply(folder, withSignIn(withUser(await readState(folder), user, nowMs), user)));
+}
+
+const PASSWORD_BYTES = 18;
+
+/** A web site gets a password when it has none; the other users are invited. */
+function withSignIn(state: HubState, { name, role }: NewUser): HubState {
+  if (role !== 'widget' || userOf(state, name).password !== null) return state;
+  return withPassword(state, name, randomBytes(PASSWORD_BYTES).toString('base64url'));
+}
+
+/** Where browsers connect, from the next start of the server on: a running one does not take it. */
+export async function setWebsocket(root: string, websocket: HubWebsocket | null): Promise<void> {
+  const folder = hubFolder(root);
+  await exclusively(folder, async () => {
+    const state = await readState(folder);
+    await writeState(folder, { ...state, websocket }, publicKeyOf(await readSeed(folder, 'admin')));
+  });
 }
 
 /**
@@ -256,7 +278,8 @@ export async function revoke(root: string, name: string, nowMs: number): Promise
   const folder = hubFolder(root);
   return exclusively(folder, async () => {
     const state = await readState(folder);
-    const ended = validKeys(userOf(state, name)).length;
+    const user = userOf(state, name);
+    const ended = validKeys(user).length + (user.password === null ? 0 : 1);
     return { ...(await apply(folder, withoutKeys(state, name, nowMs + CUT_OFF_MS))), ended };
   });
 }
@@ -282,8 +305,8 @@ export async function renewCertificate(root: string): Promise<Applied> {
 }
 
 /**
- * What another server of this hub needs, in a folder to be carried there: a certificate of the same authority, the authority, and the
- * users. The authority's key and the administrator's stay here.
+ * What another server of this hub needs, in a folder to be carried there: a certificate of the same authority, the authority, the
+ * users and the web sites. The authority's key and the administrator's stay here.
  */
 export async function makeServerFiles(root: string, target: string, hosts: readonly string[]): Promise<void> {
   const folder = hubFolder(root);
@@ -292,7 +315,7 @@ export async function makeServerFiles(root: string, target: string, hosts: reado
   await mkdir(keys, { recursive: true, mode: 0o700 });
   await makeServerCertificate(folder.keys, keys, state.name, hosts);
   await copyFile(path.join(folder.keys, 'ca.crt'), path.join(keys, 'ca.crt'));
-  await copyFile(path.join(folder.root, 'users.conf'), path.join(target, 'users.conf'));
+  for (const file of ['users.conf', 'sites.conf']) await copyFile(path.join(folder.root, file), path.join(target, file));
 }
 
 /** Keeps so many copies of every stream from now on. The servers must be there. */

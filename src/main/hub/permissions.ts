@@ -1,5 +1,6 @@
 import {
   bucketStream,
+  CHAT_STREAM,
   FEED_PREFIX,
   FILES_STREAM,
   HUB_DOMAIN,
@@ -14,8 +15,8 @@ import {
 } from '../engine/team/hub-names.ts';
 
 /**
- * What somebody is to the hub. `widget` is a web site that passes on what its visitors write, and no member of the team. `region` is
- * the server of another region, which passes on what its own users may do, and keeps copies.
+ * What somebody is to the hub. `widget` is a web site that passes on what its visitors write, and no member of the team: its credential
+ * stands in the page for everybody to read, and lives in an account of its own (see server-config.ts). `region` is the server of another region, which passes on what its own users may do, and keeps copies.
  */
 export const ROLES = ['agent', 'lead', 'gateway', 'widget', 'region'] as const;
 export type Role = (typeof ROLES)[number];
@@ -78,8 +79,9 @@ function members(userName: string): Permissions {
 
 /** What the holder of a channel account needs: its lease, what came in, what goes out, and the visitors of web sites. */
 const CHANNELS: Permissions = {
-  publish: ['team.seen.*.*', 'team.send.*', `$KV.${LEASE_BUCKET}.>`, 'chat.out.*.*'],
-  subscribe: ['chat.in.*.*'],
+  publish: ['team.seen.*.*', 'team.send.*', `$KV.${LEASE_BUCKET}.>`, 'chat.out.*.*', 'live.out.*.*', ...reads(CHAT_STREAM)],
+  // what is stored of a chat comes by the feed, like everything else
+  subscribe: ['live.in.*.*'],
   mayRespond: true,
 };
 
@@ -111,11 +113,13 @@ const REGION: Permissions = {
     'presence.*',
     'chat.in.*.*',
     'chat.out.*.*',
+    'live.in.*.*',
+    'live.out.*.*',
     `$KV.${LEASE_BUCKET}.>`,
     `$O.${SNAPSHOT_STORE}.>`,
     ...api('INFO'),
     ...api(`STREAM.PURGE.${storeStream(SNAPSHOT_STORE)}`),
-    ...READABLE.flatMap(reads),
+    ...[...READABLE, CHAT_STREAM].flatMap(reads),
     ...MIRRORED.flatMap((stream) => [...api(`CONSUMER.CREATE.${stream}`), ...api(`CONSUMER.CREATE.${stream}.>`)]),
     // the copies say how fast they can read
     '$JS.FC.>',
@@ -149,8 +153,9 @@ export function permissionsOf(userName: string, role: Role, holdsChannels: boole
       return together([members(userName), CHANNELS, SNAPSHOTS]);
     case 'widget':
       return {
-        publish: [`chat.in.${userName}.*`],
-        subscribe: [`chat.out.${userName}.*`, `${inboxPrefixOf(userName)}.>`],
+        publish: [`chat.in.${userName}.*`, `live.in.${userName}.*`],
+        // acknowledgements come to the inbox. All visitors of a site hear all of this; none of it can be read without their keys
+        subscribe: [`chat.out.${userName}.*`, `live.out.${userName}.*`, `${inboxPrefixOf(userName)}.>`],
         mayRespond: false,
       };
     case 'region':

@@ -15,6 +15,7 @@ const EMPTY: HubState = {
   replicas: 1,
   diskBytes: 1,
   policy: { onLeave: 'keep', leastVersion: null },
+  websocket: null,
   users: [],
 };
 const KEY = `U${'A'.repeat(55)}`;

@@ -16,6 +16,11 @@ export const PEOPLE_BUCKET = 'people';
 /** What the hub demands of workstations, written by the hub command only. */
 export const SETTINGS_BUCKET = 'settings';
 
+/** What visitors of web sites and the team tell each other, sealed. Limited in age and size, unlike the others: what counts is in the log. */
+export const CHAT_STREAM = 'CHAT';
+/** The account in which web sites live. Their credentials are public, so it sees nothing of the team's but what is passed on. */
+export const SITES_ACCOUNT = 'SITES';
+
 /** JetStream's domain on the hub. Clients name it always, so that the same calls work through the leaf node of another region. */
 export const HUB_DOMAIN = 'hub';
 /** The account in which the team lives. */
@@ -26,6 +31,8 @@ export const FEED_PREFIX = 'feed';
 
 /** An event must fit with its headers; what is larger belongs into the files. */
 export const MAX_EVENT_BYTES = 64 * 1024;
+/** An entry of a chat with its headers. */
+export const MAX_CHAT_ENTRY_BYTES = 64 * 1024;
 export const FILE_CHUNK_BYTES = 256 * 1024;
 /** The server refuses larger messages from anybody. */
 export const MAX_PAYLOAD_BYTES = 1024 * 1024;
