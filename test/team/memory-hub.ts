@@ -124,6 +124,15 @@ export class MemoryLink implements HubLink {
   readonly files: HubLink['files'];
   readonly snapshots: HubLink['snapshots'];
   readonly directory: HubLink['directory'];
+  /** Web sites are proved on real servers in test/channels. */
+  readonly chat: HubLink['chat'] = {
+    identity: async () => this.#noChat(),
+    publish: async () => this.#noChat(),
+    read: async () => this.#noChat(),
+    holds: async () => this.#noChat(),
+    listen: () => () => {},
+    tell: () => {},
+  };
   /** Asked for every call: `lost` before it is done, `unanswered` after it was done, null when all is well. */
   fault: (call: string) => 'lost' | 'unanswered' | null = () => null;
   /** Whether live entries reach this workstation at all. */
@@ -304,6 +313,10 @@ export class MemoryLink implements HubLink {
           for (const sha256 of snapshots.keys()) if (!hashes.includes(sha256)) snapshots.delete(sha256);
         }),
     };
+  }
+
+  async #noChat(): Promise<never> {
+    return Promise.reject(new LogUnavailable('this hub has no web sites'));
   }
 
   #makeFiles(): HubLink['files'] {

@@ -393,7 +393,7 @@ export class SimStation {
 }
 
 function withLog(link: MemoryLink, log: TeamLog): HubLink {
-  const { leases, presence, files, directory, snapshots } = link;
+  const { leases, presence, files, directory, snapshots, chat } = link;
   return {
     log,
     leases,
@@ -401,6 +401,7 @@ function withLog(link: MemoryLink, log: TeamLog): HubLink {
     files,
     directory,
     snapshots,
+    chat,
     state: () => link.state(),
     onState: (listener) => link.onState(listener),
     nudge: () => link.nudge(),

@@ -1,5 +1,6 @@
 import type { Clock } from '../../../shared/domain/time.ts';
 import type { Log } from '../log.ts';
+import { createChat } from './hub-chat.ts';
 import { HubClient } from './hub-client.ts';
 import { createDirectory } from './hub-directory.ts';
 import { createFiles } from './hub-files.ts';
@@ -51,6 +52,7 @@ export function createHubLink({ invite, workstation, run, clock, log, random = M
     files: createFiles(client, { users: () => directory.users().map(({ name }) => name) }),
     snapshots: createSnapshots(client),
     directory,
+    chat: createChat(client),
     state: () => client.state(),
     onState: (listener) => client.onState(listener),
     nudge: () => client.nudge(),

@@ -1,4 +1,4 @@
-import type { TeamLog } from './team-log.ts';
+import type { LogIdentity, TeamLog } from './team-log.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 
 /** How a workstation stands with its hub. */
@@ -33,6 +33,7 @@ export interface HubLink extends AsyncDisposable {
   readonly files: TeamFiles;
   readonly snapshots: TeamSnapshots;
   readonly directory: TeamDirectory;
+  readonly chat: ChatLine;
   state(): LinkState;
   onState(listener: (state: LinkState) => void): () => void;
   /** Tries again at once, after a sleep or when a person asks. */
@@ -143,4 +144,41 @@ export interface TeamDirectory {
   onChange(listener: () => void): () => void;
   /** What the hub demands of workstations. */
   settings(): { readonly hubName: string | null; readonly onLeave: 'keep' | 'erase'; readonly leastVersion: string | null };
+}
+
+/** What a visitor of a web site has said, as the hub keeps it. `data` is a sealed frame, if it is anything of ours at all. */
+export interface ChatEntry {
+  readonly sequence: number;
+  readonly visitor: string;
+  /** The id under which its author stored it. */
+  readonly id: string | null;
+  /** By the hub's clock. */
+  readonly storedAt: Instant;
+  readonly data: string;
+}
+
+/** `stored`: there may be something to read. `live`: what nobody stores. */
+export type ChatNews = { readonly t: 'stored' } | { readonly t: 'live'; readonly visitor: string; readonly data: string };
+
+/** The chats of web sites. Only holders of channels may use it. */
+export interface ChatLine {
+  /** Which stream this is and how far it goes: another one has another id, and a restored one may know less. Throws LogUnavailable. */
+  identity(): Promise<LogIdentity>;
+  /**
+   * Stores an entry for a visitor; the same id is stored once while the hub remembers it (two minutes).
+   * @throws LogUnavailable when it is not known whether it was stored, LogRefused when it never will be
+   */
+  publish(entry: {
+    readonly site: string;
+    readonly visitor: string;
+    readonly id: string;
+    readonly data: string;
+  }): Promise<{ readonly sequence: number; readonly isRepeated: boolean }>;
+  /** What visitors of a site said behind a sequence, in order, some of it at most `limit`; none when there is nothing more. Throws LogUnavailable. */
+  read(site: string, after: number, limit: number): Promise<readonly ChatEntry[]>;
+  /** Whether an entry with this id is stored for a visitor. Throws LogUnavailable. */
+  holds(site: string, visitor: string, id: string): Promise<boolean>;
+  listen(site: string, listener: (news: ChatNews) => void): () => void;
+  /** Tells a visitor something that nobody stores. Never throws. */
+  tell(site: string, visitor: string, data: string): void;
 }

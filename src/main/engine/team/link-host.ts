@@ -66,6 +66,7 @@ export function startHubLink({ workerFile, invite, workstation, run, clock, log 
     files: proxy.files,
     snapshots: proxy.snapshots,
     directory: proxy.directory,
+    chat: proxy.chat,
     state: () => proxy.state(),
     onState: (listener) => proxy.onState(listener),
     nudge: () => proxy.nudge(),

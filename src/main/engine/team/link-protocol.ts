@@ -1,6 +1,17 @@
 import type { LogLevel } from '../log.ts';
 import { WrongContent } from './hub-files.ts';
-import type { DirectoryUser, LeaseHolder, LinkState, Presence, PresenceBoard, SnapshotFile, TeamDirectory } from './hub-link.ts';
+import type {
+  ChatEntry,
+  ChatLine,
+  ChatNews,
+  DirectoryUser,
+  LeaseHolder,
+  LinkState,
+  Presence,
+  PresenceBoard,
+  SnapshotFile,
+  TeamDirectory,
+} from './hub-link.ts';
 import type { MachineMoment } from './machine-clock.ts';
 import { LogRefused, LogUnavailable, type Appended, type LogEntry, type LogIdentity, type NewEntry } from './team-log.ts';
 
@@ -37,6 +48,16 @@ export interface LinkCalls {
   };
   getSnapshot: { readonly input: { readonly snapshot: SnapshotFile; readonly file: string }; readonly output: boolean };
   keepOnlySnapshots: { readonly input: readonly string[]; readonly output: null };
+  chatIdentity: { readonly input: null; readonly output: LogIdentity };
+  chatPublish: {
+    readonly input: Parameters<ChatLine['publish']>[0];
+    readonly output: { readonly sequence: number; readonly isRepeated: boolean };
+  };
+  chatRead: {
+    readonly input: { readonly site: string; readonly after: number; readonly limit: number };
+    readonly output: readonly ChatEntry[];
+  };
+  chatHolds: { readonly input: { readonly site: string; readonly visitor: string; readonly id: string }; readonly output: boolean };
   measure: { readonly input: null; readonly output: readonly { readonly address: string; readonly roundTripMs: number | null }[] };
   close: { readonly input: null; readonly output: null };
 }
@@ -50,6 +71,8 @@ export type ToLink =
   /** So many entries were worked off: as many more may come. */
   | { readonly t: 'taken'; readonly count: number }
   | { readonly t: 'presence'; readonly own: Parameters<PresenceBoard['tell']>[0] }
+  | { readonly t: 'chatListen'; readonly site: string; readonly isOn: boolean }
+  | { readonly t: 'chatTell'; readonly site: string; readonly visitor: string; readonly data: string }
   | { readonly t: 'nudge' };
 
 /** To the engine. */
@@ -64,6 +87,7 @@ export type FromLink =
   | { readonly t: 'holder'; readonly key: string; readonly holder: LeaseHolder | null }
   | { readonly t: 'others'; readonly others: readonly Presence[] }
   | { readonly t: 'directory'; readonly users: readonly DirectoryUser[]; readonly settings: ReturnType<TeamDirectory['settings']> }
+  | { readonly t: 'chat'; readonly site: string; readonly news: ChatNews }
   | { readonly t: 'log'; readonly level: LogLevel; readonly message: string; readonly fields: Readonly<Record<string, unknown>> };
 
 /** So many entries may be on their way to the engine; of more the newest is told when there is room, and reading finds the others. */

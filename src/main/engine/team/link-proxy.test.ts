@@ -4,7 +4,7 @@ import { after, instant } from '../../../shared/domain/time.ts';
 import type { LocalHubLink } from './create-hub-link.ts';
 import { WrongContent } from './hub-files.ts';
 import type { HubLease } from './hub-leases.ts';
-import type { LinkState, Presence } from './hub-link.ts';
+import type { ChatNews, LinkState, Presence } from './hub-link.ts';
 import { MOST_UNDERWAY } from './link-protocol.ts';
 import { LinkProxy } from './link-proxy.ts';
 import { serveHubLink } from './link-worker.ts';
@@ -38,6 +38,7 @@ function fakeLink(): {
   readonly tellLease: (lease: HubLease) => void;
   readonly tellHolder: (key: string) => void;
   readonly tellState: (state: LinkState) => void;
+  readonly tellChat: (news: ChatNews) => void;
   readonly tellOthers: (others: readonly Presence[]) => void;
   readonly seen: {
     readonly appended: NewEntry[];
@@ -55,6 +56,7 @@ function fakeLink(): {
   const holderListeners = new Set<(key: string) => void>();
   const stateListeners = new Set<(state: LinkState) => void>();
   const presenceListeners = new Set<() => void>();
+  const chatListeners = new Set<(news: ChatNews) => void>();
   const listen =
     <T>(set: Set<T>) =>
     (listener: T) => {
@@ -92,6 +94,9 @@ function fakeLink(): {
     tellState: (next: LinkState) => {
       state = next;
       for (const each of stateListeners) each(next);
+    },
+    tellChat: (news: ChatNews) => {
+      for (const each of chatListeners) each(news);
     },
     tellOthers: (next: readonly Presence[]) => {
       others = next;
@@ -143,6 +148,18 @@ function fakeLink(): {
         users: () => [{ name: 'ana', role: 'lead', holdsChannels: true, agentId: null, keys: [] }],
         onChange: () => () => {},
         settings: () => ({ hubName: 'Night', onLeave: 'erase', leastVersion: null }),
+      },
+      chat: {
+        identity: async () => Promise.resolve({ logId: 'CHAT', lastSequence: 4 }),
+        publish: async ({ id }) => {
+          if (id === 'gone') throw new LogUnavailable('no connection');
+          return Promise.resolve({ sequence: 5, isRepeated: id === 'again' });
+        },
+        read: async (site, behind, limit) =>
+          Promise.resolve([{ sequence: behind + limit, visitor: site, id: null, storedAt: START, data: 'sealed' }]),
+        holds: async (_site, _visitor, id) => Promise.resolve(id === 'there'),
+        listen: (_site, listener) => listen(chatListeners)(listener),
+        tell: (...told) => void seen.told.push(told),
       },
       state: () => state,
       onState: listen(stateListeners),
@@ -333,6 +350,36 @@ test('when the thread is gone nothing is held, nothing waits for ever, and anoth
   expect(held?.isHeld()).toBe(false);
   await proxy[Symbol.asyncDispose]();
   expect(second.seen.isClosed).toBe(true);
+});
+
+test('chats of web sites go over, and are listened to again after the thread was another', async () => {
+  const { proxy, seen, tellChat } = joined();
+  expect(await proxy.chat.identity()).toEqual({ logId: 'CHAT', lastSequence: 4 });
+  const entry = { site: 'shop', visitor: 'v', id: 'again', data: 'sealed' };
+  expect(await proxy.chat.publish(entry)).toEqual({ sequence: 5, isRepeated: true });
+  await expect(proxy.chat.publish({ ...entry, id: 'gone' })).rejects.toThrow(LogUnavailable);
+  expect(await proxy.chat.read('shop', 7, 2)).toMatchObject([{ sequence: 9, visitor: 'shop' }]);
+  expect(await proxy.chat.holds('shop', 'v', 'there')).toBe(true);
+  const heard: ChatNews[] = [];
+  const stop = proxy.chat.listen('shop', (news) => void heard.push(news));
+  proxy.chat.tell('shop', 'v', 'typing');
+  await proxy.chat.identity();
+  expect(seen.told).toEqual([['shop', 'v', 'typing']]);
+  tellChat({ t: 'stored' });
+  await expect.poll(() => heard).toEqual([{ t: 'stored' }]);
+  const second = fakeLink();
+  const { port1, port2 } = new MessageChannel();
+  ports.push(port1, port2);
+  serveHubLink(port1, second.link, { now: () => START }, () => {});
+  proxy.attach(port2);
+  await proxy.chat.identity();
+  second.tellChat({ t: 'live', visitor: 'v', data: 'x' });
+  await expect.poll(() => heard).toHaveLength(2);
+  stop();
+  await proxy.chat.identity();
+  second.tellChat({ t: 'stored' });
+  await proxy.chat.identity();
+  expect(heard).toHaveLength(2);
 });
 
 test('a listener that is slow gets what fits and then the newest, never a flood', async () => {

@@ -2,7 +2,18 @@ import { after, type Clock } from '../../../shared/domain/time.ts';
 import type { Log } from '../log.ts';
 import { isLeaseSafe } from './hub-leases.ts';
 import { connectingSince } from './hub-link.ts';
-import type { DirectoryUser, HeldLease, HubLink, LeaseHolder, LinkState, Presence, PresenceBoard, TeamDirectory } from './hub-link.ts';
+import type {
+  ChatLine,
+  ChatNews,
+  DirectoryUser,
+  HeldLease,
+  HubLink,
+  LeaseHolder,
+  LinkState,
+  Presence,
+  PresenceBoard,
+  TeamDirectory,
+} from './hub-link.ts';
 import {
   failureFrom,
   type FromLink,
@@ -66,6 +77,7 @@ export class LinkProxy implements HubLink {
   readonly files: HubLink['files'];
   readonly snapshots: HubLink['snapshots'];
   readonly directory: TeamDirectory;
+  readonly chat: ChatLine;
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #machine: MachineClock;
@@ -75,6 +87,7 @@ export class LinkProxy implements HubLink {
   readonly #leaseListeners = new Listeners<[string]>();
   readonly #presenceListeners = new Listeners<[]>();
   readonly #directoryListeners = new Listeners<[]>();
+  readonly #chatListeners = new Map<string, Listeners<[ChatNews]>>();
   readonly #holders = new Map<string, LeaseHolder>();
   readonly #leases = new Map<string, ToldLease>();
   #port: LinkPort<ToLink, FromLink> | null = null;
@@ -136,6 +149,14 @@ export class LinkProxy implements HubLink {
       settings: () => this.#settings,
       onChange: (listener) => this.#directoryListeners.add(listener),
     };
+    this.chat = {
+      identity: async () => this.#call('chatIdentity', null),
+      publish: async (entry) => this.#call('chatPublish', entry),
+      read: async (site, afterSequence, limit) => this.#call('chatRead', { site, after: afterSequence, limit }),
+      holds: async (site, visitor, id) => this.#call('chatHolds', { site, visitor, id }),
+      listen: (site, listener) => this.#onChat(site, listener),
+      tell: (site, visitor, data) => this.#post({ t: 'chatTell', site, visitor, data }),
+    };
   }
 
   state(): LinkState {
@@ -169,6 +190,7 @@ export class LinkProxy implements HubLink {
     });
     if (this.#entryListeners.size > 0) this.#post({ t: 'listen', isOn: true });
     if (this.#own !== null) this.#post({ t: 'presence', own: this.#own });
+    for (const [site, { size }] of this.#chatListeners) if (size > 0) this.#post({ t: 'chatListen', site, isOn: true });
   }
 
   /** The other thread is gone: nothing that was asked is answered, and nothing that it held is held. */
@@ -221,6 +243,17 @@ export class LinkProxy implements HubLink {
     return () => {
       stop();
       if (this.#entryListeners.size === 0) this.#post({ t: 'listen', isOn: false });
+    };
+  }
+
+  #onChat(site: string, listener: (news: ChatNews) => void): () => void {
+    const listeners = this.#chatListeners.get(site) ?? new Listeners<[ChatNews]>();
+    this.#chatListeners.set(site, listeners);
+    if (listeners.size === 0) this.#post({ t: 'chatListen', site, isOn: true });
+    const stop = listeners.add(listener);
+    return () => {
+      stop();
+      if (listeners.size === 0) this.#post({ t: 'chatListen', site, isOn: false });
     };
   }
 
@@ -283,6 +316,9 @@ export class LinkProxy implements HubLink {
         this.#users = message.users;
         this.#settings = message.settings;
         this.#directoryListeners.tell();
+        return;
+      case 'chat':
+        this.#chatListeners.get(message.site)?.tell(message.news);
         return;
       case 'log':
         this.#log(message.level, message.message, message.fields);

@@ -66,6 +66,7 @@ export function serveHubLink(port: LinkPort<FromLink, ToLink>, link: LocalHubLin
     port.postMessage({ t: 'directory', users: link.directory.users(), settings: link.directory.settings() });
   const pump = entryPump((entries) => port.postMessage({ t: 'entries', entries }));
   let stopListening: (() => void) | null = null;
+  const chats = new Map<string, () => void>();
   const stops = [
     link.onState(tellState),
     link.presence.onChange(tellOthers),
@@ -113,14 +114,28 @@ export function serveHubLink(port: LinkPort<FromLink, ToLink>, link: LocalHubLin
       await link.snapshots.keepOnly(hashes);
       return null;
     },
+    chatIdentity: async () => link.chat.identity(),
+    chatPublish: async (entry) => link.chat.publish(entry),
+    chatRead: async ({ site, after, limit }) => link.chat.read(site, after, limit),
+    chatHolds: async ({ site, visitor, id }) => link.chat.holds(site, visitor, id),
     measure: async () => link.measure(),
     close: async () => {
-      for (const stop of stops) stop();
+      for (const stop of [...stops, ...chats.values()]) stop();
       stopListening?.();
       await link[Symbol.asyncDispose]();
       return null;
     },
   };
+
+  function listenToChat(site: string, isOn: boolean): void {
+    chats.get(site)?.();
+    chats.delete(site);
+    if (isOn)
+      chats.set(
+        site,
+        link.chat.listen(site, (news) => port.postMessage({ t: 'chat', site, news })),
+      );
+  }
 
   async function answer(id: number, name: LinkCallName, input: unknown): Promise<void> {
     try {
@@ -152,6 +167,12 @@ export function serveHubLink(port: LinkPort<FromLink, ToLink>, link: LocalHubLin
         return;
       case 'presence':
         link.presence.tell(message.own);
+        return;
+      case 'chatListen':
+        listenToChat(message.site, message.isOn);
+        return;
+      case 'chatTell':
+        link.chat.tell(message.site, message.visitor, message.data);
         return;
       case 'nudge':
         link.nudge();

@@ -60,7 +60,7 @@ export function storedOf(message: Msg): Stored | null {
 
 /**
  * What is stored under a filter from a sequence on, in the order of the stream, from any copy of it, which may lag a little: at most so
- * many messages and `maxBytes`. None when there is nothing more. Throws LogUnavailable.
+ * many messages as `batch` and `maxBytes`. None when there is nothing more. Throws LogUnavailable.
  */
 export async function readPage(
   wire: HubWire,
@@ -68,6 +68,7 @@ export async function readPage(
   filter: string,
   from: number,
   maxBytes = MAX_BATCH_BYTES,
+  batch = BATCH,
 ): Promise<readonly Stored[]> {
   const connection = wire.connection();
   const inbox = createInbox(inboxPrefixOf(wire.userName));
@@ -96,7 +97,7 @@ export async function readPage(
     const silence = setTimeout(() => end('no answer'), ASK_MS);
     const onClosed = (): void => end('the connection ended');
     subscription.closed.then(onClosed, onClosed);
-    const query = { seq: from, batch: BATCH, next_by_subj: filter, max_bytes: maxBytes };
+    const query = { seq: from, batch, next_by_subj: filter, max_bytes: maxBytes };
     connection.publish(hubApi(`DIRECT.GET.${stream}`), JSON.stringify(query), { reply: inbox });
   });
 }
