@@ -18,6 +18,14 @@ export function useTellPresence(): void {
   useEffect(() => {
     if (isActive) void call('team.tellPresence', { opId: newOperationId(), viewing, writing });
   }, [isActive, viewing, writing]);
+  // Customers of a live chat see that they are being answered; so do those of channels that run here without a team.
+  useEffect(() => {
+    if (!isConnected || written === null) return undefined;
+    void call('channels.tellTyping', { opId: newOperationId(), caseId: written, isTyping: true });
+    return () => {
+      void call('channels.tellTyping', { opId: newOperationId(), caseId: written, isTyping: false });
+    };
+  }, [isConnected, written]);
 }
 
 function onVisibility(onChange: () => void): () => void {

@@ -114,6 +114,15 @@ export const inboxConversationEn = {
     remove: 'Remove {{name}}',
   },
   event: {
+    botStarted: 'The bot took the conversation (playbook {{playbook}})',
+    botStartedBy: '{{actor}} gave the conversation to the bot (playbook {{playbook}})',
+    botEnded: {
+      asked: 'The customer asked for a person: the bot let go',
+      risk: 'The customer’s words tell of danger: the bot let go at once',
+      stuck: 'The bot did not know further and let go',
+      solved: 'The customer said that it helped: the bot let go',
+      agent: '{{actor}} took the conversation from the bot',
+    },
     opened: 'Case opened ({{channel}})',
     claimed: '{{actor}} claimed the case',
     released: '{{actor}} released the case',

@@ -106,6 +106,15 @@ export const inboxConversationZh: Translation<typeof inboxConversationEn> = {
     remove: '移除 {{name}}',
   },
   event: {
+    botStarted: '机器人接待了会话（剧本 {{playbook}}）',
+    botStartedBy: '{{actor}} 将会话交给机器人（剧本 {{playbook}}）',
+    botEnded: {
+      asked: '客户要求人工：机器人已交出',
+      risk: '客户的话涉及风险：机器人立即交出',
+      stuck: '机器人无法继续，已交出',
+      solved: '客户表示已解决：机器人已交出',
+      agent: '{{actor}} 从机器人接手了会话',
+    },
     opened: '工单由{{channel}}创建',
     claimed: '{{actor}} 认领了工单',
     released: '{{actor}} 放弃认领',

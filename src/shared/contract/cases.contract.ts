@@ -108,6 +108,8 @@ export interface CaseDetail extends CaseRow {
   readonly accountAddress: string;
   /** Where an answer goes on a chat-like channel, and whom it answers; null for mail. */
   readonly origin: MessageOrigin | null;
+  /** The customer's newest message; null when they never wrote. */
+  readonly lastInboundAt: Instant | null;
   /** The bot has the conversation. */
   readonly bot: CaseState['bot'];
   /** Other cases of the same contact, newest first, at most ten. */

@@ -381,6 +381,7 @@ function detail(of: CaseRow): Output<'cases.detail'> {
     pendingEvents: of.isOwnerPending ? 1 : 0,
     accountAddress: 'support@acme.example',
     origin: null,
+    lastInboundAt: null,
     bot: null,
     otherCases: [{ caseId: makeId('case', 'c9'), subject: 'Seats for the new office', status: 'solved', lastMessageAt: at(40 * DAY_MS) }],
     replyTo: [them],

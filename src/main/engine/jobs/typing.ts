@@ -7,6 +7,11 @@ import type { AccountId, CaseId } from '../../../shared/domain/ids.ts';
 /** What nobody says again within this time is over. Widgets repeat it every few seconds. */
 const LASTS_MS = 8_000;
 
+/** Telegram shows it for five seconds: as long as somebody writes it is said again. */
+const SAY_AGAIN_MS = 4_000;
+/** Nobody types for so long without saying so again. */
+const LONGEST_MS = 60_000;
+
 /** Who is typing. Nothing stores it. */
 export interface Typing extends Disposable {
   /** A customer types in a conversation, or has stopped. */
@@ -24,6 +29,16 @@ export function createTyping(deps: {
   readonly changed: () => void;
 }): Typing {
   const ends = new Map<CaseId, ReturnType<typeof setTimeout>>();
+
+  const told = new Map<CaseId, { readonly repeat: ReturnType<typeof setInterval>; readonly end: ReturnType<typeof setTimeout> }>();
+
+  function hush(caseUid: CaseId): void {
+    const known = told.get(caseUid);
+    if (known === undefined) return;
+    clearInterval(known.repeat);
+    clearTimeout(known.end);
+    told.delete(caseUid);
+  }
 
   function stop(caseUid: CaseId): void {
     const timer = ends.get(caseUid);
@@ -50,16 +65,26 @@ export function createTyping(deps: {
     },
     cases: () => [...ends.keys()],
     tell: (caseUid, isTyping, authorName) => {
+      hush(caseUid);
       const found = deps.store.read((db) => {
         const saved = caseByUid(db, caseUid);
         return saved === undefined ? null : { account: saved.state.accountId, target: answerTarget(db, saved.id) };
       });
       if (found === null || found.target === null) return;
-      deps.pool().onlineConnector(found.account)?.typing?.(found.target.conversation, isTyping, authorName);
+      const { account, target } = found;
+      const say = (isOn: boolean): void => deps.pool().onlineConnector(account)?.typing?.(target.conversation, isOn, authorName);
+      say(isTyping);
+      if (!isTyping) return;
+      const repeat = setInterval(() => say(true), SAY_AGAIN_MS);
+      const end = setTimeout(() => hush(caseUid), LONGEST_MS);
+      repeat.unref();
+      end.unref();
+      told.set(caseUid, { repeat, end });
     },
     [Symbol.dispose]: () => {
       for (const timer of ends.values()) clearTimeout(timer);
       ends.clear();
+      for (const caseUid of told.keys()) hush(caseUid);
     },
   };
 }

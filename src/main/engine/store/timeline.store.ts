@@ -156,6 +156,7 @@ export function detailOf(db: ReadDb, caseUid: CaseId): CaseDetail | null {
     pendingEvents: pendingEventsOfCase(db, caseUid),
     accountAddress: account?.address ?? '',
     origin: answerTarget(db, saved.id),
+    lastInboundAt: saved.state.lastInboundAt,
     bot: saved.state.bot,
     otherCases: otherCases(db, contact.id, caseUid),
     ...recipients,

@@ -4,14 +4,17 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../../../../shared/contract/cases.contract.ts';
 import type { Status } from '../../../../shared/domain/case.ts';
+import type { MessageOrigin } from '../../../../shared/domain/message.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
 import { noteWriting, stopWriting } from '../../../state/writing.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { Menu, MenuItem } from '../../../ui/menu.tsx';
+import { AuthorMarks, shownName } from '../channel/author-marks.tsx';
 import { CollisionWarning } from '../conversation/presence-line.tsx';
 import { askForComposer, setComposerMode, useInbox } from '../inbox-store.ts';
 import type { ComposerMode } from '../inbox-store.ts';
 import { attachFiles, detachFile } from './attach-files.ts';
+import { ChannelLimits } from './channel-limits.tsx';
 import './composer.css';
 import type { DraftContent } from './draft-session.ts';
 import { Editor } from './editor.tsx';
@@ -76,8 +79,8 @@ function ReplyEditor({ detail, toAll }: { readonly detail: CaseDetail; readonly 
   const signature = settings?.signature ?? '';
   const { caseId, replyTo, replyAllTo, replyAllCc } = detail;
   const start = useMemo<DraftContent>(
-    () => ({ text: startText(signature), to: toAll ? replyAllTo : replyTo, cc: toAll ? replyAllCc : [] }),
-    [signature, toAll, replyTo, replyAllTo, replyAllCc],
+    () => ({ text: detail.origin === null ? startText(signature) : '', to: toAll ? replyAllTo : replyTo, cc: toAll ? replyAllCc : [] }),
+    [signature, toAll, replyTo, replyAllTo, replyAllCc, detail.origin],
   );
   const { session, view, attachments } = useDraft(caseId, 'reply', start);
   const { content } = view;
@@ -134,26 +137,47 @@ function ReplyEditor({ detail, toAll }: { readonly detail: CaseDetail; readonly 
       }}
       onLeave={() => void session.flush()}
       top={
-        <div className="ib-composer-people">
-          <RecipientsField label={t('composer.to')} value={content.to} onChange={(to) => session.edit({ to })} />
-          {content.cc.length > 0 || showsCc ? (
-            <RecipientsField label={t('composer.cc')} value={content.cc} onChange={(cc) => session.edit({ cc })} />
-          ) : (
-            <button type="button" className="ib-add-cc" onClick={() => setShowsCc(true)}>
-              {t('composer.addCc')}
-            </button>
-          )}
-        </div>
+        detail.origin !== null ? (
+          <ChannelRecipient detail={detail} origin={detail.origin} />
+        ) : (
+          <div className="ib-composer-people">
+            <RecipientsField label={t('composer.to')} value={content.to} onChange={(to) => session.edit({ to })} />
+            {content.cc.length > 0 || showsCc ? (
+              <RecipientsField label={t('composer.cc')} value={content.cc} onChange={(cc) => session.edit({ cc })} />
+            ) : (
+              <button type="button" className="ib-add-cc" onClick={() => setShowsCc(true)}>
+                {t('composer.addCc')}
+              </button>
+            )}
+          </div>
+        )
       }
       hint={
         <>
           <CollisionWarning caseId={caseId} />
           <PromiseBar caseId={caseId} text={content.text} />
+          <ChannelLimits detail={detail} text={content.text} attachments={attachments} />
           <SendHints detail={detail} />
         </>
       }
       buttons={<SendButtons isSending={isSending} onSend={(status) => void send(status)} />}
     />
+  );
+}
+
+/** Whom an answer on a chat-like channel reaches: always the conversation, never an address that one types. */
+function ChannelRecipient({ detail, origin }: { readonly detail: CaseDetail; readonly origin: MessageOrigin }): ReactNode {
+  const { t } = useTranslation('channel');
+  const { t: tInbox } = useTranslation('inbox');
+  const name = shownName({ name: detail.contactName, address: detail.contactAddress }, origin);
+  const handle = origin.author.handle;
+  return (
+    <p className="ib-channel-to">
+      <span>
+        {t('to', { name: handle === null || handle === name ? name : `${name} (${handle})`, channel: tInbox(`channel.${detail.channel}`) })}
+      </span>
+      <AuthorMarks origin={origin} channel={detail.channel} />
+    </p>
   );
 }
 

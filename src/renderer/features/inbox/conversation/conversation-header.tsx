@@ -1,10 +1,11 @@
-import { ChevronDown, CircleCheck, Clock, Hand, MoreHorizontal, PanelRight, Plus, X } from 'lucide-react';
+import { Bot, ChevronDown, CircleCheck, Clock, Hand, MoreHorizontal, PanelRight, Plus, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../../../../shared/contract/cases.contract.ts';
 import { STATUSES } from '../../../../shared/domain/case.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { togglePane, useSession } from '../../../state/session.ts';
+import { Badge } from '../../../ui/badge.tsx';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { Menu, MenuRadioGroup } from '../../../ui/menu.tsx';
 import { applyAction, applyStatus } from '../actions/apply-actions.ts';
@@ -22,6 +23,7 @@ import { usePeople } from './use-people.ts';
 /** Subject, state and what can be done, above the conversation. */
 export function ConversationHeader({ detail }: { readonly detail: CaseDetail }): ReactNode {
   const { t } = useTranslation('inbox');
+  const { t: tChannel } = useTranslation('channel');
   const formats = useFormats();
   const people = usePeople();
   const collapsed = useSession((state) => state.collapsedPanes);
@@ -100,6 +102,15 @@ export function ConversationHeader({ detail }: { readonly detail: CaseDetail }):
           />
         </button>
         {!detail.isOwnerPending && <PendingMark detail={detail} />}
+        {detail.bot !== null && (
+          <Badge
+            tone="accent"
+            icon={<Bot aria-hidden="true" />}
+            title={tChannel('bot.hasHint', { at: formats.dateTime(detail.bot.since), playbook: detail.bot.playbook })}
+          >
+            {tChannel('bot.has')}
+          </Badge>
+        )}
         <PresenceLine caseId={caseId} />
         <DueButton row={detail} caseId={caseId} />
         {detail.raised && <RaisedMark withWord />}

@@ -12,6 +12,8 @@ import { rememberCase } from '../../../state/session.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { markRead } from '../actions/apply-actions.ts';
+import { shownName } from '../channel/author-marks.tsx';
+import { TypingLine } from '../channel/typing-line.tsx';
 import { Composer } from '../composer/composer.tsx';
 import { closeCase, useInbox } from '../inbox-store.ts';
 import { ConversationHeader } from './conversation-header.tsx';
@@ -60,6 +62,12 @@ export function Conversation({ caseId }: { readonly caseId: CaseId }): ReactNode
     <section className="ib-conversation" aria-label={t('conversation.title')}>
       <ConversationHeader detail={detail.value} />
       <Timeline items={timeline.value} detail={detail.value} />
+      {detail.value.origin !== null && (
+        <TypingLine
+          caseId={caseId}
+          name={shownName({ name: detail.value.contactName, address: detail.value.contactAddress }, detail.value.origin)}
+        />
+      )}
       <Composer detail={detail.value} />
     </section>
   );
@@ -174,7 +182,7 @@ interface ItemProps {
 function Item({ item, detail, isOpen, onToggle }: ItemProps): ReactNode {
   if (item.kind === 'event') return <EventLine item={item} />;
   if (item.kind === 'note') return <NoteCard item={item} />;
-  return <MessageCard item={item} caseId={detail.caseId} isOpen={isOpen} onToggle={onToggle} />;
+  return <MessageCard item={item} caseId={detail.caseId} channel={detail.channel} isOpen={isOpen} onToggle={onToggle} />;
 }
 
 /** The newest message is seen on opening and when one comes while the end is in view. Returns how to keep the place when older ones are added above. */

@@ -1,9 +1,10 @@
-import { Bot, ChevronDown, Code, Copy, MoreHorizontal, Trash2, TriangleAlert, Type } from 'lucide-react';
+import { Bot, CheckCheck, ChevronDown, Code, Copy, MoreHorizontal, Pencil, Trash2, TriangleAlert, Type } from 'lucide-react';
 import { memo, useCallback, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TimelineItem } from '../../../../shared/contract/cases.contract.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
+import type { Channel } from '../../../../shared/domain/message.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { Badge } from '../../../ui/badge.tsx';
@@ -13,6 +14,9 @@ import { Menu, MenuItem } from '../../../ui/menu.tsx';
 import { showToast } from '../../../ui/toast.tsx';
 import { HtmlBody } from '../mail-body/html-body.tsx';
 import type { HtmlProblem } from '../mail-body/html-body.tsx';
+import { AuthorMarks } from '../channel/author-marks.tsx';
+import { IntakeList } from '../channel/intake-list.tsx';
+import { MessageVersions } from '../channel/message-versions.tsx';
 import { AttachmentCards } from './attachment-cards.tsx';
 import { DeliveryMark, DeliveryState } from './delivery-state.tsx';
 import { MessageDetails } from './message-details.tsx';
@@ -26,19 +30,20 @@ type MessageItem = Extract<TimelineItem, { kind: 'message' }>;
 interface MessageCardProps {
   readonly item: MessageItem;
   readonly caseId: CaseId;
+  readonly channel: Channel;
   readonly isOpen: boolean;
   readonly onToggle: (item: MessageItem) => void;
 }
 
 /** One message, closed to a line or open with everything that belongs to it. */
-export const MessageCard = memo(function MessageCard({ item, caseId, isOpen, onToggle }: MessageCardProps): ReactNode {
+export const MessageCard = memo(function MessageCard({ item, caseId, channel, isOpen, onToggle }: MessageCardProps): ReactNode {
   return (
     <article
       className={classNames('ib-message', item.direction === 'out' && 'ib-message-ours')}
       data-message-id={item.messageId}
       data-open={isOpen}
     >
-      <MessageHead item={item} isOpen={isOpen} onToggle={onToggle} />
+      <MessageHead item={item} channel={channel} isOpen={isOpen} onToggle={onToggle} />
       {isOpen && <MessageBody item={item} />}
       {item.delivery !== null && (isOpen || item.delivery.state !== 'sent') && <DeliveryState delivery={item.delivery} caseId={caseId} />}
     </article>
@@ -51,7 +56,7 @@ function useSenderName(item: MessageItem): string {
   return item.from.name === '' ? item.from.address : item.from.name;
 }
 
-function MessageHead({ item, isOpen, onToggle }: Omit<MessageCardProps, 'caseId'>): ReactNode {
+function MessageHead({ item, channel, isOpen, onToggle }: Omit<MessageCardProps, 'caseId'>): ReactNode {
   const { t } = useTranslation('inbox');
   const formats = useFormats();
   const people = usePeople();
@@ -75,7 +80,11 @@ function MessageHead({ item, isOpen, onToggle }: Omit<MessageCardProps, 'caseId'
       >
         <span className="ib-message-from">
           <strong className="truncate">{name}</strong>
-          {item.agentId === null && item.from.name !== '' && <span className="ib-message-address truncate">{item.from.address}</span>}
+          {item.agentId === null && item.from.name !== '' && (
+            <span className="ib-message-address truncate">
+              {item.origin === null ? item.from.address : (item.origin.author.handle ?? '')}
+            </span>
+          )}
         </span>
         {isOpen ? (
           <span className="ib-message-to truncate">{recipients}</span>
@@ -83,12 +92,7 @@ function MessageHead({ item, isOpen, onToggle }: Omit<MessageCardProps, 'caseId'
           <span className="ib-message-to truncate">{item.text.replaceAll(/\s+/gu, ' ').slice(0, 160)}</span>
         )}
       </button>
-      {item.auto !== 'none' && <Badge icon={<Bot aria-hidden="true" />}>{t(`auto.${item.auto}`)}</Badge>}
-      {item.removedOnServer && (
-        <Badge icon={<Trash2 aria-hidden="true" />} title={t('message.removedOnServerHint')}>
-          {t('message.removedOnServer')}
-        </Badge>
-      )}
+      <MessageMarks item={item} channel={channel} isOpen={isOpen} />
       {!isOpen && item.delivery !== null && <DeliveryMark delivery={item.delivery} />}
       <time className="ib-message-time tabular" dateTime={new Date(item.at).toISOString()} title={formats.dateTimeFull(item.at)}>
         {formats.time(item.at)}
@@ -102,6 +106,35 @@ function MessageHead({ item, isOpen, onToggle }: Omit<MessageCardProps, 'caseId'
         <ChevronDown className="ib-message-chevron" aria-hidden="true" />
       )}
     </header>
+  );
+}
+
+/** What is unusual about a message, in words: who vouches for its author, and what became of it. */
+function MessageMarks({ item, channel, isOpen }: Pick<MessageCardProps, 'item' | 'channel' | 'isOpen'>): ReactNode {
+  const { t } = useTranslation('inbox');
+  const { t: tChannel } = useTranslation('channel');
+  const formats = useFormats();
+  const isTakenBack = item.removedOnServer && item.origin !== null;
+  return (
+    <>
+      {item.auto !== 'none' && <Badge icon={<Bot aria-hidden="true" />}>{t(`auto.${item.auto}`)}</Badge>}
+      {isOpen && item.origin !== null && item.direction === 'in' && <AuthorMarks origin={item.origin} channel={channel} />}
+      {item.removedOnServer && (
+        <Badge icon={<Trash2 aria-hidden="true" />} title={isTakenBack ? tChannel('takenBackHint') : t('message.removedOnServerHint')}>
+          {isTakenBack ? tChannel('takenBack') : t('message.removedOnServer')}
+        </Badge>
+      )}
+      {item.editedAt !== null && (
+        <Badge icon={<Pencil aria-hidden="true" />} title={tChannel('editedHint', { at: formats.dateTime(item.editedAt) })}>
+          {tChannel('edited')}
+        </Badge>
+      )}
+      {item.readAt !== null && (
+        <Badge tone="ok" icon={<CheckCheck aria-hidden="true" />} title={formats.dateTimeFull(item.readAt)}>
+          {tChannel('read', { at: formats.time(item.readAt) })}
+        </Badge>
+      )}
+    </>
   );
 }
 
@@ -170,6 +203,8 @@ function MessageBody({ item }: { readonly item: MessageItem }): ReactNode {
           {asHtml ? t('message.textView') : t('message.htmlView')}
         </button>
       )}
+      {item.origin?.intake !== undefined && <IntakeList intake={item.origin.intake} />}
+      <MessageVersions item={item} />
       <AttachmentCards attachments={files} />
     </div>
   );
