@@ -3,7 +3,8 @@ import type { Batch, ChannelConnector, ChannelEvent, ConnectorIo, Health, Outbou
 import { CAPABILITIES } from '../../../../shared/domain/channel/capabilities.ts';
 import type { Capabilities } from '../../../../shared/domain/channel/capabilities.ts';
 import { ConnectorError } from '../connector.ts';
-import { linkSignals, throwIfAborted } from './deadline.ts';
+import { linkSignals } from '../signals.ts';
+import { throwIfAborted } from './deadline.ts';
 import { DEFAULT_TIMINGS, watchedFolder, type EmailAccount, type EmailTimings } from './email-account.ts';
 import { emailError, toConnectorError } from './email-errors.ts';
 import { formatCursor, parseCursor, type EmailCursor, type FolderCursor } from './folder-cursor.ts';

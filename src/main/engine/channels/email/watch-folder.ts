@@ -1,4 +1,4 @@
-import { linkSignals, pause } from './deadline.ts';
+import { linkSignals, pause } from '../signals.ts';
 import { watchedFolder, type EmailAccount, type EmailTimings } from './email-account.ts';
 import { ImapSession } from './imap-session.ts';
 
