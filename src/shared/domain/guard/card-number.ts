@@ -1,8 +1,8 @@
 import type { SecretHit } from './secret-types.ts';
 
-/** Digits in one piece or in groups, as cards have them printed. */
+/** Digits in one piece or in groups, as cards have them printed; not a part of more groups, as account numbers have them. */
 const CARD =
-  /(?<![\d.,#/=_-]|[A-Za-z])(?:\d{13,19}|\d{4}(?:[ \u00a0-]\d{4}){3}(?:[ \u00a0-]\d{3})?|\d{4}[ \u00a0-]\d{6}[ \u00a0-]\d{4,5})(?![\d_]|[.,-]\d|[A-Za-z])/gu;
+  /(?<![\d.,#/=_-]|[A-Za-z]|[A-Z]{2}\d{2} |\d{4}[ -])(?:\d{13,19}|\d{4}(?:[ \u00a0-]\d{4}){3}(?:[ \u00a0-]\d{3})?|\d{4}[ \u00a0-]\d{6}[ \u00a0-]\d{4,5})(?![\d_]|[.,-]\d|[A-Za-z]|[ -]\d{4})/gu;
 const CVV = /(?:\bcvv2?|\bcvc2?|security code on the back)\s{0,2}(?:is|:|：|=)?\s{0,2}(?<value>\d{3,4})(?!\d)/giu;
 const BESIDE = 60;
 

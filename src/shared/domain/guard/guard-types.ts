@@ -52,11 +52,11 @@ export interface ShownIdentity {
 }
 
 /**
- * Why somebody looks like us and is not: `same` name to the eye, `near` (one letter off), `brand-role` (our brand and "support" or the
- * like), `brand-only` is not a finding: customers put brands into their names.
+ * Why somebody looks like us and is not: the `same` to the eye; `near`, one letter off; `contains` one of our names with something beside
+ * it; `brand-role`, our brand and a word such as "support". A brand with other words is no finding: customers put brands into their names.
  */
 export interface ImpostorFinding {
-  readonly reason: 'same' | 'near' | 'brand-role';
+  readonly reason: 'same' | 'near' | 'contains' | 'brand-role';
   /** Which of the two texts. */
   readonly field: 'name' | 'handle';
   /** The name, handle or brand of ours that it resembles. */

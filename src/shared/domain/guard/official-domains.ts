@@ -54,16 +54,26 @@ function officialLabels(registry: OfficialRegistry): readonly OfficialLabel[] {
   return made;
 }
 
-/** A label as it may be read: all that imitates folded; only as it is; and pairs of letters that together look like another. */
-function keysOf(label: string): readonly [folded: string, plain: string, loose: string] {
+/** Letters and pairs that a hurried eye takes for one another; both sides are rewritten, so only their sameness counts. */
+const BLURS: readonly (readonly [from: RegExp, to: string])[] = [
+  [/cl|dl/gu, 'd'],
+  [/lb/gu, 'b'],
+  [/lh/gu, 'h'],
+  [/l[ck]/gu, 'k'],
+  [/rn|nn|rr|nl|m|r/gu, 'n'],
+  [/nn/gu, 'n'],
+  [/d/gu, 'b'],
+  [/e/gu, 'c'],
+  [/q/gu, 'g'],
+  [/vv|w|v/gu, 'u'],
+  [/uu/gu, 'u'],
+];
+
+/** A label as it may be read: all that imitates folded; only as it is; and blurred. */
+function keysOf(label: string): readonly [folded: string, plain: string, blurred: string] {
   const plain = skeleton(label).replaceAll(/[^\p{L}\p{N}]/gu, '');
   const folded = visualKey(label);
-  const loose = folded
-    .replaceAll('cl', 'd')
-    .replaceAll(/nn|rr|nl/gu, 'm')
-    .replaceAll('q', 'g')
-    .replaceAll('v', 'u');
-  return [folded, plain, loose];
+  return [folded, plain, BLURS.reduce((text, [from, to]) => text.replaceAll(from, to), folded)];
 }
 
 function judgeLabel(label: string, official: OfficialLabel): DomainFinding['reason'] | null {

@@ -5,6 +5,8 @@ import { isOneSlipAway, visualKey, visualWords } from './skeleton.ts';
 const MIN_NEAR = 7;
 /** A brand this short is part of too many words: it counts as a word of its own only. */
 const MIN_INSIDE = 6;
+/** A whole name of ours with something beside it. */
+const MIN_WHOLE = 10;
 /** Longer names are cut: no name of a person needs more, and a channel that allows more must cost no time. */
 const MAX_NAME = 200;
 
@@ -74,6 +76,8 @@ function judgeReading(text: string, field: ImpostorFinding['field'], official: P
   if (same !== undefined) return { reason: 'same', field, official: same.shown };
   const near = names.find((name) => name.key.length >= MIN_NEAR && isOneSlipAway(name.key, key));
   if (near !== undefined) return { reason: 'near', field, official: near.shown };
+  const inside = official.accounts.find((name) => name.key.length >= MIN_WHOLE && key.includes(name.key));
+  if (inside !== undefined) return { reason: 'contains', field, official: inside.shown };
   const words = visualWords(text);
   for (const brand of official.brands) {
     if (restsAround(brand.key, key, words).some((rest) => hasRole(rest))) return { reason: 'brand-role', field, official: brand.shown };

@@ -11,7 +11,7 @@ const CONTEXT = 240;
 /** Of twelve words, so many may be misspelt. */
 const MAX_TYPOS = 2;
 /** Words of a list that may stand beside a phrase without being of it. */
-const MAX_SURPLUS = 5;
+const MAX_SURPLUS = 2;
 /** A run this long is no phrase with words around it. */
 const MAX_RUN = 36;
 
@@ -47,6 +47,7 @@ interface List {
 }
 
 const LETTERS = /(?:\p{L}|\p{M}|\u00ad|\u200c|\u200d|\u2060|\ufeff)+/gu;
+const CHINESE_CONTEXT = /助[记記][词詞]|种子|種子|seed|mnemonic/iu;
 const HAN = /^\p{sc=Han}+$/u;
 
 const ASCII = /^[\0-\x7f]*$/u;
@@ -120,33 +121,30 @@ export function createPhraseFinder({ wordLists, sha256 }: SecretScannerOptions):
     return false;
   }
 
+  /** What a checksum says of a run, null when it says nothing. */
+  function judgeChecksum(text: string, run: readonly Token[], list: List, isMeant: boolean, isAlone: boolean): SecretHit | null {
+    const indexes = run.map((token) => list.indexOf.get(token.key) ?? 0);
+    const part = checkedPart(indexes);
+    if (!isMeant && !isVaried(run) && (part === null || !isOneWordOver(indexes.slice(part.first, part.end)))) return null;
+    // a word or two too many are the customer's own ("what", "now"); more may be a longer phrase in which a part is right by chance
+    if (part !== null && !isAlone && !isLength(run.length) && run.length - part.length <= MAX_SURPLUS) {
+      return hitOf(run.slice(part.first, part.end), 'certain', part.length);
+    }
+    const found = part ?? checkedPart(byTheirNumbers(text, run, indexes));
+    return found === null ? null : hitOf(run, 'certain', isLength(run.length) ? run.length : found.length);
+  }
+
   function judgeRun(text: string, run: readonly Token[], list: List, typos: number): SecretHit | null {
-    const first = run[0];
-    const last = run.at(-1);
-    if (first === undefined || last === undefined || run.length < SHORTEST) return null;
-    const make = (certainty: SecretHit['certainty'], words: number, from = first, to = last): SecretHit => ({
-      kind: 'recovery-phrase',
-      certainty,
-      from: from.from,
-      to: to.to,
-      detail: String(words),
-    });
-    const nearest = LENGTHS.find((length) => length <= run.length) ?? SHORTEST;
-    if (typos === 0) {
-      const indexes = run.map((token) => list.indexOf.get(token.key) ?? 0);
-      const part = checkedPart(indexes);
-      // a word or two too many are the customer's own ("what", "now"); more may be a longer phrase in which a part is right by chance
-      const isTrimmed = part !== null && !isLength(run.length) && run.length - part.length <= MAX_SURPLUS;
-      if (isTrimmed) return make('certain', part.length, run[part.first], run[part.end - 1]);
-      const ordered = part ?? checkedPart(byTheirNumbers(text, run, indexes));
-      if (ordered !== null) return make('certain', isLength(run.length) ? run.length : ordered.length);
-    } else if (run.length - typos < SHORTEST - MAX_TYPOS) return null;
-    if (hasContext(text, first.from, last.to)) return make('likely', nearest);
-    const rest = text.slice(0, first.from) + text.slice(last.to);
-    const isAlone = !/\p{L}{2}/u.test(rest);
-    if (isAlone && !list.isChinese && new Set(run.map((token) => token.key)).size * 2 > run.length) return make('likely', nearest);
-    // prose has a run of ten such words once in a thousand mails: to be asked about is bearable, to be left in the open is not
-    return typos > 0 && isLength(run.length) ? make('likely', run.length) : null;
+    if (run.length < SHORTEST) return null;
+    const from = run[0]?.from ?? 0;
+    const to = run.at(-1)?.to ?? 0;
+    const isAlone = !/\p{L}{2}/u.test(text.slice(0, from) + text.slice(to));
+    const isNamed = hasContext(text, from, to);
+    const checked = typos === 0 ? judgeChecksum(text, run, list, isAlone || isNamed, isAlone) : null;
+    if (checked !== null) return checked;
+    // prose has twelve such words in a row hardly ever: small words that no list has stand in between; Chinese has them all the time
+    const isLikely = isNamed || (isVaried(run) && !list.isChinese);
+    return isLikely ? hitOf(run, 'likely', LENGTHS.find((length) => length <= run.length) ?? SHORTEST) : null;
   }
 
   function findRuns(text: string, tokens: readonly Token[], list: List, hits: SecretHit[]): void {
@@ -185,6 +183,20 @@ export function createPhraseFinder({ wordLists, sha256 }: SecretScannerOptions):
     }
     return hits;
   };
+}
+
+function hitOf(run: readonly Token[], certainty: SecretHit['certainty'], words: number): SecretHit {
+  return { kind: 'recovery-phrase', certainty, from: run[0]?.from ?? 0, to: run.at(-1)?.to ?? 0, detail: String(words) };
+}
+
+/** A phrase of chance hardly ever has a word twice; lists of options and style sheets do. */
+function isVaried(run: readonly Token[]): boolean {
+  return new Set(run.map((token) => token.key)).size * 3 >= run.length * 2;
+}
+
+/** One word over and over and a last one, as the phrases are that everybody tries things out with. */
+function isOneWordOver(indexes: readonly number[]): boolean {
+  return new Set(indexes.slice(0, -1)).size === 1;
 }
 
 function tokenize(text: string, languagesOf: ReadonlyMap<string, number>): readonly Token[] {
@@ -281,30 +293,30 @@ function unspacedChinese(
 ): readonly SecretHit[] {
   const hits: SecretHit[] = [];
   let group: Token[] = [];
-  const judge = (): void => {
-    const characters = group.flatMap((token) => [...token.key]);
-    const first = group[0];
-    const last = group.at(-1);
+  const judge = (part: readonly Token[]): boolean => {
+    const characters = part.flatMap((token) => [...token.key]);
+    const first = part[0];
+    const last = part.at(-1);
     const length = LENGTHS.find((one) => one === characters.length);
-    if (length !== undefined && first !== undefined && last !== undefined && group.length < length) {
-      const indexes = characters.map((character) => list.indexOf.get(character));
-      if (
-        indexes.every((index) => index !== undefined) &&
-        /助[记記][词詞]|种子|種子|seed|mnemonic/iu.test(around(text, first.from, last.to))
-      ) {
-        const certainty = hasChecksum(indexes) ? 'certain' : 'likely';
-        hits.push({ kind: 'recovery-phrase', certainty, from: first.from, to: last.to, detail: String(length) });
-      }
-    }
+    if (length === undefined || first === undefined || last === undefined || part.length === length) return false;
+    const indexes = characters.map((character) => list.indexOf.get(character));
+    if (!indexes.every((index) => index !== undefined) || !CHINESE_CONTEXT.test(around(text, first.from, last.to))) return false;
+    const certainty = hasChecksum(indexes) ? 'certain' : 'likely';
+    hits.push({ kind: 'recovery-phrase', certainty, from: first.from, to: last.to, detail: String(length) });
+    return true;
+  };
+  const close = (): void => {
+    // all of it in groups, or one piece with other words beside it
+    if (!group.map((token) => judge([token])).includes(true)) judge(group);
     group = [];
   };
   for (const token of tokens) {
     const previous = group.at(-1);
-    const isPart = HAN.test(token.key) && !/助[记記][词詞]/u.test(token.key);
-    if (previous !== undefined && (!isPart || !/^[\s,，、|/-]{1,4}$/u.test(text.slice(previous.to, token.from)))) judge();
+    const isPart = HAN.test(token.key) && !CHINESE_CONTEXT.test(token.key);
+    if (previous !== undefined && (!isPart || !/^[\s,，、|/-]{1,4}$/u.test(text.slice(previous.to, token.from)))) close();
     if (isPart) group.push(token);
   }
-  judge();
+  close();
   return hits;
 }
 

@@ -44,8 +44,8 @@ function phraseOf(language: PhraseLanguage, seed: string, words: number): readon
 
 describe('recovery phrases', () => {
   it('finds the vectors of BIP-39, and leaves the words around them', () => {
-    expect(redacted(`Hi, it stopped working. ${ZEROS} What now?`)).toBe('Hi, it stopped working. ⟦redacted:recovery-phrase:12⟧ What now?');
-    expect(found(LEGAL)).toEqual(['certain recovery-phrase 12']);
+    expect(redacted(`Hi, it stopped working. ${LEGAL} What now?`)).toBe('Hi, it stopped working. ⟦redacted:recovery-phrase:12⟧ What now?');
+    expect(found(ZEROS)).toEqual(['certain recovery-phrase 12']);
     expect(found(LONG)).toEqual(['certain recovery-phrase 24']);
   });
 

@@ -27,7 +27,7 @@ const PASSWORD_CUE =
   'pass ?word|passwd|\\bpwd\\b|pass ?code|pass ?phrase|(?:login|trading|account) password|密[码碼]|口令|パスワード|暗証番号|비밀\\s?번호|비번|패스워드|contrase[ñn]a|senha|mot de passe|passwort|kennwort|parol[ae]|heslo|парол[ьяе]м?|\\bpin\\b';
 
 const PASSWORD = new RegExp(
-  `(?<own>(?:${OWN})[^\\n.!?。]{0,24}?)?(?:${PASSWORD_CUE})(?: (?:for|to|of|de|do|от|к|para) [^\\n:=.]{1,24}?)?(?<link>${CONNECTOR})\\s{0,2}["'“‘「『]?(?<value>[^\\s"'”’」』<>()（）。，、]{4,64})`,
+  `(?<own>(?:${OWN})[^\\n.!?。]{0,24}?)?(?:${PASSWORD_CUE})(?: (?:for|to|of|de|do|от|к|para) [^\\n:=.]{1,24}?)?(?<link>${CONNECTOR})?\\s{0,2}["'“‘「『]?(?<value>[^\\s"'”’」』<>()（）。，、]{4,64})`,
   'giu',
 );
 
@@ -36,27 +36,32 @@ const PASSWORD = new RegExp(
  * looks like nothing else; else possible. Neither has a checksum: `password: required` must not be taken for one.
  */
 export function findSpokenSecrets(text: string): readonly SecretHit[] {
+  if (text.length < 8) return [];
+  return [...(/\d{3}/u.test(text) ? findCodes(text) : []), ...findPasswords(text)];
+}
+
+function findCodes(text: string): readonly SecretHit[] {
+  return [...text.matchAll(CODE)].map((match) => {
+    const value = match.groups?.['value'] ?? '';
+    const to = match.index + match[0].length;
+    const isYear = /^(?:19|20)\d\d$/u.test(value);
+    const certainty = match.groups?.['link'] !== undefined && !isYear ? 'likely' : 'possible';
+    return { kind: 'one-time-code', certainty, from: to - value.length, to, detail: '' };
+  });
+}
+
+function findPasswords(text: string): readonly SecretHit[] {
   const hits: SecretHit[] = [];
-  if (text.length < 8) return hits;
-  const isNumbered = /\d{3}/u.test(text);
-  if (isNumbered) {
-    for (const match of text.matchAll(CODE)) {
-      const value = match.groups?.['value'] ?? '';
-      const isLinked = match.groups?.['link'] !== undefined;
-      const to = match.index + match[0].length;
-      const isYear = /^(?:19|20)\d\d$/u.test(value);
-      hits.push({ kind: 'one-time-code', certainty: isLinked && !isYear ? 'likely' : 'possible', from: to - value.length, to, detail: '' });
-    }
-  }
   for (const match of text.matchAll(PASSWORD)) {
     const whole = match.groups?.['value'] ?? '';
     const value = whole.replace(/[.,;:!?]+$/u, '');
-    const start = match.index + match[0].length - whole.length;
     if (!looksLikePassword(value)) continue;
     const isOwn = match.groups?.['own'] !== undefined;
-    const kinds = [/\p{Ll}/u, /\p{Lu}/u, /\d/u, /[^\p{L}\d]/u].filter((pattern) => pattern.test(value)).length;
-    const certainty = isOwn || (kinds >= 3 && value.length >= 8) ? 'likely' : 'possible';
-    hits.push({ kind: 'password', certainty, from: start, to: start + value.length, detail: '' });
+    const isLinked = match.groups?.['link'] !== undefined;
+    const isMixed = /\p{L}/u.test(value) && /[^\p{L}]/u.test(value) && value.length >= (isOwn ? 6 : 8);
+    if (!isLinked && !(isOwn && isMixed)) continue;
+    const from = match.index + match[0].length - whole.length;
+    hits.push({ kind: 'password', certainty: isOwn || isMixed ? 'likely' : 'possible', from, to: from + value.length, detail: '' });
   }
   return hits;
 }
