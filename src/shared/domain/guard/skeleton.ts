@@ -57,7 +57,8 @@ function mapConfusables(text: string): string {
  * stripped, look-alikes of other scripts replaced by their prototypes, in lower case. Blanks and signs stay. Two texts that a hurried
  * reader takes for the same have the same skeleton; one text's skeleton is for comparing, never for showing.
  *
- * Source: UTS #39, 4 (skeleton), with NFKC in the place of NFD, since compatibility forms too are for the eye.
+ * Source: UTS #39, 4 (skeleton), with NFKC in the place of NFD, since compatibility forms too are for the eye, in lower case, and with
+ * ASCII as it is: that `1` looks like `l` is for {@link visualKey}.
  */
 export function skeleton(text: string): string {
   if (/^[a-z ]*$/u.test(text)) return text;
