@@ -89,7 +89,7 @@ describe('a host', () => {
       ['coinharbour.com', 'near'],
       ['coinharbor-login.com', 'contains'],
       ['coinharbor.com.account.net', 'subdomain'],
-      ['coin.harbor.net', 'same'],
+      ['coin.harbor.net', 'subdomain'],
       ['coi.nharbor.com', 'subdomain'],
       ['example.org', null],
       ['harborview.org', 'contains'],

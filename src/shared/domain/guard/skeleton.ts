@@ -3,22 +3,10 @@ import { CONFUSABLES } from './confusables.ts';
 /** Letters in squares, circles and flags that no normalization takes apart, by the first of each alphabet. */
 const ENCLOSED = [0x1_f1_50, 0x1_f1_70, 0x1_f1_e6, 0x1_f1_30] as const;
 
-/** Digits and signs that are written for letters. */
-const LEET: Readonly<Record<string, string>> = {
-  '0': 'o',
-  '1': 'l',
-  '3': 'e',
-  '4': 'a',
-  '5': 's',
-  '7': 't',
-  '8': 'b',
-  '9': 'g',
-  '@': 'a',
-  $: 's',
-  '€': 'e',
-  '!': 'l',
-  '|': 'l',
-};
+/** Digits that are written for letters. */
+const LEET: Readonly<Record<string, string>> = { '0': 'o', '1': 'l', '3': 'e', '4': 'a', '5': 's', '7': 't', '8': 'b', '9': 'g' };
+/** Signs that are, inside of a word: an `@` before a name and a `!` behind it are what they are. */
+const SIGNS: Readonly<Record<string, string>> = { '@': 'a', $: 's', '€': 'e', '!': 'l', '|': 'l' };
 
 let table: ReadonlyMap<string, string> | null = null;
 
@@ -76,8 +64,9 @@ export function skeleton(text: string): string {
  * with digits read as the letters they stand for, `rn` as `m`, `vv` as `w`, and `i` as `l`. `''` when nothing is left.
  */
 export function visualKey(text: string): string {
-  const letters = [...skeleton(text)].map((character) => LEET[character] ?? character).join('');
-  return letters
+  return skeleton(text)
+    .replaceAll(/(?<=[\p{L}\p{N}])[@!|€](?=[\p{L}\p{N}])|\$(?=\p{L})/gu, (sign) => SIGNS[sign] ?? sign)
+    .replaceAll(/[0-9]/gu, (digit) => LEET[digit] ?? digit)
     .replaceAll(/[^\p{L}\p{N}]/gu, '')
     .replaceAll('rn', 'm')
     .replaceAll('vv', 'w')
