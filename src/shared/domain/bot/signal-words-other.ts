@@ -1,0 +1,167 @@
+import type { SignalWords } from './signal-words.ts';
+
+const VI: SignalWords = {
+  hasSpaces: true,
+  bare: ['nguoi that', 'nhan vien', 'tu van vien', 'tong dai vien', 'gap nhan vien', 'nguoi', 'dien thoai vien', 'quan ly', 'ho tro vien'],
+  asks: [
+    '(?:noi chuyen|tro chuyen|chat|trao doi|lien he|lien lac|gap|noi|ket noi|chuyen|chuyen may|chuyen sang|chuyen toi den|cho toi gap|noi may|goi|can|muon gap|can gap|yeu cau)(?: (?:voi|den|toi|cho|mot|ai do|truc tiep|sang|may|gap))* (?:nguoi that|nguoi thuc|con nguoi|nhan vien|tu van vien|tong dai vien|chuyen vien|ho tro vien|quan ly|nguoi ho tro|dien thoai vien)',
+    '(?:nguoi that|con nguoi|nhan vien)(?: \\p{l}+){0,2} (?:di|lam on|ho tro toi|tra loi|giup|dau)',
+    '(?:khong muon|dung|ngung|tat|ghet|chan)(?: (?:noi chuyen|chat|voi|cai|con|nay|tra loi|bang))* (?:bot|robot|chatbot|may|tu dong)',
+    '(?:ban|day|minh dang noi chuyen voi)(?: \\p{l}+)? (?:la|co phai la) (?:bot|robot|nguoi that|nguoi|may)',
+    'co ai (?:o do|khong|day)',
+  ],
+  notAsks: [
+    'khong can(?: (?:gap|noi chuyen|voi|den|chuyen|sang))* (?:nhan vien|nguoi that|tu van vien)',
+    'toi la nguoi that',
+    '(?:hom qua|da) (?:noi chuyen|gap|trao doi|lien he) (?:voi )?nhan vien',
+    'tai (?:san )?cua nhan vien',
+  ],
+  risks: [
+    '(?:tai khoan|tien|vi|quy|coin|mat khau|the|dien thoai|so du|tai san)(?: \\p{l}+){0,3} bi (?:hack|danh cap|mat cap|trom|dong bang|chiem|xam nhap|lay cap|bat thuong|khoa vi bao mat|rut)',
+    '(?:bi lua|lua dao|bi hack|hacker|danh cap|rua tien|phishing|bi trom|mat cap)',
+    '(?:tai khoan|dang nhap|giao dich|hoat dong|rut tien)(?: \\p{l}+){0,2} (?:bat thuong|dang ngo|la|trai phep)',
+    '(?:rui ro|su co|van de|canh bao) (?:bao mat|an ninh|an toan)',
+    '(?:rut tien)(?: \\p{l}+){0,2} (?:gap|khan cap|khan)',
+    '(?:gap|khan cap)(?: \\p{l}+){0,2} rut tien',
+    'ai do (?:da )?(?:dang nhap|truy cap|rut|chuyen|doi|lay)',
+    'toi khong (?:thuc hien|lam|uy quyen|yeu cau) (?:giao dich|lenh|viec|dieu)',
+    '(?:cong an|canh sat|luat su|tu tu|khoi kien)',
+  ],
+  notRisks: ['(?:khong bi|tranh|phong chong|chong|ve) (?:lua dao|hack|danh cap)', '(?:man hinh|ung dung|trang) bi (?:dong bang|do|treo)'],
+};
+
+const ID: SignalWords = {
+  hasSpaces: true,
+  bare: [
+    'manusia',
+    'orang',
+    'agen',
+    'cs',
+    'admin',
+    'operator',
+    'customer service',
+    'petugas',
+    'staf',
+    'orang asli',
+    'layanan pelanggan',
+    'supervisor',
+  ],
+  asks: [
+    '(?:bicara|berbicara|ngobrol|chat|berbincang|ngomong|terhubung|dihubungkan|konsultasi)(?: (?:langsung|dengan|sama|ke|kepada|salah|satu|seorang|seseorang))* (?:manusia|orang|agen|cs|admin|operator|petugas|staf|customer service|layanan pelanggan|pegawai|supervisor|tim)',
+    '(?:hubungkan|sambungkan|alihkan|pindahkan|teruskan|transfer|oper|panggilkan|minta|mau|butuh|perlu|ingin|carikan|ada|tolong)(?: (?:saya|aku|ke|dengan|sama|kan|seorang|yang|dong))* (?:manusia|orang asli|orang sungguhan|agen|cs manusia|cs|admin|operator|petugas|staf|customer service|supervisor)',
+    '(?:orang|manusia|cs|agen) (?:asli|sungguhan|beneran|nyata|manusia)',
+    '(?:tidak mau|ga mau|gak mau|jangan|stop|berhenti|hentikan|matikan|bosan|capek)(?: (?:bicara|chat|dengan|sama|pakai|si|balas))* (?:bot|robot|chatbot|mesin|otomatis)',
+    '(?:ini|kamu|anda|apakah ini|apakah anda)(?: \\p{l}+)? (?:bot|robot|manusia|orang|mesin)(?=\\?| ya| kah|$)',
+    '(?:apakah )?ada (?:orang|orangnya|manusia)(?: di sana| disini| di sini|\\?| ga| gak)?',
+  ],
+  notAsks: [
+    '(?:tidak|ga|gak|nggak) (?:perlu|butuh)(?: (?:bicara|dengan|ke|dihubungkan))* (?:manusia|orang|agen|cs|operator|petugas)',
+    '(?:agen|agent) (?:perjalanan|properti|travel)',
+    'saya (?:manusia|orang)',
+    '(?:kemarin|sudah) (?:bicara|chat|ngobrol) (?:dengan|sama) (?:cs|agen|petugas|admin)',
+    'orang (?:lain|tua|tidak)',
+  ],
+  risks: [
+    '(?:akun|uang|dana|dompet|saldo|koin|aset|kartu|password|kata sandi|hp)(?: \\p{l}+){0,3} (?:dicuri|diretas|dihack|dibobol|dibekukan|hilang|disalahgunakan|dikuras|raib|diambil alih|kena hack)',
+    '(?:penipuan|ditipu|tertipu|penipu|diretas|dibobol|dicuri|phishing|pencucian uang|kena tipu|hacker)',
+    '(?:akun|login|transaksi|aktivitas|penarikan)(?: \\p{l}+){0,2} (?:mencurigakan|tidak wajar|tidak normal|abnormal|aneh|ilegal|tanpa izin|tidak sah|tidak dikenal)',
+    '(?:risiko|masalah|insiden|peringatan) keamanan',
+    '(?:penarikan|tarik dana|withdraw|wd)(?: \\p{l}+){0,2} (?:darurat|mendesak|segera|urgent)',
+    '(?:darurat|mendesak|urgent)(?: \\p{l}+){0,2} (?:penarikan|tarik|withdraw|wd)',
+    '(?:seseorang|orang lain|orang tak dikenal)(?: \\p{l}+){0,2} (?:masuk|login|mengakses|menarik|mengubah|mentransfer|memakai|pakai)',
+    '(?:saya|aku) tidak (?:pernah )?(?:melakukan|mengizinkan|menyetujui|meminta) (?:transaksi|penarikan|transfer|ini|itu|login)',
+    '(?:dana|akun|saldo|aset)(?: \\p{l}+){0,2} (?:dibekukan|disita)',
+    '(?:polisi|pengacara|bunuh diri|lapor ke polisi)',
+  ],
+  notRisks: [
+    '(?:bukan|mencegah|hindari|menghindari|anti|tentang) (?:penipuan|phishing|hacker)',
+    '(?:layar|aplikasi|halaman)(?: \\p{l}+)? (?:membeku|macet|hang)',
+    '(?:tidak|belum) (?:dicuri|diretas|ditipu|dibobol)',
+  ],
+};
+
+const TR: SignalWords = {
+  hasSpaces: true,
+  bare: [
+    'insan',
+    'temsilci',
+    'musteri temsilcisi',
+    'operator',
+    'yetkili',
+    'gercek kisi',
+    'canli destek',
+    'gercek insan',
+    'musteri hizmetleri',
+    'danisman',
+    'canli temsilci',
+  ],
+  asks: [
+    '(?:gercek |canli |bir |yetkili )*(?:insan|insanla|temsilci|temsilciyle|temsilcisiyle|temsilcisine|temsilcisi|temsilciye|operator|operatorle|operatore|yetkiliyle|yetkiliye|yetkili|kisiyle|kisiye|biri|biriyle|birisiyle|birine|danisman|danismanla|calisanla|insana|mudurle|gorevli|gorevliyle)(?: ile)?(?: (?:gorusmek|konusmak|gorusebilir|konusabilir|baglanmak|baglayin|baglar|baglanabilir|aktarin|aktar|yazismak|gorusmem|konusmam|baglanmam|gorusecegim|iletisim|baglan))\\p{l}*',
+    '(?:insan|temsilci|operator|yetkili|gercek kisi|danisman)(?:ye|si|sine)? (?:istiyorum|lazim|gerek|lutfen|yok mu|var mi|istiyoruz)',
+    '(?:canli|gercek) (?:temsilci|insan|destek|kisi|operator|biri|birisi)\\p{l}*',
+    '(?:bot|botla|robot|robotla|botu|robotu|makineyle|otomatik mesaj|chatbot)\\p{l}*(?: \\p{l}+)? (?:istemiyorum|konusmak istemiyorum|kapat|durdur|yeter|biktim|degil|olmaz|ise yaramiyor|anlamiyor)',
+    '(?:sen|siz|bu)(?: bir)? (?:bot|robot|insan|makine|gercek)\\p{l}* (?:mu|mi|misin|misiniz|musun|musunuz)\\p{l}*',
+    '(?:kimse|biri|birisi) (?:yok mu|var mi)',
+  ],
+  notAsks: [
+    '(?:insan|temsilci|temsilciyle|operator|yetkili|temsilcisi)\\p{l}*(?: (?:ile|gorusmeye|konusmaya|baglanmaya))* (?:gerek yok|istemiyorum|gerekmiyor|lazim degil)',
+    'emlak danismani',
+    'ben (?:gercek )?(?:bir )?insanim',
+    'dun (?:bir )?temsilci\\p{l}* (?:ile )?(?:gorustum|konustum)',
+  ],
+  risks: [
+    '(?:hesab\\p{l}*|para\\p{l}*|cuzdan\\p{l}*|bakiye\\p{l}*|coin\\p{l}*|kart\\p{l}*|sifre\\p{l}*|telefon\\p{l}*|varlik\\p{l}*|fon\\p{l}*)(?: \\p{l}+){0,2} (?:calindi|calinmis|hacklendi|hacklenmis|ele gecirildi|donduruldu|dondurulmus|bosaltildi|kayboldu|kaybolmus|kopyalandi|gasp)\\p{l}*',
+    '(?:calindi|hacklendi|dolandirildim|dolandirici\\p{l}*|dolandiricilik|soyuldum|kandirildim|kara para|phishing|oltalama|hirsizlik)',
+    '(?:supheli|yetkisiz|izinsiz|anormal|bilmedigim|tanimadigim|olagandisi|sahte) (?:\\p{l}+ )?(?:giris|islem|islemler|cekim|transfer|erisim|hareket|cihaz|oturum|aktivite)\\p{l}*',
+    'guvenlik (?:riski|sorunu|ihlali|uyarisi|acigi|tehdidi)',
+    'hesab\\p{l}*(?: \\p{l}+)? (?:anormal|supheli|olagandisi)',
+    '(?:acil|ivedi)(?: \\p{l}+){0,2} (?:para cekme|cekim|cekmem|cekmek|cekmeliyim|para cek\\p{l}*)',
+    '(?:cekim|para cekme\\p{l}*)(?: \\p{l}+){0,2} acil\\p{l}*',
+    '(?:biri|birisi|baskasi|bir yabanci)(?: \\p{l}+){0,2} (?:girmis|girdi|erismis|eristi|cekmis|cekti|degistirmis|kullanmis|kullaniyor|giris yapmis|giris yapti)',
+    '(?:bu|boyle bir|su) (?:islemi|cekimi|transferi|girisi|odemeyi) (?:ben )?(?:yapmadim|onaylamadim)',
+    '(?:polis|polise|avukat|savcilik\\p{l}*|dava ac\\p{l}*|intihar)',
+  ],
+  notRisks: [
+    '(?:dolandiriciliga|dolandiriciliktan|phishinge) (?:karsi|korun\\p{l}*)',
+    '(?:ekran|uygulama|sayfa) (?:dondu|donuyor)',
+    '(?:calinmadi|hacklenmedi|dolandirilmadim)',
+  ],
+};
+
+const AR: SignalWords = {
+  hasSpaces: true,
+  bare: ['انسان', 'موظف', 'شخص', 'مندوب', 'وكيل', 'خدمة العملاء', 'شخص حقيقي', 'مشرف', 'بشر', 'ممثل', 'موظف خدمة العملاء', 'مدير'],
+  asks: [
+    '(?:التحدث|اتحدث|التكلم|اتكلم|احكي|اكلم|الحديث|التواصل|اتواصل|تواصل|تحدث|الدردشة|كلم|اكلم)(?: مباشرة)? (?:مع|الى|ل)? ?(?:ال)?(?:شخص|انسان|موظف|مندوب|وكيل|ممثل|احد|بشر|خدمة العملاء|مشرف|مدير|فريق|حد)\\p{l}*',
+    '(?:حولني|حولوني|حول|تحويلي|وصلني|وصلوني|اوصلني|اريد|ابي|ابغى|عايز|عاوز|احتاج|بدي|اطلب|اعطني|هل يوجد|في)(?: (?:الى|ل|مع|على|ب|اي|تحويلي))* (?:ال)?(?:شخص|انسان|موظف|مندوب|وكيل|ممثل|بشري|خدمة العملاء|مشرف)\\p{l}*(?: حقيقي| بشري)?',
+    '(?:شخص|انسان|موظف|وكيل) (?:حقيقي|بشري|فعلي)',
+    '(?:لموظف|لشخص|لانسان|لمندوب|لوكيل|لخدمة العملاء)',
+    '(?:لا اريد|ما ابي|مش عايز|اوقف|اوقفوا|كفى|مللت)(?: (?:من|التحدث|الحديث|مع|هذا|الى|اكلم|ان))* (?:ال)?(?:روبوت|بوت|الة|الي|رد الي)',
+    '(?:هل انت|انت|هل هذا)(?: \\p{l}+)? (?:روبوت|بوت|انسان|شخص حقيقي|الة|بشر)',
+    'هل (?:من|هناك|يوجد) (?:احد|شخص)',
+  ],
+  notAsks: [
+    'لا (?:احتاج|اريد)(?: (?:الى|التحدث|مع))* (?:موظف|شخص|انسان|مندوب)',
+    '(?:انا|اني) (?:شخص|انسان) حقيقي',
+    '(?:امس|سابقا) (?:تحدثت|تكلمت|تواصلت) مع',
+    '(?:شخص|احد) (?:اخر|ما)',
+  ],
+  risks: [
+    '(?:حسابي|حساب|اموالي|مالي|محفظتي|رصيدي|بطاقتي|كلمة المرور|هاتفي|عملاتي|الحساب|فلوسي|المحفظة)(?: \\p{l}+){0,2} (?:مسروق|سرق|سرقت|اخترق|مخترق|جمد|مجمد|تهكر|مهكر|اختفى|اختفت|انسرق|انسرقت|للاختراق|للسرقة|اختراقه|اختراق|تجميده|تجميد)\\p{l}*',
+    '(?:سرق|سرقوا|اخترق|اخترقوا|تم اختراق|تم سرقة|تمت سرقة|تم تجميد|هكروا|نصبوا|احتالوا|تعرضت لل)\\p{l}*',
+    '(?:احتيال|نصب|عملية احتيال|محتال|تصيد|هكر|غسيل اموال|سرقة)\\p{l}*',
+    '(?:دخول|نشاط|معاملة|سحب|تحويل|عملية|تسجيل دخول|معاملات|حساب)(?: \\p{l}+)? (?:مشبوه|غير مصرح|غير طبيعي|غير معروف|غريب|مشبوهة|غير عادي)\\p{l}*',
+    '(?:خطر|مخاطر|مشكلة|تهديد|خرق|تنبيه) (?:امني|امنية|امنيه|الامان|في الامان)',
+    '(?:سحب)(?: \\p{l}+){0,2} (?:عاجل|طارئ|مستعجل|فوري)',
+    '(?:عاجل|مستعجل|ضروري)\\p{l}*(?: \\p{l}+){0,2} (?:سحب|اسحب)\\p{l}*',
+    '(?:شخص ما|احدهم|احد ما|شخص اخر|حدا)(?: \\p{l}+)? (?:دخل|سجل|سحب|حول|غير|استخدم|وصل)\\p{l}*',
+    'لم (?:اقم|اصرح|اوافق|اطلب|افعل)(?: \\p{l}+)? (?:هذ|هذه|هذا|بهذ|بهذه|على)\\p{l}*',
+    '(?:الشرطة|محامي|انتحار|محكمة)',
+  ],
+  notRisks: [
+    '(?:لتجنب|تجنب|ضد|مكافحة|عن|من) (?:ال)?(?:احتيال|نصب|تصيد|اختراق)\\p{l}*',
+    '(?:الشاشة|التطبيق|الصفحة) (?:مجمدة?|تجمد\\p{l}*|معلق\\p{l}*)',
+  ],
+};
+
+export const OTHER_WORDS: readonly SignalWords[] = [VI, ID, TR, AR];
