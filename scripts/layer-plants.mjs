@@ -57,6 +57,13 @@ export const plants = [
     expect: `planted-target.ts' is not listed`,
     beside: { 'src/renderer/planted-target.ts': 'export const target = 1;\n' },
   },
+  {
+    rule: 'chat widget without Node',
+    by: 'types',
+    folder: 'resources/widget/src',
+    code: `export const planted = process.env;`,
+    expect: `'process'`,
+  },
   { rule: 'page without Node', by: 'types', folder: 'src/renderer', code: `export const planted = process.env;`, expect: `'process'` },
   {
     rule: 'page without main',
@@ -364,6 +371,21 @@ export const plants = [
     folder: 'src/main/engine/usecases',
     code: `import { connect } from '@nats-io/transport-node';\nexport const planted = connect;`,
     expect: 'use cases may not import @nats-io/transport-node',
+  },
+  {
+    rule: 'chat widget without packages',
+    by: 'lint',
+    folder: 'resources/widget/src',
+    code: `import { connect } from '@nats-io/transport-node';\nexport const planted = connect;`,
+    expect: 'chat widget may not import @nats-io/transport-node',
+  },
+  {
+    rule: 'chat widget without the contract',
+    by: 'lint',
+    folder: 'resources/widget/src',
+    code: `export { planted } from '../../../src/shared/contract/planted-target.ts';`,
+    expect: 'chat widget may not import src/shared/contract/planted-target.ts',
+    beside: { 'src/shared/contract/planted-target.ts': 'export const planted = 1;\n' },
   },
   {
     rule: 'preload without packages',

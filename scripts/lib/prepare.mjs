@@ -65,7 +65,15 @@ async function ensureRuntime() {
   writeStamp('setup', setUpDigest());
 }
 
-const BUILD_INPUTS = ['src', 'resources', 'package.json', 'package-lock.json', 'electron.vite.config.ts', 'tsconfig.base.json'];
+const BUILD_INPUTS = [
+  'src',
+  'resources',
+  'scripts/widget.mjs',
+  'package.json',
+  'package-lock.json',
+  'electron.vite.config.ts',
+  'tsconfig.base.json',
+];
 
 function buildDigest() {
   return contentDigest(BUILD_INPUTS, (file) => !/\.(test|spec)\.tsx?$/u.test(file));
@@ -85,15 +93,12 @@ export async function ensureBuild() {
   if (isStamped('build', digest) && fs.existsSync(path.join(root, 'out/main/index.js'))) return true;
   forgetBuild();
   const isDone = await log.timed('building', () => {
-    const run = spawnSync(
-      process.execPath,
-      [path.join(root, 'node_modules/electron-vite/bin/electron-vite.js'), 'build', '--logLevel', 'warn'],
-      {
-        cwd: root,
-        stdio: ['ignore', 'inherit', 'inherit'],
-      },
+    const steps = [['node_modules/electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'warn'], ['scripts/widget.mjs']];
+    return steps.every(
+      ([program = '', ...args]) =>
+        spawnSync(process.execPath, [path.join(root, program), ...args], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }).status ===
+        0,
     );
-    return run.status === 0;
   });
   if (isDone) writeStamp('build', digest);
   return isDone;

@@ -82,6 +82,13 @@ export const layers = [
     why: 'it chooses a connector and does nothing else',
   },
   {
+    name: 'live chat',
+    files: /^src\/main\/engine\/channels\/chat\//u,
+    packages: /^(node:|jose$|zod$)/u,
+    folders: [SHARED, /^src\/main\/engine\/channels\/(chat\/|[^/]+\.ts$)/u, PORTS],
+    why: 'a connector is a protocol adapter: no SQL, no use cases, no other channel; it reaches the hub through its link alone',
+  },
+  {
     name: 'telegram channel',
     files: /^src\/main\/engine\/channels\/telegram\//u,
     packages: /^(node:|grammy(\/types)?$|zod$)/u,
@@ -143,6 +150,13 @@ export const layers = [
     packages: /^(node:|electron(\/(main|common))?$|zod$)/u,
     folders: [SHARED, /^src\/main\/(shell\/|[^/]+\.ts$)/u],
     why: 'the shell starts the engine as a process of its own and speaks the contract with it',
+  },
+  {
+    name: 'chat widget',
+    files: /^resources\/widget\//u,
+    packages: null,
+    folders: [DOMAIN, /^resources\/widget\//u],
+    why: 'the widget is one small file in the pages of others: the rules of the domain, and no package',
   },
   {
     name: 'preload',

@@ -41,12 +41,14 @@ export interface ChatFile {
   readonly pieces: number;
 }
 
-/** Bytes of a file in one entry; an entry of the hub holds 64 KiB. */
+/** Bytes of a file in one entry; an entry of the hub holds 128 KiB. */
 export const PIECE_BYTES = 30_000;
 /** Code units of a message; longer ones are refused by the widget, and cut by the connector. */
 export const MAX_CHAT_TEXT = 4_000;
 export const MAX_TICKET_TEXT = 20_000;
 export const MAX_CHAT_FILES = 5;
+/** Of one file; the same as in the capabilities of the channel. */
+export const MAX_CHAT_FILE_BYTES = 10 * 1024 * 1024;
 
 /** What a visitor says. `id`: 16-64 letters and digits, made by the widget; the same when it is sent again. `at`: the visitor's clock, for display alone. */
 export type FromVisitor =
