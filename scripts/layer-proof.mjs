@@ -21,7 +21,7 @@ process.on('exit', () => {
 });
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => process.exit(1));
 
-const COPIED = ['src', 'test', 'e2e', 'bench', 'conformance', 'scripts', 'types', 'package.json', '.oxlintrc.json'];
+const COPIED = ['src', 'resources/widget', 'test', 'e2e', 'bench', 'conformance', 'scripts', 'types', 'package.json', '.oxlintrc.json'];
 
 function copyTree() {
   const configurations = fs.readdirSync(root).filter((name) => /^tsconfig.*\.json$|\.config\.ts$/u.test(name));
