@@ -124,6 +124,13 @@ export const layers = [
     why: 'the guard hands word lists, hashes and public suffixes to the pure rules; it reads no database and no channel',
   },
   {
+    name: 'playbooks',
+    files: /^src\/main\/engine\/bot\//u,
+    packages: /^(node:|yaml$|zod$)/u,
+    folders: [SHARED, /^src\/main\/engine\/bot\//u],
+    why: 'playbooks are files that people write; what the bot makes of them is pure, what it does is a use case',
+  },
+  {
     name: 'engine',
     files: ENGINE,
     packages: /^(node:|zod$)/u,

@@ -73,7 +73,7 @@ test('the streams keep what they promise: nothing is dropped, purged, rolled up 
   expect(configs.get(CHAT_STREAM)).toMatchObject({
     discard: 'old',
     max_age: 30 * 86_400e9,
-    max_msg_size: 65_536,
+    max_msg_size: 131_072,
     allow_rollup_hdrs: false,
   });
   for (const config of configs.values()) {

@@ -340,7 +340,7 @@ test('a visitor who floods pushes out their own words and nobody else, and canno
     'chat.in.site.quiet': 1,
     'chat.in.site.loud': 5,
   });
-  expect((await site.request('chat.in.site.loud', new Uint8Array(70 * 1024))).json()).toMatchObject({ error: { err_code: 10_054 } });
+  expect((await site.request('chat.in.site.loud', new Uint8Array(140 * 1024))).json()).toMatchObject({ error: { err_code: 10_054 } });
   const erase = headers();
   erase.set('Nats-Rollup', 'all');
   expect((await site.request('chat.in.site.loud', 'gone', { headers: erase, timeout: 5_000 })).json()).toMatchObject({

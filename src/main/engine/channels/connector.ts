@@ -2,6 +2,7 @@ import type { Capabilities } from '../../../shared/domain/channel/capabilities.t
 import type { NormalizedMessage, Party } from '../../../shared/domain/message.ts';
 import type { AccountId, OutboxId } from '../../../shared/domain/ids.ts';
 import type { Clock, Instant } from '../../../shared/domain/time.ts';
+import type { HubLink } from '../team/hub-link.ts';
 
 export type HealthState = 'connecting' | 'ok' | 'offline' | 'auth' | 'tls' | 'rate-limited' | 'down';
 
@@ -85,6 +86,8 @@ export interface OutboundMessage {
   readonly inReplyTo?: string;
   /** Who writes: a name that the customer may see; absent for a machine. */
   readonly authorName?: string;
+  /** Set for what our bot says, and the answers that it offers for one tap where a channel can show them. */
+  readonly bot?: { readonly options: readonly string[] };
   readonly writtenAt: Instant;
   /** Set for what a machine answers by itself (RFC 3834): these headers, and a sender that nothing comes back to. */
   readonly automatic?: { readonly headers: Readonly<Record<string, string>> };
@@ -115,6 +118,39 @@ export interface SendHooks {
   readonly signal: AbortSignal;
 }
 
+/** A message of ours that has left, for a customer who was not there. */
+export interface SentMessage {
+  readonly clientKey: string;
+  readonly at: Instant;
+  readonly author: { readonly kind: 'agent' | 'bot' | 'system'; readonly name: string };
+  readonly text: string;
+  readonly options: readonly string[];
+  /** Reads them; a file that is not here any more is left out. */
+  readonly files: () => readonly OutboundAttachment[];
+}
+
+/** How a conversation stands, as far as its customer is told. */
+export interface ConversationStanding {
+  readonly with: 'bot' | 'agent' | 'nobody';
+  /** Of whoever has it. */
+  readonly name: string | null;
+  /** When a person is there; null while one is, or nobody can say. */
+  readonly backAt: Instant | null;
+  /** Nobody is there to chat now. */
+  readonly isOffline: boolean;
+  /** The customer's newest message that is stored, and whether a person has looked at it. */
+  readonly newest: { readonly nativeKey: string; readonly isRead: boolean } | null;
+}
+
+/** What a channel on which customers wait for us may ask about a conversation of its account. Cheap, and without a network. */
+export interface Conversations {
+  /** What has left after the message with this client key, oldest first, the newest of it where it is much; null: from the beginning. */
+  sentAfter(conversation: string, clientKey: string | null): readonly SentMessage[];
+  standing(conversation: string): ConversationStanding;
+  /** Whose code of ours this is, and until when it is good; null when it is nobody's. */
+  checkCode(code: string): { readonly name: string; readonly until: Instant } | null;
+}
+
 /** What a connector may use of the outside world. */
 export interface ConnectorIo {
   readonly clock: Clock;
@@ -124,6 +160,9 @@ export interface ConnectorIo {
   readonly onTyping?: (conversation: string, isTyping: boolean) => void;
   /** A secret that the service has replaced (a refreshed token) must outlive us: it replaces the one in the vault. */
   readonly saveSecret?: (secret: string) => Promise<void>;
+  /** The team's hub, for channels that travel over it; null while the workspace belongs to no team. */
+  readonly hub?: () => Pick<HubLink, 'chat' | 'state' | 'onState'> | null;
+  readonly conversations?: Conversations;
   /** The fence of the lease under which this connector runs; 0 in a workspace of one, null when it was lost. */
   readonly fence?: () => number | null;
 }
@@ -153,6 +192,8 @@ export interface ChannelConnector extends AsyncDisposable {
   typing?(conversation: string, isTyping: boolean, authorName: string): void;
   /** We have read the conversation up to this message. Never throws. */
   markRead?(conversation: string, nativeKey: string): void;
+  /** Conversations may stand otherwise than before: whoever has them, who has read them, who is there. Never throws. */
+  standingsChanged?(): void;
 }
 
 /** A failure that a person can be told about; `code` is translated by the page, `detail` is the server's own words. */

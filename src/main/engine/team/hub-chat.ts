@@ -103,8 +103,8 @@ export function createChat(wire: HubWire): ChatLine {
       if (appended.kind === 'moved') throw new LogUnavailable('the hub says that a chat has moved');
       return { sequence: appended.sequence, isRepeated: appended.kind === 'repeated' };
     },
-    read: async (site, after, limit) => {
-      const subject = chatSubject('chat', 'in', site, '*');
+    read: async (site, after, limit, visitor = '*') => {
+      const subject = chatSubject('chat', 'in', site, visitor);
       let from = after + 1;
       for (;;) {
         const found = await page(subject, from, limit);

@@ -174,8 +174,11 @@ export interface ChatLine {
     readonly id: string;
     readonly data: string;
   }): Promise<{ readonly sequence: number; readonly isRepeated: boolean }>;
-  /** What visitors of a site said behind a sequence, in order, some of it at most `limit`; none when there is nothing more. Throws LogUnavailable. */
-  read(site: string, after: number, limit: number): Promise<readonly ChatEntry[]>;
+  /**
+   * What visitors of a site, or one of them, said behind a sequence: in order, some of it and at most `limit`; none when there is nothing
+   * more. Throws LogUnavailable.
+   */
+  read(site: string, after: number, limit: number, visitor?: string): Promise<readonly ChatEntry[]>;
   /** Whether an entry with this id is stored for a visitor. Throws LogUnavailable. */
   holds(site: string, visitor: string, id: string): Promise<boolean>;
   listen(site: string, listener: (news: ChatNews) => void): () => void;

@@ -31,8 +31,8 @@ export const FEED_PREFIX = 'feed';
 
 /** An event must fit with its headers; what is larger belongs into the files. */
 export const MAX_EVENT_BYTES = 64 * 1024;
-/** An entry of a chat with its headers. */
-export const MAX_CHAT_ENTRY_BYTES = 64 * 1024;
+/** An entry of a chat with its headers: the longest text of a form in Chinese, sealed and in base64. */
+export const MAX_CHAT_ENTRY_BYTES = 128 * 1024;
 export const FILE_CHUNK_BYTES = 256 * 1024;
 /** The server refuses larger messages from anybody. */
 export const MAX_PAYLOAD_BYTES = 1024 * 1024;

@@ -54,7 +54,7 @@ export interface LinkCalls {
     readonly output: { readonly sequence: number; readonly isRepeated: boolean };
   };
   chatRead: {
-    readonly input: { readonly site: string; readonly after: number; readonly limit: number };
+    readonly input: { readonly site: string; readonly after: number; readonly limit: number; readonly visitor: string };
     readonly output: readonly ChatEntry[];
   };
   chatHolds: { readonly input: { readonly site: string; readonly visitor: string; readonly id: string }; readonly output: boolean };

@@ -152,7 +152,7 @@ export class LinkProxy implements HubLink {
     this.chat = {
       identity: async () => this.#call('chatIdentity', null),
       publish: async (entry) => this.#call('chatPublish', entry),
-      read: async (site, afterSequence, limit) => this.#call('chatRead', { site, after: afterSequence, limit }),
+      read: async (site, afterSequence, limit, visitor = '*') => this.#call('chatRead', { site, after: afterSequence, limit, visitor }),
       holds: async (site, visitor, id) => this.#call('chatHolds', { site, visitor, id }),
       listen: (site, listener) => this.#onChat(site, listener),
       tell: (site, visitor, data) => this.#post({ t: 'chatTell', site, visitor, data }),

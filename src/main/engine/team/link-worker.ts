@@ -116,7 +116,7 @@ export function serveHubLink(port: LinkPort<FromLink, ToLink>, link: LocalHubLin
     },
     chatIdentity: async () => link.chat.identity(),
     chatPublish: async (entry) => link.chat.publish(entry),
-    chatRead: async ({ site, after, limit }) => link.chat.read(site, after, limit),
+    chatRead: async ({ site, after, limit, visitor }) => link.chat.read(site, after, limit, visitor),
     chatHolds: async ({ site, visitor, id }) => link.chat.holds(site, visitor, id),
     measure: async () => link.measure(),
     close: async () => {
