@@ -9,6 +9,7 @@ import { CoverageScreen } from './features/coverage/coverage-screen.tsx';
 import { CaseParts } from './features/handoff/case/case-parts.tsx';
 import { PacketDialog } from './features/handoff/packet/packet-dialog.tsx';
 import { useMetricsTab } from './features/handoff-metrics/metrics-tab.tsx';
+import { useChannelPages } from './features/channels/channel-pages.tsx';
 import { useHandoffPages } from './features/handoff-settings/handoff-pages.tsx';
 import { HandoffsScreen } from './features/handoffs/handoffs-screen.tsx';
 import { InboxScreen } from './features/inbox/inbox-screen.tsx';
@@ -116,7 +117,8 @@ function Settings(): ReactNode {
   const team = useTeamPages(HolidayImport);
   const handoffs = useHandoffPages();
   const teamHub = useTeamHubPages();
-  return <SettingsScreen pages={[...teamHub, ...team, ...rules, ...handoffs]} />;
+  const channels = useChannelPages();
+  return <SettingsScreen pages={[...channels, ...teamHub, ...team, ...rules, ...handoffs]} />;
 }
 
 /** Theme, language, density and zone come from the engine and are shown as soon as they change there. */

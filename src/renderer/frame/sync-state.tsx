@@ -41,6 +41,11 @@ export const STATE_TONE: Readonly<Record<Overall, BadgeTone>> = {
 
 /** One word for the state of a mailbox. */
 export function accountState(account: AccountRow): Overall {
+  return channelState(account);
+}
+
+/** The same for any channel. */
+export function channelState(account: Pick<AccountRow, 'state' | 'backfill'>): Overall {
   if (account.backfill !== null && (account.state === 'live' || account.state === 'syncing')) return 'syncing';
   return account.state === 'live' || account.state === 'idle' ? 'online' : account.state;
 }
@@ -86,7 +91,7 @@ export function SyncState(): ReactNode {
           ))}
         </div>
         {overall === 'offline' && <p className="sync-account-line">{t('sync.offlineHint')}</p>}
-        {accounts.some((account) => account.kind === 'email') && (
+        {accounts.some((account) => account.kind !== 'sample') && (
           <div className="sync-actions">
             <Button
               size="sm"
@@ -152,7 +157,7 @@ export function AccountLines({ account }: { readonly account: AccountRow }): Rea
       {isDown && account.nextAttemptAt !== null && (
         <p className="sync-account-line">{t('sync.nextAttempt', { when: formats.relative(account.nextAttemptAt, now) })}</p>
       )}
-      {!isDown && account.kind === 'email' && account.lastSyncAt !== null && (
+      {!isDown && account.kind !== 'sample' && account.lastSyncAt !== null && (
         <p className="sync-account-line">{t('sync.lastSync', { when: formats.relative(account.lastSyncAt, now) })}</p>
       )}
       {account.setAside > 0 && (

@@ -15,6 +15,7 @@ export type SettingsPage =
   | 'profile'
   | 'appearance'
   | 'mailboxes'
+  | 'channels'
   | 'sending'
   | 'notifications'
   | 'hours'

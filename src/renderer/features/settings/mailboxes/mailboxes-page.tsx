@@ -17,7 +17,9 @@ import { MailboxWizard } from './mailbox-wizard.tsx';
 
 export function MailboxesPage(): ReactNode {
   const { t } = useTranslation('settings');
-  const accounts = useLive('accounts.list', {});
+  const all = useLive('accounts.list', {});
+  // channels beside mail have a page of their own
+  const accounts = all.state === 'ready' ? { ...all, value: all.value.filter(({ kind }) => kind === 'email' || kind === 'sample') } : all;
   const isSample = useLiveValue('workspace.get', {}, null)?.workspace === 'sample';
   const isAdding = useSession((session) => session.isAddingMailbox) && !isSample;
   const [editing, setEditing] = useState<AccountRow | null>(null);

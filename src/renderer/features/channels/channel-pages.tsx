@@ -1,0 +1,11 @@
+import { MessagesSquare } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { SettingsPage } from '../../state/session.ts';
+import type { TabsProps } from '../../ui/tabs.tsx';
+import { ChannelsPage } from './channels-page.tsx';
+
+/** Settings pages of channels beside mail. */
+export function useChannelPages(): TabsProps<SettingsPage>['tabs'] {
+  const { t } = useTranslation('channels');
+  return [{ value: 'channels', label: t('tab'), icon: <MessagesSquare aria-hidden="true" />, content: <ChannelsPage /> }];
+}

@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLiveValue } from '../../bridge/use-live.ts';
+import { CreateVaultDialog, UnlockVaultDialog } from '../../frame/vault-dialogs.tsx';
+import { channelProblemText } from '../../i18n/channel-problem.ts';
+import { Select } from '../../ui/select.tsx';
+import type { Saving } from './use-saving.ts';
+
+/** What went wrong, and the safe for secrets where it must be made or opened first. */
+export function SavingState({ saving, onReady }: { readonly saving: Saving; readonly onReady: () => void }): ReactNode {
+  const { t } = useTranslation('channels');
+  const { t: tErrors } = useTranslation('errors');
+  const status = useLiveValue('vault.status', {}, null);
+  const close = (open: boolean): void => {
+    if (!open) saving.closeVault();
+  };
+  return (
+    <>
+      {saving.problem !== null && (
+        <p className="channel-problem" role="alert">
+          {channelProblemText(t, tErrors, saving.problem.code)}
+          {saving.problem.detail !== '' && ` ${saving.problem.detail}`}
+        </p>
+      )}
+      <CreateVaultDialog open={saving.vault === 'create'} onOpenChange={close} onReady={onReady} status={status} />
+      <UnlockVaultDialog open={saving.vault === 'unlock'} onOpenChange={close} onReady={onReady} />
+    </>
+  );
+}
+
+const PEOPLE = '';
+
+/** Who answers first: people, or the bot with one of the playbooks that there are. */
+export function PlaybookField({
+  value,
+  playbooks,
+  onChange,
+}: {
+  readonly value: string | null;
+  readonly playbooks: readonly string[];
+  readonly onChange: (value: string | null) => void;
+}): ReactNode {
+  const { t } = useTranslation('channels');
+  const names = value === null || playbooks.includes(value) ? playbooks : [...playbooks, value];
+  return (
+    <Select
+      label={t('playbook')}
+      value={value ?? PEOPLE}
+      onChange={(next) => onChange(next === PEOPLE ? null : next)}
+      options={[{ value: PEOPLE, label: t('playbookNone') }, ...names.map((name) => ({ value: name, label: t('playbookBot', { name }) }))]}
+    />
+  );
+}
