@@ -82,18 +82,9 @@ function Health({ row }: { readonly row: ChannelRow }): ReactNode {
   const formats = useFormats();
   const now = useNow((current) => nextRelativeChange(row.nextAttemptAt ?? row.lastSyncAt ?? row.since, current));
   const isDown = row.state === 'offline' || row.state === 'problem';
-  const { holder } = row;
   return (
     <>
-      {(holder !== null || row.isElsewhere) && (
-        <p className="channel-line">
-          {holder === null
-            ? t('holderNobody')
-            : holder.isHere
-              ? t('holderHere')
-              : t('holder', { who: `${holder.user} (${holder.workstation})` })}
-        </p>
-      )}
+      <Holder row={row} />
       {row.code !== null && (
         <p className="channel-line" data-problem={row.state === 'problem' || undefined}>
           {channelProblemText(tChannels, tErrors, row.code)}
@@ -117,6 +108,14 @@ function Health({ row }: { readonly row: ChannelRow }): ReactNode {
       {row.backfill !== null && <ProgressBar label={t('frame:sync.backfill')} done={row.backfill.done} total={row.backfill.total} />}
     </>
   );
+}
+
+/** Where it runs; in a workspace of one there is nothing to say. */
+function Holder({ row: { holder, isElsewhere } }: { readonly row: ChannelRow }): ReactNode {
+  const { t } = useTranslation('channels');
+  if (holder === null) return isElsewhere ? <p className="channel-line">{t('holderNobody')}</p> : null;
+  const who = `${holder.user} (${holder.workstation})`;
+  return <p className="channel-line">{holder.isHere ? t('holderHere') : t('holder', { who })}</p>;
 }
 
 function Budget({ budget }: { readonly budget: NonNullable<ChannelRow['budget']> }): ReactNode {

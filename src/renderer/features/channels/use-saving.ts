@@ -9,7 +9,7 @@ export interface Saving {
   /** The safe for secrets must be made or opened first. */
   readonly vault: 'create' | 'unlock' | null;
   closeVault(): void;
-  fail(code: string, detail: string): void;
+  readonly fail: (code: string, detail: string) => void;
   clear(): void;
   /** Stores the account. `secret` null keeps the one that is stored. @returns whether it is stored */
   save(settings: ChannelSettings, secret: string | null): Promise<boolean>;
