@@ -1,5 +1,5 @@
 import { botApi, botError } from './bot-api.ts';
-import { DEFAULT_TIMINGS, TELEGRAM_SERVER } from './telegram-account.ts';
+import { DEFAULT_TIMINGS, serverOf } from './telegram-account.ts';
 import type { ChannelCheck, TelegramSettings } from '../../../../shared/contract/channels.contract.ts';
 import { instant } from '../../../../shared/domain/time.ts';
 
@@ -17,7 +17,7 @@ export function botIdOf(token: string): string | null {
  */
 export async function checkBot(settings: TelegramSettings, token: string, signal: AbortSignal): Promise<ChannelCheck> {
   if (botIdOf(token) === null) return { ok: false, code: 'not-a-token', detail: '' };
-  const api = botApi({ server: settings.server ?? TELEGRAM_SERVER, token }, { signal, deadlineMs: DEFAULT_TIMINGS.requestMs });
+  const api = botApi({ server: serverOf(settings), token }, { signal, deadlineMs: DEFAULT_TIMINGS.requestMs });
   try {
     const me = await api.getMe();
     const { url = '' } = await api.getWebhookInfo();
@@ -31,7 +31,7 @@ export async function checkBot(settings: TelegramSettings, token: string, signal
 
 /** Takes the webhook away, so that updates can be fetched. What waits for it stays. */
 export async function removeWebhook(settings: TelegramSettings, token: string, signal: AbortSignal): Promise<void> {
-  const api = botApi({ server: settings.server ?? TELEGRAM_SERVER, token }, { signal, deadlineMs: DEFAULT_TIMINGS.requestMs });
+  const api = botApi({ server: serverOf(settings), token }, { signal, deadlineMs: DEFAULT_TIMINGS.requestMs });
   try {
     await api.deleteWebhook();
   } catch (error) {

@@ -15,11 +15,16 @@ export interface TelegramAccount {
 }
 
 /** Where Telegram answers. */
-export const TELEGRAM_SERVER = 'https://api.telegram.org';
+const TELEGRAM_SERVER = 'https://api.telegram.org';
+
+/** The root of the Bot API, without a slash at its end. */
+export function serverOf({ server }: Pick<TelegramSettings, 'server'>): string {
+  return (server ?? TELEGRAM_SERVER).replace(/\/+$/u, '');
+}
 
 export function telegramAccount(accountId: AccountId, settings: TelegramSettings, token: string): TelegramAccount {
-  const { botId, name, groups, server } = settings;
-  return { accountId, botId, name, groups, server: (server ?? TELEGRAM_SERVER).replace(/\/+$/u, ''), token: token.trim() };
+  const { botId, name, groups } = settings;
+  return { accountId, botId, name, groups, server: serverOf(settings), token: token.trim() };
 }
 
 /** Deadlines and intervals, in milliseconds unless the name says otherwise. */
