@@ -12,13 +12,13 @@ import { createLog } from './lib/log.mjs';
 import { root } from './lib/paths.mjs';
 import { preparePackages, runMain } from './lib/prepare.mjs';
 
-export const widgetFile = path.join(root, 'out/widget/meridian-widget.js');
+const widgetFile = path.join(root, 'out/widget/meridian-widget.js');
 
-/** @returns {Promise<{ bytes: number, gzipped: number }>} its size */
-export async function buildWidget() {
+/** @returns {Promise<string>} the script that a page loads */
+export async function bundleWidget() {
   // only now: on a bare machine it has just been installed
   const { build } = await import('vite');
-  await build({
+  const made = await build({
     configFile: false,
     root,
     logLevel: 'warn',
@@ -26,26 +26,24 @@ export async function buildWidget() {
     build: {
       // browsers of the last three years: all have what the widget is made of
       target: ['chrome111', 'firefox115', 'safari16.4'],
-      outDir: path.dirname(widgetFile),
-      emptyOutDir: true,
+      write: false,
       minify: true,
-      lib: {
-        entry: path.join(root, 'resources/widget/src/main.ts'),
-        formats: ['iife'],
-        name: 'MeridianChat',
-        fileName: () => path.basename(widgetFile),
-      },
+      lib: { entry: path.join(root, 'resources/widget/src/main.ts'), formats: ['iife'], name: 'MeridianChat', fileName: 'widget' },
     },
   });
-  const code = fs.readFileSync(widgetFile);
-  return { bytes: code.length, gzipped: gzipSync(code, { level: 9 }).length };
+  const chunks = [made].flat().flatMap((each) => ('output' in each ? each.output : []));
+  if (chunks.length !== 1 || chunks[0]?.type !== 'chunk') throw new Error('the widget is not one file any more');
+  return chunks[0].code;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   await runMain(async () => {
     await preparePackages();
-    const { bytes, gzipped } = await buildWidget();
-    createLog('widget').info(`${path.relative(root, widgetFile)}: ${String(bytes)} bytes, ${String(gzipped)} gzipped`);
+    const code = await bundleWidget();
+    fs.mkdirSync(path.dirname(widgetFile), { recursive: true });
+    fs.writeFileSync(widgetFile, code);
+    const gzipped = gzipSync(code, { level: 9 }).length;
+    createLog('widget').info(`${path.relative(root, widgetFile)}: ${String(Buffer.byteLength(code))} bytes, ${String(gzipped)} gzipped`);
     return 0;
   });
 }

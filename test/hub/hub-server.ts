@@ -10,6 +10,7 @@ import { inboxPrefixOf } from '../../src/main/engine/team/hub-names.ts';
 import { addUser, connectAs, invite, makeHub, setUpStreams } from '../../src/main/hub/hub.ts';
 import { hubFolder, readState, type HubFolder, type OwnKey } from '../../src/main/hub/hub-folder.ts';
 import type { Role } from '../../src/main/hub/permissions.ts';
+import { siteAccess } from '../../src/main/hub/site-command.ts';
 import { freePorts } from '../mail-server/ports.ts';
 
 const run = promisify(execFile);
@@ -139,16 +140,21 @@ export class TestHub implements AsyncDisposable {
     this.#server = server;
   }
 
-  /** @param isBare leaves the streams away */
+  /**
+   * @param isBare leaves the streams away
+   * @param hasBrowsers lets browsers connect, unencrypted at a loopback address: `browserAddress`
+   */
   static async start({
     users = ONE_OF_EACH,
     isBare = false,
     diskBytes = 2 ** 30,
-  }: { users?: readonly TestUser[]; isBare?: boolean; diskBytes?: number } = {}): Promise<TestHub> {
+    hasBrowsers = false,
+  }: { users?: readonly TestUser[]; isBare?: boolean; diskBytes?: number; hasBrowsers?: boolean } = {}): Promise<TestHub> {
     const { server } = await natsServers();
     const root = await mkdtemp(path.join(tmpdir(), 'meridian-hub-'));
-    const [port = 0] = await freePorts(1);
-    const wish = { name: 'Test hub', hosts: ['localhost'], listen: '127.0.0.1', port, diskBytes };
+    const [port = 0, browserPort = 0] = await freePorts(2);
+    const websocket = { listen: '127.0.0.1', port: browserPort, origins: [], certificate: null, isPlain: true };
+    const wish = { name: 'Test hub', hosts: ['localhost'], listen: '127.0.0.1', port, diskBytes, ...(hasBrowsers ? { websocket } : {}) };
     const { root: place } = hubFolder(path.join(root, 'hub'));
     await makeHub(place, wish, await readTemplate('one-node/nats.conf'));
     const invites = new Map<string, HubInvite>();
@@ -162,6 +168,13 @@ export class TestHub implements AsyncDisposable {
     await hub.run();
     if (!isBare) await setUpStreams(hub.folder, await readState(hub.folder));
     return hub;
+  }
+
+  /** What a web site's page needs, besides the public key of the site. */
+  async site(name: string): Promise<{ readonly address: string; readonly password: string }> {
+    const { address, password } = siteAccess(await readState(this.folder), name);
+    if (address === null) throw new Error('this hub lets no browsers in');
+    return { address, password };
   }
 
   /** Starts the server, also after `crash`. */

@@ -6,7 +6,7 @@ import { chatSubject, PIECE_BYTES, readFromTeam } from '../../../src/shared/doma
 import type { ChatFile, FromTeam, FromVisitor } from '../../../src/shared/domain/chat/chat-wire.ts';
 import type { ChatStore, Delivery, OwnItem, QueueEntry, VisitorKeys } from './chat-store.ts';
 import { NotStored } from './hub-socket.ts';
-import type { HubSocket, HubState } from './hub-socket.ts';
+import type { HubLine, HubState } from './hub-socket.ts';
 import type { Live, Tabs } from './tabs.ts';
 
 /** What a hello and a message say of the one who says it. */
@@ -25,7 +25,7 @@ export interface HubSideOptions {
   readonly utf8: Utf8;
   readonly store: ChatStore;
   readonly tabs: Tabs;
-  readonly connect: (onState: (state: HubState) => void) => HubSocket;
+  readonly connect: (onState: (state: HubState) => void) => HubLine;
   readonly now: () => number;
   readonly newId: () => string;
   readonly sender: () => Sender;
@@ -48,7 +48,7 @@ const RANK: Readonly<Record<Delivery, number>> = { waiting: 0, sent: 1, received
 /** The tab that has the connection: sends what waits in its order, and stores what comes. */
 export class HubSide {
   readonly #options: HubSideOptions;
-  readonly #hub: HubSocket;
+  readonly #hub: HubLine;
   readonly #visitor: string;
   readonly #in: SealKey;
   readonly #out: SealKey;

@@ -4,6 +4,21 @@ import type { HubMessage } from './nats-protocol.ts';
 /** How a widget is connected. `refused`: the hub does not know the site's user; it is asked again, seldom. */
 export type HubState = 'idle' | 'connecting' | 'online' | 'offline' | 'refused';
 
+/** A connection to the hub, as the tab that has it sees it. */
+export interface HubLine {
+  readonly state: HubState;
+  /** Hears what is said to a subject, now and whenever the connection is back. */
+  listen(subject: string, heard: (payload: Uint8Array) => void): void;
+  start(): void;
+  stop(): void;
+  /** The network may be back: tries now. */
+  nudge(): void;
+  /** Says what is over in a moment; nobody hears it while there is no connection. */
+  say(subject: string, text: string): void;
+  /** Resolves when the hub has stored it, or had it already under this id. Rejects with NotStored. */
+  store(subject: string, text: string, messageId: string): Promise<void>;
+}
+
 /** The part of a WebSocket that is used. */
 export interface SocketLike {
   binaryType: string;
@@ -54,7 +69,7 @@ interface Waiting {
  * One connection to the hub that comes back by itself: at once when the network is back, else after pauses that double up to half a
  * minute, each shortened by chance, so that not all visitors of a site come at the same moment.
  */
-export class HubSocket {
+export class HubSocket implements HubLine {
   readonly #options: HubSocketOptions;
   readonly #listeners = new Map<string, (payload: Uint8Array) => void>();
   readonly #waiting = new Map<string, Waiting>();
@@ -79,7 +94,6 @@ export class HubSocket {
     return this.#state;
   }
 
-  /** Hears what is said to a subject, on this connection and all that follow it. */
   listen(subject: string, heard: (payload: Uint8Array) => void): void {
     this.#listeners.set(subject, heard);
     if (this.#state === 'online') this.#socket?.send(`SUB ${subject} ${String(this.#listeners.size + 1)}\r\n`);
@@ -98,19 +112,16 @@ export class HubSocket {
     this.#become('idle');
   }
 
-  /** The network may be back: tries now. */
   nudge(): void {
     if (this.#isStopped || this.#state === 'online' || this.#socket !== null) return;
     this.#attempts = 0;
     this.#connect();
   }
 
-  /** Says what is over in a moment; nobody hears it while there is no connection. */
   say(subject: string, text: string): void {
     if (this.#state === 'online') this.#socket?.send(publication(subject, null, null, text));
   }
 
-  /** Resolves when the hub has stored it, or had it already under this id. Rejects with NotStored. */
   async store(subject: string, text: string, messageId: string): Promise<void> {
     const socket = this.#socket;
     if (this.#state !== 'online' || socket === null) throw new NotStored('offline');

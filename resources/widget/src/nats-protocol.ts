@@ -82,10 +82,11 @@ function readLine(line: string): FromServer | Expected | null {
       return null;
     case '-ERR':
       return { op: 'error', reason: line.slice(4).trim().replaceAll("'", '') };
+    // subject, number of the subscription, perhaps where to answer, and the sizes
     case 'MSG':
-      return expected(rest[0], 0, Number(rest.at(-1)));
+      return expected(rest.length < 3 ? undefined : rest[0], 0, Number(rest.at(-1)));
     case 'HMSG':
-      return expected(rest[0], Number(rest.at(-2)), Number(rest.at(-1)));
+      return expected(rest.length < 4 ? undefined : rest[0], Number(rest.at(-2)), Number(rest.at(-1)));
     default:
       throw new Error(`no server says ${word.slice(0, 20)}`);
   }

@@ -25,7 +25,8 @@ const ORDINARY = new Set(
   ),
 );
 const SHORTEST = 12;
-const LATIN_WORD = /^\p{Script=Latin}{3,10}$/u;
+/** No list has longer ones. */
+const LATIN_WORD = /^\p{Script=Latin}{3,8}$/u;
 const KANA_WORD = /^[\p{Script=Hiragana}ー]{2,9}$/u;
 const HAN_WORD = /^\p{Script=Han}$/u;
 const HANGUL_WORD = /^\p{Script=Hangul}{2,4}$/u;
@@ -56,9 +57,20 @@ export function secretIn(written: string): SecretWarning | null {
   return null;
 }
 
-/** Twelve words and more in a row that read like a list: none of them is one that sentences need. Numbers and marks of lists do not count. */
+interface Word {
+  readonly text: string;
+  /** What stands before it: only blanks, or marks and numbers as lists have them. */
+  readonly gap: 'blank' | 'mark';
+}
+
+const WORD = /(?<gap>[\s\d.,;:、，。|/()[\]{}"'“”‘’*•–—_-]*)(?<word>[^\s\d.,;:、，。|/()[\]{}"'“”‘’*•–—_-]+)/gu;
+
+/** Twelve words and more in a row that read like a list: none of them is one that sentences need, and all are parted in the same way. */
 function hasWordList(text: string): boolean {
-  const words = text.split(/[\s\d.,;:、，。|/()[\]{}"'“”‘’*•–—_-]+/u).filter((word) => word !== '');
+  const words = Array.from(text.matchAll(WORD), ({ groups }): Word => {
+    const { gap = '', word = '' } = groups ?? {};
+    return { text: word, gap: gap.trim() === '' ? 'blank' : 'mark' };
+  });
   return (
     longestRun(words, (word) => LATIN_WORD.test(word) && word === word.toLowerCase() && !ORDINARY.has(word)) >= SHORTEST ||
     longestRun(words, (word) => LATIN_WORD.test(word) && !ORDINARY.has(word.toLowerCase())) >= SHORTEST + 3 ||
@@ -68,12 +80,14 @@ function hasWordList(text: string): boolean {
   );
 }
 
-function longestRun(words: readonly string[], isOf: (word: string) => boolean): number {
+function longestRun(words: readonly Word[], isOf: (word: string) => boolean): number {
   let longest = 0;
-  let run = 0;
+  let run: Word[] = [];
   for (const word of words) {
-    run = isOf(word) ? run + 1 : 0;
-    longest = Math.max(longest, run);
+    const before = run.length < 2 ? word : run.at(-1);
+    if (!isOf(word.text)) run = [];
+    else run = before?.gap === word.gap ? [...run, word] : [...run.slice(-1), word];
+    longest = Math.max(longest, run.length);
   }
   return longest;
 }

@@ -1,0 +1,2 @@
+/** The script that a page loads. */
+export function bundleWidget(): Promise<string>;
