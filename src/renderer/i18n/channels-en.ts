@@ -115,6 +115,7 @@ export const channelsEn = {
       'A webhook is set for this bot, so it can not be asked for messages. Remove the webhook where it was set, and check again.',
     'other-poller': 'Another program fetches the messages of this bot. Only one may.',
     'blocked-address': 'This address is not on the internet.',
+    'site-key-wrong': 'The key of the site is wrong. Connect it with a new site key.',
     'not-supported': 'This can not be checked here.',
     other: 'It did not work ({{code}}).',
   },

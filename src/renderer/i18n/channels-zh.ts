@@ -110,6 +110,7 @@ export const channelsZh: Translation<typeof channelsEn> = {
     'webhook-set': '此机器人设置了 webhook，无法主动收取消息。请在设置处移除 webhook 后再检查。',
     'other-poller': '另一个程序正在收取此机器人的消息，只能有一个。',
     'blocked-address': '此地址不在互联网上。',
+    'site-key-wrong': '网站密钥有误，请用新的网站密钥连接。',
     'not-supported': '此处无法检查。',
     other: '未成功（{{code}}）。',
   },

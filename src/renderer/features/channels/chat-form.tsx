@@ -60,7 +60,7 @@ async function prepare(
   }
   return {
     settings: { kind: 'chat', site, name, publicKey: keys.value.publicKey, playbook },
-    secret: JSON.stringify({ key: keys.value.secret, identitySecret: draft.identity === '' ? null : draft.identity }),
+    secret: JSON.stringify({ v: 1, key: keys.value.secret, identitySecret: draft.identity === '' ? null : draft.identity }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { ChatSettings } from '../../../shared/contract/channels.contract.ts';
 
-/** What another workstation needs to hold the chat of a site, as one line of text that people can copy. */
+/** What another workstation or a gateway needs to hold the chat of a site, as one line of text that people can copy. */
 export interface SiteKey {
   readonly settings: ChatSettings;
   /** The account's secret, as the engine keeps it. */
@@ -9,8 +9,9 @@ export interface SiteKey {
 
 const BEGINS = 'meridian-site:';
 
-export function writeSiteKey(key: SiteKey): string {
-  const bytes = new TextEncoder().encode(JSON.stringify(key));
+/** The same line as the engine writes for a gateway: `{ v, settings, secret }`. */
+export function writeSiteKey({ settings, secret }: SiteKey): string {
+  const bytes = new TextEncoder().encode(JSON.stringify({ v: 1, settings, secret: JSON.parse(secret) as unknown }));
   return (
     BEGINS +
     btoa(String.fromCodePoint(...bytes))
@@ -25,17 +26,12 @@ export function readSiteKey(text: string): SiteKey | null {
   const body = text.trim();
   if (!body.startsWith(BEGINS)) return null;
   try {
-    const bytes = Uint8Array.from(
-      atob(body.slice(BEGINS.length).replaceAll('-', '+').replaceAll('_', '/')),
-      (each) => each.codePointAt(0) ?? 0,
-    );
-    const found: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    const packed = atob(body.slice(BEGINS.length).replaceAll('-', '+').replaceAll('_', '/'));
+    const found: unknown = JSON.parse(new TextDecoder().decode(Uint8Array.from(packed, (each) => each.codePointAt(0) ?? 0)));
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its shape is looked at here, and by the engine
-    const key = found as { settings?: { kind?: unknown; site?: unknown }; secret?: unknown } | null;
-    return key?.settings?.kind === 'chat' && typeof key.settings.site === 'string' && typeof key.secret === 'string'
-      ? // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
-        (found as SiteKey)
-      : null;
+    const { settings, secret } = found as { settings?: ChatSettings; secret?: object };
+    if (settings?.kind !== 'chat' || typeof settings.site !== 'string' || typeof secret !== 'object') return null;
+    return { settings, secret: JSON.stringify(secret) };
   } catch {
     return null;
   }
