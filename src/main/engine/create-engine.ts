@@ -22,11 +22,13 @@ import { me, readSettings, saveSettings, saveSettingValue, settingValue } from '
 import { snapshotFiles } from './store/snapshot/snapshot-files.ts';
 import type { Store } from './store/sql.ts';
 import { connectChannels } from './engine-channels.ts';
-import { connectTeam } from './engine-team.ts';
+import { connectChats } from './engine-chats.ts';
+import { connectTeam, noLink } from './engine-team.ts';
 import { shellEvents } from './engine-shell-events.ts';
+import { moveShiftsByZoneData } from './move-shifts.ts';
 import { startWatchers } from './engine-watchers.ts';
 import { signToken, verifyToken } from './thread-tokens.ts';
-import type { LinkFactory, Team } from './jobs/team.ts';
+import type { Team, TeamSession } from './jobs/team.ts';
 import { membership, readLogAgain } from './store/membership.store.ts';
 import { eraseIfWanted } from './store/erase-workspace.ts';
 import { admitAtOnce, leavePending } from './team/admission.ts';
@@ -35,10 +37,8 @@ import { createAcknowledger } from './usecases/acknowledge.ts';
 import { createCaseLedger } from './usecases/case-ledger.ts';
 import { coverageParts } from './usecases/coverage-parts.ts';
 import { DutyBook } from './usecases/duty-book.ts';
-import { zoneDataInUse } from './usecases/zone-data.ts';
 import type { UseCaseContext } from './usecases/context.ts';
 import { rebuildProjections } from './usecases/rebuild-projections.ts';
-import { rederivePlan } from './usecases/rederive-plan.ts';
 import { RuleRuns } from './usecases/rule-runs.ts';
 import { ensureRules } from './usecases/sla-rules.ts';
 import { checkYearHere } from './year-check/year-checker.ts';
@@ -94,18 +94,7 @@ export function createEngine(options: EngineOptions): Engine {
   // A sample workspace has a history of some weeks, and that was promised something, too.
   ensureRules(context, store.read(me)?.zone ?? 'UTC', after(clock.now(), options.workspace === 'sample' ? -60 * DAY_MS : 0));
 
-  try {
-    // in a team a lead's workstation tells the others
-    const role = store.read(membership)?.user.role ?? 'lead';
-    const moved = role === 'lead' ? rederivePlan(context, zoneDataInUse()) : 0;
-    if (moved > 0) {
-      book.forget();
-      log('info', 'shifts were moved by other time-zone data', { moved });
-    }
-  } catch (error) {
-    // The plan stands as it was worked out before; nothing of that keeps anybody from working.
-    log('error', 'the plan could not be worked out again', { error });
-  }
+  moveShiftsByZoneData(context, book, log);
 
   const search = openSearchStore(join(options.workspacePath, 'search.db'));
   // Recovered rows may have got other keys than the ones that were indexed.
@@ -156,8 +145,12 @@ export function createEngine(options: EngineOptions): Engine {
     mayRun: (account) => channels.mayRun(account),
     onTyping: (account, conversation, isTyping) => typing.heard(account, conversation, isTyping),
     fenceOf: (account) => channels.fenceOf(account),
+    hub: () => chats.hub(),
+    conversationsOf: (account) => chats.conversations(account),
   });
   const typing = createTyping({ store, pool: () => accounts, changed: () => changed('@typing') });
+  const session = (): TeamSession | null => teamOf?.session() ?? null;
+  const chats = connectChats({ store, blobs, duties, clock, pool: () => accounts, session, typing: () => typing });
   const channels = connectChannels({
     store,
     log,
@@ -165,7 +158,7 @@ export function createEngine(options: EngineOptions): Engine {
     timers: options.timers ?? systemTimers,
     monotonicMs: options.timers === undefined ? () => machineClock.monotonicMs() : () => clock.now(),
     membership: () => (teamOf === null ? store.read(membership) : teamOf.membership()),
-    session: () => teamOf?.session() ?? null,
+    session,
     remembersAll: opened.notice === null,
   });
   const outbox = createOutboxRunner({
@@ -220,7 +213,10 @@ export function createEngine(options: EngineOptions): Engine {
     },
     onArrivals: (arrivals) => status.announce(arrivals),
     onCases: () => watchers.kickHandoffs(),
-    onSession: () => channels.follow(),
+    onSession: () => {
+      channels.follow();
+      chats.follow();
+    },
     mayRun: (account) => channels.mayRun(account),
     onStorageFull: () => onStorage('full'),
     setAside: async () => {
@@ -256,7 +252,7 @@ export function createEngine(options: EngineOptions): Engine {
     shell,
     accounts,
     outbox,
-    checkChannel: options.checkChannel ?? checkChannel,
+    checkChannel: options.checkChannel ?? (async (settings, secret) => checkChannel(settings, secret, chats)),
     typing,
     slaWatcher: watchers.sla,
     ruleRuns,
@@ -322,7 +318,8 @@ export function createEngine(options: EngineOptions): Engine {
 
   const backupTimer = setInterval(
     () => void backUp(store, options.workspacePath).catch((error: unknown) => log('warn', 'no backup', { error })),
-    BACKUP_EVERY_MS,
+    // four times a day
+    DAY_MS / 4,
   );
   backupTimer.unref();
 
@@ -351,6 +348,7 @@ export function createEngine(options: EngineOptions): Engine {
       await channels[Symbol.asyncDispose]();
       await engineTeam[Symbol.asyncDispose]();
       await accounts[Symbol.asyncDispose]();
+      chats[Symbol.dispose]();
       typing[Symbol.dispose]();
       housekeeping[Symbol.dispose]();
       await watchers[Symbol.asyncDispose]();
@@ -367,13 +365,6 @@ export function createEngine(options: EngineOptions): Engine {
     },
   };
 }
-
-/** Where nothing can connect with a hub. */
-const noLink: LinkFactory = () => {
-  throw new Error('this workspace can join no team');
-};
-
-const BACKUP_EVERY_MS = 6 * 60 * 60 * 1000;
 
 /** This workstation's name in timestamps: made once and kept. */
 function nodeName(store: Store, ids: IdSource): string {

@@ -1,4 +1,6 @@
 import type { ChannelConnector, ConnectorIo } from './connector.ts';
+import { checkChat, createChatConnector } from './chat/chat-connector.ts';
+import { ConnectorError } from './connector.ts';
 import { checkBot } from './telegram/check-bot.ts';
 import { telegramAccount } from './telegram/telegram-account.ts';
 import { createTelegramConnector } from './telegram/telegram-connector.ts';
@@ -13,6 +15,8 @@ export function channelConnector(account: StoredAccount, secret: string | null, 
   const { channel } = account;
   if (channel === undefined || secret === null) throw new Error(`${account.uid} is not connected here`);
   switch (channel.kind) {
+    case 'chat':
+      return createChatConnector({ accountId: account.uid, settings: channel, secret, io });
     case 'telegram':
       return createTelegramConnector(telegramAccount(account.uid, channel, secret), io);
     default:
@@ -21,13 +25,26 @@ export function channelConnector(account: StoredAccount, secret: string | null, 
 }
 
 /** Asks the service whose credentials these are, without storing anything. */
-export async function checkChannel(settings: ChannelSettings, secret: string): Promise<ChannelCheck> {
+export async function checkChannel(settings: ChannelSettings, secret: string, io: Pick<ConnectorIo, 'hub'> = {}): Promise<ChannelCheck> {
   // a question that nobody waits for any more ends by its own deadlines
   const lasting = new AbortController().signal;
   switch (settings.kind) {
+    case 'chat':
+      return told(settings, async () => checkChat(settings, secret, io));
     case 'telegram':
       return checkBot(settings, secret.trim(), lasting);
     default:
       return Promise.resolve({ ok: false, code: 'not-supported', detail: settings.kind });
+  }
+}
+
+/** What was found, in the form of an answer. Throws what is no finding. */
+async function told(settings: ChannelSettings, check: () => Promise<void>): Promise<ChannelCheck> {
+  try {
+    await check();
+    return { ok: true, settings };
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error;
+    return { ok: false, code: error.code, detail: error.message };
   }
 }

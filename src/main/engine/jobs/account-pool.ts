@@ -1,6 +1,6 @@
 import { startAccountSync } from './account-sync.ts';
 import type { AccountStatus, AccountSync, AccountSyncDeps } from './account-sync.ts';
-import type { ChannelConnector, ConnectorIo } from '../channels/connector.ts';
+import type { ChannelConnector, ConnectorIo, Conversations } from '../channels/connector.ts';
 import { accountByUid, listAccounts } from '../store/accounts.store.ts';
 import type { StoredAccount } from '../store/accounts.store.ts';
 import type { ShellPort } from '../ports/shell-port.ts';
@@ -20,6 +20,9 @@ export interface AccountPoolDeps extends Omit<AccountSyncDeps, 'onStatus' | 'onO
   readonly onTyping?: (account: AccountId, conversation: string, isTyping: boolean) => void;
   /** The fence of the lease under which the account runs here; null in a workspace of one. */
   readonly fenceOf?: (account: AccountId) => number | null;
+  /** For channels that travel over the team's hub, and tell their customers how a conversation stands. */
+  readonly hub?: NonNullable<ConnectorIo['hub']>;
+  readonly conversationsOf?: (account: AccountId) => Conversations;
   /** Whether an account may run at this workstation; in a team one at a time runs it. Every one may when it is left out. */
   readonly mayRun?: (account: AccountId) => boolean;
 }
@@ -126,6 +129,8 @@ export function createAccountPool(deps: AccountPoolDeps): AccountPool {
             await deps.shell.request('secret.set', { ref: secretRef(uid), value: fresh });
           },
           fence: () => deps.fenceOf?.(uid) ?? null,
+          ...(deps.hub === undefined ? {} : { hub: deps.hub }),
+          ...(deps.conversationsOf === undefined ? {} : { conversations: deps.conversationsOf(uid) }),
         }),
     );
     syncs.set(uid, sync);
