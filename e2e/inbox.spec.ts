@@ -82,9 +82,14 @@ test('keeps what is typed, takes a reply back, and loses no word', async () => {
 test('solves the checked cases at once and takes it back at once', async () => {
   await page.getByRole('button', { name: /^Waiting on us/u }).click();
   await expect(page.getByRole('heading', { name: 'Waiting on us', level: 1 })).toBeVisible();
+  // The list follows its heading; a key that comes before the rows moves nothing.
+  await expect(page.locator('.ib-row').nth(1)).toBeVisible();
   await page.keyboard.press('Home');
+  await expect(page.locator('.ib-row-current')).toBeVisible();
   await page.keyboard.press('x');
+  await expect(page.getByText('1 selected')).toBeVisible();
   await page.keyboard.press('j');
+  await expect(page.locator('.ib-row-current:not(.ib-row-checked)')).toBeVisible();
   await page.keyboard.press('x');
   await expect(page.getByText('2 selected')).toBeVisible();
   const checked = await page.locator('.ib-row-checked').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-case-id') ?? ''));

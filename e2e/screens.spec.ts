@@ -46,6 +46,8 @@ test.describe('the sample workspace', () => {
             ] as const);
       for (const [source, width, height] of combinations) {
         test(`${source}, ${width} x ${height}`, async ({ browserName: _browser }, info) => {
+          // some twenty looks at whole pages
+          test.setTimeout(240_000);
           await size(meridian, width, height);
           await theme(meridian, source);
           const look = async (name: string): Promise<void> => {
