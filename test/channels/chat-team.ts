@@ -41,13 +41,20 @@ export class ChatTeam {
     ] as const) {
       connection.subscribe(`${prefix}${kind}.in.${site}.*`, {
         callback: (error, message) => {
-          if (error !== null) return;
-          team.#work = team.#work.then(async () => team.#hear(kind, message.subject.split('.').at(-1) ?? '', message.string()));
+          if (error === null) team.#next(kind, message.subject.split('.').at(-1) ?? '', message.string());
         },
       });
     }
     await connection.flush();
     return team;
+  }
+
+  /** Knows what another one has heard and said, as the team does after the hub was down. */
+  goOnFrom(before: ChatTeam): void {
+    this.said.push(...before.said);
+    this.#messages.push(...before.#messages);
+    this.#ids = before.#ids;
+    this.standing = before.standing;
   }
 
   /** The visitor who spoke last. */
@@ -128,6 +135,16 @@ export class ChatTeam {
     const sealed = await this.#seals.seal(kind, visitor, told);
     if (kind === 'live') this.#connection.publish(subject, sealed);
     else await this.#connection.request(subject, sealed, { timeout: 5_000 });
+  }
+
+  /** One after the other, in the order in which they came. */
+  #next(kind: 'chat' | 'live', name: string, data: string): void {
+    const before = this.#work;
+    const hear = async (): Promise<void> => {
+      await before;
+      await this.#hear(kind, name, data);
+    };
+    this.#work = hear();
   }
 
   async #hear(kind: 'chat' | 'live', name: string, data: string): Promise<void> {

@@ -153,10 +153,6 @@ export class ChatSession {
     await this.#enqueue(null, { t: 'read', id: this.#newId(), upTo: newest.id, at: this.#options.now() }, []);
   }
 
-  async keepDraft(draft: string): Promise<void> {
-    await this.#options.store.mark({ draft });
-  }
-
   /** Somebody writes, or has stopped. */
   typing(on: boolean): void {
     const now = this.#options.now();

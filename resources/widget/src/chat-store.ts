@@ -50,13 +50,12 @@ export interface ChatMarks {
   readonly last: string | null;
   /** The newest message of the team that was on the screen. */
   readonly readUpTo: string | null;
-  readonly draft: string;
   /** What was filled in at the form, to be offered again. */
   readonly name: string;
   readonly email: string;
 }
 
-export const NO_MARKS: ChatMarks = { last: null, readUpTo: null, draft: '', name: '', email: '' };
+export const NO_MARKS: ChatMarks = { last: null, readUpTo: null, name: '', email: '' };
 
 /** More are not shown: the team has all. */
 export const MOST_ITEMS = 500;

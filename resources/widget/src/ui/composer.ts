@@ -20,7 +20,7 @@ export interface Composer {
   readonly element: HTMLElement;
   readonly focus: () => void;
   readonly addFiles: (files: Iterable<File>) => void;
-  /** Fills in what was written before a reload, unless something is written already. */
+  /** Fills in what was written before a reload. */
   readonly restore: (draft: string) => void;
 }
 
@@ -128,7 +128,6 @@ export function composer({ words, formats, send, onTyping, onDraft }: ComposerOp
     focus: () => box.focus(),
     addFiles: tray.add,
     restore: (draft) => {
-      if (draft === '' || box.value !== '') return;
       box.value = draft;
       show();
     },

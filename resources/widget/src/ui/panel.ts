@@ -1,5 +1,6 @@
 import type { Intake } from '../../../../src/shared/domain/message.ts';
 import type { ChatSession, ChatView } from '../chat-session.ts';
+import { tabMemory } from '../tab-memory.ts';
 import type { Words } from '../words/words.ts';
 import { avatar } from './bubble.ts';
 import type { BubbleTools } from './bubble.ts';
@@ -51,7 +52,6 @@ export function panel(options: PanelOptions): Panel {
     { text: words.report, choose: () => go('report') },
     { text: words.check, choose: () => go('check') },
   ]);
-  const draft = draftKeeper((text) => void session.keepDraft(text));
   const write = composer({
     words,
     formats,
@@ -60,8 +60,9 @@ export function panel(options: PanelOptions): Panel {
       conversation.toEnd();
     },
     onTyping: (on) => session.typing(on),
-    onDraft: draft,
+    onDraft: tabMemory.keepDraft,
   });
+  write.restore(tabMemory.draft());
   const face = h('span');
   const name = h('div', { class: 'head-title', attributes: { id: titleId, dir: 'auto' } });
   const line = h('div', { class: 'head-line' });
@@ -150,6 +151,7 @@ export function panel(options: PanelOptions): Panel {
           () => {
             go('chat');
             onClose();
+            tabMemory.keepDraft('');
             void session.forget();
           },
           () => go('chat'),
@@ -225,7 +227,6 @@ export function panel(options: PanelOptions): Panel {
     element,
     update: (view) => {
       conversation.update(view, now());
-      write.restore(view.marks.draft);
       show();
     },
     opened: (takesFocus) => {
@@ -235,16 +236,6 @@ export function panel(options: PanelOptions): Panel {
       if (other === null) write.focus();
       else other.focus();
     },
-  };
-}
-
-/** Keeps what was written a moment after the last key, and at once when it was sent. */
-function draftKeeper(keep: (text: string) => void): (text: string) => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  return (text) => {
-    clearTimeout(timer);
-    if (text === '') keep('');
-    else timer = setTimeout(() => keep(text), 300);
   };
 }
 

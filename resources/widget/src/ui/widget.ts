@@ -1,5 +1,6 @@
 import type { Intake } from '../../../../src/shared/domain/message.ts';
 import type { ChatSession, ChatView } from '../chat-session.ts';
+import { tabMemory } from '../tab-memory.ts';
 import type { Words } from '../words/words.ts';
 import { h, put, say } from './dom.ts';
 import { formatsFor } from './formats.ts';
@@ -20,9 +21,6 @@ export interface Widget {
   readonly open: () => void;
   readonly close: () => void;
 }
-
-/** Remembers over a reload of this tab that the panel was open. */
-const WAS_OPEN = 'meridian-chat-open';
 
 /** Puts the widget into the page: a button, and the panel that it opens, shut off from the page's own styles. */
 export function mountWidget({ words, session, title, known, now }: WidgetOptions): Widget {
@@ -61,7 +59,7 @@ export function mountWidget({ words, session, title, known, now }: WidgetOptions
     session.activate();
     inside.element.hidden = false;
     launcher.hidden = true;
-    remember(true);
+    tabMemory.rememberOpen(true);
     inside.opened(takesFocus);
     seeIt();
   }
@@ -71,7 +69,7 @@ export function mountWidget({ words, session, title, known, now }: WidgetOptions
     inside.element.hidden = true;
     launcher.hidden = false;
     session.typing(false);
-    remember(false);
+    tabMemory.rememberOpen(false);
     launcher.focus();
   }
 
@@ -84,23 +82,6 @@ export function mountWidget({ words, session, title, known, now }: WidgetOptions
   }
 
   update(session.view);
-  if (wasOpen()) show(false);
+  if (tabMemory.wasOpen()) show(false);
   return { update, open, close };
-}
-
-function remember(isOpen: boolean): void {
-  try {
-    if (isOpen) sessionStorage.setItem(WAS_OPEN, '1');
-    else sessionStorage.removeItem(WAS_OPEN);
-  } catch {
-    // a frame without storage begins closed
-  }
-}
-
-function wasOpen(): boolean {
-  try {
-    return sessionStorage.getItem(WAS_OPEN) !== null;
-  } catch {
-    return false;
-  }
 }
