@@ -2,8 +2,10 @@
 const FILE_ENDINGS = /\.(?:js|ts|py|rs|md|sh|zip|mov|app|so|pl|cc|ps|pdf|txt|csv|docx?|xlsx?|png|jpe?g|exe)$/iu;
 
 const ADDRESS = /\b(?<scheme>https?|ftp|wss?):\/\/(?<rest>[^\s<>"'“”«»]+)/giu;
-const MAIL = /(?<user>[\p{L}\p{N}._%+-]+)@(?<host>(?:[\p{L}\p{N}-]+\.)+\p{L}{2,24})/gu;
-const HOST = /(?<![\p{L}\p{N}@./[-])(?<host>(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62})\.)+(?:xn--[a-z\d-]+|[a-z]{2,24}))(?![\p{L}\p{N}-])/giu;
+// a user part begins where nothing of one stands before it, and ends: long texts without an address must cost no time
+const MAIL = /(?<![\p{L}\p{N}._%+-])(?<user>[\p{L}\p{N}._%+-]{1,64})@(?<host>(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,24})/gu;
+const HOST =
+  /(?<![\p{L}\p{N}@./[-])(?<host>(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62})\.){1,10}(?:xn--[a-z\d-]+|[a-z]{2,24}))(?![\p{L}\p{N}-])/giu;
 const IP = /(?<![\d.[])(?<host>\d{1,3}(?:\.\d{1,3}){3})(?![\d.])/gu;
 
 /**

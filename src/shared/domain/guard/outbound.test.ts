@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { registrableDomain } from '../../../main/engine/guard/registrable-domain.ts';
 import { loadSecretScanner } from '../../../main/engine/guard/secret-scanner.ts';
 import { heldOutSentences } from '../../../../test/guard/held-out-sentences.ts';
+import { defang } from './defang.ts';
 import type { OfficialRegistry } from './guard-types.ts';
 import { asksForSecret, checkOutbound, leadsElsewhere, paysElsewhere } from './outbound.ts';
 import type { SecretScanner } from './secret-types.ts';
@@ -42,6 +43,16 @@ describe('asks for secrets', () => {
     expect(asksForSecret('Enter your password and press Sign in.')).toEqual([]);
     expect(asksForSecret('Enter your password here in this chat.')).toHaveLength(1);
     expect(asksForSecret('Enter your recovery phrase on our page.')).toHaveLength(1);
+  });
+});
+
+describe('long texts without an end', () => {
+  it('cost time in proportion', () => {
+    // what grew with the square took minutes here, longer than a test may
+    expect(defang('a'.repeat(200_000))).toHaveLength(200_000);
+    expect(asksForSecret('password: '.repeat(2_000))).toEqual([]);
+    expect(scanner.scan('的 一 是 '.repeat(5_000)).length).toBeGreaterThanOrEqual(0);
+    expect(scanner.scan('1234 5678 '.repeat(20_000))).toEqual([]);
   });
 });
 

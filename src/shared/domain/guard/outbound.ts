@@ -10,6 +10,14 @@ const languages: readonly AskWords[] = [...askWords, ...europeanAskWords];
 /** A login page asks for these; typing them in is no reason to stop a text. */
 const typedAtLogin: ReadonlySet<SecretKind> = new Set(['password', 'one-time-code', 'card-number']);
 
+const MAX_SENTENCE = 500;
+const OVERLAP = 150;
+
+interface Sentence {
+  readonly sentence: string;
+  readonly from: number;
+}
+
 interface Noun {
   readonly kind: SecretKind;
   readonly from: number;
@@ -126,8 +134,8 @@ export function checkOutbound(text: string, check: OutboundCheck): readonly Outb
   ].toSorted((a, b) => a.from - b.from || a.to - b.to);
 }
 
-function sentencesOf(text: string): readonly { readonly sentence: string; readonly from: number }[] {
-  const sentences: { sentence: string; from: number }[] = [];
+function sentencesOf(text: string): readonly Sentence[] {
+  const sentences: Sentence[] = [];
   let from = 0;
   for (const match of text.matchAll(/[.!?]+(?=\s|$|["'”’)])|[。！？]+|\n{2,}|\n(?=\s*(?:[-*•]|\d+[.)]))|\n(?=\p{Lu})/gu)) {
     const end = match.index + match[0].length;
@@ -135,7 +143,17 @@ function sentencesOf(text: string): readonly { readonly sentence: string; readon
     from = end;
   }
   if (from < text.length) sentences.push({ sentence: text.slice(from), from });
-  return sentences;
+  return sentences.flatMap(inPieces);
+}
+
+/** A text without full stops is read in pieces that overlap: what is asked stands close together. */
+function inPieces(whole: Sentence): readonly Sentence[] {
+  if (whole.sentence.length <= MAX_SENTENCE) return [whole];
+  const pieces: Sentence[] = [];
+  for (let at = 0; at < whole.sentence.length; at += MAX_SENTENCE - OVERLAP) {
+    pieces.push({ sentence: whole.sentence.slice(at, at + MAX_SENTENCE), from: whole.from + at });
+  }
+  return pieces;
 }
 
 function secretAskedFor(sentence: string): SecretKind | null {

@@ -12,6 +12,8 @@ const CONTEXT = 240;
 const MAX_TYPOS = 2;
 /** Words of a list that may stand beside a phrase without being of it. */
 const MAX_SURPLUS = 2;
+/** Checksums that one text may cost; whole word lists have no phrase in them. */
+const MAX_CHECKSUMS = 2_000;
 /** A run this long is no phrase with words around it. */
 const MAX_RUN = 36;
 
@@ -86,6 +88,8 @@ export function createPhraseFinder({ wordLists, sha256 }: SecretScannerOptions):
     lists.push({ language, bit: 1 << position, indexOf, byLength, isChinese: language.endsWith('chinese') });
   }
 
+  let checksumsLeft = MAX_CHECKSUMS;
+
   function hasChecksum(indexes: readonly number[]): boolean {
     const bits = indexes.length * 11;
     const entropyBits = (bits * 32) / 33;
@@ -104,6 +108,8 @@ export function createPhraseFinder({ wordLists, sha256 }: SecretScannerOptions):
   /** The longest length whose checksum is right somewhere in the run, and from which to which word it is. */
   function checkedPart(indexes: readonly number[]): { readonly length: number; readonly first: number; readonly end: number } | null {
     for (const length of LENGTHS) {
+      checksumsLeft -= Math.max(0, indexes.length - length + 1);
+      if (checksumsLeft < 0) return null;
       const starts: number[] = [];
       for (let start = 0; start + length <= indexes.length; start += 1) {
         if (hasChecksum(indexes.slice(start, start + length))) starts.push(start);
@@ -138,7 +144,7 @@ export function createPhraseFinder({ wordLists, sha256 }: SecretScannerOptions):
     if (run.length < SHORTEST) return null;
     const from = run[0]?.from ?? 0;
     const to = run.at(-1)?.to ?? 0;
-    const isAlone = !/\p{L}{2}/u.test(text.slice(0, from) + text.slice(to));
+    const isAlone = text.length - (to - from) < CONTEXT && !/\p{L}{2}/u.test(text.slice(0, from) + text.slice(to));
     const isNamed = hasContext(text, from, to);
     const checked = typos === 0 ? judgeChecksum(text, run, list, isAlone || isNamed, isAlone) : null;
     if (checked !== null) return checked;
@@ -173,6 +179,7 @@ export function createPhraseFinder({ wordLists, sha256 }: SecretScannerOptions):
   }
 
   return (text) => {
+    checksumsLeft = MAX_CHECKSUMS;
     const tokens = tokenize(text, languagesOf);
     const hits: SecretHit[] = [];
     for (const list of lists) {

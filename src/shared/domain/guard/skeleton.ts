@@ -8,6 +8,20 @@ const LEET: Readonly<Record<string, string>> = { '0': 'o', '1': 'l', '3': 'e', '
 /** Signs that are, inside of a word: an `@` before a name and a `!` behind it are what they are. */
 const SIGNS: Readonly<Record<string, string>> = { '@': 'a', $: 's', '€': 'e', '!': 'l', '|': 'l' };
 
+/** Turned and foreign letters that imitations are made of and no table has. */
+const TURNED: readonly (readonly [from: string, to: string])[] = [
+  ['ʍ', 'm'],
+  ['ǝ', 'e'],
+  ['ə', 'a'],
+  ['ɐ', 'a'],
+  ['ɯ', 'w'],
+  ['ɹ', 'r'],
+  ['ʌ', 'v'],
+  ['ĸ', 'k'],
+  ['ƅ', 'b'],
+  ['ᶌ', 'v'],
+];
+
 let table: ReadonlyMap<string, string> | null = null;
 
 function confusables(): ReadonlyMap<string, string> {
@@ -22,6 +36,7 @@ function parseTable(): ReadonlyMap<string, string> {
     const prototype = (match.groups?.['to'] ?? '').split('+').map(character).join('');
     for (const from of (match.groups?.['from'] ?? '').split(/[,\s]+/u)) if (from !== '') parsed.set(character(from), prototype);
   }
+  for (const [from, to] of TURNED) parsed.set(from, to);
   return parsed;
 }
 
