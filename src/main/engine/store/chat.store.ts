@@ -22,6 +22,8 @@ export interface ConversationMessage {
   /** As it was sent, with brackets; null where it was sent from another workstation and is not in the outbox here. */
   readonly clientKey: string | null;
   readonly state: OutboxState | null;
+  /** Answers that our bot offered with it. */
+  readonly options: readonly string[];
   readonly origin: MessageOrigin | null;
 }
 
@@ -35,6 +37,7 @@ interface SqlMessage {
   readonly own_key: string | null;
   readonly client_key: string | null;
   readonly state: string | null;
+  readonly options: string | null;
   readonly origin: string | null;
 }
 
@@ -45,7 +48,7 @@ const NEWEST = 300;
 export function conversationMessages(db: ReadDb, caseId: number): readonly ConversationMessage[] {
   return db
     .all<SqlMessage>(
-      `SELECT m.id, m.kind, m.sent_at, m.text, m.agent, m.auto, m.own_key, o.client_key, o.state, m.origin
+      `SELECT m.id, m.kind, m.sent_at, m.text, m.agent, m.auto, m.own_key, o.client_key, o.state, o.payload -> '$.automatic.bot.options' AS options, m.origin
        FROM messages m LEFT JOIN outbox o ON o.message_id = m.id
        WHERE m.case_id = @caseId AND m.kind IN (0, 1) AND m.removed = 0 ORDER BY m.sent_at DESC, m.id DESC LIMIT ${String(NEWEST)}`,
       { caseId },
@@ -61,6 +64,7 @@ export function conversationMessages(db: ReadDb, caseId: number): readonly Conve
       ownKey: row.own_key,
       clientKey: row.client_key,
       state: row.state as OutboxState | null,
+      options: row.options === null ? [] : (JSON.parse(row.options) as string[]),
       origin: row.origin === null ? null : parseOrigin(row.origin),
     }));
 }

@@ -82,7 +82,7 @@ export function sentAfter(
                 ? { kind: isBot ? 'bot' : 'system', name: '' }
                 : { kind: 'agent', name: agents.get(message.agent) ?? '' },
             text: message.text,
-            options: [],
+            options: message.options,
             files: () => filesAt(deps, message.id),
           },
         ];
