@@ -16,6 +16,7 @@ import type { Acknowledger } from '../../src/main/engine/usecases/acknowledge.ts
 import { createCaseLedger } from '../../src/main/engine/usecases/case-ledger.ts';
 import { coverageParts } from '../../src/main/engine/usecases/coverage-parts.ts';
 import { ingestBatch } from '../../src/main/engine/usecases/ingest-batch.ts';
+import type { Redactor } from '../../src/main/engine/usecases/redactor.ts';
 import type { IngestDeps } from '../../src/main/engine/usecases/ingest-batch.ts';
 import type { CaseId } from '../../src/shared/domain/ids.ts';
 import { makeId } from '../../src/shared/domain/ids.ts';
@@ -44,6 +45,14 @@ export interface Desk extends IngestDeps, Disposable {
   /** Answers nobody: acknowledgements are off. */
   readonly acknowledger: Acknowledger;
 }
+
+/** Lets everything through as it is; for tests that are about something else. */
+export const letThrough: Redactor = {
+  ready: async () => Promise.resolve(),
+  text: (text) => ({ text, kinds: [] }),
+  batch: async (_account, batch) => Promise.resolve({ batch, findings: new Map() }),
+  scanner: () => ({ scan: () => [], scanConversation: () => ({ hits: [], earlier: [] }) }),
+};
 
 export function openDesk(): Desk {
   const folder = mkdtempSync(join(tmpdir(), 'meridian-desk-'));

@@ -81,8 +81,10 @@ const CASES: Samples<CaseEventBody> = {
   'case.messageEdited': { messageId: MESSAGE, at: LATER, text: 'Where is my order 8?' },
   'case.messageRemoved': { messageId: MESSAGE, at: LATER },
   'case.replyRead': { messageId: MESSAGE, at: LATER },
-  'case.botStarted': { playbook: 'deposits', messageId: MESSAGE },
-  'case.botEnded': { reason: 'asked', messageId: MESSAGE },
+  'case.secretFound': { messageId: MESSAGE, kinds: ['recovery-phrase', 'password'] },
+  'case.secretRevealed': { messageId: MESSAGE, kinds: ['one-time-code'], reason: 'The customer asked which code they had sent.' },
+  'case.botStarted': { playbook: 'deposits', messageId: MESSAGE, at: AT },
+  'case.botEnded': { reason: 'asked', messageId: MESSAGE, at: AT },
   'case.noteAdded': { messageId: MESSAGE },
   'case.claimed': { agentId: ME },
   'case.released': {},
@@ -340,6 +342,17 @@ const RULES: Samples<RuleFact> = {
     },
   },
   'acknowledgements.saved': { isOn: true, readingMinutes: 30, templates: [] },
+  'officialAccounts.saved': {
+    accounts: [{ channel: 'telegram', nativeId: '4711', name: 'Example Support', handle: '@example_support' }],
+    domains: ['example.test'],
+    brands: ['Example'],
+  },
+  'guardRules.saved': {
+    warnsCustomers: true,
+    neverFirst: { isOn: true, texts: { en: 'We never write first.', 'zh-Hans': '我们绝不会主动私信您。' } },
+  },
+  'authenticity.saved': { current: `${'A'.repeat(43)}=`, previous: `${'B'.repeat(43)}=`, replacedAt: AT },
+  'audit.anchored': { workstation: 'desk', count: 20, head: SHA },
   'handoffRules.saved': {
     rules: {
       graceMs: 900_000,
@@ -427,7 +440,7 @@ const OUTBOX_PART = {
 
 const PARTS: Readonly<Record<string, TeamParts>> = {
   'case.opened': { contact: CONTACT_PART, account: ACCOUNT_PART },
-  'case.messageReceived': { contact: CONTACT_PART, message: MESSAGE_PART, whole: { sha256: SHA, sizeBytes: 90_000 } },
+  'case.messageReceived': { contact: CONTACT_PART, message: MESSAGE_PART, whole: { sha256: SHA, sizeBytes: 90_000 }, isGuarded: true },
   'case.replyQueued': { message: { ...MESSAGE_PART, kind: 'out', agent: ME }, outbox: OUTBOX_PART },
   'case.replySent': { settling: { sentAt: AT, code: null, detail: '', tokenSha: SHA } },
 };
@@ -438,6 +451,10 @@ const OF_TEAM: Readonly<Record<string, string>> = {
   'staffing.saved': 'setting.staffing',
   'acknowledgements.saved': 'setting.acknowledgements',
   'handoffRules.saved': 'setting.handoff-rules',
+  'officialAccounts.saved': 'setting.official-accounts',
+  'guardRules.saved': 'setting.guard-rules',
+  'authenticity.saved': 'setting.authenticity',
+  'audit.anchored': `agent.${ME}`,
 };
 
 function streamOf(type: string): string {

@@ -20,9 +20,10 @@ import { backUp, copyAside, openWorkspace } from './store/open-workspace.ts';
 import { openSearchStore } from './store/search.store.ts';
 import { me, readSettings, saveSettings, saveSettingValue, settingValue } from './store/settings.store.ts';
 import { snapshotFiles } from './store/snapshot/snapshot-files.ts';
-import type { Store } from './store/sql.ts';
 import { connectChannels } from './engine-channels.ts';
 import { connectChats } from './engine-chats.ts';
+import { startGuard } from './engine-guard.ts';
+import { nodeName } from './node-name.ts';
 import { connectTeam, noLink } from './engine-team.ts';
 import { shellEvents } from './engine-shell-events.ts';
 import { moveShiftsByZoneData } from './move-shifts.ts';
@@ -33,7 +34,10 @@ import { membership, readLogAgain } from './store/membership.store.ts';
 import { eraseIfWanted } from './store/erase-workspace.ts';
 import { admitAtOnce, leavePending } from './team/admission.ts';
 import { machineClock, systemTimers } from './team/machine-clock.ts';
+import { createCustomerWarner } from './usecases/warn-customer.ts';
 import { createAcknowledger } from './usecases/acknowledge.ts';
+import { createBot, withBot } from './usecases/bot.ts';
+import { playbooksIn } from './bot/playbook-folder.ts';
 import { createCaseLedger } from './usecases/case-ledger.ts';
 import { coverageParts } from './usecases/coverage-parts.ts';
 import { DutyBook } from './usecases/duty-book.ts';
@@ -122,10 +126,17 @@ export function createEngine(options: EngineOptions): Engine {
     tell({ type: 'storage', state });
   };
 
+  const guard = startGuard({ store, clock, log, shell, workspace: node });
   const acknowledger = createAcknowledger({ ...context, book, signToken, log });
+  const playbooks = playbooksIn(options.playbookFolder ?? null, join(options.workspacePath, 'playbooks'));
+  const bot = createBot({ ...context, book, log, playbooks });
   const accounts = createAccountPool({
     ...context,
+    redactor: guard.redactor,
+    officials: guard.officials,
+    warner: createCustomerWarner({ ledger, clock, signToken }),
     acknowledger,
+    bot,
     log,
     probe: options.probe,
     random: options.random,
@@ -169,7 +180,7 @@ export function createEngine(options: EngineOptions): Engine {
     log,
     probe: options.probe,
     random: options.random,
-    acknowledger,
+    acknowledger: withBot(acknowledger, bot),
     signToken,
     connectorOf: (account) => accounts.onlineConnector(account),
     gate: channels.gate,
@@ -219,6 +230,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     mayRun: (account) => channels.mayRun(account),
     onStorageFull: () => onStorage('full'),
+    redact: (text) => guard.redactor.text(text).text,
     setAside: async () => {
       for (const account of store.read(listAccounts)) await accounts.stop(account.uid);
       const path = await copyAside(store, options.workspacePath, clock.now());
@@ -258,8 +270,10 @@ export function createEngine(options: EngineOptions): Engine {
     ruleRuns,
     book,
     duties,
+    playbooks,
     team,
     tellPresence: (doing) => engineTeam.tellPresence(doing),
+    guard,
     wantFile: (sha256) => engineTeam.files.want(sha256),
     makeSnapshot: async () => (await engineTeam.snapshots?.make()) ?? 'not-joined',
     checkYear: options.checkYear ?? checkYearHere,
@@ -306,6 +320,7 @@ export function createEngine(options: EngineOptions): Engine {
     });
     preparing = null;
     changed('@preparing');
+    await guard.redactor.ready();
     await team.start();
     channels.follow();
     await channels.settled();
@@ -326,6 +341,7 @@ export function createEngine(options: EngineOptions): Engine {
   return {
     store,
     ledger,
+    guard,
     team,
     snapshots: engineTeam.snapshots,
     started,
@@ -351,6 +367,7 @@ export function createEngine(options: EngineOptions): Engine {
       chats[Symbol.dispose]();
       typing[Symbol.dispose]();
       housekeeping[Symbol.dispose]();
+      await guard[Symbol.asyncDispose]();
       await watchers[Symbol.asyncDispose]();
       status[Symbol.dispose]();
       await indexer[Symbol.asyncDispose]();
@@ -364,13 +381,4 @@ export function createEngine(options: EngineOptions): Engine {
       if (!isDamaged) rmSync(runningMark, { force: true });
     },
   };
-}
-
-/** This workstation's name in timestamps: made once and kept. */
-function nodeName(store: Store, ids: IdSource): string {
-  const known = store.read((db) => settingValue(db, 'node'));
-  if (known !== null) return known;
-  const name = ids.next('op').slice(-10).toLowerCase();
-  store.write((tx) => saveSettingValue(tx, 'node', name));
-  return name;
 }

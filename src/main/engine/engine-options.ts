@@ -10,6 +10,7 @@ import type { ShellPort } from './ports/shell-port.ts';
 import type { SnapshotWork } from './store/snapshot/snapshot-work.ts';
 import type { Store } from './store/sql.ts';
 import type { Timers } from './team/machine-clock.ts';
+import type { EngineGuard } from './engine-guard.ts';
 import type { CaseLedger } from './usecases/case-ledger.ts';
 import type { IngestDeps } from './usecases/ingest-batch.ts';
 import type { YearChecker } from './year-check/year-checker.ts';
@@ -39,6 +40,8 @@ export interface EngineOptions {
   /** Asks a service whose credentials these are; over the real network when it is left out. */
   readonly checkChannel?: (settings: ChannelSettings, secret: string) => Promise<ChannelCheck>;
   /** Fills a sample workspace before its accounts start; does nothing when that was done before. */
+  /** Where the playbooks are that Meridian brings; without it there are only those of the workspace. */
+  readonly playbookFolder?: string;
   readonly prepare?: (deps: PreparationDeps, onProgress: (done: number, total: number) => void) => Promise<void>;
   /** Checks a year of the plan; in this thread when it is left out. */
   readonly checkYear?: YearChecker;
@@ -56,6 +59,7 @@ export interface Engine extends AsyncDisposable {
   readonly store: Store;
   readonly ledger: CaseLedger;
   readonly team: Team;
+  readonly guard: EngineGuard;
   /** Null where no snapshots are made or used. */
   readonly snapshots: TeamSnapshotsJob | null;
   /** Serves a page until its port closes. */

@@ -123,6 +123,8 @@ export const conflictsEn = {
     'case-messageEdited': 'a message that the customer changed',
     'case-messageRemoved': 'a message that the customer took back',
     'case-replyRead': 'that the customer has read it',
+    'case-secretFound': 'that a secret was taken out',
+    'case-secretRevealed': 'a look at what was taken out',
     'case-botStarted': 'giving it to the bot',
     'case-botEnded': 'taking it from the bot',
     'case-noReplyNeeded': 'no reply is needed',

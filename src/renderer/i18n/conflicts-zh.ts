@@ -120,6 +120,8 @@ export const conflictsZh: Translation<typeof conflictsEn> = {
     'case-messageEdited': '客户修改的消息',
     'case-messageRemoved': '客户撤回的消息',
     'case-replyRead': '客户已读',
+    'case-secretFound': '已移除机密信息',
+    'case-secretRevealed': '查看了被移除的内容',
     'case-botStarted': '交给机器人',
     'case-botEnded': '从机器人接手',
     'case-noReplyNeeded': '无需答复',

@@ -1,11 +1,17 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Locale } from './formats.ts';
+import { channelEn } from './channel-en.ts';
+import { channelZh } from './channel-zh.ts';
+import { channelsEn } from './channels-en.ts';
+import { channelsZh } from './channels-zh.ts';
 import { conflictsEn } from './conflicts-en.ts';
 import { conflictsZh } from './conflicts-zh.ts';
 import { deskEn, deskZh } from './desk.ts';
 import { errorsEn, errorsZh } from './errors.ts';
 import { frameEn, frameZh } from './frame.ts';
+import { guardEn } from './guard-en.ts';
+import { guardZh } from './guard-zh.ts';
 import { handoffEn } from './handoff-en.ts';
 import { handoffZh } from './handoff-zh.ts';
 import { handoffSettingsEn } from './handoff-settings-en.ts';
@@ -53,6 +59,9 @@ export const resources = {
     handoffSettings: handoffSettingsEn,
     hub: hubEn,
     conflicts: conflictsEn,
+    channel: channelEn,
+    channels: channelsEn,
+    guard: guardEn,
     desk: deskEn,
     errors: errorsEn,
   },
@@ -72,6 +81,9 @@ export const resources = {
     handoffSettings: handoffSettingsZh,
     hub: hubZh,
     conflicts: conflictsZh,
+    channel: channelZh,
+    channels: channelsZh,
+    guard: guardZh,
     desk: deskZh,
     errors: errorsZh,
   },
@@ -106,6 +118,9 @@ export async function startI18n(locale: Locale): Promise<void> {
       'handoffSettings',
       'hub',
       'conflicts',
+      'channel',
+      'channels',
+      'guard',
       'desk',
       'errors',
     ],

@@ -44,6 +44,8 @@ export interface CaseRow {
   readonly contactOffsetMinutes: number | null;
   readonly language: string | null;
   readonly labels: readonly string[];
+  /** The bot has the conversation: it waits for nobody, and is in no queue. Null while it belongs to people. */
+  readonly bot: { readonly since: Instant; readonly playbook: string } | null;
   readonly waitingSince: Instant | null;
   /** The clock that is due next, else a paused one; null when nothing is promised any more. */
   readonly sla: SlaBadge | null;
@@ -241,6 +243,8 @@ export const casesContract = {
       thenStatus: z.enum(['open', 'pending', 'hold', 'solved']).nullable(),
       /** What the text promises; written into the ledger with the reply. */
       promises: z.array(promiseDraft).max(20).readonly().optional(),
+      /** Why a text leaves that the guardrails refuse, such as a warning to the customer. What it holds of secrets is taken out all the same. */
+      overrideReason: z.string().trim().min(3).max(500).optional(),
     }),
     [
       'empty',
@@ -255,6 +259,10 @@ export const casesContract = {
       'too-many-files',
       'window-over',
       'not-summoned',
+      // what the guardrails refuse; the detail says where
+      'asks-for-secret',
+      'echoes-secret',
+      'unofficial-link',
     ],
   ),
 };

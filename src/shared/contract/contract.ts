@@ -1,7 +1,9 @@
+import { botContract } from './bot.contract.ts';
 import { casesContract, draftsContract, messagesContract, outboxContract } from './cases.contract.ts';
 import { channelsContract } from './channels.contract.ts';
 import { coverageContract, planContract, rosterContract } from './coverage.contract.ts';
 import type { CallResult, CommandDefinition, QueryDefinition } from './define.ts';
+import { guardContract } from './guard.contract.ts';
 import { handoffContract } from './handoff.contract.ts';
 import { promiseContract } from './promise.contract.ts';
 import { slaContract } from './sla.contract.ts';
@@ -17,6 +19,8 @@ export const contract = {
   ...workspaceContract,
   ...accountsContract,
   ...channelsContract,
+  ...botContract,
+  ...guardContract,
   ...slaContract,
   ...rosterContract,
   ...planContract,

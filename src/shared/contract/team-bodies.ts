@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BOT_ENDS, PRIORITIES, STATUSES, TIERS } from '../domain/case.ts';
 import type { CaseEventType } from '../domain/case.ts';
+import { secretKinds } from '../domain/guard/secret-types.ts';
 import { AUTO_KINDS, CHANNELS } from '../domain/message.ts';
 import { PROMISE_SOURCES, RELEASE_REASONS } from '../domain/promise/promise.ts';
 import { localDateTime } from './coverage-schemas.ts';
@@ -34,6 +35,7 @@ const subject = text(50_000);
 const mail = { messageId, contactId, at: when, auto, preview, subject };
 const ofHandoff = { handoffId };
 const reason = text(5_000);
+const secretKindList = z.array(z.enum(secretKinds)).min(1).max(20).readonly();
 const version = z.int().min(1).max(1_000_000);
 
 const BODIES = {
@@ -59,8 +61,10 @@ const BODIES = {
   'case.messageEdited': z.object({ messageId, at: when, text: text(60_000) }),
   'case.messageRemoved': z.object({ messageId, at: when }),
   'case.replyRead': z.object({ messageId, at: when }),
-  'case.botStarted': z.object({ playbook: text(100), messageId: messageId.nullable() }),
-  'case.botEnded': z.object({ reason: z.enum(BOT_ENDS), messageId: messageId.nullable() }),
+  'case.botStarted': z.object({ playbook: text(100), messageId: messageId.nullable(), at: when }),
+  'case.botEnded': z.object({ reason: z.enum(BOT_ENDS), messageId: messageId.nullable(), at: when }),
+  'case.secretFound': z.object({ messageId, kinds: secretKindList }),
+  'case.secretRevealed': z.object({ messageId, kinds: secretKindList, reason }),
   'case.claimed': z.object({ agentId }),
   'case.released': z.object({}),
   'case.assigned': z.object({ agentId: agentId.nullable(), isForced: z.boolean().optional() }),

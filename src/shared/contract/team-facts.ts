@@ -17,6 +17,7 @@ import {
   staffingSettings,
   templateSchema,
 } from './coverage-schemas.ts';
+import { authenticitySecret, guardRules, officialRegistry } from './guard.contract.ts';
 import { handoffRules } from './handoff-schemas.ts';
 import { lenient } from './lenient.ts';
 import { acknowledgementSettings } from './promise.contract.ts';
@@ -213,6 +214,11 @@ export const ruleFact = z.discriminatedUnion('type', [
   fact('staffing.saved', { settings: staffingSettings }),
   fact('acknowledgements.saved', acknowledgementSettings.shape),
   fact('handoffRules.saved', { rules: handoffRules }),
+  fact('officialAccounts.saved', officialRegistry.shape),
+  fact('guardRules.saved', guardRules.shape),
+  fact('authenticity.saved', authenticitySecret.shape),
+  /** How far a workstation's audit log is, so that others notice when its end is cut off. */
+  fact('audit.anchored', { workstation: z.string().min(1).max(64), count: z.int().min(1), head: z.string().regex(/^[0-9a-f]{64}$/u) }),
 ]);
 
 export type PlanFact = z.infer<typeof planFact>;

@@ -143,6 +143,20 @@ const outboxPart = z.object({
     .object({
       answers: messageId,
       headers: z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,60}$/u), header(1_000)),
+      /** What a customer is told who has sent a secret. */
+      isWarning: z.literal(true).optional(),
+      /** What our bot says, and in which of its intervals. */
+      bot: z
+        .object({
+          interval: text(100),
+          playbook: text(100),
+          isLast: z.boolean(),
+          assignee: agentId.nullable(),
+          options: z.array(text(200)).max(10).readonly(),
+          template: text(20_000),
+          language: text(35),
+        })
+        .optional(),
     })
     .optional(),
 });
@@ -163,6 +177,8 @@ const partsSchema = z.object({
   whole: z.object({ sha256, sizeBytes: size }).optional(),
   outbox: outboxPart.optional(),
   settling: settlingPart.optional(),
+  /** Secrets were taken out by whoever sent it; what an older Meridian sends says nothing of it. */
+  isGuarded: z.literal(true).optional(),
 });
 
 export type ContactPart = z.infer<typeof contactPart>;

@@ -35,10 +35,10 @@ const HISTORY: readonly {
     version: '1.1',
     why: 'channels beside mail: where a message belongs and who its author is, changes and receipts, the bot; their kinds of accounts',
     envelope: 'f4fdb1e2dc891490',
-    parts: 'fd54380fc995aead',
-    facts: '13eba616686a291',
-    bodies: 'b8d040dc014cb13b',
-    types: '181bfa961f645292',
+    parts: '48da6ebf0317d965',
+    facts: 'f98c65246c268954',
+    bodies: '535da21ea10e84f1',
+    types: 'facca97ec60ea74',
   },
 ];
 

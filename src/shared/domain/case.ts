@@ -1,4 +1,6 @@
+import { FoldMemory } from './case-memory.ts';
 import { CaseOwners } from './case-owners.ts';
+import type { SecretKind } from './guard/secret-types.ts';
 import type { HandoffEventBody } from './handoff/handoff-event.ts';
 import type { Ownership } from './handoff/handoff.ts';
 import { NOBODYS } from './handoff/ownership-fold.ts';
@@ -82,9 +84,13 @@ export type CaseEventBody =
   /** The customer has read this message of ours, and all before it. */
   | { readonly type: 'case.replyRead'; readonly messageId: MessageId; readonly at: Instant }
   /** The bot has the conversation from here on: by itself with the customer's message `messageId`, or because an agent gave it back. */
-  | { readonly type: 'case.botStarted'; readonly playbook: string; readonly messageId: MessageId | null }
+  | { readonly type: 'case.botStarted'; readonly playbook: string; readonly messageId: MessageId | null; readonly at: Instant }
   /** The bot has let go: with the customer's message `messageId`, or by an agent. A person owes the next answer. */
-  | { readonly type: 'case.botEnded'; readonly reason: BotEnd; readonly messageId: MessageId | null }
+  | { readonly type: 'case.botEnded'; readonly reason: BotEnd; readonly messageId: MessageId | null; readonly at: Instant }
+  /** A customer's message held secrets; they were taken out of it before it was stored. */
+  | { readonly type: 'case.secretFound'; readonly messageId: MessageId; readonly kinds: readonly SecretKind[] }
+  /** Somebody has looked at what was taken out of a message, and why. */
+  | { readonly type: 'case.secretRevealed'; readonly messageId: MessageId; readonly kinds: readonly SecretKind[]; readonly reason: string }
   | { readonly type: 'case.claimed'; readonly agentId: AgentId }
   | { readonly type: 'case.released' }
   /** `isForced`: by a lead, whatever else is going on. */
@@ -113,6 +119,16 @@ export type CaseEventType = CaseEventBody['type'];
  */
 export const BOT_ENDS = ['asked', 'risk', 'stuck', 'solved', 'agent'] as const;
 export type BotEnd = (typeof BOT_ENDS)[number];
+
+/** The time in which the bot has a conversation: what it says in one is void in the next. */
+export interface BotInterval {
+  /** Id of the event that began it. */
+  readonly interval: string;
+  readonly since: Instant;
+  readonly playbook: string;
+  /** The customer's message that it began with; null when an agent gave the conversation back. */
+  readonly messageId: MessageId | null;
+}
 
 /** An event of a case as the fold sees it, in the order of the log. */
 export interface CaseEvent {
@@ -165,7 +181,7 @@ export interface CaseState extends OwnershipSummary {
   /** The solved case that this one goes on from. */
   readonly follows: CaseId | null;
   /** The bot has the conversation; null while it belongs to people. */
-  readonly bot: { readonly since: Instant; readonly playbook: string } | null;
+  readonly bot: BotInterval | null;
 }
 
 /**
@@ -209,37 +225,6 @@ export class CaseFold {
   }
 }
 
-/**
- * What the fold must remember besides the state: the customer's messages that no reply has answered. A reply answers
- * what came before the moment it was sent; a failed send gives them back, because the customer never got it.
- */
-class FoldMemory {
-  /** Previews of replies that are queued; shown in the list once they are sent. */
-  readonly previews = new Map<MessageId, string>();
-  private readonly inbound: Instant[] = [];
-  private readonly answers = new Map<string, Instant>();
-
-  received(at: Instant): void {
-    this.inbound.push(at);
-  }
-  answered(by: string, at: Instant): void {
-    this.answers.set(by, at);
-  }
-  failed(by: string): void {
-    this.answers.delete(by);
-  }
-  /** Oldest customer message later than the latest answer; null when everything is answered. */
-  since(): Instant | null {
-    let lastAnswer = Number.NEGATIVE_INFINITY;
-    for (const at of this.answers.values()) if (at > lastAnswer) lastAnswer = at;
-    let oldest: Instant | null = null;
-    for (const at of this.inbound) {
-      if (at > lastAnswer && (oldest === null || at < oldest)) oldest = at;
-    }
-    return oldest;
-  }
-}
-
 function applyEvent(state: CaseState | null, event: CaseEvent, memory: FoldMemory): CaseState | null {
   const { body } = event;
   if (body.type === 'case.opened') return state ?? openedCase(event, body);
@@ -252,15 +237,27 @@ function applyEvent(state: CaseState | null, event: CaseEvent, memory: FoldMemor
  * The bot never talks over a person: whatever a person does that shows that they have the case ends its interval, also where the
  * event that says so comes late or never.
  */
-function withoutBot(state: CaseState | null, { body, actor }: CaseEvent): CaseState | null {
-  if (state === null || state.bot === null) return state;
-  const isTakeOver =
-    body.type === 'case.claimed' ||
-    (body.type === 'case.assigned' && body.agentId !== null) ||
-    body.type === 'handoff.accepted' ||
-    (body.type === 'case.replyQueued' && (body.auto ?? 'none') === 'none') ||
-    (body.type === 'case.statusChanged' && body.to === 'solved' && actor !== null);
-  return isTakeOver ? { ...state, bot: null } : state;
+function withoutBot(state: CaseState | null, event: CaseEvent): CaseState | null {
+  return state === null || state.bot === null || !isTakeOver(event) ? state : { ...state, bot: null };
+}
+
+/** Whether a person does something that shows that they have the case from now on. */
+export function isTakeOver({ body, actor }: Pick<CaseEvent, 'body' | 'actor'>): boolean {
+  switch (body.type) {
+    case 'case.claimed':
+    case 'handoff.accepted':
+      return true;
+    case 'case.assigned':
+      return body.agentId !== null;
+    case 'case.replyQueued':
+      return (body.auto ?? 'none') === 'none';
+    case 'case.messageImported':
+      return body.auto === 'none';
+    case 'case.statusChanged':
+      return body.to === 'solved' && actor !== null;
+    default:
+      return false;
+  }
 }
 
 function openedCase(event: CaseEvent, body: Extract<CaseEventBody, { type: 'case.opened' }>): CaseState {
@@ -402,7 +399,12 @@ const APPLIERS: { readonly [Type in Exclude<CaseEventType, ElsewhereType>]: Appl
   'case.messageEdited': (state) => state,
   'case.messageRemoved': (state) => state,
   'case.replyRead': (state) => state,
-  'case.botStarted': (state, body, event) => ({ ...state, bot: { since: event.at, playbook: body.playbook } }),
+  'case.secretFound': (state) => state,
+  'case.secretRevealed': (state) => state,
+  'case.botStarted': (state, body, event) => {
+    const { playbook, messageId, at: since } = body;
+    return { ...state, bot: { interval: event.id, since, playbook, messageId } };
+  },
   'case.botEnded': (state) => ({ ...state, bot: null }),
   'case.statusChanged': (state, body, event) => ({
     ...state,

@@ -1,8 +1,10 @@
 import type { Handlers } from '../dispatcher.ts';
 import { accountHandlers } from './accounts.handlers.ts';
+import { botHandlers } from './bot.handlers.ts';
 import { caseHandlers } from './cases.handlers.ts';
 import { channelHandlers } from './channels.handlers.ts';
 import { coverageHandlers } from './coverage.handlers.ts';
+import { guardHandlers } from './guard.handlers.ts';
 import { handoffHandlers } from './handoffs.handlers.ts';
 import { interchangeHandlers } from './interchange.handlers.ts';
 import { messageHandlers } from './messages.handlers.ts';
@@ -22,6 +24,8 @@ export function allHandlers(services: EngineServices): Handlers {
     ...workspaceHandlers(services),
     ...accountHandlers(services),
     ...channelHandlers(services),
+    ...botHandlers(services),
+    ...guardHandlers(services),
     ...slaHandlers(services),
     ...rosterHandlers(services),
     ...planHandlers(services),

@@ -12,6 +12,7 @@ import { me } from '../store/settings.store.ts';
 import { detailOf, timelineOf, toAttachmentRow, toDeliveryRow } from '../store/timeline.store.ts';
 import { applyAction, markRead, undoOperation } from '../usecases/apply-action.ts';
 import { searchCases } from '../usecases/search-cases.ts';
+import { draftText } from '../usecases/redactor.ts';
 import { addNote, cancelReply, sendNow, sendReply, settleReply } from '../usecases/send-reply.ts';
 import { attachToDraft, detachFromDraft, discardDraft, saveDraftText } from '../usecases/write-draft.ts';
 import type { casesContract, draftsContract, outboxContract } from '../../../shared/contract/cases.contract.ts';
@@ -20,6 +21,7 @@ type Names = keyof typeof casesContract | keyof typeof draftsContract | keyof ty
 
 export function caseHandlers(services: EngineServices): HandlersOf<Names> {
   const { context } = services;
+  const { redactor } = services.guard;
   const viewer = (db: ReadDb): Viewer => ({ me: me(db)?.agentId ?? null, now: context.clock.now() });
   return {
     'cases.list': sql((db, input) => listCases(db, input, viewer(db)), ['@clock']),
@@ -31,8 +33,16 @@ export function caseHandlers(services: EngineServices): HandlersOf<Names> {
     'cases.apply': (input) => applyAction(context, input),
     'cases.undo': (input) => undoOperation(context, input),
     'cases.markRead': (input) => markRead(context, input),
-    'cases.addNote': (input) => addNote(context, input),
-    'cases.reply': (input) => sendReply({ ...context, signToken: services.signToken }, input),
+    'cases.addNote': async (input) => {
+      await redactor.ready();
+      return addNote(context, { ...input, text: redactor.text(input.text).text });
+    },
+    'cases.reply': async (input) => {
+      await redactor.ready();
+      const auditKey = input.overrideReason === undefined ? null : await services.guard.keys.auditKey();
+      const guard = { outbound: services.guard.outbound, redactor, auditKey };
+      return sendReply({ ...context, signToken: services.signToken, guard }, input);
+    },
 
     'drafts.get': sql((db, input) => {
       const draft = draftOfCase(db, currentCaseUid(db, input.caseId), input.kind);
@@ -48,7 +58,10 @@ export function caseHandlers(services: EngineServices): HandlersOf<Names> {
         attachments: attachmentsOfDraft(db, draft.uid).map(toAttachmentRow),
       };
     }),
-    'drafts.save': (input) => saveDraftText(context, input),
+    'drafts.save': async (input) => {
+      await redactor.ready();
+      return saveDraftText(context, { ...input, text: draftText(redactor, input.text) });
+    },
     'drafts.discard': (input) => discardDraft(context, input),
     'drafts.attach': (input) => attachToDraft(context, input),
     'drafts.detach': (input) => detachFromDraft(context, input),

@@ -1,4 +1,6 @@
+import type { Playbooks } from '../bot/playbook-folder.ts';
 import type { MailParser } from '../channels/email/mime/parsed-mail.ts';
+import type { EngineGuard } from '../engine-guard.ts';
 import type { AccountPool } from '../jobs/account-pool.ts';
 import type { SnapshotOutcome } from '../jobs/team-snapshots.ts';
 import type { Team } from '../jobs/team.ts';
@@ -31,12 +33,15 @@ export interface EngineServices {
   readonly checkChannel: (settings: ChannelSettings, secret: string) => Promise<ChannelCheck>;
   readonly typing: Typing;
   readonly outbox: OutboxRunner;
+  readonly guard: Pick<EngineGuard, 'keys' | 'outbound' | 'redactor'>;
   readonly slaWatcher: SlaWatcher;
   readonly ruleRuns: RuleRuns;
   /** The published plan, worked out. What is answered from it depends on the fact `@plan`. */
   readonly book: CoverageBook;
   /** Who is on shift by it, as handoffs ask. */
   readonly duties: DutyBook;
+  /** The playbooks of the bot, as their files are now. */
+  readonly playbooks: () => Playbooks;
   readonly team: Team;
   /** Tells colleagues what this person is doing; nothing in a workspace of one. */
   readonly tellPresence: (doing: { readonly viewing: CaseId | null; readonly writing: boolean }) => void;

@@ -4,7 +4,7 @@ import type { AccountPool } from './account-pool.ts';
 import type { ChannelConnector, Health } from '../channels/connector.ts';
 import { listAccounts, removeAccount, saveAccount } from '../store/accounts.store.ts';
 import { accountIdFor } from '../identity.ts';
-import { ACCOUNT, openDesk } from '../../../../test/engine/desk.ts';
+import { ACCOUNT, letThrough, openDesk } from '../../../../test/engine/desk.ts';
 import type { Desk } from '../../../../test/engine/desk.ts';
 import type { AccountId } from '../../../shared/domain/ids.ts';
 
@@ -44,6 +44,7 @@ beforeEach(() => {
   broken = null;
   pool = createAccountPool({
     ...desk,
+    redactor: letThrough,
     log: () => {},
     random: () => 0,
     shell: {

@@ -7,6 +7,7 @@ import { storageFailure } from '../store/sql.ts';
 import type { Store } from '../store/sql.ts';
 import { ingestBatch } from '../usecases/ingest-batch.ts';
 import type { Arrival, IngestDeps } from '../usecases/ingest-batch.ts';
+import type { Redactor } from '../usecases/redactor.ts';
 import type { SyncState } from '../../../shared/contract/workspace.contract.ts';
 import type { Clock, Instant } from '../../../shared/domain/time.ts';
 import { after, DAY_MS, MINUTE_MS, SECOND_MS } from '../../../shared/domain/time.ts';
@@ -26,6 +27,8 @@ export interface AccountStatus {
 }
 
 export interface AccountSyncDeps extends IngestDeps {
+  /** Never left out here: what comes from a channel is redacted. */
+  readonly redactor: Redactor;
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;

@@ -204,7 +204,9 @@ interface Ready {
 function stillReady(deps: OutboxRunnerDeps, uid: OutboxId): Ready | null {
   const entry = deps.store.read((db) => outboxByUid(db, uid));
   if (entry?.state !== 'queued') return null;
-  return entry.payload.automatic === undefined ? unlessChanged(deps, entry) : prepared(deps, entry);
+  const { automatic } = entry.payload;
+  if (automatic?.isWarning === true) return { entry, isTrueAt: () => true };
+  return automatic === undefined ? unlessChanged(deps, entry) : prepared(deps, entry);
 }
 
 /** Writes down what the team's log says of a reply that may not leave from here. False when nothing may leave now. */
@@ -344,8 +346,16 @@ function toOutbound(deps: OutboxRunnerDeps, entry: OutboxEntry): OutboundMessage
     writtenAt: entry.writtenAt,
     ...(target === null ? {} : { conversation: target.conversation, inReplyTo: target.nativeKey }),
     ...(entry.payload.automatic !== undefined || entry.agent === null ? {} : authorOf(deps, entry.agent)),
-    ...(entry.payload.automatic === undefined ? {} : { automatic: { headers: entry.payload.automatic.headers } }),
+    ...automaticOf(entry),
   };
+}
+
+/** What keeps other machines quiet; of the bot, which answers it offers. */
+function automaticOf({ payload }: OutboxEntry): Pick<OutboundMessage, 'automatic' | 'bot'> {
+  const { automatic } = payload;
+  if (automatic === undefined) return {};
+  const { headers, bot } = automatic;
+  return bot === undefined ? { automatic: { headers } } : { automatic: { headers }, bot: { options: bot.options } };
 }
 
 /** The name that a customer may see; none for somebody whom nobody knows any more. */

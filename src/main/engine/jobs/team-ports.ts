@@ -44,6 +44,8 @@ export interface TeamDeps {
   readonly onPresence: () => void;
   readonly onApplied: (applied: AppliedNews) => void;
   readonly onStorageFull: () => void;
+  /** Takes secrets out of what an older Meridian has told. */
+  readonly redact?: (text: string) => string;
   /** Copies the workspace to where a person finds it, and stops its channels: it is emptied then. */
   readonly setAside: () => Promise<void>;
   /** A session began or ended: channels and outbox go by it. */

@@ -43,6 +43,8 @@ export interface TeamSyncDeps {
   readonly onRewound: (missing: number) => void;
   /** The disk is full: nothing more is applied until it is kicked again. */
   readonly onStorageFull: () => void;
+  /** Takes secrets out of what an older Meridian has told. */
+  readonly redact?: (text: string) => string;
 }
 
 /** How far the workstation is. */

@@ -83,11 +83,13 @@ export function setFactsAside(db: WriteDb, keep: AgentId | null): void {
 
 /** Rules of a workspace of one; the team has its own, or none. */
 function forgetRules(db: WriteDb): void {
-  db.run("DELETE FROM settings WHERE key IN ('staffing', 'acknowledgements', 'handoff-rules')");
+  db.run(
+    "DELETE FROM settings WHERE key IN ('staffing', 'acknowledgements', 'handoff-rules', 'official-accounts', 'guard-rules', 'authenticity')",
+  );
 }
 
 /** Of a workspace that was set aside as a whole, what stays: who sits here, and how they like things. */
-const STAYS: ReadonlySet<string> = new Set(['settings', 'agents', 'team_people', 'operations']);
+const STAYS: ReadonlySet<string> = new Set(['settings', 'agents', 'team_people', 'operations', 'audit_log']);
 
 /** Empties the workspace for a team, after it was copied. */
 export function emptyWorkspace(db: WriteDb): void {

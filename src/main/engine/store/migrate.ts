@@ -7,6 +7,7 @@ import { migration0005 } from './migrations/0005-acknowledgements.ts';
 import { migration0006 } from './migrations/0006-handoff-drafts.ts';
 import { migration0007 } from './migrations/0007-team.ts';
 import { migration0008 } from './migrations/0008-channels.ts';
+import { migration0009 } from './migrations/0009-guard.ts';
 
 /** Numbered from 1 without gaps; a migration that was released is never edited, only followed. */
 export const MIGRATIONS: readonly string[] = [
@@ -18,6 +19,7 @@ export const MIGRATIONS: readonly string[] = [
   migration0006,
   migration0007,
   migration0008,
+  migration0009,
 ];
 
 /** Thrown when the file was written by a newer Meridian; it is left untouched. */

@@ -13,7 +13,29 @@ export interface OutboxPayload {
   readonly parentKeys: readonly string[];
   readonly threadToken: string | null;
   /** Set for what a machine answers: the message that it answers, and what keeps other machines quiet. Its text is written anew right before it is sent. */
-  readonly automatic?: { readonly answers: MessageId; readonly headers: Readonly<Record<string, string>> };
+  readonly automatic?: Automatic;
+}
+
+export interface Automatic {
+  readonly answers: MessageId;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Set for what the bot says; absent for an acknowledgement. */
+  readonly bot?: BotWords | undefined;
+  /** Set for what a customer is told who has sent a secret: it is always true. */
+  readonly isWarning?: true | undefined;
+}
+
+export interface BotWords {
+  /** The time in which the bot has the conversation: in another one its words are void. */
+  readonly interval: string;
+  readonly playbook: string;
+  /** It let go with these words: they hold while nobody else has taken the case. */
+  readonly isLast: boolean;
+  readonly assignee: AgentId | null;
+  readonly options: readonly string[];
+  /** The text with `{sentence}` in place of when a person reads it. */
+  readonly template: string;
+  readonly language: string;
 }
 
 export interface OutboxEntry {
@@ -119,6 +141,17 @@ export function outboxByUid(db: ReadDb, uid: OutboxId): OutboxEntry | undefined 
 
 export function outboxOfCase(db: ReadDb, caseId: number): OutboxEntry[] {
   return db.all<SqlOutbox>(`${SELECT} WHERE o.case_id = @caseId ORDER BY o.id`, { caseId }).map(toEntry);
+}
+
+/** Takes back what the bot has not said yet. Returns the messages. */
+export function cancelBotWords(db: WriteDb, caseUid: CaseId, at: Instant): MessageId[] {
+  const waiting = db.all<{ id: number; messageId: MessageId }>(
+    `SELECT o.id, m.uid AS messageId FROM outbox o JOIN cases c ON c.id = o.case_id JOIN messages m ON m.id = o.message_id
+     WHERE c.uid = @caseUid AND o.state = 'queued' AND o.payload ->> '$.automatic.bot' IS NOT NULL ORDER BY o.id`,
+    { caseUid },
+  );
+  for (const { id } of waiting) db.run("UPDATE outbox SET state = 'cancelled', updated_at = @at WHERE id = @id", { id, at });
+  return waiting.map(({ messageId }) => messageId);
 }
 
 /** Everything that still needs the network or a person, oldest first. Failed ones stay until a person has seen to them. */

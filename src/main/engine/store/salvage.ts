@@ -21,6 +21,8 @@ const TABLES = [
   'remote_refs',
   'outbox',
   'acknowledgements',
+  'sealed_originals',
+  'audit_log',
   'drafts',
   'handoff_drafts',
   'operations',

@@ -19,10 +19,28 @@ export function acknowledgementKey(account: Pick<StoredAccount, 'address'>, answ
   return `<a.${answers.slice('msg_'.length)}@${domainOf(account)}>`;
 }
 
+/** The key of what the bot says to a message: the same on every workstation. */
+export function botKey(account: Pick<StoredAccount, 'address'>, answers: MessageId): string {
+  return `<b.${answers.slice('msg_'.length)}@${domainOf(account)}>`;
+}
+
+/** The key of what a customer is told who has sent a secret: the same on every workstation. */
+export function warningKey(account: Pick<StoredAccount, 'address'>, answers: MessageId): string {
+  return `<w.${answers.slice('msg_'.length)}@${domainOf(account)}>`;
+}
+
 /** The Message-ID that a reply must have. */
 export function clientKeyFor(
-  entry: { readonly outboxId: OutboxId; readonly automatic?: { readonly answers: MessageId } | undefined },
+  entry: {
+    readonly outboxId: OutboxId;
+    readonly automatic?:
+      | { readonly answers: MessageId; readonly bot?: object | undefined; readonly isWarning?: boolean | undefined }
+      | undefined;
+  },
   account: Pick<StoredAccount, 'address'>,
 ): string {
-  return entry.automatic === undefined ? replyKey(entry.outboxId, account) : acknowledgementKey(account, entry.automatic.answers);
+  const { outboxId, automatic } = entry;
+  if (automatic === undefined) return replyKey(outboxId, account);
+  if (automatic.isWarning === true) return warningKey(account, automatic.answers);
+  return automatic.bot === undefined ? acknowledgementKey(account, automatic.answers) : botKey(account, automatic.answers);
 }

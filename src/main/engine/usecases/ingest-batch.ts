@@ -1,10 +1,15 @@
 import type { Acknowledger } from './acknowledge.ts';
+import type { Bot } from './bot.ts';
 import type { CaseLedger } from './case-ledger.ts';
+import { noteFinding } from './guard-ingest.ts';
 import { followedCase, followUpOf } from './follow-up.ts';
 import { caseToldOf, findCase } from './find-case.ts';
 import { bounceEventId, byMail } from './ingest-ids.ts';
 import { applyLaterNews } from './later-news.ts';
+import type { CustomerWarner } from './warn-customer.ts';
+import type { OfficialWarnings } from './official-warnings.ts';
 import { recordSent } from './record-sent.ts';
+import type { Finding, Redactor } from './redactor.ts';
 import { caseIdFor, contactIdFor, messageIdFor } from '../identity.ts';
 import type { IdSource } from '../identity.ts';
 import type { Batch, ChannelEvent, InboundFile } from '../channels/connector.ts';
@@ -47,8 +52,16 @@ export interface IngestDeps {
   readonly verifyToken: (account: StoredAccount, token: string) => string | null;
   /** Hears of messages that could not be stored. */
   readonly log?: Log;
+  /** Takes secrets out of what comes in before it is stored; simulations and invented data do without. */
+  readonly redactor?: Redactor;
+  /** Judges who looks like us; nobody does without it. */
+  readonly officials?: OfficialWarnings;
+  /** Tells customers what to do who have sent a secret; nobody is told without it. */
+  readonly warner?: CustomerWarner;
   /** Answers customers automatically, where the team wants that; nobody is answered without it. */
   readonly acknowledger?: Acknowledger;
+  /** Answers first in chats of accounts that have a playbook; nobody is answered without it. */
+  readonly bot?: Bot;
 }
 
 /** A message that is new to us and came from somebody else, for notifications. */
@@ -64,8 +77,10 @@ export interface Arrival {
  * Stores what a channel gave us: rows, cursor and events in one transaction. Everything is idempotent, so a batch that is
  * delivered again after a crash changes nothing. Throws when the storage fails; the cursor then stays where it was.
  */
-export async function ingestBatch(deps: IngestDeps, account: StoredAccount, batch: Batch, source: string): Promise<readonly Arrival[]> {
-  deps.probe('ingest:pulled');
+export async function ingestBatch(given: IngestDeps, account: StoredAccount, pulled: Batch, source: string): Promise<readonly Arrival[]> {
+  given.probe('ingest:pulled');
+  const { batch, findings } = (await given.redactor?.batch(account, pulled)) ?? { batch: pulled, findings: NO_FINDINGS };
+  const deps: GuardedDeps = { ...given, findings };
   // Sources first: a row must never name a source that a crash has lost.
   const packed = await Promise.all(
     batch.events.flatMap((event) => {
@@ -81,12 +96,19 @@ export async function ingestBatch(deps: IngestDeps, account: StoredAccount, batc
   return arrivals;
 }
 
+/** What was found in this batch. */
+interface GuardedDeps extends IngestDeps {
+  readonly findings: ReadonlyMap<ChannelEvent, Finding>;
+}
+
+const NO_FINDINGS: ReadonlyMap<ChannelEvent, Finding> = new Map();
+
 async function packSource(blobs: BlobStore, raw: Uint8Array): Promise<Awaited<ReturnType<typeof packBlob>> | null> {
   const sha = sha256Hex(raw);
   return blobs.has(sha) ? null : packBlob(sha, raw);
 }
 
-function writeBatch(deps: IngestDeps, account: StoredAccount, batch: Batch, source: string): readonly Arrival[] {
+function writeBatch(deps: GuardedDeps, account: StoredAccount, batch: Batch, source: string): readonly Arrival[] {
   try {
     return deps.store.write((tx) => {
       const arrivals: Arrival[] = [];
@@ -107,7 +129,7 @@ function writeBatch(deps: IngestDeps, account: StoredAccount, batch: Batch, sour
   }
 }
 
-function writeOneByOne(deps: IngestDeps, account: StoredAccount, batch: Batch, source: string): readonly Arrival[] {
+function writeOneByOne(deps: GuardedDeps, account: StoredAccount, batch: Batch, source: string): readonly Arrival[] {
   const arrivals: Arrival[] = [];
   for (const event of batch.events) {
     try {
@@ -125,7 +147,7 @@ function writeOneByOne(deps: IngestDeps, account: StoredAccount, batch: Batch, s
           ref,
           at: deps.clock.now(),
           sourceSha: raw === null ? null : sha256Hex(raw),
-          reason: String(error),
+          reason: deps.redactor?.text(String(error)).text ?? String(error),
         }),
       );
     }
@@ -134,7 +156,7 @@ function writeOneByOne(deps: IngestDeps, account: StoredAccount, batch: Batch, s
   return arrivals;
 }
 
-function applyChannelEvent(deps: IngestDeps, tx: WriteDb, account: StoredAccount, event: ChannelEvent): Arrival | null {
+function applyChannelEvent(deps: GuardedDeps, tx: WriteDb, account: StoredAccount, event: ChannelEvent): Arrival | null {
   switch (event.kind) {
     case 'reset':
       dropRemotePrefix(tx, account.uid, event.remotePrefix);
@@ -142,7 +164,7 @@ function applyChannelEvent(deps: IngestDeps, tx: WriteDb, account: StoredAccount
     case 'removed':
     case 'edited':
     case 'read':
-      applyLaterNews(deps, tx, account, event);
+      applyLaterNews(deps, tx, account, event, deps.findings.get(event));
       return null;
     case 'seen': {
       const found = messageOfRemoteRef(tx, account.uid, event.remoteRef);
@@ -163,7 +185,7 @@ function conversationCase(tx: WriteDb, account: StoredAccount, message: Normaliz
   return uid === undefined ? null : currentCaseUid(tx, uid);
 }
 
-function ingestMessage(deps: IngestDeps, tx: WriteDb, account: StoredAccount, event: MessageEvent): Arrival | null {
+function ingestMessage(deps: GuardedDeps, tx: WriteDb, account: StoredAccount, event: MessageEvent): Arrival | null {
   const { message, remoteRef } = event;
   const uid = messageIdFor(account.uid, message.nativeKey);
   const known = messageKeyByUid(tx, uid);
@@ -322,13 +344,8 @@ function placeOf(deps: IngestDeps, tx: WriteDb, account: StoredAccount, message:
   return { caseUid, follows, ownKey, newKeys };
 }
 
-function storeNew(
-  deps: IngestDeps,
-  tx: WriteDb,
-  account: StoredAccount,
-  { message, remoteRef, files = [] }: MessageEvent,
-  uid: MessageId,
-): Arrival | null {
+function storeNew(deps: GuardedDeps, tx: WriteDb, account: StoredAccount, event: MessageEvent, uid: MessageId): Arrival | null {
+  const { message, remoteRef, files = [] } = event;
   const at = message.receivedAt;
   const inbound = message.direction === 'in';
   const contactUid = meetContact(tx, message, at);
@@ -346,7 +363,9 @@ function storeNew(
     subject: message.subject,
   };
   const opening = existing === undefined ? [openingOf(tx, account.uid, message, contactUid, follows)] : [];
-  const { id: caseId, state } = deps.ledger.append(tx, caseUid, [...opening, body], byMail(`case.${caseUid}`));
+  // told before the message, so that no clock of people starts with it
+  const botBegins = existing === undefined ? (deps.bot?.begins(account, message, uid) ?? []) : [];
+  const { id: caseId, state } = deps.ledger.append(tx, caseUid, [...opening, ...botBegins, body], byMail(`case.${caseUid}`));
   bindKeys(tx, account.uid, newKeys, caseUid);
 
   const messageKey = insertMessage(tx, {
@@ -362,7 +381,7 @@ function storeNew(
     ownKey,
     sourceSha: message.raw === null ? null : sha256Hex(message.raw),
     hasHtml: message.html !== null,
-    warnings: stranger ? [...message.warnings, 'new-participant'] : message.warnings,
+    warnings: [...message.warnings, ...(stranger ? ['new-participant'] : []), ...(deps.officials?.(tx, message) ?? [])],
     from: message.from,
     recipients: { to: message.to, cc: message.cc, replyTo: message.replyTo },
     subject: message.subject,
@@ -379,8 +398,13 @@ function storeNew(
     isNewestInbound: inbound && state.lastInboundAt === at,
   });
   if (isOtherLanguage) deps.ledger.noteLanguage(tx, caseId);
+  const finding = deps.findings.get(event);
+  if (finding !== undefined) noteFinding(deps.ledger, tx, { messageUid: uid, caseUid }, finding);
   if (!inbound) return null;
   if (message.seen) readUntil(tx, caseId, at);
+  if (finding !== undefined) deps.warner?.warn(tx, { account, message, messageUid: uid, caseUid, caseId, contactUid }, finding.kinds);
   deps.acknowledger?.received(tx, { account, message, messageUid: uid, caseUid, caseId, contactUid });
-  return arrivalOf(message, caseUid, at);
+  const isBots = deps.bot?.received(tx, { account, message, messageUid: uid, caseUid, caseId, contactUid }) ?? false;
+  // nobody is rung for what the bot has
+  return isBots ? null : arrivalOf(message, caseUid, at);
 }

@@ -9,7 +9,7 @@ import type { EventId, MessageId } from '../../../shared/domain/ids.ts';
  */
 
 /** What these ids begin with. */
-const DERIVED = /^evt_(opened|message|automatic|merged|ended|bounce|edited|gone|read|botstart|botend)-/u;
+const DERIVED = /^evt_(opened|message|automatic|merged|ended|bounce|edited|gone|read|botstart|botend|secret)-/u;
 
 /**
  * The id that an event of a case must have when a program tells it; null for all that have an id of their own making.
@@ -41,6 +41,8 @@ export function ingestEventId(
       return eventIdFor('botstart', [stream, of('messageId')]);
     case 'case.botEnded':
       return eventIdFor('botend', [stream, of('messageId')]);
+    case 'case.secretFound':
+      return eventIdFor('secret', [of('messageId'), kindsIn(body)]);
     case 'case.merged':
       return eventIdFor('merged', [stream, of('into')]);
     case 'handoff.superseded':
@@ -48,6 +50,12 @@ export function ingestEventId(
     default:
       return null;
   }
+}
+
+/** A message that was changed may hold other secrets than before. */
+function kindsIn(body: object): string {
+  const kinds: unknown = Reflect.get(body, 'kinds');
+  return Array.isArray(kinds) ? kinds.join(' ') : '';
 }
 
 /** Of a mail that says that a message of ours did not arrive. */

@@ -1,5 +1,7 @@
+import { noteFinding } from './guard-ingest.ts';
 import type { IngestDeps } from './ingest-batch.ts';
 import { byMail } from './ingest-ids.ts';
+import type { Finding } from './redactor.ts';
 import type { ChannelEvent } from '../channels/connector.ts';
 import type { StoredAccount } from '../store/accounts.store.ts';
 import { markGone, markReadUpTo, saveEdit } from '../store/conversations.store.ts';
@@ -18,6 +20,7 @@ export function applyLaterNews(
   tx: WriteDb,
   account: StoredAccount,
   event: Extract<ChannelEvent, { readonly kind: 'edited' | 'removed' | 'read' }>,
+  finding?: Finding,
 ): void {
   if (event.kind === 'read') {
     // brackets as mail has them, which own keys are kept without
@@ -38,8 +41,9 @@ export function applyLaterNews(
   }
   if (message === undefined) return;
   const text = event.text.slice(0, LONGEST_EDIT);
-  if (saveEdit(tx, message.id, text, event.at))
-    tell(deps, tx, message.caseUid, { type: 'case.messageEdited', messageId: message.uid, at: event.at, text });
+  if (!saveEdit(tx, message.id, text, event.at)) return;
+  tell(deps, tx, message.caseUid, { type: 'case.messageEdited', messageId: message.uid, at: event.at, text });
+  if (finding !== undefined) noteFinding(deps.ledger, tx, { messageUid: message.uid, caseUid: message.caseUid }, finding);
 }
 
 function tell(deps: Pick<IngestDeps, 'ledger'>, tx: WriteDb, caseUid: CaseId, body: CaseEventBody): void {

@@ -7,6 +7,8 @@ import { tellStandingOffer } from './handoff-promises.ts';
 import { promiseMade, promisesTakenBack } from './promise-commands.ts';
 import { MAX_ATTACHMENTS_BYTES } from './write-draft.ts';
 import { bareKey } from './ingest-batch.ts';
+import { guardedReply } from './outbound-guard.ts';
+import type { ReplyGuard } from './outbound-guard.ts';
 import { recordSent } from './record-sent.ts';
 import { writtenEpoch } from './reply-authorship.ts';
 import { toldSend } from './told-send.ts';
@@ -41,6 +43,7 @@ import type { Instant } from '../../../shared/domain/time.ts';
 export interface ReplyDeps extends UseCaseContext {
   /** Signs the thread token for the plus-address; null where the account does without. */
   readonly signToken: (account: StoredAccount, caseUid: CaseId) => string | null;
+  readonly guard?: ReplyGuard;
 }
 
 /**
@@ -56,6 +59,7 @@ export function sendReply(
     readonly thenStatus: Status | null;
     /** What the text promises. */
     readonly promises?: Input<'cases.reply'>['promises'];
+    readonly overrideReason?: string | undefined;
   },
 ): Result<{ readonly outboxId: OutboxId; readonly messageId: MessageId; readonly sendAt: Instant }, CallError> {
   return once(deps, input.opId, 'cases.reply', (tx) => {
@@ -70,7 +74,9 @@ export function sendReply(
     if (draft.text.trim() === '' && attachments.length === 0) throw new CommandFailure('empty');
     if (draft.to.length === 0) throw new CommandFailure('no-recipient');
     if (attachments.reduce((sum, each) => sum + each.sizeBytes, 0) > MAX_ATTACHMENTS_BYTES) throw new CommandFailure('too-large');
-    obeyChannel(deps, tx, saved, { text: draft.text, attachments });
+    const { overrideReason } = input;
+    const text = guardedReply(deps, tx, { text: draft.text, caseUid, author: agent.agentId, overrideReason });
+    obeyChannel(deps, tx, saved, { text, attachments });
 
     const now = deps.clock.now();
     const outboxId = deps.ids.next('out');
@@ -78,7 +84,7 @@ export function sendReply(
     const messageUid = messageIdFor(account.uid, clientKey);
     const sendAt = after(now, readSettings(tx).undoSendSeconds * SECOND_MS);
     const subject = replySubject(saved.state.subject);
-    const preview = draft.text.trim().replaceAll(/\s+/gu, ' ').slice(0, 200);
+    const preview = text.trim().replaceAll(/\s+/gu, ' ').slice(0, 200);
 
     const bodies: CaseEventBody[] = [{ type: 'case.replyQueued', messageId: messageUid, outboxId, preview }];
     // Answering an unowned case takes it: somebody must be there when the customer writes back.
@@ -113,7 +119,7 @@ export function sendReply(
       // Whoever answers is compared with these; the mail itself is addressed as it was typed.
       recipients: { to: draft.to.map(lowerCased), cc: draft.cc.map(lowerCased), replyTo: [] },
       subject,
-      text: draft.text,
+      text,
     });
     if (messageId === null) throw new Error('the reply is already there');
     moveAttachments(tx, { fromDraft: draft.uid, toMessage: messageId });
@@ -130,7 +136,7 @@ export function sendReply(
         subject,
         to: draft.to,
         cc: draft.cc,
-        text: draft.text,
+        text,
         parentKeys: parentKeys(tx, caseId, messageUid),
         threadToken: deps.signToken(account, caseUid),
       },
@@ -249,7 +255,8 @@ export function sendNow(deps: UseCaseContext, input: { readonly opId: OperationI
 
 function queueAgain(deps: UseCaseContext, tx: WriteDb, { caseUid, messageUid, uid, payload }: OutboxEntry): void {
   const preview = payload.text.trim().replaceAll(/\s+/gu, ' ').slice(0, 200);
-  const auto = payload.automatic === undefined ? {} : ({ auto: 'auto-reply' } as const);
+  const auto =
+    payload.automatic === undefined ? {} : { auto: payload.automatic.bot === undefined ? ('auto-reply' as const) : ('bot' as const) };
   const body: CaseEventBody = { type: 'case.replyQueued', messageId: messageUid, outboxId: uid, preview, ...auto };
   deps.ledger.append(tx, caseUid, [body], { actor: requireMe(tx).agentId });
 }

@@ -2,6 +2,7 @@ import type { CaseLedger } from './case-ledger.ts';
 import { eventHash } from './case-ledger.ts';
 import { confirmedEpoch } from './case-ownership.ts';
 import { judgeTouched, restoreFact } from './team-rebase.ts';
+import { guardedWire } from './team-guard.ts';
 import { applyFact } from './team-facts.ts';
 import { afterFold, applyParts, filesOf } from './team-parts.ts';
 import type { Arrival } from './ingest-batch.ts';
@@ -48,6 +49,8 @@ export interface ApplyDeps {
   readonly ledger: CaseLedger;
   readonly clock: Clock;
   readonly log: Log;
+  /** Takes secrets out of what an older Meridian has told; nothing is taken out without it. */
+  readonly redact?: (text: string) => string;
 }
 
 /** What came of a batch of entries. */
@@ -122,7 +125,7 @@ class Batch {
   take(entry: LogEntry): void {
     const { sequence, id, storedAt, stream, data } = entry;
     saveWire(this.#tx, { sequence, eventId: id, storedAt, stream, data });
-    const event = readWire(data);
+    const event = guardedWire(readWire(data), this.#deps.redact);
     if (event === null || event.id !== id || event.stream !== stream) {
       this.#voided.push({ sequence, reason: 'unreadable' });
       return;

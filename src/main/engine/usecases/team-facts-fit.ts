@@ -11,7 +11,7 @@ const LONGEST_SPAN_MS = 400 * 86_400_000;
 
 /** Why a fact has no effect; null when it may have one. */
 export function misfitOfFact(stream: string, fact: PlanFact | RuleFact): string | null {
-  if (streamOfFact(fact) !== stream) return 'in the stream of something else';
+  if (streamOfFact(fact, stream) !== stream) return 'in the stream of something else';
   if (fact.type === 'account.saved' && accountIdFor(fact.kind, fact.address) !== fact.accountId) return 'account with the id of another';
   if (fact.type === 'sla.rulesSaved') {
     const isBroken =
@@ -22,7 +22,7 @@ export function misfitOfFact(stream: string, fact: PlanFact | RuleFact): string 
 }
 
 /** The stream that a fact belongs to: what it is about, and nothing else. */
-function streamOfFact(fact: PlanFact | RuleFact): string {
+function streamOfFact(fact: PlanFact | RuleFact, stream: string): string {
   switch (fact.type) {
     case 'hub.saved':
       return `hub.${fact.hub.hubId}`;
@@ -70,6 +70,15 @@ function streamOfFact(fact: PlanFact | RuleFact): string {
       return 'acknowledgements';
     case 'handoffRules.saved':
       return 'handoff-rules';
+    case 'officialAccounts.saved':
+      return 'official-accounts';
+    case 'guardRules.saved':
+      return 'guard-rules';
+    case 'authenticity.saved':
+      return 'authenticity';
+    case 'audit.anchored':
+      // in the stream of whoever sits there
+      return stream.startsWith('agent.') ? stream : 'agent';
   }
 }
 

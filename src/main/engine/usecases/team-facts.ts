@@ -1,6 +1,7 @@
 import { applyRules } from './apply-sla-rules.ts';
 import { ACKNOWLEDGEMENTS_KEY } from './acknowledge-settings.ts';
 import { STAFFING_KEY } from './coverage-staffing.ts';
+import { AUTHENTICITY_KEY, REGISTRY_KEY, RULES_KEY } from './guard-settings.ts';
 import { applyTeamEvent } from './team-events.ts';
 import type { TeamEvent } from './team-events.ts';
 import { clampProfile } from './team-profile.ts';
@@ -91,10 +92,24 @@ function applyRule(tx: WriteDb, fact: RuleFact, { actor, at }: TeamFactEvent): F
       saveSettingValue(tx, ACKNOWLEDGEMENTS_KEY, JSON.stringify(settings));
       return APPLIED;
     }
+    case 'officialAccounts.saved':
+      return saveSetting(tx, REGISTRY_KEY, fact);
+    case 'guardRules.saved':
+      return saveSetting(tx, RULES_KEY, fact);
+    case 'authenticity.saved':
+      return saveSetting(tx, AUTHENTICITY_KEY, fact);
+    case 'audit.anchored':
+      // read where it is, in the log
+      return APPLIED;
     case 'handoffRules.saved':
       writeHandoffRules(tx, fact.rules);
       return APPLIED;
   }
+}
+
+function saveSetting(tx: WriteDb, key: string, { type: _type, ...settings }: RuleFact): FactOutcome {
+  saveSettingValue(tx, key, JSON.stringify(settings));
+  return APPLIED;
 }
 
 /**

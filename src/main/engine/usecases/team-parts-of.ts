@@ -51,8 +51,9 @@ const ROOM_BYTES = 58 * 1024;
 
 /** What must travel with an event, as the tables have it now; null when nothing must. */
 export function makeParts(db: ReadDb, event: EventToSend, sizeOf: SizeOf): MadeParts | null {
-  const parts = wantedParts(db, event, sizeOf);
-  if (parts === null || Object.keys(parts).length === 0) return null;
+  const wanted = wantedParts(db, event, sizeOf);
+  if (wanted === null || Object.keys(wanted).length === 0) return null;
+  const parts: TeamParts = wanted.message === undefined ? wanted : { ...wanted, isGuarded: true };
   return fitted(parts, ROOM_BYTES - bytesOf(event.body));
 }
 

@@ -51,6 +51,7 @@ const OF_CHANNELS: ReadonlySet<string> = new Set([
   'case.messageEdited',
   'case.messageRemoved',
   'case.replyRead',
+  'case.secretFound',
   'case.replySent',
   'case.replyFailed',
 ]);

@@ -19,6 +19,8 @@ const REPORTS: ReadonlySet<string> = new Set([
   'case.messageEdited',
   'case.messageRemoved',
   'case.replyRead',
+  'case.secretFound',
+  'case.secretRevealed',
 ] satisfies CaseEventType[]);
 
 /** What is as true in the case that this one lives on in. */
@@ -59,6 +61,8 @@ const FIELDS: { readonly [Type in CaseEventType]: ConflictField } = {
   'case.messageEdited': 'message',
   'case.messageRemoved': 'message',
   'case.replyRead': 'message',
+  'case.secretFound': 'message',
+  'case.secretRevealed': 'message',
   'case.botStarted': 'case',
   'case.botEnded': 'case',
   'case.claimed': 'owner',

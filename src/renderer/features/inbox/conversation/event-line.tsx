@@ -10,6 +10,7 @@ import {
   Handshake,
   Merge,
   ScrollText,
+  ShieldAlert,
   Tag,
   UserCog,
   UserMinus,
@@ -23,6 +24,7 @@ import type { CaseEventBody } from '../../../../shared/domain/case.ts';
 import type { AgentId } from '../../../../shared/domain/ids.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
 import type { Formats } from '../../../i18n/formats.ts';
+import { guardSentence } from '../../../i18n/guard-sentence.ts';
 import { handoffSentence } from '../../../i18n/handoff-sentence.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { useTeamNames } from '../../../state/team-names.ts';
@@ -74,6 +76,12 @@ export function eventSentence(
       return t('event.merged');
     case 'case.replyCancelled':
       return t('event.replyCancelled', { actor });
+    case 'case.botStarted':
+      return actorId === null
+        ? t('event.botStarted', { playbook: body.playbook })
+        : t('event.botStartedBy', { actor, playbook: body.playbook });
+    case 'case.botEnded':
+      return t(`event.botEnded.${body.reason}`, { actor });
     default:
       return t('event.other');
   }
@@ -119,6 +127,9 @@ function iconOf(type: CaseEventBody['type']): ReactNode {
     case 'case.parked':
     case 'case.unparked':
       return <Anchor aria-hidden="true" />;
+    case 'case.secretFound':
+    case 'case.secretRevealed':
+      return <ShieldAlert aria-hidden="true" />;
     case 'promise.made':
     case 'promise.kept':
     case 'promise.released':
@@ -135,15 +146,17 @@ export function EventLine({ item }: { readonly item: EventItem }): ReactNode {
   const formats = useFormats();
   const people = usePeople();
   const { t: handoffText } = useTranslation('handoff');
+  const { t: guardText } = useTranslation('guard');
   const names = useTeamNames();
   const config = useLiveValue('sla.config', item.body.type === 'case.policyApplied' ? {} : null, null);
   const policyName = (policyId: string): string => config?.policies.findLast((each) => each.id === policyId)?.name ?? policyId;
   const actor = item.agentId === null ? t('conversation.system') : names.agent(item.agentId);
   const handoff = handoffSentence(item.body, { t: handoffText, formats, names, actor });
+  const guard = guardSentence(item.body, { t: guardText, formats, actor });
   return (
     <div className="ib-event">
       {iconOf(item.body.type)}
-      <span dir="auto">{handoff ?? eventSentence(item.body, item.agentId, people, t, formats, policyName)}</span>
+      <span dir="auto">{handoff ?? guard ?? eventSentence(item.body, item.agentId, people, t, formats, policyName)}</span>
       <time className="tabular" dateTime={new Date(item.at).toISOString()} title={formats.dateTimeFull(item.at)}>
         {formats.time(item.at)}
       </time>

@@ -176,6 +176,8 @@ const CAUSES = {
   'case.messageEdited': 'messageEdited',
   'case.messageRemoved': 'messageRemoved',
   'case.replyRead': 'replyRead',
+  'case.secretFound': 'secretFound',
+  'case.secretRevealed': 'secretRevealed',
   'case.botStarted': 'botStarted',
   'case.botEnded': 'botEnded',
   'case.claimed': 'claimed',

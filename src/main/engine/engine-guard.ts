@@ -1,0 +1,75 @@
+import { parseMail } from './channels/email/mime/parse-mail.ts';
+import { redactSource } from './channels/email/mime/redact-source.ts';
+import { stripTags } from './channels/email/mime/html-text.ts';
+import { loadSecretScanner } from './guard/secret-scanner.ts';
+import { registrableDomain } from './guard/registrable-domain.ts';
+import type { Log } from './log.ts';
+import type { ShellPort } from './ports/shell-port.ts';
+import { eraseExpired, keyDaysInUse } from './store/sealed.store.ts';
+import type { Store } from './store/sql.ts';
+import { createGuardKeys, utcDay } from './usecases/guard-keys.ts';
+import type { GuardKeys } from './usecases/guard-keys.ts';
+import { createOfficialWarnings } from './usecases/official-warnings.ts';
+import type { OfficialWarnings } from './usecases/official-warnings.ts';
+import { createOutboundGuard } from './usecases/outbound-guard.ts';
+import type { OutboundGuard } from './usecases/outbound-guard.ts';
+import type { SourceRedactor } from './usecases/redact-message.ts';
+import { createRedactor } from './usecases/redactor.ts';
+import type { Redactor } from './usecases/redactor.ts';
+import type { Clock } from '../../shared/domain/time.ts';
+
+/** What the guardrails are made of, once for an engine. */
+export interface EngineGuard extends AsyncDisposable {
+  readonly keys: GuardKeys;
+  readonly redactor: Redactor;
+  readonly outbound: OutboundGuard;
+  readonly officials: OfficialWarnings;
+  /** Erases what has run out, and the keys of days of which nothing is left. */
+  erase(): Promise<void>;
+}
+
+/** The email channel's knowledge of its own format. */
+export const mailSource: SourceRedactor = {
+  redact: (source, redact) => redactSource(source, redact),
+  htmlText: stripTags,
+  files: (source) => parseMail(source).attachments.map(({ index, size, sha256 }) => ({ index, sizeBytes: size, sha256 })),
+};
+
+const ERASE_EVERY_MS = 10 * 60_000;
+
+export function startGuard(deps: {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly shell: ShellPort;
+  /** This workspace's own name, which its keys go by. */
+  readonly workspace: string;
+}): EngineGuard {
+  const { store, clock, log, shell } = deps;
+  const keys = createGuardKeys({ store, shell, workspace: deps.workspace });
+  const redactor = createRedactor({ store, clock, keys, loadScanner: loadSecretScanner, source: mailSource, log });
+
+  async function erase(): Promise<void> {
+    const now = clock.now();
+    if (store.write((tx) => eraseExpired(tx, now)) > 0) log('info', 'sealed originals have run out');
+    await keys.destroyExcept(store.read(keyDaysInUse), utcDay(now));
+  }
+  let erasing: Promise<void> = Promise.resolve();
+  const kick = (): void => {
+    erasing = erasing.then(erase).catch((error: unknown) => log('error', 'sealed originals could not be erased', { error }));
+  };
+  const timer = setInterval(kick, ERASE_EVERY_MS);
+  timer.unref();
+  kick();
+  return {
+    keys,
+    redactor,
+    erase,
+    officials: createOfficialWarnings(registrableDomain),
+    outbound: createOutboundGuard({ scanner: () => redactor.scanner(), registrableDomain }),
+    [Symbol.asyncDispose]: async () => {
+      clearInterval(timer);
+      await erasing;
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { recordAudit } from './audit.ts';
+import { CommandFailure } from './context.ts';
+import type { UseCaseContext } from './context.ts';
+import { officialRegistryOf } from './guard-settings.ts';
+import type { Redactor } from './redactor.ts';
+import type { ReadDb, WriteDb } from '../store/sql.ts';
+import type { OutboundFinding, RegistrableDomain } from '../../../shared/domain/guard/guard-types.ts';
+import { checkOutbound } from '../../../shared/domain/guard/outbound.ts';
+import { splitPlaceholders } from '../../../shared/domain/guard/placeholder.ts';
+import type { SecretScanner } from '../../../shared/domain/guard/secret-types.ts';
+import type { AgentId, CaseId } from '../../../shared/domain/ids.ts';
+
+/** Judges what is about to leave, by the team's list of who it is. */
+export type OutboundGuard = (db: ReadDb, text: string) => readonly OutboundFinding[];
+
+export function createOutboundGuard(deps: {
+  readonly scanner: () => SecretScanner;
+  readonly registrableDomain: RegistrableDomain;
+}): OutboundGuard {
+  return (db, text) => {
+    const registry = officialRegistryOf(db);
+    const links = registry.domains.length === 0 ? null : { registry, registrableDomain: deps.registrableDomain };
+    return [...checkOutbound(text, { scanner: deps.scanner(), links, confirmedAddresses: null }), ...placeholdersIn(text)].toSorted(
+      (a, b) => a.from - b.from || a.to - b.to,
+    );
+  };
+}
+
+/** What was taken out of a draft when it was saved must not leave as if somebody had meant it; what is quoted may. */
+function placeholdersIn(text: string): readonly OutboundFinding[] {
+  const findings: OutboundFinding[] = [];
+  let at = 0;
+  for (const part of splitPlaceholders(text)) {
+    const from = at;
+    at += part.text.length;
+    const line = text.slice(text.lastIndexOf('\n', from - 1) + 1, from);
+    if (part.type === 'secret' && !/^\s*>/u.test(line))
+      findings.push({ code: 'echoes-secret', severity: 'block', from, to: at, detail: part.kind });
+  }
+  return findings;
+}
+
+/** Why a reply is refused, by what is worst about it. */
+export function refusalOf(findings: readonly OutboundFinding[]): string | null {
+  const blocking = new Set(findings.filter(({ severity }) => severity === 'block').map(({ code }) => code));
+  if (blocking.has('asks-for-secret')) return 'asks-for-secret';
+  if (blocking.has('echoes-secret')) return 'echoes-secret';
+  return blocking.size > 0 ? 'unofficial-link' : null;
+}
+
+/** What replies are judged with; texts of machines and of tests that are about something else go without. */
+export interface ReplyGuard {
+  readonly outbound: OutboundGuard;
+  readonly redactor: Pick<Redactor, 'text'>;
+  /** For the audit log, when a refusal is overridden. */
+  readonly auditKey: Uint8Array | null;
+}
+
+/**
+ * A reply's text as it may leave. Throws a CommandFailure with the findings as its detail (JSON) for one that the guardrails refuse, unless
+ * somebody says why it is fine: then that is in the audit log, and secrets in it are taken out all the same.
+ */
+export function guardedReply(
+  context: Pick<UseCaseContext, 'clock' | 'ledger'> & { readonly guard?: ReplyGuard },
+  tx: WriteDb,
+  reply: { readonly text: string; readonly caseUid: CaseId; readonly author: AgentId; readonly overrideReason: string | undefined },
+): string {
+  const { guard } = context;
+  if (guard === undefined) return reply.text;
+  const findings = guard.outbound(tx, reply.text).filter(({ severity }) => severity === 'block');
+  const refusal = refusalOf(findings);
+  if (refusal === null) return reply.text;
+  if (reply.overrideReason === undefined) throw new CommandFailure(refusal, JSON.stringify(findings));
+  const what = [...new Set(findings.map(({ code, detail }) => `${code} (${detail})`))].join(', ');
+  const detail = `${what}: ${reply.overrideReason}`;
+  recordAudit(context, tx, { actor: reply.author, action: 'reply.overridden', caseId: reply.caseUid, detail }, guard.auditKey);
+  return guard.redactor.text(reply.text).text;
+}

@@ -1,0 +1,189 @@
+import type { ChannelEvent, InboundFile } from '../channels/connector.ts';
+import { isRedacted, redact } from '../../../shared/domain/guard/placeholder.ts';
+import type { SecretHit, SecretKind, SecretScanner } from '../../../shared/domain/guard/secret-types.ts';
+import type { AttachmentMeta, Intake, MessageOrigin, NormalizedMessage, Party } from '../../../shared/domain/message.ts';
+import { visibleText } from '../../../shared/domain/quotes.ts';
+
+/** What stands in a text's place, and what was taken out of it; null when nothing was. */
+export type RedactPiece = (text: string) => { readonly text: string; readonly secrets: readonly string[] } | null;
+
+/** What of a mail only its own format can tell; the email channel's. */
+export interface SourceRedactor {
+  /** Null when it can not be done for certain. */
+  redact(source: Uint8Array, redact: RedactPiece): { readonly bytes: Uint8Array; readonly originals: readonly string[] } | null;
+  /** What markup says, hidden parts and all. */
+  htmlText(html: string): string;
+  /** The files of a source anew, after it was rewritten: their sizes and hashes. */
+  files(source: Uint8Array): readonly Pick<AttachmentMeta, 'index' | 'sizeBytes' | 'sha256'>[];
+}
+
+export type MessageEvent = Extract<ChannelEvent, { readonly kind: 'message' }>;
+
+export interface GuardedMessage {
+  readonly event: MessageEvent;
+  readonly kinds: readonly SecretKind[];
+  readonly originals: readonly string[];
+  /** Parts of the secret in the texts before. */
+  readonly earlier: readonly { readonly index: number; readonly text: string }[];
+  readonly lostSource: boolean;
+}
+
+const PREVIEW_LENGTH = 200;
+/** Files that are text, and are looked into. */
+const TEXT_TYPES = /^text\/|^application\/(?:json|xml|rtf|yaml|x-sh)\b|\+(?:json|xml)$/u;
+const TEXT_NAMES = /\.(?:txt|csv|tsv|json|md|log|xml|html?|ya?ml|ini|env|key|pem|rtf|eml)$/iu;
+const LONGEST_FILE = 2 * 1024 * 1024;
+
+/** A message as it may be stored. `recent`: what the same customer wrote in the conversation before, the oldest first. */
+export function guardedMessage(
+  scanner: SecretScanner,
+  source: SourceRedactor,
+  event: MessageEvent,
+  recent: readonly string[],
+): GuardedMessage {
+  const kinds = new Set<SecretKind>();
+  const originals: string[] = [];
+  /** As they stand in the text and the subject, where what stands around them may have given them away. */
+  const known: Known[] = [];
+  const clean = (text: string, hits: readonly SecretHit[] = scanner.scan(text)): string => {
+    const taken = hits.filter(isRedacted);
+    if (taken.length === 0) return text;
+    for (const { kind } of taken) kinds.add(kind);
+    originals.push(text);
+    return redact(text, taken);
+  };
+  const { message } = event;
+  // the subject may say what stands in the text
+  const before = [...recent, message.subject];
+  const { hits, earlier } = scanner.scanConversation(before, message.text);
+  const text = clean(message.text, hits);
+  for (const { kind, detail, from, to, ...hit } of hits)
+    if (isRedacted(hit)) known.push({ kind, detail, secret: message.text.slice(from, to) });
+  const ofSubject = earlier.filter(({ index }) => index === recent.length).map(({ hit }) => hit);
+  const subject = clean(message.subject, [...scanner.scan(message.subject), ...ofSubject]);
+  const rewritten = recent.flatMap((one, index) => {
+    const own = earlier.filter((each) => each.index === index && isRedacted(each.hit)).map(({ hit }) => hit);
+    return own.length === 0 ? [] : [{ index, text: redact(one, own) }];
+  });
+  const fields = cleanFields(message, clean);
+  if (message.html !== null) clean(source.htmlText(message.html));
+  const files = event.files?.map((file) => cleanFile(file, clean));
+  const mustLook = message.raw !== null && (kinds.size > 0 || message.attachments.some(isText));
+  const raw = mustLook && message.raw !== null ? cleanSource(source, message.raw, scanner, { kinds, originals, known }) : message.raw;
+  if (kinds.size === 0) return { event, kinds: [], originals: [], earlier: [], lostSource: false };
+  const preview = text === message.text ? clean(message.preview) : previewOf(text);
+  const metas =
+    raw === null || raw === message.raw ? new Map<number, object>() : new Map(source.files(raw).map((file) => [file.index, file]));
+  return {
+    event: {
+      ...event,
+      message: {
+        ...message,
+        ...fields,
+        subject,
+        text,
+        preview,
+        // only that there is some matters from here on
+        html: message.html === null || raw === null ? null : '',
+        raw,
+        attachments: fields.attachments.map((each) => ({ ...each, ...metas.get(each.index) })),
+      },
+      ...(files === undefined ? {} : { files }),
+    },
+    kinds: [...kinds],
+    originals,
+    earlier: rewritten,
+    lostSource: raw === null && message.raw !== null,
+  };
+}
+
+type Fields = Pick<NormalizedMessage, 'from' | 'to' | 'cc' | 'replyTo' | 'bounce' | 'attachments'> & { readonly origin?: MessageOrigin };
+
+function cleanFields(message: NormalizedMessage, clean: (text: string) => string): Fields {
+  const named = (party: Party): Party => ({ ...party, name: clean(party.name) });
+  const { bounce, origin } = message;
+  return {
+    from: named(message.from),
+    to: message.to.map(named),
+    cc: message.cc.map(named),
+    replyTo: message.replyTo.map(named),
+    bounce: bounce === null ? null : { ...bounce, diagnostic: clean(bounce.diagnostic) },
+    attachments: message.attachments.map((each) => ({
+      ...each,
+      name: clean(each.name),
+      embedded:
+        each.embedded === null
+          ? null
+          : { subject: clean(each.embedded.subject), from: clean(each.embedded.from), summary: clean(each.embedded.summary) },
+    })),
+    ...(origin === undefined ? {} : { origin: cleanOrigin(origin, clean) }),
+  };
+}
+
+function cleanOrigin(origin: MessageOrigin, clean: (text: string) => string): MessageOrigin {
+  const { intake } = origin;
+  if (intake === undefined) return origin;
+  // a hash of a transaction looks like a key and is asked for here
+  const answers = Object.entries(intake).map(([field, answer]) => [field, field === 'transaction' ? answer : clean(answer)] as const);
+  return { ...origin, intake: Object.fromEntries(answers) as Intake };
+}
+
+function isText({ type, name }: Pick<AttachmentMeta, 'type' | 'name'>): boolean {
+  return TEXT_TYPES.test(type) || TEXT_NAMES.test(name) || type === 'message/rfc822' || type === 'message/global';
+}
+
+function cleanFile(file: InboundFile, clean: (text: string) => string): InboundFile {
+  const name = clean(file.name);
+  if (!isText(file) || file.bytes.length > LONGEST_FILE) return name === file.name ? file : { ...file, name };
+  const text = new TextDecoder().decode(file.bytes);
+  const kept = clean(text);
+  return kept === text && name === file.name ? file : { ...file, name, bytes: kept === text ? file.bytes : new TextEncoder().encode(kept) };
+}
+
+interface Known {
+  readonly kind: SecretKind;
+  readonly detail: string;
+  readonly secret: string;
+}
+
+/** Null when the source may still hold what was found in its text. */
+function cleanSource(
+  source: SourceRedactor,
+  raw: Uint8Array,
+  scanner: SecretScanner,
+  found: { readonly kinds: Set<SecretKind>; readonly originals: string[]; readonly known: readonly Known[] },
+): Uint8Array | null {
+  const gone = new Set<string>();
+  const done = source.redact(raw, (text) => {
+    const hits = [...scanner.scan(text).filter(isRedacted), ...found.known.flatMap((each) => placesOf(each, text))];
+    if (hits.length === 0) return null;
+    const secrets = hits.map(({ from, to }) => text.slice(from, to));
+    for (const { kind } of hits) found.kinds.add(kind);
+    for (const secret of secrets) gone.add(secret);
+    return { text: redact(text, hits), secrets };
+  });
+  if (done === null || found.known.some(({ secret }) => !gone.has(secret))) return null;
+  found.originals.push(...done.originals);
+  return done.bytes;
+}
+
+/** Where the same secret stands once more. */
+function placesOf({ kind, detail, secret }: Known, text: string): readonly SecretHit[] {
+  const places: SecretHit[] = [];
+  for (let from = text.indexOf(secret); from >= 0; from = text.indexOf(secret, from + secret.length))
+    places.push({ kind, detail, certainty: 'likely', from, to: from + secret.length });
+  return places;
+}
+
+/** As the email parser makes one. */
+export function previewOf(text: string): string {
+  const line = visibleText(text.slice(0, 16 * 1024))
+    .replaceAll(/[\s\u0000-\u001f\u007f-\u009f\u2028\u2029]+/gu, ' ')
+    .trim();
+  return line.length <= PREVIEW_LENGTH
+    ? line
+    : `${line
+        .slice(0, PREVIEW_LENGTH - 1)
+        .replace(/[\ud800-\udbff]$/u, '')
+        .trimEnd()}…`;
+}

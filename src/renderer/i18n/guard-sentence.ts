@@ -1,0 +1,20 @@
+import type { TFunction } from 'i18next';
+import type { CaseEventBody } from '../../shared/domain/case.ts';
+import type { SecretKind } from '../../shared/domain/guard/secret-types.ts';
+import type { Formats } from './formats.ts';
+
+/** Kinds of secrets as one list. */
+export function kindsText(kinds: readonly SecretKind[], t: TFunction<'guard'>, formats: Formats): string {
+  return formats.list(kinds.map((kind) => t(`kind.${kind}`)));
+}
+
+/** What the guardrails did, in one sentence; null for every other event. */
+export function guardSentence(
+  body: CaseEventBody,
+  text: { readonly t: TFunction<'guard'>; readonly formats: Formats; readonly actor: string },
+): string | null {
+  const { t, formats, actor } = text;
+  if (body.type === 'case.secretFound') return t('event.found', { kinds: kindsText(body.kinds, t, formats) });
+  if (body.type !== 'case.secretRevealed') return null;
+  return t('event.revealed', { actor, kinds: kindsText(body.kinds, t, formats), reason: body.reason });
+}
