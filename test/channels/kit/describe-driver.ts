@@ -1,0 +1,24 @@
+import { describe, expect, test } from 'vitest';
+import { CHECKS } from './checks.ts';
+import type { Driver } from './peer.ts';
+import { runCheck } from './run-check.ts';
+
+/** The fast part of the kit as tests. Checks wait more than they work: they run side by side, but for those that count what is held. */
+export function describeDriver(driver: Driver): void {
+  describe(`${driver.connector} against ${driver.peer} (${driver.kind})`, () => {
+    const fast = CHECKS.filter(({ pace }) => pace === 'fast');
+    describe.concurrent('side by side', () => {
+      for (const check of fast.filter(({ isAlone }) => isAlone !== true))
+        test(`${check.id} ${check.title}`, async () => {
+          const { verdict, notes, error } = await runCheck(driver, check);
+          if (error !== null) throw error;
+          expect(['pass', 'not applicable'], notes.join('; ')).toContain(verdict);
+        });
+    });
+    for (const check of fast.filter(({ isAlone }) => isAlone === true))
+      test(`${check.id} ${check.title}`, async () => {
+        const { error } = await runCheck(driver, check);
+        if (error !== null) throw error;
+      });
+  });
+}
