@@ -7,47 +7,16 @@ import './lib/node-version.mjs';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { loadHubCommand } from './lib/hub-bundle.mjs';
 import { createLog } from './lib/log.mjs';
-import { contentDigest, isStamped, root, stampRoot, writeStamp } from './lib/paths.mjs';
-import { preparePackages, runMain } from './lib/prepare.mjs';
+import { root } from './lib/paths.mjs';
+import { runMain } from './lib/prepare.mjs';
 import { ensureNatsServer } from './nats-server.mjs';
 
 const log = createLog('hub');
-const bundle = path.join(stampRoot, 'hub/hub-command.mjs');
-
-async function ensureBundle() {
-  const digest = contentDigest([
-    'src/main/hub',
-    'src/main/engine/team',
-    'src/main/engine/interchange',
-    'src/shared',
-    'scripts/hub.mjs',
-    'package-lock.json',
-  ]);
-  if (isStamped('hub-bundle', digest) && fs.existsSync(bundle)) return;
-  await preparePackages();
-  // only now: on a bare machine it has just been installed
-  const { build } = await import('vite');
-  await build({
-    configFile: false,
-    root,
-    logLevel: 'warn',
-    build: {
-      target: 'node20',
-      outDir: path.dirname(bundle),
-      emptyOutDir: true,
-      ssr: path.join(root, 'src/main/hub/hub-command.ts'),
-      rolldownOptions: { output: { entryFileNames: path.basename(bundle) } },
-    },
-  });
-  writeStamp('hub-bundle', digest);
-}
 
 await runMain(async () => {
-  await ensureBundle();
-  /** @type {{ runHub: (words: readonly string[], machine: object) => Promise<number> }} */
-  const { runHub } = await import(pathToFileURL(bundle).href);
+  const { runHub } = await loadHubCommand();
   const stop = new AbortController();
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => stop.abort());
   return runHub(process.argv.slice(2), {

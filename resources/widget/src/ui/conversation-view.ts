@@ -44,9 +44,16 @@ export function conversationView(
   let last = '';
   let offered = '';
 
+  let isAtEnd = true;
   log.addEventListener('scroll', () => {
-    if (isNearEnd()) newest.hidden = true;
+    isAtEnd = isNearEnd();
+    if (isAtEnd) newest.hidden = true;
   });
+  // a picture that has loaded, a warning that has come up: whoever was at the end stays there
+  const sizes = new ResizeObserver(() => {
+    if (isAtEnd) toEnd();
+  });
+  sizes.observe(log);
 
   function isNearEnd(): boolean {
     return log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END_PX;
@@ -54,20 +61,21 @@ export function conversationView(
 
   function toEnd(): void {
     log.scrollTop = log.scrollHeight;
+    isAtEnd = true;
     newest.hidden = true;
   }
 
   function update({ items, live }: ChatView, now: number): void {
-    const wasNearEnd = isNearEnd();
+    const wasAtEnd = isAtEnd;
     place(rowsOf(items, now));
     say(typingText, live.typing === null ? '' : words.typing(live.typing === '' ? words.agent : live.typing));
     typing.hidden = live.typing === null;
     showOptions(items.at(-1));
     const newestId = items.at(-1)?.id ?? '';
     if (newestId !== last) {
-      if (wasNearEnd || items.at(-1)?.side === 'visitor' || last === '') toEnd();
+      if (wasAtEnd || items.at(-1)?.side === 'visitor' || last === '') toEnd();
       else newest.hidden = false;
-    } else if (wasNearEnd) toEnd();
+    } else if (wasAtEnd) toEnd();
     last = newestId;
   }
 
@@ -105,6 +113,7 @@ export function conversationView(
       if (there === undefined || there.look !== look) {
         const made = make();
         there?.element.replaceWith(made);
+        sizes.observe(made);
         there = { look, element: made };
         shown.set(key, there);
       }

@@ -101,7 +101,7 @@ button { cursor: pointer; border: 0; background: none; padding: 0; }
 .who { display: flex; align-items: center; gap: 6px; font-size: 12px; color: var(--text-2); margin-block: 10px 2px; }
 .who b { font-weight: 600; color: var(--text); }
 .kind { border: 1px solid var(--border); border-radius: 6px; padding: 0 5px; font-size: 11px; line-height: 16px; }
-.bubble { max-inline-size: 84%; padding: 8px 12px; border-radius: 16px; overflow-wrap: anywhere; display: grid; gap: 6px; }
+.bubble { inline-size: fit-content; max-inline-size: 84%; padding: 8px 12px; border-radius: 16px; overflow-wrap: anywhere; display: grid; gap: 6px; }
 .bubble.team { align-self: flex-start; background: var(--sunken); border-end-start-radius: 5px; }
 .bubble.system { align-self: center; background: none; color: var(--text-2); font-size: 13px; text-align: center; padding-block: 4px; }
 .bubble.visitor { align-self: flex-end; background: var(--accent); color: #fff; border-end-end-radius: 5px; margin-block-start: 5px; }
@@ -153,6 +153,7 @@ textarea::placeholder, input::placeholder { color: var(--text-2); opacity: 1; }
 .tray-file button { inline-size: 24px; block-size: 24px; border-radius: 6px; display: grid; place-items: center; }
 .tray-file button:hover { background: var(--hover); }
 .tray-file .icon { inline-size: 14px; block-size: 14px; }
+.problem:empty { display: none; }
 .problem { color: var(--breach); font-size: 12px; line-height: 1.4; }
 .danger { display: grid; gap: 8px; padding: 12px; border-radius: 12px; background: var(--breach-soft); color: var(--breach); font-size: 13px; line-height: 1.45; }
 .danger strong { display: flex; gap: 8px; font-weight: 650; }
