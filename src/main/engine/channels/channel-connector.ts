@@ -1,6 +1,9 @@
 import type { ChannelConnector, ConnectorIo } from './connector.ts';
 import { checkChat, createChatConnector } from './chat/chat-connector.ts';
 import { ConnectorError } from './connector.ts';
+import { checkDiscourse } from './discourse/check-discourse.ts';
+import { createDiscourseConnector } from './discourse/discourse-connector.ts';
+import { forumAccount } from './discourse/forum-account.ts';
 import { checkBot } from './telegram/check-bot.ts';
 import { telegramAccount } from './telegram/telegram-account.ts';
 import { createTelegramConnector } from './telegram/telegram-connector.ts';
@@ -19,6 +22,8 @@ export function channelConnector(account: StoredAccount, secret: string | null, 
       return createChatConnector({ accountId: account.uid, settings: channel, secret, io });
     case 'telegram':
       return createTelegramConnector(telegramAccount(account.uid, channel, secret), io);
+    case 'discourse':
+      return createDiscourseConnector(forumAccount(account.uid, channel, secret), io);
     default:
       throw new Error(`there is no connector for ${channel.kind}`);
   }
@@ -33,6 +38,8 @@ export async function checkChannel(settings: ChannelSettings, secret: string, io
       return told(settings, async () => checkChat(settings, secret, io));
     case 'telegram':
       return checkBot(settings, secret.trim(), lasting);
+    case 'discourse':
+      return checkDiscourse(settings, secret.trim(), lasting);
     default:
       return Promise.resolve({ ok: false, code: 'not-supported', detail: settings.kind });
   }

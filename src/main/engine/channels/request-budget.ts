@@ -23,10 +23,12 @@ export interface RequestBudget {
   /** How often one may read for ever when each time costs so many requests, in milliseconds. */
   paceMs(requests: number): number;
   usedByHour(): UsedByHour;
+  /** What was used before we were started counts, too. */
+  remember(used: UsedByHour): void;
 }
 
-export function createRequestBudget(limits: RequestLimits, clock: Clock, used: UsedByHour = []): RequestBudget {
-  const hours = new Map<number, number>(used);
+export function createRequestBudget(limits: RequestLimits, clock: Clock): RequestBudget {
+  const hours = new Map<number, number>();
   let minute: Instant[] = [];
   let closedUntil = instant(0);
 
@@ -81,6 +83,9 @@ export function createRequestBudget(limits: RequestLimits, clock: Clock, used: U
     usedByHour: () => {
       forget(clock.now());
       return [...hours];
+    },
+    remember: (used) => {
+      for (const [hour, requests] of used) hours.set(hour, (hours.get(hour) ?? 0) + requests);
     },
   };
 }

@@ -122,9 +122,9 @@ const X: Capabilities = {
 const COMMUNITY: Capabilities = {
   ingest: 'poll',
   cursorOwnership: 'shared',
-  backfill: 'full',
+  backfill: 'window',
   threads: 'native',
-  edits: 'both',
+  edits: 'in',
   deletes: 'in',
   typing: 'none',
   readReceipts: 'none',

@@ -58,8 +58,8 @@ class DiscourseConnector implements ChannelConnector {
   readonly #own = createOwnPosts();
   readonly #read: (cooked: string) => string;
   readonly #host: string;
-  #budget: RequestBudget;
-  #api: ForumApi;
+  readonly #budget: RequestBudget;
+  readonly #api: ForumApi;
   #round: ForumRound;
   #knowsUsed = false;
   #health: Health | null = null;
@@ -73,12 +73,14 @@ class DiscourseConnector implements ChannelConnector {
     this.#read = cookedReader(account.server);
     this.#host = new URL(account.server).host;
     this.#budget = createRequestBudget(this.#timings.limits, deps.clock);
-    this.#api = this.#apiWith(this.#budget);
+    this.#api = createForumApi(account, {
+      http: this.#http,
+      clock: deps.clock,
+      timings: this.#timings,
+      budget: this.#budget,
+      pause: async (ms, stop) => this.#wait(ms, stop),
+    });
     this.#round = createForumRound();
-  }
-
-  #apiWith(budget: RequestBudget): ForumApi {
-    return createForumApi(this.#account, { http: this.#http, clock: this.#deps.clock, timings: this.#timings, budget, pause });
   }
 
   capabilities(): Capabilities {
@@ -121,10 +123,7 @@ class DiscourseConnector implements ChannelConnector {
   #rememberUsed(stored: ForumCursor | null): void {
     if (this.#knowsUsed || stored === null) return;
     this.#knowsUsed = true;
-    const used = new Map(stored.used);
-    for (const [hour, requests] of this.#budget.usedByHour()) used.set(hour, (used.get(hour) ?? 0) + requests);
-    this.#budget = createRequestBudget(this.#timings.limits, this.#deps.clock, [...used]);
-    this.#api = this.#apiWith(this.#budget);
+    this.#budget.remember(stored.used);
   }
 
   async #batch(step: Step, more: boolean, signal: AbortSignal): Promise<Batch> {
@@ -215,6 +214,12 @@ class DiscourseConnector implements ChannelConnector {
     } catch (error) {
       throw this.#reported(error);
     }
+  }
+
+  /** The limits are used up for a moment: that is shown while it lasts. */
+  async #wait(ms: number, signal: AbortSignal): Promise<void> {
+    if (this.#health !== null) this.#report(this.#health.state, this.#health.code, this.#health.detail);
+    await pause(ms, signal);
   }
 
   #reported(error: unknown): unknown {

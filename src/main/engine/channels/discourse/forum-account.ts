@@ -1,3 +1,4 @@
+import type { DiscourseSettings } from '../../../../shared/contract/channels.contract.ts';
 import type { AccountId } from '../../../../shared/domain/ids.ts';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../../../shared/domain/time.ts';
 import type { RequestLimits } from '../request-budget.ts';
@@ -12,6 +13,17 @@ export interface ForumAccount {
   readonly categories: readonly number[];
   /** A user API key with the scopes `read` and `write`. */
   readonly key: string;
+}
+
+/** @param key the account's secret */
+export function forumAccount(accountId: AccountId, settings: DiscourseSettings, key: string): ForumAccount {
+  return {
+    accountId,
+    server: settings.server.replace(/\/+$/u, ''),
+    username: settings.username,
+    categories: settings.categories,
+    key: key.trim(),
+  };
 }
 
 /** Deadlines and intervals, in milliseconds. */

@@ -91,7 +91,7 @@ export async function beginForum(context: FeedContext, maxPosts: number, signal:
 
 /**
  * New public posts, oldest first. One question tells whether there are any; when more have come than it shows, the gap is walked upwards
- * in windows of fifty ids, which old and new forums answer alike: the cursor then never has to remember a hole.
+ * in windows of 49 ids, which old and new forums answer alike: the cursor then never has to remember a hole.
  */
 export async function readPublic(context: FeedContext, cursor: ForumCursor, maxPosts: number, signal: AbortSignal): Promise<Step> {
   const page = await latest(context, null, signal);
@@ -103,8 +103,8 @@ export async function readPublic(context: FeedContext, cursor: ForumCursor, maxP
   if (newest <= cursor.seen) return { found: [], changes, cursor: base, more: false, suspects };
   const [first] = page;
   const isGap = (first?.id ?? 0) > cursor.seen;
-  const upTo = isGap ? Math.min(cursor.seen + PAGE, newest) : newest;
-  const window = isGap ? await latest(context, cursor.seen + PAGE + 1, signal) : page;
+  const upTo = isGap ? Math.min(cursor.seen + PAGE - 1, newest) : newest;
+  const window = isGap ? await latest(context, cursor.seen + PAGE, signal) : page;
   const fresh = window.filter(({ id }) => id > cursor.seen && id <= upTo);
   const taken = fresh.slice(0, maxPosts);
   const seen = taken.length < fresh.length ? (taken.at(-1)?.id ?? cursor.seen) : upTo;
