@@ -7,6 +7,7 @@ export class Relay implements AsyncDisposable {
   readonly #target: number;
   readonly #sockets = new Set<Socket>();
   #isCut = false;
+  #dropAt: 'near' | 'far' | null = null;
 
   private constructor(server: Server, port: number, target: number) {
     this.#server = server;
@@ -37,6 +38,11 @@ export class Relay implements AsyncDisposable {
     for (const socket of this.#sockets) socket.resume();
   }
 
+  /** Ends the connection in the place of what is passed on next: from the client (`near`, the request is lost) or to it (`far`, the answer is). */
+  dropNext(from: 'near' | 'far'): void {
+    this.#dropAt = from;
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     for (const socket of this.#sockets) socket.destroy();
     await new Promise((resolve) => this.#server.close(resolve));
@@ -50,7 +56,13 @@ export class Relay implements AsyncDisposable {
     ] as const) {
       this.#sockets.add(from);
       from.setNoDelay(true);
-      from.on('data', (data) => void to.write(data));
+      from.on('data', (data) => {
+        if (this.#dropAt === (from === near ? 'near' : 'far')) {
+          this.#dropAt = null;
+          near.destroy();
+          far.destroy();
+        } else to.write(data);
+      });
       from.on('error', () => {});
       from.on('close', () => {
         this.#sockets.delete(from);
