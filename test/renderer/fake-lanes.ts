@@ -49,6 +49,7 @@ export function fakeCase(id: string, patch: Partial<CaseRow> = {}): CaseRow {
     contactOffsetMinutes: null,
     language: 'en',
     labels: [],
+    bot: null,
     waitingSince: null,
     sla: null,
     runway: null,

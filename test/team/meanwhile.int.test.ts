@@ -5,7 +5,7 @@ import type { TeamStation } from './team-station.ts';
 import { customerMail } from '../engine/hand-channel.ts';
 import { op, reply, until } from '../engine/workstation.ts';
 import { writeWire } from '../../src/shared/contract/team-wire.ts';
-import type { CaseAction } from '../../src/shared/domain/case-actions.ts';
+import type { PlainAction as CaseAction } from '../../src/shared/domain/case-actions.ts';
 import type { AgentId, CaseId } from '../../src/shared/domain/ids.ts';
 import { DAY_MS, instant } from '../../src/shared/domain/time.ts';
 

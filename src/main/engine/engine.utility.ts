@@ -87,6 +87,7 @@ try {
     random: Math.random,
     shell: link,
     parser,
+    playbookFolder: workerNamed('../../resources/playbooks'),
     mail: productionMailProbe(),
     createConnector: workspaceConnectors({ parser: () => parser, store: storeOfEngine }),
     createLink: (invite, workstation) =>

@@ -31,6 +31,7 @@ process.exitCode = await runGatewayCommand(process.argv.slice(2), {
   version: version(),
   clock,
   log,
+  playbookFolder: besides('../../resources/playbooks'),
   parser: new ParsePool({ workerFile: besides('parse-worker.js') }),
   createLink: (invite, workstation) =>
     startHubLink({ workerFile: besides('link-worker.js'), invite, workstation, run: newRun(), clock, log }),

@@ -1,5 +1,5 @@
 import type { CaseEventBody, CaseState, Priority, Status } from './case.ts';
-import type { AgentId } from './ids.ts';
+import type { AgentId, CaseId } from './ids.ts';
 import type { Instant } from './time.ts';
 
 /** Something an agent does to a case; the closed set behind buttons, keys, menus and undo. */
@@ -16,7 +16,17 @@ export type CaseAction =
   | { readonly kind: 'no-reply-needed' }
   /** Leaves the case where it is at the end of a turn, and says why. */
   | { readonly kind: 'park'; readonly reason: string }
-  | { readonly kind: 'unpark' };
+  | { readonly kind: 'unpark' }
+  /** The bot has the conversation from here on. Only by a command of its own: not every case has a bot. */
+  | { readonly kind: 'give-to-bot'; readonly playbook: string; readonly at: Instant }
+  | { readonly kind: 'take-from-bot'; readonly at: Instant }
+  /** What is said of this case and another one; null takes back what was. Only by commands of its own: the other case says it, too. */
+  | { readonly kind: 'relate'; readonly otherId: CaseId; readonly as: Relation };
+
+export type Relation = 'same' | 'different' | null;
+
+/** What `cases.apply` does; the bot has commands of its own. */
+export type PlainAction = Exclude<CaseAction, { readonly kind: 'give-to-bot' | 'take-from-bot' | 'relate' }>;
 
 export interface Decision {
   readonly events: readonly CaseEventBody[];
@@ -75,8 +85,44 @@ export function decide(state: CaseState, action: CaseAction, me: AgentId): Decis
         events: [{ type: 'case.parked', reason: action.reason }],
         inverse: [state.parked === null ? { kind: 'unpark' } : { kind: 'park', reason: state.parked.reason }],
       };
+    case 'give-to-bot':
+      if (state.bot !== null) return NOTHING;
+      return {
+        events: [{ type: 'case.botStarted', playbook: action.playbook, messageId: null, at: action.at }],
+        inverse: [{ kind: 'take-from-bot', at: action.at }],
+      };
+    case 'take-from-bot': {
+      if (state.bot === null) return NOTHING;
+      const { playbook } = state.bot;
+      return {
+        events: [
+          { type: 'case.botEnded', reason: 'agent', messageId: null, at: action.at },
+          ...(state.assigneeId === me ? [] : [{ type: 'case.claimed', agentId: me } as const]),
+        ],
+        // whoever is given a case takes it from the bot, so the bot comes last
+        inverse: [
+          { kind: 'assign', agentId: state.assigneeId },
+          { kind: 'give-to-bot', playbook, at: action.at },
+        ],
+      };
+    }
+    case 'relate': {
+      const { otherId, as } = action;
+      const before = relationTo(state, otherId);
+      if (before === as) return NOTHING;
+      return {
+        events: [as === 'same' ? { type: 'case.linked', otherId } : { type: 'case.unlinked', otherId, isDifferent: as === 'different' }],
+        inverse: [{ kind: 'relate', otherId, as: before }],
+      };
+    }
     case 'unpark':
       if (state.parked === null) return NOTHING;
       return { events: [{ type: 'case.unparked' }], inverse: [{ kind: 'park', reason: state.parked.reason }] };
   }
+}
+
+function relationTo({ related }: CaseState, otherId: CaseId): Relation {
+  const found = related.find((each) => each.otherId === otherId);
+  if (found === undefined) return null;
+  return found.isSame ? 'same' : 'different';
 }

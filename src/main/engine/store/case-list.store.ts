@@ -1,7 +1,7 @@
 import type { ReadDb } from './sql.ts';
 import { VIEW_FILTERS, viewParameters } from './case-views.store.ts';
 import type { Viewer } from './case-views.store.ts';
-import { NOT_WAITING } from './cases.store.ts';
+import { BOTS, NOT_WAITING } from './cases.store.ts';
 import { tierFromNumber } from './contacts.store.ts';
 import { PENDING_BASE } from './events.store.ts';
 import { idsByRunway } from './runway-order.store.ts';
@@ -80,7 +80,7 @@ function toRow(row: SqlCaseRow): CaseRow {
     channel: row.channel as Channel,
     status: STATUSES[row.status] ?? 'open',
     priority: PRIORITIES[row.priority] ?? 'normal',
-    assigneeId: row.assignee === '' ? null : (row.assignee as AgentId),
+    assigneeId: row.assignee === '' || row.assignee === BOTS ? null : (row.assignee as AgentId),
     assigneeName: row.assignee_name,
     isOwnerPending: state.epoch >= PENDING_BASE,
     contactId: row.contact_uid as ContactId,
@@ -91,6 +91,7 @@ function toRow(row: SqlCaseRow): CaseRow {
     contactOffsetMinutes: row.offset_minutes,
     language: row.language,
     labels: state.labels,
+    bot: state.bot === null ? null : { since: state.bot.since, playbook: state.bot.playbook },
     waitingSince: row.waiting_since === NOT_WAITING ? null : (row.waiting_since as Instant),
     sla: row.sla === null ? null : (JSON.parse(row.sla) as SlaBadge),
     raised: row.lane === 0 && row.tier === 0,
@@ -202,7 +203,7 @@ const OPEN_VIEWS = ['mine', 'unassigned', 'vip', 'due-soon', 'overdue', 'waiting
 export function countViews(db: ReadDb, viewer: Viewer): ViewCounts {
   const columns = OPEN_VIEWS.map((view) => `count(*) FILTER (WHERE ${VIEW_FILTERS[view]}) AS "${view}"`).join(', ');
   const open = db.get<Record<(typeof OPEN_VIEWS)[number] | 'unread' | 'total', number>>(
-    `SELECT ${columns}, count(*) FILTER (WHERE unread = 1 AND snoozed_until = 0) AS unread, count(*) AS total
+    `SELECT ${columns}, count(*) FILTER (WHERE unread = 1 AND snoozed_until = 0 AND assignee <> '${BOTS}') AS unread, count(*) AS total
      FROM cases INDEXED BY cases_due WHERE status < 3 AND merged_into IS NULL`,
     viewParameters(viewer),
   );

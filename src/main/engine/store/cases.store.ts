@@ -9,6 +9,9 @@ import type { Instant } from '../../../shared/domain/time.ts';
 /** Stands for "nothing waits" so that the index sorts such cases last. */
 export const NOT_WAITING = Number.MAX_SAFE_INTEGER;
 
+/** Stands in the place of an assignee while the bot has a conversation that is nobody's: it is not in the queue. */
+export const BOTS = '~bot';
+
 interface SavedCase {
   readonly id: number;
   readonly state: CaseState;
@@ -75,9 +78,9 @@ export function saveCase(
       channel: state.channel,
       status: STATUSES.indexOf(state.status),
       priority: PRIORITIES.indexOf(state.priority),
-      assignee: state.assigneeId ?? '',
+      assignee: state.assigneeId ?? (state.bot === null ? '' : BOTS),
       vip: contact.tier,
-      waiting: state.waitingSince ?? NOT_WAITING,
+      waiting: state.bot === null ? (state.waitingSince ?? NOT_WAITING) : NOT_WAITING,
       snoozed: state.snoozedUntil ?? 0,
       last: state.lastMessageAt,
       inbound: state.lastInboundAt ?? 0,

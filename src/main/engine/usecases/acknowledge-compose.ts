@@ -65,7 +65,8 @@ export function caseReference(caseUid: CaseId): string {
   return `${code.slice(0, 4)}-${code.slice(4)}`;
 }
 
-interface Asked {
+/** What a customer asks of the plan: when somebody can read what they wrote. */
+export interface Asked {
   readonly traits: CaseTraits;
   readonly policy: Policy | null;
   readonly targetMs: number | null;
@@ -73,7 +74,7 @@ interface Asked {
   readonly now: Instant;
 }
 
-function factsOf(db: ReadDb, { ledger, book }: ComposingDeps, { traits, policy, targetMs, zone, now }: Asked): AcknowledgementFacts {
+export function factsOf(db: ReadDb, { ledger, book }: ComposingDeps, { traits, policy, targetMs, zone, now }: Asked): AcknowledgementFacts {
   const { selector } = caseNeed(traits, book.roster(db));
   return acknowledgementFacts({
     now,

@@ -27,6 +27,8 @@ interface Inverse {
   }[];
 }
 
+const IS_NO_WORK: ReadonlySet<CaseAction['kind']> = new Set(['park', 'unpark', 'relate']);
+
 /** Who works on a case, and who answers for it. */
 type Hands = Pick<CaseState, 'assigneeId' | 'ownerId'>;
 
@@ -35,10 +37,20 @@ export function applyAction(
   context: UseCaseContext,
   input: { readonly opId: OperationId; readonly caseIds: readonly CaseId[]; readonly action: CaseAction },
 ): Result<Applied, CallError> {
-  return once(context, input.opId, 'cases.apply', (tx) => {
+  return applyInternal(context, input, 'cases.apply', () => input.action);
+}
+
+/** The same for a command of its own, which finds out first what is to be done. It may throw a CommandFailure. */
+export function applyInternal(
+  context: UseCaseContext,
+  input: { readonly opId: OperationId; readonly caseIds: readonly CaseId[] },
+  name: string,
+  actionOf: (tx: WriteDb, caseId: CaseId) => CaseAction,
+): Result<Applied, CallError> {
+  return once(context, input.opId, name, (tx) => {
     const me = requireMe(tx).agentId;
     const inverse: Inverse['cases'] = input.caseIds.flatMap((caseId) => {
-      const undo = applyOne(context, tx, caseId, input.action, me);
+      const undo = applyOne(context, tx, caseId, actionOf(tx, caseId), me);
       return undo === null ? [] : [undo];
     });
     const undoable = inverse.some((each) => each.actions.length > 0);
@@ -67,8 +79,8 @@ function applyOne(
   });
   const { id, state, eventIds } = context.ledger.append(tx, uid, bodies, { actor: me });
   noticeOwnChange(tx, id, { ...state, epoch: confirmedEpoch(context.ledger, tx, uid) }, me);
-  // leaving a case where it is is no work on it
-  if (action.kind !== 'park' && action.kind !== 'unpark') afterAct(context.ledger, tx, { id, uid, state }, me);
+  // leaving a case where it is is no work on it, nor is saying what it is about
+  if (!IS_NO_WORK.has(action.kind)) afterAct(context.ledger, tx, { id, uid, state }, me);
   const { assigneeId, ownerId } = state;
   return {
     caseId: uid,

@@ -4,6 +4,7 @@ import type { ShiftHours } from './shift-hours.ts';
 import { sha256Hex } from '../identity.ts';
 import type { IdSource } from '../identity.ts';
 import { caseByUid, moveCaseContents, saveCase, saveLabels } from '../store/cases.store.ts';
+import { cancelBotWords } from '../store/outbox.store.ts';
 import { contactByUid, tierToNumber } from '../store/contacts.store.ts';
 import { saveHandoffs } from '../store/handoffs.store.ts';
 import { savePromises } from '../store/promises.store.ts';
@@ -194,9 +195,25 @@ export function createCaseLedger(deps: {
       if (derivedId !== null && isTold(tx, derivedId)) return derivedId;
       const epoch = who.epoch ?? fold.state.state?.epoch ?? 0;
       const written = write(tx, streamOf(caseUid), type, JSON.stringify(rest), who, epoch, derivedId);
+        const held = fold.state.state?.bot ?? null;
       take(fold, { ...written, actor: who.actor, body });
+      if (held !== null && fold.state.state?.bot === null) botStopped(tx, fold, caseUid, body, who);
       return written.id;
     });
+  }
+
+  /** The bot let go, or a person took the case from it, which is told in its own right; what it had to say is void. */
+  function botStopped(tx: WriteDb, fold: CachedCase, caseUid: CaseId, by: CaseEventBody, who: Authorship): void {
+    const now = deps.clock.now();
+    const words = cancelBotWords(tx, caseUid, now);
+    const bodies: CaseEventBody[] = words.map((messageId) => ({ type: 'case.replyCancelled', messageId }));
+    if (by.type !== 'case.botEnded' && who.actor !== null) bodies.unshift({ type: 'case.botEnded', reason: 'agent', messageId: null, at: now });
+    for (const body of bodies) {
+      const { type, ...rest } = body;
+      const actor = type === 'case.botEnded' ? who.actor : null;
+      const written = write(tx, streamOf(caseUid), type, JSON.stringify(rest), { actor }, fold.state.state?.epoch ?? 0, null);
+      take(fold, { ...written, actor, body });
+    }
   }
 
   /**
@@ -219,13 +236,16 @@ export function createCaseLedger(deps: {
     const now = deps.clock.now();
     const promises = promisesOf(fold, now);
     const next = nextOpenPromise(promises)?.promiseId ?? null;
+    const isBots = state.bot !== null;
     const { id, language } = saveCase(tx, caseUid, state, { id: contact.id, tier: tierToNumber(contact.tier) }, next);
     if (isWhole || promises.length > 0) savePromises(tx, id, promises);
     if (isWhole || fold.state.hasHandoffs) saveHandoffs(tx, id, fold.state.ownership);
     if (savedLabels !== state.labels) saveLabels(tx, id, state.labels);
     const instances = fold.clocks.instances(now);
-    const sla = caseSla(instances, contact.tier, now);
-    const staffing = deps.runway?.of(tx, { language, labels: state.labels }, sla.nextDueAt) ?? NO_STAFFING;
+    const clocks = caseSla(instances, contact.tier, now);
+    // what the bot has waits for nobody on shift
+    const sla = isBots ? { ...clocks, nextDueAt: null } : clocks;
+    const staffing = isBots ? NO_STAFFING : (deps.runway?.of(tx, { language, labels: state.labels }, sla.nextDueAt) ?? NO_STAFFING);
     saveCaseSla(tx, id, { ...sla, ...staffing });
     saveOutcomes(tx, caseUid, instances);
     return { id, state };

@@ -17,11 +17,13 @@ export interface Acceptance {
 /** Writes down that a message of the outbox went out: the row, the event of its case, and for a machine's answer the log of those. */
 export function recordSent(ledger: CaseLedger, tx: WriteDb, entry: OutboxEntry, { at, now, ...answer }: Acceptance): void {
   changeOutbox(tx, entry.uid, { state: 'sent', at: now, sentAt: at, ...answer });
-  const isAutomatic = entry.payload.automatic !== undefined;
+  const { automatic } = entry.payload;
+  const isAutomatic = automatic !== undefined;
+  const auto = automatic?.bot === undefined ? 'auto-reply' : 'bot';
   ledger.append(
     tx,
     entry.caseUid,
-    [{ type: 'case.replySent', messageId: entry.messageUid, at, ...(isAutomatic ? { auto: 'auto-reply' } : {}) }],
+    [{ type: 'case.replySent', messageId: entry.messageUid, at, ...(isAutomatic ? { auto } : {}) }],
     sentBy(entry),
   );
   if (isAutomatic) settleDecision(tx, entry.messageUid, { at, kind: 'sent', reasons: [], text: entry.payload.text });

@@ -2,6 +2,7 @@ import { clientKeyFor } from './client-keys.ts';
 import type { ToldEvent } from './team-parts.ts';
 import { accountIdFor, contactIdFor, messageIdFor } from '../identity.ts';
 import type { AccountPart, ContactPart, MessagePart, OutboxPart, TeamParts } from '../../../shared/contract/team-parts.ts';
+import { ACCOUNT_KINDS } from '../../../shared/domain/channel/account-kind.ts';
 import { makeId } from '../../../shared/domain/ids.ts';
 import type { ContactId } from '../../../shared/domain/ids.ts';
 import { CHANNELS } from '../../../shared/domain/message.ts';
@@ -61,12 +62,13 @@ function messageMisfit({ type, body, actor }: ToldEvent, message: MessagePart): 
 function outboxMisfit({ type, body }: ToldEvent, outbox: OutboxPart, message: MessagePart | undefined): string | null {
   if (type !== 'case.replyQueued' || body['outboxId'] !== outbox.outboxId) return 'reply of another event';
   if (message === undefined) return 'reply without a message';
-  if ((outbox.automatic === undefined) !== (message.auto === 'none')) return 'reply of another author';
+  const auto = outbox.automatic === undefined ? 'none' : outbox.automatic.bot === undefined ? 'auto-reply' : 'bot';
+  if (message.auto !== auto) return 'reply of another author';
   const { address } = message.from;
   const expected = clientKeyFor(outbox, { address });
   if (outbox.clientKey !== expected) return 'reply with the id of another';
   if (messageIdFor(outbox.accountId, expected) !== message.messageId) return 'reply with another message';
-  return accountIdFor('email', address) === outbox.accountId || accountIdFor('sample', address) === outbox.accountId
+  return ACCOUNT_KINDS.some((kind) => accountIdFor(kind, address) === outbox.accountId)
     ? null
     : 'reply from another address';
 }

@@ -37,6 +37,7 @@ function row(name: string, patch: Partial<CaseRow> = {}): CaseRow {
     contactOffsetMinutes: null,
     language: null,
     labels: [],
+    bot: null,
     waitingSince: instant(NOW - 2 * HOUR_MS),
     sla: null,
     raised: false,

@@ -66,6 +66,9 @@ export class CaseClocks {
       case 'our-message':
         if (body.by === 'human') this.#humanReplied(cause);
         break;
+      case 'bot-started':
+        this.#isHeldByBot = true;
+        break;
       case 'human-requested':
         if (!this.#isHeldByBot) break;
         this.#isHeldByBot = false;

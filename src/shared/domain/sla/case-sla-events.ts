@@ -1,3 +1,4 @@
+import { BotReader } from './bot-reader.ts';
 import { handoffLogEventOf } from '../case-owners.ts';
 import type { CaseEvent, CaseEventType } from '../case.ts';
 import { OwnershipFold } from '../handoff/ownership-fold.ts';
@@ -18,6 +19,7 @@ export class SlaEventReader {
   #isOpened = false;
 
   #offeredId: HandoffId | null = null;
+  readonly #bot = new BotReader();
 
   /**
    * What the event means for the clocks.
@@ -25,9 +27,11 @@ export class SlaEventReader {
    */
   read(event: CaseEvent, openHandoff: OwnershipSummary['openHandoff']): readonly SlaEvent[] {
     const { id, sequence } = event;
-    const found = this.#bodyOf(event);
-    const bodies = this.#handoffBodies(event, openHandoff).map((body) => ({ id, sequence, at: event.at, body }));
-    return found === null ? bodies : [{ id, sequence, at: found.at ?? event.at, body: found.body }, ...bodies];
+    const found = [this.#bodyOf(event), this.#bot.read(event)].flatMap((each) => each ?? []);
+    return [
+      ...found.map(({ body, at }) => ({ id, sequence, at: at ?? event.at, body })),
+      ...this.#handoffBodies(event, openHandoff).map((body) => ({ id, sequence, at: event.at, body })),
+    ];
   }
 
   /** Offers begin and end by what the fold makes of them: an event that changed nothing moves no clock. */
@@ -64,10 +68,10 @@ export class SlaEventReader {
       case 'case.messageReceived':
         return writtenByPerson(body.auto) ? { body: { type: 'customer-message' }, at: body.at } : null;
       case 'case.messageImported':
-        return { body: { type: 'our-message', by: body.auto === 'none' ? 'human' : 'auto' }, at: body.at };
+        return { body: { type: 'our-message', by: writerOf(body.auto) }, at: body.at };
       case 'case.replySent':
         this.#sent.set(body.messageId, id);
-        return { body: { type: 'our-message', by: (body.auto ?? 'none') === 'none' ? 'human' : 'auto' }, at: body.at };
+        return { body: { type: 'our-message', by: writerOf(body.auto ?? 'none') }, at: body.at };
       case 'case.replyFailed':
         return this.#takenBack(body.messageId);
       case 'case.deliveryFailed':
@@ -131,4 +135,9 @@ function endOf(type: CaseEventType): Extract<SlaEventBody, { readonly type: 'han
 
 function writtenByPerson(auto: AutoKind): boolean {
   return auto === 'none' || auto === 'list';
+}
+
+function writerOf(auto: AutoKind): 'human' | 'bot' | 'auto' {
+  if (auto === 'none') return 'human';
+  return auto === 'bot' ? 'bot' : 'auto';
 }

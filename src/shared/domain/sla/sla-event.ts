@@ -12,6 +12,8 @@ export type SlaEventBody =
   /** The message of event `messageEventId` was not delivered after all: as if it had never been. */
   | { readonly type: 'message-failed'; readonly messageEventId: string }
   | { readonly type: 'note' }
+  /** The bot has the conversation from here on: until a person is asked for, nobody owes a first reply. */
+  | { readonly type: 'bot-started' }
   /** The bot hands over, or the customer asks for a person. */
   | { readonly type: 'human-requested' }
   | { readonly type: 'no-reply-needed' }

@@ -54,6 +54,7 @@ function row(caseId: CaseId): CaseRow {
     contactOffsetMinutes: null,
     language: 'en',
     labels: [],
+    bot: null,
     waitingSince: null,
     sla: null,
     runway: null,

@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import type { Status, Tier } from '../../../../shared/domain/case.ts';
-import type { CaseAction } from '../../../../shared/domain/case-actions.ts';
+import type { PlainAction as CaseAction } from '../../../../shared/domain/case-actions.ts';
 import type { CaseId, ContactId } from '../../../../shared/domain/ids.ts';
 import type { Instant } from '../../../../shared/domain/time.ts';
 import { call, newOperationId } from '../../../bridge/client.ts';

@@ -1,0 +1,43 @@
+import { applyInternal } from './apply-action.ts';
+import { playbookOf } from './bot.ts';
+import { CommandFailure } from './context.ts';
+import type { UseCaseContext } from './context.ts';
+import { accountByUid } from '../store/accounts.store.ts';
+import { caseByUid, currentCaseUid } from '../store/cases.store.ts';
+import { answerTarget } from '../store/conversations.store.ts';
+import type { Applied } from '../../../shared/contract/cases.contract.ts';
+import type { CallError } from '../../../shared/contract/define.ts';
+import type { PlaybookBook } from '../../../shared/domain/bot/playbook.ts';
+import type { CaseId, OperationId } from '../../../shared/domain/ids.ts';
+import type { Result } from '../../../shared/domain/result.ts';
+
+interface BotInput {
+  readonly opId: OperationId;
+  readonly caseId: CaseId;
+}
+
+/** An agent gives a conversation to the bot: from the customer's next message on it goes through its account's playbook. */
+export function giveToBot(context: UseCaseContext, book: PlaybookBook, { opId, caseId }: BotInput): Result<Applied, CallError> {
+  return applyInternal(context, { opId, caseIds: [caseId] }, 'cases.giveToBot', (tx) => {
+    const saved = caseByUid(tx, currentCaseUid(tx, caseId));
+    if (saved === undefined) throw new CommandFailure('not-found', `case ${caseId}`);
+    const { channel, accountId, bot } = saved.state;
+    const account = accountByUid(tx, accountId);
+    const playbook = account === undefined ? null : playbookOf(account);
+    const isPrivate = answerTarget(tx, saved.id)?.isPrivate === true;
+    if (playbook === null || !isPrivate || (channel !== 'chat' && channel !== 'telegram')) throw new CommandFailure('no-bot');
+    if (bot !== null) throw new CommandFailure('already-bots');
+    if (!book.has(playbook)) throw new CommandFailure('playbook-broken', playbook);
+    return { kind: 'give-to-bot', playbook, at: context.clock.now() };
+  });
+}
+
+/** An agent takes a conversation from the bot. What the bot had not said yet is never said. */
+export function takeFromBot(context: UseCaseContext, { opId, caseId }: BotInput): Result<Applied, CallError> {
+  return applyInternal(context, { opId, caseIds: [caseId] }, 'cases.takeFromBot', (tx) => {
+    const saved = caseByUid(tx, currentCaseUid(tx, caseId));
+    if (saved === undefined) throw new CommandFailure('not-found', `case ${caseId}`);
+    if (saved.state.bot === null) throw new CommandFailure('not-bots');
+    return { kind: 'take-from-bot', at: context.clock.now() };
+  });
+}

@@ -1,0 +1,292 @@
+import type { Acknowledger, ReadyAcknowledgement, Received } from './acknowledge.ts';
+import type { ComposingDeps } from './acknowledge-compose.ts';
+import { whenSomebodyReads } from './bot-sentence.ts';
+import { botKey } from './client-keys.ts';
+import { byMail } from './ingest-ids.ts';
+import { messageIdFor } from '../identity.ts';
+import type { Log } from '../log.ts';
+import type { StoredAccount } from '../store/accounts.store.ts';
+import { rewriteAnswer } from '../store/acknowledgements.store.ts';
+import { messagesOfInterval, personWroteSince, saveIntake, wordsTo } from '../store/bot.store.ts';
+import type { BotMessageRow } from '../store/bot.store.ts';
+import { caseByUid } from '../store/cases.store.ts';
+import { insertMessage, outboundByOwnKey } from '../store/messages.store.ts';
+import { changeOutbox, insertOutbox, outboxByUid } from '../store/outbox.store.ts';
+import type { BotWords, OutboxEntry } from '../store/outbox.store.ts';
+import type { ReadDb, Store, WriteDb } from '../store/sql.ts';
+import { bindKeys } from '../store/threads.store.ts';
+import { botBegins, nextStep } from '../../../shared/domain/bot/next-step.ts';
+import type { BotState, BotTurn } from '../../../shared/domain/bot/next-step.ts';
+import { phrasesFor } from '../../../shared/domain/bot/playbook.ts';
+import type { PlaybookBook } from '../../../shared/domain/bot/playbook.ts';
+import type { BotInterval, CaseEventBody, CaseState } from '../../../shared/domain/case.ts';
+import { makeId } from '../../../shared/domain/ids.ts';
+import type { CaseId, MessageId } from '../../../shared/domain/ids.ts';
+import type { NormalizedMessage } from '../../../shared/domain/message.ts';
+import { isStale } from '../../../shared/domain/promise/acknowledge.ts';
+import type { AcknowledgementFacts } from '../../../shared/domain/promise/acknowledge.ts';
+import { MINUTE_MS } from '../../../shared/domain/time.ts';
+import type { Instant } from '../../../shared/domain/time.ts';
+
+/**
+ * The bot of live chats and private Telegram chats. It acts in the transaction that stores the customer's message, and speaks through
+ * the outbox. Where a conversation stands follows from its messages, so nothing is lost with the process, and whoever holds the account
+ * next goes on. What it says is looked at again right before it leaves: a person who has taken the case is never talked over.
+ */
+export interface Bot {
+  /** What the log is told before a customer's first message: the bot has the conversation. Empty where it has not. */
+  begins(account: StoredAccount, message: NormalizedMessage, messageUid: MessageId): readonly CaseEventBody[];
+  /** Answers, or lets go; in the transaction that stored the message. True while it has the conversation. */
+  received(tx: WriteDb, received: Received): boolean;
+  /** What it says as it may leave now; null when it has been dropped. */
+  prepare(tx: WriteDb, entry: OutboxEntry): ReadyAcknowledgement | null;
+  /** Its words will not arrive: a person is needed, because the customer waits for something that never comes. */
+  failed(tx: WriteDb, entry: OutboxEntry, code: string, detail: string): void;
+}
+
+export interface BotDeps extends ComposingDeps {
+  readonly store: Store;
+  readonly log: Log;
+  /** The playbooks as their files are now. */
+  readonly playbooks: () => { readonly book: PlaybookBook };
+}
+
+/** Who waited longer is not greeted by a machine: what comes is history, or we were away. */
+const PATIENCE_MS = 30 * MINUTE_MS;
+/** RFC 3834 names what keeps other machines quiet; chats have no such headers, and their connectors pass them over. */
+const HEADERS = { 'Auto-Submitted': 'auto-replied' } as const;
+
+/** The playbook of an account that has a bot; null for all others. */
+export function playbookOf({ channel }: Pick<StoredAccount, 'channel'>): string | null {
+  return channel?.kind === 'chat' || channel?.kind === 'telegram' ? channel.playbook : null;
+}
+
+/** Whether a bot may answer: a person's message in a conversation of two, never a ticket and never a group. */
+function isForBot({ channel, direction, auto, origin }: NormalizedMessage): boolean {
+  return direction === 'in' && auto === 'none' && (channel === 'chat' || channel === 'telegram') && origin?.isPrivate === true;
+}
+
+interface Rendered {
+  readonly text: string;
+  /** What it follows from when somebody reads it; null when it tells no time. */
+  readonly facts: AcknowledgementFacts | null;
+}
+
+export function createBot(deps: BotDeps): Bot {
+  const { ledger, clock, store } = deps;
+  const bookNow = (): PlaybookBook => deps.playbooks().book;
+
+  function render(db: ReadDb, caseUid: CaseId, { template, language, playbook }: BotWords): Rendered {
+    if (!template.includes('{sentence}')) return { text: template, facts: null };
+    const phrases = phrasesFor(bookNow().get(playbook) ?? null, language);
+    try {
+      const { sentence, facts } = whenSomebodyReads(db, deps, caseUid, language, phrases);
+      return { text: template.replace('{sentence}', sentence), facts };
+    } catch (error) {
+      // a plan that can not be read keeps no customer from a person
+      deps.log('error', 'when a person reads it could not be worked out', { caseUid, error });
+      return { text: template.replace('{sentence}', phrases.untimed), facts: null };
+    }
+  }
+
+  /** Tells what the message brought about. The words that end the interval are queued after that. */
+  function letGo(tx: WriteDb, { caseUid, messageUid, message }: Received, state: BotState): void {
+    if (state.end === null) return;
+    const at = message.receivedAt;
+    const bodies: CaseEventBody[] = [{ type: 'case.botEnded', reason: state.end, messageId: messageUid, at }];
+    const priority = caseByUid(tx, caseUid)?.state.priority;
+    if (state.end === 'risk' && (priority === 'low' || priority === 'normal')) bodies.push({ type: 'case.priorityChanged', to: 'high' });
+    if (state.end === 'solved') bodies.push({ type: 'case.statusChanged', to: 'solved' });
+    ledger.append(tx, caseUid, bodies, byMail(`case.${caseUid}`));
+    const { slots } = state;
+    if (Object.keys(slots).length > 0) saveIntake(tx, messageUid, { ...slots, ...message.origin?.intake });
+  }
+
+  function speak(tx: WriteDb, received: Received, interval: BotInterval, turn: BotTurn, sameTurn: readonly MessageId[]): void {
+    const { reply, state } = turn;
+    const { account, message, messageUid, caseUid, caseId } = received;
+    if (reply === null) return;
+    const clientKey = botKey(account, messageUid);
+    const ownKey = bare(clientKey);
+    // a colleague's workstation has answered it already, by the same id
+    if (outboundByOwnKey(tx, ownKey) !== undefined) return;
+    const now = clock.now();
+    const saved = caseByUid(tx, caseUid);
+    if (saved === undefined) return;
+    const words: BotWords = {
+      interval: interval.interval,
+      playbook: state.playbook,
+      isLast: state.end !== null,
+      assignee: saved.state.assigneeId,
+      options: reply.options,
+      template: reply.text,
+      language: reply.language,
+    };
+    const { text } = render(tx, caseUid, words);
+    if (!replaceEarlier(tx, received, sameTurn, text)) return;
+    const uid = messageIdFor(account.uid, clientKey);
+    const outboxId = makeId('out', `b${messageUid.slice('msg_'.length)}`);
+    const preview = text.trim().replaceAll(/\s+/gu, ' ').slice(0, 200);
+    const queued: CaseEventBody = { type: 'case.replyQueued', messageId: uid, outboxId, preview, auto: 'bot' };
+    const after = ledger.append(tx, caseUid, [queued], byMail(`case.${caseUid}`)).state;
+    const { subject } = message;
+    const to = { address: message.from.address, name: message.from.name };
+    const messageId = insertMessage(tx, {
+      uid,
+      caseId,
+      kind: 'out',
+      sentAt: now,
+      receivedAt: now,
+      agent: null,
+      language: reply.language,
+      offsetMinutes: null,
+      auto: 'bot',
+      ownKey,
+      sourceSha: null,
+      hasHtml: false,
+      warnings: [],
+      from: { address: account.address, name: account.name },
+      recipients: { to: [to], cc: [], replyTo: [] },
+      subject,
+      text,
+    });
+    if (messageId === null) throw new Error('the bot has said that already');
+    const { lastInboundId, lastOutboundId, epoch, status } = after;
+    insertOutbox(tx, {
+      uid: outboxId,
+      caseId,
+      messageId,
+      account: account.uid,
+      clientKey,
+      sendAt: now,
+      writtenAt: now,
+      seen: { lastInboundId, lastOutboundId, epoch, status },
+      payload: {
+        subject,
+        to: [to],
+        cc: [],
+        text,
+        parentKeys: message.thread.parentKeys,
+        threadToken: null,
+        automatic: { answers: messageUid, headers: HEADERS, bot: words },
+      },
+    });
+    bindKeys(tx, account.uid, [ownKey], caseUid);
+  }
+
+  /** More of one thought came: what was to be said to the rest of it is void. False when the same was said already. */
+  function replaceEarlier(tx: WriteDb, { caseId }: Received, sameTurn: readonly MessageId[], text: string): boolean {
+    const earlier = sameTurn.length === 0 ? undefined : wordsTo(tx, caseId, sameTurn);
+    if (earlier === undefined) return true;
+    if (earlier.text === text) return false;
+    const entry = earlier.state === 'queued' ? outboxByUid(tx, earlier.uid) : undefined;
+    if (entry !== undefined) drop(tx, entry);
+    return true;
+  }
+
+  function drop(tx: WriteDb, entry: OutboxEntry): void {
+    changeOutbox(tx, entry.uid, { state: 'cancelled', at: clock.now() });
+    ledger.append(tx, entry.caseUid, [{ type: 'case.replyCancelled', messageId: entry.messageUid }], { actor: null });
+  }
+
+  /** Whether the bot may still say it. */
+  function holds(db: ReadDb, entry: OutboxEntry, words: BotWords, at: Instant): boolean {
+    const state = caseByUid(db, entry.caseUid)?.state;
+    if (state === undefined || at - entry.writtenAt > PATIENCE_MS) return false;
+    if (!words.isLast) return state.bot?.interval === words.interval;
+    return isUntouched(state, words) && !personWroteSince(db, entry.caseId, entry.writtenAt);
+  }
+
+  return {
+    begins: (account, message, messageUid) => {
+      const playbook = playbookOf(account);
+      if (playbook === null || !isForBot(message) || clock.now() - message.receivedAt > PATIENCE_MS) return [];
+      if (!bookNow().has(playbook)) return [];
+      return [{ type: 'case.botStarted', playbook, messageId: messageUid, at: message.receivedAt }];
+    },
+    received: (tx, received) => {
+      const { caseUid, caseId, message, messageUid } = received;
+      const interval = caseByUid(tx, caseUid)?.state.bot ?? null;
+      if (interval === null || !isForBot(message)) return false;
+      const messages = messagesOfInterval(tx, caseId, interval);
+      const position = messages.findIndex(({ uid }) => uid === messageUid);
+      // it came late, behind what was answered already
+      if (position === -1 || position < messages.length - 1) return true;
+      const { turn, sameTurn } = turnOf(bookNow(), interval.playbook, messages);
+      // who waited long, or whose playbook has changed under the conversation, is handed over instead of being asked again
+      const isLate = clock.now() - message.receivedAt > PATIENCE_MS && turn.state.end === null;
+      const isLost = turn.reply === null && turn.state.end !== null;
+      const last = isLate || isLost ? stuckTurn(bookNow(), turn.state) : turn;
+      letGo(tx, received, last.state);
+      speak(tx, received, interval, last, sameTurn);
+      return last.state.end === null;
+    },
+    prepare: (tx, entry) => {
+      const words = entry.payload.automatic?.bot;
+      if (words === undefined || !holds(tx, entry, words, clock.now())) {
+        drop(tx, entry);
+        return null;
+      }
+      const { text, facts } = render(tx, entry.caseUid, words);
+      if (text !== entry.payload.text) rewriteAnswer(tx, entry.messageId, text);
+      return {
+        entry: outboxByUid(tx, entry.uid) ?? entry,
+        isTrueAt: (at) => store.read((db) => holds(db, entry, words, at)) && (facts === null || !isStale(facts, at)),
+      };
+    },
+    failed: (tx, entry, code) => {
+      const words = entry.payload.automatic?.bot;
+      deps.log('warn', 'what the bot said did not arrive', { caseUid: entry.caseUid, code });
+      drop(tx, entry);
+      const state = caseByUid(tx, entry.caseUid)?.state;
+      if (words === undefined || state?.bot?.interval !== words.interval) return;
+      const messageId = entry.payload.automatic?.answers ?? null;
+      const body: CaseEventBody = { type: 'case.botEnded', reason: 'stuck', messageId, at: clock.now() };
+      ledger.append(tx, entry.caseUid, [body], byMail(`case.${entry.caseUid}`));
+    },
+  };
+}
+
+/** Nobody has taken the case since the bot let go of it. */
+function isUntouched({ bot, assigneeId }: CaseState, { assignee }: BotWords): boolean {
+  return bot === null && assigneeId === assignee;
+}
+
+/** What the last message leads to, and the messages before it that it goes on with. */
+function turnOf(
+  book: PlaybookBook,
+  playbook: string,
+  messages: readonly BotMessageRow[],
+): { readonly turn: BotTurn; readonly sameTurn: readonly MessageId[] } {
+  let turn: BotTurn = { state: botBegins(playbook), reply: null, continues: false };
+  let sameTurn: MessageId[] = [];
+  let before: MessageId | null = null;
+  for (const message of messages) {
+    turn = nextStep(book, turn.state, message);
+    sameTurn = turn.continues && before !== null ? [...sameTurn, before] : [];
+    before = message.uid;
+  }
+  return { turn, sameTurn };
+}
+
+/** Lets go with the words for that, whatever the playbook would say. */
+function stuckTurn(book: PlaybookBook, state: BotState): BotTurn {
+  const language = state.language ?? 'en';
+  const text = phrasesFor(book.get(state.playbook) ?? null, language).stuck;
+  return { state: { ...state, end: 'stuck' }, reply: { text, options: [], language }, continues: false };
+}
+
+/** One writer of everything that machines say: each entry goes to the one who wrote it. */
+export function withBot(acknowledger: Acknowledger, bot: Bot): Acknowledger {
+  const isBots = ({ payload }: OutboxEntry): boolean => payload.automatic?.bot !== undefined;
+  return {
+    received: (tx, received) => acknowledger.received(tx, received),
+    prepare: (tx, entry) => (isBots(entry) ? bot.prepare(tx, entry) : acknowledger.prepare(tx, entry)),
+    failed: (tx, entry, code, detail) =>
+      isBots(entry) ? bot.failed(tx, entry, code, detail) : acknowledger.failed(tx, entry, code, detail),
+  };
+}
+
+function bare(key: string): string {
+  return key.replace(/^<(.*)>$/u, '$1');
+}
