@@ -39,9 +39,13 @@ export function settleByLog(
   else recordFailed(deps, tx, entry, { code: fate.code, detail: '' });
 }
 
+/** So much longer than after failures is it gone on where the channel itself says when to come back. */
+const TURNS = 10;
+
 /** Whether a refusal is the end of a reply. */
-export function isLast({ permanent }: Extract<SendResult, { status: 'rejected' }>, attempts: number): boolean {
-  return permanent || attempts >= MAX_ATTEMPTS;
+export function isLast({ permanent, retryAt }: Extract<SendResult, { status: 'rejected' }>, attempts: number): boolean {
+  // who is told when to come back has not failed: a busy group may have many that wait for their turn
+  return permanent || attempts >= (retryAt === undefined ? MAX_ATTEMPTS : MAX_ATTEMPTS * TURNS);
 }
 
 /** Writes down what a channel answered. */

@@ -1,5 +1,6 @@
 import { isLast, reconcileOne, reconcileUnknown, record, settleByLog } from './outbox-outcome.ts';
 import type { OutcomeDeps } from './outbox-outcome.ts';
+import { overLimit } from './outbox-limits.ts';
 import { openGate } from './send-gate.ts';
 import type { SendGate, SendRefusal } from './send-gate.ts';
 import type { ChannelConnector, OutboundMessage, SendResult } from '../channels/connector.ts';
@@ -28,6 +29,8 @@ import { waitsForFiles } from './outbox-files.ts';
 import type { OutboxFilesDeps } from './outbox-files.ts';
 import { caseOwnership } from '../usecases/case-ownership.ts';
 import { glance } from '../usecases/send-reply.ts';
+import { capabilitiesFor } from '../../../shared/domain/channel/capabilities.ts';
+import type { Capabilities } from '../../../shared/domain/channel/capabilities.ts';
 import { outboundHold } from '../../../shared/domain/handoff/handoff.ts';
 import type { AccountId, AgentId, CaseId, OutboxId } from '../../../shared/domain/ids.ts';
 import { afterCrash, holdReason } from '../../../shared/domain/outbox.ts';
@@ -272,7 +275,8 @@ async function attempt(
   let handedOver = false;
   let result: SendResult;
   try {
-    result = await connector.send(toOutbound(deps, entry), {
+    const outbound = toOutbound(deps, entry);
+    const hooks = {
       signal,
       onHandover: () => {
         // Nothing has left yet: it is written anew at the next attempt.
@@ -284,7 +288,8 @@ async function attempt(
         });
         deps.probe('outbox:handed-over');
       },
-    });
+    };
+    result = overLimit(capabilitiesOf(deps, entry), outbound) ?? (await connector.send(outbound, hooks));
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     if (error instanceof MissingFileError) result = { status: 'rejected', permanent: true, code: 'attachment-missing', detail };
@@ -298,6 +303,10 @@ async function attempt(
     await gate.ended(entry, result.status === 'rejected' ? { ...result, permanent: isLast(result, attempts) } : result);
   }
   if (result.status === 'unknown') await reconcileOne(deps, gate, connector, entry, signal);
+}
+
+function capabilitiesOf(deps: OutboxRunnerDeps, { caseId, caseUid }: OutboxEntry): Capabilities {
+  return deps.store.read((db) => capabilitiesFor(caseByUid(db, caseUid)?.state.channel ?? 'email', answerTarget(db, caseId)));
 }
 
 /** The lease of the account was lost between the beginning of a send and its last bytes. */
