@@ -63,6 +63,8 @@ export interface MailServer extends AsyncDisposable {
   /** Puts a mail into the mailbox of `to` (support@team.test) by LMTP; it is there when this resolves. */
   deliver(mail?: MailFields | Uint8Array, options?: { from?: string; to?: string }): Promise<{ messageId: string; raw: Buffer }>;
   mailbox(address: string): Mailbox;
+  /** Gives a user another password and ends their sessions; returns it. */
+  changePassword(address: string): Promise<string>;
   /** Waits until Postfix has delivered or bounced everything that it took. */
   settled(): Promise<void>;
   /** The end of both logs, for a person who looks into a failure. */
@@ -186,7 +188,7 @@ class LoopbackMailServer implements MailServer {
   readonly host = '127.0.0.1';
   readonly ports: MailServer['ports'];
   readonly certificates: Certificates;
-  readonly users: Readonly<Record<string, string>>;
+  users: Readonly<Record<string, string>>;
   readonly #folder: string;
   readonly #dovecotConfig: string;
   readonly #supervisor: ChildProcess;
@@ -211,6 +213,19 @@ class LoopbackMailServer implements MailServer {
   password(address: string): string {
     const password = this.users[address];
     if (password === undefined) throw new Error(`the rig has no user ${address}`);
+    return password;
+  }
+
+  async changePassword(address: string): Promise<string> {
+    const password = `${this.password(address)}-new`;
+    this.users = { ...this.users, [address]: password };
+    const lines = Object.entries(this.users).map(([user, secret]) => `${user}:{PLAIN}${secret}`);
+    const file = path.join(this.#folder, 'dovecot/users');
+    // at once, as nobody may read half of it
+    await writeFile(`${file}.new`, `${lines.join('\n')}\n`);
+    await chmod(`${file}.new`, 0o644);
+    await rename(`${file}.new`, file);
+    await this.mailbox(address).kick();
     return password;
   }
 

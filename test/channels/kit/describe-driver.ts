@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { CHECKS } from './checks.ts';
 import type { Driver } from './peer.ts';
 import { runCheck } from './run-check.ts';
@@ -6,6 +6,7 @@ import { runCheck } from './run-check.ts';
 /** The fast part of the kit as tests. Checks wait more than they work: they run side by side, but for those that count what is held. */
 export function describeDriver(driver: Driver): void {
   describe(`${driver.connector} against ${driver.peer} (${driver.kind})`, () => {
+    afterAll(async () => driver.close?.());
     const fast = CHECKS.filter(({ pace }) => pace === 'fast');
     describe.concurrent('side by side', () => {
       for (const check of fast.filter(({ isAlone }) => isAlone !== true))

@@ -131,4 +131,6 @@ export interface Driver {
   obstacle(): string | null;
   /** Starts a service with no messages. */
   start(): Promise<Peer>;
+  /** Ends what all its peers share. */
+  close?(): Promise<void>;
 }
