@@ -84,6 +84,8 @@ export interface OutboundMessage {
   /** The conversation and the customer's newest message in it, as its `origin` named them; absent for mail. */
   readonly conversation?: string;
   readonly inReplyTo?: string;
+  /** Whether that message named our account, where its channel tells. */
+  readonly isSummoned?: boolean;
   /** Who writes: a name that the customer may see; absent for a machine. */
   readonly authorName?: string;
   /** Set for what our bot says, and the answers that it offers for one tap where a channel can show them. */

@@ -107,7 +107,7 @@ const X: Capabilities = {
   cursorOwnership: 'shared',
   backfill: 'window',
   threads: 'native',
-  edits: 'none',
+  edits: 'in',
   deletes: 'none',
   typing: 'none',
   readReceipts: 'none',
@@ -148,6 +148,7 @@ export const CAPABILITIES: Readonly<Record<Channel, Capabilities>> = {
 /** A direct message on X: private, longer, and nobody has to be named; the price is that of a request. */
 export const X_DIRECT: Capabilities = {
   ...X,
+  edits: 'none',
   text: { max: 10_000, unit: 'codepoint', isHtml: false },
   reply: { windowMs: null, isSummonNeeded: false, costUsd: { plain: 0.015, summoned: 0.015, withLink: 0.015 } },
 };

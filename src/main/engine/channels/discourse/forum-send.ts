@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { CAPABILITIES } from '../../../../shared/domain/channel/capabilities.ts';
+import { isSameText } from '../../../../shared/domain/channel/own-words.ts';
 import { outboundProblems } from '../../../../shared/domain/channel/outbound-limits.ts';
 import type { Clock } from '../../../../shared/domain/time.ts';
 import { after, MINUTE_MS } from '../../../../shared/domain/time.ts';
@@ -12,7 +13,7 @@ import { refusal, whoAmI, wordsOf } from './forum-api.ts';
 import { postsById } from './forum-feeds.ts';
 import { readTopic } from './forum-post.ts';
 import type { ForumPost } from './forum-post.ts';
-import { fingerprint, postNumberOf, topicOf } from './normalize-post.ts';
+import { postNumberOf, topicOf } from './normalize-post.ts';
 
 /** What we post, until the forum has shown it to us. */
 export interface OwnPosts {
@@ -58,10 +59,7 @@ const CLOCKS_APART_MS = 15 * MINUTE_MS;
 
 function says(post: ForumPost, hint: SendHint): boolean {
   if (!post.isOwn || post.createdAt < hint.writtenAt - CLOCKS_APART_MS) return false;
-  const print = fingerprint(hint.text);
-  const words = post.raw ?? post.cooked.replaceAll(/<[^<>]{0,4000}>/gu, '');
-  // files that we attach stand behind the words
-  return print === '' ? words.trim().startsWith(hint.text.trim()) : fingerprint(words).startsWith(print);
+  return isSameText(hint.text, post.raw ?? post.cooked.replaceAll(/<[^<>]{0,4000}>/gu, ''));
 }
 
 export interface SendContext {

@@ -91,14 +91,3 @@ export function normalizePost(post: ForumPost, text: string, place: PostPlace): 
     },
   };
 }
-
-/**
- * What two texts have in common when one of them went through the forum: letters and digits in their order. Markup, quotes and blanks are
- * changed on the way.
- */
-export function fingerprint(text: string): string {
-  return text
-    .normalize('NFC')
-    .replaceAll(/[^\p{L}\p{N}]+/gu, '')
-    .toLowerCase();
-}
