@@ -55,6 +55,15 @@ export const channelEn = {
   },
   bot: {
     has: 'The bot has it',
+    take: 'Take over',
+    taken: 'You have the conversation',
+    give: 'Give to the bot',
+    given: 'The bot goes on',
+    cannot: {
+      'no-bot': 'This conversation has no bot.',
+      'playbook-broken': 'The playbook is broken or gone: see Settings, Channels.',
+      'already-bots': 'The bot has it already.',
+    },
     hasHint: 'The bot answers since {{at}} (playbook {{playbook}}). It lets go when the customer asks for a person.',
   },
 };

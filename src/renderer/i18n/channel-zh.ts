@@ -56,6 +56,15 @@ export const channelZh: Translation<typeof channelEn> = {
   },
   bot: {
     has: '机器人接待中',
+    take: '接手',
+    taken: '会话由您接手',
+    give: '交给机器人',
+    given: '由机器人继续',
+    cannot: {
+      'no-bot': '此会话没有机器人。',
+      'playbook-broken': '剧本有误或已不存在：见设置中的渠道。',
+      'already-bots': '已由机器人接待。',
+    },
     hasHint: '机器人自 {{at}} 起应答（剧本 {{playbook}}），客户要求人工时即交出。',
   },
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CaseEventBody, CaseState, Priority, Status, Tier } from '../domain/case.ts';
 import type {
+  AccountId,
   AgentId,
   AttachmentId,
   CaseId,
@@ -107,6 +108,7 @@ export interface CaseDetail extends CaseRow {
   readonly epoch: number;
   /** How much of what was done here to this case waits for the team's log. */
   readonly pendingEvents: number;
+  readonly accountId: AccountId;
   readonly accountAddress: string;
   /** Where an answer goes on a chat-like channel, and whom it answers; null for mail. */
   readonly origin: MessageOrigin | null;

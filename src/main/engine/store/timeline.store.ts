@@ -154,6 +154,7 @@ export function detailOf(db: ReadDb, caseUid: CaseId): CaseDetail | null {
     ownerId: saved.state.ownerId,
     epoch: saved.state.epoch,
     pendingEvents: pendingEventsOfCase(db, caseUid),
+    accountId: saved.state.accountId,
     accountAddress: account?.address ?? '',
     origin: answerTarget(db, saved.id),
     lastInboundAt: saved.state.lastInboundAt,

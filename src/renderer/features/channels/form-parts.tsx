@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { PlaybookRow } from '../../../shared/contract/bot.contract.ts';
 import { useLiveValue } from '../../bridge/use-live.ts';
 import { CreateVaultDialog, UnlockVaultDialog } from '../../frame/vault-dialogs.tsx';
 import { channelProblemText } from '../../i18n/channel-problem.ts';
+import { useFormats } from '../../i18n/use-formats.ts';
 import { Select } from '../../ui/select.tsx';
 import type { Saving } from './use-saving.ts';
 
@@ -37,17 +39,28 @@ export function PlaybookField({
   onChange,
 }: {
   readonly value: string | null;
-  readonly playbooks: readonly string[];
+  readonly playbooks: readonly PlaybookRow[];
   readonly onChange: (value: string | null) => void;
 }): ReactNode {
   const { t } = useTranslation('channels');
-  const names = value === null || playbooks.includes(value) ? playbooks : [...playbooks, value];
+  const { locale } = useFormats();
+  const nameOf = (id: string): string => {
+    const { name = {} } = playbooks.find((each) => each.id === id) ?? {};
+    return name[locale] ?? name['en'] ?? id;
+  };
+  const sound = playbooks.filter(({ problems }) => problems.length === 0).map(({ id }) => id);
+  const names = value === null || sound.includes(value) ? sound : [...sound, value];
+  const problems = playbooks.find(({ id }) => id === value)?.problems ?? [];
   return (
     <Select
       label={t('playbook')}
+      hint={problems.map(({ file, line, column, message }) => `${file}:${String(line)}:${String(column)} ${message}`).join('\n')}
       value={value ?? PEOPLE}
       onChange={(next) => onChange(next === PEOPLE ? null : next)}
-      options={[{ value: PEOPLE, label: t('playbookNone') }, ...names.map((name) => ({ value: name, label: t('playbookBot', { name }) }))]}
+      options={[
+        { value: PEOPLE, label: t('playbookNone') },
+        ...names.map((name) => ({ value: name, label: t('playbookBot', { name: nameOf(name) }) })),
+      ]}
     />
   );
 }

@@ -1,16 +1,16 @@
-import { Bot, ChevronDown, CircleCheck, Clock, Hand, MoreHorizontal, PanelRight, Plus, X } from 'lucide-react';
+import { ChevronDown, CircleCheck, Clock, Hand, MoreHorizontal, PanelRight, Plus, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../../../../shared/contract/cases.contract.ts';
 import { STATUSES } from '../../../../shared/domain/case.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { togglePane, useSession } from '../../../state/session.ts';
-import { Badge } from '../../../ui/badge.tsx';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { Menu, MenuRadioGroup } from '../../../ui/menu.tsx';
 import { applyAction, applyStatus } from '../actions/apply-actions.ts';
 import { contextPaneId, isPaneShown } from '../actions/use-case-commands.ts';
 import { closeCase, openPicker, openVipDialog } from '../inbox-store.ts';
+import { BotButton, BotMark } from '../channel/bot-buttons.tsx';
 import { CaseMenuItems } from '../list/case-menu.tsx';
 import { AssigneeMark, STATUS_ICONS, TierMark } from '../list/case-marks.tsx';
 import { LocalTime } from '../list/local-time.tsx';
@@ -23,7 +23,6 @@ import { usePeople } from './use-people.ts';
 /** Subject, state and what can be done, above the conversation. */
 export function ConversationHeader({ detail }: { readonly detail: CaseDetail }): ReactNode {
   const { t } = useTranslation('inbox');
-  const { t: tChannel } = useTranslation('channel');
   const formats = useFormats();
   const people = usePeople();
   const collapsed = useSession((state) => state.collapsedPanes);
@@ -36,7 +35,8 @@ export function ConversationHeader({ detail }: { readonly detail: CaseDetail }):
         <h2 className="truncate" title={detail.subject}>
           {detail.subject.trim() === '' ? t('conversation.noSubject') : detail.subject}
         </h2>
-        {!isMine && (
+        <BotButton detail={detail} />
+        {!isMine && detail.bot === null && (
           <Button
             size="sm"
             icon={<Hand aria-hidden="true" />}
@@ -102,15 +102,7 @@ export function ConversationHeader({ detail }: { readonly detail: CaseDetail }):
           />
         </button>
         {!detail.isOwnerPending && <PendingMark detail={detail} />}
-        {detail.bot !== null && (
-          <Badge
-            tone="accent"
-            icon={<Bot aria-hidden="true" />}
-            title={tChannel('bot.hasHint', { at: formats.dateTime(detail.bot.since), playbook: detail.bot.playbook })}
-          >
-            {tChannel('bot.has')}
-          </Badge>
-        )}
+        {detail.bot !== null && <BotMark bot={detail.bot} />}
         <PresenceLine caseId={caseId} />
         <DueButton row={detail} caseId={caseId} />
         {detail.raised && <RaisedMark withWord />}
