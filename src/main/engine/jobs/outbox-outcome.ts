@@ -3,7 +3,7 @@ import type { ChannelConnector, SendResult } from '../channels/connector.ts';
 import type { Log } from '../log.ts';
 import { answerTarget } from '../store/conversations.store.ts';
 import { setSentAt } from '../store/messages.store.ts';
-import { changeOutbox, entriesInState, outboxByUid } from '../store/outbox.store.ts';
+import { changeOutbox, entriesInState, outboxByUid, SEND_AGAIN } from '../store/outbox.store.ts';
 import type { OutboxEntry } from '../store/outbox.store.ts';
 import type { Store, WriteDb } from '../store/sql.ts';
 import type { Acknowledger } from '../usecases/acknowledge.ts';
@@ -133,6 +133,15 @@ async function settledByLog(deps: OutcomeDeps, gate: SendGate, entry: OutboxEntr
   }
 }
 
+/** A channel that keeps one of two with the same key is told again: nobody has to decide, and the customer sees one of them. */
+function sendAgain(deps: OutcomeDeps, { uid }: OutboxEntry): void {
+  deps.store.write((tx) => {
+    const current = outboxByUid(tx, uid);
+    if (current?.state === 'unknown' && current.attempts < MAX_ATTEMPTS)
+      changeOutbox(tx, uid, { state: 'queued', at: deps.clock.now(), handedOver: false, code: SEND_AGAIN });
+  });
+}
+
 /** Looks the message up by its own id. Only a find proves anything: a copy that is not there may still be on its way. */
 export async function reconcileOne(
   deps: OutcomeDeps,
@@ -148,7 +157,9 @@ export async function reconcileOne(
       writtenAt: entry.writtenAt,
       ...(target === null ? {} : { conversation: target.conversation }),
     };
-    if ((await connector.reconcile(entry.clientKey, signal, hint)) !== 'sent') return;
+    const found = await connector.reconcile(entry.clientKey, signal, hint);
+    if (found === 'not-found' && connector.capabilities().sendIdempotency === 'key') sendAgain(deps, entry);
+    if (found !== 'sent') return;
   } catch (error) {
     deps.log('warn', 'a reply could not be looked up', { outbox: entry.uid, error });
     return;

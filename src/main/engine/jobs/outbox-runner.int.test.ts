@@ -10,11 +10,15 @@ import { sendReply } from '../usecases/send-reply.ts';
 import { saveDraftText } from '../usecases/write-draft.ts';
 import { ACCOUNT, caseOf, mail, openDesk, receive } from '../../../../test/engine/desk.ts';
 import type { Desk } from '../../../../test/engine/desk.ts';
+import { CAPABILITIES } from '../../../shared/domain/channel/capabilities.ts';
 import { makeId } from '../../../shared/domain/ids.ts';
 import type { CaseId, OutboxId } from '../../../shared/domain/ids.ts';
+import { MAX_ATTEMPTS } from '../../../shared/domain/outbox.ts';
 
 /** A channel that is no channel: it answers what the test tells it. */
-interface FakeChannel extends Pick<ChannelConnector, 'send' | 'reconcile'> {
+interface FakeChannel extends Pick<ChannelConnector, 'capabilities' | 'send' | 'reconcile'> {
+  /** Whether it keeps one of two messages with the same key. */
+  idempotency: 'key' | 'probe';
   sent: number;
   answer: (hooks: SendHooks) => Promise<SendResult>;
   found: () => Promise<'sent' | 'not-found'>;
@@ -33,6 +37,8 @@ beforeEach(() => {
   problems = [];
   channel = {
     sent: 0,
+    idempotency: 'probe',
+    capabilities: () => ({ ...CAPABILITIES.email, sendIdempotency: channel.idempotency }),
     answer: async () => Promise.resolve({ status: 'sent', at: desk.clock.now(), refused: [] }),
     found: async () => Promise.resolve('not-found'),
     send: async (_message, hooks) => {
@@ -134,4 +140,30 @@ test('a look-up whose result can not be stored is no unhandled rejection', async
   await expect(runner.reconcile(ACCOUNT.uid)).resolves.toBeUndefined();
   await runner.reconcile(ACCOUNT.uid);
   expect(entry(uid)?.state).toBe('sent');
+});
+
+test('what a channel with keys does not know is told again by itself; elsewhere a person decides', async () => {
+  await receive(desk, mail('a1'), mail('b2'));
+  const asked = queue(caseOf(desk, 'a1'));
+  channel.answer = async (hooks) => {
+    hooks.onHandover();
+    return Promise.resolve({ status: 'unknown', detail: '' });
+  };
+  runner.kick(ACCOUNT.uid);
+  await vi.waitFor(() => expect(entry(asked)?.state).toBe('unknown'));
+  expect(channel.sent).toBe(1);
+  channel.idempotency = 'key';
+  channel.answer = async () => Promise.resolve({ status: 'sent', at: desk.clock.now(), refused: [] });
+  await runner.reconcile(ACCOUNT.uid);
+  runner.kick(ACCOUNT.uid);
+  await vi.waitFor(() => expect(entry(asked)?.state).toBe('sent'));
+  expect(channel.sent).toBe(2);
+  // one that never answers is left to a person in the end
+  const silent = queue(caseOf(desk, 'b2'));
+  channel.answer = async (hooks) => {
+    hooks.onHandover();
+    return Promise.resolve({ status: 'unknown', detail: '' });
+  };
+  runner.kick(ACCOUNT.uid);
+  await vi.waitFor(() => expect(entry(silent)).toMatchObject({ state: 'unknown', attempts: MAX_ATTEMPTS }));
 });
