@@ -1,4 +1,4 @@
-import { Bell, Info, Mailbox, Palette, Send, UserRound } from 'lucide-react';
+import { Bell, Info, Mailbox, Palette, Send, ShieldCheck, UserRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../state/session.ts';
@@ -7,6 +7,7 @@ import { Tabs } from '../../ui/tabs.tsx';
 import type { TabsProps } from '../../ui/tabs.tsx';
 import { AboutPage } from './about-page.tsx';
 import { AppearancePage } from './appearance-page.tsx';
+import { GuardPage } from './guard-page.tsx';
 import { MailboxesPage } from './mailboxes/mailboxes-page.tsx';
 import { NotificationsPage } from './notifications-page.tsx';
 import { ProfilePage } from './profile-page.tsx';
@@ -20,6 +21,7 @@ export interface SettingsScreenProps {
 
 export function SettingsScreen({ pages = [] }: SettingsScreenProps): ReactNode {
   const { t } = useTranslation('settings');
+  const { t: tGuard } = useTranslation('guard');
   const page = useSession((state) => state.settingsPage);
   return (
     <div className="settings">
@@ -36,6 +38,7 @@ export function SettingsScreen({ pages = [] }: SettingsScreenProps): ReactNode {
           { value: 'mailboxes', label: t('mailboxes.tab'), icon: <Mailbox aria-hidden="true" />, content: <MailboxesPage /> },
           { value: 'sending', label: t('sending.tab'), icon: <Send aria-hidden="true" />, content: <SendingPage /> },
           { value: 'notifications', label: t('notifications.tab'), icon: <Bell aria-hidden="true" />, content: <NotificationsPage /> },
+          { value: 'guard', label: tGuard('page.tab'), icon: <ShieldCheck aria-hidden="true" />, content: <GuardPage /> },
           ...pages,
           { value: 'about', label: t('about.tab'), icon: <Info aria-hidden="true" />, content: <AboutPage /> },
         ]}

@@ -18,6 +18,7 @@ import { ChannelLimits } from './channel-limits.tsx';
 import './composer.css';
 import type { DraftContent } from './draft-session.ts';
 import { Editor } from './editor.tsx';
+import { GuardBar } from './guard-bar.tsx';
 import { PromiseBar } from './promise-bar.tsx';
 import { forgetPromises } from './promise-marks.ts';
 import { RecipientsField } from './recipients-field.tsx';
@@ -156,6 +157,7 @@ function ReplyEditor({ detail, toAll }: { readonly detail: CaseDetail; readonly 
         <>
           <CollisionWarning caseId={caseId} />
           <PromiseBar caseId={caseId} text={content.text} />
+          <GuardBar caseId={caseId} text={content.text} language={detail.language} onInsert={(text) => session.edit({ text })} />
           <ChannelLimits detail={detail} text={content.text} attachments={attachments} />
           <SendHints detail={detail} />
         </>

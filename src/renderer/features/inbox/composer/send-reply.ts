@@ -8,6 +8,7 @@ import { showToast } from '../../../ui/toast.tsx';
 import { takeBack } from '../conversation/delivery-state.tsx';
 import { secondsText } from '../format/seconds.ts';
 import { confirmedPromises } from './detected-promises.ts';
+import { forgetReason, reasonOf, useGuardReasons } from './guard-reasons.ts';
 import type { DraftSession } from './draft-session.ts';
 import { putPromisesAway } from './promise-marks.ts';
 
@@ -22,15 +23,18 @@ export async function sendReply(session: DraftSession, caseId: CaseId, thenStatu
   const draftId = await session.flush();
   if (draftId === null) return session.snapshot().errorCode ?? 'empty';
   const promises = await confirmedPromises(caseId, session.snapshot().content.text);
+  const reason = reasonOf(useGuardReasons.getState(), caseId)?.trim() ?? '';
   const answer = await call('cases.reply', {
     opId: newOperationId(),
     caseId,
     draftId,
     thenStatus,
     ...(promises.length === 0 ? {} : { promises }),
+    ...(reason.length < 3 ? {} : { overrideReason: reason }),
   });
   if (!answer.ok) return answer.error.code;
   putPromisesAway(caseId);
+  forgetReason(caseId);
   session.reset();
   const { outboxId, sendAt } = answer.value;
   const leftMs = sendAt - clock.now();

@@ -21,6 +21,7 @@ import { LabelChip, StatusBadge, TierMark } from '../list/case-marks.tsx';
 import { LocalTime } from '../list/local-time.tsx';
 import { ClocksSection } from '../sla/clocks-section.tsx';
 import { WhoCanTake } from '../sla/who-can-take.tsx';
+import { AuthenticityCard } from './authenticity-card.tsx';
 import './context-panel.css';
 
 /** Who the customer is, and the facts of the case. */
@@ -55,6 +56,7 @@ export function ContextPanel({
           {CaseParts !== undefined && <CaseParts detail={detail} />}
           <WhoCanTake detail={detail} />
           <Facts detail={detail} />
+          <AuthenticityCard detail={detail} />
           <Labels detail={detail} />
           <Files timeline={timeline} />
           <OtherCases detail={detail} />

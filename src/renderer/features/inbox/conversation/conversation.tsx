@@ -19,6 +19,7 @@ import { closeCase, useInbox } from '../inbox-store.ts';
 import { ConversationHeader } from './conversation-header.tsx';
 import './conversation.css';
 import { EventLine } from './event-line.tsx';
+import { NeverFirst } from './never-first.tsx';
 import { MessageCard } from './message-card.tsx';
 import { NoteCard } from './note-card.tsx';
 import { groupByDay, isShown, itemKey, NEWEST_SHOWN, newestOf } from './timeline-groups.ts';
@@ -133,6 +134,7 @@ function Timeline({ items, detail }: { readonly items: readonly TimelineItem[]; 
     // A region that scrolls must be reachable by keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className="ib-timeline" ref={scroller} tabIndex={0} role="region" aria-label={t('conversation.messages')}>
+      <NeverFirst detail={detail} />
       {(newest.hidden > 0 || messageCount > OPEN_AT_FIRST) && (
         <div className="ib-timeline-tools">
           {newest.hidden > 0 && (

@@ -18,6 +18,7 @@ import { AuthorMarks } from '../channel/author-marks.tsx';
 import { IntakeList } from '../channel/intake-list.tsx';
 import { MessageVersions } from '../channel/message-versions.tsx';
 import { AttachmentCards } from './attachment-cards.tsx';
+import { SecretBar } from './guard-reveal.tsx';
 import { DeliveryMark, DeliveryState } from './delivery-state.tsx';
 import { MessageDetails } from './message-details.tsx';
 import { MessageText } from './message-text.tsx';
@@ -185,6 +186,7 @@ function MessageBody({ item }: { readonly item: MessageItem }): ReactNode {
           ))}
         </ul>
       )}
+      {item.text.includes('⟦redacted:') && <SecretBar messageId={item.messageId} />}
       {problem !== null && (
         <p className="ib-message-note muted" role="status">
           {t(`message.${problem}`)}
@@ -195,7 +197,7 @@ function MessageBody({ item }: { readonly item: MessageItem }): ReactNode {
           <MessageText text={item.text} language={item.language} />
         </HtmlBody>
       ) : (
-        <MessageText text={item.text} language={item.language} />
+        <MessageText text={item.text} language={item.language} isDefanged={item.direction === 'in' && item.origin !== null} />
       )}
       {item.hasHtml && problem === null && (
         <button type="button" className="ib-view-switch" onClick={() => setAsHtml(!asHtml)}>

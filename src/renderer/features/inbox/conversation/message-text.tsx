@@ -1,7 +1,9 @@
 import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { defang } from '../../../../shared/domain/guard/defang.ts';
 import { splitQuotedText } from '../../../../shared/domain/quotes.ts';
+import { WithSecrets } from './secret-mark.tsx';
 import { askAboutLink } from '../mail-body/link-store.ts';
 
 /** Addresses in running text; the punctuation that ends a sentence is not part of them. */
@@ -29,15 +31,15 @@ export function textParts(text: string): readonly TextPart[] {
 /** Longest text that is shown at once; more is one press away. */
 const MAX_SHOWN = 60_000;
 
-function PlainText({ text }: { readonly text: string }): ReactNode {
+function PlainText({ text, isDefanged = false }: { readonly text: string; readonly isDefanged?: boolean | undefined }): ReactNode {
   const parts = useMemo(() => textParts(text.slice(0, MAX_SHOWN)), [text]);
   return parts.map((part) =>
     part.isLink ? (
       <button key={part.start} type="button" className="ib-text-link" onClick={() => askAboutLink(part.text, part.text)}>
-        {part.text}
+        {isDefanged ? defang(part.text) : part.text}
       </button>
     ) : (
-      part.text
+      <WithSecrets key={part.start} text={part.text} />
     ),
   );
 }
@@ -64,7 +66,16 @@ export function foldedSections(text: string): readonly Section[] {
 }
 
 /** The text of a message: own words shown, quoted ones folded and one press away, none of them dropped. */
-export function MessageText({ text, language }: { readonly text: string; readonly language?: string | null }): ReactNode {
+export function MessageText({
+  text,
+  language,
+  isDefanged,
+}: {
+  readonly text: string;
+  readonly language?: string | null;
+  /** Addresses are shown so that they lead nowhere when somebody copies them; a click asks as ever. */
+  readonly isDefanged?: boolean | undefined;
+}): ReactNode {
   const { t } = useTranslation('inbox');
   const sections = useMemo(() => foldedSections(text), [text]);
   if (text.trim() === '') return <p className="ib-text muted">{t('message.noText')}</p>;
@@ -76,7 +87,7 @@ export function MessageText({ text, language }: { readonly text: string; readonl
         section.folds && hasOwn ? (
           <Quoted key={section.key} text={section.text} />
         ) : (
-          <PlainText key={section.key} text={section.text.replace(/\n+$/u, '\n')} />
+          <PlainText key={section.key} text={section.text.replace(/\n+$/u, '\n')} isDefanged={isDefanged} />
         ),
       )}
     </div>

@@ -1,0 +1,115 @@
+import { EyeOff, ShieldAlert } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { FormEvent, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { WALLET_SECRETS, REVEAL_MS } from '../../../../shared/domain/guard/reveal-rules.ts';
+import type { MessageId } from '../../../../shared/domain/ids.ts';
+import { call, newOperationId } from '../../../bridge/client.ts';
+import { useLiveValue } from '../../../bridge/use-live.ts';
+import { guardEn } from '../../../i18n/guard-en.ts';
+import { kindsText } from '../../../i18n/guard-sentence.ts';
+import { useFormats } from '../../../i18n/use-formats.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Dialog } from '../../../ui/dialog.tsx';
+import { TextField } from '../../../ui/field.tsx';
+import './guard-reveal.css';
+
+/** What was taken out of a message, what to do about it, and the way to look at it on record. */
+export function SecretBar({ messageId }: { readonly messageId: MessageId }): ReactNode {
+  const { t } = useTranslation('guard');
+  const formats = useFormats();
+  const state = useLiveValue('guard.sealed', { messageId }, null);
+  const [isAsking, setAsking] = useState(false);
+  if (state === null) return null;
+  const { kinds, keptUntil, mayReveal, needsLead } = state;
+  return (
+    <div className="ib-secret-bar">
+      <ShieldAlert aria-hidden="true" />
+      <p>
+        {t('reveal.bar', { kinds: kindsText(kinds, t, formats) })}{' '}
+        {keptUntil === null ? t('reveal.gone') : t('reveal.until', { at: formats.dateTime(keptUntil) })}{' '}
+        {keptUntil !== null && needsLead && !mayReveal && t('reveal.lead')}{' '}
+        {kinds.some((kind) => WALLET_SECRETS.has(kind)) && t('reveal.moveFunds')}
+      </p>
+      {mayReveal && (
+        <Button size="sm" onClick={() => setAsking(true)}>
+          {t('reveal.open')}
+        </Button>
+      )}
+      {isAsking && <RevealDialog messageId={messageId} onClose={() => setAsking(false)} />}
+    </div>
+  );
+}
+
+type KnownProblem = keyof typeof guardEn.reveal.error;
+
+function problemText(code: string, t: ReturnType<typeof useTranslation<'guard'>>['t']): string {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- one of its own keys
+  return Object.hasOwn(guardEn.reveal.error, code)
+    ? t(`reveal.error.${code as KnownProblem}`, { code })
+    : t('reveal.error.other', { code });
+}
+
+function RevealDialog({ messageId, onClose }: { readonly messageId: MessageId; readonly onClose: () => void }): ReactNode {
+  const { t } = useTranslation(['guard', 'frame']);
+  const { t: tGuard } = useTranslation('guard');
+  const [reason, setReason] = useState('');
+  const [problem, setProblem] = useState<string | null>(null);
+  const [texts, setTexts] = useState<readonly string[] | null>(null);
+  const show = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    const answer = await call('guard.reveal', { opId: newOperationId(), messageId, reason: reason.trim() });
+    if (answer.ok) setTexts(answer.value.texts);
+    else setProblem(answer.error.code);
+  };
+  return (
+    <Dialog open onOpenChange={onClose} title={tGuard('reveal.title')} description={tGuard('reveal.lead2')} size="lg">
+      {texts === null ? (
+        <form className="ib-secret-form" onSubmit={(event) => void show(event)}>
+          <TextField label={tGuard('reveal.reason')} value={reason} maxLength={500} onChange={setReason} />
+          {problem !== null && <p role="alert">{problemText(problem, tGuard)}</p>}
+          <div className="ib-secret-buttons">
+            <Button onClick={onClose}>{t('frame:common.cancel')}</Button>
+            <Button type="submit" variant="primary" disabled={reason.trim().length < 3}>
+              {tGuard('reveal.show', { seconds: REVEAL_MS / 1_000 })}
+            </Button>
+          </div>
+        </form>
+      ) : (
+        <Shown texts={texts} onEnd={onClose} />
+      )}
+    </Dialog>
+  );
+}
+
+/** For some seconds, and not to be selected, copied or dragged away by accident. */
+function Shown({ texts, onEnd }: { readonly texts: readonly string[]; readonly onEnd: () => void }): ReactNode {
+  const { t } = useTranslation('guard');
+  const [left, setLeft] = useState(REVEAL_MS / 1_000);
+  useEffect(() => {
+    const timer = setInterval(() => setLeft((before) => before - 1), 1_000);
+    return () => clearInterval(timer);
+  }, []);
+  useEffect(() => {
+    if (left <= 0) onEnd();
+  }, [left, onEnd]);
+  return (
+    <div className="ib-secret-shown" onCopy={stop} onCut={stop} onDragStart={stop} onContextMenu={stop}>
+      {texts.map((text) => (
+        <p key={text} dir="auto">
+          {text}
+        </p>
+      ))}
+      <div className="ib-secret-buttons">
+        <span className="muted tabular">{t('reveal.shown', { seconds: Math.max(0, left) })}</span>
+        <Button icon={<EyeOff aria-hidden="true" />} onClick={onEnd}>
+          {t('reveal.hide')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function stop(event: { preventDefault: () => void }): void {
+  event.preventDefault();
+}
