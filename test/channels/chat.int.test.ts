@@ -1,10 +1,18 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { SignJWT } from 'jose';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { channelConnector } from '../../src/main/engine/channels/channel-connector.ts';
 import { createChatConnector } from '../../src/main/engine/channels/chat/chat-connector.ts';
 import type { ChannelConnector, ChannelEvent, ConnectorIo, OutboundMessage } from '../../src/main/engine/channels/connector.ts';
-import { readChatSecret } from '../../src/main/engine/channels/chat/chat-secret.ts';
+import { createInlineParser } from '../../src/main/engine/channels/email/parse-pool.ts';
+import { inviteLink } from '../../src/main/engine/team/hub-invite.ts';
+import { runGateway, type GatewayStatus } from '../../src/main/gateway/gateway.ts';
+import { readSettings } from '../../src/main/gateway/gateway-settings.ts';
+import { askGateway } from '../../src/main/gateway/gateway-socket.ts';
+import { readChatSecret, siteKeyText } from '../../src/main/engine/channels/chat/chat-secret.ts';
 import { ConnectorError } from '../../src/main/engine/channels/connector.ts';
 import { CHAT_STREAM } from '../../src/main/engine/team/hub-names.ts';
 import { createHubLink, type LocalHubLink } from '../../src/main/engine/team/create-hub-link.ts';
@@ -390,6 +398,40 @@ test('without a team there is no chat, and with a false key none either', async 
     retryable: false,
   });
   expect(() => readChatSecret('{"v":1,"key":"secret words"}')).toThrow(/wrong in: key, identitySecret/u);
+});
+
+test('a gateway holds a site by its site key, which is one line in a file of its own', async () => {
+  const root = await mkdtemp(path.join(tmpdir(), 'meridian-site-'));
+  ends.push(async () => rm(root, { recursive: true, force: true }));
+  const settingsFile = path.join(root, 'settings.json');
+  await writeFile(settingsFile, JSON.stringify({ sites: ['shop.sitekey'] }));
+  const put = async (text: string): Promise<void> => writeFile(path.join(root, 'shop.sitekey'), text, { mode: 0o600 });
+  await put('meridian-site:bm8ga2V5');
+  await expect(readSettings(settingsFile, null)).rejects.toThrow(/shop\.sitekey is no site key/u);
+  const own = { key: keys.privateKey, identitySecret: null };
+  await put(`${siteKeyText({ kind: 'chat', site: 'shop', name: 'Shop', publicKey: keys.publicKey, playbook: null }, own)}\n`);
+  const stop = new AbortController();
+  const folder = path.join(root, 'work');
+  const running = runGateway({
+    folder,
+    settings: await readSettings(settingsFile, null),
+    invite: inviteLink(hub.inviteOf('gate')),
+    version: '0.0.0',
+    clock,
+    log: () => {},
+    parser: createInlineParser(),
+    createLink: (invite, workstation) => createHubLink({ invite, workstation, run: '1', clock, log: () => {} }),
+    signal: stop.signal,
+  });
+  const sites = async (): Promise<GatewayStatus['sites']> =>
+    (JSON.parse((await askGateway(folder)) ?? '{"sites":[]}') as GatewayStatus).sites;
+  await until(async () => (await sites()).some(({ isHeldHere, state }) => isHeldHere && state === 'live'), 'it holds the site');
+  expect(await sites()).toMatchObject([{ site: 'shop', code: null }]);
+  const mei = await visitor();
+  const id = await mei.say('Is anybody there?');
+  await expect.poll(() => mei.last('got')).toMatchObject({ upTo: id });
+  stop.abort();
+  expect(await running).toBe('stopped');
 });
 
 test('in a team: an agent elsewhere is seen typing, reads, claims and answers; what a visitor missed comes when they are back', async () => {

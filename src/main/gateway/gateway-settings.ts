@@ -1,6 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { readSiteKeyText } from '../engine/channels/chat/chat-secret.ts';
+import type { ChatSettings } from '../../shared/contract/channels.contract.ts';
 
 /** A mistake of whoever set the gateway up, said in one sentence. */
 export class GatewayError extends Error {
@@ -30,15 +32,25 @@ const mailboxSchema = z.strictObject({
 });
 
 const settingsSchema = z.strictObject({
-  mailboxes: z.array(mailboxSchema).max(50),
+  mailboxes: z.array(mailboxSchema).max(50).default([]),
+  /** Site keys of web sites: each is a credential of systemd, or a file that only this user can read. */
+  sites: z.array(z.string().min(1).max(500)).max(50).default([]),
   /** A file with the PEM of an authority that signs the mail servers' certificates. */
   trustedAuthority: z.string().min(1).max(500).optional(),
 });
 
 export type GatewayMailbox = z.infer<typeof mailboxSchema>;
 
+/** A web site whose chat a gateway holds. */
+export interface GatewaySite {
+  readonly settings: ChatSettings;
+  /** As the vault of a workstation keeps it. */
+  readonly secret: string;
+}
+
 export interface GatewaySettings {
   readonly mailboxes: readonly GatewayMailbox[];
+  readonly sites: readonly GatewaySite[];
   /** PEM. */
   readonly trustedAuthority: string | null;
   /** By address. */
@@ -80,7 +92,7 @@ export async function readSettings(file: string, credentials: string | null): Pr
   }
   const parsed = settingsSchema.safeParse(content);
   if (!parsed.success) throw new GatewayError(`${file}: ${z.prettifyError(parsed.error)}`);
-  const { mailboxes, trustedAuthority } = parsed.data;
+  const { mailboxes, sites, trustedAuthority } = parsed.data;
   const places = { credentials, folder: path.dirname(path.resolve(file)) };
   const passwords = new Map<string, string>();
   for (const { address, password } of mailboxes) {
@@ -89,5 +101,19 @@ export async function readSettings(file: string, credentials: string | null): Pr
     passwords.set(key, await readSecret(password, places));
   }
   const authority = trustedAuthority === undefined ? null : await readFile(path.resolve(places.folder, trustedAuthority), 'utf8');
-  return { mailboxes, trustedAuthority: authority, passwords };
+  return { mailboxes, sites: await readSites(sites, places), trustedAuthority: authority, passwords };
+}
+
+/** Reads site keys, which Settings > Channels of a workstation gives as one line. Throws a GatewayError that never holds one. */
+async function readSites(names: readonly string[], places: SecretPlaces): Promise<readonly GatewaySite[]> {
+  const sites: GatewaySite[] = [];
+  for (const name of names) {
+    const site = readSiteKeyText(await readSecret(name, places));
+    if (site === null)
+      throw new GatewayError(`${name} is no site key; copy it from Settings > Channels of a workstation that has the site`);
+    if (sites.some(({ settings }) => settings.site === site.settings.site))
+      throw new GatewayError(`the site ${site.settings.site} is named twice`);
+    sites.push(site);
+  }
+  return sites;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
+import { channelConnector } from '../engine/channels/channel-connector.ts';
 import { emailConnectors, productionMailProbe } from '../engine/composition.ts';
 import { createEngine } from '../engine/create-engine.ts';
 import type { Engine } from '../engine/create-engine.ts';
@@ -19,6 +20,7 @@ import type { YearChecker } from '../engine/year-check/year-checker.ts';
 import { gatewayShell } from './gateway-shell.ts';
 import { GatewayError } from './gateway-settings.ts';
 import type { GatewayMailbox, GatewaySettings } from './gateway-settings.ts';
+import { putSites, siteAccount, siteStatuses, type GatewaySiteStatus } from './gateway-sites.ts';
 import { takeFolder } from './gateway-socket.ts';
 import type { AccountRow, EmailSettings } from '../../shared/contract/workspace.contract.ts';
 import type { Clock } from '../../shared/domain/time.ts';
@@ -58,6 +60,7 @@ export interface GatewayStatus {
     readonly code: string | null;
     readonly lastSyncAt: string | null;
   }[];
+  readonly sites: readonly GatewaySiteStatus[];
   /** Replies of which nobody knows whether they arrived: a person has to decide. */
   readonly unclearReplies: number;
 }
@@ -81,6 +84,7 @@ export async function runGateway(options: GatewayOptions): Promise<GatewayEnd> {
     hub: null,
     behind: null,
     mailboxes: [],
+    sites: [],
     unclearReplies: 0,
   };
   let status = (): GatewayStatus => starting;
@@ -89,8 +93,12 @@ export async function runGateway(options: GatewayOptions): Promise<GatewayEnd> {
   for (const [address, password] of options.settings.passwords) {
     await shell.request('secret.set', { ref: secretRef(accountIdFor('email', address)), value: password });
   }
+  for (const site of options.settings.sites) {
+    await shell.request('secret.set', { ref: secretRef(siteAccount(site)), value: site.secret });
+  }
   const { trustedAuthority } = options.settings;
   const trusted = trustedAuthority === null ? {} : { trustedCa: trustedAuthority };
+  const email = emailConnectors({ parser: () => options.parser, ...trusted });
   await using engine = createEngine({
     workspace: 'main',
     workspacePath: folder,
@@ -101,7 +109,7 @@ export async function runGateway(options: GatewayOptions): Promise<GatewayEnd> {
     shell,
     parser: options.parser,
     mail: productionMailProbe(trusted),
-    createConnector: emailConnectors({ parser: () => options.parser, ...trusted }),
+    createConnector: (account, secret, io) => (account.kind === 'email' ? email : channelConnector)(account, secret, io),
     createLink: options.createLink,
     ...(options.checkYear === undefined ? {} : { checkYear: options.checkYear }),
     ...(options.snapshots === undefined ? {} : { snapshots: options.snapshots }),
@@ -109,9 +117,11 @@ export async function runGateway(options: GatewayOptions): Promise<GatewayEnd> {
   await engine.started;
   await join(engine, options);
   await putMailboxes(engine, options);
+  await putSites(engine, { ...options, sites: options.settings.sites });
   const rows = await accountRows(engine);
   let known: readonly AccountRow[] = rows;
-  status = () => statusOf(engine, known, options, startedAt);
+  let sites = await siteStatuses(engine);
+  status = () => statusOf(engine, known, sites, options, startedAt);
   log('info', 'gateway: it runs', { folder, mailboxes: options.settings.mailboxes.map(({ address }) => address) });
   let told = '';
   while (!signal.aborted) {
@@ -120,11 +130,13 @@ export async function runGateway(options: GatewayOptions): Promise<GatewayEnd> {
       return 'revoked';
     }
     known = await accountRows(engine);
+    sites = await siteStatuses(engine);
     const now = status();
     const summary = JSON.stringify([
       now.isHealthy,
       now.hub,
       now.mailboxes.map(({ address, isHeldHere, state, code }) => [address, isHeldHere, state, code]),
+      now.sites.map(({ site, isHeldHere, state, code }) => [site, isHeldHere, state, code]),
       now.unclearReplies,
     ]);
     if (summary !== told) log(now.isHealthy ? 'info' : 'warn', 'gateway: state', { ...now });
@@ -163,7 +175,7 @@ async function putMailboxes(engine: Engine, { settings, clock, log }: GatewayOpt
     const answer = await engine.call(name, { opId: ids.next('op'), ...input });
     if (!answer.ok) throw new GatewayError(`a mailbox cannot be set up: ${answer.error.code} ${answer.error.detail}`);
   };
-  const wanted = new Set(settings.mailboxes.map(({ address }) => accountIdFor('email', address)));
+  const wanted = new Set([...settings.mailboxes.map(({ address }) => accountIdFor('email', address)), ...settings.sites.map(siteAccount)]);
   for (const mailbox of settings.mailboxes) {
     const accountId = accountIdFor('email', mailbox.address);
     const known = engine.store.read((db) => accountByUid(db, accountId));
@@ -177,7 +189,7 @@ async function putMailboxes(engine: Engine, { settings, clock, log }: GatewayOpt
   for (const { uid, isElsewhere, address } of engine.store.read(listAccounts)) {
     if (isElsewhere === true || wanted.has(uid)) continue;
     await done('accounts.remove', { accountId: uid });
-    log('info', 'gateway: a mailbox was removed', { address });
+    log('info', 'gateway: an account was removed', { address });
   }
 }
 
@@ -196,7 +208,13 @@ async function accountRows(engine: Engine): Promise<readonly AccountRow[]> {
   return answer.ok ? (answer.value as readonly AccountRow[]) : [];
 }
 
-function statusOf(engine: Engine, rows: readonly AccountRow[], { version }: GatewayOptions, startedAt: string): GatewayStatus {
+function statusOf(
+  engine: Engine,
+  rows: readonly AccountRow[],
+  sites: readonly GatewaySiteStatus[],
+  { version }: GatewayOptions,
+  startedAt: string,
+): GatewayStatus {
   const session = engine.team.session();
   const member = engine.team.membership();
   const link = engine.team.linkState();
@@ -217,13 +235,15 @@ function statusOf(engine: Engine, rows: readonly AccountRow[], { version }: Gate
     });
   const isOnline = link?.state === 'online';
   return {
-    isHealthy: isOnline && mailboxes.every(({ isHeldHere, state }) => !isHeldHere || (state !== 'problem' && state !== 'paused')),
+    isHealthy:
+      isOnline && [...mailboxes, ...sites].every(({ isHeldHere, state }) => !isHeldHere || (state !== 'problem' && state !== 'paused')),
     version,
     pid: process.pid,
     startedAt,
     hub: member === null ? null : { name: member.hub.name, user: member.user.name, state: link?.state ?? 'none', code: link?.code ?? null },
     behind: sync === null ? null : Math.max(0, sync.lastSequence - sync.cursor),
     mailboxes,
+    sites,
     unclearReplies: engine.store.read((db) => entriesInState(db, 'unknown')).length,
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ChatSettings } from '../../../../shared/contract/channels.contract.ts';
+import { channelSettings, type ChatSettings } from '../../../../shared/contract/channels.contract.ts';
 import { ConnectorError } from '../connector.ts';
 
 /**
@@ -49,4 +49,21 @@ export function writeChatSecret({ key: own, identitySecret }: ChatSecret): strin
 export function siteKeyText(settings: ChatSettings, secret: ChatSecret): string {
   const { key: own, identitySecret } = secret;
   return `meridian-site:${Buffer.from(JSON.stringify({ v: 1, settings, secret: { v: 1, key: own, identitySecret } })).toString('base64url')}`;
+}
+
+const siteKeySchema = z.object({ v: z.literal(1), settings: channelSettings, secret: secretSchema });
+
+/** Reads what `siteKeyText` wrote; the secret comes as the vault keeps it. Null for what is none. */
+export function readSiteKeyText(text: string): { readonly settings: ChatSettings; readonly secret: string } | null {
+  const [, body] = /^meridian-site:([A-Za-z0-9_-]{1,20000})$/u.exec(text.trim()) ?? [];
+  if (body === undefined) return null;
+  let content: unknown;
+  try {
+    content = JSON.parse(Buffer.from(body, 'base64url').toString('utf8'));
+  } catch {
+    return null;
+  }
+  const parsed = siteKeySchema.safeParse(content);
+  if (!parsed.success || parsed.data.settings.kind !== 'chat') return null;
+  return { settings: parsed.data.settings, secret: writeChatSecret(parsed.data.secret) };
 }
