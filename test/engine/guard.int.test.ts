@@ -206,13 +206,21 @@ test('a customer can find out whose code it is', async () => {
     (await station.ask('authenticity.check', { opId: op(), code: asked, caseId: null })).outcome;
   expect(await ask(code.toLowerCase().replaceAll('-', ' '))).toBe('genuine');
   expect(await ask('7K2M-Q9XD')).toBe('mistyped');
+  expect(station.engine.guard.checkCode(code)?.name).toBe('Ana Reis');
+  expect(station.engine.guard.checkCode('7K2M-Q9XD-4T0*')).toBeNull();
+  await until(
+    async () =>
+      (await station.ask('audit.list', { action: 'authenticity.checked', from: null, to: null, before: null, limit: 10 })).rows.length ===
+      4,
+    'customers who asked are on record',
+  );
   await station.ask('authenticity.renew', { opId: op() });
   expect(await ask(code)).toBe('genuine');
   time.now += 2 * 24 * 3_600_000;
   expect(await ask(code)).toBe('unknown');
   expect(
     (await station.ask('audit.list', { action: 'authenticity.checked', from: null, to: null, before: null, limit: 10 })).rows,
-  ).toHaveLength(4);
+  ).toHaveLength(6);
 });
 
 test('a customer who sent a phrase is told what to do, once a day, in their language, and only where a machine may answer', async () => {

@@ -126,7 +126,7 @@ export function createEngine(options: EngineOptions): Engine {
     tell({ type: 'storage', state });
   };
 
-  const guard = startGuard({ store, clock, log, shell, workspace: node });
+  const guard = startGuard({ store, clock, log, shell, ledger, workspace: node });
   const acknowledger = createAcknowledger({ ...context, book, signToken, log });
   const playbooks = playbooksIn(options.playbookFolder ?? null, join(options.workspacePath, 'playbooks'));
   const bot = createBot({ ...context, book, log, playbooks });
@@ -161,7 +161,16 @@ export function createEngine(options: EngineOptions): Engine {
   });
   const typing = createTyping({ store, pool: () => accounts, changed: () => changed('@typing') });
   const session = (): TeamSession | null => teamOf?.session() ?? null;
-  const chats = connectChats({ store, blobs, duties, clock, pool: () => accounts, session, typing: () => typing });
+  const chats = connectChats({
+    store,
+    blobs,
+    duties,
+    clock,
+    pool: () => accounts,
+    session,
+    typing: () => typing,
+    checkCode: (code) => guard.checkCode(code),
+  });
   const channels = connectChannels({
     store,
     log,

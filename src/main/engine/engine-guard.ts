@@ -7,6 +7,9 @@ import type { Log } from './log.ts';
 import type { ShellPort } from './ports/shell-port.ts';
 import { eraseExpired, keyDaysInUse } from './store/sealed.store.ts';
 import type { Store } from './store/sql.ts';
+import { recordAudit } from './usecases/audit.ts';
+import { whoseCode } from './usecases/authenticity.ts';
+import type { CaseLedger } from './usecases/case-ledger.ts';
 import { createGuardKeys, utcDay } from './usecases/guard-keys.ts';
 import type { GuardKeys } from './usecases/guard-keys.ts';
 import { createOfficialWarnings } from './usecases/official-warnings.ts';
@@ -16,7 +19,7 @@ import type { OutboundGuard } from './usecases/outbound-guard.ts';
 import type { SourceRedactor } from './usecases/redact-message.ts';
 import { createRedactor } from './usecases/redactor.ts';
 import type { Redactor } from './usecases/redactor.ts';
-import type { Clock } from '../../shared/domain/time.ts';
+import type { Clock, Instant } from '../../shared/domain/time.ts';
 
 /** What the guardrails are made of, once for an engine. */
 export interface EngineGuard extends AsyncDisposable {
@@ -24,6 +27,8 @@ export interface EngineGuard extends AsyncDisposable {
   readonly redactor: Redactor;
   readonly outbound: OutboundGuard;
   readonly officials: OfficialWarnings;
+  /** For a customer who asks on a page of ours whose code it is; null when it is nobody's. It is in the audit log a moment later. */
+  checkCode(code: string): { readonly name: string; readonly until: Instant } | null;
   /** Erases what has run out, and the keys of days of which nothing is left. */
   erase(): Promise<void>;
 }
@@ -42,6 +47,7 @@ export function startGuard(deps: {
   readonly clock: Clock;
   readonly log: Log;
   readonly shell: ShellPort;
+  readonly ledger: CaseLedger;
   /** This workspace's own name, which its keys go by. */
   readonly workspace: string;
 }): EngineGuard {
@@ -54,6 +60,19 @@ export function startGuard(deps: {
     if (store.write((tx) => eraseExpired(tx, now)) > 0) log('info', 'sealed originals have run out');
     await keys.destroyExcept(store.read(keyDaysInUse), utcDay(now));
   }
+  async function note(outcome: string): Promise<void> {
+    const key = await keys.auditKey();
+    store.write((tx) => {
+      recordAudit(
+        { ledger: deps.ledger, clock },
+        tx,
+        { actor: null, action: 'authenticity.checked', detail: `by a customer: ${outcome}` },
+        key,
+      );
+    });
+  }
+  let noting: Promise<void> = Promise.resolve();
+
   let erasing: Promise<void> = Promise.resolve();
   const kick = (): void => {
     erasing = erasing.then(erase).catch((error: unknown) => log('error', 'sealed originals could not be erased', { error }));
@@ -64,12 +83,20 @@ export function startGuard(deps: {
   return {
     keys,
     redactor,
+    checkCode: (code) => {
+      const { answer, until } = store.read((db) => whoseCode(db, code, clock.now()));
+      noting = noting
+        .then(async () => note(answer.outcome))
+        .catch((error: unknown) => log('error', 'a question is not in the audit log', { error }));
+      return answer.outcome === 'genuine' && until !== null ? { name: answer.agentName, until } : null;
+    },
     erase,
     officials: createOfficialWarnings(registrableDomain),
     outbound: createOutboundGuard({ scanner: () => redactor.scanner(), registrableDomain }),
     [Symbol.asyncDispose]: async () => {
       clearInterval(timer);
       await erasing;
+      await noting;
     },
   };
 }

@@ -3,6 +3,7 @@ import { memo, useCallback, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TimelineItem } from '../../../../shared/contract/cases.contract.ts';
+import { defang } from '../../../../shared/domain/guard/defang.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
 import type { Channel } from '../../../../shared/domain/message.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
@@ -143,7 +144,8 @@ function MessageMenu({ item }: { readonly item: MessageItem }): ReactNode {
   const { t } = useTranslation('inbox');
   const [showsSource, setShowsSource] = useState(false);
   const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(item.text);
+    // what a customer wrote lands in notes and in other people's chats: its addresses must lead nowhere there
+    await navigator.clipboard.writeText(item.direction === 'in' ? defang(item.text) : item.text);
     showToast({ title: t('message.copied'), tone: 'ok' });
   };
   return (
