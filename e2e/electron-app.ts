@@ -32,13 +32,23 @@ export function chromiumArguments(locale = 'en-US'): string[] {
   return [...(isRoot ? ['--no-sandbox'] : []), '--force-device-scale-factor=1', `--lang=${locale}`];
 }
 
+/**
+ * The display of this worker where there are several (`MERIDIAN_TEST_DISPLAYS`, separated by commas): two apps on one display would
+ * take the focus from each other.
+ */
+function ownDisplay(): Record<string, string> {
+  const displays = process.env['MERIDIAN_TEST_DISPLAYS']?.split(',') ?? [];
+  const display = displays[Number(process.env['TEST_PARALLEL_INDEX'] ?? 0) % displays.length];
+  return display === undefined ? {} : { DISPLAY: display };
+}
+
 /** The environment for an app of its own: no desktop session, UTC, test hooks on. */
 export function appEnvironment(extra: Readonly<Record<string, string>> = {}): Record<string, string> {
   const env: Record<string, string> = {};
   for (const [name, value] of Object.entries(process.env)) if (value !== undefined) env[name] = value;
   // the language of the machine must not decide what a test sees
   for (const name of ['LANGUAGE', 'LC_ALL', 'LC_MESSAGES', 'ELECTRON_RENDERER_URL', 'MERIDIAN_SCREENSHOT_DIR']) delete env[name];
-  return { ...env, TZ: 'UTC', DBUS_SESSION_BUS_ADDRESS: 'disabled:', MERIDIAN_TEST: '1', ...extra };
+  return { ...env, ...ownDisplay(), TZ: 'UTC', DBUS_SESSION_BUS_ADDRESS: 'disabled:', MERIDIAN_TEST: '1', ...extra };
 }
 
 /** Starts the real app with a data folder of its own and waits for its window. */

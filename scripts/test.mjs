@@ -19,6 +19,8 @@ import { ensureBuild, prepare, runMain } from './lib/prepare.mjs';
 
 const log = createLog('test');
 const MINUTE_MS = 60_000;
+/** How many apps are tested at once: one and its test keep about 1.4 cores busy. */
+const E2E_WORKERS = 2;
 const reports = fs.mkdtempSync(path.join(os.tmpdir(), 'meridian-test-'));
 process.on('exit', () => {
   fs.rmSync(reports, { recursive: true, force: true });
@@ -84,9 +86,13 @@ async function oneCheck(program, args) {
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, ...(note === undefined ? {} : { note }) };
 }
 
-/** @returns {Promise<Outcome>} */
+/** The stages that have passed in this run. @type {Set<string>} */
+const hasPassed = new Set();
+
+/** What has passed a moment ago need not pass on the copy before anything is planted. @returns {Promise<Outcome>} */
 async function layerProof() {
-  const { code, output } = await tool('scripts/layer-proof.mjs', []);
+  const clean = ['types', 'electron-33', 'lint'].filter((name) => hasPassed.has(name));
+  const { code, output } = await tool('scripts/layer-proof.mjs', [`--clean=${clean.join(',')}`]);
   const counts = /(\d+) passed, (\d+) failed\s*$/u.exec(output);
   return settle({ passed: Number(counts?.[1] ?? 0), failed: Number(counts?.[2] ?? 0) }, code);
 }
@@ -137,16 +143,25 @@ function holds(folder, ending) {
 async function endToEnd() {
   if (!holds('e2e', '.spec.ts')) return { passed: 0, failed: 0, note: 'none yet' };
   if (!(await ensureBuild())) return { passed: 0, failed: 1, note: 'not run: there is no current build' };
-  const display = process.platform === 'linux' ? await startVirtualDisplay() : undefined;
+  /** @type {Awaited<ReturnType<typeof startVirtualDisplay>>[]} */
+  const displays = [];
   const file = path.join(reports, 'e2e.json');
   try {
-    const env = { ...(display?.env ?? process.env), PLAYWRIGHT_JSON_OUTPUT_NAME: file };
-    const { code, note } = await tool('@playwright/test/cli.js', ['test', '--reporter=list,json'], { env, limitMs: 25 * MINUTE_MS });
+    // a display for each worker: two apps on one would take the focus from each other. Without, as on a desktop, it is one worker
+    if (process.platform === 'linux') for (let count = 0; count < E2E_WORKERS; count += 1) displays.push(await startVirtualDisplay());
+    const names = displays.map(({ env }) => env['DISPLAY'] ?? '');
+    const env = {
+      ...(displays[0]?.env ?? process.env),
+      ...(displays.length > 0 ? { MERIDIAN_TEST_DISPLAYS: names.join(',') } : {}),
+      PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+    };
+    const args = ['test', '--reporter=list,json', `--workers=${String(Math.max(displays.length, 1))}`];
+    const { code, note } = await tool('@playwright/test/cli.js', args, { env, limitMs: 25 * MINUTE_MS });
     const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = readReport(file)?.stats ?? {};
     const outcome = settle({ passed: expected, failed: unexpected + flaky + skipped }, code, note);
     return skipped > 0 ? { ...outcome, note: `${String(skipped)} did not run, counted as failed` } : outcome;
   } finally {
-    display?.stop();
+    for (const display of displays) display.stop();
   }
 }
 
@@ -198,6 +213,7 @@ await runMain(async () => {
     } catch (error) {
       outcome = { passed: 0, failed: 1, note: error instanceof Error ? error.message : String(error) };
     }
+    if (outcome.failed === 0) hasPassed.add(stage.name);
     results.push({ stage, outcome, seconds: ((performance.now() - startedAt) / 1000).toFixed(1) });
   }
   console.log('\nstage          passed  failed  seconds');
