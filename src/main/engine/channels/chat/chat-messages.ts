@@ -40,7 +40,8 @@ function senderOf(visitor: Visitor, identity: SiteIdentity, said: Said): Party {
   const claimed = said.t === 'ticket' ? said.name.trim() : '';
   if (identity.subject !== null)
     return { address: channelAddress('chat', `user:${identity.subject}`), name: identity.name ?? (claimed || identity.subject) };
-  return { address: channelAddress('chat', visitor.name), name: claimed };
+  // who says no name is told apart by the beginning of their key
+  return { address: channelAddress('chat', visitor.name), name: claimed === '' ? `#${visitor.name.slice(0, 4).toUpperCase()}` : claimed };
 }
 
 /** Where the visitor asked to be answered by mail: what they typed, or what their site signed. Nothing is known of who reads there. */

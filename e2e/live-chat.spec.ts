@@ -1,0 +1,200 @@
+import { chromium, expect, test } from '@playwright/test';
+import type { Browser, Locator, Page } from '@playwright/test';
+import { inviteLink } from '../src/main/engine/team/hub-invite.ts';
+import { TestHub } from '../test/hub/hub-server.ts';
+import { accessibilityProblems } from './axe.ts';
+import { launchMeridian } from './electron-app.ts';
+import type { RunningApp } from './electron-app.ts';
+import { HubGate } from './hub-gate.ts';
+import { serveSite } from './site-page.ts';
+import type { SitePage } from './site-page.ts';
+
+/**
+ * A customer in a real browser, the real app, a real hub between them. Both ways to the hub go through gates that the test shuts.
+ */
+test.describe.configure({ mode: 'serial' });
+
+const PASSPHRASE = 'four unrelated words here';
+
+let hub: TestHub;
+let agentGate: HubGate;
+let visitorGate: HubGate;
+let ana: RunningApp;
+let browser: Browser;
+let site: SitePage | null = null;
+let visitor: Page;
+/** What the visitor's browser complained about. */
+const said: string[] = [];
+
+test.beforeAll(async () => {
+  hub = await TestHub.start({
+    hasBrowsers: true,
+    users: [
+      { name: 'ana', role: 'lead' },
+      { name: 'shop', role: 'widget' },
+    ],
+  });
+  agentGate = await HubGate.before(hub.inviteOf('ana').servers[0] ?? '');
+  const { address } = await hub.site('shop');
+  visitorGate = await HubGate.before(address.replace(/^ws:/u, 'tls:'));
+  ana = await launchMeridian();
+  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+});
+test.afterAll(async () => {
+  await browser.close();
+  await site?.[Symbol.asyncDispose]();
+  await ana.close();
+  await agentGate.close();
+  await visitorGate.close();
+  await hub[Symbol.asyncDispose]();
+});
+
+async function joinTeam(page: Page): Promise<void> {
+  const invite = hub.inviteOf('ana');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('Join a team');
+  await expect(page.getByRole('option', { name: /Join a team/u })).toBeVisible();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Join a team' });
+  await dialog.getByLabel('Invite').fill(inviteLink({ ...invite, servers: [agentGate.server] }));
+  await dialog.getByRole('button', { name: 'Next' }).click();
+  await dialog.getByRole('button', { name: /^Join / }).click();
+  await dialog.getByRole('button', { name: 'Set a passphrase' }).click();
+  await page.getByRole('textbox', { name: 'Passphrase' }).fill(PASSPHRASE);
+  await page.getByRole('textbox', { name: 'Repeat it' }).fill(PASSPHRASE);
+  await page.getByRole('button', { name: 'Set the passphrase' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('button', { name: /^Team: In sync/u })).toBeVisible();
+}
+
+/** What the visitor sees of the conversation. */
+function conversation(): Locator {
+  return visitor.getByRole('log', { name: '对话内容' });
+}
+
+async function visitorSays(text: string): Promise<void> {
+  await visitor.getByLabel('输入消息').fill(text);
+  await visitor.getByLabel('输入消息').press('Enter');
+}
+
+function article(text: string): Locator {
+  return ana.page.getByRole('article').filter({ hasText: text });
+}
+
+async function agentWrites(text: string): Promise<void> {
+  await ana.page.keyboard.press('Escape');
+  await ana.page.keyboard.press('r');
+  await ana.page.keyboard.type(text);
+}
+
+async function agentSends(): Promise<void> {
+  await ana.page.keyboard.press('Control+Enter');
+  await ana.page.getByRole('button', { name: 'Send now' }).press('Enter');
+}
+
+test('a lead connects the live chat of a site, and gets what its pages need', async ({ browserName: _browser }, info) => {
+  const { page } = ana;
+  await page.getByLabel('Your name').fill('Ana Reis');
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByRole('button', { name: /^Later/u }).click();
+  await expect(page.getByTestId('list')).toBeVisible();
+  await joinTeam(page);
+  await page.keyboard.press('Control+,');
+  await page.getByRole('tab', { name: 'Channels' }).click();
+  expect.soft(await accessibilityProblems(page), 'no channel yet').toEqual([]);
+  await page.getByRole('button', { name: 'Connect a channel' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Connect a channel' });
+  await dialog.getByRole('radio', { name: 'Live chat' }).click();
+  await dialog.getByRole('button', { name: 'Next' }).click();
+  await dialog.getByLabel('Name of the site on the hub').fill('shop');
+  await dialog.getByLabel('Name that customers see').fill('Acme Exchange');
+  await dialog.getByRole('combobox', { name: 'Who answers first' }).click();
+  await page.getByRole('option', { name: /general/iu }).click();
+  expect.soft(await accessibilityProblems(page), 'the form').toEqual([]);
+  await dialog.getByRole('button', { name: 'Connect', exact: true }).click();
+  await expect(dialog).toContainText('Acme Exchange is connected');
+  await dialog.getByLabel('Address for browsers').fill(visitorGate.server.replace(/^tls:/u, 'ws:'));
+  await dialog.getByLabel('Password of the site').fill((await hub.site('shop')).password);
+  expect.soft(await accessibilityProblems(page), 'the snippet').toEqual([]);
+  await page.screenshot({ path: info.outputPath('snippet.png') });
+  const snippet = (await dialog.getByLabel('Put this into your pages').textContent()) ?? '';
+  expect(snippet).not.toContain('identitySecret');
+  site = await serveSite(snippet);
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  const card = page.getByRole('article', { name: 'Live chat: Acme Exchange' });
+  await expect(card).toContainText('Runs here');
+  await expect(card).toContainText('Online');
+  await page.screenshot({ path: info.outputPath('channels.png') });
+});
+
+test('a customer writes in Chinese, and the bot answers first', async ({ browserName: _browser }, info) => {
+  const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', viewport: { width: 900, height: 760 } });
+  visitor = await context.newPage();
+  visitor.on('console', (message) => said.push(message.text()));
+  visitor.on('pageerror', (error) => said.push(error.message));
+  await visitor.goto(site?.url ?? '');
+  const launcher = visitor.getByRole('button', { name: /打开客服对话/u });
+  await expect(launcher, said.join('; ')).toBeVisible();
+  await launcher.click();
+  await visitorSays('我的充值没有到账');
+  await expect(conversation()).toContainText('您好');
+  await visitor.screenshot({ path: info.outputPath('bot.png') });
+});
+
+test('asking for a person twice hands the case over with all that was said', async ({ browserName: _browser }, info) => {
+  await visitorSays('转人工');
+  await visitorSays('我要人工客服');
+  const { page } = ana;
+  await page.keyboard.press('g');
+  await page.keyboard.press('0');
+  const row = page.getByTestId('list').getByRole('row', { name: /充值|人工/u });
+  await row.click();
+  const timeline = page.getByTestId('conversation');
+  await expect(timeline).toContainText('The customer asked for a person');
+  await expect(timeline).toContainText('我的充值没有到账');
+  await expect(article('我要人工客服')).toContainText('Not verified');
+  await expect(timeline).not.toContainText('The bot has it');
+  for (const theme of ['dark', 'light'] as const) {
+    await ana.app.evaluate(({ nativeTheme }, source) => {
+      nativeTheme.themeSource = source;
+    }, theme);
+    await page.screenshot({ path: info.outputPath(`handed-over-${theme}.png`) });
+    expect.soft(await accessibilityProblems(page), theme).toEqual([]);
+  }
+});
+
+test('the customer sees the agent typing, reads the answer, and the agent sees that', async ({ browserName: _browser }, info) => {
+  await agentWrites('您好，我是 Ana，正在为您查询。');
+  await expect(visitor.getByText(/Ana.*正在输入/u)).toBeVisible();
+  await visitor.screenshot({ path: info.outputPath('typing.png') });
+  await agentSends();
+  await ana.page.screenshot({ path: info.outputPath('sent.png') });
+  await expect(conversation()).toContainText('我是 Ana');
+  await expect(article('我是 Ana')).toContainText(/Read/u);
+  await visitorSays('好的，谢谢');
+  await expect(article('好的，谢谢')).toBeVisible();
+  await visitor.screenshot({ path: info.outputPath('answered.png') });
+  await ana.page.screenshot({ path: info.outputPath('read.png') });
+});
+
+test('a cut connection of either side loses nothing and doubles nothing', async () => {
+  visitorGate.shut();
+  await visitorSays('断线时写的第一条');
+  await visitorSays('断线时写的第二条');
+  await agentWrites('断线时的答复');
+  await agentSends();
+  visitorGate.open();
+  await expect(article('断线时写的第二条')).toHaveCount(1);
+  await expect(article('断线时写的第一条')).toHaveCount(1);
+  await expect(conversation().getByText('断线时的答复')).toHaveCount(1);
+
+  agentGate.shut();
+  await visitorSays('客服断线时写的');
+  await expect(conversation()).toContainText('客服断线时写的');
+  agentGate.open();
+  await expect(article('客服断线时写的')).toHaveCount(1);
+  // what was said is there again, in an open panel
+  await visitor.reload();
+  for (const text of ['我是 Ana', '断线时写的第一条', '断线时的答复', '客服断线时写的'])
+    await expect(conversation().getByText(text)).toHaveCount(1);
+});
