@@ -247,7 +247,7 @@ describe('a person', () => {
     const { caseId } = await theCase();
     const opId = op();
     await station.ask('cases.takeFromBot', { opId, caseId });
-    expect(await theCase()).toMatchObject({ bot: null, assigneeId: expect.any(String), sla: { metric: 'first-reply' } });
+    expect(await theCase()).toMatchObject({ bot: null, assigneeName: 'Ana Reis', sla: { metric: 'first-reply' } });
     expect(await station.call('cases.takeFromBot', { opId: op(), caseId })).toMatchObject({ error: { code: 'not-bots' } });
     await station.ask('cases.undo', { opId: op(), undoes: opId });
     expect(await theCase()).toMatchObject({ bot: { playbook: 'general' }, assigneeId: null });

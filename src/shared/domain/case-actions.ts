@@ -86,26 +86,8 @@ export function decide(state: CaseState, action: CaseAction, me: AgentId): Decis
         inverse: [state.parked === null ? { kind: 'unpark' } : { kind: 'park', reason: state.parked.reason }],
       };
     case 'give-to-bot':
-      if (state.bot !== null) return NOTHING;
-      return {
-        events: [{ type: 'case.botStarted', playbook: action.playbook, messageId: null, at: action.at }],
-        inverse: [{ kind: 'take-from-bot', at: action.at }],
-      };
-    case 'take-from-bot': {
-      if (state.bot === null) return NOTHING;
-      const { playbook } = state.bot;
-      return {
-        events: [
-          { type: 'case.botEnded', reason: 'agent', messageId: null, at: action.at },
-          ...(state.assigneeId === me ? [] : [{ type: 'case.claimed', agentId: me } as const]),
-        ],
-        // whoever is given a case takes it from the bot, so the bot comes last
-        inverse: [
-          { kind: 'assign', agentId: state.assigneeId },
-          { kind: 'give-to-bot', playbook, at: action.at },
-        ],
-      };
-    }
+    case 'take-from-bot':
+      return decideBot(state, action, me);
     case 'relate': {
       const { otherId, as } = action;
       const before = relationTo(state, otherId);
@@ -125,4 +107,28 @@ function relationTo({ related }: CaseState, otherId: CaseId): Relation {
   const found = related.find((each) => each.otherId === otherId);
   if (found === undefined) return null;
   return found.isSame ? 'same' : 'different';
+}
+
+function decideBot(
+  state: CaseState,
+  action: Extract<CaseAction, { readonly kind: 'give-to-bot' | 'take-from-bot' }>,
+  me: AgentId,
+): Decision {
+  const { at } = action;
+  if (action.kind === 'give-to-bot') {
+    if (state.bot !== null) return NOTHING;
+    const { playbook } = action;
+    return { events: [{ type: 'case.botStarted', playbook, messageId: null, at }], inverse: [{ kind: 'take-from-bot', at }] };
+  }
+  if (state.bot === null) return NOTHING;
+  const { playbook } = state.bot;
+  const claim = state.assigneeId === me ? [] : [{ type: 'case.claimed', agentId: me } as const];
+  return {
+    events: [{ type: 'case.botEnded', reason: 'agent', messageId: null, at }, ...claim],
+    // whoever is given a case takes it from the bot, so the bot comes last
+    inverse: [
+      { kind: 'assign', agentId: state.assigneeId },
+      { kind: 'give-to-bot', playbook, at },
+    ],
+  };
 }

@@ -72,20 +72,17 @@ export async function complete(
 
 /** Null when there is more than a draft can be. */
 async function bodyOf(response: Response): Promise<string | null> {
-  const reader = response.body?.getReader();
-  if (reader === undefined) return '';
+  const body: AsyncIterable<Uint8Array> | null = response.body;
+  if (body === null) return '';
   const parts: Uint8Array[] = [];
   let size = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return Buffer.concat(parts).toString('utf8');
-    size += value.byteLength;
-    if (size > LARGEST_BYTES) {
-      await reader.cancel();
-      return null;
-    }
-    parts.push(value);
+  // leaving the loop gives the connection up
+  for await (const part of body) {
+    size += part.byteLength;
+    if (size > LARGEST_BYTES) return null;
+    parts.push(part);
   }
+  return Buffer.concat(parts).toString('utf8');
 }
 
 function parsed(body: string): unknown {

@@ -3,8 +3,6 @@ import type { Document, Node } from 'yaml';
 import { z } from 'zod';
 import { HAND_OVER, hasPhrases } from '../../../shared/domain/bot/playbook.ts';
 import type { Choice, Playbook, PlaybookBook, Step, Target, Texts } from '../../../shared/domain/bot/playbook.ts';
-import { PHRASE_KEYS } from '../../../shared/domain/bot/phrases.ts';
-import type { Phrases } from '../../../shared/domain/bot/phrases.ts';
 import { INTAKE_FIELDS } from '../../../shared/domain/message.ts';
 
 /** What is wrong with a file, where, in words for whoever wrote it. Lines and columns count from 1. */
@@ -35,7 +33,17 @@ const step = z.strictObject({
   go: target.optional(),
 });
 const ownPhrases = z.strictObject({
-  ...(Object.fromEntries(PHRASE_KEYS.map((key) => [key, text])) as Record<(typeof PHRASE_KEYS)[number], typeof text>),
+  notUnderstood: text,
+  offer: text,
+  person: text,
+  goOn: text,
+  asked: text,
+  risk: text,
+  stuck: text,
+  solved: text,
+  speaking: text,
+  reading: text,
+  untimed: text,
   skip: words.default([]),
   goOnToo: words.default([]),
   yes: words.default([]),
@@ -136,7 +144,6 @@ function toPlaybook(id: string, { steps, ...rest }: z.infer<typeof file>): Playb
   return {
     ...rest,
     id,
-    phrases: rest.phrases as Readonly<Record<string, Phrases>>,
     steps: Object.fromEntries(
       Object.entries(steps).map(([name, { say, choices = [], keep, pattern: source, go }]): [string, Step] => [
         name,

@@ -66,6 +66,20 @@ function matchers(): readonly Matcher[] {
  * workstation; a sentence that nobody foresaw is missed, which is why a playbook gives up by itself.
  */
 export function readSignals(text: string): Signals {
+  const known = REMEMBERED.get(text);
+  if (known !== undefined) return known;
+  const signals = signalsOf(text);
+  // a conversation is read from its begin for every message of it
+  if (REMEMBERED.size >= MOST_REMEMBERED) REMEMBERED.clear();
+  if (text.length <= LONGEST_REMEMBERED) REMEMBERED.set(text, signals);
+  return signals;
+}
+
+const REMEMBERED = new Map<string, Signals>();
+const MOST_REMEMBERED = 500;
+const LONGEST_REMEMBERED = 500;
+
+function signalsOf(text: string): Signals {
   const whole = foldSignal(text);
   const sample = whole.length > HEAD + TAIL ? `${whole.slice(0, HEAD)} \n ${whole.slice(-TAIL)}` : whole;
   const words = bareOf(sample);

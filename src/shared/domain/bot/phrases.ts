@@ -21,20 +21,6 @@ export interface Phrases {
   readonly yes: readonly string[];
 }
 
-export const PHRASE_KEYS = [
-  'notUnderstood',
-  'offer',
-  'person',
-  'goOn',
-  'asked',
-  'risk',
-  'stuck',
-  'solved',
-  'speaking',
-  'reading',
-  'untimed',
-] as const satisfies readonly (keyof Phrases)[];
-
 /** In the languages that Meridian brings; a playbook may bring its own for others. */
 export const PHRASES: Readonly<Record<string, Phrases>> = {
   en: {
