@@ -1,18 +1,20 @@
 #!/usr/bin/env node
 /**
- * `npm run widget-demo`: live chat on this machine with one command. Starts a hub that browsers may reach, on loopback; makes a web
- * site, its keys and an invite for a lead; and serves the page of an invented exchange with the chat. Ctrl-C ends all.
+ * `npm run widget-demo`: live chat on this machine with one command. Starts a hub that browsers may reach, on loopback; a gateway that
+ * holds the chat, with the bot that Meridian brings; and the page of an invented exchange. Makes an invite for a lead. Ctrl-C ends all.
  *
  *   --folder DIR   keeps everything there, to go on another time; else it is gone at the end
  *   --port PORT    of the page
  */
 import './lib/node-version.mjs';
+import { spawn } from 'node:child_process';
 import { createHmac, randomBytes, webcrypto } from 'node:crypto';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { loadHubCommand } from './lib/hub-bundle.mjs';
 import { createLog } from './lib/log.mjs';
@@ -27,7 +29,7 @@ const SITE = 'lumen';
 const PLAYBOOK = 'general';
 
 /** What is made once and kept with the hub. */
-/** @typedef {{ hubPort: number, browserPort: number, publicKey: string, privateKey: string, identitySecret: string, invite: string }} Demo */
+/** @typedef {{ hubPort: number, browserPort: number, publicKey: string, privateKey: string, identitySecret: string, invite: string, gatewayInvite: string }} Demo */
 
 async function freePort() {
   const server = createServer();
@@ -66,13 +68,51 @@ function siteKeyText({ publicKey, privateKey, identitySecret }) {
   return `meridian-site:${Buffer.from(JSON.stringify({ v: 1, settings, secret })).toString('base64url')}`;
 }
 
+/**
+ * Starts the gateway; resolves when it holds the chat.
+ * @param {string} folder @param {string} siteFile @param {string} link its invite
+ * @param {(() => Promise<void>)[]} ends gets what ends it
+ */
+async function startGateway(folder, siteFile, link, ends) {
+  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  fs.writeFileSync(path.join(folder, 'settings.json'), `${JSON.stringify({ sites: [siteFile] }, null, 2)}\n`);
+  const invite = path.join(folder, 'gateway.invite');
+  fs.writeFileSync(invite, `${link}\n`, { mode: 0o600 });
+  const gateway = spawn(process.execPath, [path.join(root, 'scripts/gateway.mjs'), '--folder', folder, '--invite', invite], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    // Ctrl-C reaches this process alone, which ends the gateway before the hub
+    detached: process.platform !== 'win32',
+  });
+  const ended = once(gateway, 'close');
+  ends.push(async () => {
+    gateway.kill('SIGTERM');
+    await ended;
+  });
+  const holding = new Promise((resolve) => {
+    createInterface({ input: gateway.stdout }).on('line', (line) => {
+      if (/"isHeldHere":true/u.test(line)) resolve(true);
+      if (/"level":"(?:error|warn)"/u.test(line) && !line.includes('gateway: state')) log.warn(line);
+    });
+  });
+  if ((await Promise.race([holding, ended.then(() => false)])) !== true) throw new Error('the gateway did not start: see above');
+}
+
 await runMain(async () => {
   const { values } = parseArgs({ options: { folder: { type: 'string' }, port: { type: 'string', default: '0' } } });
   await preparePackages();
   const { runHub } = await loadHubCommand();
   const folder = path.resolve(values.folder ?? fs.mkdtempSync(path.join(os.tmpdir(), 'meridian-widget-demo-')));
-  const stop = new AbortController();
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => stop.abort());
+  const hubEnd = new AbortController();
+  let isAsked = false;
+  const asked = new Promise((resolve) => {
+    for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+      process.on(signal, () => {
+        isAsked = true;
+        resolve(undefined);
+      });
+    }
+  });
 
   /** @param {readonly string[]} words @param {(line: string) => void} [say] */
   const hub = async (words, say = () => undefined) => {
@@ -83,10 +123,20 @@ await runMain(async () => {
       nowMs: () => Date.now(),
       say,
       // what it says of invites counts for a team, not for a demo
-      warn: (/** @type {string} */ line) => (line.startsWith('This invite') ? undefined : log.warn(line)),
-      signal: stop.signal,
+      warn: (/** @type {string} */ line) => (isAsked || line.startsWith('This invite') ? undefined : log.warn(line)),
+      signal: hubEnd.signal,
     });
-    if (code !== 0) throw new Error(`the hub could not ${words[0] ?? ''}`);
+    // a terminal interrupts the server, too
+    if (code !== 0 && !isAsked) throw new Error(`the hub could not ${words[0] ?? ''}`);
+  };
+
+  /** @param {string} name */
+  const invited = async (name) => {
+    let link = '';
+    await hub(['invite', name], (line) => {
+      if (line.startsWith('meridian:')) link = line;
+    });
+    return link;
   };
 
   /** @returns {Promise<Demo>} */
@@ -96,11 +146,17 @@ await runMain(async () => {
     await hub(['init', ...wish, '--websocket', String(browserPort), '--no-tls']);
     await hub(['add-user', SITE, '--role', 'widget']);
     await hub(['add-user', 'lead', '--role', 'lead']);
-    let invite = '';
-    await hub(['invite', 'lead'], (line) => {
-      if (line.startsWith('meridian:')) invite = line;
-    });
-    return { hubPort, browserPort, ...(await makeSiteKeys()), identitySecret: randomBytes(32).toString('base64url'), invite };
+    await hub(['add-user', 'gateway', '--role', 'gateway']);
+    const invite = await invited('lead');
+    const gatewayInvite = await invited('gateway');
+    return {
+      hubPort,
+      browserPort,
+      ...(await makeSiteKeys()),
+      identitySecret: randomBytes(32).toString('base64url'),
+      invite,
+      gatewayInvite,
+    };
   };
 
   const file = path.join(folder, 'demo.json');
@@ -119,9 +175,14 @@ await runMain(async () => {
   const running = hub(['start'], (line) => {
     if (line.startsWith('hub ready')) ready();
   });
-  try {
-    await Promise.race([isReady, running]);
-    if (stop.signal.aborted) return 0;
+  /** @type {(() => Promise<void>)[]} */
+  const ends = [];
+  const open = async () => {
+    await isReady;
+    const siteFile = path.join(folder, 'site-key.txt');
+    fs.writeFileSync(siteFile, `${siteKeyText(demo)}\n`, { mode: 0o600 });
+    log.info('starting the gateway ...');
+    await startGateway(path.join(folder, 'gateway'), siteFile, demo.gatewayInvite, ends);
     const page = await serveWidgetSite({
       widget: await bundleWidget(),
       hub: `ws://127.0.0.1:${String(demo.browserPort)}`,
@@ -134,21 +195,24 @@ await runMain(async () => {
         return { token: signIdentity(demo.identitySecret, person), name: person.name };
       },
     });
+    ends.push(async () => page.close());
     const inviteFile = path.join(folder, 'lead.invite');
-    const siteFile = path.join(folder, 'site-key.txt');
     fs.writeFileSync(inviteFile, `${demo.invite}\n`, { mode: 0o600 });
-    fs.writeFileSync(siteFile, `${siteKeyText(demo)}\n`, { mode: 0o600 });
     log.info(`the invite of the lead, also in ${inviteFile}:\n\n${demo.invite}\n`);
     log.info(`the key of the site, also in ${siteFile}:\n\n${siteKeyText(demo)}\n`);
-    log.info('what visitors say waits in the hub until somebody answers. To be that somebody, in Meridian (npm start):');
-    log.info('  1. Settings > Team hub > Join a team: paste the invite');
-    log.info('  2. Settings > Channels > Connect a channel, live chat: paste the key of the site as that of another workstation');
-    log.info(`the page of the exchange: ${page.url}`);
+    log.info(
+      'The bot answers. To answer yourself: npm start, then Settings > Team hub > Join a team, and paste the invite. With the key of',
+    );
+    log.info('the site (Settings > Channels > Connect a channel, live chat) that workstation can hold the chat when the gateway is away.');
+    log.info(`The page of the exchange: ${page.url}`);
     log.info(`Ctrl-C ends it${values.folder === undefined ? ', and everything that was said' : ''}.`);
-    await running;
-    await page.close();
+  };
+  try {
+    // it stays until it is asked to end, or the hub ends by itself
+    await Promise.race([open().then(async () => asked), asked, running]);
   } finally {
-    stop.abort();
+    for (const end of ends.toReversed()) await end();
+    hubEnd.abort();
     await running.catch(() => undefined);
     if (values.folder === undefined) fs.rmSync(folder, { recursive: true, force: true });
   }
