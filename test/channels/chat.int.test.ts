@@ -1,3 +1,4 @@
+import { webcrypto } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -23,7 +24,10 @@ import { instant } from '../../src/shared/domain/time.ts';
 import { op, until } from '../engine/workstation.ts';
 import { eventually, TestHub } from '../hub/hub-server.ts';
 import { Relay } from '../hub/relay.ts';
-import { chatSubject } from '../../src/shared/domain/chat/chat-wire.ts';
+import { fromBase64Url, sealFrame } from '../../src/shared/domain/chat/chat-frames.ts';
+import { sealInfo } from '../../src/shared/domain/chat/chat-seal.ts';
+import { chatSubject, type FromVisitor } from '../../src/shared/domain/chat/chat-wire.ts';
+import { webSealing } from '../../src/shared/domain/chat/web-sealing.ts';
 import { joinHub, startRealStation, type RealStation } from '../team/real-station.ts';
 import { ChatVisitor, newSiteKeys, type SiteKeys, type VisitorOptions } from './chat-visitor.ts';
 
@@ -247,6 +251,15 @@ test('fetched and not stored, it comes again, here and at another holder; said t
   expect(keysOf((await pullAll(connector(await link('ana')))).events)).toEqual(once);
 });
 
+/** What `who` would say to pass for `other`: sealed as `other` would, with the only key that they have. */
+async function forged(who: ChatVisitor, other: ChatVisitor, said: FromVisitor): Promise<string> {
+  const sealing = webSealing(webcrypto);
+  const siteKey = fromBase64Url(keys.publicKey) ?? new Uint8Array();
+  const key = await sealing.derive(who.keys.privateKey, siteKey, sealInfo('in', 'shop', other.name));
+  const utf8 = { encode: (text: string) => new TextEncoder().encode(text), decode: () => '' };
+  return sealFrame({ sealing, utf8 }, key, chatSubject('chat', 'in', 'shop', other.name), said, who.keys.publicRaw);
+}
+
 test('what is no word of a visitor is passed over, counted, and stops nothing', async () => {
   const told: unknown[] = [];
   const chat = connector(await link(), { log: (level, message, fields) => void (level === 'warn' && told.push([message, fields])) });
@@ -273,6 +286,7 @@ test('what is no word of a visitor is passed over, counted, and stops nothing', 
     [at(mei), `{"v":1,"iv":"AAAAAAAAAAAAAAAA","box":"${'A'.repeat(120_000)}"}`],
     // under a name that is not that of the key
     [at(jun), await mei.sealed(at(jun), hello)],
+    [at(jun), await forged(mei, jun, { ...hello, t: 'message', at: 1, text: 'I am Jun', intake: null, files: [] })],
     // moved from where it was said
     [at(mei), await mei.sealed(chatSubject('live', 'in', 'shop', mei.name), hello)],
     [at(mei), await mei.sealed(chatSubject('chat', 'in', 'other', mei.name), hello)],

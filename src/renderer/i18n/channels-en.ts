@@ -110,6 +110,8 @@ export const channelsEn = {
   },
   problem: {
     'no-hub': 'This workspace is in no team. Live chat needs a hub.',
+    'hub-offline': 'The hub can not be reached.',
+    'hub-not-permitted': 'The hub does not let this workstation hold channels. Ask whoever runs it.',
     'wrong-token': 'Telegram does not know this token.',
     'webhook-set':
       'A webhook is set for this bot, so it can not be asked for messages. Remove the webhook where it was set, and check again.',

@@ -106,6 +106,8 @@ export const channelsZh: Translation<typeof channelsEn> = {
   },
   problem: {
     'no-hub': '此工作区不在任何团队中，在线聊天需要中枢。',
+    'hub-offline': '无法连接中枢。',
+    'hub-not-permitted': '中枢不允许此工作站承载渠道，请联系中枢管理员。',
     'wrong-token': 'Telegram 不认识此令牌。',
     'webhook-set': '此机器人设置了 webhook，无法主动收取消息。请在设置处移除 webhook 后再检查。',
     'other-poller': '另一个程序正在收取此机器人的消息，只能有一个。',
