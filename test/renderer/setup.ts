@@ -4,3 +4,5 @@ if (typeof document !== 'undefined') {
   // Waiting ends when the thing is there, so a busy machine may take its time.
   configure({ asyncUtilTimeout: 10_000 });
 }
+
+export {};
