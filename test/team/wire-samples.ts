@@ -96,6 +96,8 @@ const CASES: Samples<CaseEventBody> = {
   'case.labelAdded': { label: 'refund' },
   'case.labelRemoved': { label: 'refund' },
   'case.noReplyNeeded': {},
+  'case.linked': { otherId: makeId('case', 'other') },
+  'case.unlinked': { otherId: makeId('case', 'other'), isDifferent: true },
   'case.parked': { reason: 'The bank is closed' },
   'case.unparked': {},
   'case.merged': { into: makeId('case', 'early') },

@@ -127,6 +127,8 @@ export const conflictsEn = {
     'case-secretRevealed': 'a look at what was taken out',
     'case-botStarted': 'giving it to the bot',
     'case-botEnded': 'taking it from the bot',
+    'case-linked': 'linking another case',
+    'case-unlinked': 'unlinking another case',
     'case-noReplyNeeded': 'no reply is needed',
     'case-parked': 'parking it',
     'case-unparked': 'taking it up again',

@@ -124,6 +124,8 @@ export const conflictsZh: Translation<typeof conflictsEn> = {
     'case-secretRevealed': '查看了被移除的内容',
     'case-botStarted': '交给机器人',
     'case-botEnded': '从机器人接手',
+    'case-linked': '关联另一工单',
+    'case-unlinked': '取消关联另一工单',
     'case-noReplyNeeded': '无需答复',
     'case-parked': '搁置',
     'case-unparked': '重新处理',

@@ -6,6 +6,7 @@ import type { CallResult, CommandDefinition, QueryDefinition } from './define.ts
 import { guardContract } from './guard.contract.ts';
 import { handoffContract } from './handoff.contract.ts';
 import { promiseContract } from './promise.contract.ts';
+import { routingContract } from './routing.contract.ts';
 import { slaContract } from './sla.contract.ts';
 import { teamContract } from './team.contract.ts';
 import { accountsContract, workspaceContract } from './workspace.contract.ts';
@@ -21,6 +22,7 @@ export const contract = {
   ...channelsContract,
   ...botContract,
   ...guardContract,
+  ...routingContract,
   ...slaContract,
   ...rosterContract,
   ...planContract,

@@ -65,6 +65,8 @@ const BODIES = {
   'case.botEnded': z.object({ reason: z.enum(BOT_ENDS), messageId: messageId.nullable(), at: when }),
   'case.secretFound': z.object({ messageId, kinds: secretKindList }),
   'case.secretRevealed': z.object({ messageId, kinds: secretKindList, reason }),
+  'case.linked': z.object({ otherId: caseId }),
+  'case.unlinked': z.object({ otherId: caseId, isDifferent: z.boolean() }),
   'case.claimed': z.object({ agentId }),
   'case.released': z.object({}),
   'case.assigned': z.object({ agentId: agentId.nullable(), isForced: z.boolean().optional() }),

@@ -33,12 +33,12 @@ const HISTORY: readonly {
   },
   {
     version: '1.1',
-    why: 'channels beside mail: where a message belongs and who its author is, changes and receipts, the bot; their kinds of accounts',
+    why: 'channels beside mail: where a message belongs and who its author is, changes and receipts, the bot; links between cases; their kinds of accounts',
     envelope: 'f4fdb1e2dc891490',
     parts: '48da6ebf0317d965',
     facts: 'f98c65246c268954',
-    bodies: '535da21ea10e84f1',
-    types: 'facca97ec60ea74',
+    bodies: 'af11dad9f3d6c384',
+    types: 'ed1a5f9bf431fef5',
   },
 ];
 

@@ -1,4 +1,5 @@
 import { FoldMemory } from './case-memory.ts';
+import { later, named, newer, withMessage, without } from './case-steps.ts';
 import { CaseOwners } from './case-owners.ts';
 import type { SecretKind } from './guard/secret-types.ts';
 import type { HandoffEventBody } from './handoff/handoff-event.ts';
@@ -91,6 +92,10 @@ export type CaseEventBody =
   | { readonly type: 'case.secretFound'; readonly messageId: MessageId; readonly kinds: readonly SecretKind[] }
   /** Somebody has looked at what was taken out of a message, and why. */
   | { readonly type: 'case.secretRevealed'; readonly messageId: MessageId; readonly kinds: readonly SecretKind[]; readonly reason: string }
+  /** Somebody says that another case is about the same thing. The other one tells it of this one. Nothing is merged. */
+  | { readonly type: 'case.linked'; readonly otherId: CaseId }
+  /** They are not linked any more. `isDifferent`: somebody says that they are about different things, so that it is not suggested again. */
+  | { readonly type: 'case.unlinked'; readonly otherId: CaseId; readonly isDifferent: boolean }
   | { readonly type: 'case.claimed'; readonly agentId: AgentId }
   | { readonly type: 'case.released' }
   /** `isForced`: by a lead, whatever else is going on. */
@@ -182,6 +187,8 @@ export interface CaseState extends OwnershipSummary {
   readonly follows: CaseId | null;
   /** The bot has the conversation; null while it belongs to people. */
   readonly bot: BotInterval | null;
+  /** What people have said of this case and others: that they are about one thing, or that they are not. */
+  readonly related: readonly { readonly otherId: CaseId; readonly isSame: boolean }[];
 }
 
 /**
@@ -288,24 +295,12 @@ function openedCase(event: CaseEvent, body: Extract<CaseEventBody, { type: 'case
     mergedInto: null,
     follows: body.follows ?? null,
     bot: null,
+    related: [],
   };
 }
 
-function later(a: Instant | null, b: Instant): Instant {
-  return a === null || b > a ? b : a;
-}
-
-/** Servers tell seconds, so of two messages in one second the one that came later is the newer. */
-function newer(
-  known: MessageId | null,
-  knownAt: Instant | null,
-  message: { readonly messageId: MessageId; readonly at: Instant },
-): MessageId {
-  return known === null || knownAt === null || message.at >= knownAt ? message.messageId : known;
-}
-
-function without<T>(list: readonly T[], item: T): readonly T[] {
-  return list.filter((each) => each !== item);
+function unrelated({ related }: CaseState, otherId: CaseId): CaseState['related'] {
+  return related.filter((each) => each.otherId !== otherId);
 }
 
 /** Kinds that the fold of the ownership, or the ledger of promises, looks at. */
@@ -406,6 +401,11 @@ const APPLIERS: { readonly [Type in Exclude<CaseEventType, ElsewhereType>]: Appl
     return { ...state, bot: { interval: event.id, since, playbook, messageId } };
   },
   'case.botEnded': (state) => ({ ...state, bot: null }),
+  'case.linked': (state, { otherId }) => ({ ...state, related: [...unrelated(state, otherId), { otherId, isSame: true }] }),
+  'case.unlinked': (state, { otherId, isDifferent }) => ({
+    ...state,
+    related: [...unrelated(state, otherId), ...(isDifferent ? [{ otherId, isSame: false }] : [])],
+  }),
   'case.statusChanged': (state, body, event) => ({
     ...state,
     status: body.to,
@@ -433,23 +433,4 @@ function changed(state: CaseState, event: CaseEvent, memory: FoldMemory): CaseSt
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the table is keyed by the type of the body; the union can not say so
   const apply = APPLIERS[event.body.type as keyof typeof APPLIERS] as Applier<CaseEventType>;
   return apply(state, event.body, event, memory);
-}
-
-/** The earliest message names the case and its customer, whatever order the channel delivered the thread in. */
-function named(state: CaseState, body: { readonly at: Instant; readonly contactId: ContactId; readonly subject: string }): CaseState {
-  const earliest = state.messageCount === 0 || body.at < state.openedAt;
-  return earliest ? { ...state, contactId: body.contactId, subject: body.subject } : state;
-}
-
-function withMessage(state: CaseState, at: Instant, preview: string, direction: 'in' | 'out'): CaseState {
-  const first = state.messageCount === 0;
-  const newest = first || at >= state.lastMessageAt;
-  return {
-    ...state,
-    openedAt: first || at < state.openedAt ? at : state.openedAt,
-    lastMessageAt: later(first ? null : state.lastMessageAt, at),
-    messageCount: state.messageCount + 1,
-    preview: newest ? preview : state.preview,
-    lastDirection: newest ? direction : state.lastDirection,
-  };
 }

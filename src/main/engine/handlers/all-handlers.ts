@@ -11,6 +11,7 @@ import { messageHandlers } from './messages.handlers.ts';
 import { planHandlers } from './plan.handlers.ts';
 import { promiseHandlers } from './promises.handlers.ts';
 import { rosterHandlers } from './roster.handlers.ts';
+import { routingHandlers } from './routing.handlers.ts';
 import { slaHandlers } from './sla.handlers.ts';
 import { teamHandlers } from './team.handlers.ts';
 import { workspaceHandlers } from './workspace.handlers.ts';
@@ -26,6 +27,7 @@ export function allHandlers(services: EngineServices): Handlers {
     ...channelHandlers(services),
     ...botHandlers(services),
     ...guardHandlers(services),
+    ...routingHandlers(services),
     ...slaHandlers(services),
     ...rosterHandlers(services),
     ...planHandlers(services),

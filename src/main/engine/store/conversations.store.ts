@@ -1,6 +1,8 @@
+import { addKeys } from './routing.store.ts';
 import type { ReadDb, WriteDb } from './sql.ts';
 import type { AccountId, CaseId, MessageId } from '../../../shared/domain/ids.ts';
 import type { MessageOrigin } from '../../../shared/domain/message.ts';
+import { keysOf } from '../../../shared/domain/routing/case-keys.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 
 /** Conversations of chat-like channels, and what happened to their messages later. */
@@ -47,6 +49,8 @@ export function saveEdit(db: WriteDb, messageId: number, text: string, at: Insta
     text: known.text,
   });
   db.run('UPDATE messages SET text = @text, edited_at = @at WHERE id = @messageId', { messageId, text, at });
+  // what it named before it still did
+  addKeys(db, messageId, keysOf({ from: { address: '', name: '' }, replyTo: [], text, origin: null }));
   return true;
 }
 

@@ -1,8 +1,10 @@
 import { bindConversation, parseOrigin } from './conversations.store.ts';
+import { addKeys } from './routing.store.ts';
 import type { ReadDb, WriteDb } from './sql.ts';
 import type { AgentId, AttachmentId, CaseId, MessageId } from '../../../shared/domain/ids.ts';
 import { makeId } from '../../../shared/domain/ids.ts';
 import type { AttachmentMeta, AutoKind, MessageOrigin, Party } from '../../../shared/domain/message.ts';
+import { keysOf } from '../../../shared/domain/routing/case-keys.ts';
 import { DAY_MS } from '../../../shared/domain/time.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 
@@ -88,6 +90,8 @@ export function insertMessage(db: WriteDb, message: NewMessage): number | null {
   );
   if (changed === 0) return null;
   if (message.origin !== undefined) bindConversation(db, message.caseId, message.origin.conversation);
+  const { kind, auto, from, text, recipients, origin = null } = message;
+  if (kind === 'in' && (auto === 'none' || auto === 'list')) addKeys(db, id, keysOf({ from, replyTo: recipients.replyTo, text, origin }));
   return id;
 }
 

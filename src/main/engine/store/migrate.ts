@@ -8,6 +8,7 @@ import { migration0006 } from './migrations/0006-handoff-drafts.ts';
 import { migration0007 } from './migrations/0007-team.ts';
 import { migration0008 } from './migrations/0008-channels.ts';
 import { migration0009 } from './migrations/0009-guard.ts';
+import { migration0010 } from './migrations/0010-routing.ts';
 
 /** Numbered from 1 without gaps; a migration that was released is never edited, only followed. */
 export const MIGRATIONS: readonly string[] = [
@@ -20,6 +21,7 @@ export const MIGRATIONS: readonly string[] = [
   migration0007,
   migration0008,
   migration0009,
+  migration0010,
 ];
 
 /** Thrown when the file was written by a newer Meridian; it is left untouched. */

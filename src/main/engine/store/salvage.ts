@@ -15,6 +15,7 @@ const TABLES = [
   'case_labels',
   'messages',
   'message_versions',
+  'message_keys',
   'conversations',
   'attachments',
   'thread_keys',

@@ -65,6 +65,8 @@ const FIELDS: { readonly [Type in CaseEventType]: ConflictField } = {
   'case.secretRevealed': 'message',
   'case.botStarted': 'case',
   'case.botEnded': 'case',
+  'case.linked': 'case',
+  'case.unlinked': 'case',
   'case.claimed': 'owner',
   'case.released': 'owner',
   'case.assigned': 'owner',
@@ -119,6 +121,9 @@ export function chainOf({ actor, body }: CaseEvent): string | null {
     case 'case.labelAdded':
     case 'case.labelRemoved':
       return `label ${body.label}`;
+    case 'case.linked':
+    case 'case.unlinked':
+      return `related ${body.otherId}`;
     default:
       return null;
   }
@@ -198,6 +203,8 @@ const RULES: { readonly [Type in CaseEventType]?: Rule<Type> } = {
   },
   'case.labelAdded': judgeLabel,
   'case.labelRemoved': judgeLabel,
+  'case.linked': judgeRelation,
+  'case.unlinked': judgeRelation,
   'case.parked': judgeParked,
   'case.unparked': judgeParked,
   'promise.kept': judgePromiseEnd,
@@ -218,6 +225,11 @@ function lastOf({ theirs }: Sight, isMatch: (other: CaseEvent) => boolean): Case
 function judgeLabel(sight: Sight, body: Body<'case.labelAdded'> | Body<'case.labelRemoved'>): Verdict {
   const other = lastOf(sight, ({ body: their }) => 'label' in their && their.label === body.label);
   return other === undefined ? APPLY : sameOrOnTop(sight, other, other.body.type === body.type);
+}
+
+function judgeRelation(sight: Sight, body: Body<'case.linked'> | Body<'case.unlinked'>): Verdict {
+  const other = lastOf(sight, ({ body: their }) => 'otherId' in their && their.otherId === body.otherId);
+  return other === undefined ? APPLY : sameOrOnTop(sight, other, sameContent(other.body, body));
 }
 
 function judgeParked(sight: Sight, body: Body<'case.parked'> | Body<'case.unparked'>): Verdict {

@@ -79,6 +79,7 @@ export const SNAPSHOT_TABLES: Readonly<Record<string, TableDecision>> = {
     changed: { draft_uid: 'NULL' },
     where: 'row.message_id IN (SELECT id FROM main.messages)',
   },
+  message_keys: { kind: 'taken', where: 'row.message_id IN (SELECT id FROM main.messages)' },
   message_versions: { kind: 'taken', where: 'row.message_id IN (SELECT id FROM main.messages)' },
   conversations: { kind: 'taken', where: IN_CASE },
   thread_keys: { kind: 'taken', where: 'row.case_uid IN (SELECT uid FROM main.cases)' },

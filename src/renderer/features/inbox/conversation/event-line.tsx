@@ -76,6 +76,10 @@ export function eventSentence(
       return t('event.merged');
     case 'case.replyCancelled':
       return t('event.replyCancelled', { actor });
+    case 'case.linked':
+      return t('event.linked', { actor });
+    case 'case.unlinked':
+      return t(body.isDifferent ? 'event.different' : 'event.unlinked', { actor });
     case 'case.botStarted':
       return actorId === null
         ? t('event.botStarted', { playbook: body.playbook })

@@ -180,6 +180,8 @@ const CAUSES = {
   'case.secretRevealed': 'secretRevealed',
   'case.botStarted': 'botStarted',
   'case.botEnded': 'botEnded',
+  'case.linked': 'linked',
+  'case.unlinked': 'unlinked',
   'case.claimed': 'claimed',
   'case.released': 'released',
   'case.assigned': 'assigned',
