@@ -3,7 +3,6 @@ import { caseOfMessage, customerMail, startWithChannel } from './hand-channel.ts
 import type { HandChannel } from './hand-channel.ts';
 import { introduce, op, until } from './workstation.ts';
 import type { Workstation } from './workstation.ts';
-import type { Code } from '../../src/shared/contract/contract.ts';
 import type { CaseId, MessageId } from '../../src/shared/domain/ids.ts';
 import type { NormalizedMessage } from '../../src/shared/domain/message.ts';
 import { instant } from '../../src/shared/domain/time.ts';
@@ -53,7 +52,7 @@ async function reply(
   caseId: CaseId,
   draftId: Awaited<ReturnType<typeof station.ask<'drafts.save'>>>['draftId'],
   overrideReason?: string,
-): Promise<Code<'cases.reply'> | string> {
+): Promise<string> {
   const answer = await station.call('cases.reply', {
     opId: op(),
     caseId,

@@ -1,4 +1,4 @@
-import type { Acknowledger } from './acknowledge.ts';
+import type { Acknowledger, Received } from './acknowledge.ts';
 import type { Bot } from './bot.ts';
 import type { CaseLedger } from './case-ledger.ts';
 import { noteFinding } from './guard-ingest.ts';
@@ -30,6 +30,7 @@ import {
   messageKeyByUid,
   outboundByOwnKey,
 } from '../store/messages.store.ts';
+import type { NewMessage } from '../store/messages.store.ts';
 import { dropRemotePrefix, linkRemoteRef, markPresent, messageOfRemoteRef } from '../store/remote-refs.store.ts';
 import { outboxOfCase } from '../store/outbox.store.ts';
 import { storageFailure } from '../store/sql.ts';
@@ -344,6 +345,26 @@ function placeOf(deps: IngestDeps, tx: WriteDb, account: StoredAccount, message:
   return { caseUid, follows, ownKey, newKeys };
 }
 
+/** What a row takes from a message as it is. */
+function rowOf(message: NormalizedMessage): Omit<NewMessage, 'uid' | 'caseId' | 'ownKey' | 'warnings'> {
+  return {
+    kind: message.direction,
+    sentAt: message.receivedAt,
+    receivedAt: message.receivedAt,
+    agent: null,
+    language: message.language,
+    offsetMinutes: message.senderOffsetMinutes,
+    auto: message.auto,
+    sourceSha: message.raw === null ? null : sha256Hex(message.raw),
+    hasHtml: message.html !== null,
+    from: message.from,
+    recipients: { to: message.to, cc: message.cc, replyTo: message.replyTo },
+    subject: message.subject,
+    text: message.text,
+    ...(message.origin === undefined ? {} : { origin: message.origin }),
+  };
+}
+
 function storeNew(deps: GuardedDeps, tx: WriteDb, account: StoredAccount, event: MessageEvent, uid: MessageId): Arrival | null {
   const { message, remoteRef, files = [] } = event;
   const at = message.receivedAt;
@@ -368,26 +389,8 @@ function storeNew(deps: GuardedDeps, tx: WriteDb, account: StoredAccount, event:
   const { id: caseId, state } = deps.ledger.append(tx, caseUid, [...opening, ...botBegins, body], byMail(`case.${caseUid}`));
   bindKeys(tx, account.uid, newKeys, caseUid);
 
-  const messageKey = insertMessage(tx, {
-    uid,
-    caseId,
-    kind: inbound ? 'in' : 'out',
-    sentAt: at,
-    receivedAt: message.receivedAt,
-    agent: null,
-    language: message.language,
-    offsetMinutes: message.senderOffsetMinutes,
-    auto: message.auto,
-    ownKey,
-    sourceSha: message.raw === null ? null : sha256Hex(message.raw),
-    hasHtml: message.html !== null,
-    warnings: [...message.warnings, ...(stranger ? ['new-participant'] : []), ...(deps.officials?.(tx, message) ?? [])],
-    from: message.from,
-    recipients: { to: message.to, cc: message.cc, replyTo: message.replyTo },
-    subject: message.subject,
-    text: message.text,
-    ...(message.origin === undefined ? {} : { origin: message.origin }),
-  });
+  const warnings = [...message.warnings, ...(stranger ? ['new-participant'] : []), ...(deps.officials?.(tx, message) ?? [])];
+  const messageKey = insertMessage(tx, { ...rowOf(message), uid, caseId, ownKey, warnings });
   if (messageKey === null) throw new Error(`message ${uid} appeared twice in one transaction`);
   linkRemoteRef(tx, account.uid, remoteRef, messageKey);
   insertSourceAttachments(tx, uid, messageKey, message.attachments);
@@ -400,11 +403,16 @@ function storeNew(deps: GuardedDeps, tx: WriteDb, account: StoredAccount, event:
   if (isOtherLanguage) deps.ledger.noteLanguage(tx, caseId);
   const finding = deps.findings.get(event);
   if (finding !== undefined) noteFinding(deps.ledger, tx, { messageUid: uid, caseUid }, finding);
-  if (!inbound) return null;
-  if (message.seen) readUntil(tx, caseId, at);
-  if (finding !== undefined) deps.warner?.warn(tx, { account, message, messageUid: uid, caseUid, caseId, contactUid }, finding.kinds);
-  deps.acknowledger?.received(tx, { account, message, messageUid: uid, caseUid, caseId, contactUid });
-  const isBots = deps.bot?.received(tx, { account, message, messageUid: uid, caseUid, caseId, contactUid }) ?? false;
+  return inbound ? setGoing(deps, tx, { account, message, messageUid: uid, caseUid, caseId, contactUid }, finding) : null;
+}
+
+/** What a customer's message sets going: what they are told about a secret, an acknowledgement, the bot. */
+function setGoing(deps: GuardedDeps, tx: WriteDb, received: Received, finding: Finding | undefined): Arrival | null {
+  const { message, caseUid, caseId } = received;
+  if (message.seen) readUntil(tx, caseId, message.receivedAt);
+  if (finding !== undefined) deps.warner?.warn(tx, received, finding.kinds);
+  deps.acknowledger?.received(tx, received);
+  const isBots = deps.bot?.received(tx, received) ?? false;
   // nobody is rung for what the bot has
-  return isBots ? null : arrivalOf(message, caseUid, at);
+  return isBots ? null : arrivalOf(message, caseUid, message.receivedAt);
 }

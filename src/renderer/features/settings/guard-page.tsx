@@ -118,7 +118,6 @@ function Registry({ view }: { readonly view: GuardView }): ReactNode {
       <fieldset className="settings-form" disabled={!view.canChange}>
         <legend>{t('guard:page.accounts')}</legend>
         {accounts.map((account, index) => (
-          // oxlint-disable-next-line react/no-array-index-key -- rows have no other name while they are typed
           <div key={index} className="settings-guard-account">
             <Select
               label={t('guard:page.channel')}

@@ -43,11 +43,12 @@ export function SecretBar({ messageId }: { readonly messageId: MessageId }): Rea
 
 type KnownProblem = keyof typeof guardEn.reveal.error;
 
+function isKnown(code: string): code is KnownProblem {
+  return Object.hasOwn(guardEn.reveal.error, code);
+}
+
 function problemText(code: string, t: ReturnType<typeof useTranslation<'guard'>>['t']): string {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- one of its own keys
-  return Object.hasOwn(guardEn.reveal.error, code)
-    ? t(`reveal.error.${code as KnownProblem}`, { code })
-    : t('reveal.error.other', { code });
+  return isKnown(code) ? t(`reveal.error.${code}`, { code }) : t('reveal.error.other', { code });
 }
 
 function RevealDialog({ messageId, onClose }: { readonly messageId: MessageId; readonly onClose: () => void }): ReactNode {
