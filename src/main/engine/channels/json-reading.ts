@@ -23,6 +23,11 @@ export function listAt(value: unknown, ...keys: readonly string[]): readonly unk
   return Array.isArray(found) ? found : [];
 }
 
+/** The objects in a list. */
+export function objectsIn(list: readonly unknown[]): readonly JsonObject[] {
+  return list.map(asObject).filter((each) => each !== null);
+}
+
 export function textAt(object: JsonObject, key: string): string | null {
   const value = object[key];
   return typeof value === 'string' ? value : null;
