@@ -27,6 +27,8 @@ import { planEn } from './plan-en.ts';
 import { planZh } from './plan-zh.ts';
 import { promisesEn } from './promises-en.ts';
 import { promisesZh } from './promises-zh.ts';
+import { relatedEn } from './related-en.ts';
+import { relatedZh } from './related-zh.ts';
 import { rulesEn } from './rules-en.ts';
 import { rulesZh } from './rules-zh.ts';
 import { settingsEn, settingsZh } from './settings.ts';
@@ -62,6 +64,7 @@ export const resources = {
     channel: channelEn,
     channels: channelsEn,
     guard: guardEn,
+    related: relatedEn,
     desk: deskEn,
     errors: errorsEn,
   },
@@ -84,6 +87,7 @@ export const resources = {
     channel: channelZh,
     channels: channelsZh,
     guard: guardZh,
+    related: relatedZh,
     desk: deskZh,
     errors: errorsZh,
   },
@@ -121,6 +125,7 @@ export async function startI18n(locale: Locale): Promise<void> {
       'channel',
       'channels',
       'guard',
+      'related',
       'desk',
       'errors',
     ],

@@ -256,6 +256,7 @@ export function fakeWorld(query: URLSearchParams, engine: () => FakeEngine): Con
       const found = rows.find((each) => each.caseId === caseId);
       return ok(found === undefined ? null : detail(found));
     },
+    'cases.related': () => ok({ linked: [], suggested: [] }),
     'cases.timeline': ({ caseId }) => {
       const found = rows.find((each) => each.caseId === caseId);
       return ok(found === undefined ? [] : timeline(found));

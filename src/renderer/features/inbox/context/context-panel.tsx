@@ -23,6 +23,7 @@ import { ClocksSection } from '../sla/clocks-section.tsx';
 import { WhoCanTake } from '../sla/who-can-take.tsx';
 import { AuthenticityCard } from './authenticity-card.tsx';
 import './context-panel.css';
+import { RelatedSection } from './related-section.tsx';
 
 /** Who the customer is, and the facts of the case. */
 export function ContextPanel({
@@ -52,6 +53,7 @@ export function ContextPanel({
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard
         <div className="ib-context-scroll" tabIndex={0} role="region" aria-label={t('context.title')}>
           <Customer detail={detail} />
+          <RelatedSection caseId={caseId} />
           <ClocksSection detail={detail} />
           {CaseParts !== undefined && <CaseParts detail={detail} />}
           <WhoCanTake detail={detail} />
