@@ -69,7 +69,7 @@ export function botHandlers(services: EngineServices): HandlersOf<keyof typeof b
       }
       // without its word lists nothing leaves
       await guard.redactor.ready();
-      const question = context.store.read((db) => draftQuestion(db, caseId, (text) => guard.redactor.text(text)));
+      const question = context.store.read((db) => draftQuestion(db, caseId, guard.redactor.scanner()));
       if (question === null) return fail({ code: 'nothing-to-answer', detail: '' });
       const controller = new AbortController();
       asking.get(caseId)?.abort();

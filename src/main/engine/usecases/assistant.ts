@@ -8,6 +8,8 @@ import { me, saveSettingValue, settingValue } from '../store/settings.store.ts';
 import type { ReadDb } from '../store/sql.ts';
 import type { AssistantSettings } from '../../../shared/contract/bot.contract.ts';
 import type { CallError } from '../../../shared/contract/define.ts';
+import { redact } from '../../../shared/domain/guard/placeholder.ts';
+import type { SecretScanner } from '../../../shared/domain/guard/secret-types.ts';
 import type { CaseId, MessageId, OperationId } from '../../../shared/domain/ids.ts';
 import type { Result } from '../../../shared/domain/result.ts';
 
@@ -65,11 +67,7 @@ const INSTRUCTIONS = [
  * What leaves for a draft: the last messages of the conversation without their files, notes, names and addresses, and without what the
  * redactor takes for a secret. Null when the customer has written nothing.
  */
-export function draftQuestion(
-  db: ReadDb,
-  caseId: CaseId,
-  redact: (text: string) => { readonly text: string; readonly kinds: readonly unknown[] },
-): DraftQuestion | null {
+export function draftQuestion(db: ReadDb, caseId: CaseId, scanner: Pick<SecretScanner, 'scan'>): DraftQuestion | null {
   const saved = caseByUid(db, currentCaseUid(db, caseId));
   if (saved === undefined) return null;
   const said = messagesOfCase(db, saved.id)
@@ -82,9 +80,11 @@ export function draftQuestion(
   if (newest === undefined) return null;
   let redacted = 0;
   const clean = (text: string): string => {
-    const found = redact(text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)} …` : text);
-    redacted += found.kinds.length;
-    return found.text;
+    const short = text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)} …` : text;
+    // what may only possibly be a secret is nobody's business outside
+    const hits = scanner.scan(short).map((hit) => ({ ...hit, certainty: 'certain' as const }));
+    redacted += hits.length;
+    return redact(short, hits);
   };
   const { language } = newest;
   const about = clean(saved.state.subject);
