@@ -1,9 +1,10 @@
-import { chromium, expect, test } from '@playwright/test';
-import type { Browser, Locator, Page } from '@playwright/test';
+import path from 'node:path';
+import { _electron, expect, test } from '@playwright/test';
+import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { inviteLink } from '../src/main/engine/team/hub-invite.ts';
 import { TestHub } from '../test/hub/hub-server.ts';
 import { accessibilityProblems } from './axe.ts';
-import { launchMeridian } from './electron-app.ts';
+import { appEnvironment, chromiumArguments, launchMeridian } from './electron-app.ts';
 import type { RunningApp } from './electron-app.ts';
 import { HubGate } from './hub-gate.ts';
 import { serveSite } from './site-page.ts';
@@ -20,7 +21,7 @@ let hub: TestHub;
 let agentGate: HubGate;
 let visitorGate: HubGate;
 let ana: RunningApp;
-let browser: Browser;
+let browser: ElectronApplication;
 let site: SitePage | null = null;
 let visitor: Page;
 /** What the visitor's browser complained about. */
@@ -38,7 +39,13 @@ test.beforeAll(async () => {
   const { address } = await hub.site('shop');
   visitorGate = await HubGate.before(address.replace(/^ws:/u, 'tls:'));
   ana = await launchMeridian();
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  // the Chromium of the app's own runtime, in a bare window without any of the app's protection
+  browser = await _electron.launch({
+    args: [...chromiumArguments('zh-CN'), path.join(import.meta.dirname, 'control-app'), 'about:blank'],
+    env: appEnvironment({ TZ: 'Asia/Shanghai' }),
+    timeout: 60_000,
+  });
+  visitor = await browser.firstWindow();
 });
 test.afterAll(async () => {
   await browser.close();
@@ -128,8 +135,6 @@ test('a lead connects the live chat of a site, and gets what its pages need', as
 });
 
 test('a customer writes in Chinese, and the bot answers first', async ({ browserName: _browser }, info) => {
-  const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', viewport: { width: 900, height: 760 } });
-  visitor = await context.newPage();
   visitor.on('console', (message) => said.push(message.text()));
   visitor.on('pageerror', (error) => said.push(error.message));
   await visitor.goto(site?.url ?? '');

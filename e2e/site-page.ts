@@ -1,7 +1,6 @@
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import path from 'node:path';
+import { bundleWidget } from '../scripts/widget.mjs';
 
 /** A web page of an invented shop with the chat widget in it, on loopback. */
 export interface SitePage extends AsyncDisposable {
@@ -10,7 +9,7 @@ export interface SitePage extends AsyncDisposable {
 
 /** @param snippet what Settings > Channels gives for the site; the place of the script is put in here */
 export async function serveSite(snippet: string): Promise<SitePage> {
-  const widget = await readFile(path.join(import.meta.dirname, '../out/widget/meridian-widget.js'));
+  const widget = await bundleWidget();
   const script = snippet.replace(/src="[^"]*"/u, 'src="/meridian-widget.js"');
   const html = `<!doctype html><html><meta charset="utf-8"><title>Acme Exchange</title><body><h1>Acme Exchange</h1>${script}</body></html>`;
   const server = createServer((request, response) => {

@@ -164,7 +164,7 @@ test('forms: a report, a ticket for when nobody is there, a code that is checked
   await expect(page.getByLabel('Your e-mail address')).toBeFocused();
   await page.getByLabel('Your e-mail address').fill('jun@example.com');
   await page.keyboard.press('Enter');
-  await expect(page.getByText('We answer to jun@example.com.')).toBeVisible();
+  await expect(page.getByText('Your address jun@example.com is kept with it.')).toBeVisible();
   expect(await team.heard('ticket')).toMatchObject({ name: 'Jun', email: 'jun@example.com', text: 'Please call the bank', intake: null });
   await page.getByRole('button', { name: 'Done' }).click();
 
