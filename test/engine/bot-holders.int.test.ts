@@ -7,6 +7,7 @@ import { saveAccount } from '../../src/main/engine/store/accounts.store.ts';
 import type { StoredAccount } from '../../src/main/engine/store/accounts.store.ts';
 import { outboxByUid } from '../../src/main/engine/store/outbox.store.ts';
 import { applyAction } from '../../src/main/engine/usecases/apply-action.ts';
+import { LONGEST_SILENCE_MS, letSilentGo } from '../../src/main/engine/usecases/bot-commands.ts';
 import { createBot } from '../../src/main/engine/usecases/bot.ts';
 import type { Bot } from '../../src/main/engine/usecases/bot.ts';
 import { coverageParts } from '../../src/main/engine/usecases/coverage-parts.ts';
@@ -182,4 +183,16 @@ test('a word of a time that is over is void in the next one', async () => {
     expect(entry === undefined ? null : here.bot.prepare(tx, entry)).toBeNull();
   });
   expect(words(here)[0]?.state).toBe('cancelled');
+});
+
+test('who has gone quiet with the bot is looked after by people', async () => {
+  await fetch(here, chat(1, 'hi'));
+  const quiet = (ms: number) => here.store.write((tx) => letSilentGo(here, tx, instant(T0 + 960_000 + ms)));
+  quiet(LONGEST_SILENCE_MS - 1);
+  expect(botOf(here)).not.toBeNull();
+  quiet(LONGEST_SILENCE_MS);
+  quiet(LONGEST_SILENCE_MS);
+  expect(botOf(here)).toBeNull();
+  const told = here.store.read((db) => db.all("SELECT 1 FROM events WHERE type = 'case.botEnded'"));
+  expect(told).toHaveLength(1);
 });

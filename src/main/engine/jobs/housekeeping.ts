@@ -3,6 +3,7 @@ import { dueSnoozes, nextSnoozeAt } from '../store/cases.store.ts';
 import { expiredTiers } from '../store/contacts.store.ts';
 import { isCopy } from '../store/membership.store.ts';
 import { forgetOperations } from '../store/settings.store.ts';
+import { letSilentGo } from '../usecases/bot-commands.ts';
 import { changeTier } from '../usecases/change-tier.ts';
 import type { UseCaseContext } from '../usecases/context.ts';
 import { after, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/domain/time.ts';
@@ -33,6 +34,7 @@ export function startHousekeeping(context: UseCaseContext, log: Log): Housekeepi
         lastSweepAt = now;
         context.store.write((tx) => {
           forgetOperations(tx, after(now, -30 * DAY_MS));
+          letSilentGo(context, tx, now);
           for (const contactId of expiredTiers(tx, now))
             changeTier(context, tx, { contactId, tier: 'standard', reason: '', until: null }, null);
         });

@@ -1,15 +1,20 @@
 import { applyInternal } from './apply-action.ts';
 import { playbookOf } from './bot.ts';
+import { byMail } from './ingest-ids.ts';
 import { CommandFailure } from './context.ts';
 import type { UseCaseContext } from './context.ts';
 import { accountByUid } from '../store/accounts.store.ts';
 import { caseByUid, currentCaseUid } from '../store/cases.store.ts';
 import { answerTarget } from '../store/conversations.store.ts';
+import { silentConversations } from '../store/bot.store.ts';
+import type { WriteDb } from '../store/sql.ts';
 import type { Applied } from '../../../shared/contract/cases.contract.ts';
 import type { CallError } from '../../../shared/contract/define.ts';
 import type { PlaybookBook } from '../../../shared/domain/bot/playbook.ts';
 import type { CaseId, OperationId } from '../../../shared/domain/ids.ts';
 import type { Result } from '../../../shared/domain/result.ts';
+import { after, HOUR_MS } from '../../../shared/domain/time.ts';
+import type { Instant } from '../../../shared/domain/time.ts';
 
 interface BotInput {
   readonly opId: OperationId;
@@ -40,4 +45,14 @@ export function takeFromBot(context: UseCaseContext, { opId, caseId }: BotInput)
     if (saved.state.bot === null) throw new CommandFailure('not-bots');
     return { kind: 'take-from-bot', at: context.clock.now() };
   });
+}
+
+/** Who has gone quiet in a conversation with the bot so long is looked after by people: nobody sees what only a machine has. */
+export const LONGEST_SILENCE_MS = 12 * HOUR_MS;
+
+/** Ends what the bot has with customers who write no more, without a word. The same event at every workstation. */
+export function letSilentGo(context: UseCaseContext, tx: WriteDb, now: Instant): void {
+  for (const { uid, lastInboundId } of silentConversations(tx, after(now, -LONGEST_SILENCE_MS))) {
+    context.ledger.append(tx, uid, [{ type: 'case.botEnded', reason: 'stuck', messageId: lastInboundId, at: now }], byMail(`case.${uid}`));
+  }
 }
