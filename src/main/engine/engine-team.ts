@@ -110,6 +110,6 @@ export function connectTeam(deps: EngineTeamDeps): EngineTeam {
 }
 
 /** Where nothing can connect with a hub. */
-export const noLink: LinkFactory = () => {
+export function noLink(): never {
   throw new Error('this workspace can join no team');
 };
