@@ -48,6 +48,18 @@ export default defineConfig({
           env: { TZ: 'UTC' },
         },
       },
+      {
+        ...shared,
+        test: {
+          // by command only: `npm run channel-kit`
+          name: 'channel-kit',
+          include: ['test/channels/kit/*.long.test.ts'],
+          pool: 'forks',
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
+          env: { TZ: 'UTC' },
+        },
+      },
     ],
   },
 });

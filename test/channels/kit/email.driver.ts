@@ -225,6 +225,7 @@ export const emailDriver: Driver = {
     sawTyping: 'nobody is shown typing',
   },
   retryForms: [],
+  byCommand: ['C2', 'C3', 'C9', 'C12', 'C18'],
   obstacle: mailServerObstacle,
   start: startPeer,
   close: async () => {

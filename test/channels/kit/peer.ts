@@ -92,7 +92,7 @@ export interface Peer extends AsyncDisposable {
   fault?(where: 'pull' | 'send', fault: Fault, count: number): void;
   /** The next message that we send is cut there. */
   cutNextSend(stage: SendStage): void;
-  /** The secret is not valid any more; returns the new one. */
+  /** The secret is not valid any more; returns the new one. Rejects where `Driver.reasons` says why there is no such thing. */
   rotateAuth(): Promise<string>;
   /** The service stops and starts, with all it knew. */
   restart(): Promise<void>;
@@ -111,7 +111,10 @@ export interface Peer extends AsyncDisposable {
 /** Which checks can not be had on a channel and why, where its capabilities alone do not tell. */
 export type Reasons = Readonly<
   Partial<
-    Record<'fault' | 'resetCursorDomain' | 'hostile' | 'repeat' | 'bounce' | 'readAll' | 'type' | 'sawTyping' | 'edit' | 'remove', string>
+    Record<
+      'fault' | 'rotateAuth' | 'resetCursorDomain' | 'hostile' | 'repeat' | 'bounce' | 'readAll' | 'type' | 'sawTyping' | 'edit' | 'remove',
+      string
+    >
   >
 >;
 
@@ -127,6 +130,10 @@ export interface Driver {
   readonly reasons: Reasons;
   /** Forms in which the service names when to come back; empty where its protocol has none. */
   readonly retryForms: readonly ('seconds' | 'date' | 'json' | 'none')[];
+  /** Checks that touch what all its peers share, and therefore run alone. */
+  readonly alone?: readonly string[];
+  /** Fast checks that run by command alone, because tests of the channel itself ask the same in each `npm test`. */
+  readonly byCommand?: readonly string[];
   /** Why it can not run on this machine; null when it can. A peer that can not run fails the kit. */
   obstacle(): string | null;
   /** Starts a service with no messages. */

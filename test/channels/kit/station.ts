@@ -160,7 +160,7 @@ export async function startStation(peer: Peer, options: StationOptions = {}): Pr
     row,
     live: async () => {
       try {
-        await until(async () => (await row()).state === 'live', 'the channel is live');
+        await until(async () => (await row()).state === 'live', 'the channel is live', 30_000);
       } catch (error) {
         throw new Error(`${String(error)}: ${show(await row())}`, { cause: error });
       }

@@ -6,6 +6,7 @@ import type { AccountId } from '../../../../shared/domain/ids.ts';
 import type { ChatNews } from '../../team/hub-link.ts';
 import { ConnectorError } from '../connector.ts';
 import type { ChannelConnector, ConnectorIo, Conversations } from '../connector.ts';
+import { linkSignals } from '../signals.ts';
 import { asConnectorError, chatLine, chatLink, hubNow } from './chat-hub.ts';
 import { ChatIntake, storedUpTo } from './chat-intake.ts';
 import { ownIdOf } from './chat-messages.ts';
@@ -47,6 +48,7 @@ export function createChatConnector({ accountId, settings, secret, io }: ChatCon
   let newsTimer: ReturnType<typeof setTimeout> | null = null;
   let telling: Promise<void> = Promise.resolve();
   let isClosed = false;
+  const closing = new AbortController();
 
   async function tell(visitor: Visitor, told: FromTeam, id: string): Promise<void> {
     const data = await (await seals()).seal('chat', visitor, told);
@@ -101,10 +103,10 @@ export function createChatConnector({ accountId, settings, secret, io }: ChatCon
         if (state !== 'online') end();
       }),
     ];
-    signal.addEventListener('abort', end, { once: true });
-    if (signal.aborted || link.state().state !== 'online') end();
+    using both = linkSignals(signal, closing.signal);
+    both.signal.addEventListener('abort', end, { once: true });
+    if (both.signal.aborted || link.state().state !== 'online') end();
     await ended;
-    signal.removeEventListener('abort', end);
     for (const stop of stops) stop();
   }
 
@@ -112,13 +114,12 @@ export function createChatConnector({ accountId, settings, secret, io }: ChatCon
     accountId,
     capabilities: () => CAPABILITIES.chat,
     connect: async (signal) => {
-      await checkChat(settings, secret, io);
-      signal.throwIfAborted();
+      await unlessStopped(checkChat(settings, secret, io), signal, closing.signal);
       io.onHealth({ state: 'ok', since: io.clock.now(), code: null, detail: '' });
     },
     pull: async (cursor, { maxMessages, signal }) => {
       try {
-        return await intake.pull(cursor, maxMessages, signal);
+        return await unlessStopped(intake.pull(cursor, maxMessages, signal), signal, closing.signal);
       } catch (error) {
         throw asConnectorError(error);
       }
@@ -130,12 +131,12 @@ export function createChatConnector({ accountId, settings, secret, io }: ChatCon
     watch,
     send: async (message, hooks) => {
       try {
-        return await outgoing.send(message, hooks);
+        return await unlessStopped(outgoing.send(message, hooks), hooks.signal, closing.signal);
       } catch (error) {
         throw asConnectorError(error);
       }
     },
-    reconcile: async (clientKey, _signal, hint) => outgoing.reconcile(clientKey, hint),
+    reconcile: async (clientKey, signal, hint) => unlessStopped(outgoing.reconcile(clientKey, hint), signal, closing.signal),
     typing: (conversation, isTyping, authorName) => {
       const visitor = visitorFrom(conversation);
       if (visitor === null) return;
@@ -158,10 +159,27 @@ export function createChatConnector({ accountId, settings, secret, io }: ChatCon
     },
     [Symbol.asyncDispose]: async () => {
       isClosed = true;
+      closing.abort();
       if (newsTimer !== null) clearTimeout(newsTimer);
       await telling;
     },
   };
+}
+
+/** The link has deadlines of its own, for which nobody who quits should have to wait. */
+async function unlessStopped<T>(work: Promise<T>, ...signals: readonly AbortSignal[]): Promise<T> {
+  using link = linkSignals(...signals);
+  const { signal } = link;
+  work.catch(() => {});
+  // awaited here: what links the signals lives as long as this call
+  return await Promise.race([
+    work,
+    new Promise<never>((_resolve, reject) => {
+      const stop = (): void => reject(new ConnectorError('cancelled', { health: 'offline', retryable: true, detail: 'stopped' }));
+      if (signal.aborted) stop();
+      else signal.addEventListener('abort', stop, { once: true });
+    }),
+  ]);
 }
 
 /** Whether the key is that of the site, and the hub is there and lets us read its chats. Throws a ConnectorError. */

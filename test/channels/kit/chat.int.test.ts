@@ -1,0 +1,4 @@
+import { chatDriver } from './chat.driver.ts';
+import { describeDriver } from './describe-driver.ts';
+
+describeDriver(chatDriver);
