@@ -22,6 +22,7 @@ const mainEntries = {
   engine: source('main/engine/engine.utility.ts'),
   'parse-worker': source('main/engine/channels/email/parse.worker.ts'),
   'year-worker': source('main/engine/year-check/year.worker.ts'),
+  'language-worker': source('main/engine/language/language.worker.ts'),
   'snapshot-worker': source('main/engine/store/snapshot/snapshot.worker.ts'),
   'link-worker': source('main/engine/team/link.worker.ts'),
   headless: source('main/engine/headless.ts'),

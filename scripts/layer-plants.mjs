@@ -276,6 +276,14 @@ export const plants = [
     beside: { 'src/main/engine/store/planted-target.ts': 'export const planted = 1;\n' },
   },
   {
+    rule: 'languages without the store',
+    by: 'lint',
+    folder: 'src/main/engine/language',
+    code: `export { planted } from '../store/planted-target.ts';`,
+    expect: 'language library may not import src/main/engine/store/planted-target.ts',
+    beside: { 'src/main/engine/store/planted-target.ts': 'export const planted = 1;\n' },
+  },
+  {
     rule: 'interchange without files',
     by: 'lint',
     folder: 'src/main/engine/interchange',

@@ -124,6 +124,13 @@ export const layers = [
     why: 'the guard hands word lists, hashes and public suffixes to the pure rules; it reads no database and no channel',
   },
   {
+    name: 'language library',
+    files: /^src\/main\/engine\/language\//u,
+    packages: /^(node:worker_threads$|eld\/extrasmall$)/u,
+    folders: [SHARED, /^src\/main\/engine\/language\//u, PORTS],
+    why: 'texts go in and languages come out; it reads no database and no channel',
+  },
+  {
     name: 'playbooks',
     files: /^src\/main\/engine\/bot\//u,
     packages: /^(node:|yaml$|zod$)/u,

@@ -133,6 +133,7 @@ export function createEngine(options: EngineOptions): Engine {
   const accounts = createAccountPool({
     ...context,
     redactor: guard.redactor,
+    ...(options.guessLanguages === undefined ? {} : { guessLanguages: options.guessLanguages }),
     officials: guard.officials,
     warner: createCustomerWarner({ ledger, clock, signToken }),
     acknowledger,

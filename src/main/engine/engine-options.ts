@@ -3,6 +3,7 @@ import type { MailSettingsProbe } from './handlers/services.ts';
 import type { ConnectorFactory } from './jobs/account-pool.ts';
 import type { TeamSnapshotsJob } from './jobs/team-snapshots.ts';
 import type { LinkFactory, Team } from './jobs/team.ts';
+import type { LanguageGuesser } from './ports/language-port.ts';
 import type { Log } from './log.ts';
 import type { PagePort } from './page-port.ts';
 import type { Probe } from './probe.ts';
@@ -45,6 +46,8 @@ export interface EngineOptions {
   readonly prepare?: (deps: PreparationDeps, onProgress: (done: number, total: number) => void) => Promise<void>;
   /** Checks a year of the plan; in this thread when it is left out. */
   readonly checkYear?: YearChecker;
+  /** Names languages of messages that are hard to tell; they stay unknown when it is left out. */
+  readonly guessLanguages?: LanguageGuesser;
   /** Language of the first start, until the person chose one. */
   readonly locale?: 'en' | 'zh-CN';
   /** Connects with a team's hub. Without it the workspace can join none. */

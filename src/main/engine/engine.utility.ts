@@ -14,6 +14,7 @@ import { storageFailure } from './store/sql.ts';
 import type { Store } from './store/sql.ts';
 import { startHubLink } from './team/link-host.ts';
 import { snapshotWorkIn } from './store/snapshot/snapshot-work.ts';
+import { guessLanguagesInWorker } from './language/language-guesser.ts';
 import { checkYearInWorker } from './year-check/year-checker.ts';
 import type { EngineStart, EngineToShell, ShellToEngine } from '../../shared/contract/shell.contract.ts';
 
@@ -93,6 +94,7 @@ try {
     createLink: (invite, workstation) =>
       startHubLink({ workerFile: workerNamed('link-worker.js'), invite, workstation, run: randomUUID(), clock, log }),
     checkYear: checkYearInWorker(workerNamed('year-worker.js')),
+    guessLanguages: guessLanguagesInWorker(workerNamed('language-worker.js')),
     snapshots: snapshotWorkIn(workerNamed('snapshot-worker.js')),
     ...(start.workspace === 'sample' ? { prepare: prepareSample } : {}),
     locale: start.locale,

@@ -5,6 +5,7 @@ import { ParsePool } from '../engine/channels/email/parse-pool.ts';
 import { jsonLog } from '../engine/log.ts';
 import { snapshotWorkIn } from '../engine/store/snapshot/snapshot-work.ts';
 import { startHubLink } from '../engine/team/link-host.ts';
+import { guessLanguagesInWorker } from '../engine/language/language-guesser.ts';
 import { checkYearInWorker } from '../engine/year-check/year-checker.ts';
 import { instant } from '../../shared/domain/time.ts';
 import { newRun } from './gateway.ts';
@@ -36,6 +37,7 @@ process.exitCode = await runGatewayCommand(process.argv.slice(2), {
   createLink: (invite, workstation) =>
     startHubLink({ workerFile: besides('link-worker.js'), invite, workstation, run: newRun(), clock, log }),
   checkYear: checkYearInWorker(besides('year-worker.js')),
+  guessLanguages: guessLanguagesInWorker(besides('language-worker.js')),
   snapshots: snapshotWorkIn(besides('snapshot-worker.js')),
   signal: stop.signal,
   say: (line) => process.stdout.write(`${line}\n`),

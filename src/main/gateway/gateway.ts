@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { channelConnector } from '../engine/channels/channel-connector.ts';
 import { emailConnectors, productionMailProbe } from '../engine/composition.ts';
 import { createEngine } from '../engine/create-engine.ts';
+import type { LanguageGuesser } from '../engine/ports/language-port.ts';
 import type { Engine } from '../engine/create-engine.ts';
 import type { MailParser } from '../engine/channels/email/mime/parsed-mail.ts';
 import { accountIdFor, IdSource } from '../engine/identity.ts';
@@ -35,8 +36,11 @@ export interface GatewayOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly parser: MailParser;
+  /** Where the playbooks are that Meridian brings. */
+  readonly playbookFolder?: string;
   readonly createLink: LinkFactory;
   readonly checkYear?: YearChecker;
+  readonly guessLanguages?: LanguageGuesser;
   readonly snapshots?: SnapshotWork;
   /** Ends it. */
   readonly signal: AbortSignal;
@@ -108,10 +112,12 @@ export async function runGateway(options: GatewayOptions): Promise<GatewayEnd> {
     random: Math.random,
     shell,
     parser: options.parser,
+    ...(options.playbookFolder === undefined ? {} : { playbookFolder: options.playbookFolder }),
     mail: productionMailProbe(trusted),
     createConnector: (account, secret, io) => (account.kind === 'email' ? email : channelConnector)(account, secret, io),
     createLink: options.createLink,
     ...(options.checkYear === undefined ? {} : { checkYear: options.checkYear }),
+    ...(options.guessLanguages === undefined ? {} : { guessLanguages: options.guessLanguages }),
     ...(options.snapshots === undefined ? {} : { snapshots: options.snapshots }),
   });
   await engine.started;

@@ -2,17 +2,20 @@ import type { Acknowledger, Received } from './acknowledge.ts';
 import type { Bot } from './bot.ts';
 import type { CaseLedger } from './case-ledger.ts';
 import { noteFinding } from './guard-ingest.ts';
+import { fillLanguages } from './fill-languages.ts';
 import { followedCase, followUpOf } from './follow-up.ts';
 import { caseToldOf, findCase } from './find-case.ts';
 import { bounceEventId, byMail } from './ingest-ids.ts';
 import { applyLaterNews } from './later-news.ts';
 import type { CustomerWarner } from './warn-customer.ts';
 import type { OfficialWarnings } from './official-warnings.ts';
+import { meetContact } from './meet-contact.ts';
 import { recordSent } from './record-sent.ts';
 import type { Finding, Redactor } from './redactor.ts';
-import { caseIdFor, contactIdFor, messageIdFor } from '../identity.ts';
+import { caseIdFor, messageIdFor } from '../identity.ts';
 import type { IdSource } from '../identity.ts';
 import type { Batch, ChannelEvent, InboundFile } from '../channels/connector.ts';
+import type { LanguageGuesser } from '../ports/language-port.ts';
 import type { Log } from '../log.ts';
 import type { Probe } from '../probe.ts';
 import { quarantine, saveCursor } from '../store/accounts.store.ts';
@@ -21,7 +24,7 @@ import { packBlob } from '../store/blobs.store.ts';
 import type { BlobStore } from '../store/blobs.store.ts';
 import { caseByUid, caseKeyByUid, currentCaseUid, noteMessageFacts, readUntil } from '../store/cases.store.ts';
 import { caseOfConversation } from '../store/conversations.store.ts';
-import { contactByUid, upsertContact } from '../store/contacts.store.ts';
+import { contactByUid } from '../store/contacts.store.ts';
 import {
   insertFiles,
   insertSourceAttachments,
@@ -55,6 +58,8 @@ export interface IngestDeps {
   readonly log?: Log;
   /** Takes secrets out of what comes in before it is stored; simulations and invented data do without. */
   readonly redactor?: Redactor;
+  /** Names languages that a channel's own look could not; they stay unknown without it. */
+  readonly guessLanguages?: LanguageGuesser;
   /** Judges who looks like us; nobody does without it. */
   readonly officials?: OfficialWarnings;
   /** Tells customers what to do who have sent a secret; nobody is told without it. */
@@ -80,7 +85,8 @@ export interface Arrival {
  */
 export async function ingestBatch(given: IngestDeps, account: StoredAccount, pulled: Batch, source: string): Promise<readonly Arrival[]> {
   given.probe('ingest:pulled');
-  const { batch, findings } = (await given.redactor?.batch(account, pulled)) ?? { batch: pulled, findings: NO_FINDINGS };
+  const spoken = given.guessLanguages === undefined ? pulled : await fillLanguages(given.store, given.guessLanguages, pulled);
+  const { batch, findings } = (await given.redactor?.batch(account, spoken)) ?? { batch: spoken, findings: NO_FINDINGS };
   const deps: GuardedDeps = { ...given, findings };
   // Sources first: a row must never name a source that a crash has lost.
   const packed = await Promise.all(
@@ -263,27 +269,6 @@ function attachBounce(deps: IngestDeps, tx: WriteDb, account: AccountId, message
 /** Message ids are compared without their angle brackets, which some programs leave out. */
 export function bareKey(key: string): string {
   return key.trim().replace(/^<(.*)>$/u, '$1');
-}
-
-const NOBODY: Party = { address: 'unknown', name: '' };
-
-/** The customer of a message: who wrote to us, or to whom we wrote first. Learns what the message tells about them. */
-function meetContact(tx: WriteDb, message: NormalizedMessage, at: Instant): ContactId {
-  const inbound = message.direction === 'in';
-  // A contact form writes in our name and names the customer where answers should go.
-  const sender = message.warnings.includes('claims-own-address') ? (message.replyTo[0] ?? message.from) : message.from;
-  const customer = inbound ? sender : (message.to[0] ?? NOBODY);
-  const party = customer.address === '' ? { ...NOBODY, name: customer.name } : customer;
-  const uid = contactIdFor(message.channel, party.address);
-  upsertContact(tx, {
-    uid,
-    address: party.address,
-    name: party.name,
-    seenAt: at,
-    offsetMinutes: inbound ? message.senderOffsetMinutes : null,
-    language: inbound ? message.language : null,
-  });
-  return uid;
 }
 
 /** What people are told about; machines ring nobody. */
