@@ -10,6 +10,8 @@ import { conflictsZh } from './conflicts-zh.ts';
 import { deskEn, deskZh } from './desk.ts';
 import { errorsEn, errorsZh } from './errors.ts';
 import { frameEn, frameZh } from './frame.ts';
+import { assistantEn } from './assistant-en.ts';
+import { assistantZh } from './assistant-zh.ts';
 import { guardEn } from './guard-en.ts';
 import { guardZh } from './guard-zh.ts';
 import { handoffEn } from './handoff-en.ts';
@@ -64,6 +66,7 @@ export const resources = {
     channel: channelEn,
     channels: channelsEn,
     guard: guardEn,
+    assistant: assistantEn,
     related: relatedEn,
     desk: deskEn,
     errors: errorsEn,
@@ -87,6 +90,7 @@ export const resources = {
     channel: channelZh,
     channels: channelsZh,
     guard: guardZh,
+    assistant: assistantZh,
     related: relatedZh,
     desk: deskZh,
     errors: errorsZh,
@@ -125,6 +129,7 @@ export async function startI18n(locale: Locale): Promise<void> {
       'channel',
       'channels',
       'guard',
+      'assistant',
       'related',
       'desk',
       'errors',

@@ -12,6 +12,7 @@ export type Route = 'inbox' | 'outbox' | 'handoffs' | 'conflicts' | 'coverage' |
 export type HandoffsTab = 'lanes' | 'sweep' | 'brief' | 'promises' | 'metrics';
 export type CoverageTab = 'plan' | 'requirements' | 'year' | 'demand' | 'fairness' | 'shifts';
 export type SettingsPage =
+  | 'assistant'
   | 'guard'
   | 'profile'
   | 'appearance'

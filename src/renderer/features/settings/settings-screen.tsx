@@ -1,4 +1,4 @@
-import { Bell, Info, Mailbox, Palette, Send, ShieldCheck, UserRound } from 'lucide-react';
+import { Bell, Info, Mailbox, Palette, PenLine, Send, ShieldCheck, UserRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../state/session.ts';
@@ -7,6 +7,7 @@ import { Tabs } from '../../ui/tabs.tsx';
 import type { TabsProps } from '../../ui/tabs.tsx';
 import { AboutPage } from './about-page.tsx';
 import { AppearancePage } from './appearance-page.tsx';
+import { AssistantPage } from './assistant-page.tsx';
 import { GuardPage } from './guard-page.tsx';
 import { MailboxesPage } from './mailboxes/mailboxes-page.tsx';
 import { NotificationsPage } from './notifications-page.tsx';
@@ -22,6 +23,7 @@ export interface SettingsScreenProps {
 export function SettingsScreen({ pages = [] }: SettingsScreenProps): ReactNode {
   const { t } = useTranslation('settings');
   const { t: tGuard } = useTranslation('guard');
+  const { t: tAssistant } = useTranslation('assistant');
   const page = useSession((state) => state.settingsPage);
   return (
     <div className="settings">
@@ -39,6 +41,7 @@ export function SettingsScreen({ pages = [] }: SettingsScreenProps): ReactNode {
           { value: 'sending', label: t('sending.tab'), icon: <Send aria-hidden="true" />, content: <SendingPage /> },
           { value: 'notifications', label: t('notifications.tab'), icon: <Bell aria-hidden="true" />, content: <NotificationsPage /> },
           { value: 'guard', label: tGuard('page.tab'), icon: <ShieldCheck aria-hidden="true" />, content: <GuardPage /> },
+          { value: 'assistant', label: tAssistant('page.tab'), icon: <PenLine aria-hidden="true" />, content: <AssistantPage /> },
           ...pages,
           { value: 'about', label: t('about.tab'), icon: <Info aria-hidden="true" />, content: <AboutPage /> },
         ]}

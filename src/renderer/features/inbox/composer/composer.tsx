@@ -25,6 +25,7 @@ import { RecipientsField } from './recipients-field.tsx';
 import { sameRecipients } from './recipients.ts';
 import { SendHints } from './send-hints.tsx';
 import { sendNote, sendReply } from './send-reply.ts';
+import { SuggestDraft } from './suggest-draft.tsx';
 import { useDraft } from './use-draft.ts';
 
 /** Writes replies and notes. What is typed is saved as it is written and never lost to an error. */
@@ -162,7 +163,20 @@ function ReplyEditor({ detail, toAll }: { readonly detail: CaseDetail; readonly 
           <SendHints detail={detail} />
         </>
       }
-      buttons={<SendButtons isSending={isSending} onSend={(status) => void send(status)} />}
+      buttons={
+        <>
+          <SuggestDraft
+            caseId={caseId}
+            onDraft={(text) => {
+              const now = session.snapshot().content.text;
+              const isUntouched = now.trim() === '' || now.trim() === start.text.trim();
+              // what the person has written stays, above it
+              session.edit({ text: isUntouched ? `${text}${start.text}` : `${now.trimEnd()}\n\n${text}` });
+            }}
+          />
+          <SendButtons isSending={isSending} onSend={(status) => void send(status)} />
+        </>
+      }
     />
   );
 }

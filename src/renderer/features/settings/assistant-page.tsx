@@ -1,0 +1,85 @@
+import { useState } from 'react';
+import type { FormEvent, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AssistantView } from '../../../shared/contract/bot.contract.ts';
+import { call, newOperationId } from '../../bridge/client.ts';
+import { useLive } from '../../bridge/use-live.ts';
+import { assistantError } from '../../i18n/assistant-error.ts';
+import { Button } from '../../ui/button.tsx';
+import { Switch } from '../../ui/check.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { showToast } from '../../ui/toast.tsx';
+import { Loaded, Page } from './page.tsx';
+
+/** How many messages leave at most; the engine decides it. */
+const LAST_MESSAGES = 12;
+/** As the contract has it: encrypted, or on this computer. */
+const ADDRESS = /^(https:\/\/[^\s/@?#]+|http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?)(\/[^\s@?#]*)?$/u;
+
+/** The service that may draft replies: off until a lead has entered where it is. */
+export function AssistantPage(): ReactNode {
+  const { t } = useTranslation('assistant');
+  const view = useLive('assistant.get', {});
+  return (
+    <Page title={t('page.title')} lead={t('page.lead')}>
+      <Loaded live={view}>{(value) => <Form key={JSON.stringify(value)} view={value} />}</Loaded>
+    </Page>
+  );
+}
+
+function Form({ view }: { readonly view: AssistantView }): ReactNode {
+  const { t } = useTranslation('assistant');
+  const [settings, setSettings] = useState(view.settings);
+  const [key, setKey] = useState('');
+  const [isSaving, setSaving] = useState(false);
+  const disabled = !view.canChange;
+  const isBad = settings.address.trim() !== '' && !ADDRESS.test(settings.address.trim());
+
+  const save = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    setSaving(true);
+    const answer = await call('assistant.save', { opId: newOperationId(), settings, key: key.trim() === '' ? null : key.trim() });
+    setSaving(false);
+    if (answer.ok) setKey('');
+    showToast(answer.ok ? { title: t('page.saved'), tone: 'ok' } : { title: assistantError(t, answer.error.code), tone: 'problem' });
+  };
+
+  return (
+    <form className="settings-form" aria-label={t('page.title')} onSubmit={(event) => void save(event)}>
+      <p className="muted">{t('page.leaves', { count: LAST_MESSAGES })}</p>
+      {disabled && <p className="muted">{t('page.onlyLeads')}</p>}
+      <Switch label={t('page.on')} checked={settings.isOn} disabled={disabled} onChange={(isOn) => setSettings({ ...settings, isOn })} />
+      <TextField
+        label={t('page.address')}
+        hint={t('page.addressHint')}
+        error={isBad ? t('page.addressBad') : null}
+        value={settings.address}
+        disabled={disabled}
+        inputMode="url"
+        spellCheck={false}
+        onChange={(address) => setSettings({ ...settings, address })}
+      />
+      <TextField
+        label={t('page.model')}
+        value={settings.model}
+        disabled={disabled}
+        spellCheck={false}
+        onChange={(model) => setSettings({ ...settings, model })}
+      />
+      <TextField
+        label={t('page.key')}
+        hint={view.hasKey ? t('page.keyKept') : t('page.keyNone')}
+        type="password"
+        autoComplete="off"
+        value={key}
+        disabled={disabled}
+        onChange={setKey}
+      />
+      <div>
+        <Button type="submit" variant="primary" loading={isSaving} disabled={disabled || isBad}>
+          {t('page.save')}
+        </Button>
+      </div>
+    </form>
+  );
+}

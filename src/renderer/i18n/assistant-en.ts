@@ -1,0 +1,46 @@
+/** Words about the service that drafts replies. */
+export const assistantEn = {
+  page: {
+    tab: 'Drafting',
+    title: 'Drafting assistant',
+    lead: 'A service of your own choice may draft replies. It never sends: a draft is put into the editor, and you read, change and send it.',
+    leaves:
+      'When you ask for a draft, the last {{count}} messages of the case leave for this address, with the subject. Files, notes, names and addresses stay here, and secrets are taken out first. Nothing leaves otherwise.',
+    on: 'Offer drafts',
+    address: 'Address',
+    addressHint:
+      'Of a service that understands OpenAI’s chat completions, such as https://api.example.com/v1. Encrypted, or on this computer.',
+    addressBad: 'Enter an address with https://, or one of this computer with http://.',
+    model: 'Model',
+    key: 'Key',
+    keyKept: 'A key is in the vault. Leave this empty to keep it.',
+    keyNone: 'It goes into the vault of this computer and nowhere else.',
+    save: 'Save',
+    saved: 'The drafting assistant was saved',
+    onlyLeads: 'Only leads change this.',
+  },
+  draft: {
+    button: 'Draft a reply',
+    stop: 'Stop drafting',
+    inserted: 'A draft is in the editor. Read it before you send it.',
+    redacted_one: 'One secret was taken out of what was sent.',
+    redacted_other: '{{count}} secrets were taken out of what was sent.',
+  },
+  error: {
+    'assistant-off': 'The drafting assistant is off.',
+    'vault-locked': 'The vault is locked. Unlock it in Settings > Mailboxes.',
+    'vault-empty': 'There is no vault yet. Create one in Settings > Mailboxes.',
+    'key-missing': 'The key is missing. Enter it in Settings > Drafting.',
+    'not-allowed': 'Only leads change this.',
+    incomplete: 'Enter an address and a model first.',
+    'nothing-to-answer': 'The customer has written nothing that could be answered.',
+    cancelled: 'Drafting was stopped.',
+    unreachable: 'The service can not be reached.',
+    timeout: 'The service took too long.',
+    'wrong-key': 'The service refuses the key.',
+    'unknown-model': 'The service does not have this model, or is at another address.',
+    'rate-limited': 'The service wants to be asked less often, or its account is used up.',
+    'service-error': 'The service could not do it.',
+    'bad-answer': 'The service answered with something that is no draft.',
+  },
+};
