@@ -95,12 +95,31 @@ export interface ChannelRow {
   readonly setAside: number;
 }
 
+/**
+ * A sign-in that goes on in the browser. The page opens `url` there and asks how it ended with `requestId`. The secret itself never comes to
+ * the page: `request:<requestId>` stands for it in `check`, `add` and `update`, until it was added or a quarter of an hour has passed.
+ */
+export interface SignInRequest {
+  readonly url: string;
+  readonly requestId: string;
+}
+/** Why a sign-in could not be begun, such as a forum that can not be reached or no port that is free. */
+export type SignInBegun =
+  | { readonly ok: true; readonly request: SignInRequest }
+  | { readonly ok: false; readonly code: string; readonly detail: string };
+/** How a sign-in ended: whose account it is, as the service says.  */
+export type SignInEnded =
+  | { readonly ok: true; readonly account: { readonly id: string; readonly username: string; readonly name: string } }
+  /** `wrong-answer`: what was pasted is no answer to this request. `expired`: nobody asks for it any more. Else a code of the connector. */
+  | { readonly ok: false; readonly code: string; readonly detail: string };
+
 /** What a service said to credentials before they are stored: whose they are. */
 export type ChannelCheck =
   | { readonly ok: true; readonly settings: ChannelSettings }
   | { readonly ok: false; readonly code: string; readonly detail: string };
 
 const secret = z.string().min(1).max(20_000);
+const signInId = z.string().regex(/^[0-9a-f]{32}$/u);
 
 export const channelsContract = {
   'channels.list': query<readonly ChannelRow[]>()(z.strictObject({})),
@@ -108,15 +127,29 @@ export const channelsContract = {
   'channels.check': query<ChannelCheck>()(z.strictObject({ settings: channelSettings, secret })),
   /** Makes the keys of a new site for live chat: both halves. */
   'channels.makeSiteKey': query<{ readonly publicKey: string; readonly secret: string }>()(z.strictObject({})),
+  /** Begins a user API key of a forum: the browser shows what is asked for, and then a text to copy (or leads to `meridian://`). */
+  'channels.beginDiscourseKey': command<SignInBegun>()(z.strictObject({ opId: operationId, server: address })),
+  /** Takes what the forum showed, or the whole address that it led to; checks the key with the forum. */
+  'channels.finishDiscourseKey': command<SignInEnded>()(
+    z.strictObject({ opId: operationId, requestId: signInId, payload: z.string().max(10_000) }),
+  ),
+  /** Where X leads back to; whoever owns the app on X enters these in its settings. */
+  'channels.xRedirects': query<readonly string[]>()(z.strictObject({})),
+  'channels.beginXSignIn': command<SignInBegun>()(
+    z.strictObject({ opId: operationId, clientId: z.string().trim().min(1).max(200), server: address.nullable() }),
+  ),
+  /** Answers when the browser has come back, at the latest after five minutes. */
+  'channels.waitXSignIn': command<SignInEnded>()(z.strictObject({ opId: operationId, requestId: signInId })),
   'channels.add': command<{ readonly accountId: AccountId }>()(z.strictObject({ opId: operationId, settings: channelSettings, secret }), [
     'vault-locked',
     'vault-empty',
     'already-connected',
+    'expired',
   ]),
   /** `secret` null keeps the one in the vault. */
   'channels.update': command<null>()(
     z.strictObject({ opId: operationId, accountId, settings: channelSettings, secret: secret.nullable() }),
-    ['vault-locked', 'vault-empty', 'other-account'],
+    ['vault-locked', 'vault-empty', 'other-account', 'expired'],
   ),
   /** Who of the customers is typing now, by case. Nothing stores it. */
   'channels.typing': query<{ readonly cases: readonly CaseId[] }>()(z.strictObject({})),

@@ -19,8 +19,12 @@ const HISTORY: readonly (readonly [hash: string, why: string])[] = [
   ['cd6ea0202c30e38', 'a team on a hub: joining, leaving, presence, channels, conflicts'],
   ['6eb43fe59d60eceb', 'only a lead takes cases along; snapshots on demand; files that are on their way from the team'],
   ['feae9b973b919b7e', 'channels beside mail: settings, health, who holds them, typing; replies that a channel would refuse'],
-  ['b445da23d0ce5147', 'guardrails: what was taken out of messages, replies that are refused, who is us, codes, the audit log; giving cases to the bot'],
+  [
+    'b445da23d0ce5147',
+    'guardrails: what was taken out of messages, replies that are refused, who is us, codes, the audit log; giving cases to the bot',
+  ],
   ['cee91cf65622112c', 'cases about one thing: what may be, is and is not related'],
+  ['ce98154a968b18fd', 'sign-ins of forums and X that go on in the browser'],
 ];
 
 /** 53-bit FNV-1a: enough to notice, and the domain has no crypto. */

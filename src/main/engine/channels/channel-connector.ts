@@ -7,6 +7,9 @@ import { forumAccount } from './discourse/forum-account.ts';
 import { checkBot } from './telegram/check-bot.ts';
 import { telegramAccount } from './telegram/telegram-account.ts';
 import { createTelegramConnector } from './telegram/telegram-connector.ts';
+import { checkX } from './x/check-x.ts';
+import { xAccount } from './x/x-account.ts';
+import { createXConnector } from './x/x-connector.ts';
 import type { StoredAccount } from '../store/accounts.store.ts';
 import type { ChannelCheck, ChannelSettings } from '../../../shared/contract/channels.contract.ts';
 
@@ -24,8 +27,8 @@ export function channelConnector(account: StoredAccount, secret: string | null, 
       return createTelegramConnector(telegramAccount(account.uid, channel, secret), io);
     case 'discourse':
       return createDiscourseConnector(forumAccount(account.uid, channel, secret), io);
-    default:
-      throw new Error(`there is no connector for ${channel.kind}`);
+    case 'x':
+      return createXConnector(xAccount(account.uid, channel, secret), io);
   }
 }
 
@@ -40,8 +43,8 @@ export async function checkChannel(settings: ChannelSettings, secret: string, io
       return checkBot(settings, secret.trim(), lasting);
     case 'discourse':
       return checkDiscourse(settings, secret.trim(), lasting);
-    default:
-      return Promise.resolve({ ok: false, code: 'not-supported', detail: settings.kind });
+    case 'x':
+      return checkX(settings, secret, lasting);
   }
 }
 

@@ -3,7 +3,9 @@ import { later, sql } from '../dispatcher.ts';
 import type { HandlersOf } from '../dispatcher.ts';
 import type { EngineServices } from './services.ts';
 import { accountIdFor } from '../identity.ts';
+import { createSignIns } from './channel-sign-ins.ts';
 import { keepSecret } from './keep-secret.ts';
+import { REDIRECT_PORTS, redirectAddress } from '../channels/x/x-sign-in.ts';
 import { accountByUid, listAccounts, quarantinedByAccount, saveAccount } from '../store/accounts.store.ts';
 import type { StoredAccount } from '../store/accounts.store.ts';
 import { queuedByAccount } from '../store/outbox.store.ts';
@@ -60,6 +62,7 @@ function shownAddress(settings: ChannelSettings): string {
 
 export function channelHandlers(services: EngineServices): HandlersOf<keyof typeof channelsContract> {
   const { context, shell, accounts, typing } = services;
+  const signIns = createSignIns(context.clock);
 
   function statusOf({ uid, createdAt }: StoredAccount): ChannelStatus {
     const status = accounts.statusOf(uid);
@@ -122,7 +125,15 @@ export function channelHandlers(services: EngineServices): HandlersOf<keyof type
       },
       ['@accounts', '@team'],
     ),
-    'channels.check': later(async ({ settings, secret }) => services.checkChannel(settings, secret)),
+    'channels.check': later(async ({ settings, secret }) => {
+      const meant = signIns.secretOf(secret);
+      return meant === null ? { ok: false, code: 'expired', detail: '' } : services.checkChannel(settings, meant);
+    }),
+    'channels.beginDiscourseKey': async ({ server }) => ok(await signIns.beginDiscourse(server)),
+    'channels.finishDiscourseKey': async ({ requestId, payload }) => ok(await signIns.finishDiscourse(requestId, payload)),
+    'channels.xRedirects': later(async () => Promise.resolve(REDIRECT_PORTS.map(redirectAddress))),
+    'channels.beginXSignIn': async ({ clientId, server }) => ok(await signIns.beginX(clientId, server)),
+    'channels.waitXSignIn': async ({ requestId }) => ok(await signIns.waitX(requestId)),
     'channels.makeSiteKey': later(async () => {
       const pair = await webcrypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, true, ['deriveBits']);
       const [raw, pkcs8] = await Promise.all([
@@ -137,9 +148,12 @@ export function channelHandlers(services: EngineServices): HandlersOf<keyof type
       const known = context.store.read((db) => accountByUid(db, uid));
       if (known !== undefined && known.removedAt === null && known.isElsewhere !== true)
         return fail({ code: 'already-connected', detail: settings.name });
-      const kept = await keepSecret(shell, uid, secret);
+      const meant = signIns.secretOf(secret);
+      if (meant === null) return fail({ code: 'expired', detail: settings.name });
+      const kept = await keepSecret(shell, uid, meant);
       if (!kept.ok) return kept;
       store(opId, 'channels.add', uid, settings);
+      signIns.forget(secret);
       await accounts.restart(uid);
       return ok({ accountId: uid });
     },
@@ -150,8 +164,11 @@ export function channelHandlers(services: EngineServices): HandlersOf<keyof type
       if (accountIdFor(settings.kind, channelIdentity(settings)) !== accountId)
         return fail({ code: 'other-account', detail: settings.name });
       if (secret !== null) {
-        const kept = await keepSecret(shell, accountId, secret);
+        const meant = signIns.secretOf(secret);
+        if (meant === null) return fail({ code: 'expired', detail: settings.name });
+        const kept = await keepSecret(shell, accountId, meant);
         if (!kept.ok) return kept;
+        signIns.forget(secret);
       }
       store(opId, 'channels.update', accountId, settings);
       await accounts.restart(accountId);

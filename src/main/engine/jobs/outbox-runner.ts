@@ -354,6 +354,7 @@ function toOutbound(deps: OutboxRunnerDeps, entry: OutboxEntry): OutboundMessage
     attachments,
     writtenAt: entry.writtenAt,
     ...(target === null ? {} : { conversation: target.conversation, inReplyTo: target.nativeKey }),
+    ...(target?.isSummon === undefined ? {} : { isSummoned: target.isSummon }),
     ...(entry.payload.automatic !== undefined || entry.agent === null ? {} : authorOf(deps, entry.agent)),
     ...automaticOf(entry),
   };

@@ -1,5 +1,5 @@
 import { asObject, objectAt, numberAt, parseJson, textAt } from '../json-reading.ts';
-import { readSpent, writeSpent } from './x-spending.ts';
+import { readSpent } from './x-spending.ts';
 import type { SpentState } from './x-spending.ts';
 
 /**
@@ -34,5 +34,5 @@ export function parseXCursor(text: string | null): XCursor {
 }
 
 export function formatXCursor({ posts, directs, spent }: XCursor): string {
-  return JSON.stringify({ v: 1, posts, directs, ...(spent === null ? {} : { spent: writeSpent(spent) }) });
+  return JSON.stringify({ v: 1, posts, directs, ...(spent === null ? {} : { spent }) });
 }

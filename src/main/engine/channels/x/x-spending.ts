@@ -11,7 +11,8 @@ export type Resource = keyof typeof READ_USD;
 export interface SpentState {
   /** Such as `2026-11`, in UTC as X bills. */
   readonly month: string;
-  readonly usd: number;
+  /** Millionths of a dollar: sums of fractions of a cent must be exact. */
+  readonly micro: number;
   /** Resources that were paid for today: X charges each once in a UTC day. */
   readonly day: string;
   readonly paid: readonly string[];
@@ -36,52 +37,55 @@ const MAX_PAID = 1_000;
 
 export function createSpending(budgetUsd: number | null, clock: Clock): Spending {
   let month = '';
-  let usd = 0;
+  let micro = 0;
   let day = '';
   let paid = new Set<string>();
   let isRemembered = false;
 
   function turnOver(): void {
     const today = new Date(clock.now()).toISOString().slice(0, 10);
-    if (today.slice(0, 7) !== month) [month, usd] = [today.slice(0, 7), 0];
+    if (today.slice(0, 7) !== month) [month, micro] = [today.slice(0, 7), 0];
     if (today !== day) [day, paid] = [today, new Set()];
   }
 
   return {
     check: () => {
       turnOver();
-      if (budgetUsd !== null && usd >= budgetUsd)
-        throw httpProblem('budget-used', `${usd.toFixed(2)} of ${budgetUsd.toFixed(2)} USD this month`, nextMonth(clock.now()));
+      if (budgetUsd !== null && micro >= toMicro(budgetUsd))
+        throw httpProblem('budget-used', `${(micro / 1e6).toFixed(2)} of ${budgetUsd.toFixed(2)} USD this month`, nextMonth(clock.now()));
     },
     read: (resource, ids) => {
       turnOver();
       for (const id of new Set(ids)) {
         const key = `${resource}:${id}`;
         if (paid.has(key)) continue;
-        usd += READ_USD[resource];
+        micro += toMicro(READ_USD[resource]);
         paid.add(key);
         const [oldest] = paid;
         if (paid.size > MAX_PAID && oldest !== undefined) paid.delete(oldest);
       }
     },
-    wrote: (cost) => {
+    wrote: (usd) => {
       turnOver();
-      usd += cost;
+      micro += toMicro(usd);
     },
     state: () => {
       turnOver();
-      // fractions of a cent add up, floating point must not
-      return { month, usd: Math.round(usd * 1e6) / 1e6, day, paid: [...paid] };
+      return { month, micro, day, paid: [...paid] };
     },
     remember: (state) => {
       if (isRemembered) return;
       isRemembered = true;
       turnOver();
       if (state === null) return;
-      if (state.month === month) usd += state.usd;
+      if (state.month === month) micro += state.micro;
       if (state.day === day) paid = new Set([...state.paid, ...paid]);
     },
   };
+}
+
+function toMicro(usd: number): number {
+  return Math.round(usd * 1e6);
 }
 
 function nextMonth(now: Instant): Instant {
@@ -93,15 +97,10 @@ export function readSpent(value: unknown): SpentState | null {
   const object = asObject(value);
   const month = object === null ? null : textAt(object, 'month');
   if (object === null || month === null) return null;
-  const micro = numberAt(object, 'micro') ?? 0;
   return {
     month,
-    usd: micro / 1e6,
+    micro: numberAt(object, 'micro') ?? 0,
     day: textAt(object, 'day') ?? '',
     paid: listAt(object, 'paid').filter((each): each is string => typeof each === 'string'),
   };
-}
-
-export function writeSpent({ month, usd, day, paid }: SpentState): Record<string, unknown> {
-  return { month, micro: Math.round(usd * 1e6), day, paid };
 }
