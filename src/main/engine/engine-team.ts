@@ -4,7 +4,7 @@ import type { TeamFilesJob } from './jobs/team-files.ts';
 import { createTeamSnapshots } from './jobs/team-snapshots.ts';
 import type { TeamSnapshotsJob } from './jobs/team-snapshots.ts';
 import { createTeam } from './jobs/team.ts';
-import type { LinkFactory, Team, TeamDeps, TeamSession } from './jobs/team.ts';
+import type { Team, TeamDeps, TeamSession } from './jobs/team.ts';
 import type { BlobStore } from './store/blobs.store.ts';
 import type { SnapshotFiles } from './store/snapshot/snapshot-files.ts';
 import type { SnapshotWork } from './store/snapshot/snapshot-work.ts';
@@ -112,4 +112,4 @@ export function connectTeam(deps: EngineTeamDeps): EngineTeam {
 /** Where nothing can connect with a hub. */
 export function noLink(): never {
   throw new Error('this workspace can join no team');
-};
+}
