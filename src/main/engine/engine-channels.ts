@@ -119,7 +119,11 @@ export function connectChannels(deps: EngineChannelsDeps): EngineChannels {
   return {
     gate,
     mayRun: (account) => ownership.mayRun(account),
-    fenceOf: (account) => ownership.hold(account)?.fence ?? null,
+    // one that may have expired is none: a channel that only one may read would be read by two
+    fenceOf: (account) => {
+      const hold = ownership.hold(account);
+      return hold?.isHeld() === true ? hold.fence : null;
+    },
     follow,
     settled: async () => ownership.settled(),
     [Symbol.asyncDispose]: async () => {

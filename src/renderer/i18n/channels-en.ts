@@ -113,6 +113,9 @@ export const channelsEn = {
     'hub-offline': 'The hub can not be reached.',
     'hub-not-permitted': 'The hub does not let this workstation hold channels. Ask whoever runs it.',
     'wrong-token': 'Telegram does not know this token.',
+    'not-a-token': 'This is no token of a bot. BotFather shows it as a number, a colon and letters.',
+    'other-bot': 'This token belongs to another bot.',
+    'not-holder': 'Another workstation of the team has this channel.',
     'webhook-set':
       'A webhook is set for this bot, so it can not be asked for messages. Remove the webhook where it was set, and check again.',
     'other-poller': 'Another program fetches the messages of this bot. Only one may.',

@@ -87,6 +87,7 @@ export const inboxConversationEn = {
     'lookalike-sender': 'The address looks like one of our domains and is not.',
     'lookalike-link': 'Has a link that looks like one of our domains and is not.',
     'link-mismatch': 'Has a link that shows another address than it leads to.',
+    forwarded: 'Was forwarded: these are the words of somebody else.',
     'handle-changed': 'The same account has another user name than before.',
     'multiple-from': 'Names several senders. Do not trust who it says it is from.',
     'from-missing': 'Names no sender.',

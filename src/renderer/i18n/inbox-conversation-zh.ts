@@ -80,6 +80,7 @@ export const inboxConversationZh: Translation<typeof inboxConversationEn> = {
     'lookalike-sender': '地址与我们的域名相似，但并不是。',
     'lookalike-link': '含有与我们的域名相似、但并非我们的链接。',
     'link-mismatch': '含有显示地址与实际去向不同的链接。',
+    forwarded: '转发的消息：内容出自他人。',
     'handle-changed': '同一账号的用户名与之前不同。',
     'multiple-from': '写有多个发件人。请勿相信其自称的身份。',
     'from-missing': '没有写明发件人。',
