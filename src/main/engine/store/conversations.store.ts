@@ -24,6 +24,22 @@ export function bindConversation(db: WriteDb, caseId: number, conversation: stri
   );
 }
 
+/** Answers in a case that have left, or may have, and that the channel has not shown us yet; the oldest first. */
+export function unlinkedAnswers(
+  db: ReadDb,
+  caseUid: CaseId,
+  { from, until }: { readonly from: Instant; readonly until: Instant },
+): readonly { readonly id: number; readonly uid: MessageId; readonly text: string }[] {
+  return db.all<{ id: number; uid: MessageId; text: string }>(
+    `SELECT m.id, m.uid, m.text FROM messages m JOIN cases c ON c.id = m.case_id LEFT JOIN outbox o ON o.message_id = m.id
+     WHERE c.uid = @caseUid AND m.kind = 1 AND m.sent_at BETWEEN @from AND @until AND m.own_key IS NOT NULL
+       AND (o.state IS NULL OR o.state IN ('sending', 'unknown', 'sent'))
+       AND NOT EXISTS (SELECT 1 FROM remote_refs r WHERE r.message_id = m.id)
+     ORDER BY m.sent_at, m.id`,
+    { caseUid, from, until },
+  );
+}
+
 /** Where an answer in this case goes: the origin of the customer's newest message. Null for mail. */
 export function answerTarget(db: ReadDb, caseId: number): MessageOrigin | null {
   const row = db.get<{ origin: string }>(

@@ -10,6 +10,7 @@ import { applyLaterNews } from './later-news.ts';
 import type { CustomerWarner } from './warn-customer.ts';
 import type { OfficialWarnings } from './official-warnings.ts';
 import { meetContact } from './meet-contact.ts';
+import { ownByWords } from './own-words.ts';
 import { recordSent } from './record-sent.ts';
 import type { Finding, Redactor } from './redactor.ts';
 import { caseIdFor, messageIdFor } from '../identity.ts';
@@ -208,6 +209,8 @@ function ingestMessage(deps: GuardedDeps, tx: WriteDb, account: StoredAccount, e
     return null;
   }
   if (isTrustedCopy(message) && recogniseOwn(deps, tx, account.uid, message, remoteRef)) return null;
+  // what we said somewhere without anybody having asked us is no case
+  if (message.direction === 'out' && message.origin !== undefined && conversationCase(tx, account, message) === null) return null;
   if (message.bounce !== null && attachBounce(deps, tx, account.uid, message, remoteRef)) return null;
   return storeNew(deps, tx, account, event, uid);
 }
@@ -225,7 +228,8 @@ function isTrustedCopy(message: NormalizedMessage): boolean {
 
 /** A copy of what we sent ourselves came back from the Sent folder: proof that it left, and not a new message. */
 function recogniseOwn(deps: IngestDeps, tx: WriteDb, account: AccountId, message: NormalizedMessage, remoteRef: string): boolean {
-  const own = message.thread.ownKey === null ? undefined : outboundByOwnKey(tx, bareKey(message.thread.ownKey));
+  const byKey = message.thread.ownKey === null ? undefined : outboundByOwnKey(tx, bareKey(message.thread.ownKey));
+  const own = byKey ?? ownByWords(tx, account, message);
   if (own === undefined) return false;
   linkRemoteRef(tx, account, remoteRef, own.id);
   const saved = caseByUid(tx, own.caseUid);
