@@ -28,4 +28,5 @@ await runMain(async () => {
     },
   });
   await import(pathToFileURL(bundle).href);
+  return 0;
 });

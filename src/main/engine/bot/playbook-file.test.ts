@@ -43,6 +43,11 @@ describe('a file of a playbook', () => {
     expect(problemsOf('a: &a [x]\nb: [*a, *a]')[0]).toMatch(/^test\.yaml:/u);
   });
 
+  test('is what docs/bot.md shows', () => {
+    const docs = readFileSync(join(import.meta.dirname, '../../../../docs/bot.md'), 'utf8');
+    expect(problemsOf(/```yaml\n(.*?)```/su.exec(docs)?.[1] ?? '')).toEqual([]);
+  });
+
   test('refuses what would leave a customer without a question or an end', () => {
     const circle = `${GOOD}  a: { say: { en: a }, go: b }\n  b: { say: { en: b }, go: a }\n`;
     expect(problemsOf(circle)).toEqual([

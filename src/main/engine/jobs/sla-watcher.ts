@@ -86,7 +86,8 @@ export function startSlaWatcher(deps: SlaWatcherDeps): SlaWatcher {
     }));
     const { row, agent, settings } = found;
     const crossed = found.clocks.map((instance) => levelAt(instance, boundaryAt, now)).find((each) => each !== null);
-    if (row === undefined || crossed === undefined || crossed === null) return;
+    // what the bot has waits for nobody
+    if (row === undefined || row.bot !== null || crossed === undefined || crossed === null) return;
     // Warnings go to people on shift. Without a plan: to the owner, or to everybody while there is none.
     const warned = context.store.read((db) => warnedPeople(db, deps.book, row.assigneeId, now));
     const isNamed =

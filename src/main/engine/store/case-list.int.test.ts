@@ -100,7 +100,7 @@ beforeAll(() => {
     facts.forEach((each, index) => {
       tx.run(
         `INSERT INTO cases(uid, contact_id, account_uid, channel, status, priority, assignee, vip, waiting_since, snoozed_until, last_message_at, unread, lane, next_due_at, need, staffed_due, merged_into, subject, preview, state)
-         VALUES(@uid, 1, 'acc_a', 'email', @status, 1, @assignee, @vip, @waiting, @snoozed, @last, @unread, @lane, @due, @need, @staffed, NULL, @uid, '', '{"labels":[],"lastDirection":"in"}')`,
+         VALUES(@uid, 1, 'acc_a', 'email', @status, 1, @assignee, @vip, @waiting, @snoozed, @last, @unread, @lane, @due, @need, @staffed, NULL, @uid, '', '{"labels":[],"lastDirection":"in","bot":null}')`,
         {
           uid: `case_${index}`,
           ...each,
