@@ -34,6 +34,7 @@ export function startStatusReporter(deps: StatusReporterDeps): StatusReporter {
   const { store, clock } = deps.context;
   let timer: ReturnType<typeof setTimeout> | null = null;
   let shown = '';
+  let isOver = false;
 
   function show(): void {
     timer = null;
@@ -59,6 +60,8 @@ export function startStatusReporter(deps: StatusReporterDeps): StatusReporter {
   }
 
   function schedule(): void {
+    // a channel may say how it is while everything ends
+    if (isOver) return;
     timer ??= setTimeout(show, 250);
   }
 
@@ -98,6 +101,7 @@ export function startStatusReporter(deps: StatusReporterDeps): StatusReporter {
       }
     },
     [Symbol.dispose]: () => {
+      isOver = true;
       stopListening();
       if (timer !== null) clearTimeout(timer);
     },
