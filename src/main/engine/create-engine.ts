@@ -4,33 +4,33 @@ import { checkChannel } from './channels/channel-connector.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { allHandlers } from './handlers/all-handlers.ts';
 import type { EngineServices } from './handlers/services.ts';
-import { NOTICE_KEY } from './handlers/workspace.handlers.ts';
 import { IdSource } from './identity.ts';
 import { createAccountPool } from './jobs/account-pool.ts';
 import { startHousekeeping } from './jobs/housekeeping.ts';
 import { createOutboxRunner } from './jobs/outbox-runner.ts';
 import { createTyping } from './jobs/typing.ts';
+import { startBackups } from './jobs/backups.ts';
 import { createSearchIndexer } from './jobs/search-indexer.ts';
 import { overallState, startStatusReporter } from './jobs/status-reporter.ts';
 import { LiveQueries } from './live-queries.ts';
 import { followLinks, servePage } from './page-port.ts';
 import type { PagePort } from './page-port.ts';
 import { listAccounts } from './store/accounts.store.ts';
-import { backUp, copyAside, openWorkspace } from './store/open-workspace.ts';
+import { copyAside, openWorkspace } from './store/open-workspace.ts';
 import { openSearchStore } from './store/search.store.ts';
-import { me, readSettings, saveSettings, saveSettingValue, settingValue } from './store/settings.store.ts';
+import { readSettings } from './store/settings.store.ts';
 import { snapshotFiles } from './store/snapshot/snapshot-files.ts';
+import { settleWorkspace } from './settle-workspace.ts';
 import { connectChannels } from './engine-channels.ts';
 import { connectChats } from './engine-chats.ts';
 import { startGuard } from './engine-guard.ts';
 import { nodeName } from './node-name.ts';
 import { connectTeam, noLink } from './engine-team.ts';
 import { shellEvents } from './engine-shell-events.ts';
-import { moveShiftsByZoneData } from './move-shifts.ts';
 import { startWatchers } from './engine-watchers.ts';
 import { signToken, verifyToken } from './thread-tokens.ts';
 import type { Team, TeamSession } from './jobs/team.ts';
-import { membership, readLogAgain } from './store/membership.store.ts';
+import { membership } from './store/membership.store.ts';
 import { eraseIfWanted } from './store/erase-workspace.ts';
 import { admitAtOnce, leavePending } from './team/admission.ts';
 import { machineClock, systemTimers } from './team/machine-clock.ts';
@@ -42,13 +42,10 @@ import { createCaseLedger } from './usecases/case-ledger.ts';
 import { coverageParts } from './usecases/coverage-parts.ts';
 import { DutyBook } from './usecases/duty-book.ts';
 import type { UseCaseContext } from './usecases/context.ts';
-import { rebuildProjections } from './usecases/rebuild-projections.ts';
 import { RuleRuns } from './usecases/rule-runs.ts';
-import { ensureRules } from './usecases/sla-rules.ts';
 import { checkYearHere } from './year-check/year-checker.ts';
 import type { EngineEvent, Workspace } from '../../shared/contract/workspace.contract.ts';
 import { correctedAt } from '../../shared/domain/team/clock-correction.ts';
-import { after, DAY_MS } from '../../shared/domain/time.ts';
 import type { Clock } from '../../shared/domain/time.ts';
 import type { Engine, EngineOptions } from './engine-options.ts';
 
@@ -83,22 +80,7 @@ export function createEngine(options: EngineOptions): Engine {
     team: () => (isMember() ? { clockAheadMs } : null),
   });
   const context: UseCaseContext = { store, blobs, ledger, ids, clock };
-  if (opened.notice !== null) {
-    log('warn', 'the data was recovered', { ...opened.notice });
-    rebuildProjections(store, ledger, log);
-    // what was lost of the team's log is read again; what is here is passed over
-    store.write(readLogAgain);
-    store.write((tx) => saveSettingValue(tx, NOTICE_KEY, JSON.stringify(opened.notice)));
-  }
-  if (options.locale !== undefined && store.read((db) => settingValue(db, 'settings')) === null) {
-    const { locale } = options;
-    store.write((tx) => saveSettings(tx, { ...readSettings(tx), locale }));
-  }
-
-  // A sample workspace has a history of some weeks, and that was promised something, too.
-  ensureRules(context, store.read(me)?.zone ?? 'UTC', after(clock.now(), options.workspace === 'sample' ? -60 * DAY_MS : 0));
-
-  moveShiftsByZoneData(context, book, log);
+  settleWorkspace({ context, notice: opened.notice, book, log, options });
 
   const search = openSearchStore(join(options.workspacePath, 'search.db'));
   // Recovered rows may have got other keys than the ones that were indexed.
@@ -341,12 +323,7 @@ export function createEngine(options: EngineOptions): Engine {
     log('error', 'the workspace did not start', { error });
   });
 
-  const backupTimer = setInterval(
-    () => void backUp(store, options.workspacePath).catch((error: unknown) => log('warn', 'no backup', { error })),
-    // four times a day
-    DAY_MS / 4,
-  );
-  backupTimer.unref();
+  const backups = startBackups(store, options.workspacePath, log);
 
   return {
     store,
@@ -366,7 +343,6 @@ export function createEngine(options: EngineOptions): Engine {
     settled: () => watchers.settled(),
     handleShellEvent: (event) => onShellEvent(event),
     [Symbol.asyncDispose]: async () => {
-      clearInterval(backupTimer);
       stopKicking();
       await started;
       await outbox[Symbol.asyncDispose]();
@@ -383,7 +359,7 @@ export function createEngine(options: EngineOptions): Engine {
       await indexer[Symbol.asyncDispose]();
       stopForwarding();
       live[Symbol.dispose]();
-      await backUp(store, options.workspacePath).catch((error: unknown) => log('warn', 'no backup', { error }));
+      await backups[Symbol.asyncDispose]();
       search[Symbol.dispose]();
       blobs[Symbol.dispose]();
       store[Symbol.dispose]();
