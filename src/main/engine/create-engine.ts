@@ -231,8 +231,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     tell,
   });
-  const { team } = engineTeam;
-  teamOf = team;
+  teamOf = engineTeam.team;
 
   const ruleRuns = new RuleRuns(() => changed('@rule-runs'));
   const watchers = startWatchers({
@@ -263,7 +262,7 @@ export function createEngine(options: EngineOptions): Engine {
     book,
     duties,
     playbooks,
-    team,
+    team: engineTeam.team,
     tellPresence: (doing) => engineTeam.tellPresence(doing),
     guard,
     wantFile: (sha256) => engineTeam.files.want(sha256),
@@ -279,7 +278,7 @@ export function createEngine(options: EngineOptions): Engine {
     store,
     log,
     handlers: allHandlers(services),
-    isReadOnly: () => team.membership()?.phase === 'ended',
+    isReadOnly: () => engineTeam.team.membership()?.phase === 'ended',
     onStorageFailure: (kind) => {
       if (kind === 'full') onStorage('full');
       else isDamaged = true;
@@ -293,7 +292,7 @@ export function createEngine(options: EngineOptions): Engine {
     tell,
     links,
     onWake: () => {
-      team.session()?.link.nudge();
+      engineTeam.team.session()?.link.nudge();
       accounts.nudge(null);
       housekeeping.kick();
       watchers.kick();
@@ -313,7 +312,7 @@ export function createEngine(options: EngineOptions): Engine {
     preparing = null;
     changed('@preparing');
     await guard.redactor.ready();
-    await team.start();
+    await engineTeam.team.start();
     channels.follow();
     await channels.settled();
     await accounts.startAll();
@@ -329,7 +328,7 @@ export function createEngine(options: EngineOptions): Engine {
     store,
     ledger,
     guard,
-    team,
+    team: engineTeam.team,
     snapshots: engineTeam.snapshots,
     started,
     attachPage: (port) => {
