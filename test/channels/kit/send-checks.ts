@@ -36,11 +36,17 @@ async function keepsAway(scene: Scene, station: Station, fault: Fault): Promise<
     const { nextAttemptAt } = await station.row();
     const before = peer.requests();
     if (fault.retryAfter !== 'none') {
+      // whoever is impatient must not make it worse
+      await station.nudge();
       await until(() => Date.now() >= (nextAttemptAt ?? 0) - 150 || peer.requests() > before, 'its time comes');
       if (peer.requests() > before && Date.now() < (nextAttemptAt ?? 0) - 150) throw new Error('it was asked before it wanted to be');
     }
   }
   await peer.inject({ text: words });
+  await until(async () => {
+    await station.nudge();
+    return station.messages(words).length > 0;
+  }, `${words} came`);
   await station.has(words);
   await station.live();
 }

@@ -92,8 +92,8 @@ export function startAccountSync(
     else if (status.state === 'offline' || status.state === 'problem') set({ state: 'live' });
   });
 
-  /** Resolves after `ms`, or earlier when nudged or stopped. */
-  function pause(ms: number): Promise<void> {
+  /** Resolves after `ms`, or earlier when stopped, or when nudged and the service did not ask to be left alone until a later time. */
+  function pause(ms: number, notBefore: Instant | null): Promise<void> {
     return new Promise((resolve) => {
       const done = (): void => {
         clearTimeout(timer);
@@ -103,7 +103,9 @@ export function startAccountSync(
       };
       const timer = setTimeout(done, ms);
       stopping.signal.addEventListener('abort', done, { once: true });
-      wake = done;
+      wake = () => {
+        if (notBefore === null || deps.clock.now() >= notBefore) done();
+      };
     });
   }
 
@@ -184,7 +186,7 @@ export function startAccountSync(
         if (stopping.signal.aborted) return;
         failures = deps.clock.now() - begun > MINUTE_MS ? 1 : failures + 1;
         const waitMs = describe(error, failures);
-        await pause(waitMs);
+        await pause(waitMs, error instanceof ConnectorError ? error.retryAt : null);
       }
     }
   }
