@@ -157,4 +157,4 @@ export const SNAPSHOT_TABLES: Readonly<Record<string, TableDecision>> = {
  * Raise it whenever a fold or a projection makes other rows of the same events: snapshots that were made with another number are not
  * used, and who joins reads the log instead.
  */
-export const FOLD_VERSION = 1;
+export const FOLD_VERSION = 2;
