@@ -131,8 +131,9 @@ describe('answering on a forum', () => {
   it('a gateway that gives up may have lost a good answer', async () => {
     peer.http.fault('send', { kind: 'server-error' }, 1);
     await expect(connector.send(answer(), hooks)).resolves.toMatchObject({ status: 'unknown' });
-    peer.http.fault('send', { kind: 'slow', ms: 3_000 }, 1);
-    await expect(connector.send(answer(), hooks)).resolves.toMatchObject({ status: 'unknown' });
+    peer.http.fault('send', { kind: 'slow', ms: 600 }, 1);
+    await using hasty = peer.connector(io(), { timings: { requestMs: 200 } });
+    await expect(hasty.send(answer(), hooks)).resolves.toMatchObject({ status: 'unknown' });
   });
 
   it('a key that was revoked stops the channel and is not told', async () => {

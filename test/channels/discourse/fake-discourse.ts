@@ -76,6 +76,8 @@ export interface FakeForum {
   /** `author`: as its author takes it back; `staff`: gone for everybody else. */
   remove(post: FakePost, by: 'author' | 'staff'): void;
   upload(name: string, bytes: Buffer, type: string): string;
+  /** Uploads that a post names. */
+  filesIn(raw: string): readonly { readonly name: string; readonly bytes: Uint8Array }[];
   /** A key that was handed out before. */
   key(user: FakeUser, scopes?: readonly string[]): string;
   revoke(key: string): void;
@@ -286,6 +288,11 @@ export function createFakeForum(options: FakeForumOptions): FakeForum {
       files.set(path, { bytes, type });
       return path;
     },
+    filesIn: (raw) =>
+      [...raw.matchAll(/\[([^\]|]+)[^\]]*\]\(upload:\/\/([^)]+)\)/gu)].flatMap(([, name = '', path = '']) => {
+        const file = files.get(`/uploads/short-url/${path}`);
+        return file === undefined ? [] : [{ name, bytes: file.bytes }];
+      }),
     key: (user, scopes = ['read', 'write']) => {
       const key = randomBytes(16).toString('hex');
       keys.set(key, { user, scopes, isRevoked: false, asked: [] });

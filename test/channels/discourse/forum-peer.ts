@@ -8,10 +8,10 @@ import { createFakeForum } from './fake-discourse.ts';
 import type { FakeForum, FakeForumOptions, FakeUser } from './fake-discourse.ts';
 
 export const QUICK_FORUM: Partial<ForumTimings> = {
-  requestMs: 1_500,
+  requestMs: 4_000,
   pollMs: 150,
   pingMs: 100,
-  pingDeadlineMs: 500,
+  pingDeadlineMs: 1_000,
   recheckMs: 0,
   unnamedWaitMs: 500,
   limits: { perMinute: 10_000, perDay: 1_000_000, reserve: 0.2 },

@@ -35,6 +35,7 @@ function outbound(message: NormalizedMessage, change: Partial<OutboundMessage>):
     attachments: [],
     writtenAt: instant(Date.now()),
     ...(message.origin === undefined ? {} : { conversation: message.origin.conversation, inReplyTo: message.origin.nativeKey }),
+    ...(message.origin?.isSummon === undefined ? {} : { isSummoned: message.origin.isSummon }),
     ...change,
   };
 }

@@ -7,7 +7,7 @@ import type { HttpPeer } from '../http-peer.ts';
 import { createFakeX } from './fake-x.ts';
 import type { FakeX, FakeXOptions, FakeXUser } from './fake-x.ts';
 
-export const QUICK_X: Partial<XTimings> = { requestMs: 1_500, pollMs: 150, pingMs: 100, pingDeadlineMs: 500, unnamedWaitMs: 500 };
+export const QUICK_X: Partial<XTimings> = { requestMs: 4_000, pollMs: 150, pingMs: 100, pingDeadlineMs: 1_000, unnamedWaitMs: 500 };
 /** So that checks may ask as often as they like. */
 export const NO_LIMITS: Readonly<Record<string, number>> = { me: 1e6, mentions: 1e6, own: 1e6, dms: 1e6, dm: 1e6, post: 1e6, send: 1e6 };
 

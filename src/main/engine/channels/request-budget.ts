@@ -16,8 +16,8 @@ export interface RequestLimits {
 export interface RequestBudget {
   /** Takes one request. Null when it may be made now, else the earliest instant at which it may. */
   take(purpose: 'read' | 'send'): Instant | null;
-  /** The service itself has said that nothing may be asked before. */
-  closeUntil(at: Instant): void;
+  /** The service itself has said that nothing may be asked before: nothing at all, or nothing sent, which has limits of its own, too. */
+  closeUntil(at: Instant, what: 'all' | 'sends'): void;
   /** What is left by whichever limit is nearer. */
   state(): RateBudget;
   /** How often one may read for ever when each time costs so many requests, in milliseconds. */
@@ -31,6 +31,7 @@ export function createRequestBudget(limits: RequestLimits, clock: Clock): Reques
   const hours = new Map<number, number>();
   let minute: Instant[] = [];
   let closedUntil = instant(0);
+  let sendsClosedUntil = instant(0);
 
   function forget(now: Instant): void {
     minute = minute.filter((at) => at > now - MINUTE_MS && at <= now);
@@ -51,6 +52,7 @@ export function createRequestBudget(limits: RequestLimits, clock: Clock): Reques
       const now = clock.now();
       forget(now);
       if (now < closedUntil) return closedUntil;
+      if (purpose === 'send' && now < sendsClosedUntil) return sendsClosedUntil;
       const share = purpose === 'send' ? 1 : 1 - limits.reserve;
       if (usedToday() >= Math.max(1, Math.floor(limits.perDay * share))) return dayResetAt(now);
       const allowed = Math.max(1, Math.floor(limits.perMinute * share));
@@ -61,8 +63,9 @@ export function createRequestBudget(limits: RequestLimits, clock: Clock): Reques
       hours.set(hour, (hours.get(hour) ?? 0) + 1);
       return null;
     },
-    closeUntil: (at) => {
-      if (at > closedUntil) closedUntil = at;
+    closeUntil: (at, what) => {
+      if (what === 'all') closedUntil = instant(Math.max(at, closedUntil));
+      else sendsClosedUntil = instant(Math.max(at, sendsClosedUntil));
     },
     state: () => {
       const now = clock.now();

@@ -43,10 +43,10 @@ export function createForumApi(account: Pick<ForumAccount, 'key'>, deps: ForumAp
     }
   }
 
-  function refuseFor429(answer: HttpAnswer): void {
+  function refuseFor429(answer: HttpAnswer, what: 'all' | 'sends'): void {
     if (answer.status !== 429) return;
     const until = comeBackAt(answer, clock.now()) ?? after(clock.now(), timings.unnamedWaitMs);
-    budget.closeUntil(until);
+    budget.closeUntil(until, what);
     throw httpProblem('rate-limited', wordsOf(answer, account.key), until);
   }
 
@@ -54,7 +54,7 @@ export function createForumApi(account: Pick<ForumAccount, 'key'>, deps: ForumAp
     get: async (path, signal) => {
       await turn('read', signal);
       const answer = await http.request({ method: 'GET', path, headers, deadlineMs: timings.requestMs, signal });
-      refuseFor429(answer);
+      refuseFor429(answer, 'all');
       if (answer.status !== 200) throw refusal(answer, account.key, clock.now());
       const parsed = parseJson(answer.body);
       if (asObject(parsed) === null) throw httpProblem('answer-unreadable', 'no JSON object');
@@ -63,7 +63,7 @@ export function createForumApi(account: Pick<ForumAccount, 'key'>, deps: ForumAp
     post: async (path, body, options) => {
       await turn('send', options.signal);
       const answer = await http.request({ method: 'POST', path, headers, body, deadlineMs: timings.requestMs, ...options });
-      refuseFor429(answer);
+      refuseFor429(answer, 'sends');
       return answer;
     },
   };

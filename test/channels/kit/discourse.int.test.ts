@@ -1,0 +1,4 @@
+import { describeDriver } from './describe-driver.ts';
+import { discourseDriver } from './discourse.driver.ts';
+
+describeDriver(discourseDriver);
