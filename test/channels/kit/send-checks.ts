@@ -168,10 +168,14 @@ export const sendChecks: readonly Check[] = [
       peer.dropTcp();
       await station.nudge();
       // the connection may end with other words first
-      await until(async () => {
-        const { state, nextAttemptAt } = await station.row();
-        return state === 'problem' && (nextAttemptAt ?? 0) - Date.now() > 5 * 60_000;
-      }, 'the channel says that its credentials are not good, and does not try them again within minutes');
+      await until(
+        async () => {
+          const { state, nextAttemptAt } = await station.row();
+          return state === 'problem' && (nextAttemptAt ?? 0) - Date.now() > 5 * 60_000;
+        },
+        'the channel says that its credentials are not good, and does not try them again within minutes',
+        40_000,
+      );
       const before = peer.requests();
       const words = scene.words('with the new ones');
       await peer.inject({ text: words });
