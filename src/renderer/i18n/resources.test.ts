@@ -55,6 +55,8 @@ const ENGLISH_IN_CHINESE = new Set([
   'settings.about.sqlite',
   'settings.mailboxes.wizard.securities.starttls',
   'inbox.channel.telegram',
+  'channels.kind.telegram',
+  'channels.discourse.serverPlaceholder',
   'inbox.conversation.system',
   'metrics.events.engine',
   'hub.join.placeholder',

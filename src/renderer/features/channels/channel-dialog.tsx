@@ -6,8 +6,10 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { RadioCards } from '../../ui/radio-cards.tsx';
 import { ChatForm } from './chat-form.tsx';
+import { DiscourseForm } from './discourse-form.tsx';
 import { KINDS } from './kinds.ts';
 import { TelegramForm } from './telegram-form.tsx';
+import { XForm } from './x-form.tsx';
 
 type Kind = ChannelSettings['kind'];
 
@@ -76,7 +78,9 @@ function KindForm({ kind, ...props }: ChannelFormProps & { readonly kind: Kind }
       return <ChatForm {...props} />;
     case 'telegram':
       return <TelegramForm {...props} />;
-    default:
-      return null;
+    case 'discourse':
+      return <DiscourseForm {...props} />;
+    case 'x':
+      return <XForm {...props} />;
   }
 }

@@ -1,0 +1,112 @@
+import { Check, ExternalLink } from 'lucide-react';
+import { useState } from 'react';
+import type { FormEvent, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { XSettings } from '../../../shared/contract/channels.contract.ts';
+import { call, newOperationId } from '../../bridge/client.ts';
+import { useLiveValue } from '../../bridge/use-live.ts';
+import { Button } from '../../ui/button.tsx';
+import { Switch } from '../../ui/check.tsx';
+import { TextField } from '../../ui/field.tsx';
+import type { ChannelFormProps } from './channel-dialog.tsx';
+import { SavingState } from './form-parts.tsx';
+import { useSaving } from './use-saving.ts';
+
+interface Found {
+  readonly requestId: string;
+  readonly id: string;
+  readonly username: string;
+  readonly name: string;
+}
+
+const NO_REDIRECTS: readonly string[] = [];
+
+function budgetFrom(text: string): number | null {
+  const amount = Number(text.replace(',', '.'));
+  return text.trim() === '' || !Number.isFinite(amount) || amount < 0 ? null : amount;
+}
+
+/** An account on X: signed in by the browser; tokens stay in the engine. */
+export function XForm({ row, onBack, onDone }: ChannelFormProps): ReactNode {
+  const { t } = useTranslation('channels');
+  const { t: tFrame } = useTranslation('frame');
+  const known = row?.settings?.kind === 'x' ? row.settings : null;
+  const saving = useSaving(row);
+  const redirects = useLiveValue('channels.xRedirects', {}, NO_REDIRECTS);
+  const [clientId, setClientId] = useState(known?.clientId ?? '');
+  const [mentions, setMentions] = useState(known?.mentions ?? true);
+  const [directMessages, setDirectMessages] = useState(known?.directMessages ?? true);
+  const [budget, setBudget] = useState(known?.monthlyBudgetUsd?.toString() ?? '');
+  const [found, setFound] = useState<Found | null>(null);
+  const [isWaiting, setWaiting] = useState(false);
+
+  const signIn = async (): Promise<void> => {
+    saving.clear();
+    setWaiting(true);
+    const begun = await call('channels.beginXSignIn', { opId: newOperationId(), clientId: clientId.trim(), server: known?.server ?? null });
+    if (!begun.ok || !begun.value.ok) {
+      setWaiting(false);
+      const problem = begun.ok ? begun.value : { ok: false as const, ...begun.error };
+      if (!problem.ok) saving.fail(problem.code, problem.detail);
+      return;
+    }
+    const { requestId, url } = begun.value.request;
+    await call('app.openLink', { opId: newOperationId(), url });
+    const ended = await call('channels.waitXSignIn', { opId: newOperationId(), requestId });
+    setWaiting(false);
+    if (!ended.ok) saving.fail(ended.error.code, ended.error.detail);
+    else if (!ended.value.ok) saving.fail(ended.value.code, ended.value.detail);
+    else setFound({ requestId, ...ended.value.account });
+  };
+  const settings = (): XSettings | null => {
+    const own = { clientId: clientId.trim(), mentions, directMessages, monthlyBudgetUsd: budgetFrom(budget) };
+    if (known !== null) return { ...known, ...own };
+    if (found === null) return null;
+    return {
+      kind: 'x',
+      userId: found.id,
+      handle: found.username,
+      name: found.name === '' ? found.username : found.name,
+      server: null,
+      ...own,
+    };
+  };
+  const submit = async (event?: FormEvent): Promise<void> => {
+    event?.preventDefault();
+    const wanted = settings();
+    if (wanted === null) return;
+    if (await saving.save(wanted, found === null ? null : `request:${found.requestId}`)) onDone();
+  };
+  return (
+    <form className="channel-form" onSubmit={(event) => void submit(event)}>
+      <TextField label={t('x.clientId')} hint={t('x.clientIdHint')} value={clientId} onChange={setClientId} />
+      {redirects.length > 0 && <pre className="channel-snippet">{redirects.join('\n')}</pre>}
+      <p className="muted">{t('x.signInHint')}</p>
+      <Button
+        icon={<ExternalLink aria-hidden="true" />}
+        loading={isWaiting}
+        disabled={clientId.trim() === ''}
+        onClick={() => void signIn()}
+      >
+        {isWaiting ? t('x.waiting') : t('x.signIn')}
+      </Button>
+      {found !== null && (
+        <p className="channel-found" role="status">
+          <Check aria-hidden="true" />
+          {t('x.found', { handle: found.username })}
+        </p>
+      )}
+      <Switch label={t('x.mentions')} checked={mentions} onChange={setMentions} />
+      <Switch label={t('x.directMessages')} checked={directMessages} onChange={setDirectMessages} />
+      <TextField label={t('x.budget')} hint={t('x.budgetHint')} inputMode="decimal" value={budget} onChange={setBudget} />
+      <SavingState saving={saving} onReady={() => void submit()} />
+      <div className="channel-form-buttons">
+        {onBack === null ? <span /> : <Button onClick={onBack}>{t('back')}</Button>}
+        <Button onClick={onDone}>{tFrame('common.cancel')}</Button>
+        <Button type="submit" variant="primary" loading={saving.isBusy} disabled={known === null && found === null}>
+          {known === null ? t('connect') : t('save')}
+        </Button>
+      </div>
+    </form>
+  );
+}
