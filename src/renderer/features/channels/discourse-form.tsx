@@ -98,18 +98,14 @@ export function DiscourseForm({ row, onBack, onDone }: ChannelFormProps): ReactN
         error={server !== '' && !ADDRESS.test(server.trim()) && server.includes('://') ? t('discourse.serverInvalid') : undefined}
       />
       {known === null && (
-        <>
-          <p className="muted">{t('discourse.openHint')}</p>
-          <Button
-            icon={<ExternalLink aria-hidden="true" />}
-            loading={isBusy && requestId === null}
-            disabled={!ADDRESS.test(server.trim())}
-            onClick={() => void begin()}
-          >
-            {t('discourse.open')}
-          </Button>
-          {requestId !== null && <TextArea rows={4} label={t('discourse.payload')} value={payload} onChange={setPayload} />}
-        </>
+        <Approval
+          canOpen={ADDRESS.test(server.trim())}
+          isOpening={isBusy && requestId === null}
+          isAsked={requestId !== null}
+          payload={payload}
+          onOpen={() => void begin()}
+          onPayload={setPayload}
+        />
       )}
       {found !== null && (
         <p className="channel-found" role="status">
@@ -132,5 +128,28 @@ export function DiscourseForm({ row, onBack, onDone }: ChannelFormProps): ReactN
         </Button>
       </div>
     </form>
+  );
+}
+
+interface ApprovalProps {
+  readonly canOpen: boolean;
+  readonly isOpening: boolean;
+  readonly isAsked: boolean;
+  readonly payload: string;
+  readonly onOpen: () => void;
+  readonly onPayload: (payload: string) => void;
+}
+
+/** To the browser, and back with what the forum showed there. */
+function Approval({ canOpen, isOpening, isAsked, payload, onOpen, onPayload }: ApprovalProps): ReactNode {
+  const { t } = useTranslation('channels');
+  return (
+    <>
+      <p className="muted">{t('discourse.openHint')}</p>
+      <Button icon={<ExternalLink aria-hidden="true" />} loading={isOpening} disabled={!canOpen} onClick={onOpen}>
+        {t('discourse.open')}
+      </Button>
+      {isAsked && <TextArea rows={4} label={t('discourse.payload')} value={payload} onChange={onPayload} />}
+    </>
   );
 }
