@@ -1,12 +1,14 @@
+import { discourseLive } from './discourse-live.ts';
 import type { LiveChannel } from './live-channel.ts';
 import { telegramLive } from './telegram-live.ts';
+import { xLive } from './x-live.ts';
 import type { ConnectorIo, OutboundMessage } from '../../../src/main/engine/channels/connector.ts';
 import { makeId } from '../../../src/shared/domain/ids.ts';
 import type { NormalizedMessage } from '../../../src/shared/domain/message.ts';
 import { instant } from '../../../src/shared/domain/time.ts';
 
 /** Channels that can be tried against their real services. */
-const CHANNELS: readonly LiveChannel[] = [telegramLive];
+const CHANNELS: readonly LiveChannel[] = [telegramLive, discourseLive, xLive];
 
 const USAGE = `npm run channel-live -- CHANNEL [--send]
 
