@@ -85,7 +85,11 @@ describe.each(['posts', 'windows'] as const)('reading a forum that pages by %s',
     const second = await drain(connector, first.cursor, 7);
     const fresh = Array.from({ length: 170 }, (_, at) => at + 1).filter((at) => at <= 40 || at >= 120);
     expect(texts(second.events)).toEqual(fresh.map((at) => `new ${String(at)}`));
-    expect((await drain(connector, second.cursor)).events).toEqual([]);
+    // and in steps as wide as the windows in which a gap is walked
+    for (let at = 171; at <= 330; at += 1) peer.forum.write(topic, mei, `new ${String(at)}`);
+    const third = await drain(connector, second.cursor, 60);
+    expect(texts(third.events)).toEqual(Array.from({ length: 160 }, (_, at) => `new ${String(at + 171)}`));
+    expect((await drain(connector, third.cursor)).events).toEqual([]);
   });
 });
 
