@@ -68,17 +68,17 @@ export interface Peer extends AsyncDisposable {
   /** A customer says something in their conversation with us; resolves when the service has it. Returns what names it afterwards. */
   inject(said: Said): Promise<string>;
   /** The customer changes what they said. */
-  edit?(ref: string, text: string): Promise<void>;
+  readonly edit?: (ref: string, text: string) => Promise<void>;
   /** The customer takes it back. */
-  remove?(ref: string): Promise<void>;
+  readonly remove?: (ref: string) => Promise<void>;
   /** The customer has read everything that we sent. */
-  readAll?(): Promise<void>;
+  readonly readAll?: () => Promise<void>;
   /** The customer types. */
-  type?(from: Customer): Promise<void>;
+  readonly type?: (from: Customer) => Promise<void>;
   /** Everything that our account sent and the service took, in order. */
   sent(): Promise<readonly Received[]>;
   /** Whether the customer was shown that we type, since the last time this was asked. */
-  sawTyping?(): Promise<boolean>;
+  readonly sawTyping?: () => Promise<boolean>;
 
   /** Requests, commands or connections that the service has seen so far: a measure for what was asked and when. */
   requests(): number;
@@ -89,7 +89,7 @@ export interface Peer extends AsyncDisposable {
   /** Back to normal, for everything but credentials. */
   restore(): Promise<void>;
   /** The next `count` requests for messages (`pull`) or the next `count` messages that we send (`send`) meet this. */
-  fault?(where: 'pull' | 'send', fault: Fault, count: number): void;
+  readonly fault?: (where: 'pull' | 'send', fault: Fault, count: number) => void;
   /** The next message that we send is cut there. */
   cutNextSend(stage: SendStage): void;
   /** The secret is not valid any more; returns the new one. Rejects where `Driver.reasons` says why there is no such thing. */
@@ -97,13 +97,13 @@ export interface Peer extends AsyncDisposable {
   /** The service stops and starts, with all it knew. */
   restart(): Promise<void>;
   /** What the service counts messages with begins anew, so that old positions look valid (UIDVALIDITY, update ids ...). */
-  resetCursorDomain?(): Promise<void>;
+  readonly resetCursorDomain?: () => Promise<void>;
   /** Puts everything malformed, huge or unknown that the service could hand us in front of what comes next. Returns how many. */
-  hostile?(): Promise<number>;
+  readonly hostile?: () => Promise<number>;
   /** Something that reports the failure of a message that we sent; never to be answered. */
-  bounce?(): Promise<void>;
+  readonly bounce?: () => Promise<void>;
   /** The same message comes by a second way (another folder, an overlapping page, a redelivery). */
-  repeat?(ref: string): Promise<void>;
+  readonly repeat?: (ref: string) => Promise<void>;
   /** Nothing is under way inside the service any more. */
   settled(): Promise<void>;
 }
@@ -139,5 +139,5 @@ export interface Driver {
   /** Starts a service with no messages. */
   start(): Promise<Peer>;
   /** Ends what all its peers share. */
-  close?(): Promise<void>;
+  readonly close?: () => Promise<void>;
 }

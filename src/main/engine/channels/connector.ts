@@ -191,9 +191,9 @@ export interface ChannelConnector extends AsyncDisposable {
    */
   reconcile(clientKey: string, signal: AbortSignal, hint?: SendHint): Promise<'sent' | 'not-found' | 'undecidable'>;
   /** Somebody of ours types in the conversation, or has stopped. Never throws: it is a courtesy. */
-  typing?(conversation: string, isTyping: boolean, authorName: string): void;
+  readonly typing?: (conversation: string, isTyping: boolean, authorName: string) => void;
   /** We have read the conversation up to this message. Never throws. */
-  markRead?(conversation: string, nativeKey: string): void;
+  readonly markRead?: (conversation: string, nativeKey: string) => void;
   /** Conversations may stand otherwise than before: whoever has them, who has read them, who is there. Never throws. */
   standingsChanged?(): void;
 }

@@ -195,7 +195,7 @@ export function createCaseLedger(deps: {
       if (derivedId !== null && isTold(tx, derivedId)) return derivedId;
       const epoch = who.epoch ?? fold.state.state?.epoch ?? 0;
       const written = write(tx, streamOf(caseUid), type, JSON.stringify(rest), who, epoch, derivedId);
-        const held = fold.state.state?.bot ?? null;
+      const held = fold.state.state?.bot ?? null;
       take(fold, { ...written, actor: who.actor, body });
       if (held !== null && fold.state.state?.bot === null) botStopped(tx, fold, caseUid, body, who);
       return written.id;
@@ -207,7 +207,8 @@ export function createCaseLedger(deps: {
     const now = deps.clock.now();
     const words = cancelBotWords(tx, caseUid, now);
     const bodies: CaseEventBody[] = words.map((messageId) => ({ type: 'case.replyCancelled', messageId }));
-    if (by.type !== 'case.botEnded' && who.actor !== null) bodies.unshift({ type: 'case.botEnded', reason: 'agent', messageId: null, at: now });
+    if (by.type !== 'case.botEnded' && who.actor !== null)
+      bodies.unshift({ type: 'case.botEnded', reason: 'agent', messageId: null, at: now });
     for (const body of bodies) {
       const { type, ...rest } = body;
       const actor = type === 'case.botEnded' ? who.actor : null;

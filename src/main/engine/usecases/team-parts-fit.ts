@@ -68,7 +68,5 @@ function outboxMisfit({ type, body }: ToldEvent, outbox: OutboxPart, message: Me
   const expected = clientKeyFor(outbox, { address });
   if (outbox.clientKey !== expected) return 'reply with the id of another';
   if (messageIdFor(outbox.accountId, expected) !== message.messageId) return 'reply with another message';
-  return ACCOUNT_KINDS.some((kind) => accountIdFor(kind, address) === outbox.accountId)
-    ? null
-    : 'reply from another address';
+  return ACCOUNT_KINDS.some((kind) => accountIdFor(kind, address) === outbox.accountId) ? null : 'reply from another address';
 }

@@ -25,6 +25,11 @@ interface Found {
   readonly name: string;
 }
 
+/** Whether a typed address can not become one any more. */
+function isWrong(server: string): boolean {
+  return server.includes('://') && server.length > 9 && !ADDRESS.test(server.trim());
+}
+
 function rootOf(server: string): string {
   return server.trim().replace(/\/+$/u, '');
 }
@@ -95,7 +100,7 @@ export function DiscourseForm({ row, onBack, onDone }: ChannelFormProps): ReactN
         value={server}
         disabled={known !== null || requestId !== null}
         onChange={setServer}
-        error={server !== '' && !ADDRESS.test(server.trim()) && server.includes('://') ? t('discourse.serverInvalid') : undefined}
+        error={isWrong(server) ? t('discourse.serverInvalid') : undefined}
       />
       {known === null && (
         <Approval
