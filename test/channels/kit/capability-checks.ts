@@ -221,7 +221,7 @@ export const capabilityChecks: readonly Check[] = [
         await peer.rotateAuth();
         peer.dropTcp();
         await station.nudge();
-        await until(async () => (await station.row()).state === 'problem', 'the old secret is refused');
+        await until(async () => (await station.row()).state === 'problem', 'the old secret is refused', 40_000);
       }
       const disk = station.onDisk();
       for (const [where, what] of [
