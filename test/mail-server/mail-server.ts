@@ -217,7 +217,8 @@ class LoopbackMailServer implements MailServer {
   }
 
   async changePassword(address: string): Promise<string> {
-    const password = `${this.password(address)}-new`;
+    const before = this.password(address);
+    const password = `${before}-new`;
     this.users = { ...this.users, [address]: password };
     const lines = Object.entries(this.users).map(([user, secret]) => `${user}:{PLAIN}${secret}`);
     const file = path.join(this.#folder, 'dovecot/users');
@@ -225,6 +226,13 @@ class LoopbackMailServer implements MailServer {
     await writeFile(`${file}.new`, `${lines.join('\n')}\n`);
     await chmod(`${file}.new`, 0o644);
     await rename(`${file}.new`, file);
+    // Dovecot looks at the file once a second
+    const isStale = async (): Promise<boolean> =>
+      this.#doveadm('auth', 'test', address, before).then(
+        () => true,
+        () => false,
+      );
+    while (await isStale()) await new Promise((resolve) => setTimeout(resolve, 50));
     await this.mailbox(address).kick();
     return password;
   }
