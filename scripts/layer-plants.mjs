@@ -243,6 +243,14 @@ export const plants = [
     beside: { 'src/main/engine/channels/x/planted-target.ts': 'export const planted = 1;\n' },
   },
   {
+    rule: 'Telegram without mail',
+    by: 'lint',
+    folder: 'src/main/engine/channels/telegram',
+    code: `export { planted } from '../email/planted-target.ts';`,
+    expect: 'telegram channel may not import src/main/engine/channels/email/planted-target.ts',
+    beside: { 'src/main/engine/channels/email/planted-target.ts': 'export const planted = 1;\n' },
+  },
+  {
     rule: 'the choice of a connector without use cases',
     by: 'lint',
     folder: 'src/main/engine/channels',
