@@ -8,7 +8,6 @@ export const relatedEn = {
   linkOf: 'Link with “{{subject}}”',
   notSameOf: '“{{subject}}” is not the same',
   unlinkOf: 'Unlink “{{subject}}”',
-  openOf: 'Open “{{subject}}” of {{name}}',
   careful:
     'Only one of these two customers has proven who they are. Somebody else may know the number or the address: do not tell one what the other has said.',
   byHand: 'linked by a colleague',

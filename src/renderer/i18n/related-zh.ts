@@ -11,7 +11,6 @@ export const relatedZh: Translation<typeof relatedEn> = {
   linkOf: '与“{{subject}}”关联',
   notSameOf: '“{{subject}}”不是同一件事',
   unlinkOf: '取消与“{{subject}}”的关联',
-  openOf: '打开 {{name}} 的“{{subject}}”',
   careful: '这两位客户中只有一位证实了身份。号码或地址可能被他人得知：请勿把一方所说的内容告诉另一方。',
   byHand: '由同事关联',
   reason: {

@@ -56,12 +56,7 @@ function Related(props: { readonly caseId: CaseId; readonly other: RelatedCase; 
   const reasons = other.reasons.map((reason) => t(`reason.${reason}`));
   return (
     <li>
-      <button
-        type="button"
-        className="ib-other"
-        aria-label={t('openOf', { subject, name: other.contactName })}
-        onClick={() => showCase(other.caseId)}
-      >
+      <button type="button" className="ib-other" onClick={() => showCase(other.caseId)}>
         <span className="truncate">{subject}</span>
         <span className="ib-other-facts">
           <StatusBadge status={other.status} />
