@@ -100,7 +100,10 @@ async function reply(text: string, confirmPromise = false): Promise<void> {
 async function sitDown(name: string): Promise<void> {
   await press('Control+k');
   await page.keyboard.type('Switch person');
+  await expect(page.getByRole('option', { name: /Switch person/u })).toBeVisible();
   await press('Enter');
+  // keys that come before the list of people would be those of the case
+  await expect(page.getByRole('dialog', { name: 'Who sits here now?' }).getByRole('option', { name: new RegExp(name, 'u') })).toBeVisible();
   await page.keyboard.type(name);
   await press('Enter');
   await expect(page.getByText(`${name} sits here now`)).toBeVisible();
