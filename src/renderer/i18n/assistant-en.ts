@@ -28,7 +28,7 @@ export const assistantEn = {
   },
   error: {
     'assistant-off': 'The drafting assistant is off.',
-    'vault-locked': 'The vault is locked. Unlock it in Settings > Mailboxes.',
+    'vault-locked': 'The password safe is locked. Unlock it in Settings > Mailboxes.',
     'vault-empty': 'There is no vault yet. Create one in Settings > Mailboxes.',
     'key-missing': 'The key is missing. Enter it in Settings > Drafting.',
     'not-allowed': 'Only leads change this.',

@@ -99,6 +99,7 @@ export const channelsEn = {
   x: {
     clientId: 'Client id of your X app',
     clientIdHint: 'Of an app with OAuth 2.0 as a native app, from the developer portal.',
+    redirects: 'Enter these as callback addresses of the app there: X leads the browser back to one of them.',
     signIn: 'Sign in with X',
     signInHint: 'The browser opens; come back when X says that it is done.',
     waiting: 'Waiting for the browser…',

@@ -95,6 +95,7 @@ export const channelsZh: Translation<typeof channelsEn> = {
   x: {
     clientId: '您的 X 应用的 Client ID',
     clientIdHint: '来自开发者平台，OAuth 2.0 原生应用。',
+    redirects: '请在该应用中将以下地址填为回调地址，X 会将浏览器引回其中之一：',
     signIn: '使用 X 登录',
     signInHint: '浏览器将打开，X 提示完成后请返回。',
     waiting: '正在等待浏览器…',

@@ -34,7 +34,7 @@ export const guardEn = {
     error: {
       'not-allowed': 'Only a lead may look at this.',
       'not-kept': 'The original has run out, or was received elsewhere.',
-      'vault-locked': 'The vault is locked, or its key was destroyed.',
+      'vault-locked': 'The password safe is locked, or its key was destroyed.',
       other: 'It could not be shown ({{code}}).',
     },
   },
@@ -86,7 +86,7 @@ export const guardEn = {
     neverFirst: 'Show “our staff never write first” where everybody can read',
     retention: 'Keep sealed originals for (hours)',
     retentionHint: 'Then they are erased with their key. 0 keeps nothing. This workstation only.',
-    vaultClosed: 'The vault is not open: nothing of what is taken out is kept.',
+    vaultClosed: 'The password safe is not open: nothing of what is taken out is kept.',
     codes: 'Codes that prove who speaks',
     codesOn: 'Agents have a code for each case.',
     codesOff: 'There are no codes yet.',
@@ -114,7 +114,7 @@ export const guardEn = {
       whole: 'Whole: {{count}} entries, {{anchored}} of them known to the team’s log.',
       broken: 'Entry {{at}} was changed, or the one before it is missing.',
       cut: 'Cut: {{count}} entries are here, and the team’s log knows of {{anchored}}.',
-      'no-key': 'Can not be checked while the vault is locked.',
+      'no-key': 'Can not be checked while the password safe is locked.',
     },
     action: {
       'secret.revealed': 'Looked at what was taken out',

@@ -32,7 +32,7 @@ export function TelegramForm({ row, onBack, onDone }: ChannelFormProps): ReactNo
   const check = async (): Promise<TelegramSettings | null> => {
     const botId = TOKEN.exec(token.trim())?.[1];
     if (botId === undefined) {
-      saving.fail('wrong-token', '');
+      saving.fail('not-a-token', '');
       return null;
     }
     setChecking(true);
@@ -65,7 +65,7 @@ export function TelegramForm({ row, onBack, onDone }: ChannelFormProps): ReactNo
     event?.preventDefault();
     const settings = token.trim() === '' ? found : await check();
     if (settings === null) {
-      if (token.trim() === '') saving.fail('wrong-token', '');
+      if (token.trim() === '') saving.fail('not-a-token', '');
       return;
     }
     const isSaved = await saving.save(

@@ -80,7 +80,12 @@ export function XForm({ row, onBack, onDone }: ChannelFormProps): ReactNode {
   return (
     <form className="channel-form" onSubmit={(event) => void submit(event)}>
       <TextField label={t('x.clientId')} hint={t('x.clientIdHint')} value={clientId} onChange={setClientId} />
-      {redirects.length > 0 && <pre className="channel-snippet">{redirects.join('\n')}</pre>}
+      {redirects.length > 0 && (
+        <>
+          <p className="muted">{t('x.redirects')}</p>
+          <pre className="channel-snippet">{redirects.join('\n')}</pre>
+        </>
+      )}
       <p className="muted">{t('x.signInHint')}</p>
       <Button
         icon={<ExternalLink aria-hidden="true" />}

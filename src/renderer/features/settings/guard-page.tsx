@@ -26,8 +26,9 @@ export function GuardPage(): ReactNode {
         {(value) => (
           <>
             {value.vault !== 'ready' && (
-              <p role="status">
-                <ShieldX aria-hidden="true" /> {t('page.vaultClosed')}
+              <p className="settings-guard-closed" role="status">
+                <ShieldX aria-hidden="true" />
+                {t('page.vaultClosed')}
               </p>
             )}
             {!value.canChange && <p className="muted">{t('page.onlyLeads')}</p>}

@@ -1,5 +1,4 @@
 import type { Channel, MessageOrigin } from '../message.ts';
-import { DAY_MS, HOUR_MS } from '../time.ts';
 
 /** Which side may do something, as seen from us: `in` is the customer's doing that we learn of, `out` ours. */
 export type Way = 'in' | 'out' | 'both' | 'none';
@@ -157,16 +156,6 @@ export const X_DIRECT: Capabilities = {
 export function capabilitiesFor(channel: Channel, origin: Pick<MessageOrigin, 'isPrivate'> | null): Capabilities {
   return channel === 'x' && origin?.isPrivate === true ? X_DIRECT : CAPABILITIES[channel];
 }
-
-/** How long after the customer's last word a person still expects an answer in the same place; for hints, nothing is refused. */
-export const USUAL_PATIENCE_MS: Readonly<Record<Channel, number>> = {
-  email: DAY_MS,
-  chat: 5 * 60_000,
-  web: DAY_MS,
-  telegram: HOUR_MS,
-  x: 2 * HOUR_MS,
-  community: DAY_MS,
-};
 
 const NATIVE = /[^A-Za-z0-9._~-]/gu;
 
