@@ -74,6 +74,7 @@ const CASES: Samples<CaseEventBody> = {
   'case.messageReceived': MAIL,
   'case.messageImported': MAIL,
   'case.replyQueued': { messageId: MESSAGE, outboxId: OUTBOX, preview: 'It is on its way.', auto: 'auto-reply' },
+  'case.replySettled': { messageId: MESSAGE, outboxId: OUTBOX, as: 'again', attempt: 1 },
   'case.replySent': { messageId: MESSAGE, at: AT, auto: 'auto-reply' },
   'case.replyFailed': { messageId: MESSAGE, reason: 'recipient-refused' },
   'case.replyCancelled': { messageId: MESSAGE },

@@ -118,6 +118,7 @@ export const conflictsEn = {
     'case-replyQueued': 'a reply',
     'case-replySent': 'a reply that was sent',
     'case-replyFailed': 'a reply that failed',
+    'case-replySettled': 'a decision about a reply that may have arrived',
     'case-replyCancelled': 'a reply that was taken back',
     'case-noteAdded': 'a note',
     'case-messageEdited': 'a message that the customer changed',

@@ -115,6 +115,7 @@ export const conflictsZh: Translation<typeof conflictsEn> = {
     'case-replyQueued': '回复',
     'case-replySent': '已发出的回复',
     'case-replyFailed': '失败的回复',
+    'case-replySettled': '对可能已送达的回复所作的决定',
     'case-replyCancelled': '撤回的回复',
     'case-noteAdded': '备注',
     'case-messageEdited': '客户修改的消息',

@@ -8,7 +8,7 @@ const bodySchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('send.started'), ...attempt }),
   z.object({ type: z.literal('send.done'), at: z.int().min(0).transform(instant), key: z.string().max(1_000) }),
   z.object({ type: z.literal('send.failed'), ...attempt, code: z.string().max(100), permanent: z.boolean() }),
-  z.object({ type: z.literal('send.settled'), as: z.enum(['sent', 'send-again']), attempt: z.int().min(0) }),
+  z.object({ type: z.literal('send.settled'), as: z.enum(['sent', 'send-again', 'dropped']), attempt: z.int().min(0) }),
 ]);
 
 /** What an event says about a reply; null for what this version cannot read: it says nothing. */

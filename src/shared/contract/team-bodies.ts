@@ -4,6 +4,7 @@ import type { CaseEventType } from '../domain/case.ts';
 import { secretKinds } from '../domain/guard/secret-types.ts';
 import { AUTO_KINDS, CHANNELS } from '../domain/message.ts';
 import { PROMISE_SOURCES, RELEASE_REASONS } from '../domain/promise/promise.ts';
+import { SETTLED_AS } from '../domain/team/send-settling.ts';
 import { localDateTime } from './coverage-schemas.ts';
 import { handoffReason, packet, readBack, recipient } from './handoff-schemas.ts';
 import { lenient } from './lenient.ts';
@@ -56,6 +57,7 @@ const BODIES = {
   'case.replySent': z.object({ messageId, at: when, auto: auto.optional() }),
   'case.replyFailed': z.object({ messageId, reason }),
   'case.replyCancelled': z.object({ messageId }),
+  'case.replySettled': z.object({ messageId, outboxId, as: z.enum(SETTLED_AS), attempt: z.int().min(0).max(1_000_000) }),
   'case.deliveryFailed': z.object({ messageId, recipient: text(2_000).nullable(), diagnostic: text(20_000), permanent: z.boolean() }),
   'case.noteAdded': z.object({ messageId }),
   'case.messageEdited': z.object({ messageId, at: when, text: text(60_000) }),

@@ -40,6 +40,15 @@ const HISTORY: readonly {
     bodies: 'af11dad9f3d6c384',
     types: 'ed1a5f9bf431fef5',
   },
+  {
+    version: '1.2',
+    why: 'anybody may decide about a reply of unknown fate, and a reply may be dropped',
+    envelope: 'f4fdb1e2dc891490',
+    parts: '48da6ebf0317d965',
+    facts: 'f98c65246c268954',
+    bodies: 'f2f918051c720955',
+    types: '68898f4b15e087c6',
+  },
 ];
 
 const FOLDER = join(import.meta.dirname, '../../../test/fixtures/wire');

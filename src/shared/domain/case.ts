@@ -9,6 +9,7 @@ import type { OwnershipSummary } from './handoff/ownership-fold.ts';
 import type { AccountId, AgentId, CaseId, ContactId, MessageId, OutboxId } from './ids.ts';
 import type { AutoKind, Channel } from './message.ts';
 import type { PromiseLedgerBody } from './promise/promise.ts';
+import type { ReplySettled } from './team/send-settling.ts';
 import type { Instant } from './time.ts';
 
 export const STATUSES = ['open', 'pending', 'hold', 'solved'] as const;
@@ -70,6 +71,7 @@ export type CaseEventBody =
   | { readonly type: 'case.replySent'; readonly messageId: MessageId; readonly at: Instant; readonly auto?: AutoKind }
   | { readonly type: 'case.replyFailed'; readonly messageId: MessageId; readonly reason: string }
   | { readonly type: 'case.replyCancelled'; readonly messageId: MessageId }
+  | ReplySettled
   | {
       readonly type: 'case.deliveryFailed';
       readonly messageId: MessageId;
@@ -388,6 +390,8 @@ const APPLIERS: { readonly [Type in Exclude<CaseEventType, ElsewhereType>]: Appl
       failedReplies: [...without(state.failedReplies, body.messageId), body.messageId],
     };
   },
+  // told by what comes of it: sent, cancelled, or queued as before
+  'case.replySettled': (state) => state,
   'case.attributesChanged': (state) => state,
   'case.policyApplied': (state) => state,
   'case.noteAdded': (state) => state,

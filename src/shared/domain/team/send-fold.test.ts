@@ -22,7 +22,7 @@ const failed = (fence: number, attempt: number, permanent = false, workstation =
   permanent,
 });
 const done: SendEventBody = { type: 'send.done', at: instant(5), key: '<m@example.org>' };
-const settled = (as: 'sent' | 'send-again', attempt: number): SendEventBody => ({ type: 'send.settled', as, attempt });
+const settled = (as: 'sent' | 'send-again' | 'dropped', attempt: number): SendEventBody => ({ type: 'send.settled', as, attempt });
 
 describe('what a sender does with a reply', () => {
   const CASES: readonly (readonly [string, readonly SendEvent[], string])[] = [
@@ -40,6 +40,12 @@ describe('what a sender does with a reply', () => {
     ['a person wanted it sent again before the channel was heard', log(started(3, 1), done, settled('send-again', 1)), 'done'],
     ['something was begun after trying again was pointless', log(started(3, 1), failed(3, 1, true), started(4, 2)), 'done'],
     ['a person wants it sent again that the customer has', log(done, settled('send-again', 0)), 'done'],
+    ['a person does not want it sent any more', log(started(3, 1), settled('dropped', 1)), 'done'],
+    ['a person drops what nobody got', log(started(3, 1), failed(3, 1), settled('dropped', 1)), 'done'],
+    ['a person drops an earlier attempt', log(started(3, 1), failed(3, 1), started(4, 2), settled('dropped', 1)), 'unknown'],
+    ['who dropped it was first', log(started(3, 1), settled('dropped', 1), settled('send-again', 1)), 'done'],
+    ['who wanted it sent again was first', log(started(3, 1), settled('send-again', 1), started(4, 2), settled('dropped', 1)), 'unknown'],
+    ['what was dropped is not begun', log(started(3, 1), settled('dropped', 1), started(4, 2)), 'done'],
     ['a later holder has taken over', log(started(9, 1), failed(9, 1)), 'stale'],
     ['a later holder has begun', log(started(9, 1)), 'stale'],
     ['the failure of another attempt says nothing', log(started(3, 1), failed(3, 1), started(4, 2), failed(3, 1)), 'unknown'],
@@ -59,6 +65,10 @@ describe('what a sender does with a reply', () => {
 
   test('when the channel took it stays what is known', () => {
     expect(foldSend(log(started(3, 1), done, settled('sent', 1)))).toMatchObject({ kind: 'sent', at: 5, key: '<m@example.org>' });
+  });
+
+  test('what was dropped and turns out to have arrived did arrive', () => {
+    expect(foldSend(log(started(3, 1), settled('dropped', 1), done))).toMatchObject({ kind: 'sent', at: 5 });
   });
 
   test('an event that comes twice counts once', () => {
@@ -118,7 +128,7 @@ class World {
     return true;
   }
 
-  #decide(as: 'sent' | 'send-again'): void {
+  #decide(as: 'sent' | 'send-again' | 'dropped'): void {
     const state = foldSend(this.log);
     // a person is asked about what is of unknown fate only
     if (state.kind === 'underway') this.#append(settled(as, state.attempt.attempt), this.log.length);
@@ -160,7 +170,7 @@ interface Sender {
 type Step =
   | { readonly kind: 'lease' | 'crash' | 'look'; readonly who: string }
   | { readonly kind: 'step'; readonly who: string; readonly outcome: Outcome }
-  | { readonly kind: 'decide'; readonly as: 'sent' | 'send-again' }
+  | { readonly kind: 'decide'; readonly as: 'sent' | 'send-again' | 'dropped' }
   | { readonly kind: 'found' };
 
 const who = fc.constantFrom('a', 'b', 'c');
@@ -174,7 +184,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: fc.record({ kind: fc.constant('decide' as const), as: fc.constantFrom('sent' as const, 'send-again' as const) }),
+    arbitrary: fc.record({
+      kind: fc.constant('decide' as const),
+      as: fc.constantFrom('sent' as const, 'send-again' as const, 'dropped' as const),
+    }),
   },
   { weight: 1, arbitrary: fc.constant<Step>({ kind: 'found' }) },
 );

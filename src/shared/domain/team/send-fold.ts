@@ -20,8 +20,8 @@ export type SendEventBody =
       readonly code: string;
       readonly permanent: boolean;
     }
-  /** A person has decided about a reply of unknown fate. `attempt`: the last one that they knew of. */
-  | { readonly type: 'send.settled'; readonly as: 'sent' | 'send-again'; readonly attempt: number };
+  /** A person has decided about a reply of unknown fate. `attempt`: the last one that they knew of. `dropped`: it is not to be sent any more. */
+  | { readonly type: 'send.settled'; readonly as: 'sent' | 'send-again' | 'dropped'; readonly attempt: number };
 
 export interface SendEvent {
   readonly id: string;
@@ -37,13 +37,15 @@ export interface SendAttempt {
 
 /**
  * idle: nobody has tried, or what was tried is certain to have failed, or a person wants it sent again. underway: begun, and nobody
- * knows how it ended. sent: the customer has it, or a person says so. failed: nobody got it, and trying again is pointless.
+ * knows how it ended. sent: the customer has it, or a person says so. failed: nobody got it, and trying again is pointless. dropped: a
+ * person does not want it sent any more; whether the last attempt arrived is not known.
  */
 export type SendState =
   | { readonly kind: 'idle'; readonly attempts: number; readonly fence: number }
   | { readonly kind: 'underway'; readonly attempt: SendAttempt; readonly fence: number }
   | { readonly kind: 'sent'; readonly at: Instant | null; readonly key: string | null; readonly fence: number }
-  | { readonly kind: 'failed'; readonly code: string; readonly attempts: number; readonly fence: number };
+  | { readonly kind: 'failed'; readonly code: string; readonly attempts: number; readonly fence: number }
+  | { readonly kind: 'dropped'; readonly attempts: number; readonly fence: number };
 
 /** `fence` of a state: the largest that began an attempt; 0 when none was. What has a smaller one is void. */
 export function foldSend(events: readonly SendEvent[]): SendState {
@@ -77,8 +79,9 @@ function next(state: SendState, body: SendEventBody): SendState {
     case 'send.settled':
       if (body.as === 'sent') return { kind: 'sent', at: null, key: null, fence };
       // who decided about an earlier attempt knew nothing of this one
-      if (attemptsOf(state) !== body.attempt || state.kind === 'idle') return state;
-      return { kind: 'idle', attempts: body.attempt, fence };
+      if (attemptsOf(state) !== body.attempt || state.kind === 'dropped') return state;
+      if (body.as === 'dropped') return { kind: 'dropped', attempts: body.attempt, fence };
+      return state.kind === 'idle' ? state : { kind: 'idle', attempts: body.attempt, fence };
     default:
       // a newer kind: it is kept in the log and changes nothing here
       return state;
@@ -96,6 +99,7 @@ export function attemptsOf(state: SendState): number {
       return state.attempt.attempt;
     case 'idle':
     case 'failed':
+    case 'dropped':
       return state.attempts;
     case 'sent':
       return 0;
@@ -112,7 +116,7 @@ export type SendVerdict = 'start' | 'done' | 'unknown' | 'stale';
 /** What a sender does with a reply now. `events` must be all that the log has of it when the compare-and-set is asked for. */
 export function judgeSend(events: readonly SendEvent[], mine: { readonly fence: number; readonly workstation: string }): SendVerdict {
   const state = foldSend(events);
-  if (state.kind === 'sent' || state.kind === 'failed') return 'done';
+  if (state.kind === 'sent' || state.kind === 'failed' || state.kind === 'dropped') return 'done';
   if (mine.fence < state.fence) return 'stale';
   return state.kind === 'underway' ? 'unknown' : 'start';
 }

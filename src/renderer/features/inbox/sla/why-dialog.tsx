@@ -171,6 +171,7 @@ const CAUSES = {
   'case.replySent': 'replySent',
   'case.replyFailed': 'replyFailed',
   'case.replyCancelled': 'replyCancelled',
+  'case.replySettled': 'replySettled',
   'case.deliveryFailed': 'deliveryFailed',
   'case.noteAdded': 'noteAdded',
   'case.messageEdited': 'messageEdited',
