@@ -2,7 +2,7 @@ import { openFrame, sealFrame, toBase64Url, fromBase64Url } from '../../../src/s
 import type { Utf8 } from '../../../src/shared/domain/chat/chat-frames.ts';
 import { sealInfo, visitorOf } from '../../../src/shared/domain/chat/chat-seal.ts';
 import type { SealKey, Sealing } from '../../../src/shared/domain/chat/chat-seal.ts';
-import { chatSubject, PIECE_BYTES, readFromTeam } from '../../../src/shared/domain/chat/chat-wire.ts';
+import { chatSubject, MOST_KNOWN, PIECE_BYTES, readFromTeam } from '../../../src/shared/domain/chat/chat-wire.ts';
 import type { ChatFile, FromTeam, FromVisitor } from '../../../src/shared/domain/chat/chat-wire.ts';
 import type { ChatStore, Delivery, OwnItem, QueueEntry, VisitorKeys } from './chat-store.ts';
 import { NotStored } from './hub-socket.ts';
@@ -197,7 +197,9 @@ export class HubSide {
     const { store, newId, sender, page, identity } = this.#options;
     const hello = async (): Promise<void> => {
       const { last } = await store.marks();
-      await this.#store({ t: 'hello', id: newId(), last, page: page(), identity: identity(), ...sender() });
+      const team = (await store.items()).filter(({ side }) => side === 'team');
+      const has = team.slice(-MOST_KNOWN).map(({ id }) => id);
+      await this.#store({ t: 'hello', id: newId(), last, has, page: page(), identity: identity(), ...sender() });
     };
     hello()
       .catch(() => undefined)

@@ -68,7 +68,7 @@ export function connectChats(deps: EngineChatsDeps): EngineChats {
   return {
     hub: () => deps.session()?.link ?? null,
     conversations: (account) => ({
-      sentAfter: (conversation, clientKey) => sentAfter(standing, account, conversation, clientKey),
+      sentAfter: (conversation, clientKey, has) => sentAfter(standing, account, conversation, { clientKey, has }),
       standing: (conversation) => conversationStanding(standing, account, conversation),
       checkCode: (code) => deps.checkCode?.(code) ?? null,
     }),

@@ -146,8 +146,12 @@ export interface ConversationStanding {
 
 /** What a channel on which customers wait for us may ask about a conversation of its account. Cheap, and without a network. */
 export interface Conversations {
-  /** What has left after the message with this client key, oldest first, the newest of it where it is much; null: from the beginning. */
-  sentAfter(conversation: string, clientKey: string | null): readonly SentMessage[];
+  /**
+   * What has left after the message with this client key, oldest first, the newest of it where it is much; null: from the beginning.
+   * @param has the client keys of all that the customer has of late, where they say so: then whatever is not among them. What was
+   *   written first is not always what left first.
+   */
+  sentAfter(conversation: string, clientKey: string | null, has?: readonly string[]): readonly SentMessage[];
   standing(conversation: string): ConversationStanding;
   /** Whose code of ours this is, and until when it is good; null when it is nobody's. */
   checkCode(code: string): { readonly name: string; readonly until: Instant } | null;

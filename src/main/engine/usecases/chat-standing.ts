@@ -54,24 +54,26 @@ function keyOf({ clientKey, ownKey }: ConversationMessage): string | null {
   return clientKey ?? (ownKey === null ? null : `<${ownKey}>`);
 }
 
-/** What has left after the message with this client key, oldest first; all of the newest case when it is not among them. */
+/** What has left after the message with this client key, oldest first; all of the newest case when it is not among them. See `Conversations`. */
 export function sentAfter(
   deps: ChatStandingDeps,
   account: AccountId,
   conversation: string,
-  clientKey: string | null,
+  { clientKey, has }: { readonly clientKey: string | null; readonly has?: readonly string[] | undefined },
 ): readonly SentMessage[] {
   return deps.store.read((db) => {
     const found = caseOf(db, account, conversation);
     if (found === undefined) return [];
     const ours = ofConversation(conversationMessages(db, found.id), conversation).filter(({ isOurs }) => isOurs);
-    const last = ours.findLastIndex((message) => keyOf(message) === clientKey);
+    const known = new Set(has);
+    const last = has === undefined ? ours.findLastIndex((message) => keyOf(message) === clientKey) : -1;
     const agents = new Map(listAgents(db).map(({ agentId, name }) => [agentId, name]));
     return ours
       .slice(last + 1)
+      .slice(-MOST)
       .flatMap((message): SentMessage[] => {
         const key = keyOf(message);
-        if (key === null || (message.state !== null && message.state !== 'sent')) return [];
+        if (key === null || known.has(key) || (message.state !== null && message.state !== 'sent')) return [];
         const isBot = message.auto === 'bot';
         return [
           {
@@ -86,8 +88,7 @@ export function sentAfter(
             files: () => filesAt(deps, message.id),
           },
         ];
-      })
-      .slice(-MOST);
+      });
   });
 }
 

@@ -50,13 +50,17 @@ export const MAX_CHAT_FILES = 5;
 /** Of one file; the same as in the capabilities of the channel. */
 export const MAX_CHAT_FILE_BYTES = 10 * 1024 * 1024;
 
+/** Messages of ours that a page names in its hello. */
+export const MOST_KNOWN = 100;
+
 /** What a visitor says. `id`: 16-64 letters and digits, made by the widget; the same when it is sent again. `at`: the visitor's clock, for display alone. */
 export type FromVisitor =
-  /** The widget has opened, or its connection is back. `last`: the newest message of ours that it has. */
+  /** The widget has opened, or its connection is back. `last`: the newest message of ours that it has; `has`: all that it has, the newest 100. */
   | {
       readonly t: 'hello';
       readonly id: string;
       readonly last: string | null;
+      readonly has?: readonly string[] | undefined;
       readonly locale: string;
       readonly zone: string | null;
       readonly offsetMinutes: number;
@@ -224,6 +228,13 @@ function readPiece(found: Json, id: string): Extract<FromVisitor, { readonly t: 
   return data.length <= Math.ceil((PIECE_BYTES * 4) / 3) ? { t: 'piece', id, fileId, index, data } : null;
 }
 
+function readHello(found: Json, id: string): Extract<FromVisitor, { readonly t: 'hello' }> | null {
+  const sender = readSender(found);
+  if (sender === null) return null;
+  const has = Array.isArray(found['has']) ? found['has'].filter((each) => matching(each, ID) !== null).slice(-MOST_KNOWN) : undefined;
+  return { t: 'hello', id, last: str(found['last'], 200), has, page: str(found['page'], 2_000) ?? '', ...sender };
+}
+
 /** What a visitor said; null for what is malformed or of a kind that is not known. Nothing in it is believed. */
 export function readFromVisitor(value: unknown): FromVisitor | null {
   const found = asObject(value);
@@ -232,10 +243,8 @@ export function readFromVisitor(value: unknown): FromVisitor | null {
   const id = matching(found['id'], ID);
   if (id === null) return null;
   switch (found['t']) {
-    case 'hello': {
-      const sender = readSender(found);
-      return sender === null ? null : { t: 'hello', id, last: str(found['last'], 200), page: str(found['page'], 2_000) ?? '', ...sender };
-    }
+    case 'hello':
+      return readHello(found, id);
     case 'message':
     case 'ticket': {
       const sender = readSender(found);

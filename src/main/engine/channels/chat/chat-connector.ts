@@ -76,7 +76,7 @@ export function createChatConnector({ accountId, settings, secret, io }: ChatCon
         const checked = { ok: found !== null, name: found?.name ?? null, until: found?.until ?? null };
         await tell(visitor, { t: 'checked', code: check.code, ...checked }, `checked-${visitor.name}-${check.id}`);
       }
-      for (const { visitor, hello } of hellos.values()) await visitors.greet(visitor, hello.id, hello.last);
+      for (const { visitor, hello } of hellos.values()) await visitors.greet(visitor, hello, hubNow(io));
     }
     await visitors.tellNews(hubNow(io));
   }
@@ -106,6 +106,8 @@ export function createChatConnector({ accountId, settings, secret, io }: ChatCon
     using both = linkSignals(signal, closing.signal);
     both.signal.addEventListener('abort', end, { once: true });
     if (both.signal.aborted || link.state().state !== 'online') end();
+    // what came between the last look and now rings nobody
+    else wake();
     await ended;
     for (const stop of stops) stop();
   }

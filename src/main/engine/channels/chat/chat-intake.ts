@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import type { FromVisitor } from '../../../../shared/domain/chat/chat-wire.ts';
-import { MINUTE_MS, type Instant } from '../../../../shared/domain/time.ts';
+import type { ChatFile, FromVisitor } from '../../../../shared/domain/chat/chat-wire.ts';
+import { MINUTE_MS } from '../../../../shared/domain/time.ts';
 import type { ChatEntry, ChatLine } from '../../team/hub-link.ts';
 import type { Batch, ChannelEvent, ConnectorIo, InboundFile } from '../connector.ts';
 import { chatLine, hubNow } from './chat-hub.ts';
 import { siteIdentity } from './chat-identity.ts';
 import { nativeKeyOf, toMessage } from './chat-messages.ts';
+import { Pace } from './chat-pace.ts';
 import { isPossible, PieceStore } from './chat-pieces.ts';
 import type { ChatSeals, Visitor } from './chat-seals.ts';
 import type { ChatVisitors } from './chat-visitors.ts';
@@ -18,7 +19,11 @@ const ANSWER_WITHIN_MS = 10 * MINUTE_MS;
 const RECALL = 200;
 /** Nobody types so much; what is above it is dropped and counted. */
 const MOST_A_MINUTE = 100;
-const MOST_PACES = 2_000;
+/** So often is all that a visitor has said read again, for pieces of files that are not here any more. */
+const MOST_FETCHES_A_MINUTE = 10;
+/** To look for whose code it is costs as much as thousands of messages; and nobody checks so many people. */
+const MOST_CHECKS_A_MINUTE = 5;
+const MOST_CHECKS_OF_A_SITE = 30;
 const TELL_DROPPED_EVERY_MS = MINUTE_MS;
 
 /** `stream`: which one it is; another one begins anew. */
@@ -28,6 +33,8 @@ type Said<T extends FromVisitor['t']> = Extract<FromVisitor, { readonly t: T }>;
 
 /** What is to be answered once everything up to a sequence is stored. */
 export interface Due {
+  /** Where it was read from; null for what an earlier run had stored. */
+  readonly from: number | null;
   readonly upTo: number;
   /** The last of each visitor. */
   readonly hellos: Map<string, { readonly visitor: Visitor; readonly hello: Said<'hello'> }>;
@@ -40,6 +47,8 @@ export interface ChatIntakeOptions {
   readonly io: ConnectorIo;
   readonly seals: () => Promise<ChatSeals>;
   readonly visitors: ChatVisitors;
+  /** Bytes of files that are kept until the message comes that names them. */
+  readonly mostPieceBytes?: number;
 }
 
 /** The sequence up to which a cursor says that everything is stored. */
@@ -50,15 +59,19 @@ export function storedUpTo(cursor: string): number {
 /** Reads what visitors of a site say. Nothing of it is believed: what is none of ours is passed over and counted. */
 export class ChatIntake {
   readonly #options: ChatIntakeOptions;
-  readonly #pieces = new PieceStore();
+  readonly #pieces: PieceStore;
   readonly #dropped = new Map<string, number>();
-  readonly #paces = new Map<string, { readonly minute: number; count: number }>();
+  readonly #messages = new Pace(MOST_A_MINUTE);
+  readonly #fetches = new Pace(MOST_FETCHES_A_MINUTE);
+  readonly #checks = new Pace(MOST_CHECKS_A_MINUTE);
+  readonly #siteChecks = new Pace(MOST_CHECKS_OF_A_SITE);
   #due: Due[] = [];
   #hasRecalled = false;
   #droppedToldAt = 0;
 
   constructor(options: ChatIntakeOptions) {
     this.#options = options;
+    this.#pieces = new PieceStore(options.mostPieceBytes);
   }
 
   async pull(cursor: string | null, maxMessages: number, signal: AbortSignal): Promise<Batch> {
@@ -71,7 +84,9 @@ export class ChatIntake {
     const lagMs = first === undefined ? null : Math.max(0, hubNow(io) - first.storedAt);
     io.onHealth({ state: 'ok', since: io.clock.now(), code: null, detail: '', lagMs });
     const events: ChannelEvent[] = [];
-    const due: Due = { upTo: position, hellos: new Map(), checks: [] };
+    // what is fetched again was not stored the time before
+    this.#due = this.#due.filter((each) => each.from === null || each.from < position);
+    const due: Due = { from: position, upTo: position, hellos: new Map(), checks: [] };
     let upTo = position;
     let messages = 0;
     for (const entry of entries) {
@@ -109,7 +124,7 @@ export class ChatIntake {
   async #recall(chat: ChatLine, position: number): Promise<void> {
     const { io, site, visitors } = this.#options;
     const entries = position === 0 ? [] : await chat.read(site, Math.max(0, position - RECALL), RECALL);
-    const due: Due = { upTo: 0, hellos: new Map(), checks: [] };
+    const due: Due = { from: null, upTo: 0, hellos: new Map(), checks: [] };
     for (const entry of entries) {
       if (entry.sequence > position || !this.#isFresh(entry)) continue;
       const opened = await (await this.#options.seals()).open('chat', entry.visitor, entry.data);
@@ -136,7 +151,7 @@ export class ChatIntake {
     switch (said.t) {
       case 'message':
       case 'ticket':
-        return this.#isFlood(visitor.name, entry.storedAt) ? this.#drop('flood') : this.#messageEvent(entry, visitor, said);
+        return this.#messages.allows(visitor.name, entry) ? this.#messageEvent(entry, visitor, said) : this.#drop('flood');
       case 'piece':
         this.#pieces.put(visitor.name, said.fileId, said.index, said.data);
         return null;
@@ -146,7 +161,9 @@ export class ChatIntake {
         if (isFresh) due.hellos.set(visitor.name, { visitor, hello: said });
         return null;
       case 'check':
-        if (isFresh) due.checks.push({ visitor, check: said });
+        if (!isFresh) return null;
+        if (!this.#checks.allows(visitor.name, entry) || !this.#siteChecks.allows('', entry)) return this.#drop('flood');
+        due.checks.push({ visitor, check: said });
         return null;
       case 'typing':
         return this.#drop('malformed');
@@ -163,23 +180,10 @@ export class ChatIntake {
     return null;
   }
 
-  /** Whether a visitor writes as fast as no person does. */
-  #isFlood(visitor: string, at: Instant): boolean {
-    const minute = Math.floor(at / MINUTE_MS);
-    const pace = this.#paces.get(visitor);
-    if (pace?.minute === minute) {
-      pace.count += 1;
-      return pace.count > MOST_A_MINUTE;
-    }
-    if (this.#paces.size > MOST_PACES) this.#paces.clear();
-    this.#paces.set(visitor, { minute, count: 1 });
-    return false;
-  }
-
   async #messageEvent(entry: ChatEntry, visitor: Visitor, said: Said<'message' | 'ticket'>): Promise<ChannelEvent> {
     const { site, identitySecret } = this.#options;
     const identity = await siteIdentity(said.identity, identitySecret, site, entry.storedAt);
-    const { files, broken } = await this.#filesOf(visitor, said, entry.sequence);
+    const { files, broken } = await this.#filesOf(visitor, said, entry);
     return {
       kind: 'message',
       message: toMessage(said, visitor, identity, entry.storedAt, broken),
@@ -191,32 +195,37 @@ export class ChatIntake {
   async #filesOf(
     visitor: Visitor,
     said: Said<'message' | 'ticket'>,
-    sequence: number,
+    entry: ChatEntry,
   ): Promise<{ readonly files: readonly InboundFile[]; readonly broken: typeof said.files }> {
-    if (said.files.some((file) => isPossible(file) && !this.#pieces.has(visitor.name, file))) await this.#fetchPieces(visitor, sequence);
+    const missing = said.files.filter((file) => isPossible(file) && !this.#pieces.has(visitor.name, file));
+    const fetched =
+      missing.length > 0 && this.#fetches.allows(visitor.name, entry) ? await this.#fetchPieces(visitor, entry.sequence, missing) : null;
     const files: InboundFile[] = [];
     const broken: (typeof said.files)[number][] = [];
     for (const [index, file] of said.files.entries()) {
-      const whole = await this.#pieces.take(visitor.name, file, index);
+      const from = fetched !== null && missing.includes(file) ? fetched : this.#pieces;
+      const whole = await from.take(visitor.name, file, index);
       if (whole === null) broken.push(file);
       else files.push(whole);
     }
     return { files, broken };
   }
 
-  /** Pieces that are not kept any more, or were fetched before this program began, are still on the hub. */
-  async #fetchPieces(visitor: Visitor, upTo: number): Promise<void> {
+  /** Pieces that are not kept any more, or were fetched before this program began, are still on the hub. Only those that are wanted are kept. */
+  async #fetchPieces(visitor: Visitor, upTo: number, wanted: readonly ChatFile[]): Promise<PieceStore> {
     const { io, site, seals } = this.#options;
+    const found = new PieceStore(Number.POSITIVE_INFINITY);
+    const isWanted = (fileId: string, index: number): boolean => wanted.some((file) => file.fileId === fileId && index < file.pieces);
     for (let from = 0; ;) {
       const entries = await chatLine(io).read(site, from, PAGE, visitor.name);
       for (const entry of entries) {
-        if (entry.sequence >= upTo) return;
+        if (entry.sequence >= upTo) return found;
         const opened = await (await seals()).open('chat', entry.visitor, entry.data);
-        if (typeof opened !== 'string' && opened.said.t === 'piece')
-          this.#pieces.put(visitor.name, opened.said.fileId, opened.said.index, opened.said.data);
+        if (typeof opened === 'string' || opened.said.t !== 'piece' || !isWanted(opened.said.fileId, opened.said.index)) continue;
+        found.put(visitor.name, opened.said.fileId, opened.said.index, opened.said.data);
       }
       const last = entries.at(-1);
-      if (last === undefined) return;
+      if (last === undefined || wanted.every((file) => found.has(visitor.name, file))) return found;
       from = last.sequence;
     }
   }

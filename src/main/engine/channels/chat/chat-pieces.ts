@@ -11,7 +11,12 @@ const MOST_BYTES = 48 * 1024 * 1024;
 /** Pieces of files, by visitor and file, in the order in which they came. */
 export class PieceStore {
   readonly #pieces = new Map<string, Uint8Array>();
+  readonly #most: number;
   #bytes = 0;
+
+  constructor(mostBytes = MOST_BYTES) {
+    this.#most = mostBytes;
+  }
 
   put(visitor: string, fileId: string, index: number, data: string): void {
     const bytes = fromBase64Url(data);
@@ -22,7 +27,7 @@ export class PieceStore {
     this.#pieces.set(name, bytes);
     this.#bytes += bytes.length;
     for (const [oldest, { length }] of this.#pieces) {
-      if (this.#bytes <= MOST_BYTES) break;
+      if (this.#bytes <= this.#most) break;
       this.#pieces.delete(oldest);
       this.#bytes -= length;
     }

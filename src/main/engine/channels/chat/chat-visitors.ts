@@ -1,5 +1,5 @@
-import type { FromTeam } from '../../../../shared/domain/chat/chat-wire.ts';
-import type { Instant } from '../../../../shared/domain/time.ts';
+import type { FromTeam, FromVisitor } from '../../../../shared/domain/chat/chat-wire.ts';
+import { MINUTE_MS, type Instant } from '../../../../shared/domain/time.ts';
 import type { Conversations, ConversationStanding, OutboundAttachment } from '../connector.ts';
 import { ownIdOf } from './chat-messages.ts';
 import { splitFile } from './chat-pieces.ts';
@@ -17,11 +17,20 @@ const MOST_VISITORS = 2_000;
 const MISSED_LENGTH = 20_000;
 const MISSED_AT_ONCE = 50;
 
+/** A page that reconnects says hello each time. To say so costs nothing, to be answered may cost all the files of a conversation. */
+const GREETINGS_A_MINUTE = 5;
+
+type Hello = Pick<Extract<FromVisitor, { readonly t: 'hello' }>, 'id' | 'last' | 'has'>;
+
 interface Present {
   readonly visitor: Visitor;
   seenAt: Instant;
   state: string;
   newest: string;
+  /** When they were greeted in the last minute. */
+  greetedAt: readonly Instant[];
+  /** A hello that has to wait. */
+  waiting: Hello | null;
 }
 
 /** Visitors who are there, and what each has been told of how their conversation stands. */
@@ -41,31 +50,38 @@ export class ChatVisitors {
   see(visitor: Visitor, at: Instant): void {
     const known = this.#present.get(visitor.name);
     this.#present.delete(visitor.name);
-    this.#present.set(visitor.name, { visitor, state: known?.state ?? '', newest: known?.newest ?? '', seenAt: at });
+    const unknown = { state: '', newest: '', greetedAt: [], waiting: null };
+    this.#present.set(visitor.name, { ...unknown, ...known, visitor, seenAt: at });
     const [longest] = this.#present.keys();
     if (this.#present.size > MOST_VISITORS && longest !== undefined) this.#present.delete(longest);
   }
 
-  /** Tells a visitor what they have missed and how it stands, all of it anew. @param hello the id of what they said */
-  async greet(visitor: Visitor, hello: string, last: string | null): Promise<void> {
+  /** Tells a visitor what they have missed and how it stands, all of it anew; later, when they have been told so often already. */
+  async greet(visitor: Visitor, hello: Hello, now: Instant): Promise<void> {
     const present = this.#present.get(visitor.name);
     if (present !== undefined) {
+      const recent = present.greetedAt.filter((at) => now - at < MINUTE_MS);
+      const isTooOften = recent.length >= GREETINGS_A_MINUTE;
+      present.waiting = isTooOften ? hello : null;
+      present.greetedAt = isTooOften ? recent : [...recent, now];
+      if (isTooOften) return;
       present.state = '';
       present.newest = '';
     }
-    await this.#sendMissed(visitor, hello, last);
+    await this.#sendMissed(visitor, hello);
     await this.#standing(visitor);
   }
 
   /** Tells everybody who is there what is news to them. Goes on with the others when one cannot be told, and throws then. */
   async tellNews(now: Instant): Promise<void> {
     let problem: Error | null = null;
-    for (const [name, { visitor, seenAt }] of this.#present) {
+    for (const [name, { visitor, seenAt, waiting }] of this.#present) {
       if (now - seenAt > AWAY_MS) {
         this.#present.delete(name);
         continue;
       }
       try {
+        if (waiting !== null) await this.greet(visitor, waiting, now);
         await this.#standing(visitor);
       } catch (error) {
         problem ??= error instanceof Error ? error : new Error(String(error));
@@ -90,7 +106,7 @@ export class ChatVisitors {
     }
   }
 
-  async #sendMissed(visitor: Visitor, hello: string, last: string | null): Promise<void> {
+  async #sendMissed(visitor: Visitor, { id: hello, last, has }: Hello): Promise<void> {
     let messages: TeamMessage[] = [];
     let length = 0;
     let parts = 0;
@@ -101,7 +117,7 @@ export class ChatVisitors {
       messages = [];
       length = 0;
     };
-    for (const sent of this.#conversations.sentAfter(conversationOf(visitor), last)) {
+    for (const sent of this.#conversations.sentAfter(conversationOf(visitor), last, has)) {
       const files = await this.sendFiles(visitor, sent.files(), sent.clientKey, hello);
       const { clientKey: id, at, author, text, options } = sent;
       if (length + text.length > MISSED_LENGTH || messages.length >= MISSED_AT_ONCE) await flush();
