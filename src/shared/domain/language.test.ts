@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { detectLanguage } from './language.ts';
+import { describe, expect, it, test } from 'vitest';
+import { detectLanguage, languageOfTag } from './language.ts';
 import type { Lang } from './language.ts';
 
 const samples: readonly (readonly [Lang, string])[] = [
@@ -55,9 +55,62 @@ describe('detectLanguage', () => {
     expect(detectLanguage('收到', 'zh-Hant')).toBe('zh-Hant');
   });
 
+  it.each([
+    // forms that only Japan writes
+    ['出金済', 'ja'],
+    ['返金対応', 'ja'],
+    // Hong Kong
+    ['點解提唔到款', 'zh-Hant'],
+    ['我想提款但係唔得', 'zh-Hant'],
+    ['提款失敗', 'zh-Hant'],
+    ['账户冻结', 'zh-Hans'],
+    // what was pasted is longer than what was said
+    ['登录不了 Error: Network timeout connection refused', 'zh-Hans'],
+    ['안녕하세요 error: connection refused at main thread exception', 'ko'],
+    ['Hi, I am from 北京 and order is late', 'en'],
+    // neighbours that share a script
+    ['سلام، پرداخت من انجام نشد', null],
+    ['میری رقم واپس نہیں آئی ہے', null],
+    ['Здраво, моје плаћање није прошло', null],
+    ['مرحبا أين طلبي', 'ar'],
+    // (duplicated) is a word, and no face
+    ['订单（重复）扣款', 'zh-Hans'],
+  ])('tells %s from its neighbours', (text, language) => {
+    expect(detectLanguage(text)).toBe(language);
+  });
+
+  it.each(['ok ¯\\_(ツ)_/¯', 'thx (・ω・)ノ', '(・ω・)', '(๑•̀ㅂ•́)و✧', '(゜Д゜)', '¯\\_(ツ)_/¯'])(
+    'sees a face in %s and no language',
+    (text) => {
+      expect(detectLanguage(text)).toBeNull();
+    },
+  );
+
+  it('reads Cyrillic without a telling letter by what the conversation was in', () => {
+    expect(detectLanguage('Добрий день', 'uk')).toBe('uk');
+    expect(detectLanguage('Это не то', 'uk')).toBe('ru');
+  });
+
   it('lets the conversation decide about short Latin text', () => {
     expect(detectLanguage('ok merci')).toBeNull();
     expect(detectLanguage('ok merci', 'fr')).toBe('fr');
     expect(detectLanguage('ok', 'ja')).toBeNull();
   });
+});
+
+test.each([
+  ['zh-TW', 'zh-Hant'],
+  ['zh_hk', 'zh-Hant'],
+  ['zh-Hant-CN', 'zh-Hant'],
+  ['zh-Hans-HK', 'zh-Hans'],
+  ['zh-hans', 'zh-Hans'],
+  ['zh', 'zh-Hans'],
+  ['yue', 'zh-Hant'],
+  ['pt-BR', 'pt'],
+  ['EN-us', 'en'],
+  ['iw', 'he'],
+  ['pl', null],
+  ['', null],
+])('the tag %s names %s', (tag, language) => {
+  expect(languageOfTag(tag)).toBe(language);
 });

@@ -1,3 +1,5 @@
+import { hasJapaneseForms, simplifiedBalance } from './han-variants.ts';
+
 /** Languages that detection can name, as BCP 47 tags. */
 export const languages = [
   'en',
@@ -23,6 +25,21 @@ export const languages = [
 ] as const;
 
 export type Lang = (typeof languages)[number];
+
+/** Names that browsers, phones and mail programs still use. */
+const OLD_TAGS: ReadonlyMap<string, Lang> = new Map<string, Lang>([
+  ['in', 'id'],
+  ['iw', 'he'],
+]);
+
+/** Which of our languages a BCP 47 tag names, whatever its region and case; null for another one. `zh-HK` is `zh-Hant`, `zh` is `zh-Hans`. */
+export function languageOfTag(tag: string): Lang | null {
+  const [language = '', ...rest] = tag.trim().toLowerCase().replaceAll('_', '-').split('-');
+  if (language === 'yue') return rest.includes('hans') ? 'zh-Hans' : 'zh-Hant';
+  if (language !== 'zh') return languages.find((known) => known === language) ?? OLD_TAGS.get(language) ?? null;
+  const isTraditional = rest.includes('hant') || (!rest.includes('hans') && rest.some((part) => ['tw', 'hk', 'mo'].includes(part)));
+  return isTraditional ? 'zh-Hant' : 'zh-Hans';
+}
 
 /** Characters that are looked at; more tell nothing new and cost time. */
 const SAMPLE = 1_500;
@@ -53,41 +70,59 @@ const ranges: readonly (readonly [from: number, to: number, script: Script])[] =
   [0xff66, 0xff9f, 'kana'],
 ];
 
+/** Scripts that one of our languages writes alone; a single letter is part of a face: `(・ω・)`. */
+const OWN_SCRIPTS: readonly (readonly [script: Script, language: Lang, others: RegExp | null])[] = [
+  // Persian, Urdu and Pashto
+  ['arabic', 'ar', /[پچژگکیٹڈڑںےہۀ]/u],
+  ['hebrew', 'he', null],
+  ['thai', 'th', null],
+  ['devanagari', 'hi', null],
+  ['greek', 'el', null],
+];
+/** Letters of Serbian, Macedonian, Belarusian, Kazakh, Tatar and others. */
+const OTHER_CYRILLIC = /[ђјљњћџѓќѕўәғқңөұүһҷҳ]/iu;
+
 /**
- * The language of a customer's text, null when unsure. Script first, then kana for Japanese, a character table for
- * Simplified and Traditional Chinese, and stop words with diacritics for Latin scripts (reliable from about 25 characters).
+ * The language of a customer's text, null when unsure. Script first, then kana and forms of its own for Japanese, a table of characters
+ * for Simplified and Traditional Chinese, and stop words with diacritics for Latin scripts (reliable from about 25 characters).
  *
  * @param prior what the conversation was in so far: decides where the text itself cannot (`返金希望` is Japanese to a
  *   customer who wrote Japanese before)
  */
 export function detectLanguage(text: string, prior: Lang | null = null): Lang | null {
-  const sample = withoutNoise(text.slice(0, SAMPLE));
+  const sample = wordsOf(text.slice(0, SAMPLE)).replaceAll(FACE, ' ');
   const counts = countScripts(sample);
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
   if (total === 0) return null;
   const of = (script: Script): number => counts.get(script) ?? 0;
   // an ideograph says as much as three letters; product names in Latin letters must not outvote it
   const eastAsian = of('han') + of('kana') + of('hangul');
-  if (eastAsian > 0 && eastAsian * 3 >= of('latin')) return eastAsianLanguage(sample, of('han'), of('kana'), of('hangul'), prior);
-  const others: readonly (readonly [Script, Lang])[] = [
-    ['arabic', 'ar'],
-    ['hebrew', 'he'],
-    ['thai', 'th'],
-    ['devanagari', 'hi'],
-    ['greek', 'el'],
-  ];
-  for (const [script, language] of others) if (of(script) * 2 > total) return language;
-  if (of('cyrillic') * 2 > total) return /[іїєґ]/iu.test(sample) && !/[ыэъё]/iu.test(sample) ? 'uk' : 'ru';
-  return latinLanguage(sample, of('latin'), prior);
+  const readEastAsian = (): Lang => eastAsianLanguage(sample, of('han'), of('kana'), of('hangul'), prior);
+  if (eastAsian > 0 && eastAsian * 3 >= of('latin')) return readEastAsian();
+  for (const [script, language, others] of OWN_SCRIPTS)
+    if (of(script) > 1 && of(script) * 2 > total) return others?.test(sample) === true ? null : language;
+  if (of('cyrillic') > 1 && of('cyrillic') * 2 > total) return cyrillicLanguage(sample, prior);
+  // an error that somebody pasted is longer than what they say to it, and in no language that we could be sure of
+  return latinLanguage(sample, of('latin'), prior) ?? (eastAsian > 1 ? readEastAsian() : null);
 }
 
-/** Addresses, links and long codes are in no language. */
-function withoutNoise(text: string): string {
+/** A face that is made of letters, such as `¯\_(ツ)_/¯` or `(・ω・)ノ`: in its brackets no two letters touch. */
+const FACE = /(?<!\p{L})\p{L}?[\\_¯/]{0,2}[(（](?:[^()（）\p{L}\s]|\p{L}(?!\p{L})){1,12}[)）][/_¯]{0,2}(?:\p{L}(?!\p{L}))?/gu;
+
+/** What of a text is words: addresses, links and long codes are in no language. */
+export function wordsOf(text: string): string {
   return text
     .split(/\s+/u)
     .filter((word) => word.length <= 60 || !/^[\u0021-\u007e]+$/u.test(word))
     .filter((word) => !word.includes('@') && !word.includes('://') && !word.startsWith('www.'))
     .join(' ');
+}
+
+/** Ukrainian has letters that Russian has not; without any of either, what was written before decides. */
+function cyrillicLanguage(text: string, prior: Lang | null): Lang | null {
+  if (OTHER_CYRILLIC.test(text)) return null;
+  const isRussian = /[ыэъё]/iu.test(text);
+  return (/[іїєґ]/iu.test(text) || prior === 'uk') && !isRussian ? 'uk' : 'ru';
 }
 
 function countScripts(text: string): Map<Script, number> {
@@ -104,7 +139,7 @@ function eastAsianLanguage(text: string, han: number, kana: number, hangul: numb
   if (hangul > kana && hangul * 2 >= han) return 'ko';
   // one の between ideographs is a fashion in Chinese shop names, not Japanese
   if (kana >= 2 && kana * 12 >= han) return 'ja';
-  if (prior === 'ja' && kana + hangul === 0 && !hasOnlyChinese(text)) return 'ja';
+  if ((prior === 'ja' || hasJapaneseForms(text)) && kana + hangul === 0 && !hasOnlyChinese(text)) return 'ja';
   if (kana === 1 && han <= 6) return 'ja';
   return chineseVariant(text, prior);
 }
@@ -116,20 +151,8 @@ function hasOnlyChinese(text: string): boolean {
   );
 }
 
-const simplified = new Set(
-  '们这还让说请谢吗谁么个为时过发给钱账单买卖东车见长门问间题现员来国会对动经开实无将两应战头体产论处义条气变总电数报结务场计资许统区决达强难权设类据边该规万观识带导争运订号码邮户货费转错误键帐网页链连载续复验证认为后',
-);
-const traditional = new Set(
-  '們這還讓說請謝嗎誰麼個為時過發給錢賬單買賣東車見長門問間題現員來國會對動經開實無將兩應戰頭體產論處義條氣變總電數報結務場計資許統區決達強難權設類據邊該規萬觀識帶導爭運訂號碼郵戶貨費轉錯誤鍵帳網頁鏈連載續復驗證認為後',
-);
-
 function chineseVariant(text: string, prior: Lang | null): Lang {
-  let balance = 0;
-  for (const character of text) {
-    const isSimplified = simplified.has(character);
-    if (isSimplified === traditional.has(character)) continue;
-    balance += isSimplified ? 1 : -1;
-  }
+  const balance = simplifiedBalance(text);
   if (balance === 0) return prior === 'zh-Hant' || prior === 'zh-Hans' ? prior : 'zh-Hans';
   return balance > 0 ? 'zh-Hans' : 'zh-Hant';
 }

@@ -61,7 +61,7 @@ test('only what nobody could name is asked of the library, and never what is too
     await spoken([
       says('Le code n’arrive jamais'),
       says('Where is it', { language: 'en' }),
-      says('ok'),
+      says('ok', { from: { address: 'v2@chat', name: '' } }),
       says('Le code n’arrive jamais', { direction: 'out' }),
       says('Le code n’arrive jamais', { auto: 'auto-reply' }),
     ]),
@@ -73,6 +73,39 @@ test('a short text is in what its author wrote in before, or has their site in',
   const author = { nativeId: 'v1', handle: null, verification: 'none', facts: { 'chat.locale': 'pt-BR' } } as const;
   expect(await spoken([says('ok', { origin: { conversation: 'v1', nativeKey: 'k', author, isPrivate: true } })])).toEqual({
     found: ['pt'],
+    asked: [],
+  });
+});
+
+test('what its channel took for Chinese or Russian is read again, knowing what its author writes', async () => {
+  expect(await spoken([says('返金希望', { language: 'zh-Hans' })], 'ja')).toMatchObject({ found: ['ja'] });
+  expect(await spoken([says('提款', { language: 'zh-Hans' })], 'zh-Hant')).toMatchObject({ found: ['zh-Hant'] });
+  expect(await spoken([says('Добрий день', { language: 'ru' })], 'uk')).toMatchObject({ found: ['uk'] });
+  expect(await spoken([says('请问你们什么时候发货', { language: 'zh-Hans' })], 'ja')).toMatchObject({ found: ['zh-Hans'] });
+  // what the author's program says stays
+  expect(await spoken([says('Hello there', { language: 'zh-Hans' })], 'ja')).toMatchObject({ found: ['zh-Hans'] });
+});
+
+test('what somebody wrote in a moment ago counts, though it is not stored yet; what others wrote in does not', async () => {
+  const other = { from: { address: 'v2@chat', name: '' } };
+  expect(
+    await spoken([
+      says('我已經付款但沒有收到', { language: 'zh-Hant' }),
+      says('提款', { language: 'zh-Hans' }),
+      says('提款', { language: 'zh-Hans', ...other }),
+    ]),
+  ).toMatchObject({ found: ['zh-Hant', 'zh-Hant', 'zh-Hans'] });
+});
+
+test('a site in Chinese says which Chinese', async () => {
+  const author = { nativeId: 'v1', handle: null, verification: 'none', facts: { 'chat.locale': 'zh-TW' } } as const;
+  const origin = { conversation: 'v1', nativeKey: 'k', author, isPrivate: true } as const;
+  expect(await spoken([says('提款', { language: 'zh-Hans', origin })])).toMatchObject({ found: ['zh-Hant'] });
+});
+
+test('addresses and codes are not asked about', async () => {
+  expect(await spoken([says('https://shop.example.com/account/orders/details'), says('support@shop.example.com please')])).toEqual({
+    found: [null, null],
     asked: [],
   });
 });

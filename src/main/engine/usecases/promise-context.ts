@@ -7,8 +7,7 @@ import type { ReadDb } from '../store/sql.ts';
 import type { PromiseZone } from '../../../shared/contract/promise.contract.ts';
 import type { CaseTraits } from '../../../shared/domain/coverage/case-need.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
-import { languages } from '../../../shared/domain/language.ts';
-import type { Lang } from '../../../shared/domain/language.ts';
+import { languageOfTag } from '../../../shared/domain/language.ts';
 import { customerZone } from '../../../shared/domain/promise/customer-zone.ts';
 import type { DetectionContext } from '../../../shared/domain/promise/detect-promises.ts';
 import { promisedTime } from '../../../shared/domain/sla/promise.ts';
@@ -55,11 +54,6 @@ export function detectionContext(
     customerZone: zone.zone,
     writerZone: ownZone,
     businessHours: promisedHoursOf(db, ledger, caseUid),
-    language: knownLanguage(traits.language),
+    language: traits.language === null ? null : languageOfTag(traits.language),
   };
-}
-
-/** `pt-BR` is `pt` to who knows no regions. */
-function knownLanguage(tag: string | null): Lang | null {
-  return languages.find((each) => each === tag) ?? languages.find((each) => each === tag?.split('-')[0]) ?? null;
 }

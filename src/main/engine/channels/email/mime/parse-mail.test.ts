@@ -255,6 +255,17 @@ describe('parseMail', () => {
     expect([mail.preview, mail.contentLanguage]).toEqual(['订单还没有收到，请处理。', 'zh-Hans']);
     expect(parseMail(rawMail(ordinary, '😀'.repeat(300))).preview).toMatch(/^(?:😀){50,}…$/u);
   });
+
+  it.each([
+    // the language of the menus of the program that wrote it
+    ['de-DE', 'I still have not received my order, could you check?', 'en'],
+    ['de-AT', 'Ich habe meine Bestellung noch nicht erhalten.', 'de-AT'],
+    ['pl', 'Moja wypłata nadal czeka', 'pl'],
+    ['zh-TW', '提款', 'zh-Hant'],
+    ['zh-CN', '您好，订单还没有收到，请处理。', 'zh-Hans'],
+  ])('a mail that declares %s and says %j is in %s', (declared, text, language) => {
+    expect(parseMail(rawMail([...ordinary, `Content-Language: ${declared}`], text)).contentLanguage).toBe(language);
+  });
 });
 
 describe('broken mail', () => {

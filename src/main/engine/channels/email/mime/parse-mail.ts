@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { detectLanguage } from '../../../../../shared/domain/language.ts';
+import { detectLanguage, languageOfTag } from '../../../../../shared/domain/language.ts';
 import { visibleText } from '../../../../../shared/domain/quotes.ts';
 import { readAnswerHints } from './answer-hints.ts';
 import { safeFileName } from '../../attachment-name.ts';
@@ -115,7 +115,7 @@ function parse(received: Uint8Array, limits: ParseLimits): ParsedMail {
     auto: classifyAuto(root.fields, envelope, bounce !== null),
     answerHints: readAnswerHints(root.fields, envelope),
     bounce,
-    contentLanguage: declaredLanguage(root) ?? detectLanguage(own),
+    contentLanguage: languageOf(declaredLanguage(root), own),
     bodyFingerprint: fingerprint(asBuffer(received).subarray(root.bodyStart)),
     warnings: [...warnings],
     sizeBytes: received.length,
@@ -216,6 +216,15 @@ function summariseMail(bytes: Buffer): EmbeddedMail {
     sentAt: envelope.sentAt,
     preview: shorten(cleanLine(visibleText(text)), PREVIEW_LENGTH),
   };
+}
+
+/** Many programs declare the language of their menus. Where the words tell another one, that is it; the region of what is declared is kept. */
+function languageOf(declared: string | null, own: string): string | null {
+  const named = declared === null ? null : languageOfTag(declared);
+  const seen = detectLanguage(own, named);
+  if (declared === null || (seen !== null && seen !== named)) return seen;
+  // regions say which Chinese it is, and people speak the one or the other
+  return named?.startsWith('zh') === true ? named : declared;
 }
 
 function declaredLanguage(root: MimePart): string | null {
