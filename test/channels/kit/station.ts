@@ -41,6 +41,8 @@ export interface Station extends AsyncDisposable {
   readonly folder: string;
   /** Everything that was logged or shown, as text. */
   readonly said: readonly string[];
+  /** What the connector was told by its service that is wrong, and how many requests had been made by then. */
+  readonly troubles: readonly { readonly code: string; readonly at: number; readonly requests: number }[];
   /** What was left at the crash; resolves when it has come to that. */
   readonly crashed: Promise<string>;
   capabilities(): Capabilities;
@@ -90,6 +92,7 @@ function mortal(real: ChannelConnector, isDead: () => boolean): ChannelConnector
 export async function startStation(peer: Peer, options: StationOptions = {}): Promise<Station> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'meridian-kit-'));
   const said: string[] = [];
+  const troubles: { readonly code: string; readonly at: number; readonly requests: number }[] = [];
   const keep = (...parts: readonly unknown[]): void => {
     said.push(
       parts.map((part) => (part instanceof Error ? `${part.message} ${part.stack ?? ''} ${show(part.cause)}` : show(part))).join(' '),
@@ -123,6 +126,7 @@ export async function startStation(peer: Peer, options: StationOptions = {}): Pr
         ...io,
         onHealth: (health) => {
           keep('health', health);
+          if (health.code !== null) troubles.push({ code: health.code, at: Date.now(), requests: peer.requests() });
           io.onHealth(health);
         },
         ...(options.fence === undefined ? {} : { fence: options.fence }),
@@ -152,6 +156,7 @@ export async function startStation(peer: Peer, options: StationOptions = {}): Pr
     workstation,
     folder,
     said,
+    troubles,
     crashed,
     capabilities: () => {
       if (connector === null) throw new Error('there is no connector yet');

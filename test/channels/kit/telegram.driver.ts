@@ -185,9 +185,8 @@ export const telegramDriver: Driver = {
     type: 'bots are not told that somebody types',
     bounce: 'a message that can not be delivered is refused at once',
   },
-  retryForms: ['json', 'none'],
-  // on an idle machine the pull that is refused may be over before the check looks; telegram.int.test.ts asks the same
-  byCommand: ['C8'],
+  // it always says how long; that it may not is asked in telegram.int.test.ts, and takes seconds
+  retryForms: ['json'],
   obstacle: () => null,
   start: startPeer,
 };
