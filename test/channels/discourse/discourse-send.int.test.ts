@@ -128,6 +128,21 @@ describe('answering on a forum', () => {
     await expect(fresh.reconcile('<x@forum>', never, answer({ text: 'Words of two people' }))).resolves.toBe('not-found');
   });
 
+  it('looks back to when it was written, however busy the topic was since', async () => {
+    const mei = peer.forum.users.get('mei');
+    if (mei === undefined) throw new Error('mei');
+    peer.http.cutNextSend('answer');
+    await expect(connector.send(answer(), hooks)).resolves.toMatchObject({ status: 'unknown' });
+    await peer.http.restore();
+    for (let at = 1; at <= 45; at += 1) peer.forum.write(topic, mei, `me too ${String(at)}`);
+    await using fresh = peer.connector(io());
+    await expect(fresh.reconcile('<one@forum>', never, answer())).resolves.toBe('sent');
+    // what can not be looked at is not said to be missing: that would send it twice
+    for (let at = 1; at <= 200; at += 1) peer.forum.write(topic, mei, `and me ${String(at)}`);
+    await using later = peer.connector(io());
+    await expect(later.reconcile('<one@forum>', never, answer())).resolves.toBe('undecidable');
+  });
+
   it('a gateway that gives up may have lost a good answer', async () => {
     peer.http.fault('send', { kind: 'server-error' }, 1);
     await expect(connector.send(answer(), hooks)).resolves.toMatchObject({ status: 'unknown' });

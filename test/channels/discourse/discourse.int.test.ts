@@ -200,6 +200,64 @@ describe('reading a forum', () => {
     ).toEqual([['shot.png', 'image/png', 'png bytes']]);
   });
 
+  it('takes what is shown only after posts with higher numbers, once', async () => {
+    const mei = peer.forum.addUser('mei');
+    const topic = peer.forum.addTopic('Busy');
+    const connector = connect();
+    peer.forum.write(topic, mei, 'first');
+    let { cursor } = await drain(connector, null);
+    const slow = peer.forum.reserve();
+    peer.forum.write(topic, mei, 'second');
+    ({ cursor } = await drain(connector, cursor));
+    peer.forum.write(topic, mei, 'written before the second', { id: slow });
+    const late = await drain(connector, cursor);
+    expect(texts(late.events)).toEqual(['written before the second']);
+    expect((await drain(connector, late.cursor)).events).toEqual([]);
+  });
+
+  it('takes no notice for what was said: what is hidden is neither told nor changed, and comes when it is shown', async () => {
+    const mei = peer.forum.addUser('mei');
+    const topic = peer.forum.addTopic('Flagged');
+    const before = peer.forum.write(topic, mei, 'known before it was flagged');
+    const connector = connect();
+    let { cursor } = await drain(connector, null);
+    const fresh = peer.forum.write(topic, mei, 'flagged at once');
+    peer.forum.hide(before, true);
+    peer.forum.hide(fresh, true);
+    const during = await drain(connector, cursor);
+    ({ cursor } = during);
+    expect(during.events).toEqual([]);
+    expect((await drain(connector, cursor)).events).toEqual([]);
+    peer.forum.hide(before, false);
+    peer.forum.hide(fresh, false);
+    const after = await drain(connector, cursor);
+    expect(texts(after.events)).toEqual(['flagged at once']);
+    expect(after.events.filter(({ kind }) => kind === 'removed')).toEqual([]);
+  });
+
+  it('loses no letter when reading the inbox is interrupted', async () => {
+    const mei = peer.forum.addUser('mei');
+    const begun = Date.now() - 100_000;
+    for (let at = 1; at <= 70; at += 1)
+      peer.forum.write(peer.forum.addTopic(`Letter ${String(at)}`, { allowed: [mei, peer.support] }), mei, `letter ${String(at)}`, {
+        at: begun + at * 1_000,
+      });
+    let cursor: string | null = null;
+    const found: string[] = [];
+    // whoever reads is closed again and again: a laptop that is shut, a lease that moves
+    for (const steps of [2, 31, 1, 40, 100]) {
+      const connector = connect();
+      for (let step = 0; step < steps; step += 1) {
+        const batch: Awaited<ReturnType<ChannelConnector['pull']>> = await connector.pull(cursor, { maxMessages: 50, signal: never });
+        found.push(...texts(batch.events));
+        ({ cursor } = batch);
+        if (!batch.more) break;
+      }
+      await connector[Symbol.asyncDispose]();
+    }
+    expect(found.toSorted()).toEqual(Array.from({ length: 70 }, (_, at) => `letter ${String(at + 1)}`).toSorted());
+  });
+
   it('steps over whatever is no post', async () => {
     const mei = peer.forum.addUser('mei');
     const topic = peer.forum.addTopic('Odd');

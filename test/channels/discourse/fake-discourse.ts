@@ -41,6 +41,8 @@ export interface FakePost {
   version: number;
   isDeleted: boolean;
   isUserDeleted: boolean;
+  /** Flagged by others until somebody has looked at it: everybody but staff is shown a notice in its place (BasicPostSerializer). */
+  isHidden: boolean;
 }
 
 export interface FakeTopic {
@@ -70,8 +72,11 @@ export interface FakeForum {
     topic: FakeTopic,
     user: FakeUser,
     raw: string,
-    options?: { readonly at?: number; readonly cooked?: string; readonly type?: number },
+    options?: { readonly at?: number; readonly cooked?: string; readonly type?: number; readonly id?: number },
   ): FakePost;
+  /** The number of a post that is being written, and is seen after others with higher ones. */
+  reserve(): number;
+  hide(post: FakePost, isHidden: boolean): void;
   edit(post: FakePost, raw: string): void;
   /** `author`: as its author takes it back; `staff`: gone for everybody else. */
   remove(post: FakePost, by: 'author' | 'staff'): void;
@@ -250,9 +255,9 @@ export function createFakeForum(options: FakeForumOptions): FakeForum {
       topics.set(topic.id, topic);
       return topic;
     },
-    write: (topic, user, raw, { at = options.now(), cooked = cook(raw), type = 1 } = {}) => {
+    write: (topic, user, raw, { at = options.now(), cooked = cook(raw), type = 1, id = forum.reserve() } = {}) => {
       const post: FakePost = {
-        id: nextPost,
+        id,
         topicId: topic.id,
         number: topic.posts.length + 1,
         type,
@@ -265,10 +270,18 @@ export function createFakeForum(options: FakeForumOptions): FakeForum {
         version: 1,
         isDeleted: false,
         isUserDeleted: false,
+        isHidden: false,
       };
-      nextPost += 1;
       topic.posts.push(post);
       return post;
+    },
+    reserve: () => {
+      nextPost += 1;
+      return nextPost - 1;
+    },
+    hide: (post, isHidden) => {
+      post.isHidden = isHidden;
+      post.updatedAt = Math.max(options.now(), post.updatedAt + 1);
     },
     edit: (post, raw) => {
       post.raw = raw;

@@ -11,13 +11,15 @@ const iso = (at: number): string => new Date(at).toISOString();
 
 export function postOf(post: FakePost, viewer: FakeUser, withRaw: boolean): Record<string, unknown> {
   const { user } = post;
+  const isNotice = post.isHidden && !viewer.admin && !viewer.moderator;
   return {
     id: post.id,
     name: user.name,
     username: user.username,
     avatar_template: `/letter_avatar/${user.username}/{size}/5.png`,
     created_at: iso(post.createdAt),
-    cooked: post.cooked,
+    cooked: isNotice ? '<p>This post was flagged by the community and is temporarily hidden.</p>' : post.cooked,
+    ...(isNotice ? { cooked_hidden: true } : {}),
     post_number: post.number,
     post_type: post.type,
     updated_at: iso(post.updatedAt),
@@ -41,13 +43,13 @@ export function postOf(post: FakePost, viewer: FakeUser, withRaw: boolean): Reco
     admin: user.admin,
     staff: user.admin || user.moderator,
     user_id: user.id,
-    hidden: false,
+    hidden: post.isHidden,
     trust_level: user.trustLevel,
     deleted_at: null,
     user_deleted: post.isUserDeleted,
     edit_reason: null,
     wiki: false,
-    ...(withRaw ? { raw: post.raw } : {}),
+    ...(withRaw && !isNotice ? { raw: post.raw } : {}),
   };
 }
 

@@ -27,6 +27,8 @@ export interface ForumCursor {
   /** An old forum answers `before` with a window of fifty ids instead of fifty posts. */
   readonly isWindowed: boolean;
   readonly topics: readonly TopicMark[];
+  /** The inbox holds letters further down that were seen in the list and are still to be read. */
+  readonly isInboxOpen: boolean;
   readonly watched: readonly WatchedPost[];
   readonly used: UsedByHour;
 }
@@ -49,6 +51,7 @@ export function parseForumCursor(text: string | null): ForumCursor | null {
     low,
     done: numberAt(value, 'done') ?? 0,
     isWindowed: value['windowed'] === true,
+    isInboxOpen: value['inboxOpen'] === true,
     topics: rows('topics', 3).map(([topicId = 0, highestNumber = 0, lastPostId = 0]) => ({ topicId, highestNumber, lastPostId })),
     watched: rows('watched', 4).map(([postId = 0, topicId = 0, updatedAt = 0, createdAt = 0]) => ({
       postId,
@@ -67,6 +70,7 @@ export function formatForumCursor(cursor: ForumCursor): string {
     low: cursor.low,
     done: cursor.done,
     windowed: cursor.isWindowed,
+    ...(cursor.isInboxOpen ? { inboxOpen: true } : {}),
     topics: cursor.topics.slice(-MAX_TOPICS).map((each) => [each.topicId, each.highestNumber, each.lastPostId]),
     watched: cursor.watched.slice(-MAX_WATCHED).map((each) => [each.postId, each.topicId, each.updatedAt, each.createdAt]),
     used: cursor.used,

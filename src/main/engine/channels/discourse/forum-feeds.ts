@@ -58,7 +58,7 @@ async function latest(context: FeedContext, before: number | null, signal: Abort
 function wanted(context: FeedContext, posts: readonly ForumPost[]): readonly Found[] {
   return posts
     .filter((post) => context.categories.length === 0 || (post.categoryId !== null && context.categories.includes(post.categoryId)))
-    .filter((post) => !post.isGone)
+    .filter(({ isGone, isNotice }) => !isGone && !isNotice)
     .map((post) => ({ post, isPrivate: false, title: post.title ?? '' }));
 }
 
@@ -81,6 +81,7 @@ export async function beginForum(context: FeedContext, maxPosts: number, signal:
     low: first?.id ?? 0,
     done: newest.length,
     isWindowed: false,
+    isInboxOpen: false,
     topics: [],
     watched: [],
     used: [],
@@ -100,16 +101,31 @@ export async function readPublic(context: FeedContext, cursor: ForumCursor, maxP
   const left = cursor.watched.filter(({ postId }) => !changes.gone.includes(postId));
   const base = watching({ ...cursor, watched: left }, changes.edited, context.clock.now());
   const suspects = suspectTopics(base, page);
-  if (newest <= cursor.seen) return { found: [], changes, cursor: base, more: false, suspects };
+  const late = shownLate(context, cursor, page).slice(0, maxPosts);
+  const withLate = watching(base, posts(late), context.clock.now());
+  if (newest <= cursor.seen) return { found: late, changes, cursor: withLate, more: false, suspects };
   const [first] = page;
   const isGap = (first?.id ?? 0) > cursor.seen;
   const upTo = isGap ? Math.min(cursor.seen + PAGE - 1, newest) : newest;
   const window = isGap ? await latest(context, cursor.seen + PAGE, signal) : page;
   const fresh = window.filter(({ id }) => id > cursor.seen && id <= upTo);
-  const taken = fresh.slice(0, maxPosts);
+  const taken = fresh.slice(0, maxPosts - late.length);
   const seen = taken.length < fresh.length ? (taken.at(-1)?.id ?? cursor.seen) : upTo;
-  const found = wanted(context, taken);
-  return { found, changes, cursor: watching({ ...base, seen }, posts(found), context.clock.now()), more: seen < newest, suspects };
+  const found = [...late, ...wanted(context, taken)];
+  return { found, changes, cursor: watching({ ...withLate, seen }, posts(found), context.clock.now()), more: seen < newest, suspects };
+}
+
+/**
+ * Posts on the newest page that were passed without being there: whoever writes gets a number before the post can be seen, so that one
+ * with a lower number may come to light later; and what was hidden may be shown again.
+ */
+function shownLate(context: FeedContext, cursor: ForumCursor, page: readonly ForumPost[]): readonly Found[] {
+  const known = new Set(cursor.watched.map(({ postId }) => postId));
+  const since = context.clock.now() - WATCH_MS;
+  return wanted(
+    context,
+    page.filter(({ id, createdAt }) => id <= cursor.seen && id >= cursor.low && createdAt > since && !known.has(id)),
+  );
 }
 
 /** Followed posts that the page shows changed. What is missing in it may have been moved: that is asked for one by one. */
@@ -117,7 +133,7 @@ function changesIn(cursor: ForumCursor, page: readonly ForumPost[]): Changes {
   const known = new Map(cursor.watched.map((each) => [each.postId, each]));
   const changed = page.filter((post) => {
     const before = known.get(post.id);
-    return before !== undefined && (before.updatedAt !== post.updatedAt || post.isGone);
+    return before !== undefined && !post.isNotice && (before.updatedAt !== post.updatedAt || post.isGone);
   });
   return { edited: changed.filter(({ isGone }) => !isGone), gone: changed.filter(({ isGone }) => isGone).map(({ id }) => id) };
 }
@@ -163,7 +179,9 @@ export async function dueTopics(
     const read = known.get(id);
     return read === undefined ? bumpedAt >= oldest : highestNumber > read;
   });
-  return { due, more: hasMore && topics.length > 0 && due.length === topics.length };
+  // what was bumped later stands further up: below the first that is known nothing is new, unless reading was interrupted
+  const mayHaveMore = due.length === topics.length || (cursor.isInboxOpen && (topics.at(-1)?.bumpedAt ?? 0) >= oldest);
+  return { due, more: hasMore && topics.length > 0 && mayHaveMore };
 }
 
 /** What is new in a private topic, oldest first. */
@@ -194,7 +212,7 @@ export async function readPrivate(
   const isPrivate = shown?.isPrivate ?? true;
   // whispers are staff among themselves, small acts are nobody's words
   const found = taken
-    .filter(({ type, isGone }) => (type === 1 || type === 2) && !isGone)
+    .filter(({ type, isGone, isNotice }) => (type === 1 || type === 2) && !isGone && !isNotice)
     .map((post) => ({ post, isPrivate, title: shown?.title ?? topic.title }));
   return { found, changes: NO_CHANGES, cursor: watching({ ...cursor, topics }, posts(found), context.clock.now()), more };
 }
@@ -234,7 +252,7 @@ export async function recheckTopic(context: FeedContext, cursor: ForumCursor, to
   const gone = known.filter(({ postId }) => byId.get(postId)?.isGone !== false).map(({ postId }) => postId);
   const edited = known.flatMap(({ postId, updatedAt }) => {
     const post = byId.get(postId);
-    return post === undefined || post.isGone || post.updatedAt === updatedAt ? [] : [post];
+    return post === undefined || post.isGone || post.isNotice || post.updatedAt === updatedAt ? [] : [post];
   });
   const left = { ...cursor, watched: cursor.watched.filter(({ postId }) => !gone.includes(postId)) };
   return { found: [], changes: { edited, gone }, cursor: watching(left, edited, context.clock.now()), more: false };

@@ -29,6 +29,8 @@ export interface ForumPost {
   readonly trustLevel: number | null;
   /** Taken back by its author, or deleted by staff who may still see it. */
   readonly isGone: boolean;
+  /** Flagged and hidden: `cooked` is a notice of the forum, and nobody's words. */
+  readonly isNotice: boolean;
 }
 
 /** Longer than any forum lets anybody write, many times over. */
@@ -66,6 +68,7 @@ export function readPost(value: unknown): ForumPost | null {
     staff: STAFF.find((role) => isTrue(post, role)) ?? null,
     trustLevel: numberAt(post, 'trust_level'),
     isGone: isTrue(post, 'user_deleted') || textAt(post, 'deleted_at') !== null,
+    isNotice: isTrue(post, 'cooked_hidden'),
   };
 }
 

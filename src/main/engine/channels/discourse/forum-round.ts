@@ -58,12 +58,12 @@ export function createForumRound(): ForumRound {
         const [topic] = queue;
         if (topic === undefined) {
           stage = 'recheck';
-          return nothing;
+          return { ...nothing, cursor: { ...cursor, isInboxOpen: false } };
         }
         try {
           const step = await readPrivate(context, cursor, topic, max, signal);
           if (!step.more) queue = queue.slice(1);
-          return step;
+          return { ...step, cursor: { ...step.cursor, isInboxOpen: queue.length > 0 } };
         } catch (error) {
           if (!isUnseen(error)) throw error;
           queue = queue.slice(1);

@@ -145,9 +145,9 @@ async function settled(
   if (answer.status >= 500) return { status: 'unknown', detail: words };
   if (answer.status === 422) {
     // "too similar to what you recently posted", in any language: what an earlier try of ours has left there is this very message
-    const found = await findOwn(context, clientKey, topicId, hint, signal).catch(() => null);
-    own.end(clientKey, found?.id ?? null, true);
-    if (found !== null) return { status: 'sent', at: found.createdAt, refused: [] };
+    const found = await findOwn(context, clientKey, topicId, hint, signal).catch(() => 'none' as const);
+    own.end(clientKey, typeof found === 'string' ? null : found.id, true);
+    if (typeof found !== 'string') return { status: 'sent', at: found.createdAt, refused: [] };
     return refused(/similar/iu.test(words) ? 'message-repeated' : 'message-refused', words);
   }
   own.end(clientKey, null, true);
@@ -161,25 +161,35 @@ async function settled(
   }
 }
 
-/** The post of ours in the topic that says what the hint says and belongs to no other message. */
+/** Twenty posts of a topic at once; so many times back from the newest. */
+const PAGE = 20;
+const MOST_PAGES = 10;
+
+/**
+ * The post of ours in the topic that says what the hint says and belongs to no other message: from the newest back to when it was written.
+ * `unclear`: so much was written since that not all of it was looked at.
+ */
 async function findOwn(
   { api, own }: SendContext,
   clientKey: string,
   topicId: number,
   hint: SendHint,
   signal: AbortSignal,
-): Promise<ForumPost | null> {
+): Promise<ForumPost | 'none' | 'unclear'> {
   const topic = readTopic(await api.get(`/t/${String(topicId)}.json`, signal));
-  const newest = (topic?.stream ?? []).toSorted((a, b) => a - b).slice(-20);
-  if (newest.length === 0) return null;
-  const posts = await postsById({ api }, topicId, newest, signal, true);
-  return (
-    posts.findLast((post) => {
+  const stream = (topic?.stream ?? []).toSorted((a, b) => b - a);
+  for (let at = 0; at < stream.length; at += PAGE) {
+    if (at >= PAGE * MOST_PAGES) return 'unclear';
+    const posts = await postsById({ api }, topicId, stream.slice(at, at + PAGE), signal, true);
+    const found = posts.findLast((post) => {
       if (!says(post, hint)) return false;
       const key = own.keyOf(post);
       return key === null || key === clientKey;
-    }) ?? null
-  );
+    });
+    if (found !== undefined) return found;
+    if (posts.some(({ createdAt }) => createdAt < hint.writtenAt - CLOCKS_APART_MS)) return 'none';
+  }
+  return 'none';
 }
 
 /** Whether a message arrived: looks among our newest posts in its topic. */
@@ -194,7 +204,7 @@ export async function reconcilePost(
   if (known === undefined || topicId === null) return 'undecidable';
   try {
     const found = await findOwn(context, clientKey, topicId, known, signal);
-    if (found === null) return 'not-found';
+    if (typeof found === 'string') return found === 'none' ? 'not-found' : 'undecidable';
     context.own.end(clientKey, found.id, true);
     return 'sent';
   } catch (error) {
