@@ -35,7 +35,7 @@ const step = (say: string, go: string): Playbook['steps'][string] => ({
   say: { en: say },
   choices: [],
   keep: 'when',
-  pattern: null,
+  find: null,
   go: { kind: 'step', step: go },
 });
 const PLAYBOOK: Playbook = {

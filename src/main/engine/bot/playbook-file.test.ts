@@ -61,6 +61,23 @@ describe('a file of a playbook', () => {
   });
 });
 
+describe('a hostile or careless file', () => {
+  test('leads to no step that only every object has', () => {
+    expect(problemsOf(GOOD.replace('go: solved', 'go: constructor'))).toEqual(['test.yaml:10:9 there is no step constructor']);
+    expect(problemsOf(GOOD.replace('start: first', 'start: constructor'))[0]).toContain('there is no step constructor');
+  });
+
+  test('stops no channel with a pattern that never ends', () => {
+    const read = readPlaybook('test.yaml', `${GOOD}  a: { say: { en: a }, keep: when, pattern: '(a+)+$', go: first }\n`);
+    const find = read.ok ? read.playbook.steps['a']?.find : undefined;
+    expect(find?.('aaaa')).toBe('aaaa');
+    const begun = performance.now();
+    expect(find?.(`${'a'.repeat(900)}b`)).toBeNull();
+    expect(performance.now() - begun).toBeLessThan(2_000);
+    expect(find?.('aaaa')).toBe('aaaa');
+  });
+});
+
 describe('the playbooks that Meridian brings', () => {
   const { book, problems } = playbooksIn(BUILT_IN, join(BUILT_IN, 'none'))();
 

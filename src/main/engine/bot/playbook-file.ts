@@ -1,6 +1,7 @@
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { Document, Node } from 'yaml';
 import { z } from 'zod';
+import { findPattern } from './safe-pattern.ts';
 import { HAND_OVER, hasPhrases } from '../../../shared/domain/bot/playbook.ts';
 import type { Choice, Playbook, PlaybookBook, Step, Target, Texts } from '../../../shared/domain/bot/playbook.ts';
 import { INTAKE_FIELDS } from '../../../shared/domain/message.ts';
@@ -47,6 +48,7 @@ const ownPhrases = z.strictObject({
   skip: words.default([]),
   goOnToo: words.default([]),
   yes: words.default([]),
+  passOn: words.default([]),
 });
 const file = z.strictObject({
   name: texts,
@@ -140,18 +142,25 @@ function toTarget(name: string): Target {
   return name.startsWith('@') ? { kind: 'playbook', playbook: name.slice(1) } : { kind: 'step', step: name };
 }
 
+/** Without what every object has: a step may be called `constructor`, and one that is not there must not be found. */
+function byName<Value>(entries: readonly (readonly [string, Value])[]): Readonly<Record<string, Value>> {
+  const named = Object.fromEntries(entries);
+  Object.setPrototypeOf(named, null);
+  return named;
+}
+
 function toPlaybook(id: string, { steps, ...rest }: z.infer<typeof file>): Playbook {
   return {
     ...rest,
     id,
-    steps: Object.fromEntries(
+    steps: byName(
       Object.entries(steps).map(([name, { say, choices = [], keep, pattern: source, go }]): [string, Step] => [
         name,
         {
           say,
           choices: choices.map((each): Choice => ({ ...each, go: toTarget(each.go) })),
           keep: keep ?? null,
-          pattern: source ?? null,
+          find: source === undefined ? null : (answer) => findPattern(source, answer),
           go: go === undefined ? null : toTarget(go),
         },
       ]),
@@ -185,7 +194,7 @@ function missing(languages: readonly string[], found: Texts, path: readonly (str
   return languages.flatMap((language) => (found[language] === undefined ? [{ path, message: `has no text in ${language}` }] : []));
 }
 
-function stepProblems({ languages, steps }: Playbook, id: string, { say, choices, keep, pattern: source, go }: Step): readonly Misfit[] {
+function stepProblems({ languages, steps }: Playbook, id: string, { say, choices, keep, find, go }: Step): readonly Misfit[] {
   const path = ['steps', id];
   const problems: Misfit[] = [...missing(languages, say, [...path, 'say'])];
   const check = (where: Target | null, at: readonly (string | number)[]): void => {
@@ -200,7 +209,7 @@ function stepProblems({ languages, steps }: Playbook, id: string, { say, choices
   if (keep === null && choices.length === 0 && go === null) problems.push({ path, message: 'leads nowhere: it needs choices, keep or go' });
   if (keep === null && choices.length > 0 && go !== null)
     problems.push({ path: [...path, 'go'], message: 'its choices say where it goes on' });
-  if (source !== null && keep === null) problems.push({ path: [...path, 'pattern'], message: 'a pattern is for an answer that is kept' });
+  if (find !== null && keep === null) problems.push({ path: [...path, 'pattern'], message: 'a pattern is for an answer that is kept' });
   if (isCircle(steps, id)) problems.push({ path, message: 'comes back to itself without ever asking anything' });
   return problems;
 }

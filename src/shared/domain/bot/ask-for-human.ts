@@ -2,7 +2,9 @@ import { foldText } from '../search-fold.ts';
 import { FIRST_WORDS } from './signal-words.ts';
 import type { SignalWords } from './signal-words.ts';
 import { EUROPEAN_WORDS } from './signal-words-european.ts';
+import { MORE_WORDS } from './signal-words-more.ts';
 import { OTHER_WORDS } from './signal-words-other.ts';
+import { withoutTypos } from './typos.ts';
 
 /** What a customer's words say besides their meaning. */
 export interface Signals {
@@ -20,9 +22,11 @@ interface Matcher {
   readonly notRisks: RegExp;
 }
 
-/** Longer messages say it near their begin or their end, if at all. */
+/** Longer messages ask for a person near their begin or their end, if at all. */
 const HEAD = 1_500;
 const TAIL = 500;
+/** What is in danger may stand anywhere; more than this nobody writes by hand. */
+const LONGEST = 8_000;
 const NEVER = '(?!)';
 /** Words that make a bare word no other: `agent please`. */
 const COURTESY =
@@ -56,7 +60,7 @@ function matcherOf({ hasSpaces, ...words }: SignalWords): Matcher {
 let compiled: readonly Matcher[] | null = null;
 
 function matchers(): readonly Matcher[] {
-  compiled ??= [...FIRST_WORDS, ...EUROPEAN_WORDS, ...OTHER_WORDS].map(matcherOf);
+  compiled ??= [...FIRST_WORDS, ...EUROPEAN_WORDS, ...OTHER_WORDS, ...MORE_WORDS].map(matcherOf);
   return compiled;
 }
 
@@ -80,14 +84,29 @@ const MOST_REMEMBERED = 500;
 const LONGEST_REMEMBERED = 500;
 
 function signalsOf(text: string): Signals {
-  const whole = foldSignal(text);
+  const whole = foldSignal(text.length > LONGEST ? `${text.slice(0, LONGEST - TAIL)} \n ${text.slice(-TAIL)}` : text);
+  const signals = signalsIn(joined(whole));
+  if (signals.asksForHuman || signals.isRisk) return signals;
+  const corrected = withoutTypos(whole);
+  return corrected === null ? signals : signalsIn(corrected);
+}
+
+function signalsIn(whole: string): Signals {
   const sample = whole.length > HEAD + TAIL ? `${whole.slice(0, HEAD)} \n ${whole.slice(-TAIL)}` : whole;
   const words = bareOf(sample);
-  const all = matchers();
   return {
-    asksForHuman: (words !== '' && all.some(({ bare }) => bare.has(words))) || says(sample, 'asks', 'notAsks'),
-    isRisk: says(sample, 'risks', 'notRisks'),
+    asksForHuman: (words !== '' && matchers().some(({ bare }) => bare.has(words))) || says(sample, 'asks', 'notAsks'),
+    isRisk: says(whole, 'risks', 'notRisks'),
   };
+}
+
+/** Words that were pulled apart to be found by no filter, or for emphasis: `h u m a n`, `转 人 工`. */
+function joined(text: string): string {
+  return text
+    .replaceAll(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '')
+    .replaceAll(/(?<![\p{L}\p{N}])\p{Script=Latin}(?:[ .*_-]\p{Script=Latin}){3,}(?![\p{L}\p{N}])/gu, (spelled) =>
+      spelled.replaceAll(/[ .*_-]/gu, ''),
+    );
 }
 
 /** What looks like it in one language may be an exception in another: `scam` is a German word, too. */

@@ -17,7 +17,7 @@ const step = (say: string, rest: Partial<Step> = {}): Step => ({
   say: both(say, `${say}（日）`),
   choices: [],
   keep: null,
-  pattern: null,
+  find: null,
   go: null,
   ...rest,
 });
@@ -47,7 +47,7 @@ const MENU = playbook('menu', {
 });
 const DEPOSIT = playbook('deposit', {
   when: step('When did you send it?', { keep: 'when', go: to('code') }),
-  code: step('Which transaction?', { keep: 'transaction', pattern: '0x[0-9a-f]{4,}', go: to('wait') }),
+  code: step('Which transaction?', { keep: 'transaction', find: (text) => /0x[0-9a-f]{4,}/iu.exec(text)?.[0] ?? null, go: to('wait') }),
   wait: step('It takes 30 minutes.', { go: to('helped') }),
   helped: step('Did that help?', {
     choices: [choice('Yes', 'はい', { kind: 'solved' }), choice('No', 'いいえ', { kind: 'hand-over' }, ['not helped', 'did not help'])],
@@ -153,6 +153,68 @@ describe('a person', () => {
   });
 });
 
+describe('what people mean', () => {
+  const atTheEnd = (text: string): BotTurn | undefined => talk(['Deposit', 'now', 'skip', text])[3];
+
+  test.each([
+    'yes but the money is still missing',
+    'yes, great, as useless as before',
+    'yes? when?',
+    'yes, I still have the problem',
+    'yes lol',
+    'it has not arrived, yes',
+    'Yes. Now there is another problem',
+  ])('nobody is sent home who says: %s', (text) => {
+    expect(atTheEnd(text)?.state.end).toBeNull();
+  });
+
+  test.each(['yes', 'Yes!', 'yes, it came this morning, thank you so much'])('it is over for who says: %s', (text) => {
+    expect(atTheEnd(text)?.state.end).toBe('solved');
+  });
+
+  test.each(['yes, pass me on now', 'yes pls', 'transfer me', 'now', 'ok do it', 'sure, go ahead', 'y', '👍', '1', 'option 1'])(
+    'who was offered a person has one with: %s',
+    (text) => {
+      expect(talk(['hi', 'agent please', text])[2]?.state.end).toBe('asked');
+    },
+  );
+
+  test.each(['no thanks', 'try once more', 'no, go on', "don't transfer me", '2'])('who was offered a person goes on with: %s', (text) => {
+    const turn = talk(['hi', 'agent please', text])[2];
+    expect([turn?.state.end, turn?.reply?.text]).toEqual([null, 'What is it about?']);
+  });
+
+  test('nothing that was said to the offer is kept as an answer', () => {
+    expect(talk(['Deposit', 'agent please', 'yes, pass me on'])[2]?.state).toMatchObject({ end: 'asked', slots: { happened: 'Deposit' } });
+  });
+
+  test.each(['3', '(3)', 'no. 3', 'the third one', '第三个', '③', '３'])('the way to a person has a number, too: %s', (text) => {
+    expect(talk(['hi', text])[1]?.state.end).toBe('asked');
+  });
+
+  test('a number is an answer where nothing was offered to choose from', () => {
+    expect(talk(['Deposit', '1'])[1]?.state).toMatchObject({ end: null, slots: { when: '1' } });
+  });
+
+  test('whoever changes to a language that the playbook does not speak is handed over, and a code is of no language', () => {
+    const change = (text: string): BotTurn => {
+      const { state } = talk(['hi', 'Deposit'])[1] ?? { state: botBegins('menu') };
+      return nextStep(BOOK, state, { text, at: instant(2_000_000), language: 'ko' });
+    };
+    expect(change('어제 입금했는데 아직 안 들어왔어요').state.end).toBe('stuck');
+    expect(change('0x8f2a91bc8f2a91bc8f2a91bc8f2a91bc 11-29').state).toMatchObject({ end: null, language: 'en' });
+    expect(change('gisteren').state).toMatchObject({ end: null, language: 'en' });
+  });
+
+  test('danger is found over the border of two messages, and two hundred messages cost no time', () => {
+    expect(talk(['my account', 'was hacked'], { gapMs: 1_000 })[1]?.state.end).toBe('risk');
+    const list = Array.from({ length: 200 }, (_each, index) => `${String(index)} ${'where is it '.repeat(60)}`);
+    const begun = performance.now();
+    talk(list, { gapMs: 50 });
+    expect(performance.now() - begun).toBeLessThan(3_000);
+  });
+});
+
 const anyText = fc.oneof(
   fc.constantFrom('hi', 'Deposit', 'yes', 'no', '1', '2', 'go on', 'agent please', 'I was scammed', '入金', '转人工', 'skip', ''),
   fc.string({ maxLength: 30 }),
@@ -172,7 +234,7 @@ const anyBook = fc
   .array(
     fc.record({
       keep: fc.constantFrom('when', 'device', null),
-      pattern: fc.constantFrom('[0-9]+', null),
+      find: fc.constantFrom((text: string) => /[0-9]+/u.exec(text)?.[0] ?? null, null),
       go: fc.nat({ max: 7 }),
       choices: fc.array(fc.nat({ max: 7 }), { maxLength: 3 }),
     }),
@@ -188,11 +250,11 @@ const anyBook = fc
             ? { kind: 'playbook', playbook: 'any' }
             : to(`s${String(index)}`);
     const steps = Object.fromEntries(
-      list.map(({ keep, pattern, go, choices }, index) => [
+      list.map(({ keep, find, go, choices }, index) => [
         `s${String(index)}`,
         step(`say ${String(index)}`, {
           keep: keep as Step['keep'],
-          pattern,
+          find,
           go: target(go),
           choices: choices.map((where, number) => choice(`pick ${String(number)}`, '選', target(where))),
         }),

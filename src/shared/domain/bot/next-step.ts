@@ -1,7 +1,7 @@
 import type { BotEnd } from '../case.ts';
 import type { Intake, IntakeField } from '../message.ts';
 import type { Instant } from '../time.ts';
-import { chosen, isOneOf, offerAnswer } from './answers.ts';
+import { chosen, isOneOf, isPersonsNumber, offerAnswer } from './answers.ts';
 import { readSignals } from './ask-for-human.ts';
 import { HAND_OVER, phrasesFor, playbookLanguage } from './playbook.ts';
 import type { Playbook, PlaybookBook, Step, Target } from './playbook.ts';
@@ -67,6 +67,11 @@ export const MOST_TURNS = 15;
 const ONE_THOUGHT_MS = 4_000;
 const LONGEST_THOUGHT_MS = 20_000;
 const LONGEST_TURN = 8_000;
+/** So much of what was written before, in the same turn, may belong to what is written now: `my account` and then `was hacked`. */
+const BEFORE = 300;
+/** So much in a language that the playbook does not speak is no slip of whoever found out the language. */
+const LONG_ENOUGH = 20;
+const OWN_SCRIPT = /(?!\p{Script=Han})(?!\p{Script=Latin})\p{L}{3,}/u;
 /** Steps that lead on without waiting; more are a circle. */
 const LONGEST_CHAIN = 20;
 const LONGEST_SLOT = 1_000;
@@ -87,7 +92,16 @@ export function nextStep(book: PlaybookBook, state: BotState, message: BotMessag
   const isAsking = readSignals(message.text).asksForHuman;
   const asks = state.asks + (isAsking ? 1 : 0);
   const isTurnAsking = isAsking || (continues && turn.isAsking);
-  const moved = advance(book, before, { ...message, text }, { asks, isAsking: isTurnAsking, last: message.text });
+  const moved = advance(
+    book,
+    before,
+    { ...message, text },
+    {
+      asks,
+      isAsking: isTurnAsking,
+      last: message.text,
+    },
+  );
   return {
     state: {
       ...moved.place,
@@ -132,17 +146,35 @@ function advance(book: PlaybookBook, before: Place, message: BotMessage, { asks,
   const place: Place = { ...before, language, turns: before.turns + 1, slots };
   const languages = [...new Set([language, before.language ?? language])];
   const wants = before.isOffering ? languages.map((each) => offerAnswer(phrasesFor(playbook, each), last)) : [];
-  const isNamed = isOneOf(
-    last,
-    languages.map((each) => phrasesFor(playbook, each).person),
-  );
-  const isStranger = before.turns === 0 && found === null && playbook?.otherLanguages === HAND_OVER;
   const { text } = message;
-  if (readSignals(text).isRisk) return lettingGo(playbook, place, 'risk');
+  const choices = playbook?.steps[before.step ?? '']?.choices ?? [];
+  const isNamed = namesPerson(
+    before.isOffering ? [] : choices,
+    languages.map((each) => phrasesFor(playbook, each).person),
+    last,
+  );
+  // what was said before in this turn was looked at then, and held nothing
+  if (readSignals(text.slice(-(last.length + BEFORE))).isRisk) return lettingGo(playbook, place, 'risk');
   if (wants.includes('person') || isNamed || asks >= 2) return lettingGo(playbook, place, 'asked');
-  if (playbook === null || isStranger || place.turns > MOST_TURNS) return lettingGo(playbook, place, 'stuck');
+  if (playbook === null || place.turns > MOST_TURNS) return lettingGo(playbook, place, 'stuck');
+  const isStranger = found === null && playbook.otherLanguages === HAND_OVER;
+  if (isStranger && isOtherLanguage(before, choices, text, languages)) return lettingGo(playbook, place, 'stuck');
   if (isAsking) return offering(playbook, place);
   return goingOn(book, playbook, { ...place, isOffering: false }, text, languages, wants.includes('go-on'));
+}
+
+/** Whether somebody chooses what stands below every question, by its words or by its number. */
+function namesPerson(choices: Step['choices'], labels: readonly string[], text: string): boolean {
+  return isOneOf(text, labels) || isPersonsNumber(choices, text);
+}
+
+/** Whether somebody begins or goes on in a language that the playbook does not speak: languages of short answers are guesses. */
+function isOtherLanguage({ turns }: Place, choices: Step['choices'], text: string, languages: readonly string[]): boolean {
+  if (turns === 0) return true;
+  // numbers and transaction ids are of no language
+  const words = text.replaceAll(/\S*\d\S*/gu, '').trim();
+  if (words.length < LONG_ENOUGH && !OWN_SCRIPT.test(words)) return false;
+  return languages.every((each) => chosen(choices, text, each) === null);
 }
 
 function offering(playbook: Playbook, place: Place): Moved {
@@ -201,12 +233,12 @@ function withSlot(slots: Intake, field: IntakeField, text: string): Intake {
   return { ...slots, [field]: text };
 }
 
-function keptPart({ pattern }: Step, text: string): string | null {
+function keptPart({ find }: Step, text: string): string | null {
   const trimmed = text.trim().slice(0, LONGEST_SLOT);
   if (trimmed === '') return null;
-  if (pattern === null) return trimmed;
-  const found = new RegExp(pattern, 'iu').exec(trimmed)?.[0];
-  return found === undefined || found === '' ? null : found;
+  if (find === null) return trimmed;
+  const found = find(trimmed);
+  return found === '' ? null : found;
 }
 
 /** Says what a target says, and all that follows without waiting. */

@@ -25,8 +25,8 @@ export interface Step {
   readonly choices: readonly Choice[];
   /** The answer, in the customer's words, is kept as this part of the intake. */
   readonly keep: IntakeField | null;
-  /** What the answer must hold, as the source of a regular expression (flags `iu`); that part of it is kept. */
-  readonly pattern: string | null;
+  /** Finds what the answer must hold; that part of it is kept. Handed in, because it must come to an end whatever the playbook says. */
+  readonly find: ((text: string) => string | null) | null;
   /** Where it goes on without a choice. */
   readonly go: Target | null;
 }

@@ -111,6 +111,7 @@ const DE: SignalWords = {
   hasSpaces: true,
   bare: [
     'mensch',
+    'menschen',
     'mitarbeiter',
     'mitarbeiterin',
     'berater',

@@ -16,7 +16,7 @@ export interface SignalWords {
 }
 
 const EN_WHO =
-  '(?:human being|human|person|people|agent|representative|rep|operator|someone|somebody|staff member|staff|manager|supervisor|advisor|adviser|specialist|team member|employee|customer service|customer support|customer care|support team|support person|live support|human support|support)';
+  '(?:human being|humans?|person|people|agents?|representative|rep|operator|someone|somebody|some1|sum1|sb|smb|staff member|staff|manager|supervisor|advisor|adviser|specialist|team member|employee|customer service|customer support|customer care|support team|support person|live support|human support|support)';
 const EN_WHAT =
   '(?:(?:an?|the|some|your|any|one of your|another) )?(?:(?:real|live|actual|human|proper|support|service|customer service|customer support) )*';
 
@@ -46,8 +46,8 @@ const EN: SignalWords = {
     'talk to agent',
   ],
   asks: [
-    `(?:talk|talking|speak|speaking|chat|chatting) (?:to|with) ${EN_WHAT}${EN_WHO}`,
-    `(?:connect|transfer|pass|put|hand|redirect|forward|escalate|route|switch)(?: (?:me|this|us|it|my case|my issue))?(?: (?:over|through|on|back))? (?:to|with) ${EN_WHAT}${EN_WHO}`,
+    `(?:talk|talking|speak|speaking|chat|chatting) (?:to|with|2) ${EN_WHAT}${EN_WHO}`,
+    `(?:connect|transfer|pass|put|hand|redirect|forward|escalate|route|switch)(?: (?:me|this|us|it|my case|my issue))?(?: (?:over|through|on|back))? (?:to|with|2) ${EN_WHAT}${EN_WHO}`,
     `(?:need|want|get|get me|give me|gimme|send me|find me|i would like|id like|require|request|reach|contact) (?:an?|some|the|any) (?:(?:real|live|actual|human) )*(?:human being|human|person|agent|representative|rep|operator|supervisor|manager)`,
     '(?:real|live|actual) (?:human|person|people|agent|representative|rep|operator|someone|somebody|support)',
     '(?:human|live) (?:agent|being|support|help|assistance|representative|operator|assistant|contact)',
@@ -61,8 +61,13 @@ const EN: SignalWords = {
     '(?:anyone|anybody|someone|somebody) (?:real|human|alive)',
     'escalate (?:this|my|the|it)',
     'call me back',
+    '(?:do|dont) you (?:guys )?(?:have|employ) (?:an?|any) (?:(?:real|live|actual) )*(?:humans?|person|people|agents?|staff|operators?)',
+    '(?:are|is) there (?:no|any|an?) (?:(?:real|live|actual) )*(?:humans?|person|people|agents?|operators?)',
+    '(?:great|wow|wonderful|lovely|awesome|super|brilliant|nice|yet|oh no|ugh)[,.!]*(?: (?:just|another|a|an|more))* (?:bots?|robots?|chatbots?|machines?)',
+    '(?:someone|somebody|person|human) with a brain',
   ],
   notAsks: [
+    '(?:i am|im|we are) not (?:an? )?(?:bot|robot|machine)',
     `(?:dont|do not|no longer|wont|didnt|wouldnt) (?:need|want|require|have to|wish)(?: to (?:talk|speak|chat) (?:to|with))? ${EN_WHAT}${EN_WHO}`,
     `no need (?:for|to (?:talk|speak|chat) (?:to|with)) ${EN_WHAT}${EN_WHO}`,
     'no (?:human|person|agent|operator|representative) (?:is )?(?:needed|necessary|required)',
@@ -88,6 +93,13 @@ const EN: SignalWords = {
     '(?:scam|fraud|phishing|identity theft|money laundering|sim swap|ransom)',
     '(?:gave|shared|sent|told|typed|entered) (?:\\w+ ){0,4}(?:seed phrase|recovery phrase|private key|2fa code|verification code)',
     '(?:kill myself|suicide|end my life|call the police|lawyer|lawsuit|sue you)',
+    '(?:scammers?|fraudsters?|thief|thieves|phishers?)',
+    '(?:money|funds?|coins?|crypto|balance|usdt|btc|eth|assets?|savings|everything)(?: (?:is|are|was|were|has|have|all|just|suddenly|been))* (?:gone|disappeared|vanished|transferred out|moved out|taken out|wiped)',
+    '(?:wallet|account)(?: (?:is|was|suddenly|now|completely))* (?:empty|emptied|wiped)',
+    '(?:unknown|strange|foreign|weird) (?:withdrawal|login|transaction|transfer|device|payment|charge)s?',
+    '(?:didnt|did not|never) (?:withdraw|transfer) (?:this|that|these|those)',
+    '(?:wasnt|was not|its not|not) me (?:who|that|withdrawing|doing|making)',
+    '(?:seed phrase|recovery phrase|private key|password)(?: (?:is|was|has|got|been|just|may|might|have))* (?:leaked|exposed|stolen|compromised)',
   ],
   notRisks: [
     'not (?:a |been )?(?:scam|fraud|hacked|stolen|scammed|frozen|compromised)',
@@ -119,15 +131,45 @@ const ZH: SignalWords = {
     '有人嗎',
     '在吗',
     '人呢',
+    '客服呢',
+    '人工呢',
+    'agent 呢',
+    'human 呢',
+    '没人吗',
+    '沒人嗎',
+    '有没有人',
+    '有沒有人',
+    '有冇人',
+    '找人',
+    '我要找人',
+    '叫人来',
+    '叫人來',
+    // without the right keyboard
+    'rengong',
+    'ren gong',
+    'zhuan rengong',
+    'zhuanrengong',
+    'zhuan ren gong',
+    'kefu',
+    'ke fu',
+    'zhenren',
+    'zhen ren',
   ],
   asks: [
-    '(?:转|轉|转接|轉接|换|換|接|找|要|联系|聯繫|聯絡|呼叫|叫|给我|給我|需要|想要|请|請|切换|切換|连|連)(?:到|成|一下|个|個|位|你们|你們|的|在线|線上|为|為|至)*(?:人工|真人|活人|客服|专员|專員|人来|人來|专人|專人|经理|經理|主管)',
+    '(?:转|轉|転|转接|轉接|换|換|接|找|要|联系|聯繫|聯絡|呼叫|叫|给我|給我|需要|想要|请|請|切换|切換|连|連)(?:到|成|一下|个|個|位|你们|你們|的|在线|線上|为|為|至)*(?:人工|真人|活人|客服|专员|專員|人来|人來|专人|專人|经理|經理|主管)',
     '人工(?:客服|服务|服務|坐席|处理|處理|帮助|協助|协助|介入|回复|回覆|在线|接待)',
     '真人(?:客服|服务|服務|回复|回覆|处理|處理|对话|對話|聊|跟我)',
     '(?:和|跟|与|與|同)(?:一?个|一?個|一?位)?(?:真人|人工|活人|客服|真的人|人类|人類)(?:说|說|聊|谈|談|沟通|溝通|对话|對話|讲|講|联系|聯繫)?',
     '(?:有没有|有沒有|有)(?:真人|活人|人工|人在)(?:吗|嗎|啊|呢)?',
     '(?:不要|别|別|不想|停止|关掉|關掉|关闭|關閉|讨厌|討厭|不用|不需要|烦死|煩死)(?:跟|和|再|让|讓|用|这个|這個|你们的|你們的|与|與|是)*(?:机器人|機器人|自动回复|自動回覆|智能客服|機器|机器)',
     '(?:你|这|這)(?:是|是不是|到底是)(?:机器人|機器人|真人|人工)',
+    '(?:找|叫|换|換|给我|給我|派)(?:个|個|一个|一個)?人(?:来|來|处理|處理|帮|幫|看|$|[!！。~])',
+    '(?:搵|揾)(?:个|個)?(?:真人|人工|客服|人)',
+    '同(?:真人|人)(?:傾|倾|講|讲|聊)',
+    '有冇真人',
+    '[a-z]{2,}[ ,]*(?:人工|真人)',
+    '(?:人工|真人)[ ,]*[a-z]{2,}',
+    '(?:要|给我|給我|找|转|轉|叫) ?(?:an? )?(?:human|agent|live agent|real person|operator)',
     '(?:机器人|機器人)(?:没用|沒用|没有用|沒有用|听不懂|聽不懂|答非所问|答非所問|解决不了|解決不了)',
   ],
   notAsks: [
@@ -140,18 +182,22 @@ const ZH: SignalWords = {
   risks: [
     '(?:账户|账号|帳戶|帳號|賬戶|賬號|钱包|錢包|资金|資金|资产|資產|币|幣|钱|錢|密码|密碼|手机|手機|邮箱|郵箱|信箱)[^。，,!！?？]{0,8}(?:被盗|被盜|被偷|被黑|被骗|被騙|被转走|被轉走|被冻结|被凍結|被封|异常|異常|不翼而飞|不翼而飛|没了|沒了|不见了|不見了)',
     '(?:被盗|被盜|盗号|盜號|盗刷|盜刷|被黑客|黑客|駭客|诈骗|詐騙|被骗|被騙|骗子|騙子|钓鱼|釣魚|洗钱|洗錢)',
-    '(?:账户|账号|帳戶|帳號|賬戶|賬號|登录|登入|交易|提现|提現)(?:异常|異常)',
-    '(?:异常|異常|陌生|可疑|未授权|未授權|未经授权|未經授權|不明)(?:的)?(?:登录|登入|交易|提现|提現|转账|轉帳|轉賬|操作|设备|設備|扣款|活动|活動)',
+    '(?:账户|账号|帳戶|帳號|賬戶|賬號|登录|登入|登錄|交易|提现|提現)(?:异常|異常)',
+    '(?:异常|異常|陌生|可疑|未授权|未授權|未经授权|未經授權|不明)(?:的)?(?:登录|登入|登錄|登陆|交易|提现|提現|转账|轉帳|轉賬|操作|设备|設備|扣款|活动|活動)',
     '(?:安全|资金|資金|账户|帳戶)(?:风险|風險|隐患|隱患|问题很严重)',
     '(?:紧急|緊急|急需|马上要|馬上要|十万火急)(?:提现|提現|提款|提币|提幣|出金)',
     '(?:冻结|凍結|封|锁|鎖)(?:了|住)(?:我|我的|你|账|帳|资|資)',
     '(?:不是|没有|沒有|从未|從未|并非|並非)(?:我|本人)?(?:本人)?(?:操作|授权|授權|发起|發起|转的|轉的|提的|下的单)',
-    '(?:有人|别人|別人|陌生人)(?:登录|登入|盗|盜|用|转走|轉走|改了|动了|動了)',
+    '(?:有人|别人|別人|陌生人)(?:登录|登入|登錄|登陆|登陸|盗|盜|用|转走|轉走|改了|动了|動了)',
+    '(?:把|将|將)(?:我的?)?(?:钱|錢|币|幣|资金|資金|资产|資產|余额|餘額|usdt)[^。，,]{0,4}(?:转走|轉走|提走|转了|轉了|划走|劃走)',
     '(?:报警|報警|律师函|律師函|起诉|起訴|自杀|自殺|不想活)',
     '(?:泄露|洩露|洩漏|泄漏|告诉了|告訴了|发给了|發給了|给了)[^。，,]{0,10}(?:助记词|助記詞|私钥|私鑰|验证码|驗證碼)',
   ],
   notRisks: [
-    '(?:没有|沒有|没|沒|未|不会|不會|怕|担心|擔心|防止|防|避免|如何防)(?:被盗|被盜|被偷|被黑|被骗|被騙|冻结|凍結|诈骗|詐騙|盗号|盜號)',
+    // a question (`is it stolen or not`) is worry, not denial
+    '(?<!是)(?:不是|并非|並非)(?:被盗|被盜|被偷|被黑|被骗|被騙|诈骗|詐騙|盗号|盜號)',
+    '(?<!有)(?:没有|沒有|没|沒|无|無)(?:什么|什麼|任何)?(?:异常|異常)',
+    '(?<!有)(?:没有|沒有|没|沒|未|不会|不會|怕|担心|擔心|防止|防|避免|如何防)(?:被盗|被盜|被偷|被黑|被骗|被騙|冻结|凍結|诈骗|詐騙|盗号|盜號)',
     '(?:反|防)(?:诈骗|詐騙|钓鱼|釣魚|洗钱|洗錢)',
     '(?:页面|頁面|界面|屏幕|螢幕|图片|圖片|显示|顯示)(?:异常|異常)',
   ],
@@ -176,11 +222,12 @@ const JA: SignalWords = {
   ],
   asks: [
     '(?:オペレーター?|担当者|担当の方|係の方|係の人|係員|人間|生身の人|本物の人|有人|スタッフ|サポートの人|サポートの方|カスタマーサポート|責任者|上司|人)(?:の方)?(?:と|に|へ)(?:直接)?(?:話|はなし|つな|繋|代わ|かわ|替わ|変わ|変え|相談|チャット|連絡|転送|切り替え|対応して|お願い|聞きたい|問い合わせ|回して|まわして)',
-    '(?:オペレーター?|担当者|係の方|人間|有人|スタッフ|責任者)(?:を|が)(?:お願い|呼|出して|希望|いい|いませんか|必要|いないの)',
+    '(?:オペレーター?|担当者|係の方|人間|有人|スタッフ|責任者)(?:を|が)?(?:お願い|呼|出して|希望|いい|いませんか|必要|いないの)',
     '有人(?:対応|チャット|サポート|窓口|オペレーター?)',
     '(?:人|人間|スタッフ|担当者)(?:の|による)(?:対応|サポート|返事|返信|回答)',
     '(?:ボット|ロボット|aiチャット|自動応答|自動返信|機械)(?:は|を|じゃ|では|と|との|で)?(?:もう)?(?:いい|結構|やめ|止め|とめ|嫌|いや|いら|だめ|ダメ|なく|なくて|話したくない|使えない|役に立た|会話)',
     '(?:ボット|ロボット|人間|ai|本物の人)(?:ですか|なの|ですよね)',
+    '中の人(?:は|が)?(?:いますか|いませんか|出して|いる)',
     '(?:誰か|だれか)(?:いますか|いませんか|出て|対応して|人間)',
     '電話(?:で話|してほしい|ください|をください)',
   ],
@@ -192,6 +239,8 @@ const JA: SignalWords = {
   risks: [
     '(?:アカウント|口座|資産|資金|お金|コイン|仮想通貨|暗号資産|ウォレット|財布|パスワード|カード|残高|スマホ|携帯)[^。、]{0,8}(?:盗まれ|盗ま|ぬすまれ|ハック|ハッキング|乗っ取|不正|凍結|異常|抜かれ|消え|なくなっ|無くなっ|流出|漏)',
     '(?:盗まれ|盗難|ハッキングされ|ハックされ|乗っ取られ|乗っ取り|詐欺|だまされ|騙され|フィッシング|資金洗浄|なりすまし)',
+    '勝手に(?:出金|送金|引き出|ログイン|変更|購入|売)',
+    '知らない(?:出金|送金|取引|ログイン|端末|振込)',
     '不正(?:アクセス|ログイン|出金|送金|利用|取引|引き出し)',
     '(?:身に覚え|心当たり|見覚え)(?:の)?(?:が)?(?:ない|無い|ありません)',
     'セキュリティ(?:リスク|上の問題|侵害|の危険|警告)',
@@ -211,7 +260,7 @@ const JA: SignalWords = {
 
 const KO: SignalWords = {
   hasSpaces: false,
-  bare: ['상담원', '상담사', '사람', '상담', '직원', '담당자', '상담원 연결', '상담사 연결', '고객센터', '매니저'],
+  bare: ['인간', '인간 상담원', '상담원', '상담사', '사람', '상담', '직원', '담당자', '상담원 연결', '상담사 연결', '고객센터', '매니저'],
   asks: [
     '(?:상담원|상담사|상담 ?직원|직원|담당자|사람|실제 ?사람|진짜 ?사람|고객 ?센터|매니저|책임자)(?:분)?(?:과|와|이랑|랑|하고|한테|에게|으로|로|을|를|이|좀)? ?(?:직접 ?)?(?:통화|대화|연결|상담|이야기|얘기|말하|말씀|채팅|바꿔|불러|연락|필요|원해|원합|부탁|돌려|나와|넘겨)',
     '(?:사람|상담원|상담사|직원|담당자)(?:이|은|는)? ?(?:없나요|없어요|있나요|계신가요|계세요|어디)',
@@ -225,7 +274,7 @@ const KO: SignalWords = {
   ],
   risks: [
     '(?:계정|계좌|지갑|자금|자산|돈|코인|비밀번호|카드|잔액|휴대폰)[^.,!?]{0,8}(?:도난|도용|해킹|탈취|털렸|털린|사라졌|없어졌|동결|정지당|이상|빠져나)',
-    '(?:해킹|도난|도용|탈취|사기|피싱|보이스 ?피싱|자금 ?세탁)(?:당|을 당|를 당|됐|되었|된|입니다|인 것|같|이에요|예요|범)',
+    '(?:해킹|도난|도용|탈취|사기|피싱|보이스 ?피싱|자금 ?세탁) ?(?:당|을 당|를 당|됐|되었|된|입니다|인 것|같|이에요|예요|범)',
     '(?:계정|로그인|거래|출금)(?:이|에)? ?(?:이상|비정상)',
     '(?:비정상|의심스러운|승인하지 않은|무단|수상한|모르는|허가 ?없는)(?:적인)? ?(?:로그인|거래|출금|접속|이체|결제|활동|기기)',
     '보안 ?(?:위험|사고|문제|위협|경고)',
