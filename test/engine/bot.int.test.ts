@@ -1,12 +1,11 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ACCOUNT, chatMessage } from './bot-talk.ts';
 import { HandChannel } from './hand-channel.ts';
 import { introduce, op, reply, startWorkstation, until } from './workstation.ts';
 import type { Workstation } from './workstation.ts';
 import type { OutboundMessage } from '../../src/main/engine/channels/connector.ts';
-import { accountIdFor } from '../../src/main/engine/identity.ts';
 import { saveAccount } from '../../src/main/engine/store/accounts.store.ts';
-import type { StoredAccount } from '../../src/main/engine/store/accounts.store.ts';
 import { PHRASES } from '../../src/shared/domain/bot/phrases.ts';
 import type { CaseId } from '../../src/shared/domain/ids.ts';
 import type { NormalizedMessage } from '../../src/shared/domain/message.ts';
@@ -17,25 +16,12 @@ const EN = PHRASES['en'];
 const ZH = PHRASES['zh-CN'];
 if (EN === undefined || ZH === undefined) throw new Error('the bot has no words');
 
-const ACCOUNT: StoredAccount = {
-  uid: accountIdFor('chat', 'shop'),
-  kind: 'chat',
-  address: 'shop',
-  name: 'Shop',
-  tokenKey: '00'.repeat(32),
-  createdAt: instant(0),
-  removedAt: null,
-  settings: null,
-  channel: { kind: 'chat', site: 'shop', name: 'Shop', publicKey: 'A'.repeat(87), playbook: 'general' },
-};
-
 /** A Wednesday at nine in Lisbon; tests move the clock by hand. */
 const T0 = Date.UTC(2026, 10, 25, 9);
 let nowMs = T0;
 const clock = { now: () => instant(nowMs) };
 let station: Workstation;
 let channel: HandChannel;
-let serial = 0;
 
 async function start(folder?: string): Promise<void> {
   // the service goes on while a workstation is started again
@@ -60,43 +46,8 @@ beforeEach(async () => {
 });
 afterEach(() => station[Symbol.asyncDispose]());
 
-/** What a visitor of the site says, as the connector of live chats hands it over. */
-function chat(text: string, change: Partial<NormalizedMessage> = {}, visitor = 'v1'): NormalizedMessage {
-  serial += 1;
-  const nativeKey = `chat-${String(serial)}`;
-  return {
-    channel: 'chat',
-    direction: 'in',
-    nativeKey,
-    thread: { tokens: [], ownKey: null, parentKeys: [`conv:${visitor}`] },
-    subject: 'Chat',
-    from: { address: `${visitor}@chat`, name: 'Mei' },
-    to: [],
-    cc: [],
-    replyTo: [],
-    text,
-    html: null,
-    preview: text,
-    language: /\p{Script=Han}/u.test(text) ? 'zh-Hans' : 'en',
-    sentAt: clock.now(),
-    receivedAt: clock.now(),
-    senderOffsetMinutes: 0,
-    auto: 'none',
-    bounce: null,
-    attachments: [],
-    warnings: [],
-    raw: null,
-    seen: false,
-    origin: {
-      conversation: visitor,
-      nativeKey,
-      author: { nativeId: visitor, handle: null, verification: 'none', facts: {} },
-      isPrivate: true,
-    },
-    ...change,
-  };
-}
-
+const chat = (text: string, change: Partial<NormalizedMessage> = {}, visitor = 'v1'): NormalizedMessage =>
+  chatMessage(clock, text, change, visitor);
 const said = (): string[] => channel.sent.map(({ text }) => text);
 const theCase = async () => {
   const [row] = (await station.ask('cases.list', { view: 'all', sort: 'newest', limit: 5 })).rows;

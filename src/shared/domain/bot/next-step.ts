@@ -147,7 +147,7 @@ function advance(book: PlaybookBook, before: Place, message: BotMessage, { asks,
   const languages = [...new Set([language, before.language ?? language])];
   const wants = before.isOffering ? languages.map((each) => offerAnswer(phrasesFor(playbook, each), last)) : [];
   const { text } = message;
-  const choices = playbook?.steps[before.step ?? '']?.choices ?? [];
+  const choices = choicesAt(playbook, before);
   const isNamed = namesPerson(
     before.isOffering ? [] : choices,
     languages.map((each) => phrasesFor(playbook, each).person),
@@ -157,10 +157,13 @@ function advance(book: PlaybookBook, before: Place, message: BotMessage, { asks,
   if (readSignals(text.slice(-(last.length + BEFORE))).isRisk) return lettingGo(playbook, place, 'risk');
   if (wants.includes('person') || isNamed || asks >= 2) return lettingGo(playbook, place, 'asked');
   if (playbook === null || place.turns > MOST_TURNS) return lettingGo(playbook, place, 'stuck');
-  const isStranger = found === null && playbook.otherLanguages === HAND_OVER;
-  if (isStranger && isOtherLanguage(before, choices, text, languages)) return lettingGo(playbook, place, 'stuck');
+  if (found === null && isStranger(playbook, before, text, languages)) return lettingGo(playbook, place, 'stuck');
   if (isAsking) return offering(playbook, place);
   return goingOn(book, playbook, { ...place, isOffering: false }, text, languages, wants.includes('go-on'));
+}
+
+function choicesAt(playbook: Playbook | null, { step }: Place): Step['choices'] {
+  return playbook?.steps[step ?? '']?.choices ?? [];
 }
 
 /** Whether somebody chooses what stands below every question, by its words or by its number. */
@@ -168,13 +171,14 @@ function namesPerson(choices: Step['choices'], labels: readonly string[], text: 
   return isOneOf(text, labels) || isPersonsNumber(choices, text);
 }
 
-/** Whether somebody begins or goes on in a language that the playbook does not speak: languages of short answers are guesses. */
-function isOtherLanguage({ turns }: Place, choices: Step['choices'], text: string, languages: readonly string[]): boolean {
-  if (turns === 0) return true;
+/** Whether somebody who begins or goes on in a language that the playbook does not speak is a person's: languages of short answers are guesses. */
+function isStranger(playbook: Playbook, before: Place, text: string, languages: readonly string[]): boolean {
+  if (playbook.otherLanguages !== HAND_OVER) return false;
+  if (before.turns === 0) return true;
   // numbers and transaction ids are of no language
   const words = text.replaceAll(/\S*\d\S*/gu, '').trim();
   if (words.length < LONG_ENOUGH && !OWN_SCRIPT.test(words)) return false;
-  return languages.every((each) => chosen(choices, text, each) === null);
+  return languages.every((each) => chosen(choicesAt(playbook, before), text, each) === null);
 }
 
 function offering(playbook: Playbook, place: Place): Moved {
