@@ -109,6 +109,7 @@ describe('the port', () => {
     const wall = { zone: 'UTC', startLocal: moment, endLocal: { ...moment, hour: 17 } };
     const inputs: Record<string, unknown> = {
       'cases.list': { view: 'all', sort: 'newest', limit: 10 },
+      'cases.countFilters': { filters: [[{ field: 'is', not: false, values: ['overdue'] }], []], zone: 'Nowhere/At_All' },
       'cases.detail': { caseId: 'case_none' },
       'cases.timeline': { caseId: 'case_none' },
       'cases.related': { caseId: 'case_none' },

@@ -16,13 +16,16 @@ import type {
 import type { Recipient } from '../domain/handoff/packet.ts';
 import type { AutoKind, Channel, Direction, MessageOrigin, Party } from '../domain/message.ts';
 import type { HoldReason, OutboxState } from '../domain/outbox.ts';
+import { SETTLED_AS } from '../domain/team/send-settling.ts';
+import type { SettledAs, SettlingOutcome } from '../domain/team/send-settling.ts';
 import type { Instant } from '../domain/time.ts';
 import { SORTS, VIEWS } from '../domain/views.ts';
 import type { ViewId } from '../domain/views.ts';
 import { command, query } from './define.ts';
 import { promiseDraft } from './promise.contract.ts';
+import { caseFilter, conditions } from './query-schemas.ts';
 import type { SlaBadge } from './sla.contract.ts';
-import { attachmentId, caseAction, caseId, draftId, instantSchema, messageId, operationId, outboxId, party } from './schemas.ts';
+import { attachmentId, caseAction, caseId, draftId, instantSchema, messageId, operationId, outboxId, party, zoneName } from './schemas.ts';
 
 /** One row of the case list. */
 export interface CaseRow {
@@ -126,6 +129,8 @@ export interface CaseDetail extends CaseRow {
   readonly replyTo: readonly Party[];
   readonly replyAllTo: readonly Party[];
   readonly replyAllCc: readonly Party[];
+  /** Set where the next answer leaves by mail though the case is one of a web site: to whom, and from which of our mailboxes. */
+  readonly byMail: { readonly address: string; readonly from: string; readonly isVerified: boolean } | null;
   readonly canReply: boolean;
   /** Why not: the account was removed, or its channel can not send. */
   readonly cannotReplyCode: 'account-removed' | 'channel-read-only' | null;
@@ -145,7 +150,14 @@ export interface AttachmentRow {
 /** How far an outgoing message got. Inbound messages and notes have none. */
 export interface DeliveryRow {
   readonly outboxId: OutboxId;
+  /** What is `sending` elsewhere is `unknown` when two minutes are over: see `stateAt`. */
   readonly state: OutboxState;
+  /** The last attempt that the log of the team knows of, for `outbox.settle`; 0 where there is none. */
+  readonly attempt: number;
+  /** Since when another workstation is sending it, and has not said how it ended; null where nobody is. */
+  readonly underwaySince: Instant | null;
+  /** What somebody has decided about it, while that waits for whoever holds the channel. */
+  readonly settling: { readonly as: SettledAs; readonly by: AgentId | null; readonly at: Instant } | null;
   /** Until when it can still be taken back. */
   readonly sendAt: Instant;
   readonly attempts: number;
@@ -185,7 +197,14 @@ export type TimelineItem =
       readonly versions: readonly { readonly until: Instant; readonly text: string }[];
     }
   | { readonly kind: 'note'; readonly messageId: MessageId; readonly at: Instant; readonly agentId: AgentId | null; readonly text: string }
-  | { readonly kind: 'event'; readonly id: string; readonly at: Instant; readonly agentId: AgentId | null; readonly body: CaseEventBody };
+  | {
+      readonly kind: 'event';
+      readonly id: string;
+      readonly at: Instant;
+      readonly agentId: AgentId | null;
+      readonly body: CaseEventBody;
+      /** What came of a decision about a reply of unknown fate. */ readonly outcome?: SettlingOutcome;
+    };
 
 /** An operation that may be taken back with `cases.undo`. `changed` counts the cases that were really changed. */
 export interface Applied {
@@ -219,7 +238,9 @@ export interface OutboxRow extends DeliveryRow {
 const page = { limit: z.number().int().min(1).max(5_000) };
 
 export const casesContract = {
-  'cases.list': query<CaseList>()(z.strictObject({ view: z.enum(VIEWS), sort: z.enum(SORTS), ...page })),
+  'cases.list': query<CaseList>()(z.strictObject({ view: z.enum(VIEWS), sort: z.enum(SORTS), filter: caseFilter.optional(), ...page })),
+  /** How many cases each filter lets through, in their order. */
+  'cases.countFilters': query<readonly number[]>()(z.strictObject({ filters: z.array(conditions).max(50).readonly(), zone: zoneName })),
   'cases.counts': query<ViewCounts>()(z.strictObject({})),
   'cases.detail': query<CaseDetail | null>()(z.strictObject({ caseId })),
   'cases.timeline': query<readonly TimelineItem[]>()(z.strictObject({ caseId })),
@@ -339,8 +360,14 @@ export const outboxContract = {
   'outbox.cancel': command<{ readonly draftId: DraftId }>()(z.strictObject({ opId: operationId, outboxId }), ['too-late']),
   /** Sends a queued reply now, a failed one again, or a held one as it is. */
   'outbox.sendNow': command<null>()(z.strictObject({ opId: operationId, outboxId }), ['too-late']),
-  /** A person decides about a reply of unknown fate. */
-  'outbox.settle': command<null>()(z.strictObject({ opId: operationId, outboxId, as: z.enum(['sent', 'send-again']) }), ['too-late']),
+  /**
+   * A person decides about a reply of unknown fate. In a team whoever holds its channel carries it out. `attempt`: the one that they saw;
+   * a decision about an earlier one than the last comes too late.
+   */
+  'outbox.settle': command<null>()(
+    z.strictObject({ opId: operationId, outboxId, as: z.enum(SETTLED_AS), attempt: z.int().min(0).optional() }),
+    ['too-late'],
+  ),
 };
 
 export type { OperationId };

@@ -1,7 +1,9 @@
 import { sql } from '../dispatcher.ts';
 import type { HandlersOf } from '../dispatcher.ts';
 import type { EngineServices } from './services.ts';
-import { countViews, listCases, listLabels } from '../store/case-list.store.ts';
+import { compileConditions } from '../store/case-filter.store.ts';
+import type { CaseFilter } from '../store/case-filter.store.ts';
+import { countFilters, countViews, listCases, listLabels } from '../store/case-list.store.ts';
 import type { Viewer } from '../store/case-views.store.ts';
 import type { ReadDb } from '../store/sql.ts';
 import { currentCaseUid } from '../store/cases.store.ts';
@@ -9,12 +11,16 @@ import { draftOfCase } from '../store/drafts.store.ts';
 import { attachmentsOfDraft } from '../store/messages.store.ts';
 import { openOutbox } from '../store/outbox.store.ts';
 import { me } from '../store/settings.store.ts';
-import { detailOf, timelineOf, toAttachmentRow, toDeliveryRow } from '../store/timeline.store.ts';
+import { toDeliveryRow } from '../store/deliveries.store.ts';
+import { detailOf, timelineOf, toAttachmentRow } from '../store/timeline.store.ts';
 import { applyAction, markRead, undoOperation } from '../usecases/apply-action.ts';
 import { searchCases } from '../usecases/search-cases.ts';
 import { draftText } from '../usecases/redactor.ts';
-import { addNote, cancelReply, sendNow, sendReply, settleReply } from '../usecases/send-reply.ts';
+import { addNote, cancelReply, sendNow, sendReply } from '../usecases/send-reply.ts';
+import { settleReply } from '../usecases/settle-reply.ts';
 import { attachToDraft, detachFromDraft, discardDraft, saveDraftText } from '../usecases/write-draft.ts';
+import type { Condition } from '../../../shared/domain/query/case-query.ts';
+import { isKnownZone } from '../../../shared/domain/time/zone.ts';
 import type { casesContract, draftsContract, outboxContract } from '../../../shared/contract/cases.contract.ts';
 
 type Names = keyof typeof casesContract | keyof typeof draftsContract | keyof typeof outboxContract;
@@ -24,7 +30,23 @@ export function caseHandlers(services: EngineServices): HandlersOf<Names> {
   const { redactor } = services.guard;
   const viewer = (db: ReadDb): Viewer => ({ me: me(db)?.agentId ?? null, now: context.clock.now() });
   return {
-    'cases.list': sql((db, input) => listCases(db, input, viewer(db)), ['@clock']),
+    'cases.list': sql(
+      (db, { filter, ...input }) => {
+        const asking = viewer(db);
+        return listCases(db, filter === undefined ? input : { ...input, filter: compileFilter(filter, asking) }, asking);
+      },
+      ['@clock'],
+    ),
+    'cases.countFilters': sql(
+      (db, { filters, zone }) => {
+        const asking = viewer(db);
+        return countFilters(
+          db,
+          filters.map((conditions, index) => compileFilter({ conditions, zone }, asking, `f${index}x`)),
+        );
+      },
+      ['@clock'],
+    ),
     'cases.counts': sql((db) => countViews(db, viewer(db)), ['@clock']),
     'cases.detail': sql((db, input) => detailOf(db, currentCaseUid(db, input.caseId))),
     'cases.timeline': sql((db, input) => timelineOf(db, currentCaseUid(db, input.caseId))),
@@ -71,7 +93,7 @@ export function caseHandlers(services: EngineServices): HandlersOf<Names> {
       openOutbox(db)
         .filter((entry) => entry.payload.automatic === undefined)
         .map((entry) => ({
-          ...toDeliveryRow(entry, null),
+          ...toDeliveryRow(db, entry, null),
           caseId: entry.caseUid,
           subject: entry.payload.subject,
           to: entry.payload.to,
@@ -83,4 +105,13 @@ export function caseHandlers(services: EngineServices): HandlersOf<Names> {
     'outbox.sendNow': (input) => sendNow(context, input),
     'outbox.settle': (input) => settleReply(context, input),
   };
+}
+
+/** An unknown zone is taken for UTC: days are then a little off, and the list is still there. */
+function compileFilter(
+  { conditions, zone }: { readonly conditions: readonly Condition[]; readonly zone: string },
+  viewer: Viewer,
+  prefix?: string,
+): CaseFilter {
+  return compileConditions(conditions, { ...viewer, zone: isKnownZone(zone) ? zone : 'UTC' }, prefix);
 }

@@ -1,4 +1,6 @@
 import type { ReadDb } from './sql.ts';
+import { NO_FILTER } from './case-filter.store.ts';
+import type { CaseFilter } from './case-filter.store.ts';
 import { VIEW_FILTERS, viewParameters } from './case-views.store.ts';
 import type { Viewer } from './case-views.store.ts';
 import { BOTS, NOT_WAITING } from './cases.store.ts';
@@ -133,47 +135,62 @@ function filterOf(view: ViewId): string {
 }
 
 /** Picks the first ids of a view; the open part has an index of its own, only the views that reach into the past need the other one. */
-export function idsSql(view: ViewId, sort: Exclude<SortId, 'runway'>): string {
-  return `SELECT c.id FROM ${sourceOf(view)} WHERE c.merged_into IS NULL AND ${filterOf(view)} ORDER BY ${orderOf(sort)} LIMIT @limit`;
+export function idsSql(view: ViewId, sort: Exclude<SortId, 'runway'>, filter: CaseFilter = NO_FILTER): string {
+  return `SELECT c.id FROM ${sourceOf(view)} WHERE c.merged_into IS NULL AND ${filterOf(view)} AND ${filter.sql} ORDER BY ${orderOf(sort)} LIMIT @limit`;
 }
 
 function orderOf(sort: Exclude<SortId, 'runway'>): string {
   return SORTS[sort].replaceAll(/\b(waiting_since|last_message_at|lane|next_due_at|id)\b/g, 'c.$1');
 }
 
+/** What is listed: the cases of a view for which the filter holds. */
+interface Listing {
+  readonly view: ViewId;
+  readonly sort: SortId;
+  readonly limit: number;
+  readonly filter?: CaseFilter;
+}
+
 /** The first `limit` rows of a view. Ids are picked on the narrow index first, wide rows are joined after. */
-export function listCases(
-  db: ReadDb,
-  input: { readonly view: ViewId; readonly sort: SortId; readonly limit: number },
-  viewer: Viewer,
-): CaseList {
-  const rows = rowsOf(db, input, viewer);
-  const total = rows.length < input.limit ? rows.length : countCases(db, input.view, viewer);
+export function listCases(db: ReadDb, { view, sort, limit, filter = NO_FILTER }: Listing, viewer: Viewer): CaseList {
+  const rows = rowsOf(db, { view, sort, limit, filter }, viewer);
+  const total = rows.length < limit ? rows.length : countCases(db, view, viewer, filter);
   return { rows, total };
 }
 
-function rowsOf(
-  db: ReadDb,
-  { view, sort, limit }: { readonly view: ViewId; readonly sort: SortId; readonly limit: number },
-  viewer: Viewer,
-): readonly CaseRow[] {
-  if (sort !== 'runway') return sortedRows(db, view, sort, limit, viewer);
-  if (view === 'solved') return sortedRows(db, view, 'newest', limit, viewer);
-  const ids = idsByRunway(db, view, limit, viewer);
-  const open = ids === null ? sortedRows(db, view === 'all' ? 'open' : view, 'due', limit, viewer) : rowsOfIds(db, ids);
-  if (view !== 'all' || open.length === limit) return open;
-  return [...open, ...sortedRows(db, 'solved', 'newest', limit - open.length, viewer)];
+function rowsOf(db: ReadDb, listing: Required<Listing>, viewer: Viewer): readonly CaseRow[] {
+  const { view, sort, limit, filter } = listing;
+  if (sort !== 'runway') return sortedRows(db, { ...listing, sort }, viewer);
+  if (view === 'solved') return sortedRows(db, { ...listing, sort: 'newest' }, viewer);
+  const ids = idsByRunway(db, view, limit, viewer, filter);
+  const open =
+    ids === null ? sortedRows(db, { ...listing, view: view === 'all' ? 'open' : view, sort: 'due' }, viewer) : rowsOfIds(db, ids);
+  if (view !== 'all' || filter.isOpen || open.length === limit) return open;
+  return [...open, ...sortedRows(db, { ...listing, view: 'solved', sort: 'newest', limit: limit - open.length }, viewer)];
 }
 
-function sortedRows(db: ReadDb, view: ViewId | 'open', sort: Exclude<SortId, 'runway'>, limit: number, viewer: Viewer): readonly CaseRow[] {
-  const ids = view === 'open' ? OPEN_IDS : idsSql(view, sort);
+interface SortedListing {
+  readonly view: ViewId | 'open';
+  readonly sort: Exclude<SortId, 'runway'>;
+  readonly limit: number;
+  readonly filter: CaseFilter;
+}
+
+function sortedRows(db: ReadDb, { view, sort, limit, filter }: SortedListing, viewer: Viewer): readonly CaseRow[] {
+  const ids = view === 'open' ? openIdsSql(filter) : idsSql(view, sort, filter);
   return db
-    .all<SqlCaseRow>(`${ROW_SELECT} WHERE c.id IN (${ids}) ORDER BY ${orderOf(sort)}`, { limit, ...viewParameters(viewer) })
+    .all<SqlCaseRow>(`${ROW_SELECT} WHERE c.id IN (${ids}) ORDER BY ${orderOf(sort)}`, {
+      limit,
+      ...viewParameters(viewer),
+      ...filter.parameters,
+    })
     .map(toRow);
 }
 
 /** All unsolved cases: what the view of all of them shows first. */
-const OPEN_IDS = `SELECT c.id FROM cases c WHERE c.merged_into IS NULL AND c.status < 3 ORDER BY ${orderOf('due')} LIMIT @limit`;
+function openIdsSql(filter: CaseFilter): string {
+  return `SELECT c.id FROM cases c WHERE c.merged_into IS NULL AND c.status < 3 AND ${filter.sql} ORDER BY ${orderOf('due')} LIMIT @limit`;
+}
 
 /** The rows of these local keys, in their order. */
 function rowsOfIds(db: ReadDb, ids: readonly number[]): readonly CaseRow[] {
@@ -187,11 +204,11 @@ function rowsOfIds(db: ReadDb, ids: readonly number[]): readonly CaseRow[] {
   return ids.flatMap((id) => found.get(id) ?? []).map(toRow);
 }
 
-function countCases(db: ReadDb, view: ViewId, viewer: Viewer): number {
+function countCases(db: ReadDb, view: ViewId, viewer: Viewer, filter: CaseFilter = NO_FILTER): number {
   return (
     db.get<{ count: number }>(
-      `SELECT count(*) AS count FROM ${sourceOf(view)} WHERE c.merged_into IS NULL AND ${filterOf(view)}`,
-      viewParameters(viewer),
+      `SELECT count(*) AS count FROM ${sourceOf(view)} WHERE c.merged_into IS NULL AND ${filterOf(view)} AND ${filter.sql}`,
+      { ...viewParameters(viewer), ...filter.parameters },
     )?.count ?? 0
   );
 }
@@ -211,6 +228,30 @@ export function countViews(db: ReadDb, viewer: Viewer): ViewCounts {
   const solved = db.get<{ count: number }>('SELECT count(*) AS count FROM cases WHERE merged_into IS NULL AND status = 3')?.count ?? 0;
   const { total, ...counts } = open;
   return { ...counts, unstaffed: countCases(db, 'unstaffed', viewer), solved, all: total + solved };
+}
+
+/**
+ * How many cases each filter lets through, in their order. The filters of unsolved cases are counted in one pass over one index; they must
+ * have been compiled with different prefixes.
+ */
+export function countFilters(db: ReadDb, filters: readonly CaseFilter[]): number[] {
+  const open = filters.flatMap((filter, index) => (filter.isOpen ? [{ filter, index }] : []));
+  const counts = new Map<number, number>();
+  if (open.length > 0) {
+    const columns = open.map(({ filter, index }) => `count(*) FILTER (WHERE ${filter.sql}) AS n${index}`).join(', ');
+    const row = db.get<Record<string, number>>(
+      `SELECT ${columns} FROM cases c INDEXED BY cases_due WHERE c.status < 3 AND c.merged_into IS NULL`,
+      Object.assign({}, ...open.map(({ filter }) => filter.parameters)),
+    );
+    for (const { index } of open) counts.set(index, row?.[`n${index}`] ?? 0);
+  }
+  return filters.map(
+    (filter, index) =>
+      counts.get(index) ??
+      db.get<{ count: number }>(`SELECT count(*) AS count FROM cases c WHERE c.merged_into IS NULL AND ${filter.sql}`, filter.parameters)
+        ?.count ??
+      0,
+  );
 }
 
 /** The rows of these cases, in the order asked for; unknown and merged ones are left out. */

@@ -63,13 +63,13 @@ export function saveCase(
   const row = db.get<{ id: number; language: string | null }>(
     `INSERT INTO cases(uid, contact_id, account_uid, channel, status, priority, assignee, vip, waiting_since, snoozed_until, last_message_at,
        last_inbound_at, unread, message_count, queued, failed, merged_into, subject, preview, state, owner,
-       open_handoff, next_promise)
+       open_handoff, next_promise, opened_at)
      VALUES(@uid, @contact, @account, @channel, @status, @priority, @assignee, @vip, @waiting, @snoozed, @last, @inbound, @inbound > 0, @count,
-       @queued, @failed, @merged, @subject, @preview, @state, @owner, @openHandoff, @nextPromise)
+       @queued, @failed, @merged, @subject, @preview, @state, @owner, @openHandoff, @nextPromise, @openedAt)
      ON CONFLICT(uid) DO UPDATE SET contact_id = @contact, status = @status, priority = @priority, assignee = @assignee, vip = @vip,
        waiting_since = @waiting, snoozed_until = @snoozed, last_message_at = @last, last_inbound_at = @inbound, unread = @inbound > read_until,
        message_count = @count, queued = @queued, failed = @failed, merged_into = @merged, subject = @subject, preview = @preview, state = @state,
-       owner = @owner, open_handoff = @openHandoff, next_promise = @nextPromise
+       owner = @owner, open_handoff = @openHandoff, next_promise = @nextPromise, opened_at = @openedAt
      RETURNING id, language`,
     {
       uid,
@@ -94,6 +94,7 @@ export function saveCase(
       owner: state.ownerId ?? '',
       openHandoff: state.openHandoff?.handoffId ?? null,
       nextPromise,
+      openedAt: state.openedAt,
     },
   );
   if (row === undefined) throw new Error('the case was not stored');

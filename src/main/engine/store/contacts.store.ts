@@ -80,11 +80,12 @@ export function upsertContact(
   },
 ): number {
   const found = db.get<{ id: number }>(
-    `INSERT INTO contacts(uid, address, name, first_seen_at, offset_minutes, offset_seen_at, language)
-     VALUES(@uid, @address, @name, @seenAt, @offset, @seenAt, @language)
+    `INSERT INTO contacts(uid, address, name, first_seen_at, offset_minutes, offset_seen_at, language, folded)
+     VALUES(@uid, @address, @name, @seenAt, @offset, @seenAt, @language, fold(@name || char(10) || @address))
      ON CONFLICT(uid) DO UPDATE SET
        first_seen_at = min(first_seen_at, @seenAt),
        name = CASE WHEN name = '' OR (@name <> '' AND @seenAt >= offset_seen_at) THEN @name ELSE name END,
+       folded = CASE WHEN name <> @name AND (name = '' OR (@name <> '' AND @seenAt >= offset_seen_at)) THEN fold(@name || char(10) || address) ELSE folded END,
        offset_minutes = CASE WHEN @offset IS NOT NULL AND @seenAt >= offset_seen_at THEN @offset ELSE offset_minutes END,
        language = CASE WHEN @language IS NOT NULL AND @seenAt >= offset_seen_at THEN @language ELSE language END,
        offset_seen_at = max(offset_seen_at, @seenAt)

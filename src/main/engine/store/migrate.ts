@@ -9,6 +9,8 @@ import { migration0007 } from './migrations/0007-team.ts';
 import { migration0008 } from './migrations/0008-channels.ts';
 import { migration0009 } from './migrations/0009-guard.ts';
 import { migration0010 } from './migrations/0010-routing.ts';
+import { migration0011 } from './migrations/0011-filters.ts';
+import { addFunctions } from './sql-functions.ts';
 
 /** Numbered from 1 without gaps; a migration that was released is never edited, only followed. */
 export const MIGRATIONS: readonly string[] = [
@@ -22,6 +24,7 @@ export const MIGRATIONS: readonly string[] = [
   migration0008,
   migration0009,
   migration0010,
+  migration0011,
 ];
 
 /** Thrown when the file was written by a newer Meridian; it is left untouched. */
@@ -41,6 +44,7 @@ export function refuseNewer(database: Database.Database): void {
  */
 export function migrate(database: Database.Database, upTo: number = MIGRATIONS.length): void {
   refuseNewer(database);
+  addFunctions(database);
   const found = Number(database.pragma('user_version', { simple: true }));
   for (let version = found + 1; version <= upTo; version += 1) {
     const sql = MIGRATIONS[version - 1];

@@ -1,3 +1,5 @@
+import { NO_FILTER } from './case-filter.store.ts';
+import type { CaseFilter } from './case-filter.store.ts';
 import { VIEW_FILTERS, viewParameters } from './case-views.store.ts';
 import type { Viewer } from './case-views.store.ts';
 import { namedNeeds, readNeeds } from './runway.store.ts';
@@ -37,9 +39,9 @@ const FIRST_ROWS = 8;
 const MORE_ROWS = 32;
 
 /** The statement that reads some cases of one lane of one need. */
-export function laneSql(view: ViewId): string {
-  return `SELECT id, next_due_at AS due, last_message_at AS last, staffed_due AS staffed FROM cases INDEXED BY cases_runway
-    WHERE need = @need AND lane = @lane AND status < 3 AND merged_into IS NULL AND ${VIEW_FILTERS[view]}
+export function laneSql(view: ViewId, filter: CaseFilter = NO_FILTER): string {
+  return `SELECT id, next_due_at AS due, last_message_at AS last, staffed_due AS staffed FROM cases c INDEXED BY cases_runway
+    WHERE need = @need AND lane = @lane AND status < 3 AND merged_into IS NULL AND ${VIEW_FILTERS[view]} AND ${filter.sql}
     ORDER BY next_due_at, last_message_at DESC, id DESC LIMIT @limit OFFSET @offset`;
 }
 
@@ -48,12 +50,12 @@ export function laneSql(view: ViewId): string {
  * staffed time for all its cases, so each lane of each need lies sorted in an index already, whatever the time, and the
  * few dozen of them are merged. To sort all open cases by an expression takes about ten times as long (bench/triage.ts).
  */
-export function idsByRunway(db: ReadDb, view: ViewId, limit: number, viewer: Viewer): number[] | null {
+export function idsByRunway(db: ReadDb, view: ViewId, limit: number, viewer: Viewer, filter: CaseFilter = NO_FILTER): number[] | null {
   const needs = readNeeds(db);
   if (needs.length === 0) return null;
-  const sql = laneSql(view);
+  const sql = laneSql(view, filter);
   // One object for all statements: to make and to read a new one costs as much as the statement does.
-  const bound = { ...viewParameters(viewer), need: 0, lane: 0, opens: 0, limit: 0, offset: 0 };
+  const bound = { ...viewParameters(viewer), ...filter.parameters, need: 0, lane: 0, opens: 0, limit: 0, offset: 0 };
   const read = (lane: Lane, count: number): void => {
     bound.need = lane.need;
     bound.lane = lane.lane;

@@ -67,6 +67,8 @@ export function salvage(target: Database.Database, damagedPath: string): number 
     target.pragma('foreign_keys = OFF');
     distrustOutbox(target);
     for (const table of TABLES) taken += salvageTable(target, source, table);
+    // The damaged file may be older than the columns that are worked out from others.
+    target.exec("UPDATE contacts SET folded = fold(name || char(10) || address) WHERE folded = ''");
   } finally {
     target.pragma('foreign_keys = ON');
     try {

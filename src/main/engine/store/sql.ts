@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { addFunctions } from './sql-functions.ts';
 
 /** A value that SQLite can bind or return. Booleans are stored as 0 and 1. */
 export type SqlValue = string | number | bigint | null | Uint8Array;
@@ -64,6 +65,7 @@ export class Connection {
   constructor(database: Database.Database, slow: SlowQuery) {
     this.database = database;
     this.slow = slow;
+    addFunctions(database);
   }
 
   private prepare(sql: string, parameters: SqlParameters | undefined): Prepared {

@@ -27,10 +27,12 @@ export function contactSeenAt(db: ReadDb, uid: ContactId): Instant {
 /** Adds a contact, or learns of one what is newer. How somebody is served and where they are is only taken over for a new one: events say it. */
 export function mergeContact(db: WriteDb, contact: ContactPart): void {
   db.run(
-    `INSERT INTO contacts(uid, address, name, first_seen_at, offset_minutes, offset_seen_at, language, tier, tier_reason, tier_until, zone)
-     VALUES(@contactId, @address, @name, @firstSeenAt, @offsetMinutes, @seenAt, @language, @tier, @tierReason, @tierUntil, @zone)
+    `INSERT INTO contacts(uid, address, name, first_seen_at, offset_minutes, offset_seen_at, language, tier, tier_reason, tier_until, zone, folded)
+     VALUES(@contactId, @address, @name, @firstSeenAt, @offsetMinutes, @seenAt, @language, @tier, @tierReason, @tierUntil, @zone, fold(@name || char(10) || @address))
      ON CONFLICT(uid) DO UPDATE SET
        address = CASE WHEN address = '${UNKNOWN_ADDRESS}' THEN @address ELSE address END,
+       folded = fold(CASE WHEN name = '' OR (@name <> '' AND @seenAt >= offset_seen_at) THEN @name ELSE name END || char(10) ||
+         CASE WHEN address = '${UNKNOWN_ADDRESS}' THEN @address ELSE address END),
        first_seen_at = min(first_seen_at, @firstSeenAt),
        name = CASE WHEN name = '' OR (@name <> '' AND @seenAt >= offset_seen_at) THEN @name ELSE name END,
        offset_minutes = CASE WHEN @offsetMinutes IS NOT NULL AND @seenAt >= offset_seen_at THEN @offsetMinutes ELSE offset_minutes END,
