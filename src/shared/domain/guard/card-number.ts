@@ -2,7 +2,9 @@ import type { SecretHit } from './secret-types.ts';
 
 /** Digits in one piece or in groups, as cards have them printed; not a part of more groups, as account numbers have them. */
 const CARD =
-  /(?<![\d.,#/=_-]|[A-Za-z]|[A-Z]{2}\d{2} |\d{4}[ -])(?:\d{13,19}|\d{4}(?:[ \u00a0-]\d{4}){3}(?:[ \u00a0-]\d{3})?|\d{4}[ \u00a0-]\d{6}[ \u00a0-]\d{4,5})(?![\d_]|[.,-]\d|[A-Za-z]|[ -]\d{4})/gu;
+  /(?<![\d.,#/=_-]|[A-Za-z]|[A-Z]{2}\d{2} |\d{4}[ -])(?:\d{13,19}|\d{4}(?<gap>[ \u00a0\u2000-\u200a\u202f.\u2010-\u2015-]|\s{2}| [-\u2010-\u2015] )\d{4}\k<gap>\d{4}\k<gap>\d{4}(?:\k<gap>\d{3})?|\d{4}(?:[ \u00a0-]\d{4}){3}(?:[ \u00a0-]\d{3})?|\d{4}[ \u00a0-]\d{6}[ \u00a0-]\d{4,5})(?![\d_]|[.,-]\d|[A-Za-z]|[ -]\d{4})/gu;
+/** Digits with anything between them: a card's only where words beside them say so. */
+const LOOSE_CARD = /(?<![\d.,#=_-]|[A-Za-z])\d(?:[ \u00a0\n\r./_,–—-]{0,3}\d){12,18}(?!\d|[.,]\d)/gu;
 const CVV = /(?:\bcvv2?|\bcvc2?|security code on the back)\s{0,2}(?:is|:|：|=)?\s{0,2}(?<value>\d{3,4})(?!\d)/giu;
 const BESIDE = 60;
 
@@ -54,11 +56,25 @@ function hasLuhn(digits: string): boolean {
  * words beside it decide: those of a card make it certain, those of an order only possible, and without any it is likely.
  */
 export function findCardNumbers(text: string): readonly SecretHit[] {
+  if (!/\d(?:\D{0,3}\d){2}/u.test(text)) return [];
+  const printed = printedCards(text);
+  const loose = looseCards(text).filter((hit) => printed.every((other) => hit.to <= other.from || hit.from >= other.to));
+  const cvvs = [...text.matchAll(CVV)].map((match): SecretHit => {
+    const to = match.index + match[0].length;
+    return { kind: 'card-number', certainty: 'likely', from: to - (match.groups?.['value'] ?? '').length, to, detail: 'cvv' };
+  });
+  return [...printed, ...loose, ...cvvs];
+}
+
+function isCardNumber(digits: string): boolean {
+  return isIssued(digits) && hasLuhn(digits) && new Set(digits).size > 2;
+}
+
+function printedCards(text: string): readonly SecretHit[] {
   const hits: SecretHit[] = [];
-  if (!/\d{3}/u.test(text)) return hits;
   for (const match of text.matchAll(CARD)) {
     const digits = match[0].replaceAll(/\D/gu, '');
-    if (!isIssued(digits) || !hasLuhn(digits) || new Set(digits).size <= 2) continue;
+    if (!isCardNumber(digits)) continue;
     const end = match.index + match[0].length;
     const before =
       text
@@ -72,10 +88,16 @@ export function findCardNumbers(text: string): readonly SecretHit[] {
     const certainty = isCard ? 'certain' : isOther ? 'possible' : isGrouped || digits.length < 17 ? 'likely' : 'possible';
     hits.push({ kind: 'card-number', certainty, from: match.index, to: end, detail: '' });
   }
-  for (const match of text.matchAll(CVV)) {
-    const value = match.groups?.['value'] ?? '';
-    const to = match.index + match[0].length;
-    hits.push({ kind: 'card-number', certainty: 'likely', from: to - value.length, to, detail: 'cvv' });
+  return hits;
+}
+
+function looseCards(text: string): readonly SecretHit[] {
+  const hits: SecretHit[] = [];
+  for (const match of text.matchAll(LOOSE_CARD)) {
+    const digits = match[0].replaceAll(/\D/gu, '');
+    const before = text.slice(Math.max(0, match.index - BESIDE), match.index);
+    if (digits.length < 15 || !isCardNumber(digits) || !CARD_CUE.test(before) || OTHER_CUE.test(before.slice(-32))) continue;
+    hits.push({ kind: 'card-number', certainty: 'likely', from: match.index, to: match.index + match[0].length, detail: '' });
   }
   return hits;
 }

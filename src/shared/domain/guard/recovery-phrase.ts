@@ -1,19 +1,18 @@
+import { isLength, isOf, LENGTHS, MAX_TYPOS, SHORTEST, tokenize, wordListOf, type Token, type WordList } from './phrase-words.ts';
 import { isOneSlipAway } from './skeleton.ts';
-import { phraseLanguages, type PhraseLanguage, type SecretHit, type SecretScannerOptions } from './secret-types.ts';
+import { phraseLanguages, type SecretHit, type SecretScannerOptions } from './secret-types.ts';
+import { joinedWords, unspacedChinese } from './unspaced-phrase.ts';
 
-/** Lengths that BIP-39 allows, the longest first: twelve words of a phrase of 24 are no phrase of their own. */
-const LENGTHS = [24, 21, 18, 15, 12] as const;
-const SHORTEST = 12;
 /** A line of such a list has a number, a bracket, some blanks; more is other text. */
 const MAX_GAP = 32;
 /** Characters around a run in which words such as "recovery phrase" count. */
 const CONTEXT = 240;
-/** Of twelve words, so many may be misspelt. */
-const MAX_TYPOS = 2;
 /** Words of a list that may stand beside a phrase without being of it. */
 const MAX_SURPLUS = 2;
 /** Checksums that one text may cost; whole word lists have no phrase in them. */
 const MAX_CHECKSUMS = 2_000;
+/** Letters of an English word that say which it is (BIP-39). */
+const BEGINNING = 4;
 /** A run this long is no phrase with words around it. */
 const MAX_RUN = 36;
 
@@ -27,40 +26,6 @@ const FUNCTION_WORDS = new Set(
   ),
 );
 
-function isLength(words: number): boolean {
-  return LENGTHS.some((length) => length === words);
-}
-
-interface Token {
-  readonly from: number;
-  readonly to: number;
-  /** Lower case, compatibility forms and Latin accents folded. */
-  readonly key: string;
-  /** A bit for each language whose list has the word. */
-  readonly languages: number;
-}
-
-interface List {
-  readonly language: PhraseLanguage;
-  readonly bit: number;
-  readonly indexOf: ReadonlyMap<string, number>;
-  readonly byLength: ReadonlyMap<number, readonly string[]>;
-  readonly isChinese: boolean;
-}
-
-const LETTERS = /(?:\p{L}|\p{M}|\u00ad|\u200c|\u200d|\u2060|\ufeff)+/gu;
-const CHINESE_CONTEXT = /助[记記][词詞]|种子|種子|seed|mnemonic/iu;
-const HAN = /^\p{sc=Han}+$/u;
-
-const ASCII = /^[\0-\x7f]*$/u;
-
-/** As a word of a list is looked up: NFKD as BIP-39 says, without the accents that customers leave out (no list has two such words). */
-function foldWord(word: string): string {
-  const lower = word.toLowerCase();
-  if (ASCII.test(lower)) return lower;
-  return lower.normalize('NFKD').replaceAll(/[\u0300-\u036f]|\u00ad|\u200c|\u200d|\u2060|\ufeff/gu, '');
-}
-
 /**
  * A finder of BIP-39 recovery phrases: runs of words of one list, with numbering, commas and lines between them. A run whose checksum is
  * right (at any place, of any allowed length) is certain. Without it, a run is likely when words around it speak of a phrase, when the
@@ -70,23 +35,19 @@ function foldWord(word: string): string {
  * Sources: BIP-39 (checksum, lengths, NFKD).
  */
 export function createPhraseFinder({ wordLists, sha256 }: SecretScannerOptions): (text: string) => readonly SecretHit[] {
-  const lists: List[] = [];
+  const lists: WordList[] = [];
   const languagesOf = new Map<string, number>();
+  const add = (list: WordList): void => {
+    lists.push(list);
+    for (const key of list.indexOf.keys()) languagesOf.set(key, (languagesOf.get(key) ?? 0) | list.bit);
+  };
   for (const [position, language] of phraseLanguages.entries()) {
     const words = wordLists[language];
-    if (words === undefined) continue;
-    const indexOf = new Map<string, number>();
-    const byLength = new Map<number, string[]>();
-    for (const [index, word] of words.entries()) {
-      const key = foldWord(word);
-      indexOf.set(key, index);
-      const ofLength = byLength.get(key.length) ?? [];
-      ofLength.push(key);
-      byLength.set(key.length, ofLength);
-      languagesOf.set(key, (languagesOf.get(key) ?? 0) | (1 << position));
-    }
-    lists.push({ language, bit: 1 << position, indexOf, byLength, isChinese: language.endsWith('chinese') });
+    if (words !== undefined) add(wordListOf(language, words, { bit: 1 << position, isEveryday: language.endsWith('chinese') }));
   }
+  // four letters of an English word are of no other: plates of metal have no more
+  const beginnings = wordLists.english?.map((word) => word.slice(0, BEGINNING));
+  if (beginnings !== undefined) add(wordListOf('english', beginnings, { bit: 1 << phraseLanguages.length, isEveryday: true }));
 
   let checksumsLeft = MAX_CHECKSUMS;
 
@@ -119,7 +80,7 @@ export function createPhraseFinder({ wordLists, sha256 }: SecretScannerOptions):
     return null;
   }
 
-  function isNearWord(key: string, list: List): boolean {
+  function isNearWord(key: string, list: WordList): boolean {
     if (key.length < 3 || key.length > 12 || FUNCTION_WORDS.has(key)) return false;
     for (const length of [key.length - 1, key.length, key.length + 1]) {
       for (const word of list.byLength.get(length) ?? []) if (isOneSlipAway(key, word)) return true;
@@ -128,9 +89,10 @@ export function createPhraseFinder({ wordLists, sha256 }: SecretScannerOptions):
   }
 
   /** What a checksum says of a run, null when it says nothing. */
-  function judgeChecksum(text: string, run: readonly Token[], list: List, isMeant: boolean, isAlone: boolean): SecretHit | null {
+  function judgeChecksum(text: string, run: readonly Token[], list: WordList, isMeant: boolean, isAlone: boolean): SecretHit | null {
     const indexes = run.map((token) => list.indexOf.get(token.key) ?? 0);
     const part = checkedPart(indexes);
+    if (!isMeant && list.language === 'english' && list.isEveryday) return null;
     if (!isMeant && !isVaried(run) && (part === null || !isOneWordOver(indexes.slice(part.first, part.end)))) return null;
     // a word or two too many are the customer's own ("what", "now"); more may be a longer phrase in which a part is right by chance
     if (part !== null && !isAlone && !isLength(run.length) && run.length - part.length <= MAX_SURPLUS) {
@@ -140,7 +102,7 @@ export function createPhraseFinder({ wordLists, sha256 }: SecretScannerOptions):
     return found === null ? null : hitOf(run, 'certain', isLength(run.length) ? run.length : found.length);
   }
 
-  function judgeRun(text: string, run: readonly Token[], list: List, typos: number): SecretHit | null {
+  function judgeRun(text: string, run: readonly Token[], list: WordList, typos: number): SecretHit | null {
     if (run.length < SHORTEST) return null;
     const from = run[0]?.from ?? 0;
     const to = run.at(-1)?.to ?? 0;
@@ -148,21 +110,21 @@ export function createPhraseFinder({ wordLists, sha256 }: SecretScannerOptions):
     const isNamed = hasContext(text, from, to);
     const checked = typos === 0 ? judgeChecksum(text, run, list, isAlone || isNamed, isAlone) : null;
     if (checked !== null) return checked;
-    // prose has twelve such words in a row hardly ever: small words that no list has stand in between; Chinese has them all the time
-    const isLikely = isNamed || (isVaried(run) && !list.isChinese);
+    // prose has twelve such words in a row hardly ever: small words that no list has stand in between
+    const isLikely = isNamed || (isVaried(run) && !list.isEveryday);
     return isLikely ? hitOf(run, 'likely', LENGTHS.find((length) => length <= run.length) ?? SHORTEST) : null;
   }
 
-  function findRuns(text: string, tokens: readonly Token[], list: List, hits: SecretHit[]): void {
+  function findRuns(text: string, tokens: readonly Token[], list: WordList, hits: SecretHit[]): void {
     let start = 0;
     while (start < tokens.length) {
       if (!isOf(tokens[start], list)) {
         start += 1;
         continue;
       }
-      const end = strictEnd(text, tokens, start, list);
+      const end = strictEnd(tokens, start, list);
       const strict = { run: tokens.slice(start, end), typos: 0 };
-      const loose = list.isChinese ? strict : looseRun(text, tokens, start, list, isNearWord);
+      const loose = list.isEveryday ? strict : looseRun(tokens, start, list, isNearWord);
       const isLooseFirst = loose.typos > 0 && isLength(loose.run.length) && !isLength(strict.run.length);
       const candidates = isLooseFirst ? [loose, strict] : [strict, loose];
       let next = end;
@@ -186,7 +148,8 @@ export function createPhraseFinder({ wordLists, sha256 }: SecretScannerOptions):
       let known = 0;
       for (const token of tokens) if (isOf(token, list)) known += 1;
       if (known >= SHORTEST - MAX_TYPOS) findRuns(text, tokens, list, hits);
-      if (list.isChinese) hits.push(...unspacedChinese(text, tokens, list, hasChecksum));
+      if (list.language.endsWith('chinese')) hits.push(...unspacedChinese(text, tokens, list, hasChecksum));
+      else if (!list.isEveryday) hits.push(...joinedWords(text, list, hasChecksum));
     }
     return hits;
   };
@@ -206,43 +169,19 @@ function isOneWordOver(indexes: readonly number[]): boolean {
   return new Set(indexes.slice(0, -1)).size === 1;
 }
 
-function tokenize(text: string, languagesOf: ReadonlyMap<string, number>): readonly Token[] {
-  const tokens: Token[] = [];
-  for (const match of text.matchAll(LETTERS)) {
-    const key = foldWord(match[0]);
-    tokens.push({ from: match.index, to: match.index + match[0].length, key, languages: languagesOf.get(key) ?? 0 });
-  }
-  return withoutLabels(text, tokens);
-}
-
-/** Without the labels of "Word 1: …, Word 2: …": a word that ten times stands before a number is none of the phrase. */
-function withoutLabels(text: string, tokens: readonly Token[]): readonly Token[] {
-  if (tokens.length < 2 * SHORTEST) return tokens;
-  const counts = new Map<string, number>();
-  const isBeforeNumber = (token: Token): boolean => /^\s?[#№.]?\s?\d{1,2}(?!\d)/u.test(text.slice(token.to, token.to + 6));
-  for (const token of tokens) if (isBeforeNumber(token)) counts.set(token.key, (counts.get(token.key) ?? 0) + 1);
-  const labels = new Set([...counts].filter(([, count]) => count >= SHORTEST - MAX_TYPOS).map(([key]) => key));
-  return labels.size === 0 ? tokens : tokens.filter((token) => !(labels.has(token.key) && isBeforeNumber(token)));
-}
-
 /** The token after the run of words of a list that starts at `start`. */
-function strictEnd(text: string, tokens: readonly Token[], start: number, list: List): number {
+function strictEnd(tokens: readonly Token[], start: number, list: WordList): number {
   let end = start + 1;
-  while (end < tokens.length && end - start < MAX_RUN && isOf(tokens[end], list) && isClose(text, tokens[end - 1], tokens[end])) end += 1;
+  while (end < tokens.length && end - start < MAX_RUN && isOf(tokens[end], list) && isClose(tokens[end - 1], tokens[end])) end += 1;
   return end;
-}
-
-function isOf(token: Token | undefined, list: List): boolean {
-  return ((token?.languages ?? 0) & list.bit) !== 0;
 }
 
 /** From a word of the list on: words of it, and up to two that nearly are (the first too may be one). */
 function looseRun(
-  text: string,
   tokens: readonly Token[],
   start: number,
-  list: List,
-  isNearWord: (key: string, list: List) => boolean,
+  list: WordList,
+  isNearWord: (key: string, list: WordList) => boolean,
 ): { readonly run: readonly Token[]; readonly typos: number } {
   let typos = 0;
   let end = start;
@@ -251,10 +190,10 @@ function looseRun(
   for (const token of tokens.slice(start, start + SHORTEST)) if (isOf(token, list)) known += 1;
   if (known < SHORTEST - MAX_TYPOS) return { run: [], typos: 0 };
   const before = tokens[start - 1];
-  const beforeIsNear = before !== undefined && isClose(text, before, tokens[start]) && isNearWord(before.key, list);
+  const beforeIsNear = before !== undefined && isClose(before, tokens[start]) && isNearWord(before.key, list);
   while (end < tokens.length && end - begin < MAX_RUN) {
     const token = tokens[end];
-    if (token === undefined || (end > start && !isClose(text, tokens[end - 1], token))) break;
+    if (token === undefined || (end > start && !isClose(tokens[end - 1], token))) break;
     if (!isOf(token, list)) {
       if (typos === MAX_TYPOS || !isNearWord(token.key, list)) break;
       typos += 1;
@@ -268,10 +207,8 @@ function looseRun(
   return { run: tokens.slice(begin, end), typos };
 }
 
-function isClose(text: string, before: Token | undefined, after: Token | undefined): boolean {
-  if (before === undefined || after === undefined || after.from - before.to > MAX_GAP) return false;
-  // two blank lines and more part what belongs together from what does not
-  return !/\n\s*\n\s*\n/u.test(text.slice(before.to, after.from));
+function isClose(before: Token | undefined, after: Token | undefined): boolean {
+  return before !== undefined && after !== undefined && after.from - before.to <= MAX_GAP;
 }
 
 /** The indexes in the order of the numbers that stand before the words, where those are 1 to n: two columns read by lines are mixed. */
@@ -289,44 +226,4 @@ function byTheirNumbers(text: string, run: readonly Token[], indexes: readonly n
 
 function hasContext(text: string, from: number, to: number): boolean {
   return CONTEXT_WORDS.test(text.slice(Math.max(0, from - CONTEXT), from)) || CONTEXT_WORDS.test(text.slice(to, to + CONTEXT / 2));
-}
-
-/** Characters of a Chinese list without anything between them (or in small groups), beside words for a recovery phrase. */
-function unspacedChinese(
-  text: string,
-  tokens: readonly Token[],
-  list: List,
-  hasChecksum: (indexes: readonly number[]) => boolean,
-): readonly SecretHit[] {
-  const hits: SecretHit[] = [];
-  let group: Token[] = [];
-  const judge = (part: readonly Token[]): boolean => {
-    const characters = part.flatMap((token) => [...token.key]);
-    const first = part[0];
-    const last = part.at(-1);
-    const length = LENGTHS.find((one) => one === characters.length);
-    if (length === undefined || first === undefined || last === undefined || part.length === length) return false;
-    const indexes = characters.map((character) => list.indexOf.get(character));
-    if (!indexes.every((index) => index !== undefined) || !CHINESE_CONTEXT.test(around(text, first.from, last.to))) return false;
-    const certainty = hasChecksum(indexes) ? 'certain' : 'likely';
-    hits.push({ kind: 'recovery-phrase', certainty, from: first.from, to: last.to, detail: String(length) });
-    return true;
-  };
-  const close = (): void => {
-    // all of it in groups, or one piece with other words beside it
-    if (!group.map((token) => judge([token])).includes(true)) judge(group);
-    group = [];
-  };
-  for (const token of tokens) {
-    const previous = group.at(-1);
-    const isPart = HAN.test(token.key) && !CHINESE_CONTEXT.test(token.key);
-    if (previous !== undefined && (!isPart || !/^[\s,，、|/-]{1,4}$/u.test(text.slice(previous.to, token.from)))) close();
-    if (isPart) group.push(token);
-  }
-  close();
-  return hits;
-}
-
-function around(text: string, from: number, to: number): string {
-  return text.slice(Math.max(0, from - 40), from) + ' ' + text.slice(to, to + 40);
 }

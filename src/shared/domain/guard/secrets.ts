@@ -1,5 +1,6 @@
 import { findCardNumbers } from './card-number.ts';
 import { findKeyMaterial } from './key-material.ts';
+import { plainReading } from './plain-reading.ts';
 import { createPhraseFinder } from './recovery-phrase.ts';
 import type { EarlierHit, SecretHit, SecretScanner, SecretScannerOptions } from './secret-types.ts';
 import { findSpokenSecrets } from './spoken-secrets.ts';
@@ -16,14 +17,21 @@ const rank: Readonly<Record<SecretHit['certainty'], number>> = { certain: 0, lik
 export function createSecretScanner(options: SecretScannerOptions): SecretScanner {
   const findPhrases = createPhraseFinder(options);
 
+  function find(text: string): readonly SecretHit[] {
+    return [...findPhrases(text), ...findKeyMaterial(text, options.sha256), ...findCardNumbers(text), ...findSpokenSecrets(text)];
+  }
+
   function scan(text: string): readonly SecretHit[] {
     if (text.length < 4) return [];
-    return withoutOverlaps([
-      ...findPhrases(text),
-      ...findKeyMaterial(text, options.sha256),
-      ...findCardNumbers(text),
-      ...findSpokenSecrets(text),
-    ]);
+    const reading = plainReading(text);
+    if (reading === null) return withoutOverlaps(find(text));
+    // as it stands, too: what is not seen may be all that stands between the words
+    const asRead = find(reading.text).map((hit) => ({
+      ...hit,
+      from: reading.places[hit.from] ?? 0,
+      to: reading.places[hit.to] ?? text.length,
+    }));
+    return withoutOverlaps([...asRead, ...find(text)]);
   }
 
   return {
