@@ -302,6 +302,26 @@ describe('writing on X', () => {
     }
   });
 
+  it('looks back to when it was written, however much we have written since', async () => {
+    const acme = peer.x.posts.length;
+    const post = peer.x.write(mei, '@acme_help help');
+    const to = answer({ conversation: `post:${post.id}`, inReplyTo: post.id, isSummoned: true });
+    const letter = peer.x.direct(mei, peer.us, 'help me');
+    const direct = answer({ clientKey: '<two@x>', conversation: `dm:${letter.conversation}`, text: 'A letter back.' });
+    for (const message of [to, direct]) {
+      peer.http.cutNextSend('answer');
+      await expect(connect().send(message, hooks)).resolves.toMatchObject({ status: 'unknown' });
+      await peer.http.restore();
+    }
+    expect(peer.x.posts).toHaveLength(acme + 2);
+    for (let at = 1; at <= 45; at += 1) {
+      peer.x.write(peer.us, `Something else ${String(at)}`);
+      peer.x.direct(mei, peer.us, `are you there ${String(at)}`);
+    }
+    await expect(connect().reconcile('<one@x>', never, to)).resolves.toBe('sent');
+    await expect(connect().reconcile('<two@x>', never, direct)).resolves.toBe('sent');
+  });
+
   it('a second copy of a lost answer is not made: X refuses it, and it is found', async () => {
     const post = peer.x.write(mei, '@acme_help help');
     const to = answer({ conversation: `post:${post.id}`, inReplyTo: post.id, isSummoned: true });

@@ -4,7 +4,7 @@ import type { Channel, MessageOrigin } from '../message.ts';
 export type Way = 'in' | 'out' | 'both' | 'none';
 
 /** How a channel counts the length of a text. `weighted`: X, where most scripts but Latin count two a character. */
-export type LengthUnit = 'utf16' | 'codepoint' | 'bytes' | 'weighted';
+export type LengthUnit = 'utf16' | 'codepoint' | 'weighted';
 
 /** When and at what price one may answer at all. */
 export interface ReplyPolicy {

@@ -1,32 +1,6 @@
 import type { Capabilities, LengthUnit } from './capabilities.ts';
 import type { Instant } from '../time.ts';
-
-/** Code points that X counts as one; all others count two (twitter-text configuration v3: weighted ranges). */
-const LIGHT: readonly (readonly [from: number, to: number])[] = [
-  [0, 4_351],
-  [8_192, 8_205],
-  [8_208, 8_223],
-  [8_242, 8_247],
-];
-/** What X counts a link as, however long it is. */
-const LINK_WEIGHT = 23;
-/** Bounded against hostile text: a link has no blank and no CJK. */
-const LINK = /\bhttps?:\/\/[^\s\u2e80-\u9fff\uac00-\ud7af]{1,4000}/giu;
-const EMOJI = /\p{Extended_Pictographic}/u;
-
-function weightOf(text: string): number {
-  let weight = 0;
-  // an emoji counts two, whatever it is put together from
-  for (const { segment } of new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(text)) {
-    if (EMOJI.test(segment)) weight += 2;
-    else
-      for (const character of segment) {
-        const point = character.codePointAt(0) ?? 0;
-        weight += LIGHT.some(([from, to]) => point >= from && point <= to) ? 1 : 2;
-      }
-  }
-  return weight;
-}
+import { hasLink, weightedLength } from './weighted-length.ts';
 
 /** How long a text is for a channel, in its own unit. */
 export function lengthIn(unit: LengthUnit, text: string): number {
@@ -35,27 +9,9 @@ export function lengthIn(unit: LengthUnit, text: string): number {
       return text.length;
     case 'codepoint':
       return Array.from(text).length;
-    case 'bytes':
-      return utf8Length(text);
-    case 'weighted': {
-      const normal = text.normalize('NFC');
-      const links = normal.match(LINK)?.length ?? 0;
-      return weightOf(normal.replaceAll(LINK, '')) + links * LINK_WEIGHT;
-    }
+    case 'weighted':
+      return weightedLength(text);
   }
-}
-
-function utf8Length(text: string): number {
-  let bytes = 0;
-  for (const character of text) {
-    const point = character.codePointAt(0) ?? 0;
-    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x1_0000 ? 3 : 4;
-  }
-  return bytes;
-}
-
-export function hasLink(text: string): boolean {
-  return text.search(LINK) !== -1;
 }
 
 /** What is to be sent, as far as limits go. */

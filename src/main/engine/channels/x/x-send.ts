@@ -14,7 +14,6 @@ import { inDialect } from './x-feeds.ts';
 import type { XFeedContext } from './x-feeds.ts';
 import { directRef, placeOf, postRef } from './x-normalize.ts';
 import { DM_QUERY, POST_QUERY, readDirects, readPosts } from './x-reading.ts';
-import type { XDirect, XPost } from './x-reading.ts';
 import type { Spending } from './x-spending.ts';
 
 /** Clocks of X and of ours differ. */
@@ -161,55 +160,83 @@ export async function reconcileOnX(
   return (await findOwn(context, clientKey, known, signal)) ? 'sent' : 'not-found';
 }
 
+/** Messages in an answer, and answers that are looked through: each message costs. */
+const PAGE = '20';
+const MOST_PAGES = 5;
+
 async function findOwn(context: XSendContext, clientKey: string, hint: SendHint, signal: AbortSignal): Promise<boolean> {
   const { own, account } = context;
   const place = placeOf(hint.conversation ?? '');
   if (place === null) return false;
   const since = after(hint.writtenAt, -CLOCKS_APART_MS);
-  const found =
-    place.kind === 'dm'
-      ? (await newestDirects(context, place.id, signal))
-          .filter((each) => each.senderId === account.userId && each.createdAt >= since)
-          .map((each) => ({ ref: directRef(each.id), text: each.text }))
-      : (await newestPosts(context, since, signal))
-          .filter((each) => each.authorId === account.userId && each.conversationId === place.id)
-          .map((each) => ({ ref: postRef(each.firstId), text: each.text }));
-  for (const { ref, text } of found) {
-    if (!isSameText(hint.text, text)) continue;
-    const key = own.keyOf(ref, hint.conversation ?? '', text);
-    if (key !== null && key !== clientKey) continue;
-    own.end(clientKey, ref, true);
-    return true;
+  let token: string | null = null;
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const { found, next }: Back = await (place.kind === 'dm'
+      ? directsBack(context, place.id, since, token, signal)
+      : postsBack(context, place.id, since, token, signal));
+    for (const { ref, authorId, text } of found) {
+      if (authorId !== account.userId || !isSameText(hint.text, text)) continue;
+      const key = own.keyOf(ref, hint.conversation ?? '', text);
+      if (key !== null && key !== clientKey) continue;
+      own.end(clientKey, ref, true);
+      return true;
+    }
+    token = next;
+    if (token === null) return false;
   }
   return false;
 }
 
-async function newestPosts(context: XSendContext, since: number, signal: AbortSignal): Promise<readonly XPost[]> {
+interface Back {
+  readonly found: readonly { readonly ref: string; readonly authorId: string; readonly text: string }[];
+  /** How to go on; null when nothing is left since then. */
+  readonly next: string | null;
+}
+
+async function postsBack(
+  context: XSendContext,
+  conversation: string,
+  since: number,
+  token: string | null,
+  signal: AbortSignal,
+): Promise<Back> {
   const answer = await inDialect(context, async (dialect) =>
     context.api.get(
       'own-posts',
       `/2/users/${context.account.userId}/tweets`,
-      { ...POST_QUERY[dialect], max_results: '20', start_time: new Date(since).toISOString() },
+      { ...POST_QUERY[dialect], max_results: PAGE, start_time: new Date(since).toISOString(), pagination_token: token },
       signal,
     ),
   );
   const page = readPosts(answer);
   context.spending.read('post', page.ids);
-  return page.items;
+  const found = page.items.filter(({ conversationId }) => conversationId === conversation);
+  return { found: found.map(({ firstId, authorId, text }) => ({ ref: postRef(firstId), authorId, text })), next: page.nextToken };
 }
 
-async function newestDirects(context: XSendContext, conversation: string, signal: AbortSignal): Promise<readonly XDirect[]> {
+async function directsBack(
+  context: XSendContext,
+  conversation: string,
+  since: number,
+  token: string | null,
+  signal: AbortSignal,
+): Promise<Back> {
   const answer = await inDialect(context, async (dialect) =>
     context.api.get(
       'dm-conversation',
       `/2/dm_conversations/${conversation}/dm_events`,
-      { ...DM_QUERY[dialect], max_results: '20' },
+      { ...DM_QUERY[dialect], max_results: PAGE, pagination_token: token },
       signal,
     ),
   );
   const page = readDirects(answer);
   context.spending.read('dm', page.ids);
-  return page.items;
+  const found = page.items.filter(({ createdAt }) => createdAt >= since);
+  return {
+    found: found.map(({ id, senderId, text }) => ({ ref: directRef(id), authorId: senderId, text })),
+    // they can not be asked for by time
+    next: found.length < page.items.length ? null : page.nextToken,
+  };
 }
 
 function refused(code: string, detail: string): Extract<SendResult, { readonly status: 'rejected' }> {
