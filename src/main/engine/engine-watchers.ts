@@ -1,5 +1,6 @@
 import { startCoverageWatcher } from './jobs/coverage-watcher.ts';
 import { startHandoffWatcher } from './jobs/handoff-watcher.ts';
+import { startKeyFiller } from './jobs/key-filler.ts';
 import { startPromiseWatcher } from './jobs/promise-watcher.ts';
 import { startSlaWatcher } from './jobs/sla-watcher.ts';
 import type { SlaWatcher } from './jobs/sla-watcher.ts';
@@ -26,7 +27,7 @@ export interface WatchersDeps {
   readonly changed: (...facts: readonly string[]) => void;
 }
 
-/** What time brings about: turns that begin and end, clocks that run out, offers that expire, promises that fall due. */
+/** What time brings about: turns that begin and end, clocks that run out, offers that expire, promises that fall due; and what is made up for. */
 export interface Watchers extends AsyncDisposable {
   readonly sla: SlaWatcher;
   /** After a sleep, or a clock that was set: every timer is late. */
@@ -54,6 +55,7 @@ export function startWatchers({ context, teamClock, coverage, duties, ruleRuns, 
     },
     onPlan: () => changed('@plan'),
   });
+  const keyFiller = startKeyFiller({ store: context.store, log });
   const sla = startSlaWatcher({ context, shell, log, tell, onClock, runs: ruleRuns, book });
   return {
     sla,
@@ -67,6 +69,7 @@ export function startWatchers({ context, teamClock, coverage, duties, ruleRuns, 
     kickHandoffs: () => handoffs.kick(),
     settled: async () => handoffs.settled(),
     [Symbol.asyncDispose]: async () => {
+      keyFiller[Symbol.dispose]();
       await plan[Symbol.asyncDispose]();
       await sla[Symbol.asyncDispose]();
       await promises[Symbol.asyncDispose]();

@@ -2,7 +2,16 @@ import { applyInternal } from './apply-action.ts';
 import { CommandFailure } from './context.ts';
 import type { UseCaseContext } from './context.ts';
 import { caseByUid, currentCaseUid } from '../store/cases.store.ts';
-import { casesOfContact, casesOfKey, COMMON_FROM, comparedCase, customerMessages, ownAddresses } from '../store/routing.store.ts';
+import {
+  casesOfContact,
+  casesOfKey,
+  COMMON_FROM,
+  comparedCase,
+  customerTexts,
+  keysOfCase,
+  ownAddresses,
+  verificationsOf,
+} from '../store/routing.store.ts';
 import type { ComparedCase } from '../store/routing.store.ts';
 import type { ReadDb } from '../store/sql.ts';
 import type { Applied } from '../../../shared/contract/cases.contract.ts';
@@ -11,15 +20,17 @@ import type { RelatedCase, RelatedCases } from '../../../shared/contract/routing
 import type { CaseId, OperationId } from '../../../shared/domain/ids.ts';
 import { VERIFICATIONS } from '../../../shared/domain/message.ts';
 import type { Result } from '../../../shared/domain/result.ts';
-import { keysOf, kindOf } from '../../../shared/domain/routing/case-keys.ts';
-import type { MessageKey } from '../../../shared/domain/routing/case-keys.ts';
+import { kindOf } from '../../../shared/domain/routing/case-keys.ts';
+import type { KeyKind, MessageKey } from '../../../shared/domain/routing/case-keys.ts';
 import { compareCases, SUGGESTED_FROM } from '../../../shared/domain/routing/duplicates.ts';
 import type { CaseFacts, Sameness } from '../../../shared/domain/routing/duplicates.ts';
 
-/** Keys of the case on screen that are looked up. */
-const MOST_KEYS = 80;
+/** Of what a case names so much is looked up: the newest, and those that tell most first. */
+const MOST_NAMED = 60;
+const MOST_NEAR = 24;
 const MOST_COMPARED = 60;
 const MOST_SUGGESTED = 5;
+/** Texts of a case that are compared, the newest ones. */
 const TEXTS = 8;
 
 /** What was said to belong to a case, and what may. Nothing is done by itself, and nothing is written. */
@@ -29,43 +40,23 @@ export function relatedCases(db: ReadDb, caseUid: CaseId): RelatedCases {
   const own = saved === undefined ? undefined : comparedCase(db, saved.id);
   if (own === undefined) return { linked: [], suggested: [] };
   const said = new Map(own.state.related.map(({ otherId, isSame }) => [currentCaseUid(db, otherId), isSame]));
-  // From the messages and not from the table, so that what is older than the table finds what is newer.
-  const ownAddress = ownAddresses(db);
-  const facts = factsOf(db, own, (key) => !(key.startsWith('mail:') && ownAddress.has(key.slice('mail:'.length))));
-  const common = new Set<MessageKey>();
-  const candidates = new Set(casesOfContact(db, own.contactKey));
-  for (const key of [...facts.keys].slice(0, MOST_KEYS)) {
-    const found = casesOfKey(db, key);
-    if (found.length > COMMON_FROM && kindOf(key) !== 'near') common.add(key);
-    else for (const id of found) candidates.add(id);
-  }
-  const telling: CaseFacts = { ...facts, keys: new Set([...facts.keys].filter((key) => !common.has(key))) };
+  const shared = sharedKeys(db, own);
+  const facts = factsOf(db, own, new Set([...shared.values()].flatMap((keys) => [...keys])));
+  const compared = (other: ComparedCase): RelatedCase =>
+    rowOf(other, compareCases(facts, factsOf(db, other, shared.get(other.id) ?? NO_KEYS)));
+  const candidates = new Set([...shared.keys(), ...casesOfContact(db, own.contactKey)]);
   candidates.delete(own.id);
-  const suggested: RelatedCase[] = [];
-  for (const id of [...candidates].slice(0, MOST_COMPARED)) {
+  const suggested = [...candidates].slice(0, MOST_COMPARED).flatMap((id): readonly RelatedCase[] => {
     const other = comparedCase(db, id);
-    if (other === undefined || said.has(other.uid)) continue;
-    const sameness = compareCases(
-      telling,
-      factsOf(db, other, () => true),
-    );
-    if (sameness.score >= SUGGESTED_FROM) suggested.push(rowOf(other, sameness));
-  }
+    if (other === undefined || said.has(other.uid)) return [];
+    const row = compared(other);
+    return row.score >= SUGGESTED_FROM ? [row] : [];
+  });
   return {
     linked: [...said].flatMap(([otherUid, isSame]): readonly RelatedCase[] => {
       const key = isSame ? caseByUid(db, otherUid)?.id : undefined;
       const other = key === undefined || otherUid === uid ? undefined : comparedCase(db, key);
-      return other === undefined
-        ? []
-        : [
-            rowOf(
-              other,
-              compareCases(
-                telling,
-                factsOf(db, other, () => true),
-              ),
-            ),
-          ];
+      return other === undefined ? [] : [compared(other)];
     }),
     suggested: suggested
       .toSorted((left, right) => right.score - left.score || right.lastMessageAt - left.lastMessageAt)
@@ -73,15 +64,34 @@ export function relatedCases(db: ReadDb, caseUid: CaseId): RelatedCases {
   };
 }
 
-function factsOf(db: ReadDb, each: ComparedCase, isTelling: (key: MessageKey) => boolean): CaseFacts {
-  const messages = customerMessages(db, each.id);
-  const found = messages.map(({ origin }) => VERIFICATIONS.indexOf(origin?.author.verification ?? 'none'));
+const NO_KEYS: ReadonlySet<MessageKey> = new Set();
+
+/** The other cases that name what this one names, with what; those first that share what tells most. What many cases name tells nothing. */
+function sharedKeys(db: ReadDb, own: ComparedCase): ReadonlyMap<number, ReadonlySet<MessageKey>> {
+  const ownAddress = ownAddresses(db);
+  const named = keysOfCase(db, own.id, false, MOST_NAMED * 2)
+    .filter((key) => !(key.startsWith('mail:') && ownAddress.has(key.slice('mail:'.length))))
+    .toSorted((one, other) => TELLING.indexOf(kindOf(one)) - TELLING.indexOf(kindOf(other)))
+    .slice(0, MOST_NAMED);
+  const shared = new Map<number, Set<MessageKey>>();
+  for (const key of [...named, ...keysOfCase(db, own.id, true, MOST_NEAR)]) {
+    const found = casesOfKey(db, key);
+    if (found.length > COMMON_FROM && kindOf(key) !== 'near') continue;
+    for (const id of found) if (id !== own.id) shared.set(id, (shared.get(id) ?? new Set()).add(key));
+  }
+  return shared;
+}
+
+const TELLING: readonly KeyKind[] = ['transaction', 'sub', 'order', 'mail', 'handle', 'near'];
+
+function factsOf(db: ReadDb, each: ComparedCase, keys: ReadonlySet<MessageKey>): CaseFacts {
+  const found = verificationsOf(db, each.id).map((verification) => VERIFICATIONS.indexOf(verification));
   return {
     contactId: each.state.contactId,
     // a signature that held once says who they are, whatever came later
     verification: found.includes(VERIFICATIONS.indexOf('signed')) ? 'signed' : (VERIFICATIONS[Math.max(0, ...found)] ?? 'none'),
-    keys: new Set(messages.flatMap((message) => keysOf(message)).filter(isTelling)),
-    texts: messages.slice(0, TEXTS).map(({ at, text }) => ({ at, text })),
+    keys,
+    texts: customerTexts(db, each.id, TEXTS),
   };
 }
 

@@ -27,12 +27,16 @@ export const SHORTEST_TEXT = 40;
 const LONGEST_TEXT = 800;
 
 const MAIL = /[a-z0-9][a-z0-9._%+-]{0,63}@(?:[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?\.){1,8}[a-z]{2,24}/gu;
+/** Days, which stand after "payment" and "order" as well. */
+const DAY = /^(?:19|20)\d{2}-?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12]\d|3[01])$/u;
+/** Addresses on Bitcoin (`bc1`) and Tron, and signatures of transactions on Solana, in small letters. */
+const BASE = /(?<![a-z0-9])(?:bc1[a-z0-9]{25,59}|t(?=[a-z]{0,32}\d)[1-9a-z]{33}|(?=[a-z]{0,86}\d)[1-9a-z]{86,88})(?![a-z0-9])/gu;
 /** Addresses and hashes of transactions of the large chains: 64 hex digits, or `0x` with 40 or 64. */
 const HEX = /(?<![a-z0-9])(?:0x[0-9a-f]{64}|0x[0-9a-f]{40}|[0-9a-f]{64})(?![a-z0-9])/gu;
 const HANDLE = /(?<![\p{L}\p{N}._%+@/-])@([a-z][a-z0-9_]{3,31})(?![a-z0-9_]*[.@][a-z])/gu;
 /** A number is one of an order or a payment where a word before it says so. */
 const CUE =
-  /(?:order|invoice|ticket|transaction|payment|deposit|withdrawal|reference|pedido|factura|transacci[oó]n|commande|facture|bestell|rechnung|ordine|fattura|sipari[sş]\w*|pesanan|đơn hàng|mã đơn|заказ|платеж|замовлення|订单|訂單|单号|單號|交易|流水|注文|주문|الطلب|طلب)\p{L}{0,8}[\s:：.()#№-]{0,6}(?:no|nr|n[º°o]|id|number|num|numero|número|nummer|番号|번호|号|號|编号|編號|رقم)?[\s:：.()#№-]{0,6}([a-z]{0,4}-?\d[\d-]{4,24})(?![\d@])/gu;
+  /(?:order|invoice|ticket|transaction|payment|deposit|withdrawal|reference|pedido|factura|transacci[oó]n|commande|facture|bestell|rechnung|ordine|fattura|sipari[sş]|pesanan|đơn hàng|mã đơn|заказ|платеж|замовлення|订单|訂單|单号|單號|交易|流水|注文|주문|الطلب|طلب)\p{L}{0,8}[\s:：.()#№-]{0,6}(?:no|nr|n[º°o]|id|number|num|numero|número|nummer|番号|번호|号|號|编号|編號|رقم)?[\s:：.()#№-]{0,6}([a-z]{0,4}-?\d[\d-]{4,24})(?![\d@]|[.,]\d|\s{0,2}(?:usd[tc]?|eur|gbp|jpy|cny|krw|btc|eth|bnb|trx|sol|vnd|idr|brl|try|rub|[€$£¥₫₽円元원]))/gu;
 
 /** The keys of a message, each once; for what customers write. */
 export function keysOf({ from, replyTo, text, origin }: KeyedMessage): readonly MessageKey[] {
@@ -48,9 +52,10 @@ export function keysOf({ from, replyTo, text, origin }: KeyedMessage): readonly 
   for (const [found] of [...mails, said].join('\n').matchAll(MAIL)) keys.add(`mail:${found}`);
   for (const [, found = ''] of said.matchAll(HANDLE)) keys.add(`handle:${found}`);
   for (const [found] of said.matchAll(HEX)) keys.add(`transaction:${found.replace(/^0x/u, '')}`);
+  for (const [found] of said.matchAll(BASE)) keys.add(`transaction:${found}`);
   for (const [, found = ''] of said.matchAll(CUE)) {
     const number = found.replaceAll('-', '');
-    if (/\d{5,}/u.test(number)) keys.add(`order:${number}`);
+    if (/\d{5,}/u.test(number) && !DAY.test(found)) keys.add(`order:${number}`);
   }
   return [...[...keys].slice(0, MOST_KEYS), ...nearKeys(sample)];
 }
@@ -107,16 +112,22 @@ function nearKeys(text: string): readonly MessageKey[] {
 
 /** How much of two texts is the same, from 0 to 1: Dice's coefficient over their shingles. 0 for texts that are too short to compare. */
 export function likeness(one: string, other: string): number {
-  const [left, right] = [normalisedText(one), normalisedText(other)];
-  if (left.length < SHORTEST_TEXT || right.length < SHORTEST_TEXT) return 0;
-  const [a, b] = [shingles(left), shingles(right)];
-  let shared = 0;
-  for (const each of a) if (b.has(each)) shared += 1;
-  return (2 * shared) / (a.size + b.size);
+  return likenessOf(shinglesOf(one), shinglesOf(other));
 }
 
-function shingles(text: string): Set<string> {
+/** As `likeness`, for texts that are compared with many others. */
+export function likenessOf(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
+  if (one.size === 0 || other.size === 0) return 0;
+  let shared = 0;
+  for (const each of one) if (other.has(each)) shared += 1;
+  return (2 * shared) / (one.size + other.size);
+}
+
+/** The pieces of a text that are compared; none of one that is too short. */
+export function shinglesOf(said: string): ReadonlySet<string> {
   const found = new Set<string>();
+  const text = normalisedText(said);
+  if (text.length < SHORTEST_TEXT) return found;
   for (let at = 0; at + SHINGLE <= text.length; at += 1) found.add(text.slice(at, at + SHINGLE));
   return found;
 }

@@ -1,4 +1,4 @@
-import { kindOf, likeness } from './case-keys.ts';
+import { kindOf, likenessOf, shinglesOf } from './case-keys.ts';
 import type { MessageKey } from './case-keys.ts';
 import type { ContactId } from '../ids.ts';
 import type { Verification } from '../message.ts';
@@ -25,7 +25,12 @@ export interface CaseFacts {
   /** Without keys that many cases share: they tell nothing. */
   readonly keys: ReadonlySet<MessageKey>;
   /** Some of what the customer wrote. */
-  readonly texts: readonly { readonly at: Instant; readonly text: string }[];
+  readonly texts: readonly SaidText[];
+}
+
+interface SaidText {
+  readonly at: Instant;
+  readonly text: string;
 }
 
 export interface Sameness {
@@ -83,6 +88,15 @@ export function compareCases(one: CaseFacts, other: CaseFacts): Sameness {
 
 function saysTheSame(one: CaseFacts, other: CaseFacts): boolean {
   return one.texts.some((left) =>
-    other.texts.some((right) => Math.abs(left.at - right.at) <= TOGETHER_MS && likeness(left.text, right.text) >= NEARLY_EQUAL),
+    other.texts.some((right) => Math.abs(left.at - right.at) <= TOGETHER_MS && likenessOf(piecesOf(left), piecesOf(right)) >= NEARLY_EQUAL),
   );
+}
+
+const pieces = new WeakMap<SaidText, ReadonlySet<string>>();
+
+/** Worked out once for a text that is compared with those of sixty cases. */
+function piecesOf(said: SaidText): ReadonlySet<string> {
+  const known = pieces.get(said) ?? shinglesOf(said.text);
+  pieces.set(said, known);
+  return known;
 }

@@ -1,3 +1,4 @@
+import { forgetKeysFilled } from '../routing.store.ts';
 import { columnsOf } from './make-snapshot.ts';
 import { SNAPSHOT_TABLES } from './tables.ts';
 import type { Store, WriteDb } from '../sql.ts';
@@ -37,6 +38,8 @@ export function putInSnapshot<Value>(store: Store, file: string, after: (tx: Wri
         const ordered = order === undefined ? '' : ` ORDER BY ${order}`;
         tx.run(`INSERT INTO main.${table}(${columns}) SELECT ${columns} FROM snapshot.${table} row WHERE 1${ordered} ${onConflict}`);
       }
+      // whoever made it may not have had all of them
+      forgetKeysFilled(tx);
       return after(tx);
     });
   } finally {
