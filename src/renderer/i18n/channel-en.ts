@@ -1,6 +1,10 @@
 /** What is said about channels beside mail in a case: limits, who wrote, what became of a message, the bot. */
 export const channelEn = {
   to: 'To {{name}}, by {{channel}}',
+  byMail: 'Goes by mail to {{address}}, from {{from}}, and stands on the page',
+  mailUnverified: 'Address not verified',
+  mailUnverifiedHint:
+    'Somebody typed this address into the form: perhaps it is not theirs. Write nothing there that only the right person may know.',
   limit: {
     count: '{{used}} of {{max}}',
     over: '{{used}} too long',

@@ -3,6 +3,9 @@ import type { Translation } from './translation.ts';
 
 export const channelZh: Translation<typeof channelEn> = {
   to: '通过{{channel}}发给 {{name}}',
+  byMail: '将从 {{from}} 以邮件发送至 {{address}}，并显示在网页上',
+  mailUnverified: '地址未验证',
+  mailUnverifiedHint: '此地址由某人在表单中填写，可能并非其本人所有。请勿写入只有本人才能知道的内容。',
   limit: {
     count: '{{used}} / {{max}}',
     over: '超出 {{used}}',

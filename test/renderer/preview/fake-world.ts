@@ -390,6 +390,7 @@ function detail(of: CaseRow): Output<'cases.detail'> {
     replyTo: [them],
     replyAllTo: [them],
     replyAllCc: [{ address: 'accounts@lumen.example', name: '' }],
+    byMail: null,
     canReply: true,
     cannotReplyCode: null,
   };

@@ -87,15 +87,19 @@ export function composer({ words, formats, send, onTyping, onDraft }: ComposerOp
     isSending = true;
     endDanger();
     try {
-      const files = await tray.take();
-      box.value = '';
+      await send(text, await tray.take());
       tray.clear();
+      // what was written meanwhile stays
+      const now = box.value.trimStart();
+      box.value = now.startsWith(text) ? now.slice(text.length).trimStart() : now;
+      onDraft(box.value);
       show();
-      box.focus();
-      onDraft('');
-      await send(text, files);
+    } catch {
+      // a full disk, or a file that has gone: nothing was sent, and all of it is still here
+      say(problem, words.notKept);
     } finally {
       isSending = false;
+      box.focus();
     }
   }
 

@@ -1,7 +1,7 @@
-import { MAX_CHAT_TEXT, MAX_TICKET_TEXT } from '../../../../src/shared/domain/chat/chat-wire.ts';
+import { MAIL_ADDRESS, MAX_CHAT_TEXT, MAX_TICKET_TEXT } from '../../../../src/shared/domain/chat/chat-wire.ts';
 import { INTAKE_FIELDS } from '../../../../src/shared/domain/message.ts';
 import type { Intake, IntakeField } from '../../../../src/shared/domain/message.ts';
-import type { PickedFile, TicketWords } from '../chat-session.ts';
+import type { ChatView, PickedFile, TicketWords } from '../chat-session.ts';
 import { secretIn } from '../secret-warning.ts';
 import type { Words } from '../words/words.ts';
 import { dangerBox } from './danger.ts';
@@ -143,9 +143,14 @@ function guarded(
       return;
     }
     isSending = true;
-    void send().finally(() => {
-      isSending = false;
-    });
+    send()
+      .catch(() => {
+        danger.replaceChildren(h('p', { class: 'problem', text: words.notKept, attributes: { role: 'alert' } }));
+        danger.hidden = false;
+      })
+      .finally(() => {
+        isSending = false;
+      });
   };
   return { danger, submit: () => submit(false) };
 }
@@ -215,15 +220,14 @@ export function reportForm(
   return { element: form, focus: () => when.input.focus() };
 }
 
-const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/u;
-
-/** The form for when nobody is there: becomes a ticket, answered by mail. */
+/** The form for when nobody is there: becomes a ticket, answered by mail where the team can. */
 export function ticketForm(
   { words, formats, known, onDone }: FormOptions,
   before: Pick<TicketWords, 'name' | 'email'>,
-  isOffline: boolean,
+  team: Pick<NonNullable<ChatView['live']['team']>, 'isOffline' | 'isMailed'> | null,
   send: (ticket: TicketWords, files: readonly PickedFile[], intake: Intake | null) => Promise<void>,
 ): FormView {
+  const isMailed = team?.isMailed === true;
   const name = field({ label: words.name, value: before.name, most: 200, attributes: { autocomplete: 'name' } });
   const email = field({
     label: words.email,
@@ -237,7 +241,7 @@ export function ticketForm(
   const intake = intakeFields(words, known);
   const { tray, attach } = fileRow(words, formats);
   const isComplete = (): boolean => {
-    const hasEmail = EMAIL.test(email.value());
+    const hasEmail = MAIL_ADDRESS.test(email.value());
     email.complain(hasEmail ? '' : email.value() === '' ? words.needed : words.badEmail);
     text.complain(text.value() === '' ? words.needed : '');
     if (!hasEmail) email.input.focus();
@@ -251,7 +255,7 @@ export function ticketForm(
     const heading = h('h2', { text: words.ticketSent, attributes: { tabindex: -1 } });
     form.replaceChildren(
       heading,
-      h('p', { text: words.ticketSentText(ticket.email) }),
+      h('p', { text: isMailed ? words.ticketSentTextMail(ticket.email) : words.ticketSentText(ticket.email) }),
       h(
         'div',
         { class: 'actions' },
@@ -262,7 +266,7 @@ export function ticketForm(
   });
   const { form, heading } = page(
     words.ticket,
-    isOffline ? words.ticketOffline : words.ticketText,
+    isMailed ? words.ticketTextMail : team?.isOffline === true ? words.ticketOffline : words.ticketText,
     name.element,
     email.element,
     subject.element,

@@ -12,6 +12,7 @@ import type { FormView } from './forms.ts';
 import type { Formats } from './formats.ts';
 import { icon } from './icons.ts';
 import type { IconName } from './icons.ts';
+import { safetyView } from './safety.ts';
 import { checkView, forgetView } from './small-views.ts';
 
 export interface PanelOptions {
@@ -79,7 +80,7 @@ export function panel(options: PanelOptions): Panel {
     entry('bin', words.forget, () => go('forget')),
   );
   const head = h('div', { class: 'head' }, back, face, h('div', { class: 'head-text' }, name, line), more, close, menu);
-  const safety = h('div', { class: 'safety' }, icon('shield'), h('span', { text: words.safety }));
+  const safety = safetyView(words);
   const noticeText = h('span');
   const noticeButton = h('button', { text: words.offline, attributes: { type: 'button' }, on: { click: () => go('ticket') } });
   const notice = h(
@@ -95,7 +96,7 @@ export function panel(options: PanelOptions): Panel {
     'div',
     { class: 'panel', attributes: { role: 'dialog', 'aria-labelledby': titleId, tabindex: -1 } },
     head,
-    safety,
+    safety.element,
     notice,
     chat,
     elsewhere,
@@ -139,9 +140,7 @@ export function panel(options: PanelOptions): Panel {
         return reportForm(shared, async (text, files, intake) => session.send(text, files, intake));
       case 'ticket': {
         const { marks, live } = session.view;
-        return ticketForm(shared, marks, live.team?.isOffline === true, async (ticket, files, intake) =>
-          session.sendTicket(ticket, files, intake),
-        );
+        return ticketForm(shared, marks, live.team, async (ticket, files, intake) => session.sendTicket(ticket, files, intake));
       }
       case 'check':
         return checkView(words, formats, now, async (code) => session.check(code));
@@ -166,6 +165,7 @@ export function panel(options: PanelOptions): Panel {
     back.hidden = page === 'chat';
     face.hidden = page !== 'chat';
     showHead();
+    safety.show(live.team?.official ?? null);
     const waiting = items.filter((item) => item.side === 'visitor' && item.delivery === 'waiting' && !item.isRefused).length;
     const text = noticeOf(live.hub, waiting, live.team?.isOffline === true && page !== 'ticket');
     say(noticeText, text);

@@ -83,6 +83,10 @@ button { cursor: pointer; border: 0; background: none; padding: 0; }
 .menu button:hover { background: var(--hover); }
 .menu .icon { color: var(--text-2); }
 .safety { display: flex; gap: 8px; padding: 8px 14px; font-size: 12px; line-height: 1.4; background: var(--ok-soft); color: var(--ok); }
+.safety.loud { font-weight: 600; }
+.safety details { font-weight: 400; margin-block-start: 2px; }
+.safety summary { text-decoration: underline; text-underline-offset: 2px; }
+.safety ul { margin: 4px 0 0; padding-inline-start: 16px; max-block-size: 30vh; overflow-y: auto; overflow-wrap: anywhere; }
 .safety .icon { inline-size: 16px; block-size: 16px; margin-block-start: 1px; }
 .notice { display: flex; align-items: flex-start; gap: 8px; padding: 9px 14px; font-size: 13px; line-height: 1.4; background: var(--soon-soft); color: var(--soon); }
 .notice .icon { inline-size: 16px; block-size: 16px; margin-block-start: 1px; }

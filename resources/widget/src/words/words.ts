@@ -10,6 +10,11 @@ export interface Words {
   readonly menu: string;
   readonly back: string;
   readonly safety: string;
+  /** Opens what is said of the team elsewhere. */
+  readonly official: string;
+  readonly officialSites: (domains: string) => string;
+  readonly officialOthers: string;
+  readonly channel: Readonly<Record<'email' | 'community', string>>;
   readonly welcome: string;
   readonly welcomeText: string;
   readonly bot: string;
@@ -36,6 +41,7 @@ export interface Words {
   readonly tooLong: (most: string) => string;
   readonly delivery: Readonly<Record<'waiting' | 'sent' | 'received' | 'read', string>>;
   readonly notSent: string;
+  readonly notKept: string;
   readonly takeBack: string;
   readonly uploading: (percent: string) => string;
   readonly download: (name: string) => string;
@@ -55,9 +61,11 @@ export interface Words {
   readonly moreDetails: string;
   readonly ticket: string;
   readonly ticketText: string;
+  readonly ticketTextMail: string;
   readonly ticketOffline: string;
   readonly ticketSent: string;
   readonly ticketSentText: (email: string) => string;
+  readonly ticketSentTextMail: (email: string) => string;
   readonly name: string;
   readonly email: string;
   readonly subject: string;

@@ -1,4 +1,5 @@
 import type { Capabilities } from '../../../shared/domain/channel/capabilities.ts';
+import type { OfficialState } from '../../../shared/domain/chat/official-state.ts';
 import type { NormalizedMessage, Party } from '../../../shared/domain/message.ts';
 import type { AccountId, OutboxId } from '../../../shared/domain/ids.ts';
 import type { Clock, Instant } from '../../../shared/domain/time.ts';
@@ -142,6 +143,12 @@ export interface ConversationStanding {
   readonly isOffline: boolean;
   /** The customer's newest message that is stored, and whether a person has looked at it. */
   readonly newest: { readonly nativeKey: string; readonly isRead: boolean } | null;
+  /** Whether the forms of the site are answered by mail as well. */
+  readonly isMailed?: boolean;
+  /** Client keys of the newest answers that left by mail, and that a page would not hear of. */
+  readonly mailed?: readonly string[];
+  /** Who the team is elsewhere; null where it does not say. */
+  readonly official?: OfficialState | null;
 }
 
 /** What a channel on which customers wait for us may ask about a conversation of its account. Cheap, and without a network. */

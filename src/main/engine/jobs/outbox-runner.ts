@@ -25,6 +25,7 @@ import {
 } from '../store/outbox.store.ts';
 import type { OutboxEntry } from '../store/outbox.store.ts';
 import { listAgents } from '../store/settings.store.ts';
+import { textAsSent } from '../store/mail-answers.store.ts';
 import { waitsForFiles } from './outbox-files.ts';
 import type { OutboxFilesDeps } from './outbox-files.ts';
 import { caseOwnership } from '../usecases/case-ownership.ts';
@@ -348,7 +349,7 @@ function toOutbound(deps: OutboxRunnerDeps, entry: OutboxEntry): OutboundMessage
     subject: entry.payload.subject,
     to: entry.payload.to,
     cc: entry.payload.cc,
-    text: entry.payload.text,
+    text: deps.store.read((db) => textAsSent(db, entry)),
     parentKeys: entry.payload.parentKeys,
     threadToken: entry.payload.threadToken,
     attachments,

@@ -13,6 +13,8 @@ import type { Instant } from '../../../shared/domain/time.ts';
 export interface ConversationMessage {
   readonly id: number;
   readonly isOurs: boolean;
+  /** The address of its sender. */
+  readonly from: string;
   readonly at: Instant;
   readonly text: string;
   readonly agent: AgentId | null;
@@ -30,6 +32,7 @@ export interface ConversationMessage {
 interface SqlMessage {
   readonly id: number;
   readonly kind: number;
+  readonly from_address: string;
   readonly sent_at: number;
   readonly text: string;
   readonly agent: string | null;
@@ -48,7 +51,7 @@ const NEWEST = 300;
 export function conversationMessages(db: ReadDb, caseId: number): readonly ConversationMessage[] {
   return db
     .all<SqlMessage>(
-      `SELECT m.id, m.kind, m.sent_at, m.text, m.agent, m.auto, m.own_key, o.client_key, o.state, o.payload -> '$.automatic.bot.options' AS options, m.origin
+      `SELECT m.id, m.kind, m.from_address, m.sent_at, m.text, m.agent, m.auto, m.own_key, o.client_key, o.state, o.payload -> '$.automatic.bot.options' AS options, m.origin
        FROM messages m LEFT JOIN outbox o ON o.message_id = m.id
        WHERE m.case_id = @caseId AND m.kind IN (0, 1) AND m.removed = 0 ORDER BY m.sent_at DESC, m.id DESC LIMIT ${String(NEWEST)}`,
       { caseId },
@@ -57,6 +60,7 @@ export function conversationMessages(db: ReadDb, caseId: number): readonly Conve
     .map((row) => ({
       id: row.id,
       isOurs: row.kind === 1,
+      from: row.from_address,
       at: row.sent_at as Instant,
       text: row.text,
       agent: row.agent as AgentId | null,

@@ -4,6 +4,8 @@ import { contactByUid } from './contacts.store.ts';
 import { accountByUid } from './accounts.store.ts';
 import { answerTarget, versionsOf } from './conversations.store.ts';
 import { eventsOfCase } from './events.store.ts';
+import { mailAnswerOf } from './mail-answers.store.ts';
+import type { MailAnswer } from './mail-answers.store.ts';
 import { attachmentsOfCase, messagesOfCase } from './messages.store.ts';
 import type { MessageRow, StoredAttachment } from './messages.store.ts';
 import { outboxOfCase } from './outbox.store.ts';
@@ -161,9 +163,14 @@ export function detailOf(db: ReadDb, caseUid: CaseId): CaseDetail | null {
     bot: saved.state.bot,
     otherCases: otherCases(db, contact.id, caseUid),
     ...recipients,
+    byMail: mailDetail(mailAnswerOf(db, saved.id, saved.state.accountId)),
     canReply: !removed,
     cannotReplyCode: removed ? 'account-removed' : null,
   };
+}
+
+function mailDetail(answer: MailAnswer | null): CaseDetail['byMail'] {
+  return answer === null ? null : { address: answer.to.address, from: answer.account.address, isVerified: answer.isVerified };
 }
 
 /** How many events of a case, and of the streams merged into it, wait for the log. */

@@ -1,5 +1,8 @@
 import type { DutyBook } from './duty-book.ts';
+import { mailboxOf } from '../store/mail-answers.store.ts';
+import { officialState } from './official-state.ts';
 import type { ConversationStanding, SentMessage } from '../channels/connector.ts';
+import { accountByUid } from '../store/accounts.store.ts';
 import type { BlobStore } from '../store/blobs.store.ts';
 import { caseByUid, currentCaseUid } from '../store/cases.store.ts';
 import { caseReadUntil, conversationMessages, filesOfMessage, waitingCase } from '../store/chat.store.ts';
@@ -21,6 +24,8 @@ export interface ChatStandingDeps {
   readonly viewed: () => ReadonlySet<CaseId>;
 }
 
+/** Answers by mail that a page which is open is told of. */
+const MOST_MAILED = 10;
 /** Messages in one go. */
 const MOST = 100;
 
@@ -40,13 +45,17 @@ function caseOf(db: ReadDb, account: AccountId, conversation: string): WaitingCa
 
 /**
  * Those of a case that belong to one conversation: what was said in it, and what we answered while its customer was the last who wrote.
- * A case may have been merged from conversations of several people, who must not read each other's answers.
+ * A case may have been merged from conversations of several people, who must not read each other's answers. A mail is from whoever reads
+ * at the address that was typed into a form: perhaps somebody else.
  */
 function ofConversation(messages: readonly ConversationMessage[], conversation: string): readonly ConversationMessage[] {
-  let isOurs = false;
+  const isWord = ({ isOurs, auto }: ConversationMessage): boolean => !isOurs && (auto === 'none' || auto === 'list');
+  const isIn = ({ origin }: ConversationMessage): boolean => origin?.conversation === conversation;
+  // with nobody else in the case the order says nothing: a colleague's clock may be late
+  let isTheirs = messages.every((message) => !isWord(message) || isIn(message));
   return messages.filter((message) => {
-    if (message.origin !== null && !message.isOurs) isOurs = message.origin.conversation === conversation;
-    return isOurs;
+    if (isWord(message)) isTheirs = isIn(message);
+    return isTheirs;
   });
 }
 
@@ -115,7 +124,7 @@ function presenceOfTeam(deps: ChatStandingDeps, db: ReadDb): Pick<ConversationSt
 /** Who has the conversation, when a person is there, and how far the customer's messages have come. */
 export function conversationStanding(deps: ChatStandingDeps, account: AccountId, conversation: string): ConversationStanding {
   return deps.store.read((db) => {
-    const team = presenceOfTeam(deps, db);
+    const team = { ...presenceOfTeam(deps, db), isMailed: mailboxOf(db) !== null, official: officialState(db) };
     const found = caseOf(db, account, conversation);
     if (found === undefined) return { with: 'nobody', name: null, newest: null, ...team };
     const { state, id, uid } = found;
@@ -130,9 +139,18 @@ export function conversationStanding(deps: ChatStandingDeps, account: AccountId,
         newest === undefined || newest.origin === null
           ? null
           : { nativeKey: newest.origin.nativeKey, isRead: isRead(deps, db, { caseId: id, caseUid: uid, messages, newest }) },
+      mailed: mailedOf(messages, accountByUid(db, account)?.address),
       ...team,
     };
   });
+}
+
+/** Answers that went by mail, from an address that is not the site's. */
+function mailedOf(messages: readonly ConversationMessage[], site: string | undefined): readonly string[] {
+  return messages
+    .filter(({ isOurs, from, state }) => isOurs && from !== site && (state === null || state === 'sent'))
+    .flatMap((message) => keyOf(message) ?? [])
+    .slice(-MOST_MAILED);
 }
 
 /** A person has looked: here, at a screen elsewhere right now, or they have answered since. */

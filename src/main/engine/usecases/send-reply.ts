@@ -4,6 +4,8 @@ import { confirmedEpoch } from './case-ownership.ts';
 import { replyKey } from './client-keys.ts';
 import { afterAct } from './handoff-acts.ts';
 import { tellStandingOffer } from './handoff-promises.ts';
+import { mailAnswerOf } from '../store/mail-answers.store.ts';
+import type { MailAnswer } from '../store/mail-answers.store.ts';
 import { promiseMade, promisesTakenBack } from './promise-commands.ts';
 import { MAX_ATTACHMENTS_BYTES } from './write-draft.ts';
 import { bareKey } from './ingest-batch.ts';
@@ -28,6 +30,7 @@ import { bindKeys } from '../store/threads.store.ts';
 import type { Input } from '../../../shared/contract/contract.ts';
 import type { CallError } from '../../../shared/contract/define.ts';
 import type { CaseEventBody, CaseState, Status } from '../../../shared/domain/case.ts';
+import { mailSubject } from '../../../shared/domain/chat/mail-answer.ts';
 import { makeId } from '../../../shared/domain/ids.ts';
 import type { CaseId, DraftId, MessageId, OperationId, OutboxId } from '../../../shared/domain/ids.ts';
 import { capabilitiesFor } from '../../../shared/domain/channel/capabilities.ts';
@@ -68,8 +71,10 @@ export function sendReply(
     const saved = caseByUid(tx, caseUid);
     const draft = draftByUid(tx, input.draftId);
     if (saved === undefined || draft === undefined) throw new CommandFailure('not-found', 'case or draft');
-    const account = accountByUid(tx, saved.state.accountId);
-    if (account === undefined || account.removedAt !== null) throw new CommandFailure('account-removed');
+    const caseAccount = accountByUid(tx, saved.state.accountId);
+    if (caseAccount === undefined || caseAccount.removedAt !== null) throw new CommandFailure('account-removed');
+    const byMail = mailAnswerOf(tx, saved.id, caseAccount.uid);
+    const account = byMail?.account ?? caseAccount;
     const attachments = attachmentsOfDraft(tx, draft.uid);
     if (draft.text.trim() === '' && attachments.length === 0) throw new CommandFailure('empty');
     if (draft.to.length === 0) throw new CommandFailure('no-recipient');
@@ -83,7 +88,9 @@ export function sendReply(
     const clientKey = replyKey(outboxId, account);
     const messageUid = messageIdFor(account.uid, clientKey);
     const sendAt = after(now, readSettings(tx).undoSendSeconds * SECOND_MS);
-    const subject = replySubject(saved.state.subject);
+    const subject = subjectOf(saved.state.subject, byMail);
+    // a form is answered at the address that it names, whatever a draft says
+    const { to, cc } = byMail === null ? draft : { to: [byMail.to], cc: [] };
     const preview = text.trim().replaceAll(/\s+/gu, ' ').slice(0, 200);
 
     const bodies: CaseEventBody[] = [{ type: 'case.replyQueued', messageId: messageUid, outboxId, preview }];
@@ -117,7 +124,7 @@ export function sendReply(
       warnings: [],
       from: { address: account.address, name: agent.name },
       // Whoever answers is compared with these; the mail itself is addressed as it was typed.
-      recipients: { to: draft.to.map(lowerCased), cc: draft.cc.map(lowerCased), replyTo: [] },
+      recipients: { to: to.map(lowerCased), cc: cc.map(lowerCased), replyTo: [] },
       subject,
       text,
     });
@@ -134,10 +141,10 @@ export function sendReply(
       seen: { ...glance(state), epoch },
       payload: {
         subject,
-        to: draft.to,
-        cc: draft.cc,
+        to,
+        cc,
         text,
-        parentKeys: parentKeys(tx, caseId, messageUid),
+        parentKeys: parentKeys(tx, caseId, messageUid, byMail?.account.address ?? null),
         threadToken: deps.signToken(account, caseUid),
       },
     });
@@ -166,6 +173,10 @@ function obeyChannel(
   if (problem !== undefined) throw new CommandFailure(problem.code, `${problem.actual} of ${problem.limit}`);
 }
 
+function subjectOf(subject: string, byMail: MailAnswer | null): string {
+  return byMail === null || byMail.form === null ? replySubject(subject) : mailSubject(byMail.form.locale, byMail.form.site);
+}
+
 function lowerCased(party: Party): Party {
   return { address: party.address.toLowerCase(), name: party.name };
 }
@@ -176,9 +187,11 @@ export function glance(state: CaseState): ThreadGlance {
 }
 
 /** Message ids of the thread, oldest first, for References. A person answers the customer, not what a machine of ours said. */
-function parentKeys(db: ReadDb, caseId: number, except: MessageId): string[] {
+function parentKeys(db: ReadDb, caseId: number, except: MessageId, mailbox: string | null): string[] {
   return messagesOfCase(db, caseId).flatMap((message) => {
-    const isOfThread = message.kind === 'in' || (message.kind === 'out' && message.auto === 'none');
+    // what stood on a page alone is no mail that another one could name
+    const isMail = mailbox === null || message.from.address === mailbox;
+    const isOfThread = message.kind === 'in' || (message.kind === 'out' && message.auto === 'none' && isMail);
     return message.ownKey !== null && isOfThread && message.uid !== except ? [`<${message.ownKey}>`] : [];
   });
 }

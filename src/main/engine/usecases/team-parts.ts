@@ -2,6 +2,7 @@ import { mergeIntoTold } from './team-merge.ts';
 import { makeParts } from './team-parts-of.ts';
 import type { EventToSend, SizeOf } from './team-parts-of.ts';
 import { misfitOf } from './team-parts-fit.ts';
+import { answersFor, bindToldKeys } from '../store/mail-answers.store.ts';
 import { tokenKey } from './token-keys.ts';
 import { sha256Hex } from '../identity.ts';
 import { caseByUid } from '../store/cases.store.ts';
@@ -12,7 +13,6 @@ import { placeMessage } from '../store/repair.store.ts';
 import type { ReadDb, WriteDb } from '../store/sql.ts';
 import {
   addAttachments,
-  bindNewKeys,
   caseRow,
   completeRow,
   ensureContact,
@@ -164,9 +164,11 @@ export function afterFold(tx: WriteDb, event: ToldEvent, caseId: number, parts: 
       if (message === undefined) return [];
       const messageId = takeMessage(tx, caseId, message);
       // half a text is not to be sent
-      if (messageId === null || outbox === undefined || whole !== undefined || outbox.accountId !== place.accountId) return [];
+      if (messageId === null || outbox === undefined || whole !== undefined || !answersFor(tx, place.accountId, outbox.accountId))
+        return [];
       const isWaiting = caseByUid(tx, place.uid)?.state.queuedReplies.includes(message.messageId) === true;
       queueTeamOutbox(tx, outbox, { caseId, messageId, subject: message.subject, text: message.text, isWaiting });
+      bindToldKeys(tx, { ...place, id: caseId }, message.keys);
       return [];
     }
     case 'case.messageEdited':
@@ -201,7 +203,7 @@ function takeMessage(tx: WriteDb, caseId: number, message: MessagePart): number 
     insertMessage(tx, { ...rest, uid, caseId, sourceSha: source?.sha256 ?? null, ...(origin === undefined ? {} : { origin }) });
   if (id === null) return null;
   addAttachments(tx, id, attachments);
-  if (message.kind !== 'note') bindNewKeys(tx, place.accountId, keys, place.uid);
+  if (message.kind !== 'note') bindToldKeys(tx, { ...place, id: caseId }, keys);
   return id;
 }
 
@@ -228,7 +230,7 @@ function settle(tx: WriteDb, { type, body, at }: ToldEvent, caseId: number, { se
       settleOutbox(tx, known.id, { state: 'sent', at, sentAt: body['at'] as Instant, code, detail });
       if (sentAt !== undefined) setSentAt(tx, known.id, sentAt);
       const place = caseRow(tx, caseId);
-      if (tokenSha !== undefined && place !== undefined) bindNewKeys(tx, place.accountId, [tokenKey(tokenSha)], place.uid);
+      if (tokenSha !== undefined && place !== undefined) bindToldKeys(tx, { ...place, id: caseId }, [tokenKey(tokenSha)]);
       return;
     }
     case 'case.replyFailed': {

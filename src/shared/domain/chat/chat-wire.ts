@@ -1,5 +1,7 @@
 import { INTAKE_FIELDS } from '../message.ts';
 import type { Intake } from '../message.ts';
+import { readOfficial } from './official-state.ts';
+import type { OfficialState } from './official-state.ts';
 
 /**
  * What a visitor of a web site and the team say to each other over the hub. Both sides read this file: the widget in a browser and the
@@ -43,6 +45,8 @@ export interface ChatFile {
 
 /** Bytes of a file in one entry; an entry of the hub holds 128 KiB. */
 export const PIECE_BYTES = 30_000;
+/** One `@` with something on both sides; whether a mail arrives there, only a mail can tell. */
+export const MAIL_ADDRESS = /^[^\s@<>,;"]{1,64}@[^\s@<>,;"]{1,188}\.[^\s@<>,;".]{2,63}$/u;
 /** Code units of a message; longer ones are refused by the widget, and cut by the connector. */
 export const MAX_CHAT_TEXT = 4_000;
 export const MAX_TICKET_TEXT = 20_000;
@@ -80,7 +84,7 @@ export type FromVisitor =
       readonly intake: Intake | null;
       readonly files: readonly ChatFile[];
     }
-  /** The form for when nobody is there: becomes a ticket, answered by mail where there is an address. */
+  /** The form for when nobody is there: becomes a ticket, answered by mail where there is an address and a mailbox to answer from. */
   | {
       readonly t: 'ticket';
       readonly id: string;
@@ -133,6 +137,9 @@ export type FromTeam =
       readonly backAt: number | null;
       /** Whether nobody is there to chat: the form is shown. */
       readonly isOffline: boolean;
+      /** Whether a form is answered by mail, too; an older team does not say and does not do it. */
+      readonly isMailed?: boolean | undefined;
+      readonly official?: OfficialState | null | undefined;
     }
   /** Messages after `last` of `hello`, oldest first. */
   | { readonly t: 'missed'; readonly messages: readonly Extract<FromTeam, { readonly t: 'message' }>[] }
@@ -314,6 +321,8 @@ export function readFromTeam(value: unknown): FromTeam | null {
         name: str(found['name'], 200),
         backAt: num(found['backAt']),
         isOffline: found['isOffline'] === true,
+        isMailed: found['isMailed'] === true,
+        official: readOfficial(found['official']),
       };
     }
     case 'missed': {

@@ -1,4 +1,6 @@
 import { channelAddress } from '../../../../shared/domain/channel/capabilities.ts';
+import { MAIL_FACT } from '../../../../shared/domain/chat/mail-answer.ts';
+import { MAIL_ADDRESS } from '../../../../shared/domain/chat/chat-wire.ts';
 import type { ChatFile, FromVisitor } from '../../../../shared/domain/chat/chat-wire.ts';
 import { detectLanguage } from '../../../../shared/domain/language.ts';
 import type { NormalizedMessage, Party } from '../../../../shared/domain/message.ts';
@@ -10,8 +12,6 @@ type Said = Extract<FromVisitor, { readonly t: 'message' | 'ticket' }>;
 
 const LONGEST_SUBJECT = 80;
 const LONGEST_PREVIEW = 200;
-/** One `@` with something on both sides; whether a mail arrives there, only a mail can tell. */
-const ADDRESS = /^[^\s@<>,;"]{1,64}@[^\s@<>,;"]{1,188}\.[^\s@<>,;".]{2,63}$/u;
 
 /** A message of a visitor on the channel; what they called it themselves comes behind the colon. */
 export function nativeKeyOf(visitor: string, id: string): string {
@@ -47,8 +47,13 @@ function senderOf(visitor: Visitor, identity: SiteIdentity, said: Said): Party {
 /** Where the visitor asked to be answered by mail: what they typed, or what their site signed. Nothing is known of who reads there. */
 function replyToOf(identity: SiteIdentity, said: Said): readonly Party[] {
   const typed = said.t === 'ticket' ? said.email.trim().toLowerCase() : '';
-  const address = ADDRESS.test(typed) ? typed : (identity.email ?? '').toLowerCase();
-  return ADDRESS.test(address) ? [{ address, name: said.t === 'ticket' ? said.name.trim() : (identity.name ?? '') }] : [];
+  const address = MAIL_ADDRESS.test(typed) ? typed : (identity.email ?? '').toLowerCase();
+  return MAIL_ADDRESS.test(address) ? [{ address, name: said.t === 'ticket' ? said.name.trim() : (identity.name ?? '') }] : [];
+}
+
+/** Whoever fills in a form asks for an answer by mail; whoever chats is there. */
+function mailFactOf(said: Said, [to]: readonly Party[]): Readonly<Record<string, string>> {
+  return said.t === 'ticket' && to !== undefined ? { [MAIL_FACT]: to.address } : {};
 }
 
 /**
@@ -66,6 +71,7 @@ export function toMessage(
   const conversation = conversationOf(visitor);
   const nativeKey = nativeKeyOf(visitor.name, said.id);
   const text = said.text.trim();
+  const replyTo = replyToOf(identity, said);
   return {
     channel: isTicket ? 'web' : 'chat',
     direction: 'in',
@@ -75,7 +81,7 @@ export function toMessage(
     from: senderOf(visitor, identity, said),
     to: [],
     cc: [],
-    replyTo: replyToOf(identity, said),
+    replyTo,
     text,
     html: null,
     preview: text.slice(0, LONGEST_PREVIEW).replace(/[\uD800-\uDBFF]$/u, ''),
@@ -98,6 +104,7 @@ export function toMessage(
         verification: identity.verification,
         facts: {
           ...identity.facts,
+          ...mailFactOf(said, replyTo),
           ...(said.locale === '' ? {} : { 'chat.locale': said.locale }),
           ...(said.zone === null ? {} : { 'chat.zone': said.zone }),
           ...(broken.length === 0

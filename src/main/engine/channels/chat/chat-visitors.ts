@@ -27,6 +27,8 @@ interface Present {
   seenAt: Instant;
   state: string;
   newest: string;
+  /** Answers by mail that they know of; null until they were told how it stands. */
+  mailed: readonly string[] | null;
   /** When they were greeted in the last minute. */
   greetedAt: readonly Instant[];
   /** A hello that has to wait. */
@@ -50,7 +52,7 @@ export class ChatVisitors {
   see(visitor: Visitor, at: Instant): void {
     const known = this.#present.get(visitor.name);
     this.#present.delete(visitor.name);
-    const unknown = { state: '', newest: '', greetedAt: [], waiting: null };
+    const unknown = { state: '', newest: '', mailed: null, greetedAt: [], waiting: null };
     this.#present.set(visitor.name, { ...unknown, ...known, visitor, seenAt: at });
     const [longest] = this.#present.keys();
     if (this.#present.size > MOST_VISITORS && longest !== undefined) this.#present.delete(longest);
@@ -67,6 +69,7 @@ export class ChatVisitors {
       if (isTooOften) return;
       present.state = '';
       present.newest = '';
+      present.mailed = null;
     }
     await this.#sendMissed(visitor, hello);
     await this.#standing(visitor);
@@ -92,12 +95,17 @@ export class ChatVisitors {
 
   async #standing(visitor: Visitor): Promise<void> {
     const present = this.#present.get(visitor.name);
-    const { newest, ...standing }: ConversationStanding = this.#conversations.standing(conversationOf(visitor));
+    const { newest, mailed = [], ...standing }: ConversationStanding = this.#conversations.standing(conversationOf(visitor));
     const state = JSON.stringify(standing);
     if (present?.state !== state) {
-      const { with: holder, name, backAt, isOffline } = standing;
-      await this.#tell(visitor, { t: 'state', with: holder, name, backAt, isOffline }, `state-${this.#newId()}`);
+      await this.#tell(visitor, { t: 'state', ...standing }, `state-${this.#newId()}`);
       if (present !== undefined) present.state = state;
+    }
+    if (present !== undefined) {
+      const known = present.mailed ?? mailed;
+      if (mailed.some((each) => !known.includes(each)))
+        await this.#sendMissed(visitor, { id: this.#newId(), last: null, has: known }, mailed);
+      present.mailed = mailed;
     }
     const got = newest === null ? '' : `${newest.nativeKey} ${String(newest.isRead)}`;
     if (newest !== null && present?.newest !== got) {
@@ -106,7 +114,8 @@ export class ChatVisitors {
     }
   }
 
-  async #sendMissed(visitor: Visitor, { id: hello, last, has }: Hello): Promise<void> {
+  /** @param only these; all when it is left out */
+  async #sendMissed(visitor: Visitor, { id: hello, last, has }: Hello, only?: readonly string[]): Promise<void> {
     let messages: TeamMessage[] = [];
     let length = 0;
     let parts = 0;
@@ -118,6 +127,7 @@ export class ChatVisitors {
       length = 0;
     };
     for (const sent of this.#conversations.sentAfter(conversationOf(visitor), last, has)) {
+      if (only?.includes(sent.clientKey) === false) continue;
       const files = await this.sendFiles(visitor, sent.files(), sent.clientKey, hello);
       const { clientKey: id, at, author, text, options } = sent;
       if (length + text.length > MISSED_LENGTH || messages.length >= MISSED_AT_ONCE) await flush();

@@ -1,4 +1,4 @@
-import { ChevronDown, Send, StickyNote } from 'lucide-react';
+import { ChevronDown, Send, ShieldQuestion, StickyNote } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import type { Status } from '../../../../shared/domain/case.ts';
 import type { MessageOrigin } from '../../../../shared/domain/message.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
 import { noteWriting, stopWriting } from '../../../state/writing.ts';
+import { Badge } from '../../../ui/badge.tsx';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { Menu, MenuItem } from '../../../ui/menu.tsx';
 import { AuthorMarks, shownName } from '../channel/author-marks.tsx';
@@ -193,6 +194,16 @@ function ChannelRecipient({ detail, origin }: { readonly detail: CaseDetail; rea
         {t('to', { name: handle === null || handle === name ? name : `${name} (${handle})`, channel: tInbox(`channel.${detail.channel}`) })}
       </span>
       <AuthorMarks origin={origin} channel={detail.channel} />
+      {detail.byMail !== null && (
+        <>
+          <span>{t('byMail', { address: detail.byMail.address, from: detail.byMail.from })}</span>
+          {!detail.byMail.isVerified && (
+            <Badge tone="soon" icon={<ShieldQuestion aria-hidden="true" />} title={t('mailUnverifiedHint')}>
+              {t('mailUnverified')}
+            </Badge>
+          )}
+        </>
+      )}
     </p>
   );
 }
