@@ -183,7 +183,7 @@ export function createEngine(options: EngineOptions): Engine {
   });
   // what time itself does is done for all: not too early by a clock that is fast
   const teamClock: Clock = { now: () => correctedAt(clock.now(), clockAheadMs()) };
-  const housekeeping = startHousekeeping({ ...context, clock: teamClock }, log);
+  const housekeeping = startHousekeeping({ ...context, clock: teamClock }, log, () => playbooks().book);
   const indexer = createSearchIndexer({ store, search, clock, log, onProgress: () => changed('@search') });
   const status = startStatusReporter({
     context,

@@ -6,6 +6,7 @@ import { forgetOperations } from '../store/settings.store.ts';
 import { letSilentGo } from '../usecases/bot-commands.ts';
 import { changeTier } from '../usecases/change-tier.ts';
 import type { UseCaseContext } from '../usecases/context.ts';
+import type { PlaybookBook } from '../../../shared/domain/bot/playbook.ts';
 import { after, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/domain/time.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 
@@ -17,9 +18,11 @@ export interface Housekeeping extends Disposable {
   kick(): void;
 }
 
-export function startHousekeeping(context: UseCaseContext, log: Log): Housekeeping {
+/** @param playbooks as their files are now; without them nobody here knows what the bot has offered */
+export function startHousekeeping(context: UseCaseContext, log: Log, playbooks: () => PlaybookBook = () => new Map()): Housekeeping {
   let timer: ReturnType<typeof setTimeout> | null = null;
   let lastSweepAt = 0;
+  let lastLookAt = 0;
 
   function sweep(): void {
     try {
@@ -29,12 +32,16 @@ export function startHousekeeping(context: UseCaseContext, log: Log): Housekeepi
       }
       wakeDue(context);
       const now = context.clock.now();
+      // who was offered a person must not wait an hour for one
+      if (Math.abs(now - lastLookAt) >= MINUTE_MS) {
+        lastLookAt = now;
+        context.store.write((tx) => letSilentGo(context, tx, now, playbooks()));
+      }
       // Also after the clock was set back.
       if (Math.abs(now - lastSweepAt) >= HOUR_MS) {
         lastSweepAt = now;
         context.store.write((tx) => {
           forgetOperations(tx, after(now, -30 * DAY_MS));
-          letSilentGo(context, tx, now);
           for (const contactId of expiredTiers(tx, now))
             changeTier(context, tx, { contactId, tier: 'standard', reason: '', until: null }, null);
         });

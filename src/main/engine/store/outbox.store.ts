@@ -161,10 +161,11 @@ export function openOutbox(db: ReadDb): OutboxEntry[] {
 
 /**
  * An entry may not overtake an earlier one of its own case whose fate is open: the customer must read them in order. A
- * person waits for no machine.
+ * person waits for no machine, and the bot for itself alone: a question must not come behind the one that follows from it.
  */
 const NOT_OVERTAKING = `NOT EXISTS (SELECT 1 FROM outbox p WHERE p.case_id = o.case_id AND p.id < o.id
-  AND p.state IN ('queued', 'sending', 'unknown', 'held') AND p.payload ->> '$.automatic' IS NULL)`;
+  AND (p.state IN ('queued', 'sending', 'unknown', 'held') AND p.payload ->> '$.automatic' IS NULL
+    OR p.state IN ('queued', 'sending') AND p.payload ->> '$.automatic.bot' IS NOT NULL AND o.payload ->> '$.automatic.bot' IS NOT NULL))`;
 
 /** The oldest entry of an account that may leave at `now`. Other cases are not held up by one that waits for its retry. */
 export function nextDue(db: ReadDb, account: AccountId, now: Instant): OutboxEntry | undefined {
@@ -247,6 +248,11 @@ export function changeOutbox(db: WriteDb, uid: OutboxId, change: OutboxChange): 
       seen: change.seen === undefined ? null : JSON.stringify(change.seen),
     },
   );
+}
+
+/** Nothing of a reply is another, but something was told of it: whoever sends looks at it again. */
+export function touchOutbox(db: WriteDb, uid: OutboxId): void {
+  db.run('UPDATE outbox SET detail = detail WHERE uid = @uid', { uid });
 }
 
 /**

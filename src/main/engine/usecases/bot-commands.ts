@@ -6,14 +6,15 @@ import type { UseCaseContext } from './context.ts';
 import { accountByUid } from '../store/accounts.store.ts';
 import { caseByUid, currentCaseUid } from '../store/cases.store.ts';
 import { answerTarget } from '../store/conversations.store.ts';
-import { silentConversations } from '../store/bot.store.ts';
+import { messagesOfInterval, silentConversations } from '../store/bot.store.ts';
 import type { WriteDb } from '../store/sql.ts';
 import type { Applied } from '../../../shared/contract/cases.contract.ts';
 import type { CallError } from '../../../shared/contract/define.ts';
+import { replay } from '../../../shared/domain/bot/next-step.ts';
 import type { PlaybookBook } from '../../../shared/domain/bot/playbook.ts';
 import type { CaseId, OperationId } from '../../../shared/domain/ids.ts';
 import type { Result } from '../../../shared/domain/result.ts';
-import { after, HOUR_MS } from '../../../shared/domain/time.ts';
+import { after, HOUR_MS, MINUTE_MS } from '../../../shared/domain/time.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 
 interface BotInput {
@@ -50,9 +51,19 @@ export function takeFromBot(context: UseCaseContext, { opId, caseId }: BotInput)
 /** Who has gone quiet in a conversation with the bot so long is looked after by people: nobody sees what only a machine has. */
 export const LONGEST_SILENCE_MS = 12 * HOUR_MS;
 
-/** Ends what the bot has with customers who write no more, without a word. The same event at every workstation. */
-export function letSilentGo(context: UseCaseContext, tx: WriteDb, now: Instant): void {
-  for (const { uid, lastInboundId } of silentConversations(tx, after(now, -LONGEST_SILENCE_MS))) {
-    context.ledger.append(tx, uid, [{ type: 'case.botEnded', reason: 'stuck', messageId: lastInboundId, at: now }], byMail(`case.${uid}`));
+/** Who was offered a person and says nothing waits for one: `transfer me` is a wish, and they believe it is granted. */
+export const LONGEST_OFFER_MS = 5 * MINUTE_MS;
+
+/**
+ * Ends what the bot has with customers who write no more, without a word. The same event at every workstation.
+ * @param book the playbooks as they are here; without that of a conversation nobody here can know what was offered in it
+ */
+export function letSilentGo(context: UseCaseContext, tx: WriteDb, now: Instant, book: PlaybookBook = new Map()): void {
+  for (const { uid, id, bot, lastInboundId, lastInboundAt } of silentConversations(tx, after(now, -LONGEST_OFFER_MS))) {
+    const isForgotten = lastInboundAt <= now - LONGEST_SILENCE_MS && bot.since <= now - LONGEST_SILENCE_MS;
+    const isAwaited = !isForgotten && replay(book, bot.playbook, messagesOfInterval(tx, id, bot)).isOffering;
+    if (!isForgotten && !isAwaited) continue;
+    const reason = isAwaited ? 'asked' : 'stuck';
+    context.ledger.append(tx, uid, [{ type: 'case.botEnded', reason, messageId: lastInboundId, at: now }], byMail(`case.${uid}`));
   }
 }

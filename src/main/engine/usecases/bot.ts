@@ -1,6 +1,7 @@
 import type { Acknowledger, ReadyAcknowledgement, Received } from './acknowledge.ts';
 import type { ComposingDeps } from './acknowledge-compose.ts';
 import { whenSomebodyReads } from './bot-sentence.ts';
+import { endTurn, TurnReader, wordsFor } from './bot-turn.ts';
 import { botKey } from './client-keys.ts';
 import { byMail } from './ingest-ids.ts';
 import { messageIdFor } from '../identity.ts';
@@ -8,18 +9,18 @@ import type { Log } from '../log.ts';
 import type { StoredAccount } from '../store/accounts.store.ts';
 import { rewriteAnswer } from '../store/acknowledgements.store.ts';
 import { messagesOfInterval, personWroteSince, saveIntake, wordsTo } from '../store/bot.store.ts';
-import type { BotMessageRow } from '../store/bot.store.ts';
+import { storageFailure } from '../store/sql.ts';
 import { caseByUid } from '../store/cases.store.ts';
 import { insertMessage, outboundByOwnKey } from '../store/messages.store.ts';
 import { changeOutbox, insertOutbox, outboxByUid } from '../store/outbox.store.ts';
 import type { BotWords, OutboxEntry } from '../store/outbox.store.ts';
 import type { ReadDb, Store, WriteDb } from '../store/sql.ts';
 import { bindKeys } from '../store/threads.store.ts';
-import { botBegins, nextStep } from '../../../shared/domain/bot/next-step.ts';
+import { readSignals } from '../../../shared/domain/bot/ask-for-human.ts';
 import type { BotState, BotTurn } from '../../../shared/domain/bot/next-step.ts';
 import { phrasesFor } from '../../../shared/domain/bot/playbook.ts';
 import type { PlaybookBook } from '../../../shared/domain/bot/playbook.ts';
-import type { BotInterval, CaseEventBody, CaseState } from '../../../shared/domain/case.ts';
+import type { BotEnd, BotInterval, CaseEventBody, CaseState } from '../../../shared/domain/case.ts';
 import { makeId } from '../../../shared/domain/ids.ts';
 import type { CaseId, MessageId } from '../../../shared/domain/ids.ts';
 import type { NormalizedMessage } from '../../../shared/domain/message.ts';
@@ -38,10 +39,20 @@ export interface Bot {
   begins(account: StoredAccount, message: NormalizedMessage, messageUid: MessageId): readonly CaseEventBody[];
   /** Answers, or lets go; in the transaction that stored the message. True while it has the conversation. */
   received(tx: WriteDb, received: Received): boolean;
+  /** The customer has changed a message of theirs: danger or a wish in it brings a person. True when the bot let go. */
+  edited(tx: WriteDb, edited: Edited): boolean;
   /** What it says as it may leave now; null when it has been dropped. */
   prepare(tx: WriteDb, entry: OutboxEntry): ReadyAcknowledgement | null;
   /** Its words will not arrive: a person is needed, because the customer waits for something that never comes. */
   failed(tx: WriteDb, entry: OutboxEntry, code: string, detail: string): void;
+}
+
+export interface Edited {
+  readonly caseUid: CaseId;
+  readonly caseId: number;
+  readonly messageUid: MessageId;
+  readonly text: string;
+  readonly at: Instant;
 }
 
 export interface BotDeps extends ComposingDeps {
@@ -75,6 +86,7 @@ interface Rendered {
 export function createBot(deps: BotDeps): Bot {
   const { ledger, clock, store } = deps;
   const bookNow = (): PlaybookBook => deps.playbooks().book;
+  const reader = new TurnReader();
 
   function render(db: ReadDb, caseUid: CaseId, { template, language, playbook }: BotWords): Rendered {
     if (!template.includes('{sentence}')) return { text: template, facts: null };
@@ -89,16 +101,18 @@ export function createBot(deps: BotDeps): Bot {
     }
   }
 
-  /** Tells what the message brought about. The words that end the interval are queued after that. */
-  function letGo(tx: WriteDb, { caseUid, messageUid, message }: Received, state: BotState): void {
-    if (state.end === null) return;
-    const at = message.receivedAt;
-    const bodies: CaseEventBody[] = [{ type: 'case.botEnded', reason: state.end, messageId: messageUid, at }];
+  /** Tells why it let go. The words that end the interval are queued after that. */
+  function end(tx: WriteDb, caseUid: CaseId, reason: BotEnd, messageId: MessageId, at: Instant): void {
+    const bodies: CaseEventBody[] = [{ type: 'case.botEnded', reason, messageId, at }];
     const priority = caseByUid(tx, caseUid)?.state.priority;
-    if (state.end === 'risk' && (priority === 'low' || priority === 'normal')) bodies.push({ type: 'case.priorityChanged', to: 'high' });
-    if (state.end === 'solved') bodies.push({ type: 'case.statusChanged', to: 'solved' });
+    if (reason === 'risk' && (priority === 'low' || priority === 'normal')) bodies.push({ type: 'case.priorityChanged', to: 'high' });
+    if (reason === 'solved') bodies.push({ type: 'case.statusChanged', to: 'solved' });
     ledger.append(tx, caseUid, bodies, byMail(`case.${caseUid}`));
-    const { slots } = state;
+  }
+
+  function letGo(tx: WriteDb, { caseUid, messageUid, message }: Received, { end: reason, slots }: BotState): void {
+    if (reason === null) return;
+    end(tx, caseUid, reason, messageUid, message.receivedAt);
     if (Object.keys(slots).length > 0) saveIntake(tx, messageUid, { ...slots, ...message.origin?.intake });
   }
 
@@ -119,7 +133,7 @@ export function createBot(deps: BotDeps): Bot {
       isLast: state.end !== null,
       assignee: saved.state.assigneeId,
       options: reply.options,
-      template: reply.text,
+      template: wordsFor(reply, message.channel),
       language: reply.language,
     };
     const { text } = render(tx, caseUid, words);
@@ -197,6 +211,42 @@ export function createBot(deps: BotDeps): Bot {
     return isUntouched(state, words) && !personWroteSince(db, entry.caseId, entry.writtenAt);
   }
 
+  /** What a message leads to; true while the bot has the conversation. */
+  function react(tx: WriteDb, received: Received): boolean {
+    const { caseUid, caseId, message, messageUid } = received;
+    const interval = caseByUid(tx, caseUid)?.state.bot ?? null;
+    if (interval === null || !isForBot(message)) return false;
+    const messages = messagesOfInterval(tx, caseId, interval);
+    const position = messages.findIndex(({ uid }) => uid === messageUid);
+    const { turn, sameTurn } = reader.turnOf(bookNow(), interval, messages);
+    if (position === -1 || position < messages.length - 1) return cameLate(tx, received, interval, turn, position === -1);
+    // who waited long, or whose playbook has changed under the conversation, is handed over instead of being asked again
+    const isLate = clock.now() - message.receivedAt > PATIENCE_MS && turn.state.end === null;
+    const isLost = turn.reply === null && turn.state.end !== null;
+    const last = isLate || isLost ? endTurn(bookNow(), turn.state, 'stuck') : turn;
+    letGo(tx, received, last.state);
+    speak(tx, received, interval, last, sameTurn);
+    return last.state.end === null;
+  }
+
+  /** It came behind what was answered already: it is answered no more, but what is in it counts. */
+  function cameLate(tx: WriteDb, received: Received, interval: BotInterval, { state }: BotTurn, isBefore: boolean): boolean {
+    const { isRisk, asksForHuman } = readSignals(received.message.text);
+    const reason = isRisk ? 'risk' : isBefore && asksForHuman ? 'asked' : state.end;
+    if (reason === null) return true;
+    const last = endTurn(bookNow(), state, reason === 'agent' ? 'stuck' : reason);
+    letGo(tx, received, last.state);
+    speak(tx, received, interval, last, []);
+    return false;
+  }
+
+  /** Whatever is wrong with the bot, the message is stored and somebody reads it. */
+  function giveUp(tx: WriteDb, { caseUid, messageUid, message }: Received, error: unknown): void {
+    deps.log('error', 'the bot failed, and a person has the conversation', { caseUid, error });
+    ledger.forget();
+    if ((caseByUid(tx, caseUid)?.state.bot ?? null) !== null) end(tx, caseUid, 'stuck', messageUid, message.receivedAt);
+  }
+
   return {
     begins: (account, message, messageUid) => {
       const playbook = playbookOf(account);
@@ -205,21 +255,25 @@ export function createBot(deps: BotDeps): Bot {
       return [{ type: 'case.botStarted', playbook, messageId: messageUid, at: message.receivedAt }];
     },
     received: (tx, received) => {
-      const { caseUid, caseId, message, messageUid } = received;
+      try {
+        return react(tx, received);
+      } catch (error) {
+        if (storageFailure(error) !== null) throw error;
+        giveUp(tx, received, error);
+        return false;
+      }
+    },
+    edited: (tx, { caseUid, caseId, messageUid, text, at }) => {
       const interval = caseByUid(tx, caseUid)?.state.bot ?? null;
-      if (interval === null || !isForBot(message)) return false;
-      const messages = messagesOfInterval(tx, caseId, interval);
-      const position = messages.findIndex(({ uid }) => uid === messageUid);
-      // it came late, behind what was answered already
-      if (position === -1 || position < messages.length - 1) return true;
-      const { turn, sameTurn } = turnOf(bookNow(), interval.playbook, messages);
-      // who waited long, or whose playbook has changed under the conversation, is handed over instead of being asked again
-      const isLate = clock.now() - message.receivedAt > PATIENCE_MS && turn.state.end === null;
-      const isLost = turn.reply === null && turn.state.end !== null;
-      const last = isLate || isLost ? stuckTurn(bookNow(), turn.state) : turn;
-      letGo(tx, received, last.state);
-      speak(tx, received, interval, last, sameTurn);
-      return last.state.end === null;
+      if (interval === null) return false;
+      const used = messagesOfInterval(tx, caseId, interval).find(({ uid }) => uid === messageUid);
+      if (used === undefined) return false;
+      const [was, is] = [readSignals(used.text), readSignals(text)];
+      const isWish = is.asksForHuman && !was.asksForHuman;
+      if (!is.isRisk && !isWish) return false;
+      // without a word: what the bot had to say to this message it has said
+      end(tx, caseUid, is.isRisk ? 'risk' : 'asked', messageUid, at);
+      return true;
     },
     prepare: (tx, entry) => {
       const words = entry.payload.automatic?.bot;
@@ -250,30 +304,6 @@ export function createBot(deps: BotDeps): Bot {
 /** Nobody has taken the case since the bot let go of it. */
 function isUntouched({ bot, assigneeId }: CaseState, { assignee }: BotWords): boolean {
   return bot === null && assigneeId === assignee;
-}
-
-/** What the last message leads to, and the messages before it that it goes on with. */
-function turnOf(
-  book: PlaybookBook,
-  playbook: string,
-  messages: readonly BotMessageRow[],
-): { readonly turn: BotTurn; readonly sameTurn: readonly MessageId[] } {
-  let turn: BotTurn = { state: botBegins(playbook), reply: null, continues: false };
-  let sameTurn: MessageId[] = [];
-  let before: MessageId | null = null;
-  for (const message of messages) {
-    turn = nextStep(book, turn.state, message);
-    sameTurn = turn.continues && before !== null ? [...sameTurn, before] : [];
-    before = message.uid;
-  }
-  return { turn, sameTurn };
-}
-
-/** Lets go with the words for that, whatever the playbook would say. */
-function stuckTurn(book: PlaybookBook, state: BotState): BotTurn {
-  const language = state.language ?? 'en';
-  const text = phrasesFor(book.get(state.playbook) ?? null, language).stuck;
-  return { state: { ...state, end: 'stuck' }, reply: { text, options: [], language }, continues: false };
 }
 
 /** One writer of everything that machines say: each entry goes to the one who wrote it. */

@@ -6,7 +6,7 @@ import { fillLanguages } from './fill-languages.ts';
 import { followedCase, followUpOf } from './follow-up.ts';
 import { caseToldOf, findCase } from './find-case.ts';
 import { bounceEventId, byMail } from './ingest-ids.ts';
-import { applyLaterNews } from './later-news.ts';
+import { applyEdit, applyLaterNews } from './later-news.ts';
 import type { CustomerWarner } from './warn-customer.ts';
 import type { OfficialWarnings } from './official-warnings.ts';
 import { meetContact } from './meet-contact.ts';
@@ -169,10 +169,11 @@ function applyChannelEvent(deps: GuardedDeps, tx: WriteDb, account: StoredAccoun
     case 'reset':
       dropRemotePrefix(tx, account.uid, event.remotePrefix);
       return null;
-    case 'removed':
     case 'edited':
+      return applyEdit(deps, tx, account, event, deps.findings.get(event));
+    case 'removed':
     case 'read':
-      applyLaterNews(deps, tx, account, event, deps.findings.get(event));
+      applyLaterNews(deps, tx, account, event);
       return null;
     case 'seen': {
       const found = messageOfRemoteRef(tx, account.uid, event.remoteRef);

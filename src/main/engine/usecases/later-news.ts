@@ -1,5 +1,5 @@
 import { noteFinding } from './guard-ingest.ts';
-import type { IngestDeps } from './ingest-batch.ts';
+import type { Arrival, IngestDeps } from './ingest-batch.ts';
 import { byMail } from './ingest-ids.ts';
 import type { Finding } from './redactor.ts';
 import type { ChannelEvent } from '../channels/connector.ts';
@@ -14,13 +14,12 @@ import type { CaseId } from '../../../shared/domain/ids.ts';
 /** Longer than any channel lets anybody write; a text that a team shares must fit into one entry of its log. */
 const LONGEST_EDIT = 50_000;
 
-/** What a channel tells of a message that is here already: it was changed, taken back, or read. */
+/** What a channel tells of a message that is here already: it was taken back, or read. */
 export function applyLaterNews(
   deps: Pick<IngestDeps, 'ledger' | 'clock'>,
   tx: WriteDb,
   account: StoredAccount,
-  event: Extract<ChannelEvent, { readonly kind: 'edited' | 'removed' | 'read' }>,
-  finding?: Finding,
+  event: Extract<ChannelEvent, { readonly kind: 'removed' | 'read' }>,
 ): void {
   if (event.kind === 'read') {
     // brackets as mail has them, which own keys are kept without
@@ -29,21 +28,36 @@ export function applyLaterNews(
       tell(deps, tx, own.caseUid, { type: 'case.replyRead', messageId: own.uid, at: event.at });
     return;
   }
-  const found = messageOfRemoteRef(tx, account.uid, event.remoteRef);
-  const message = found === undefined ? undefined : messageByUid(tx, found.uid);
-  if (event.kind === 'removed') {
-    dropRemoteRef(tx, account.uid, event.remoteRef);
-    // mail goes from a folder for many reasons; a chat's author has taken it back
-    if (message === undefined || event.at === undefined || message.removed) return;
-    markGone(tx, message.id);
-    tell(deps, tx, message.caseUid, { type: 'case.messageRemoved', messageId: message.uid, at: event.at });
-    return;
-  }
-  if (message === undefined) return;
+  const message = messageAt(tx, account, event.remoteRef);
+  dropRemoteRef(tx, account.uid, event.remoteRef);
+  // mail goes from a folder for many reasons; a chat's author has taken it back
+  if (message === undefined || event.at === undefined || message.removed) return;
+  markGone(tx, message.id);
+  tell(deps, tx, message.caseUid, { type: 'case.messageRemoved', messageId: message.uid, at: event.at });
+}
+
+/** The author has changed a message. Somebody is told of it when what it says now takes the conversation from the bot. */
+export function applyEdit(
+  deps: Pick<IngestDeps, 'ledger' | 'clock' | 'bot'>,
+  tx: WriteDb,
+  account: StoredAccount,
+  event: Extract<ChannelEvent, { readonly kind: 'edited' }>,
+  finding?: Finding,
+): Arrival | null {
+  const message = messageAt(tx, account, event.remoteRef);
+  if (message === undefined) return null;
+  const { uid: messageUid, id, caseUid, caseId, from, subject } = message;
   const text = event.text.slice(0, LONGEST_EDIT);
-  if (!saveEdit(tx, message.id, text, event.at)) return;
-  tell(deps, tx, message.caseUid, { type: 'case.messageEdited', messageId: message.uid, at: event.at, text });
-  if (finding !== undefined) noteFinding(deps.ledger, tx, { messageUid: message.uid, caseUid: message.caseUid }, finding);
+  if (!saveEdit(tx, id, text, event.at)) return null;
+  tell(deps, tx, caseUid, { type: 'case.messageEdited', messageId: messageUid, at: event.at, text });
+  if (finding !== undefined) noteFinding(deps.ledger, tx, { messageUid, caseUid }, finding);
+  const hasLetGo = deps.bot?.edited(tx, { caseUid, caseId, messageUid, text, at: event.at }) ?? false;
+  return hasLetGo ? { caseUid, from, subject, at: event.at, seen: false } : null;
+}
+
+function messageAt(tx: WriteDb, account: StoredAccount, remoteRef: string): ReturnType<typeof messageByUid> {
+  const found = messageOfRemoteRef(tx, account.uid, remoteRef);
+  return found === undefined ? undefined : messageByUid(tx, found.uid);
 }
 
 function tell(deps: Pick<IngestDeps, 'ledger'>, tx: WriteDb, caseUid: CaseId, body: CaseEventBody): void {
