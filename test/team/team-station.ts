@@ -32,7 +32,12 @@ export interface TeamStation extends Workstation {
 export async function startStation(
   hub: MemoryHub,
   name: string,
-  options: Partial<EngineOptions> & { readonly clock: Clock; readonly folder?: string; readonly hasChannel?: boolean },
+  options: Partial<EngineOptions> & {
+    readonly clock: Clock;
+    readonly folder?: string;
+    readonly secrets?: Map<string, string>;
+    readonly hasChannel?: boolean;
+  },
 ): Promise<TeamStation> {
   const channel = new HandChannel(options.clock);
   let link: MemoryLink | null = null;

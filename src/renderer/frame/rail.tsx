@@ -16,6 +16,7 @@ import { nextMinute, useNow } from '../state/clock-store.ts';
 import { saveSettings } from '../state/save-settings.ts';
 import { goTo, openCoverage, useSession } from '../state/session.ts';
 import type { Route } from '../state/session.ts';
+import { useShownDeliveries } from '../state/shown-deliveries.ts';
 import { useTeam } from '../state/team.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Switch } from '../ui/check.tsx';
@@ -35,7 +36,7 @@ export function Rail({ workspace }: { readonly workspace: Workspace }): ReactNod
   const { t: words } = useTranslation('lanes');
   const formats = useFormats();
   const counts = useLiveValue('cases.counts', {}, null);
-  const outbox = useLiveValue('outbox.list', {}, NO_REPLIES);
+  const outbox = useShownDeliveries(useLiveValue('outbox.list', {}, NO_REPLIES));
   const handoffs = useLiveValue('handoffs.counts', {}, null);
   const notices = useLiveValue('plan.mine', {}, null)?.notices.length ?? 0;
   const waiting = outbox.filter((row) => row.state !== 'sent' && row.state !== 'cancelled');

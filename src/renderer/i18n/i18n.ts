@@ -9,6 +9,8 @@ import { conflictsEn } from './conflicts-en.ts';
 import { conflictsZh } from './conflicts-zh.ts';
 import { deskEn, deskZh } from './desk.ts';
 import { errorsEn, errorsZh } from './errors.ts';
+import { fateEn } from './fate-en.ts';
+import { fateZh } from './fate-zh.ts';
 import { frameEn, frameZh } from './frame.ts';
 import { assistantEn } from './assistant-en.ts';
 import { assistantZh } from './assistant-zh.ts';
@@ -49,6 +51,7 @@ export const LOCALES: readonly { readonly value: Locale; readonly label: string 
 export const resources = {
   en: {
     frame: frameEn,
+    fate: fateEn,
     inbox: inboxEn,
     handoff: handoffEn,
     settings: settingsEn,
@@ -73,6 +76,7 @@ export const resources = {
   },
   'zh-CN': {
     frame: frameZh,
+    fate: fateZh,
     inbox: inboxZh,
     handoff: handoffZh,
     settings: settingsZh,

@@ -150,6 +150,15 @@ export const inboxConversationEn = {
     policyApplied: '{{actor}} applied the promises of “{{policy}}”, version {{version}}',
     merged: 'Merged into another case',
     replyCancelled: '{{actor}} took a reply back',
+    replySettled: {
+      sent: '{{actor}} said that a reply of unknown fate arrived',
+      again: '{{actor}} wanted a reply of unknown fate sent again',
+      dropped: '{{actor}} dropped a reply of unknown fate',
+    },
+    settling: {
+      waits: 'waits for whoever holds the channel',
+      late: 'had no effect: how it ended was known by then',
+    },
     other: 'Something happened that this version of Meridian does not know',
   },
   delivery: {
@@ -162,7 +171,7 @@ export const inboxConversationEn = {
     failed: 'Not sent',
     unknown: 'It is not known whether it arrived',
     unknownText:
-      'The connection broke while the message was handed over. The server may or may not have taken it. Look in the sent folder, or ask the customer, before you send it again.',
+      'The connection broke while the message was handed over. It may or may not have arrived. Look where it would be (the sent folder, the chat), or ask the customer, before you send it again.',
     held: 'Held back for you to check',
     hold: {
       'customer-wrote': 'The customer wrote again after you had written this.',
@@ -172,6 +181,7 @@ export const inboxConversationEn = {
       'status-changed': 'The status of the case was changed meanwhile.',
     },
     cancelled: 'Taken back',
+    dropped: 'Not sent any more; it may have arrived all the same',
     bounced: 'Returned: {{recipient}} did not get it',
     bouncedUnknown: 'Returned: a recipient did not get it',
     undo: 'Undo send',
@@ -179,8 +189,6 @@ export const inboxConversationEn = {
     retry: 'Try again',
     edit: 'Edit',
     sendAnyway: 'Send anyway',
-    arrived: 'It arrived',
-    sendAgain: 'Send again',
     tooLate: 'Too late: the reply has left already',
     attempts_one: '{{count}} attempt',
     attempts_other: '{{count}} attempts',

@@ -142,6 +142,15 @@ export const inboxConversationZh: Translation<typeof inboxConversationEn> = {
     policyApplied: '{{actor}} 采用了“{{policy}}”第 {{version}} 版的承诺',
     merged: '已并入另一个工单',
     replyCancelled: '{{actor}} 收回了一封回复',
+    replySettled: {
+      sent: '{{actor}} 确认一封结果不明的回复已送达',
+      again: '{{actor}} 要求再次发送一封结果不明的回复',
+      dropped: '{{actor}} 放弃了一封结果不明的回复',
+    },
+    settling: {
+      waits: '等待持有该渠道的工作站',
+      late: '未生效：当时结果已经明确',
+    },
     other: '发生了此版本 Meridian 不认识的事件',
   },
   delivery: {
@@ -153,7 +162,7 @@ export const inboxConversationZh: Translation<typeof inboxConversationEn> = {
     sent: '已发送',
     failed: '未发出',
     unknown: '不知道是否已送达',
-    unknownText: '交付邮件时连接中断，服务器可能已收下，也可能没有。再次发送前，请查看已发送文件夹或询问客户。',
+    unknownText: '交付消息时连接中断，可能已送达，也可能没有。再次发送前，请到已发送文件夹或聊天中查看，或询问客户。',
     held: '已暂留，请检查',
     hold: {
       'customer-wrote': '您写完之后客户又来信了。',
@@ -163,6 +172,7 @@ export const inboxConversationZh: Translation<typeof inboxConversationEn> = {
       'status-changed': '其间工单的状态已改变。',
     },
     cancelled: '已收回',
+    dropped: '不再发送；仍有可能已送达',
     bounced: '被退回：{{recipient}} 没有收到',
     bouncedUnknown: '被退回：有收件人没有收到',
     undo: '撤销发送',
@@ -170,8 +180,6 @@ export const inboxConversationZh: Translation<typeof inboxConversationEn> = {
     retry: '重试',
     edit: '编辑',
     sendAnyway: '仍然发送',
-    arrived: '已送达',
-    sendAgain: '再次发送',
     tooLate: '太晚了：回复已经发出',
     attempts_other: '已尝试 {{count}} 次',
   },

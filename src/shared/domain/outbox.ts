@@ -41,6 +41,9 @@ export function holdReason(
   return now.status === seen.status ? null : 'status-changed';
 }
 
+/** The code of a reply of unknown fate that nobody wants sent any more. It may have arrived all the same, and is shown. */
+export const DROPPED = 'dropped';
+
 export const MAX_ATTEMPTS = 12;
 
 /** Milliseconds to wait after the n-th failed attempt (1-based): 5 s doubling to 15 min, spread by up to 20 % so that a team does not retry in step. */

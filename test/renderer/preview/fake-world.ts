@@ -154,6 +154,9 @@ function outboxRow(index: number, patch: Partial<OutboxRow>): OutboxRow {
     code: null,
     detail: '',
     bounced: null,
+    attempt: 0,
+    underwaySince: null,
+    settling: null,
     caseId: of.caseId,
     subject: of.subject,
     to: [{ address: of.contactAddress, name: of.contactName }],
@@ -257,6 +260,8 @@ export function fakeWorld(query: URLSearchParams, engine: () => FakeEngine): Con
       return ok(found === undefined ? null : detail(found));
     },
     'cases.related': () => ok({ linked: [], suggested: [] }),
+    'routing.need': () => ok([]),
+    'routing.rules': () => ok({ rules: [], canChange: true }),
     'cases.timeline': ({ caseId }) => {
       const found = rows.find((each) => each.caseId === caseId);
       return ok(found === undefined ? [] : timeline(found));

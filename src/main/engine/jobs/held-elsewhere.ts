@@ -1,4 +1,4 @@
-import { holdIfChanged } from './outbox-runner.ts';
+import { holdIfChanged } from './outbox-ready.ts';
 import type { Log } from '../log.ts';
 import { entriesInState, queuedPlace } from '../store/outbox.store.ts';
 import type { OutboxEntry } from '../store/outbox.store.ts';
@@ -6,7 +6,7 @@ import { storageFailure } from '../store/sql.ts';
 import type { ReadDb, Store } from '../store/sql.ts';
 import type { Timers } from '../team/machine-clock.ts';
 import type { CaseLedger } from '../usecases/case-ledger.ts';
-import { toldSend } from '../usecases/told-send.ts';
+import { toldSend } from '../store/told-sends.store.ts';
 import type { AccountId } from '../../../shared/domain/ids.ts';
 import { after, MINUTE_MS } from '../../../shared/domain/time.ts';
 import type { Clock, Instant } from '../../../shared/domain/time.ts';

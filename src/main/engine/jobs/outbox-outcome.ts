@@ -9,6 +9,7 @@ import type { Store, WriteDb } from '../store/sql.ts';
 import type { Acknowledger } from '../usecases/acknowledge.ts';
 import type { CaseLedger } from '../usecases/case-ledger.ts';
 import { recordSent } from '../usecases/record-sent.ts';
+import { dropReply, likelySentAt } from '../usecases/settle-reply.ts';
 import type { AccountId, OutboxId } from '../../../shared/domain/ids.ts';
 import { MAX_ATTEMPTS, retryDelayMs } from '../../../shared/domain/outbox.ts';
 import { after } from '../../../shared/domain/time.ts';
@@ -32,11 +33,12 @@ export function settleByLog(
   deps: OutcomeDeps,
   tx: WriteDb,
   entry: OutboxEntry,
-  fate: Extract<SendRefusal, { why: 'sent' | 'failed' }>,
+  fate: Extract<SendRefusal, { why: 'sent' | 'failed' | 'dropped' }>,
 ): void {
   const now = deps.clock.now();
-  if (fate.why === 'sent') recordSent(deps.ledger, tx, entry, { at: fate.at ?? now, now });
-  else recordFailed(deps, tx, entry, { code: fate.code, detail: '' });
+  if (fate.why === 'sent') recordSent(deps.ledger, tx, entry, { at: fate.at ?? likelySentAt(tx, entry), now });
+  else if (fate.why === 'failed') recordFailed(deps, tx, entry, { code: fate.code, detail: '' });
+  else dropReply(deps, tx, entry, null);
 }
 
 /** So much longer than after failures is it gone on where the channel itself says when to come back. */

@@ -10,6 +10,8 @@ import { readWire } from '../../../shared/contract/team-wire.ts';
 import type { AccountId, OutboxId } from '../../../shared/domain/ids.ts';
 import { attemptsOf, foldSend, isUnderway, judgeSend, startedBy } from '../../../shared/domain/team/send-fold.ts';
 import type { SendAttempt, SendEvent, SendEventBody, SendState } from '../../../shared/domain/team/send-fold.ts';
+import { judgeSettling, settledBy } from '../../../shared/domain/team/send-settling.ts';
+import type { Settling } from '../../../shared/domain/team/send-settling.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 
 /** The team's log as far as sending is concerned. */
@@ -49,13 +51,14 @@ export interface NotNow {
 /**
  * `not-holder`: another workstation sends for this account, or may. `no-hub`: nobody can say. `behind`: the log does not have it yet that
  * it is to be sent. `other-began`: an attempt has no end, so
- * the customer may have it. `sent`, `failed`: how it ended elsewhere.
+ * the customer may have it. `sent`, `failed`: how it ended elsewhere. `dropped`: nobody wants it sent any more.
  */
 export type SendRefusal =
   | NotNow
   | { readonly go: false; readonly why: 'other-began' }
   | { readonly go: false; readonly why: 'sent'; readonly at: Instant | null }
-  | { readonly go: false; readonly why: 'failed'; readonly code: string };
+  | { readonly go: false; readonly why: 'failed'; readonly code: string }
+  | { readonly go: false; readonly why: 'dropped' };
 export type SendBegin = { readonly go: true; readonly fence: number } | SendRefusal;
 
 /** What became of a reply elsewhere, as the log tells. */
@@ -75,6 +78,11 @@ export interface SendGate {
   fate(entry: GatedReply): Promise<SendFate | null>;
   /** Tells the log that a person wants a reply of unknown fate sent again. True when the log knows. */
   decided(entry: GatedReply): Promise<boolean>;
+  /**
+   * Carries out what a person has decided about a reply of unknown fate, unless it is known by now how that attempt ended. `isApplied`:
+   * it was done now, and by this. Null: not here, or not now; in a workspace of one there is nothing to carry out.
+   */
+  settle(entry: GatedReply, settling: Settling): Promise<{ readonly isApplied: boolean; readonly state: SendState } | null>;
   /** Resolves when no reply of the account is between `begin` and `ended`. */
   idle(account: AccountId): Promise<void>;
   /** The log can be reached again. */
@@ -154,9 +162,8 @@ export function createSendGate(deps: SendGateDeps): SendGate {
         case 'unknown': {
           const state = foldSend(events);
           if (await tellAgain(team, entry, state, last)) continue;
-          if (state.kind !== 'underway' || !isUnused(entry, team, state.attempt)) return { go: false, why: 'other-began' };
           // ours, and it never left: it ends here, and the next one begins
-          await tell(team, uid, { type: 'send.failed', ...state.attempt, code: 'interrupted', permanent: false }, last);
+          if (!(await tellUnused(team, entry, state, last))) return { go: false, why: 'other-began' };
           continue;
         }
         case 'start': {
@@ -199,9 +206,37 @@ export function createSendGate(deps: SendGateDeps): SendGate {
     return deps.remembersAll && attempt.workstation === team.workstation && entry.state === 'queued' && !entry.handedOver;
   }
 
+  /** An attempt of ours that cannot have reached anybody ends as failed. True when there was one to tell of, told or not. */
+  async function tellUnused(team: SendTeam, entry: GatedReply, state: SendState, last: number): Promise<boolean> {
+    if (state.kind !== 'underway' || !isUnused(entry, team, state.attempt)) return false;
+    await tell(team, entry.uid, { type: 'send.failed', ...state.attempt, code: 'interrupted', permanent: false }, last);
+    return true;
+  }
+
+  async function settleUnknown(team: SendTeam, entry: GatedReply, settling: Settling): ReturnType<SendGate['settle']> {
+    const { uid, account } = entry;
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+      const hold = deps.hold(account);
+      // what is being sent here tells soon how it ended
+      if (!isOurs(hold) || underway.has(uid)) return null;
+      const end = untold.get(uid);
+      if (end !== undefined) await tellOutcome(uid, end);
+      if (untold.has(uid)) return null;
+      const { events, last } = await history(team, uid);
+      const state = foldSend(events);
+      if (hold.fence < state.fence) return null;
+      if (await tellUnused(team, entry, state, last)) continue;
+      if (judgeSettling(state, settling) === 'late') return { isApplied: false, state };
+      const settled = settledBy(settling);
+      if (await tell(team, uid, settled, last)) return { isApplied: true, state: foldSend([...events, { id: '', body: settled }]) };
+    }
+    return null;
+  }
+
   function outcome(state: SendState): SendRefusal {
     if (state.kind === 'sent') return { go: false, why: 'sent', at: state.at };
     if (state.kind === 'failed') return { go: false, why: 'failed', code: state.code };
+    if (state.kind === 'dropped') return { go: false, why: 'dropped' };
     return { go: false, why: 'other-began' };
   }
 
@@ -287,7 +322,7 @@ export function createSendGate(deps: SendGateDeps): SendGate {
       if (state.kind === 'underway') return 'underway';
       if (state.kind === 'idle') return 'again';
       const ended = outcome(state);
-      return ended.why === 'sent' || ended.why === 'failed' ? ended : 'underway';
+      return ended.why === 'sent' || ended.why === 'failed' || ended.why === 'dropped' ? ended : 'underway';
     },
     decided: async (entry) => {
       const team = deps.team();
@@ -302,6 +337,10 @@ export function createSendGate(deps: SendGateDeps): SendGate {
         log('info', 'the hub was not told that a reply is to be sent again', { outbox: entry.uid, error });
         return error instanceof LogRefused;
       }
+    },
+    settle: async (entry, settling) => {
+      const team = deps.team();
+      return team === null || team === 'waiting' ? null : settleUnknown(team, entry, settling);
     },
     idle: async (account) => {
       const isBusy = (): boolean => [...underway.values()].some((each) => each.account === account);
@@ -329,6 +368,7 @@ export const openGate: SendGate = {
   ended: async () => Promise.resolve(),
   fate: async () => Promise.resolve(null),
   decided: async () => Promise.resolve(true),
+  settle: async () => Promise.resolve(null),
   idle: async () => Promise.resolve(),
   kick: () => {},
 };

@@ -6,16 +6,20 @@ import { answerTarget, versionsOf } from './conversations.store.ts';
 import { eventsOfCase } from './events.store.ts';
 import { mailAnswerOf } from './mail-answers.store.ts';
 import type { MailAnswer } from './mail-answers.store.ts';
+import { isDropped, toDeliveryRow } from './deliveries.store.ts';
 import { attachmentsOfCase, messagesOfCase } from './messages.store.ts';
 import type { MessageRow, StoredAttachment } from './messages.store.ts';
-import { outboxOfCase } from './outbox.store.ts';
+import { outboxByUid, outboxOfCase } from './outbox.store.ts';
 import type { OutboxEntry } from './outbox.store.ts';
 import type { ReadDb } from './sql.ts';
-import type { AttachmentRow, CaseDetail, DeliveryRow, TimelineItem } from '../../../shared/contract/cases.contract.ts';
+import { toldEvents } from './told-sends.store.ts';
+import type { AttachmentRow, CaseDetail, TimelineItem } from '../../../shared/contract/cases.contract.ts';
 import { isRiskyAttachment } from '../../../shared/domain/attachments.ts';
-import type { CaseEventType } from '../../../shared/domain/case.ts';
+import type { CaseEvent, CaseEventType } from '../../../shared/domain/case.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import type { Party } from '../../../shared/domain/message.ts';
+import { outcomeOf } from '../../../shared/domain/team/send-settling.ts';
+import type { SettlingOutcome } from '../../../shared/domain/team/send-settling.ts';
 
 /** Events that the messages themselves already show. */
 const SHOWN_AS_MESSAGES: ReadonlySet<CaseEventType> = new Set<CaseEventType>([
@@ -46,20 +50,6 @@ export function toAttachmentRow(attachment: StoredAttachment): AttachmentRow {
   };
 }
 
-export function toDeliveryRow(entry: OutboxEntry, bounced: MessageRow['bounced']): DeliveryRow {
-  return {
-    outboxId: entry.uid,
-    state: entry.state,
-    sendAt: entry.sendAt,
-    attempts: entry.attempts,
-    nextAttemptAt: entry.nextAttemptAt,
-    holdReason: entry.holdReason,
-    code: entry.code,
-    detail: entry.detail,
-    bounced,
-  };
-}
-
 /** Everything that happened in a case, oldest first. Replies that were taken back are left out. */
 export function timelineOf(db: ReadDb, caseUid: CaseId): TimelineItem[] {
   const saved = caseByUid(db, caseUid);
@@ -69,14 +59,22 @@ export function timelineOf(db: ReadDb, caseUid: CaseId): TimelineItem[] {
   const items: TimelineItem[] = [];
   for (const message of messagesOfCase(db, saved.id)) {
     const entry = outbox.get(message.id);
-    if (entry?.state === 'cancelled') continue;
+    if (entry?.state === 'cancelled' && !isDropped(db, entry)) continue;
     items.push(message.kind === 'note' ? toNote(message) : toMessageItem(db, message, entry, attachments.get(message.id) ?? []));
   }
   for (const event of eventsOfCase(db, caseUid)) {
     if (!SHOWN_AS_MESSAGES.has(event.body.type))
-      items.push({ kind: 'event', id: event.id, at: event.at, agentId: event.actor, body: event.body });
+      items.push({ kind: 'event', id: event.id, at: event.at, agentId: event.actor, body: event.body, ...settlingOf(db, event) });
   }
   return items.sort((a, b) => a.at - b.at);
+}
+
+/** What came of a decision about a reply of unknown fate. */
+function settlingOf(db: ReadDb, { body }: CaseEvent): { readonly outcome?: SettlingOutcome } {
+  if (body.type !== 'case.replySettled') return {};
+  const events = toldEvents(db, body.outboxId);
+  // where there is no team it was carried out at once
+  return events.length === 0 && outboxByUid(db, body.outboxId)?.state !== 'unknown' ? {} : { outcome: outcomeOf(events, body) };
 }
 
 /** `Map.groupBy` came with Node 21; the fallback runtime has Node 20. */
@@ -116,7 +114,7 @@ function toMessageItem(
     auto: message.auto,
     warnings: message.warnings,
     attachments: attachments.map(toAttachmentRow),
-    delivery: entry === undefined ? null : toDeliveryRow(entry, message.bounced),
+    delivery: entry === undefined ? null : toDeliveryRow(db, entry, message.bounced),
     hasSource: message.sourceSha !== null,
     removedOnServer: message.removed,
     origin: message.origin,

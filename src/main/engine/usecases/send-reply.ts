@@ -11,9 +11,7 @@ import { MAX_ATTACHMENTS_BYTES } from './write-draft.ts';
 import { bareKey } from './ingest-batch.ts';
 import { guardedReply } from './outbound-guard.ts';
 import type { ReplyGuard } from './outbound-guard.ts';
-import { recordSent } from './record-sent.ts';
 import { writtenEpoch } from './reply-authorship.ts';
-import { toldSend } from './told-send.ts';
 import { messageIdFor } from '../identity.ts';
 import { answerTarget } from '../store/conversations.store.ts';
 import { accountByUid } from '../store/accounts.store.ts';
@@ -21,9 +19,10 @@ import type { StoredAccount } from '../store/accounts.store.ts';
 import { caseByUid, currentCaseUid, setRead } from '../store/cases.store.ts';
 import { deleteDraft, draftByUid, draftOfCase, saveDraft } from '../store/drafts.store.ts';
 import { attachmentsOfDraft, insertMessage, messagesOfCase, moveAttachments } from '../store/messages.store.ts';
-import { changeOutbox, insertOutbox, noticeOwnChange, outboxByUid, SEND_AGAIN } from '../store/outbox.store.ts';
+import { changeOutbox, insertOutbox, noticeOwnChange, outboxByUid } from '../store/outbox.store.ts';
 import type { OutboxEntry } from '../store/outbox.store.ts';
 import { membership } from '../store/membership.store.ts';
+import { toldSend } from '../store/told-sends.store.ts';
 import { readSettings } from '../store/settings.store.ts';
 import type { ReadDb, WriteDb } from '../store/sql.ts';
 import { bindKeys } from '../store/threads.store.ts';
@@ -266,41 +265,13 @@ export function sendNow(deps: UseCaseContext, input: { readonly opId: OperationI
   });
 }
 
+/** Tells that a reply is to be sent after all: whoever holds the channel must hear of it. */
 function queueAgain(deps: UseCaseContext, tx: WriteDb, { caseUid, messageUid, uid, payload }: OutboxEntry): void {
   const preview = payload.text.trim().replaceAll(/\s+/gu, ' ').slice(0, 200);
   const auto =
     payload.automatic === undefined ? {} : { auto: payload.automatic.bot === undefined ? ('auto-reply' as const) : ('bot' as const) };
   const body: CaseEventBody = { type: 'case.replyQueued', messageId: messageUid, outboxId: uid, preview, ...auto };
   deps.ledger.append(tx, caseUid, [body], { actor: requireMe(tx).agentId });
-}
-
-/** A person decides about a reply of unknown fate: it arrived, or it is to be sent again. */
-export function settleReply(
-  deps: UseCaseContext,
-  input: { readonly opId: OperationId; readonly outboxId: OutboxId; readonly as: 'sent' | 'send-again' },
-): Result<null, CallError> {
-  return once(deps, input.opId, 'outbox.settle', (tx) => {
-    const entry = outboxByUid(tx, input.outboxId);
-    if (entry === undefined) throw new CommandFailure('not-found', `outbox ${input.outboxId}`);
-    if (entry.state !== 'unknown') throw new CommandFailure('too-late', entry.state);
-    const now = deps.clock.now();
-    if (input.as === 'sent') {
-      recordSent(deps.ledger, tx, entry, { at: now, now });
-    } else {
-      queueAgain(deps, tx, entry);
-      const state = caseByUid(tx, entry.caseUid)?.state;
-      changeOutbox(tx, entry.uid, {
-        state: 'queued',
-        at: now,
-        sendAt: now,
-        attempts: 0,
-        handedOver: false,
-        code: SEND_AGAIN,
-        ...(state === undefined ? {} : { seen: { ...glance(state), writtenEpoch: writtenEpoch(entry, state) } }),
-      });
-    }
-    return { value: null };
-  });
 }
 
 /** Adds a note that only the team sees. Ends the note draft it was written as. */

@@ -9,6 +9,7 @@ import { caseByUid } from '../store/cases.store.ts';
 import { setContactTier } from '../store/contacts.store.ts';
 import { markGone, markReadUpTo, saveEdit } from '../store/conversations.store.ts';
 import { insertMessage, markBounced, messageByUid, setSentAt } from '../store/messages.store.ts';
+import { touchOutbox } from '../store/outbox.store.ts';
 import { placeMessage } from '../store/repair.store.ts';
 import type { ReadDb, WriteDb } from '../store/sql.ts';
 import {
@@ -176,6 +177,11 @@ export function afterFold(tx: WriteDb, event: ToldEvent, caseId: number, parts: 
     case 'case.replyRead':
       noteLater(tx, event);
       return [];
+    case 'case.replySettled': {
+      const { outboxId } = event.body;
+      if (isId('out', outboxId)) touchOutbox(tx, outboxId);
+      return [];
+    }
     case 'case.replySent':
     case 'case.replyFailed':
     case 'case.replyCancelled':

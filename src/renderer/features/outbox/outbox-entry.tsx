@@ -1,6 +1,5 @@
 import { CircleAlert, CircleCheck, CircleHelp, Clock3, Hand, Send } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, newOperationId } from '../../bridge/client.ts';
 import type { OutboxRow } from '../../../shared/contract/cases.contract.ts';
@@ -10,10 +9,11 @@ import { nextRelativeChange } from '../../i18n/formats.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useNow } from '../../state/clock-store.ts';
 import { openCase } from '../../state/session.ts';
+import { useTeamNames } from '../../state/team-names.ts';
 import { Badge } from '../../ui/badge.tsx';
 import type { BadgeTone } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
-import { AlertDialog } from '../../ui/dialog.tsx';
+import { FateChoices } from '../../ui/fate-choices.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { explain } from './outbox-text.ts';
 
@@ -74,7 +74,7 @@ function StateIcon({ row }: { readonly row: OutboxRow }): ReactNode {
 function Actions({ row }: { readonly row: OutboxRow }): ReactNode {
   const { t } = useTranslation('frame');
   const { t: tErrors } = useTranslation('errors');
-  const [isAsking, setAsking] = useState(false);
+  const names = useTeamNames();
   const { outboxId, state } = row;
   const act = async (work: Promise<CallResult<unknown, string>>): Promise<void> => {
     const answer = await work;
@@ -105,18 +105,12 @@ function Actions({ row }: { readonly row: OutboxRow }): ReactNode {
         </Button>
       )}
       {state === 'unknown' && (
-        <>
-          <Button
-            size="sm"
-            variant="primary"
-            onClick={() => void act(call('outbox.settle', { opId: newOperationId(), outboxId, as: 'sent' }))}
-          >
-            {t('outbox.actions.markSent')}
-          </Button>
-          <Button size="sm" onClick={() => setAsking(true)}>
-            {t('outbox.actions.sendAgain')}
-          </Button>
-        </>
+        <FateChoices
+          waiting={
+            row.settling === null ? null : { as: row.settling.as, name: row.settling.by === null ? '' : names.agent(row.settling.by) }
+          }
+          onSettle={(as) => void act(call('outbox.settle', { opId: newOperationId(), outboxId, as, attempt: row.attempt }))}
+        />
       )}
       {state === 'queued' && (
         <Button size="sm" onClick={sendNow}>
@@ -133,17 +127,6 @@ function Actions({ row }: { readonly row: OutboxRow }): ReactNode {
           {t('outbox.actions.openCase')}
         </Button>
       )}
-      <AlertDialog
-        open={isAsking}
-        onOpenChange={setAsking}
-        title={t('outbox.sendAgainTitle')}
-        description={t('outbox.sendAgainText')}
-        confirmLabel={t('outbox.actions.sendAgain')}
-        onConfirm={() => {
-          setAsking(false);
-          void act(call('outbox.settle', { opId: newOperationId(), outboxId, as: 'send-again' }));
-        }}
-      />
     </div>
   );
 }

@@ -5,12 +5,15 @@ import { useLive } from '../../bridge/use-live.ts';
 import type { OutboxRow } from '../../../shared/contract/cases.contract.ts';
 import { errorText } from '../../i18n/error-text.ts';
 import { goTo } from '../../state/session.ts';
+import { useShownDeliveries } from '../../state/shown-deliveries.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Spinner } from '../../ui/progress.tsx';
 import './outbox.css';
 import { OutboxEntry } from './outbox-entry.tsx';
 import { needsDecision } from './outbox-text.ts';
+
+const NO_REPLIES: readonly OutboxRow[] = [];
 
 /** Replies that have not reached the customer, with the reason and what can be done. */
 export function OutboxScreen(): ReactNode {
@@ -30,13 +33,14 @@ export function OutboxScreen(): ReactNode {
 function OutboxBody({ outbox }: { readonly outbox: ReturnType<typeof useLive<'outbox.list'>> }): ReactNode {
   const { t } = useTranslation('frame');
   const { t: tErrors } = useTranslation('errors');
+  const told = useShownDeliveries(outbox.state === 'ready' ? outbox.value : NO_REPLIES);
   if (outbox.state === 'loading') return <Spinner />;
   if (outbox.state === 'error') {
     return (
       <EmptyState tone="problem" icon={<TriangleAlert />} title={t('error.title')} description={errorText(tErrors, outbox.error.code)} />
     );
   }
-  const rows = outbox.value.filter((row) => row.state !== 'cancelled');
+  const rows = told.filter((row) => row.state !== 'cancelled');
   if (rows.length === 0) {
     return (
       <EmptyState

@@ -21,8 +21,9 @@ export function explain(row: OutboxRow, t: TFunction<'frame'>, formats: Formats,
     case 'sending':
     case 'sent':
     case 'failed':
-    case 'unknown':
     case 'cancelled':
       return t(`outbox.explain.${row.state}`);
+    case 'unknown':
+      return t(row.underwaySince === null ? 'outbox.explain.unknown' : 'outbox.explain.unknownElsewhere');
   }
 }

@@ -1,6 +1,7 @@
 import { attemptsOf, foldSend } from './send-fold.ts';
 import type { SendEvent, SendEventBody, SendState } from './send-fold.ts';
 import type { MessageId, OutboxId } from '../ids.ts';
+import type { OutboxState } from '../outbox.ts';
 import { after, MINUTE_MS } from '../time.ts';
 import type { Instant } from '../time.ts';
 
@@ -33,6 +34,12 @@ export const FATE_UNKNOWN_AFTER_MS = 2 * MINUTE_MS;
 /** From when on a reply that was begun at `since` may be decided about. */
 export function unknownFrom(since: Instant): Instant {
   return after(since, FATE_UNKNOWN_AFTER_MS);
+}
+
+/** How far a reply is now, by how it was told: what somebody else is sending is of unknown fate when the time for that is over. */
+export function stateAt(told: { readonly state: OutboxState; readonly underwaySince: Instant | null }, now: Instant): OutboxState {
+  const { state, underwaySince } = told;
+  return state === 'sending' && underwaySince !== null && now >= unknownFrom(underwaySince) ? 'unknown' : state;
 }
 
 /** What stands in the stream of the reply when a decision is carried out. */

@@ -1,19 +1,25 @@
 import i18next from 'i18next';
 import { CircleAlert, CircleCheck, CircleHelp, CircleX, Hand, MailX, Send, Timer } from 'lucide-react';
+import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeliveryRow } from '../../../../shared/contract/cases.contract.ts';
 import type { CaseId, OutboxId } from '../../../../shared/domain/ids.ts';
+import { DROPPED } from '../../../../shared/domain/outbox.ts';
+import type { SettledAs } from '../../../../shared/domain/team/send-settling.ts';
 import { instant, SECOND_MS } from '../../../../shared/domain/time.ts';
 import { call, newOperationId } from '../../../bridge/client.ts';
 import { errorText } from '../../../i18n/error-text.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { useNow } from '../../../state/clock-store.ts';
+import { useShownDeliveries } from '../../../state/shown-deliveries.ts';
 import { Button } from '../../../ui/button.tsx';
+import { FateChoices } from '../../../ui/fate-choices.tsx';
 import { showToast } from '../../../ui/toast.tsx';
 import { reloadDraft } from '../composer/use-draft.ts';
 import { secondsText } from '../format/seconds.ts';
 import { startWriting } from '../inbox-store.ts';
+import { usePeople } from './use-people.ts';
 
 interface DeliveryProps {
   readonly delivery: DeliveryRow;
@@ -22,11 +28,39 @@ interface DeliveryProps {
 
 /** How far a reply got, and what can be done about it. */
 export function DeliveryState({ delivery, caseId }: DeliveryProps): ReactNode {
+  const shown = useShown(delivery);
   return (
     <>
-      <State delivery={delivery} caseId={caseId} />
+      <State delivery={shown} caseId={caseId} />
       {delivery.bounced !== null && <Bounce bounced={delivery.bounced} />}
     </>
+  );
+}
+
+function useShown(delivery: DeliveryRow): DeliveryRow {
+  const rows = useMemo(() => [delivery], [delivery]);
+  return useShownDeliveries(rows)[0] ?? delivery;
+}
+
+/** Nobody knows whether it arrived: whoever sent it here, or at another workstation, got no answer. */
+function UnknownFate({ delivery }: { readonly delivery: DeliveryRow }): ReactNode {
+  const { t } = useTranslation('inbox');
+  const { t: tFate } = useTranslation('fate');
+  const people = usePeople();
+  const { settling, underwaySince, outboxId, attempt } = delivery;
+  const isElsewhere = underwaySince !== null;
+  return (
+    <DeliveryProblem
+      tone="soon"
+      icon={<CircleHelp aria-hidden="true" />}
+      title={isElsewhere ? tFate('unknown') : t('delivery.unknown')}
+      text={isElsewhere ? tFate('elsewhere') : t('delivery.unknownText')}
+    >
+      <FateChoices
+        waiting={settling === null ? null : { as: settling.as, name: settling.by === null ? '' : people.nameOf(settling.by) }}
+        onSettle={(as) => void settle(outboxId, as, attempt)}
+      />
+    </DeliveryProblem>
   );
 }
 
@@ -68,21 +102,7 @@ function State({ delivery, caseId }: DeliveryProps): ReactNode {
         </DeliveryProblem>
       );
     case 'unknown':
-      return (
-        <DeliveryProblem
-          tone="soon"
-          icon={<CircleHelp aria-hidden="true" />}
-          title={t('delivery.unknown')}
-          text={t('delivery.unknownText')}
-        >
-          <Button size="sm" onClick={() => void settle(outboxId, 'sent')}>
-            {t('delivery.arrived')}
-          </Button>
-          <Button size="sm" onClick={() => void settle(outboxId, 'send-again')}>
-            {t('delivery.sendAgain')}
-          </Button>
-        </DeliveryProblem>
-      );
+      return <UnknownFate delivery={delivery} />;
     case 'held':
       return (
         <DeliveryProblem
@@ -103,7 +123,7 @@ function State({ delivery, caseId }: DeliveryProps): ReactNode {
       return (
         <p className="ib-delivery">
           <CircleX aria-hidden="true" />
-          {t('delivery.cancelled')}
+          {t(delivery.code === DROPPED ? 'delivery.dropped' : 'delivery.cancelled')}
         </p>
       );
   }
@@ -204,14 +224,15 @@ async function sendNow(outboxId: OutboxId): Promise<void> {
   if (!answer.ok) tellProblem(answer.error.code);
 }
 
-async function settle(outboxId: OutboxId, as: 'sent' | 'send-again'): Promise<void> {
-  const answer = await call('outbox.settle', { opId: newOperationId(), outboxId, as });
+async function settle(outboxId: OutboxId, as: SettledAs, attempt: number): Promise<void> {
+  const answer = await call('outbox.settle', { opId: newOperationId(), outboxId, as, attempt });
   if (!answer.ok) tellProblem(answer.error.code);
 }
 
 /** An icon that stands for trouble in a reply, for collapsed messages. */
-export function DeliveryMark({ delivery }: { readonly delivery: DeliveryRow }): ReactNode {
+export function DeliveryMark({ delivery: told }: { readonly delivery: DeliveryRow }): ReactNode {
   const { t } = useTranslation('inbox');
+  const delivery = useShown(told);
   if (delivery.bounced !== null || delivery.state === 'failed')
     return <CircleAlert className="ib-delivery-mark" data-tone="breach" aria-label={t('delivery.failed')} />;
   if (delivery.state === 'held' || delivery.state === 'unknown')

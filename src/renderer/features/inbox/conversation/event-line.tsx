@@ -6,6 +6,7 @@ import {
   CalendarCheck,
   CheckCheck,
   CircleDot,
+  CircleHelp,
   Flag,
   Handshake,
   Merge,
@@ -76,6 +77,8 @@ export function eventSentence(
       return t('event.merged');
     case 'case.replyCancelled':
       return t('event.replyCancelled', { actor });
+    case 'case.replySettled':
+      return t(`event.replySettled.${body.as}`, { actor });
     case 'case.linked':
       return t('event.linked', { actor });
     case 'case.unlinked':
@@ -128,6 +131,8 @@ function iconOf(type: CaseEventBody['type']): ReactNode {
       return <ScrollText aria-hidden="true" />;
     case 'case.merged':
       return <Merge aria-hidden="true" />;
+    case 'case.replySettled':
+      return <CircleHelp aria-hidden="true" />;
     case 'case.parked':
     case 'case.unparked':
       return <Anchor aria-hidden="true" />;
@@ -160,7 +165,10 @@ export function EventLine({ item }: { readonly item: EventItem }): ReactNode {
   return (
     <div className="ib-event">
       {iconOf(item.body.type)}
-      <span dir="auto">{handoff ?? guard ?? eventSentence(item.body, item.agentId, people, t, formats, policyName)}</span>
+      <span dir="auto">
+        {handoff ?? guard ?? eventSentence(item.body, item.agentId, people, t, formats, policyName)}
+        {item.outcome !== undefined && item.outcome !== 'counts' && ` · ${t(`event.settling.${item.outcome}`)}`}
+      </span>
       <time className="tabular" dateTime={new Date(item.at).toISOString()} title={formats.dateTimeFull(item.at)}>
         {formats.time(item.at)}
       </time>
