@@ -24,6 +24,7 @@ export interface HeadlessOptions {
   readonly killAt?: { readonly point: ProbePoint; readonly count: number };
   readonly secrets?: Readonly<Record<string, string>>;
   readonly timings?: Readonly<Record<string, number>>;
+  readonly playbookFolder?: string;
 }
 
 export async function startHeadless(options: HeadlessOptions): Promise<HeadlessWorkstation> {
@@ -32,7 +33,13 @@ export async function startHeadless(options: HeadlessOptions): Promise<HeadlessW
     process.execPath,
     [
       HEADLESS,
-      JSON.stringify({ workspacePath: options.folder, killAt: options.killAt, secrets: options.secrets, timings: options.timings }),
+      JSON.stringify({
+        workspacePath: options.folder,
+        killAt: options.killAt,
+        secrets: options.secrets,
+        timings: options.timings,
+        playbookFolder: options.playbookFolder,
+      }),
     ],
     { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, TZ: 'UTC' } },
   );

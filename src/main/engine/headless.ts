@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { emailConnectors, productionMailProbe } from './composition.ts';
 import { createEngine } from './create-engine.ts';
+import { channelConnector } from './channels/channel-connector.ts';
 import { createInlineParser } from './channels/email/parse-pool.ts';
 import { jsonLog } from './log.ts';
 import { PROBE_POINTS } from './probe.ts';
@@ -20,6 +21,8 @@ interface HeadlessStart {
   readonly trustedCa?: string;
   readonly timings?: Readonly<Record<string, number>>;
   readonly secrets?: Readonly<Record<string, string>>;
+  /** The playbooks that Meridian brings; the bot has none without. */
+  readonly playbookFolder?: string;
 }
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own parent process wrote it
@@ -74,6 +77,12 @@ const shell: ShellPort = {
   },
 };
 
+const email = emailConnectors({
+  parser: () => createInlineParser(),
+  ...(start.trustedCa === undefined ? {} : { trustedCa: start.trustedCa }),
+  ...(start.timings === undefined ? {} : { timings: start.timings }),
+});
+
 const engine = createEngine({
   workspace: 'main',
   workspacePath: start.workspacePath,
@@ -84,11 +93,8 @@ const engine = createEngine({
   shell,
   parser: createInlineParser(),
   mail: productionMailProbe(),
-  createConnector: emailConnectors({
-    parser: () => createInlineParser(),
-    ...(start.trustedCa === undefined ? {} : { trustedCa: start.trustedCa }),
-    ...(start.timings === undefined ? {} : { timings: start.timings }),
-  }),
+  ...(start.playbookFolder === undefined ? {} : { playbookFolder: start.playbookFolder }),
+  createConnector: (account, secret, io) => (account.kind === 'email' ? email : channelConnector)(account, secret, io),
 });
 
 function say(message: unknown): void {
