@@ -5,6 +5,8 @@ import { EMPTY_PLAN } from '../src/shared/domain/coverage/plan.ts';
 import type { Assignment } from '../src/shared/domain/coverage/plan.ts';
 import { qualifies } from '../src/shared/domain/coverage/qualify.ts';
 import type { Roster } from '../src/shared/domain/coverage/roster.ts';
+import { UNKNOWN_CASE } from '../src/shared/domain/routing/rules.ts';
+import type { CaseTraits } from '../src/shared/domain/routing/rules.ts';
 import { StaffedTime, staffedTime } from '../src/shared/domain/coverage/staffed-time.ts';
 import { continuedPlan } from '../src/shared/domain/coverage/year-plan.ts';
 import { DAY_MS, HOUR_MS, instant } from '../src/shared/domain/time.ts';
@@ -36,9 +38,7 @@ function spreads(costs: readonly Cost[]): Costs {
   return { ms: spreadOf(costs.map((each) => each.ms)), cpuMs: spreadOf(costs.map((each) => each.cpuMs)) };
 }
 
-interface OpenCase {
-  readonly language: string | null;
-  readonly labels: readonly string[];
+interface OpenCase extends CaseTraits {
   readonly dueAt: Instant;
 }
 
@@ -54,6 +54,7 @@ function openCases(count: number): readonly OpenCase[] {
     return seed / 2 ** 32;
   };
   return Array.from({ length: count }, () => ({
+    ...UNKNOWN_CASE,
     language: LANGUAGES[Math.floor(random() * LANGUAGES.length)] ?? null,
     labels: random() < 0.3 ? [] : [LABELS[Math.floor(random() * LABELS.length)] ?? 'L2'],
     dueAt: instant(YEAR_FROM + Math.floor(random() * 10 * 24 * 60 - 24 * 60) * 60_000),

@@ -113,6 +113,7 @@ describe('the port', () => {
       'cases.detail': { caseId: 'case_none' },
       'cases.timeline': { caseId: 'case_none' },
       'cases.related': { caseId: 'case_none' },
+      'routing.need': { caseId: 'case_none' },
       'cases.search': { text: 'nothing', limit: 10 },
       'drafts.get': { caseId: 'case_none', kind: 'reply' },
       'messages.html': { messageId: 'msg_none' },

@@ -169,7 +169,9 @@ export function picture(desk: Desk): Readonly<Record<string, readonly unknown[]>
     ],
     policies: rows('SELECT uid, version, body FROM sla_policies ORDER BY uid, version'),
     calendars: rows('SELECT uid, body FROM sla_calendars ORDER BY uid'),
-    settings: rows("SELECT key, value FROM settings WHERE key IN ('staffing', 'acknowledgements', 'handoff-rules') ORDER BY key"),
+    settings: rows(
+      "SELECT key, value FROM settings WHERE key IN ('staffing', 'acknowledgements', 'handoff-rules', 'routing') ORDER BY key",
+    ),
   };
 }
 

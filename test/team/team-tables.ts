@@ -39,7 +39,7 @@ export function teamTables(store: Store, user: string): Readonly<Record<string, 
             table === 'events'
               ? 'WHERE sequence IS NOT NULL'
               : table === 'settings'
-                ? "WHERE key IN ('staffing', 'acknowledgements', 'handoff-rules')"
+                ? "WHERE key IN ('staffing', 'acknowledgements', 'handoff-rules', 'routing')"
                 : '';
           const rows = db.all<Record<string, unknown>>(
             `SELECT ${columns.map((name) => BY_NAME[name] ?? `t.${name}`).join(', ')}${ofEvents} FROM ${table} t ${where}`,

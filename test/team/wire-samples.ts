@@ -345,6 +345,21 @@ const RULES: Samples<RuleFact> = {
     },
   },
   'acknowledgements.saved': { isOn: true, readingMinutes: 30, templates: [] },
+  'routingRules.saved': {
+    rules: [
+      {
+        id: 'rule-1',
+        accountIds: [ACCOUNT],
+        channels: ['telegram'],
+        labels: ['withdrawal'],
+        languages: ['ko'],
+        tiers: ['vip'],
+        skill: 'L2-withdrawals',
+        isLast: false,
+        isActive: true,
+      },
+    ],
+  },
   'officialAccounts.saved': {
     accounts: [{ channel: 'telegram', nativeId: '4711', name: 'Example Support', handle: '@example_support' }],
     domains: ['example.test'],
@@ -454,6 +469,7 @@ const OF_TEAM: Readonly<Record<string, string>> = {
   'staffing.saved': 'setting.staffing',
   'acknowledgements.saved': 'setting.acknowledgements',
   'handoffRules.saved': 'setting.handoff-rules',
+  'routingRules.saved': 'setting.routing',
   'officialAccounts.saved': 'setting.official-accounts',
   'guardRules.saved': 'setting.guard-rules',
   'authenticity.saved': 'setting.authenticity',

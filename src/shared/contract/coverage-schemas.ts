@@ -56,6 +56,7 @@ export const selector: z.ZodType<Selector> = z.strictObject({
   languages: z.array(abilityName).max(50).readonly(),
   tiers: z.array(z.enum(AGENT_TIERS)).max(3).readonly(),
   hubs: z.array(hubId).max(50).readonly(),
+  also: z.array(abilityName).max(50).readonly().optional(),
 });
 
 // zod's optional keys may hold `undefined`, ours may not; a port can not carry the difference.

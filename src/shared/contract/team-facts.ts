@@ -21,6 +21,7 @@ import { authenticitySecret, guardRules, officialRegistry } from './guard.contra
 import { handoffRules } from './handoff-schemas.ts';
 import { lenient } from './lenient.ts';
 import { acknowledgementSettings } from './promise.contract.ts';
+import { routingRules } from './routing.contract.ts';
 import {
   absenceId,
   accountId,
@@ -214,6 +215,7 @@ export const ruleFact = z.discriminatedUnion('type', [
   fact('staffing.saved', { settings: staffingSettings }),
   fact('acknowledgements.saved', acknowledgementSettings.shape),
   fact('handoffRules.saved', { rules: handoffRules }),
+  fact('routingRules.saved', routingRules.shape),
   fact('officialAccounts.saved', officialRegistry.shape),
   fact('guardRules.saved', guardRules.shape),
   fact('authenticity.saved', authenticitySecret.shape),

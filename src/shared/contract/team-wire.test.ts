@@ -42,12 +42,12 @@ const HISTORY: readonly {
   },
   {
     version: '1.2',
-    why: 'anybody may decide about a reply of unknown fate, and a reply may be dropped',
+    why: 'anybody may decide about a reply of unknown fate, and a reply may be dropped; which skills a team asks for',
     envelope: 'f4fdb1e2dc891490',
     parts: '48da6ebf0317d965',
-    facts: 'f98c65246c268954',
+    facts: '89a58fde0a329898',
     bodies: 'f2f918051c720955',
-    types: '68898f4b15e087c6',
+    types: '17c98cb16ecdc78c',
   },
 ];
 

@@ -97,7 +97,8 @@ export function startCoverageWatcher(deps: CoverageWatcherDeps): CoverageWatcher
   }
 
   const stopListening = context.store.onCommit((changes) => {
-    if (!book.note(changes)) return;
+    const hasNewRules = changes.has('settings') && context.store.read((db) => book.noteRules(db));
+    if (!book.note(changes) && !hasNewRules) return;
     deps.onPlan();
     gathering ??= setTimeout(follow, GATHER_MS);
   });

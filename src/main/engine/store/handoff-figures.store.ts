@@ -1,25 +1,26 @@
+import { toTraits, TRAITS } from './runway.store.ts';
+import type { SqlTraits } from './runway.store.ts';
 import type { ReadDb } from './sql.ts';
 import type { EventBehind } from '../../../shared/contract/handoff.contract.ts';
 import type { CaseEventBody } from '../../../shared/domain/case.ts';
 import type { AgentId, CaseId, PromiseId } from '../../../shared/domain/ids.ts';
 import type { CustomerPromise } from '../../../shared/domain/promise/promise.ts';
+import type { CaseTraits } from '../../../shared/domain/routing/rules.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 
 /** What the figures of handoffs are made of besides the handoffs, and the events behind them. */
 
-export interface DuePromise {
+/** With what the case asks of people, as it is now. */
+export interface DuePromise extends CaseTraits {
   readonly caseUid: CaseId;
   readonly promise: CustomerPromise;
-  /** What the case asks of people, as it is now. */
-  readonly language: string | null;
-  readonly labels: readonly string[];
 }
 
 /** Promises that fall due in a stretch of time. */
 export function promisesDue(db: ReadDb, from: Instant, to: Instant): DuePromise[] {
   return db
-    .all<{ uid: string; body: string; language: string | null; labels: string }>(
-      `SELECT c.uid, p.body, c.language, c.state -> '$.labels' AS labels FROM promises p JOIN cases c ON c.id = p.case_id
+    .all<SqlTraits & { uid: string; body: string }>(
+      `SELECT c.uid, p.body, ${TRAITS} FROM promises p JOIN cases c ON c.id = p.case_id
        WHERE p.due_at >= @from AND p.due_at < @to ORDER BY p.due_at, p.uid`,
       { from, to },
     )
@@ -27,8 +28,7 @@ export function promisesDue(db: ReadDb, from: Instant, to: Instant): DuePromise[
       caseUid: row.uid as CaseId,
       // Written by `savePromises` and `saveCase` alone.
       promise: JSON.parse(row.body) as CustomerPromise,
-      language: row.language,
-      labels: JSON.parse(row.labels) as string[],
+      ...toTraits(row),
     }));
 }
 

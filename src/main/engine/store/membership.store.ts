@@ -84,7 +84,7 @@ export function setFactsAside(db: WriteDb, keep: AgentId | null): void {
 /** Rules of a workspace of one; the team has its own, or none. */
 function forgetRules(db: WriteDb): void {
   db.run(
-    "DELETE FROM settings WHERE key IN ('staffing', 'acknowledgements', 'handoff-rules', 'official-accounts', 'guard-rules', 'authenticity')",
+    "DELETE FROM settings WHERE key IN ('staffing', 'acknowledgements', 'handoff-rules', 'routing', 'official-accounts', 'guard-rules', 'authenticity')",
   );
 }
 

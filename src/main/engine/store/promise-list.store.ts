@@ -1,15 +1,18 @@
 import { VIEW_FILTERS, viewParameters } from './case-views.store.ts';
 import type { Viewer } from './case-views.store.ts';
+import { toTraits, TRAITS } from './runway.store.ts';
+import type { SqlTraits } from './runway.store.ts';
 import type { ReadDb } from './sql.ts';
 import type { AgentId, CaseId } from '../../../shared/domain/ids.ts';
 import type { CustomerPromise, PromiseState } from '../../../shared/domain/promise/promise.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
+import type { CaseTraits } from '../../../shared/domain/routing/rules.ts';
 import type { ViewId } from '../../../shared/domain/views.ts';
 
 /** Promises across cases, for lists, counts and the watcher. Rows are those of `savePromises`. */
 
 /** A promise with what is asked of its case for showing it, and for knowing who could keep it. */
-export interface ListedPromise {
+export interface ListedPromise extends CaseTraits {
   /** Local key; a promise that was written down later has a greater one. */
   readonly id: number;
   readonly promise: CustomerPromise;
@@ -17,11 +20,9 @@ export interface ListedPromise {
   readonly caseUid: CaseId;
   readonly subject: string;
   readonly contactName: string;
-  readonly language: string | null;
-  readonly labels: readonly string[];
 }
 
-interface SqlListed {
+interface SqlListed extends SqlTraits {
   readonly id: number;
   readonly body: string;
   readonly case_id: number;
@@ -29,12 +30,9 @@ interface SqlListed {
   readonly subject: string;
   readonly name: string;
   readonly address: string;
-  readonly language: string | null;
-  readonly labels: string;
 }
 
-const COLUMNS = `p.id, p.body, c.id AS case_id, c.uid AS case_uid, c.subject, k.name, k.address, c.language,
-  (SELECT json_group_array(l.label) FROM case_labels l WHERE l.case_id = c.id) AS labels`;
+const COLUMNS = `p.id, p.body, c.id AS case_id, c.uid AS case_uid, c.subject, k.name, k.address, ${TRAITS}`;
 const CASE_JOINS = 'JOIN cases c ON c.id = p.case_id JOIN contacts k ON k.id = c.contact_id';
 
 /** Our own writers filled these columns. */
@@ -46,8 +44,7 @@ function toListed(row: SqlListed): ListedPromise {
     caseUid: row.case_uid as CaseId,
     subject: row.subject,
     contactName: row.name === '' ? row.address : row.name,
-    language: row.language,
-    labels: JSON.parse(row.labels) as string[],
+    ...toTraits(row),
   };
 }
 

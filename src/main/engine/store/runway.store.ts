@@ -1,7 +1,10 @@
 import type { ReadDb, WriteDb } from './sql.ts';
+import { tierFromNumber } from './contacts.store.ts';
 import { NEVER } from './sla.store.ts';
 import type { Selector } from '../../../shared/domain/coverage/roster.ts';
-import type { CaseId } from '../../../shared/domain/ids.ts';
+import type { AccountId, CaseId } from '../../../shared/domain/ids.ts';
+import type { Channel } from '../../../shared/domain/message.ts';
+import type { CaseTraits } from '../../../shared/domain/routing/rules.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 
 /** What open cases ask of people, with the staffed time of each need; and what each case keeps of it. */
@@ -112,32 +115,49 @@ export function openCaseIds(db: ReadDb): number[] {
 }
 
 /** What the need of a case follows from, and what is kept of it. */
-export interface CaseForStaffing {
+export interface CaseForStaffing extends CaseTraits {
   readonly id: number;
-  readonly language: string | null;
-  readonly labels: readonly string[];
   readonly nextDueAt: Instant | null;
   readonly need: number;
   readonly staffedDue: number | null;
 }
 
-interface SqlCaseForStaffing {
+interface SqlCaseForStaffing extends SqlTraits {
   readonly id: number;
-  readonly language: string | null;
-  readonly labels: string;
   readonly next_due_at: number;
   readonly need: number;
   readonly staffed_due: number | null;
 }
 
-const STAFFING_COLUMNS = `c.id, c.language, c.next_due_at, c.need, c.staffed_due,
+/** What says who can take a case, of the table `c`. */
+export const TRAITS = `c.language, c.channel, c.vip AS tier, c.account_uid AS account,
   (SELECT json_group_array(l.label) FROM case_labels l WHERE l.case_id = c.id) AS labels`;
+
+export interface SqlTraits {
+  readonly language: string | null;
+  readonly channel: string;
+  readonly tier: number;
+  readonly account: string;
+  readonly labels: string;
+}
+
+/** Columns were filled by `saveCase`. */
+export function toTraits({ language, channel, tier, account, labels }: SqlTraits): CaseTraits {
+  return {
+    language,
+    labels: JSON.parse(labels) as string[],
+    channel: channel as Channel,
+    accountId: account as AccountId,
+    tier: tierFromNumber(tier),
+  };
+}
+
+const STAFFING_COLUMNS = `c.id, c.next_due_at, c.need, c.staffed_due, ${TRAITS}`;
 
 function toCaseForStaffing(row: SqlCaseForStaffing): CaseForStaffing {
   return {
     id: row.id,
-    language: row.language,
-    labels: JSON.parse(row.labels) as string[],
+    ...toTraits(row),
     nextDueAt: row.next_due_at === NEVER ? null : (row.next_due_at as Instant),
     need: row.need,
     staffedDue: row.staffed_due,

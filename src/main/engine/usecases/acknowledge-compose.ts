@@ -8,12 +8,13 @@ import { caseForStaffing } from '../store/runway.store.ts';
 import type { ReadDb } from '../store/sql.ts';
 import type { Output, Input } from '../../../shared/contract/contract.ts';
 import { caseNeed, selectorKey } from '../../../shared/domain/coverage/case-need.ts';
-import type { CaseTraits } from '../../../shared/domain/coverage/case-need.ts';
 import type { CaseId, MessageId } from '../../../shared/domain/ids.ts';
 import { acknowledgementFacts } from '../../../shared/domain/promise/acknowledge.ts';
 import type { AcknowledgementFacts } from '../../../shared/domain/promise/acknowledge.ts';
 import { customerZone } from '../../../shared/domain/promise/customer-zone.ts';
 import { acknowledgementLanguage, writeAcknowledgement } from '../../../shared/domain/promise/write-acknowledgement.ts';
+import { UNKNOWN_CASE } from '../../../shared/domain/routing/rules.ts';
+import type { CaseTraits } from '../../../shared/domain/routing/rules.ts';
 import { choosePolicy, targetFor } from '../../../shared/domain/sla/policy.ts';
 import type { CaseAttributes, Policy } from '../../../shared/domain/sla/policy.ts';
 import { promisedTime } from '../../../shared/domain/sla/promise.ts';
@@ -108,7 +109,7 @@ export function previewAcknowledgement(
   };
   const policy = choosePolicy(deps.ledger.rules(db).policies, attributes, now);
   const facts = factsOf(db, deps, {
-    traits: { language: input.language, labels: [] },
+    traits: { ...UNKNOWN_CASE, language: input.language, channel: 'email', tier: 'standard' },
     policy,
     targetMs: targetFor(policy, attributes, 'first-reply'),
     zone: isKnownZone(input.zone) ? input.zone : null,

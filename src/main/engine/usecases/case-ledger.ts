@@ -244,9 +244,12 @@ export function createCaseLedger(deps: {
     if (savedLabels !== state.labels) saveLabels(tx, id, state.labels);
     const instances = fold.clocks.instances(now);
     const clocks = caseSla(instances, contact.tier, now);
+    const { labels, channel, accountId } = state;
     // what the bot has waits for nobody on shift
     const sla = isBots ? { ...clocks, nextDueAt: null } : clocks;
-    const staffing = isBots ? NO_STAFFING : (deps.runway?.of(tx, { language, labels: state.labels }, sla.nextDueAt) ?? NO_STAFFING);
+    const staffing = isBots
+      ? NO_STAFFING
+      : (deps.runway?.of(tx, { language, labels, channel, accountId, tier: contact.tier }, sla.nextDueAt) ?? NO_STAFFING);
     saveCaseSla(tx, id, { ...sla, ...staffing });
     saveOutcomes(tx, caseUid, instances);
     return { id, state };

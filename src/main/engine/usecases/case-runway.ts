@@ -13,7 +13,7 @@ import {
 import type { NeedLine, StoredNeed } from '../store/runway.store.ts';
 import type { Store, WriteDb } from '../store/sql.ts';
 import { caseNeed, needKey } from '../../../shared/domain/coverage/case-need.ts';
-import type { CaseTraits } from '../../../shared/domain/coverage/case-need.ts';
+import type { CaseTraits } from '../../../shared/domain/routing/rules.ts';
 import type { Selector } from '../../../shared/domain/coverage/roster.ts';
 import type { StaffedTime } from '../../../shared/domain/coverage/staffed-time.ts';
 import { DAY_MS, instant } from '../../../shared/domain/time.ts';
@@ -153,16 +153,17 @@ export class CaseRunway {
     return written;
   }
 
-  #selectorOf(tx: WriteDb, { language, labels }: CaseTraits): { readonly key: string; readonly selector: Selector } {
+  #selectorOf(tx: WriteDb, traits: CaseTraits): { readonly key: string; readonly selector: Selector } {
     const edition = this.#book.edition(tx);
     if (edition !== this.#selectorsEdition || this.#selectors.size > REMEMBERED_TRAITS) {
       this.#selectors.clear();
       this.#selectorsEdition = edition;
     }
-    const text = [language ?? '', ...labels].join('\n');
+    const { language, channel, accountId, tier, labels } = traits;
+    const text = [language, channel, accountId, tier, ...labels].join('\n');
     let known = this.#selectors.get(text);
     if (known === undefined) {
-      const need = caseNeed({ language, labels }, this.#book.roster(tx));
+      const need = caseNeed(traits, this.#book.roster(tx));
       known = { key: needKey(need), selector: need.selector };
       this.#selectors.set(text, known);
     }

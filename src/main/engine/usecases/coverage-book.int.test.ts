@@ -9,7 +9,9 @@ import { migrate } from '../store/migrate.ts';
 import { readPlan, saveAbsence, saveOverride, saveShift, shiftByUid } from '../store/plan.store.ts';
 import { savePublication, savePublishedChange } from '../store/publications.store.ts';
 import { readRoster, saveHub, saveProfile } from '../store/roster.store.ts';
+import { writeRoutingRules } from '../store/routing-rules.store.ts';
 import { readNeeds } from '../store/runway.store.ts';
+import { saveSettingValue } from '../store/settings.store.ts';
 import { Store } from '../store/sql.ts';
 import type { WriteDb } from '../store/sql.ts';
 import { assignments } from '../../../shared/domain/coverage/assignments.ts';
@@ -19,6 +21,7 @@ import { EVERYBODY } from '../../../shared/domain/coverage/roster.ts';
 import type { AgentProfile, Selector } from '../../../shared/domain/coverage/roster.ts';
 import { staffedTime } from '../../../shared/domain/coverage/staffed-time.ts';
 import { makeId } from '../../../shared/domain/ids.ts';
+import { UNKNOWN_CASE } from '../../../shared/domain/routing/rules.ts';
 import { DAY_MS, HOUR_MS, instant, MINUTE_MS } from '../../../shared/domain/time.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 import { toLocal } from '../../../shared/domain/time/zone.ts';
@@ -337,11 +340,43 @@ describe('the runway of cases in rows', () => {
     expect(store.read((db) => readNeeds(db)).at(-1)?.id).toBeGreaterThan(japanese?.id ?? Number.POSITIVE_INFINITY);
   });
 
+  test('a rule of the team changes who can take a case, and its runway', async () => {
+    const bo = { ...BO, skills: [{ name: 'Withdrawals', level: 'good', from: null, until: null } as const] };
+    store.write((tx) => saveProfile(tx, bo, 'Here'));
+    makeCase(1, 26, 'en', ['stuck']);
+    makeCase(2, 26, 'en');
+    await runway.recountAll(store, signal);
+    expect(stored()).toEqual([60 + 120 + 120, 60 + 120 + 120]);
+    const rule = {
+      id: 'r',
+      accountIds: [],
+      channels: ['email'],
+      labels: ['Stuck'],
+      languages: [],
+      tiers: [],
+      skill: 'withdrawals',
+      isLast: false,
+    } as const;
+    const save = (isActive: boolean): boolean => {
+      store.write((tx) => writeRoutingRules(tx, { rules: [{ ...rule, isActive }] }));
+      return store.read((db) => book.noteRules(db));
+    };
+    expect(save(true)).toBe(true);
+    expect(await runway.recountAll(store, signal)).toEqual({ cases: 2, written: 1 });
+    expect(stored()).toEqual([120, 60 + 120 + 120]);
+    // other settings are written all the time
+    store.write((tx) => saveSettingValue(tx, 'other', '1'));
+    expect(store.read((db) => book.noteRules(db))).toBe(false);
+    expect(save(false)).toBe(true);
+    await runway.recountAll(store, signal);
+    expect(stored()).toEqual([60 + 120 + 120, 60 + 120 + 120]);
+  });
+
   test('what was rolled back with a new need is made again', () => {
     makeCase(1, 4, 'ja');
     expect(() =>
       store.write((tx) => {
-        runway.of(tx, { language: 'ja', labels: [] }, at(4));
+        runway.of(tx, { ...UNKNOWN_CASE, language: 'ja' }, at(4));
         throw new Error('rolled back');
       }),
     ).toThrow('rolled back');

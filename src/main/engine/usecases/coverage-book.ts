@@ -2,6 +2,7 @@ import { readPlan } from '../store/plan.store.ts';
 import { lastPublication, publishedUntil, stampsOf, touchedSince } from '../store/published.store.ts';
 import type { Stamp, Touched } from '../store/published.store.ts';
 import { readRoster } from '../store/roster.store.ts';
+import { routingRules } from '../store/routing-rules.store.ts';
 import type { ChangeSet, ReadDb } from '../store/sql.ts';
 import { assignments } from '../../../shared/domain/coverage/assignments.ts';
 import type { Assignment } from '../../../shared/domain/coverage/plan.ts';
@@ -10,6 +11,8 @@ import { EMPTY_ROSTER } from '../../../shared/domain/coverage/roster.ts';
 import type { Roster, Selector } from '../../../shared/domain/coverage/roster.ts';
 import { StaffedTime } from '../../../shared/domain/coverage/staffed-time.ts';
 import type { AgentId } from '../../../shared/domain/ids.ts';
+import { NO_ROUTING } from '../../../shared/domain/routing/rules.ts';
+import type { RoutingRules } from '../../../shared/domain/routing/rules.ts';
 import type { Span } from '../../../shared/domain/time/calendar.ts';
 import { DAY_MS, instant } from '../../../shared/domain/time.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
@@ -43,7 +46,10 @@ interface Need {
 
 /** Drafts are in `shifts`, too: what of it was published is told by `publications`. */
 const ROSTER_TABLES = ['agents', 'hubs', 'shift_templates', 'rotations', 'requirements'];
+/** The team's rules are a row of `settings`, which is written all the time: see `noteRules`. */
+const RULES = 'routing';
 const TABLES = [...ROSTER_TABLES, 'publications', 'overrides', 'absences'];
+const ALL = [...TABLES, RULES];
 
 /**
  * The published plan as it will be worked, from two weeks ago to as far as shifts are published, kept until it changes. It
@@ -61,7 +67,8 @@ export class CoverageBook {
   #publication = 0;
   #until: Instant | null = null;
   #edition = 0;
-  #stale = new Set(TABLES);
+  #rules: RoutingRules = NO_ROUTING;
+  #stale = new Set(ALL);
 
   /** @param zoneData the time-zone data in use */
   constructor(zoneData: string) {
@@ -79,11 +86,18 @@ export class CoverageBook {
     return isOurs;
   }
 
+  /** Looks whether the rules of who takes what have changed; for commits that wrote settings. */
+  noteRules(db: ReadDb): boolean {
+    if (this.#stale.has(RULES) || isSameRules(routingRules(db), this.#rules)) return false;
+    this.#stale.add(RULES);
+    return true;
+  }
+
   /** Shifts were derived anew, which no publishing tells. */
   forget(): void {
     this.#pieces.clear();
     this.#stamps.clear();
-    this.#stale = new Set(TABLES);
+    this.#stale = new Set(ALL);
   }
 
   /** A number that grows with every change of plan or roster. */
@@ -215,7 +229,9 @@ export class CoverageBook {
     const stale = this.#stale;
     this.#stale = new Set();
     this.#edition += 1;
-    if (ROSTER_TABLES.some((table) => stale.has(table))) this.#refreshRoster(readRoster(db));
+    if (stale.has(RULES)) this.#rules = routingRules(db);
+    if (stale.has(RULES) || ROSTER_TABLES.some((table) => stale.has(table)))
+      this.#refreshRoster({ ...readRoster(db), routing: this.#rules });
     if (stale.has('publications')) {
       if (this.#pieces.size > 0) for (const touched of touchedSince(db, this.#publication)) this.#touch(touched);
       this.#publication = lastPublication(db);
@@ -250,6 +266,10 @@ export class CoverageBook {
   #touch({ from, to }: Touched): void {
     for (let index = pieceAt(instant(from - DAY_MS)); index <= pieceAt(to); index += 1) this.#pieces.delete(index);
   }
+}
+
+function isSameRules(one: RoutingRules, other: RoutingRules): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** When somebody is on in one piece: the assignments are in order of time, so one pass unites them. */

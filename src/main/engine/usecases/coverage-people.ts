@@ -11,6 +11,7 @@ import { nextAvailable, onNow } from '../../../shared/domain/coverage/on-now.ts'
 import type { Selector } from '../../../shared/domain/coverage/roster.ts';
 import { staffedRunway } from '../../../shared/domain/coverage/runway.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
+import { UNKNOWN_CASE } from '../../../shared/domain/routing/rules.ts';
 import { after, DAY_MS, instant, SECOND_MS } from '../../../shared/domain/time.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 
@@ -33,7 +34,7 @@ export function runwayOf(db: ReadDb, book: CoverageBook, caseId: CaseId, now: In
   return staffedRunway({
     caseId,
     dueAt,
-    need: caseNeed({ language: found?.language ?? null, labels: found?.labels ?? [] }, roster),
+    need: caseNeed(found ?? UNKNOWN_CASE, roster),
     now,
     roster,
     assignments: book.isPlanned(db, now) ? book.assignments(db, now, until) : null,
@@ -47,7 +48,7 @@ export function firstAvailable(db: ReadDb, book: CoverageBook, caseId: CaseId, n
   const found = caseForStaffing(db, uid);
   if (saved === undefined || found === undefined || !book.isPlanned(db, now)) return null;
   const roster = book.roster(db);
-  const need = caseNeed({ language: found.language, labels: found.labels }, roster);
+  const need = caseNeed(found, roster);
   const effortMs = (readStaffing(db).channels[saved.state.channel]?.handleSeconds ?? 0) * SECOND_MS;
   const assignments = book.assignments(db, after(now, -BEGUN_MS), after(now, AHEAD_MS));
   const first = nextAvailable(roster, assignments, need.selector, now, effortMs, WRAP_UP_MS);

@@ -46,9 +46,9 @@ function promiseFacts(deps: HandoffDeps, db: ReadDb, { from, to }: Span): readon
   const roster = deps.book.roster(db);
   const cover = new PastCover(db, deps.book);
   const told = promiseEvents(db, from, to);
-  return promisesDue(db, from, to).map(({ caseUid, promise, language, labels }) => {
+  return promisesDue(db, from, to).map(({ caseUid, promise, ...traits }) => {
     const { promiseId, dueAt, madeAt, ownerId, state, settlement } = promise;
-    const { selector } = caseNeed({ language, labels }, roster);
+    const { selector } = caseNeed(traits, roster);
     return {
       promiseId,
       caseId: caseUid,

@@ -12,6 +12,7 @@ import { handoffDraft } from '../store/handoff-drafts.store.ts';
 import type { HandoffDraft } from '../store/handoff-drafts.store.ts';
 import { loads } from '../store/handoff-lists.store.ts';
 import { messagesOfCase } from '../store/messages.store.ts';
+import { caseForStaffing } from '../store/runway.store.ts';
 import { me, readSettings } from '../store/settings.store.ts';
 import type { ReadDb } from '../store/sql.ts';
 import type { CaseRow } from '../../../shared/contract/cases.contract.ts';
@@ -29,6 +30,7 @@ import { receivers } from '../../../shared/domain/handoff/receivers.ts';
 import type { Receiver } from '../../../shared/domain/handoff/receivers.ts';
 import type { AgentId, CaseId, HubId } from '../../../shared/domain/ids.ts';
 import type { CustomerPromise } from '../../../shared/domain/promise/promise.ts';
+import { UNKNOWN_CASE } from '../../../shared/domain/routing/rules.ts';
 import { instant } from '../../../shared/domain/time.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 
@@ -146,7 +148,7 @@ export function sceneCase(deps: HandoffDeps, db: ReadDb, scene: Scene, caseId: C
 export function sceneRow(deps: HandoffDeps, db: ReadDb, scene: Scene, row: CaseRow): RowOfScene {
   return {
     row,
-    need: caseNeed({ language: row.language, labels: row.labels }, scene.duty.roster),
+    need: caseNeed(caseForStaffing(db, row.caseId) ?? UNKNOWN_CASE, scene.duty.roster),
     dueAt: workDueAt(deps, db, row),
     promises: row.nextPromise === null ? [] : deps.ledger.promises(db, row.caseId),
   };

@@ -5,7 +5,7 @@ import { caseForStaffing } from '../store/runway.store.ts';
 import { me } from '../store/settings.store.ts';
 import type { ReadDb } from '../store/sql.ts';
 import type { PromiseZone } from '../../../shared/contract/promise.contract.ts';
-import type { CaseTraits } from '../../../shared/domain/coverage/case-need.ts';
+import type { CaseTraits } from '../../../shared/domain/routing/rules.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import { languageOfTag } from '../../../shared/domain/language.ts';
 import { customerZone } from '../../../shared/domain/promise/customer-zone.ts';

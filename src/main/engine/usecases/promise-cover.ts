@@ -2,7 +2,7 @@ import type { CoverageBook } from './coverage-book.ts';
 import { handoffRules } from './handoff-rules.ts';
 import type { ReadDb } from '../store/sql.ts';
 import { caseNeed, needKey } from '../../../shared/domain/coverage/case-need.ts';
-import type { CaseTraits } from '../../../shared/domain/coverage/case-need.ts';
+import type { CaseTraits } from '../../../shared/domain/routing/rules.ts';
 import { promiseFeasibility } from '../../../shared/domain/promise/feasibility.ts';
 import type { Feasibility } from '../../../shared/domain/promise/feasibility.ts';
 import type { CustomerPromise } from '../../../shared/domain/promise/promise.ts';

@@ -13,6 +13,7 @@ import type { Input, Output } from '../../../shared/contract/contract.ts';
 import type { PromiseCheck, PromiseView } from '../../../shared/contract/promise.contract.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import { detectPromises } from '../../../shared/domain/promise/detect-promises.ts';
+import { UNKNOWN_CASE } from '../../../shared/domain/routing/rules.ts';
 import { isLocalDate } from '../../../shared/domain/time/local-time.ts';
 import { toInstant, toLocal } from '../../../shared/domain/time/zone.ts';
 import { after, HOUR_MS, instant } from '../../../shared/domain/time.ts';
@@ -31,7 +32,7 @@ export function promisesOf(db: ReadDb, { book, clock }: PromiseQueries, caseId: 
   const saved = caseByUid(db, uid);
   if (saved === undefined) return [];
   const cover = new PromiseCover(db, book, clock.now());
-  const traits = caseForStaffing(db, uid) ?? { language: null, labels: [] };
+  const traits = caseForStaffing(db, uid) ?? UNKNOWN_CASE;
   return promisesOfCase(db, saved.id).map((promise) => ({ promise, feasibility: cover.of(traits, promise) }));
 }
 

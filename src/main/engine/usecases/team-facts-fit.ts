@@ -70,6 +70,8 @@ function streamOfFact(fact: PlanFact | RuleFact, stream: string): string {
       return 'acknowledgements';
     case 'handoffRules.saved':
       return 'handoff-rules';
+    case 'routingRules.saved':
+      return 'routing';
     case 'officialAccounts.saved':
       return 'official-accounts';
     case 'guardRules.saved':

@@ -3,6 +3,7 @@ import { saveAcknowledgements } from './acknowledge-settings.ts';
 import { changeTier, changeZone } from './change-tier.ts';
 import { saveStaffing } from './coverage-staffing.ts';
 import { handoffRules, saveHandoffRules } from './handoff-rules.ts';
+import { saveRoutingRules } from './routing-rules.ts';
 import { ensureRules } from './sla-rules.ts';
 import { recordTeam } from './team-events.ts';
 import type { TeamEvent } from './team-events.ts';
@@ -25,6 +26,7 @@ import type { ShiftBody } from '../../../shared/domain/coverage/plan.ts';
 import type { AgentProfile } from '../../../shared/domain/coverage/roster.ts';
 import { makeId } from '../../../shared/domain/ids.ts';
 import type { AgentId } from '../../../shared/domain/ids.ts';
+import type { RoutingRule } from '../../../shared/domain/routing/rules.ts';
 import { defaultRules } from '../../../shared/domain/sla/default-rules.ts';
 import { DAY_MS, HOUR_MS, instant } from '../../../shared/domain/time.ts';
 
@@ -89,6 +91,18 @@ function record(...events: readonly TeamEvent[]): void {
     for (const event of events) recordTeam(desk, tx, event, { actor: ME, at: desk.clock.now() });
   });
 }
+
+const RULE: RoutingRule = {
+  id: 'r1',
+  accountIds: [],
+  channels: ['telegram'],
+  labels: [],
+  languages: [],
+  tiers: ['vip'],
+  skill: 'fraud',
+  isLast: true,
+  isActive: true,
+};
 
 describe('what a team is and has decided', () => {
   test('is the same at another workstation', async () => {
@@ -178,6 +192,7 @@ describe('what a team is and has decided', () => {
     saveStaffing(desk, { opId: op(), settings: { ...DEFAULT_STAFFING, shrinkage: 0.4 } });
     saveAcknowledgements(desk, { opId: op(), settings: { isOn: true, readingMinutes: 20, templates: [] } });
     saveHandoffRules(desk, { opId: op(), rules: { ...handoffRules(desk.store.read((db) => db)), graceMs: 30 * 60_000 } });
+    saveRoutingRules(desk, { opId: op(), rules: [RULE] });
     desk.store.write((tx) => {
       changeTier(desk, tx, { contactId: MEI, tier: 'vip-plus', reason: ' press ', until: instant(T0 + 9e9) }, ME);
       changeZone(desk, tx, MEI, 'Asia/Shanghai', ME);
@@ -191,6 +206,7 @@ describe('what a team is and has decided', () => {
       'staffing',
       'acknowledgements',
       'handoff-rules',
+      'routing',
       `shift.${SHIFT}`,
       `contact.${MEI}`,
       `agent.${BEN}`,

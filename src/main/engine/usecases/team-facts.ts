@@ -12,6 +12,7 @@ import { writeHandoffRules } from '../store/handoff-settings.store.ts';
 import { deleteShift } from '../store/plan.store.ts';
 import { forgetPublishedChanges } from '../store/publications.store.ts';
 import { forgetCalendar, forgetPolicy, openCasesOfContact } from '../store/sla.store.ts';
+import { ROUTING_KEY } from '../store/routing-rules.store.ts';
 import { saveSettingValue } from '../store/settings.store.ts';
 import type { WriteDb } from '../store/sql.ts';
 import { eventsOfStream } from '../store/team.store.ts';
@@ -92,6 +93,8 @@ function applyRule(tx: WriteDb, fact: RuleFact, { actor, at }: TeamFactEvent): F
       saveSettingValue(tx, ACKNOWLEDGEMENTS_KEY, JSON.stringify(settings));
       return APPLIED;
     }
+    case 'routingRules.saved':
+      return saveSetting(tx, ROUTING_KEY, fact);
     case 'officialAccounts.saved':
       return saveSetting(tx, REGISTRY_KEY, fact);
     case 'guardRules.saved':

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ability, agent, at, date, roster } from '../../../../test/coverage/team.ts';
+import { UNKNOWN_CASE } from '../routing/rules.ts';
 import { caseNeed, needKey, selectorKey } from './case-need.ts';
 import { EVERYBODY } from './roster.ts';
 
@@ -23,17 +24,17 @@ describe('what a case asks for', () => {
     ['ko', [], 'ko'],
     [null, [], null],
   ] as const)('its language %j, when somebody in the team speaks it', (language, languages, unspoken) => {
-    expect(caseNeed({ language, labels: [] }, TEAM)).toEqual({ selector: { ...EVERYBODY, languages }, unspoken });
+    expect(caseNeed({ ...UNKNOWN_CASE, language, labels: [] }, TEAM)).toEqual({ selector: { ...EVERYBODY, languages }, unspoken });
   });
 
   test('a language that nobody speaks any more is asked of nobody', () => {
     const english = roster({ agents: TEAM.agents.filter((each) => each.name === 'bruna') });
-    expect(caseNeed({ language: 'en', labels: [] }, english, at('2026-01-31T23:00:00Z')).unspoken).toBeNull();
-    expect(caseNeed({ language: 'en', labels: [] }, english, at('2026-02-01T00:00:00Z')).unspoken).toBe('en');
+    expect(caseNeed({ ...UNKNOWN_CASE, language: 'en', labels: [] }, english, at('2026-01-31T23:00:00Z')).unspoken).toBeNull();
+    expect(caseNeed({ ...UNKNOWN_CASE, language: 'en', labels: [] }, english, at('2026-02-01T00:00:00Z')).unspoken).toBe('en');
   });
 
   test('a skill for each label that is the name of one, in the spelling of the team', () => {
-    expect(caseNeed({ language: null, labels: ['urgent-ish', 'kyc', 'WITHDRAWALS', 'vouchers'] }, TEAM).selector).toEqual({
+    expect(caseNeed({ ...UNKNOWN_CASE, language: null, labels: ['urgent-ish', 'kyc', 'WITHDRAWALS', 'vouchers'] }, TEAM).selector).toEqual({
       ...EVERYBODY,
       skills: ['KYC', 'Withdrawals'],
     });
@@ -45,14 +46,14 @@ describe('what a case asks for', () => {
     [['Lead', 'L2'], ['lead']],
     [['L3'], []],
   ] as const)('labels %j: tier %j', (labels, tiers) => {
-    expect(caseNeed({ language: null, labels }, TEAM).selector).toEqual({ ...EVERYBODY, tiers });
+    expect(caseNeed({ ...UNKNOWN_CASE, language: null, labels }, TEAM).selector).toEqual({ ...EVERYBODY, tiers });
   });
 });
 
 describe('the key of a need', () => {
   test('does not depend on order or case of its parts', () => {
-    const one = caseNeed({ language: 'en', labels: ['kyc', 'withdrawals'] }, TEAM);
-    const other = caseNeed({ language: 'EN', labels: ['Withdrawals', 'KYC'] }, TEAM);
+    const one = caseNeed({ ...UNKNOWN_CASE, language: 'en', labels: ['kyc', 'withdrawals'] }, TEAM);
+    const other = caseNeed({ ...UNKNOWN_CASE, language: 'EN', labels: ['Withdrawals', 'KYC'] }, TEAM);
     expect(needKey(one)).toBe(needKey(other));
   });
 

@@ -3,20 +3,17 @@ import type { CaseNeed } from './coverage.ts';
 import { isSameName, qualifies, speaks } from './qualify.ts';
 import { AGENT_TIERS, EVERYBODY } from './roster.ts';
 import type { AgentProfile, Roster, Selector } from './roster.ts';
-
-/** What is known of a case that says who can take it. */
-export interface CaseTraits {
-  /** BCP 47; null when unknown. */
-  readonly language: string | null;
-  readonly labels: readonly string[];
-}
+import { fittingRules, NO_ROUTING } from '../routing/rules.ts';
+import type { CaseTraits } from '../routing/rules.ts';
 
 /**
  * What a case asks of the person who takes it: its language, when somebody of the team speaks it; a skill for each label
- * that is the name of one (one of them is enough); and the highest tier that a label names. The team is everybody who
- * is active; with `at`, everybody whose ability and contract count then.
+ * that is the name of one (one of them is enough); each skill that a rule of the team asks for, when somebody has it; and the
+ * highest tier that a label names. The team is everybody who is active; with `at`, everybody whose language and contract
+ * count then.
  */
-export function caseNeed({ language, labels }: CaseTraits, roster: Roster, at: Instant | null = null): CaseNeed {
+export function caseNeed(traits: CaseTraits, roster: Roster, at: Instant | null = null): CaseNeed {
+  const { language, labels } = traits;
   const { agents, skills: known, spoken } = teamOf(roster);
   const isSpoken =
     language !== null &&
@@ -25,14 +22,19 @@ export function caseNeed({ language, labels }: CaseTraits, roster: Roster, at: I
       : agents.some((agent) => qualifies(agent, { ...EVERYBODY, languages: [language] }, at)));
   const skills = labels.flatMap((label) => known.get(folded(label)) ?? []);
   const tier = AGENT_TIERS.filter((each) => labels.some((label) => isSameName(label, each))).at(-1);
+  const asked = fittingRules(roster.routing ?? NO_ROUTING, traits).map(({ rule }) => rule.skill.trim());
+  const also = [...new Set(asked.flatMap((skill) => known.get(folded(skill)) ?? []))].sort();
+  const unskilled = [...new Map(asked.filter((skill) => !known.has(folded(skill))).map((skill) => [folded(skill), skill])).values()];
   return {
     selector: {
       skills: [...new Set(skills)].sort(),
       languages: isSpoken ? [language] : [],
       tiers: tier === undefined ? [] : [tier],
       hubs: [],
+      ...(also.length === 0 ? {} : { also }),
     },
     unspoken: language === null || isSpoken ? null : language,
+    ...(unskilled.length === 0 ? {} : { unskilled }),
   };
 }
 
@@ -65,8 +67,8 @@ export function needKey(need: CaseNeed): string {
 }
 
 /** As `needKey`, for a selector. */
-export function selectorKey({ skills, languages, tiers, hubs }: Selector): string {
-  const parts = [skills.map(folded), languages.map(folded), tiers, hubs];
+export function selectorKey({ skills, languages, tiers, hubs, also = [] }: Selector): string {
+  const parts = [skills.map(folded), languages.map(folded), tiers, hubs, ...(also.length === 0 ? [] : [also.map(folded)])];
   return JSON.stringify(parts.map((part) => [...new Set(part)].sort()));
 }
 

@@ -125,6 +125,8 @@ export interface CaseNeed {
   readonly selector: Selector;
   /** The case's language, when nobody in the team speaks it: then it is asked of nobody. */
   readonly unspoken: string | null;
+  /** Skills that a rule asks for and nobody in the team has: they are asked of nobody. Absent for none. */
+  readonly unskilled?: readonly string[] | undefined;
 }
 
 /** Of the time that a case has left, how much has somebody on shift who can take it. */

@@ -28,10 +28,11 @@ export function isEmployed(agent: AgentProfile, at: Instant): boolean {
 
 /** True when the agent can do what the selector asks for at this time, whether or not they are employed. */
 export function isAble(agent: AgentProfile, selector: Selector, at: Instant): boolean {
-  const { skills, languages, tiers, hubs } = selector;
+  const { skills, languages, tiers, hubs, also = [] } = selector;
+  const has = (skill: string): boolean => hasAbility(agent, agent.skills, at, (name) => isSameName(name, skill));
   if (hubs.length > 0 && (agent.hubId === null || !hubs.includes(agent.hubId))) return false;
   if (tiers.length > 0 && !tiers.some((tier) => hasTier(agent, tier))) return false;
-  if (skills.length > 0 && !skills.some((skill) => hasAbility(agent, agent.skills, at, (name) => isSameName(name, skill)))) return false;
+  if ((skills.length > 0 && !skills.some(has)) || !also.every(has)) return false;
   return languages.length === 0 || languages.some((asked) => hasAbility(agent, agent.languages, at, (name) => speaks(name, asked)));
 }
 

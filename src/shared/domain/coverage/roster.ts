@@ -1,3 +1,4 @@
+import type { RoutingRules } from '../routing/rules.ts';
 import type { AgentId, HubId, RequirementId, RotationId, TemplateId } from '../ids.ts';
 import type { WallWindow, Week } from '../time/calendar.ts';
 import type { LocalDate, Weekday } from '../time/local-time.ts';
@@ -67,7 +68,7 @@ export interface Hub {
 
 /**
  * Who can do something. In each list that is not empty one entry must fit, and all lists must: L2 and (Korean or
- * Japanese) and in Singapore. All lists empty: everybody.
+ * Japanese) and in Singapore. All lists empty: everybody. Of `also` all must fit.
  */
 export interface Selector {
   readonly skills: readonly string[];
@@ -75,6 +76,8 @@ export interface Selector {
   readonly languages: readonly string[];
   readonly tiers: readonly AgentTier[];
   readonly hubs: readonly HubId[];
+  /** Skills of which all are needed. */
+  readonly also?: readonly string[] | undefined;
 }
 
 export const EVERYBODY: Selector = { skills: [], languages: [], tiers: [], hubs: [] };
@@ -164,6 +167,8 @@ export interface Roster {
   readonly templates: readonly ShiftTemplate[];
   readonly rotations: readonly Rotation[];
   readonly requirements: readonly Requirement[];
+  /** What the team asks of people for its cases, besides what their language and labels say. */
+  readonly routing?: RoutingRules | undefined;
 }
 
 export const EMPTY_ROSTER: Roster = { hubs: [], agents: [], templates: [], rotations: [], requirements: [] };

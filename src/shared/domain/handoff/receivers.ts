@@ -110,5 +110,8 @@ function levels(agent: AgentProfile, { selector }: CaseNeed, at: Instant): { rea
       .filter(({ name }) => qualifies(agent, { ...EVERYBODY, [kind]: [name] }, at));
     return Math.max(0, ...known.map(({ level }) => ABILITY_LEVELS.indexOf(level) + 1));
   };
-  return { skill: best(selector.skills, agent.skills, 'skills'), language: best(selector.languages, agent.languages, 'languages') };
+  return {
+    skill: best([...selector.skills, ...(selector.also ?? [])], agent.skills, 'skills'),
+    language: best(selector.languages, agent.languages, 'languages'),
+  };
 }
