@@ -16,7 +16,8 @@ const MOST_TEXT = 4_096;
 const MOST_CAPTION = 1_024;
 const MOST_UPLOAD = 50_000_000;
 const MOST_PHOTO = 10_000_000;
-const MOST_DOWNLOAD = 20_000_000;
+/** Its pages say 20 MB; its published source `20 << 20` (telegram-bot-api, Client.h). */
+const MOST_DOWNLOAD = 20 * 1024 * 1024;
 
 export interface FakeUser {
   readonly id: number;
@@ -51,7 +52,7 @@ export interface SentByBot {
 
 /** How the next request of a kind is met. `answer` writes whatever it likes. */
 export interface Trouble {
-  readonly where: 'pull' | 'send' | 'file';
+  readonly where: 'pull' | 'send' | 'file' | 'action';
   readonly answer: (response: ServerResponse) => void;
 }
 
@@ -277,6 +278,7 @@ export class FakeTelegram implements AsyncDisposable {
 
   async #call(name: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const isSend = /^send(?!ChatAction)/iu.test(name);
+    const kind = isSend ? 'send' : name === 'sendChatAction' ? 'action' : null;
     if (isSend && this.#cut === 'body') {
       this.#cut = null;
       request.once('data', () => request.socket.resetAndDestroy());
@@ -286,7 +288,7 @@ export class FakeTelegram implements AsyncDisposable {
     try {
       const read = readCall(name, request.headers['content-type'] ?? '', body);
       if (read.method === 'getUpdates') this.#getUpdates(read, response);
-      else if (!isSend || !this.#meet('send', response)) {
+      else if (kind === null || !this.#meet(kind, response)) {
         const result = this.#result(read);
         if (isSend && this.#cut !== null) this.#cutAnswer(response, result);
         else answer(response, result);

@@ -143,6 +143,8 @@ export interface ConversationStanding {
   readonly isOffline: boolean;
   /** The customer's newest message that is stored, and whether a person has looked at it. */
   readonly newest: { readonly nativeKey: string; readonly isRead: boolean } | null;
+  /** The client key of what we said last; null when that is nothing. */
+  readonly last?: string | null;
   /** Whether the forms of the site are answered by mail as well. */
   readonly isMailed?: boolean;
   /** Client keys of the newest answers that left by mail, and that a page would not hear of. */

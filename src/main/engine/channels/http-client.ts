@@ -4,6 +4,7 @@ import https from 'node:https';
 import { isIP } from 'node:net';
 import type { LookupFunction } from 'node:net';
 import { isPublicAddress } from '../net/public-address.ts';
+import { isLocalName } from './local-name.ts';
 import { cutOff, httpProblem, problemOf } from './http-problems.ts';
 
 /** What a service answered; its body is not looked at. */
@@ -48,13 +49,6 @@ export interface HttpClient extends Disposable {
 
 const MAX_BYTES = 8 * 1024 * 1024;
 const MAX_REDIRECTS = 3;
-
-/** Names that no public server has: a single word, and the endings kept for networks of one's own (RFC 6761, RFC 6762, RFC 8375). */
-function isLocalName(host: string): boolean {
-  const name = host.toLowerCase().replace(/^\[|\]$/gu, '');
-  if (isIP(name) !== 0) return !isPublicAddress(name);
-  return !name.includes('.') || /\.(localhost|local|internal|lan|home\.arpa|test|invalid)$/u.test(name);
-}
 
 /**
  * A name of the public internet must lead to a public address: else whoever runs that name could make us knock at doors inside our own

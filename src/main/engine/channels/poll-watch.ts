@@ -1,4 +1,4 @@
-import { pause } from './pause.ts';
+import { pause } from './signals.ts';
 
 export interface PollTimings {
   /** Between two looks for something new, in milliseconds. */

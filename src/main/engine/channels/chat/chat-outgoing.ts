@@ -32,8 +32,9 @@ export class ChatOutgoing {
     if (visitor === null)
       return { status: 'rejected', permanent: true, code: 'no-conversation', detail: 'nobody has written who could be answered' };
     const chat = chatLine(io);
+    const before = io.conversations?.standing(message.conversation ?? '').last ?? null;
     const files = await visitors.sendFiles(visitor, message.attachments, message.clientKey, 'first');
-    const frame = await (await seals()).seal('chat', visitor, this.#toldOf(message, files));
+    const frame = await (await seals()).seal('chat', visitor, this.#toldOf(message, files, before));
     hooks.signal.throwIfAborted();
     hooks.onHandover();
     this.#open.set(message.clientKey, { visitor, frame });
@@ -69,9 +70,10 @@ export class ChatOutgoing {
   #toldOf(
     { clientKey, text, writtenAt, authorName, bot }: OutboundMessage,
     files: Extract<FromTeam, { readonly t: 'message' }>['files'],
+    after: string | null,
   ): FromTeam {
     const kind = bot !== undefined ? 'bot' : authorName === undefined ? 'system' : 'agent';
     const author = { kind, name: authorName ?? this.#options.siteName } as const;
-    return { t: 'message', id: clientKey, at: writtenAt, author, text, options: bot?.options ?? [], files };
+    return { t: 'message', id: clientKey, at: writtenAt, author, text, options: bot?.options ?? [], files, after };
   }
 }

@@ -95,7 +95,7 @@ export class ChatVisitors {
 
   async #standing(visitor: Visitor): Promise<void> {
     const present = this.#present.get(visitor.name);
-    const { newest, mailed = [], ...standing }: ConversationStanding = this.#conversations.standing(conversationOf(visitor));
+    const { newest, last = null, mailed = [], ...standing }: ConversationStanding = this.#conversations.standing(conversationOf(visitor));
     const state = JSON.stringify(standing);
     if (present?.state !== state) {
       await this.#tell(visitor, { t: 'state', ...standing }, `state-${this.#newId()}`);
@@ -109,7 +109,7 @@ export class ChatVisitors {
     }
     const got = newest === null ? '' : `${newest.nativeKey} ${String(newest.isRead)}`;
     if (newest !== null && present?.newest !== got) {
-      await this.#tell(visitor, { t: 'got', upTo: ownIdOf(newest.nativeKey), isRead: newest.isRead }, `got-${this.#newId()}`);
+      await this.#tell(visitor, { t: 'got', upTo: ownIdOf(newest.nativeKey), isRead: newest.isRead, last }, `got-${this.#newId()}`);
       if (present !== undefined) present.newest = got;
     }
   }

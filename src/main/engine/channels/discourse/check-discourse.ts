@@ -2,7 +2,7 @@ import type { ChannelCheck, DiscourseSettings } from '../../../../shared/contrac
 import { instant } from '../../../../shared/domain/time.ts';
 import { ConnectorError } from '../connector.ts';
 import { createHttpClient } from '../http-client.ts';
-import { pause } from '../pause.ts';
+import { pause } from '../signals.ts';
 import { createRequestBudget } from '../request-budget.ts';
 import { DEFAULT_FORUM_TIMINGS } from './forum-account.ts';
 import { createForumApi, whoAmI } from './forum-api.ts';

@@ -2,26 +2,26 @@ import type { AccountId } from '../../../../shared/domain/ids.ts';
 import { CAPABILITIES } from '../../../../shared/domain/channel/capabilities.ts';
 import type { Capabilities } from '../../../../shared/domain/channel/capabilities.ts';
 import { DAY_MS } from '../../../../shared/domain/time.ts';
-import { ConnectorError } from '../connector.ts';
 import type {
   Batch,
   ChannelConnector,
   ChannelEvent,
   ConnectorIo,
-  Health,
   InboundFile,
   OutboundMessage,
   SendHint,
   SendHooks,
   SendResult,
 } from '../connector.ts';
+import { createConnectorLife } from '../connector-life.ts';
+import type { ConnectorLife } from '../connector-life.ts';
 import { createHttpClient } from '../http-client.ts';
 import type { HttpClient } from '../http-client.ts';
 import { httpProblem } from '../http-problems.ts';
-import { linked, pause } from '../pause.ts';
 import { watchByPolling } from '../poll-watch.ts';
 import { createRequestBudget } from '../request-budget.ts';
 import type { RequestBudget } from '../request-budget.ts';
+import { linkSignals, pause } from '../signals.ts';
 import { cookedReader, filesOf } from './cooked-text.ts';
 import { DEFAULT_FORUM_TIMINGS } from './forum-account.ts';
 import type { ForumAccount, ForumTimings } from './forum-account.ts';
@@ -53,8 +53,7 @@ class DiscourseConnector implements ChannelConnector {
   readonly #deps: DiscourseDeps;
   readonly #timings: ForumTimings;
   readonly #http: HttpClient;
-  readonly #closing = new AbortController();
-  readonly #working = new Set<Promise<unknown>>();
+  readonly #life: ConnectorLife;
   readonly #own = createOwnPosts();
   readonly #read: (cooked: string) => string;
   readonly #host: string;
@@ -62,7 +61,6 @@ class DiscourseConnector implements ChannelConnector {
   readonly #api: ForumApi;
   #round: ForumRound;
   #knowsUsed = false;
-  #health: Health | null = null;
 
   constructor(account: ForumAccount, deps: DiscourseDeps) {
     this.accountId = account.accountId;
@@ -73,6 +71,7 @@ class DiscourseConnector implements ChannelConnector {
     this.#read = cookedReader(account.server);
     this.#host = new URL(account.server).host;
     this.#budget = createRequestBudget(this.#timings.limits, deps.clock);
+    this.#life = createConnectorLife({ clock: deps.clock, onHealth: deps.onHealth, budget: () => this.#budget.state() });
     this.#api = createForumApi(account, {
       http: this.#http,
       clock: deps.clock,
@@ -88,7 +87,7 @@ class DiscourseConnector implements ChannelConnector {
   }
 
   async connect(signal: AbortSignal): Promise<void> {
-    this.#report('connecting', null, '');
+    this.#life.report('connecting', null, '');
     await this.#run(signal, async (stop) => {
       const user = await whoAmI(this.#api, stop);
       if (user.username.toLowerCase() !== this.#account.username.toLowerCase())
@@ -172,27 +171,17 @@ class DiscourseConnector implements ChannelConnector {
   }
 
   async watch(wake: () => void, signal: AbortSignal): Promise<void> {
-    using link = linked(signal, this.#closing.signal);
     const { pollMs, pingMs, pingDeadlineMs } = this.#timings;
-    try {
-      await this.#tracked(
-        watchByPolling(
-          { pollMs: pollMs ?? this.#budget.paceMs(REQUESTS_A_ROUND), pingMs },
-          wake,
-          // answered without a key, so it costs nothing of the limits
-          async (stop) => void (await this.#http.request({ method: 'GET', path: '/srv/status', deadlineMs: pingDeadlineMs, signal: stop })),
-          link.signal,
-        ),
-      );
-    } catch (error) {
-      if (link.signal.aborted) return;
-      throw this.#reported(error);
-    }
+    const timings = { pollMs: pollMs ?? this.#budget.paceMs(REQUESTS_A_ROUND), pingMs };
+    // answered without a key, so it costs nothing of the limits
+    const ping = async (stop: AbortSignal): Promise<void> =>
+      void (await this.#http.request({ method: 'GET', path: '/srv/status', deadlineMs: pingDeadlineMs, signal: stop }));
+    await this.#life.watch(signal, async (stop) => watchByPolling(timings, wake, ping, stop));
   }
 
   async send(message: OutboundMessage, hooks: SendHooks): Promise<SendResult> {
-    using link = linked(hooks.signal, this.#closing.signal);
-    const result = await this.#tracked(sendPost(this.#sending(), message, { ...hooks, signal: link.signal }));
+    using link = linkSignals(hooks.signal, this.#life.closing);
+    const result = await this.#life.tracked(sendPost(this.#sending(), message, { ...hooks, signal: link.signal }));
     this.#deps.log(result.status === 'sent' ? 'info' : 'warn', 'answer posted', { outboxId: message.outboxId, status: result.status });
     return result;
   }
@@ -206,52 +195,20 @@ class DiscourseConnector implements ChannelConnector {
   }
 
   async #run<T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    using link = linked(signal, this.#closing.signal);
-    try {
-      const value = await this.#tracked(work(link.signal));
-      this.#report('ok', null, '');
-      return value;
-    } catch (error) {
-      throw this.#reported(error);
-    }
+    const value = await this.#life.run(signal, work);
+    this.#life.report('ok', null, '');
+    return value;
   }
 
   /** The limits are used up for a moment: that is shown while it lasts. */
   async #wait(ms: number, signal: AbortSignal): Promise<void> {
-    if (this.#health !== null) this.#report(this.#health.state, this.#health.code, this.#health.detail);
+    const health = this.#life.health();
+    if (health !== null) this.#life.report(health.state, health.code, health.detail);
     await pause(ms, signal);
   }
 
-  #reported(error: unknown): unknown {
-    if (error instanceof ConnectorError && error.code !== 'cancelled') this.#report(error.health, error.code, error.message);
-    return error;
-  }
-
-  #report(state: Health['state'], code: string | null, detail: string): void {
-    if (this.#closing.signal.aborted) return;
-    const isSame = this.#health?.state === state && this.#health.code === code && this.#health.detail === detail;
-    this.#health = {
-      state,
-      since: isSame ? (this.#health?.since ?? this.#deps.clock.now()) : this.#deps.clock.now(),
-      code,
-      detail,
-      budget: this.#budget.state(),
-    };
-    this.#deps.onHealth(this.#health);
-  }
-
-  async #tracked<T>(work: Promise<T>): Promise<T> {
-    this.#working.add(work);
-    try {
-      return await work;
-    } finally {
-      this.#working.delete(work);
-    }
-  }
-
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#closing.abort();
-    await Promise.allSettled(this.#working);
+    await this.#life[Symbol.asyncDispose]();
     this.#http[Symbol.dispose]();
   }
 }

@@ -91,8 +91,8 @@ export function failureOf(error: unknown): BotFailure {
   return { ...nothing, line: 'failed', own: inner instanceof Error ? inner : null };
 }
 
-/** A number of seconds without a word of when to come back. */
-const UNNAMED_WAIT_MS = 5_000;
+/** Without a word of when to come back. */
+export const UNNAMED_WAIT_MS = 5_000;
 
 /** What a failure is called when nothing was being sent. */
 export function botError(error: unknown, clock: Clock): ConnectorError {

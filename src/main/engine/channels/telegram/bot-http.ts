@@ -2,6 +2,7 @@ import { request as requestPlain } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { request as requestTls } from 'node:https';
 import { ConnectorError } from '../connector.ts';
+import { isLocalName } from '../local-name.ts';
 
 /** One request to the Bot API. The URL holds the token: it must not get into an error or a log. */
 export interface BotRequest {
@@ -26,7 +27,7 @@ export interface BotAnswer {
 /** Why no answer was had; nothing of the request is in it. */
 export class TransportError extends Error {
   override readonly name = 'TransportError';
-  /** Of the system (`ECONNREFUSED`), or ours: `timeout`, `cancelled`, `too-large`. */
+  /** Of the system (`ECONNREFUSED`), or ours: `timeout`, `cancelled`, `too-large`, `tls-required`. */
   readonly code: string;
   constructor(code: string) {
     super(code);
@@ -42,6 +43,8 @@ export class TransportError extends Error {
 export async function askBot(asked: BotRequest): Promise<BotAnswer> {
   if (asked.signal.aborted) throw new TransportError('cancelled');
   const send = asked.url.protocol === 'https:' ? requestTls : requestPlain;
+  // the token stands in the address: everybody on the way could read it
+  if (asked.url.protocol !== 'https:' && !isLocalName(asked.url.hostname)) throw new TransportError('tls-required');
   const length = typeof asked.body === 'string' ? Buffer.byteLength(asked.body) : null;
   const request = send(asked.url, {
     method: asked.method,
@@ -145,6 +148,7 @@ const TLS: Readonly<Record<string, string>> = {
   UNABLE_TO_GET_ISSUER_CERT: 'certificate-untrusted',
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'certificate-untrusted',
   EPROTO: 'tls-failed',
+  'tls-required': 'tls-required',
 };
 
 /** What the state of the line is called. */

@@ -31,8 +31,8 @@ export function messageRef(chat: string, messageId: number | string): string {
   return `${chat}/${messageId}`;
 }
 
-/** The number of a message in its chat; null for what is no message of ours. */
-export function messageIdOf(ref: string): number | null {
-  const found = /^-?\d{1,20}\/(\d{1,15})$/u.exec(ref)?.[1];
-  return found === undefined ? null : Number(found);
+/** The number of a message, if it is in this chat: a group that has moved counts anew, and its old numbers are those of other messages. */
+export function messageIdIn(chat: string, ref: string): number | null {
+  const [, where, number] = /^(-?\d{1,20})\/(\d{1,15})$/u.exec(ref) ?? [];
+  return number === undefined || where !== chat ? null : Number(number);
 }

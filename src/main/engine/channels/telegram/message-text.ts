@@ -1,8 +1,8 @@
 import type { InboundEntity, InboundFileRef, InboundMessage } from './inbound-schema.ts';
 import { safeFileName } from '../attachment-name.ts';
 
-/** Bots may fetch files up to this size (Bot API, getFile). */
-export const LARGEST_DOWNLOAD = 20_000_000;
+/** Bots may fetch files up to this size: "20 MB" (Bot API, getFile), which its published source has as `20 << 20`. */
+export const LARGEST_DOWNLOAD = 20 * 1024 * 1024;
 /** Longer than any message of the service may be: 32,768 characters of a rich message. */
 const LONGEST_TEXT = 40_000;
 
@@ -49,7 +49,7 @@ export function filesOf(message: InboundMessage): readonly WantedFile[] {
 export function missingNote(file: WantedFile): string {
   const size = file.sizeBytes === null ? '' : `, ${(file.sizeBytes / 1_000_000).toFixed(1)} MB`;
   return isTooLarge(file)
-    ? `[File ${file.name}${size}: Telegram gives bots files up to ${LARGEST_DOWNLOAD / 1_000_000} MB only. Ask for it by another way.]`
+    ? `[File ${file.name}${size}: Telegram gives bots files up to ${LARGEST_DOWNLOAD / 1024 / 1024} MB only. Ask for it by another way.]`
     : `[File ${file.name}${size}: it could not be fetched.]`;
 }
 

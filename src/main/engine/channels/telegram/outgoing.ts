@@ -1,7 +1,7 @@
 import { InputFile } from 'grammy';
 import type { Api } from 'grammy';
 import type { InputMediaDocument, InputMediaPhoto, ReplyParameters } from 'grammy/types';
-import { messageIdOf, placeOf } from './conversation-key.ts';
+import { messageIdIn, placeOf } from './conversation-key.ts';
 import type { Place } from './conversation-key.ts';
 import type { OutboundAttachment, OutboundMessage } from '../connector.ts';
 
@@ -30,18 +30,18 @@ export function outgoingOf(message: Pick<OutboundMessage, 'text' | 'attachments'
   const place = placeOf(message.conversation ?? '');
   if (place === null) return null;
   const { text, attachments } = message;
-  const answered = messageIdOf(message.inReplyTo ?? '');
-  const common = {
-    ...(place.topic === null ? {} : { message_thread_id: Number(place.topic) }),
-    ...(answered === null
-      ? {}
-      : // what was taken back meanwhile is answered all the same
-        { reply_parameters: { message_id: answered, allow_sending_without_reply: true } satisfies ReplyParameters }),
+  const common = (chat: string): Common => {
+    const answered = messageIdIn(chat, message.inReplyTo ?? '');
+    return {
+      ...(place.topic === null ? {} : { message_thread_id: Number(place.topic) }),
+      // what was taken back meanwhile is answered all the same
+      ...(answered === null ? {} : { reply_parameters: { message_id: answered, allow_sending_without_reply: true } }),
+    };
   };
   const isTogether = attachments.length > 0 && text.length <= LONGEST_CAPTION;
   const words: OutgoingCall = {
     bytes: text.length,
-    make: async (api, chat) => [(await api.sendMessage(chat, text, common)).message_id],
+    make: async (api, chat) => [(await api.sendMessage(chat, text, common(chat))).message_id],
   };
   const files = attachments.length === 0 ? [] : [filesCall(attachments, isTogether ? text : '', common)];
   return { place, calls: [...(text === '' || isTogether ? [] : [words]), ...files] };
@@ -58,19 +58,24 @@ function inputOf({ name, bytes }: OutboundAttachment): InputFile {
   return new InputFile(bytes, name.replaceAll(/[";\r\n\\]/gu, '_'));
 }
 
-function filesCall(attachments: readonly OutboundAttachment[], caption: string, common: Common): OutgoingCall {
+function filesCall(attachments: readonly OutboundAttachment[], caption: string, common: (chat: string) => Common): OutgoingCall {
   const files = call(attachments, caption, common, 'document');
   // an album holds pictures or files, and not both
   return attachments.every(isPhoto) ? { ...call(attachments, caption, common, 'photo'), asFiles: files } : files;
 }
 
-function call(attachments: readonly OutboundAttachment[], caption: string, common: Common, kind: 'photo' | 'document'): OutgoingCall {
+function call(
+  attachments: readonly OutboundAttachment[],
+  caption: string,
+  common: (chat: string) => Common,
+  kind: 'photo' | 'document',
+): OutgoingCall {
   const [first] = attachments;
-  const other = { ...common, ...(caption === '' ? {} : { caption }) };
   return {
     bytes: attachments.reduce((sum, { bytes }) => sum + bytes.length, caption.length),
     make: async (api, chat) => {
       if (attachments.length === 1 && first !== undefined) {
+        const other = { ...common(chat), ...(caption === '' ? {} : { caption }) };
         const sent =
           kind === 'photo' ? await api.sendPhoto(chat, inputOf(first), other) : await api.sendDocument(chat, inputOf(first), other);
         return [sent.message_id];
@@ -80,7 +85,7 @@ function call(attachments: readonly OutboundAttachment[], caption: string, commo
         kind === 'photo'
           ? attachments.map((each, index): InputMediaPhoto => ({ type: 'photo', media: inputOf(each), ...words(index) }))
           : attachments.map((each, index): InputMediaDocument => ({ type: 'document', media: inputOf(each), ...words(index) }));
-      return (await api.sendMediaGroup(chat, media, common)).map(({ message_id: id }) => id);
+      return (await api.sendMediaGroup(chat, media, common(chat))).map(({ message_id: id }) => id);
     },
   };
 }

@@ -28,7 +28,14 @@ export interface Greeting {
 
 export type ReadUpdate =
   | { readonly kind: 'message'; readonly message: NormalizedMessage; readonly remoteRef: string; readonly files: readonly WantedFile[] }
-  | { readonly kind: 'edited'; readonly remoteRef: string; readonly text: string; readonly at: Instant }
+  | {
+      readonly kind: 'edited';
+      readonly remoteRef: string;
+      readonly text: string;
+      readonly at: Instant;
+      /** The message itself where it may not have been for us before it was changed. */
+      readonly whole: Extract<ReadUpdate, { kind: 'message' }> | null;
+    }
   | { readonly kind: 'greeting'; readonly greeting: Greeting };
 
 /** One step through the updates: what up to `end` came of it. */
@@ -97,7 +104,7 @@ function readOne(
 ): ReadUpdate | null {
   try {
     if (messages.length > 0) return readMessage(reading, cursor, messages);
-    return edited === null ? null : readEdit(edited);
+    return edited === null ? null : readEdit(reading, cursor, edited);
   } catch (error) {
     reading.skipped(id, error instanceof Error ? error.name : 'failed');
     return null;
@@ -148,12 +155,16 @@ function authorNumber(message: Pick<InboundMessage, 'from' | 'sender_chat'>): st
   return String(message.sender_chat?.id ?? message.from?.id ?? 0);
 }
 
-function readEdit(message: InboundMessage): ReadUpdate | null {
+function readEdit(reading: Reading, cursor: UpdateCursor, message: InboundMessage): ReadUpdate | null {
   // a live location moves all the time, and nobody has changed their words
   if (message.location !== undefined) return null;
   const text = textOf(message);
   if (text === '') return null;
+  // who had forgotten to name us has done so now; what is known already stays as it is
+  const isNamed = message.chat.type !== 'private' && isMeantForBot(reading.bot, message);
+  const whole = isNamed ? readMessage(reading, cursor, [message]) : null;
   return {
+    whole: whole?.kind === 'message' ? whole : null,
     kind: 'edited',
     remoteRef: messageRef(String(message.chat.id), message.message_id),
     text,

@@ -1,4 +1,4 @@
-import { botApi, failureOf } from './bot-api.ts';
+import { botApi, failureOf, UNNAMED_WAIT_MS } from './bot-api.ts';
 import type { BotFailure } from './bot-api.ts';
 import { lineError } from './bot-http.ts';
 import type { Outgoing, OutgoingCall } from './outgoing.ts';
@@ -11,8 +11,6 @@ import type { Clock } from '../../../../shared/domain/time.ts';
 
 /** A turn within a second is waited for; for a later one the message waits in the outbox, and others may leave. */
 const WAITS_HERE_MS = 1_100;
-/** Without a word of when to come back. */
-const UNNAMED_WAIT_MS = 5_000;
 
 export interface Sending {
   readonly account: TelegramAccount;
@@ -107,7 +105,12 @@ function outcomeAlone(clock: Clock, budget: SendBudget, failure: BotFailure, has
     return { status: 'rejected', permanent: false, code: 'rate-limited', detail: description, retryAt };
   }
   if (status === 401 || status === 404) return { status: 'rejected', permanent: false, code: 'wrong-token', detail: description };
-  return { status: 'rejected', permanent: status === 400 || status === 403, code: refusalCode(status, description), detail: description };
+  return {
+    status: 'rejected',
+    permanent: status === 400 || status === 403 || status === 413,
+    code: refusalCode(status, description),
+    detail: description,
+  };
 }
 
 /** The service has words and no codes for why it refuses. */

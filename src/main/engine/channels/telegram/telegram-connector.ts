@@ -22,12 +22,13 @@ import type {
   ChannelConnector,
   ChannelEvent,
   ConnectorIo,
-  Health,
   InboundFile,
   OutboundMessage,
   SendHooks,
   SendResult,
 } from '../connector.ts';
+import { createConnectorLife } from '../connector-life.ts';
+import type { ConnectorLife } from '../connector-life.ts';
 import { linkSignals, pause } from '../signals.ts';
 import { CAPABILITIES } from '../../../../shared/domain/channel/capabilities.ts';
 import type { Capabilities } from '../../../../shared/domain/channel/capabilities.ts';
@@ -57,8 +58,7 @@ class TelegramConnector implements ChannelConnector {
   readonly #account: TelegramAccount;
   readonly #deps: TelegramDeps;
   readonly #timings: TelegramTimings;
-  readonly #closing = new AbortController();
-  readonly #working = new Set<Promise<unknown>>();
+  readonly #life: ConnectorLife;
   readonly #budget: SendBudget;
   readonly #files: FileLoader;
   readonly #courtesies: Courtesies;
@@ -71,7 +71,6 @@ class TelegramConnector implements ChannelConnector {
   #poll: AbortController | null = null;
   #greetings: readonly Greeting[] = [];
   #committed: () => void = () => {};
-  #health: Health | null = null;
 
   constructor(account: TelegramAccount, deps: TelegramDeps) {
     this.accountId = account.accountId;
@@ -79,8 +78,15 @@ class TelegramConnector implements ChannelConnector {
     this.#deps = deps;
     this.#timings = { ...DEFAULT_TIMINGS, ...deps.timings };
     this.#budget = createSendBudget(deps.clock);
+    this.#life = createConnectorLife({
+      clock: deps.clock,
+      onHealth: deps.onHealth,
+      named: (error) => botError(error, deps.clock),
+      // what a send was told holds until its time, whatever the poll hears
+      isHeld: () => this.#budget.blockedUntil() !== null,
+    });
     this.#files = createFileLoader(account, this.#timings, deps);
-    this.#courtesies = createCourtesies(account, this.#timings, { ...deps, budget: this.#budget, signal: this.#closing.signal });
+    this.#courtesies = createCourtesies(account, this.#timings, { ...deps, budget: this.#budget, signal: this.#life.closing });
   }
 
   capabilities(): Capabilities {
@@ -88,8 +94,8 @@ class TelegramConnector implements ChannelConnector {
   }
 
   async connect(signal: AbortSignal): Promise<void> {
-    await this.#asked(signal, async (stop) => {
-      this.#report('connecting', null, '');
+    await this.#life.run(signal, async (stop) => {
+      this.#life.report('connecting', null, '');
       const api = botApi(this.#account, { signal: stop, deadlineMs: this.#timings.requestMs });
       const me = await api.getMe();
       if (String(me.id) !== this.#account.botId)
@@ -105,7 +111,7 @@ class TelegramConnector implements ChannelConnector {
   }
 
   async pull(cursor: string | null, options: { readonly maxMessages: number; readonly signal: AbortSignal }): Promise<Batch> {
-    return this.#asked(options.signal, async (stop) => {
+    return this.#life.run(options.signal, async (stop) => {
       const fence = this.#fence();
       const start = this.#withLearnt(parseCursor(cursor));
       this.#position = start;
@@ -177,10 +183,12 @@ class TelegramConnector implements ChannelConnector {
       skipped: (updateId: number | null, why: string) => log('warn', 'an update was skipped', { updateId, why }),
     };
     for (const step of readUpdates(reading, start, wholeAlbums(updates))) {
-      const event = await this.#eventOf(step.read, stop);
-      if (event !== null) events.push(event);
+      const whole = step.read?.kind === 'edited' ? step.read.whole : null;
+      const news = [await this.#eventOf(whole, stop), await this.#eventOf(step.read, stop)].filter((each) => each !== null);
+      events.push(...news);
       if (step.read?.kind === 'greeting') greetings.push(step.read.greeting);
-      if (event?.kind === 'message') bytes += (event.files ?? []).reduce((sum, file) => sum + file.bytes.length, 0);
+      for (const event of news)
+        if (event.kind === 'message') bytes += (event.files ?? []).reduce((sum, file) => sum + file.bytes.length, 0);
       cursor = { ...step.cursor, offset: step.end + 1, at: clock.now() };
       left = updates.filter((each) => numberOf(each) > step.end);
       if (step.isComplete && (events.length >= maxMessages || bytes > MOST_FILE_BYTES)) break;
@@ -190,13 +198,13 @@ class TelegramConnector implements ChannelConnector {
     if (hasMore && left.length > 0) this.#fetched = { offset: cursor.offset, updates: left };
     this.#greetings = greetings;
     const oldest = hasMore ? oldestOf(left.length > 0 ? left : updates.slice(-1)) : null;
-    this.#report('ok', null, '', { lagMs: oldest === null ? null : Math.max(0, clock.now() - oldest) });
+    this.#life.report('ok', null, '', { lagMs: oldest === null ? null : Math.max(0, clock.now() - oldest) });
     return { events, cursor: formatCursor(cursor), more: hasMore, backfill: null };
   }
 
   async #eventOf(read: ReadUpdate | null, stop: AbortSignal): Promise<ChannelEvent | null> {
     if (read === null || read.kind === 'greeting') return null;
-    if (read.kind === 'edited') return read;
+    if (read.kind === 'edited') return { kind: 'edited', remoteRef: read.remoteRef, text: read.text, at: read.at };
     const files: InboundFile[] = [];
     const notes: string[] = [];
     for (const file of read.files) {
@@ -210,22 +218,20 @@ class TelegramConnector implements ChannelConnector {
 
   async commit(cursor: string): Promise<void> {
     this.#position = parseCursor(cursor);
-    this.#learnt = { moved: [], joined: [] };
+    // what was learnt while the batch was made is not in it
+    const missing = (kind: 'moved' | 'joined'): UpdateCursor[typeof kind] =>
+      this.#learnt[kind].filter(([name]) => !this.#position[kind].some(([each]) => each === name));
+    this.#learnt = { moved: missing('moved'), joined: missing('joined') };
     const greetings = this.#greetings;
     this.#greetings = [];
     this.#committed();
     // after the cursor was stored: who presses a button is answered once or not at all
-    for (const greeting of greetings) void this.#tracked(this.#courtesies.greet(greeting)).catch(() => {});
+    for (const greeting of greetings) void this.#life.tracked(this.#courtesies.greet(greeting)).catch(() => {});
     return Promise.resolve();
   }
 
   async watch(wake: () => void, signal: AbortSignal): Promise<void> {
-    using link = linkSignals(signal, this.#closing.signal);
-    try {
-      await this.#tracked(this.#watch(wake, link.signal));
-    } catch (error) {
-      if (!link.signal.aborted) throw this.#reported(error);
-    }
+    await this.#life.watch(signal, async (stop) => this.#watch(wake, stop));
   }
 
   async #watch(wake: () => void, stop: AbortSignal): Promise<void> {
@@ -240,7 +246,7 @@ class TelegramConnector implements ChannelConnector {
         await this.#nextCommit(stop);
         continue;
       }
-      this.#report('ok', null, '');
+      this.#life.report('ok', null, '');
       if (updates.length > 0) {
         const taken = this.#nextCommit(stop);
         this.#fetched = { offset, updates };
@@ -280,11 +286,11 @@ class TelegramConnector implements ChannelConnector {
   }
 
   async send(message: OutboundMessage, hooks: SendHooks): Promise<SendResult> {
-    return this.#tracked(this.#send(message, hooks));
+    return this.#life.tracked(this.#send(message, hooks));
   }
 
   async #send(message: OutboundMessage, hooks: SendHooks): Promise<SendResult> {
-    using link = linkSignals(hooks.signal, this.#closing.signal);
+    using link = linkSignals(hooks.signal, this.#life.closing);
     const { clock, log } = this.#deps;
     const [problem] = outboundProblems(CAPABILITIES.telegram, {
       text: message.text,
@@ -319,8 +325,8 @@ class TelegramConnector implements ChannelConnector {
       this.#learnt = { ...this.#learnt, joined: [...this.#learnt.joined, ...joined] };
     }
     const blocked = this.#budget.blockedUntil();
-    if (blocked === null) this.#report('ok', null, '', { budget: this.#budget.left() });
-    else this.#report('rate-limited', 'rate-limited', '', { budget: this.#budget.left() });
+    if (blocked === null) this.#life.report('ok', null, '', { budget: this.#budget.left() });
+    else this.#life.report('rate-limited', 'rate-limited', '', { budget: this.#budget.left() });
     return result;
   }
 
@@ -331,49 +337,13 @@ class TelegramConnector implements ChannelConnector {
 
   typing(conversation: string, isTyping: boolean): void {
     const place = placeOf(conversation);
-    if (!isTyping || place === null || this.#closing.signal.aborted) return;
+    if (!isTyping || place === null || this.#life.closing.aborted) return;
     const chat = latestNumber(this.#withLearnt(this.#position), place.chat);
-    void this.#tracked(this.#courtesies.type(chat, place.topic)).catch(() => {});
-  }
-
-  async #asked<T>(signal: AbortSignal, work: (stop: AbortSignal) => Promise<T>): Promise<T> {
-    using link = linkSignals(signal, this.#closing.signal);
-    try {
-      return await this.#tracked(work(link.signal));
-    } catch (error) {
-      throw this.#reported(error);
-    }
-  }
-
-  #reported(error: unknown): ConnectorError {
-    const known = botError(error, this.#deps.clock);
-    if (known.code !== 'cancelled') this.#report(known.health, known.code, known.message);
-    return known;
-  }
-
-  #report(state: Health['state'], code: string | null, detail: string, also: Pick<Health, 'budget' | 'lagMs'> = {}): void {
-    if (this.#closing.signal.aborted) return;
-    // what a send was told holds until its time, whatever the poll hears
-    if (state === 'ok' && this.#budget.blockedUntil() !== null) return;
-    const isSame = this.#health?.state === state && this.#health.code === code && this.#health.detail === detail;
-    const { budget, lagMs } = also;
-    if (isSame && budget === undefined && (lagMs ?? null) === (this.#health?.lagMs ?? null)) return;
-    this.#health = { state, since: this.#deps.clock.now(), code, detail, ...also };
-    this.#deps.onHealth(this.#health);
-  }
-
-  async #tracked<T>(work: Promise<T>): Promise<T> {
-    this.#working.add(work);
-    try {
-      return await work;
-    } finally {
-      this.#working.delete(work);
-    }
+    void this.#life.tracked(this.#courtesies.type(chat, place.topic)).catch(() => {});
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#closing.abort();
-    await Promise.allSettled(this.#working);
+    await this.#life[Symbol.asyncDispose]();
   }
 }
 

@@ -2,23 +2,14 @@ import type { AccountId } from '../../../../shared/domain/ids.ts';
 import { CAPABILITIES } from '../../../../shared/domain/channel/capabilities.ts';
 import type { Capabilities } from '../../../../shared/domain/channel/capabilities.ts';
 import { DAY_MS } from '../../../../shared/domain/time.ts';
-import { ConnectorError } from '../connector.ts';
-import type {
-  Batch,
-  ChannelConnector,
-  ChannelEvent,
-  ConnectorIo,
-  Health,
-  OutboundMessage,
-  SendHint,
-  SendHooks,
-  SendResult,
-} from '../connector.ts';
+import type { Batch, ChannelConnector, ChannelEvent, ConnectorIo, OutboundMessage, SendHint, SendHooks, SendResult } from '../connector.ts';
+import { createConnectorLife } from '../connector-life.ts';
+import type { ConnectorLife } from '../connector-life.ts';
 import { createHttpClient } from '../http-client.ts';
 import type { HttpClient } from '../http-client.ts';
 import { httpProblem } from '../http-problems.ts';
-import { linked } from '../pause.ts';
 import { watchByPolling } from '../poll-watch.ts';
+import { linkSignals } from '../signals.ts';
 import { DEFAULT_X_TIMINGS } from './x-account.ts';
 import type { XAccount, XTimings } from './x-account.ts';
 import { createXApi } from './x-api.ts';
@@ -54,10 +45,8 @@ class XConnector implements ChannelConnector {
   readonly #api: XApi;
   readonly #own = createOwnWords();
   readonly #dialect: { current: Dialect };
-  readonly #closing = new AbortController();
-  readonly #working = new Set<Promise<unknown>>();
+  readonly #life: ConnectorLife;
   #isPosts = true;
-  #health: Health | null = null;
 
   constructor(account: XAccount, deps: XDeps) {
     this.accountId = account.accountId;
@@ -67,12 +56,13 @@ class XConnector implements ChannelConnector {
     const { requestMs, unnamedWaitMs } = this.#timings;
     this.#http = createHttpClient({ server: account.server });
     this.#spending = createSpending(account.monthlyBudgetUsd, deps.clock);
+    this.#life = createConnectorLife({ clock: deps.clock, onHealth: deps.onHealth, budget: () => this.#api.budget() });
     this.#tokens = createTokenKeeper(account.secret, {
       http: this.#http,
       clock: deps.clock,
       clientId: account.clientId,
       deadlineMs: requestMs,
-      closing: this.#closing.signal,
+      closing: this.#life.closing,
       save: async (secret) => deps.saveSecret?.(secret),
     });
     this.#api = createXApi({
@@ -91,7 +81,7 @@ class XConnector implements ChannelConnector {
   }
 
   async connect(signal: AbortSignal): Promise<void> {
-    this.#report('connecting', null, '');
+    this.#life.report('connecting', null, '');
     await this.#run(signal, async (stop) => {
       const me = await whoAmI(this.#api, this.#spending, stop);
       if (me.id !== this.#account.userId) throw httpProblem('sign-in-expired', `signed in as @${me.username}`);
@@ -172,27 +162,16 @@ class XConnector implements ChannelConnector {
   }
 
   async watch(wake: () => void, signal: AbortSignal): Promise<void> {
-    using link = linked(signal, this.#closing.signal);
     const { pollMs, pingMs, pingDeadlineMs } = this.#timings;
-    try {
-      await this.#tracked(
-        watchByPolling(
-          { pollMs, pingMs },
-          wake,
-          // any answer will do, and none costs anything
-          async (stop) => void (await this.#http.request({ method: 'HEAD', path: '/', deadlineMs: pingDeadlineMs, signal: stop })),
-          link.signal,
-        ),
-      );
-    } catch (error) {
-      if (link.signal.aborted) return;
-      throw this.#reported(error);
-    }
+    // any answer will do, and none costs anything
+    const ping = async (stop: AbortSignal): Promise<void> =>
+      void (await this.#http.request({ method: 'HEAD', path: '/', deadlineMs: pingDeadlineMs, signal: stop }));
+    await this.#life.watch(signal, async (stop) => watchByPolling({ pollMs, pingMs }, wake, ping, stop));
   }
 
   async send(message: OutboundMessage, hooks: SendHooks): Promise<SendResult> {
-    using link = linked(hooks.signal, this.#closing.signal);
-    const result = await this.#tracked(sendOnX(this.#sending(), message, { ...hooks, signal: link.signal }));
+    using link = linkSignals(hooks.signal, this.#life.closing);
+    const result = await this.#life.tracked(sendOnX(this.#sending(), message, { ...hooks, signal: link.signal }));
     this.#deps.log(result.status === 'sent' ? 'info' : 'warn', 'answer posted', { outboxId: message.outboxId, status: result.status });
     return result;
   }
@@ -214,42 +193,13 @@ class XConnector implements ChannelConnector {
   }
 
   async #run<T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    using link = linked(signal, this.#closing.signal);
-    try {
-      const value = await this.#tracked(work(link.signal));
-      this.#report('ok', null, '');
-      return value;
-    } catch (error) {
-      throw this.#reported(error);
-    }
-  }
-
-  #reported(error: unknown): unknown {
-    if (error instanceof ConnectorError && error.code !== 'cancelled') this.#report(error.health, error.code, error.message);
-    return error;
-  }
-
-  #report(state: Health['state'], code: string | null, detail: string): void {
-    if (this.#closing.signal.aborted) return;
-    const before = this.#health;
-    const isSame = before?.state === state && before.code === code && before.detail === detail;
-    const now = this.#deps.clock.now();
-    this.#health = { state, since: isSame ? before.since : now, code, detail, budget: this.#api.budget() };
-    this.#deps.onHealth(this.#health);
-  }
-
-  async #tracked<T>(work: Promise<T>): Promise<T> {
-    this.#working.add(work);
-    try {
-      return await work;
-    } finally {
-      this.#working.delete(work);
-    }
+    const value = await this.#life.run(signal, work);
+    this.#life.report('ok', null, '');
+    return value;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#closing.abort();
-    await Promise.allSettled(this.#working);
+    await this.#life[Symbol.asyncDispose]();
     this.#http[Symbol.dispose]();
   }
 }
