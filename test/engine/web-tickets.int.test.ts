@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ACCOUNT as SITE, chatMessage } from './bot-talk.ts';
 import { customerMail, HandChannel } from './hand-channel.ts';
-import { introduce, op, reply, startWorkstation, until } from './workstation.ts';
+import { introduce, reply, startWorkstation, until } from './workstation.ts';
 import type { Workstation } from './workstation.ts';
 import type { Conversations, OutboundMessage } from '../../src/main/engine/channels/connector.ts';
 import { accountIdFor } from '../../src/main/engine/identity.ts';

@@ -38,6 +38,7 @@ export interface HubSideOptions {
 }
 
 const AGAIN_AFTER_MS = 5_000;
+const ASK_AGAIN_MS = 60_000;
 /** Somebody who types says so again before this; else they have stopped. */
 const TYPING_LASTS_MS = 6_000;
 const PIECES_AT_ONCE = 4;
@@ -57,6 +58,9 @@ export class HubSide {
   #isDraining = false;
   #isAskedAgain = false;
   #isEnded = false;
+  /** What was missing when we last asked: it is not asked for again and again. */
+  #askedFor: string | null = null;
+  #greetedAt = 0;
   #again: ReturnType<typeof setTimeout> | undefined;
   #typingEnds: ReturnType<typeof setTimeout> | undefined;
 
@@ -100,6 +104,8 @@ export class HubSide {
   /** The network may be back, or something waits. */
   nudge(): void {
     this.#hub.nudge();
+    // whoever comes back to the tab is told what a line elsewhere may have lost
+    if (this.#hub.state === 'online' && this.#options.now() - this.#greetedAt > ASK_AGAIN_MS) this.#greet();
     void this.drain();
   }
 
@@ -194,7 +200,8 @@ export class HubSide {
   }
 
   #greet(): void {
-    const { store, newId, sender, page, identity } = this.#options;
+    const { store, newId, sender, page, identity, now } = this.#options;
+    this.#greetedAt = now();
     const hello = async (): Promise<void> => {
       const { last } = await store.marks();
       const team = (await store.items()).filter(({ side }) => side === 'team');
@@ -223,6 +230,7 @@ export class HubSide {
       case 'message':
         await this.#takeMessage(said, true);
         this.#stopTyping();
+        await this.#missOf(said.after);
         return;
       case 'missed':
         for (const message of said.messages) await this.#takeMessage(message, false);
@@ -236,6 +244,7 @@ export class HubSide {
       }
       case 'got':
         await this.#takeReceipt(said.upTo, said.isRead);
+        await this.#missOf(said.last);
         return;
       case 'state':
         this.#tell({ team: said });
@@ -255,8 +264,15 @@ export class HubSide {
     }
   }
 
+  /** Something was said while a line elsewhere was cut, and our own was not: it comes when we ask. */
+  async #missOf(id: string | null | undefined): Promise<void> {
+    if (id === null || id === undefined || this.#askedFor === id || (await this.#options.store.item(id)) !== null) return;
+    this.#askedFor = id;
+    this.#greet();
+  }
+
   /** What is new stands below all else; what was missed where it was said, as far as both clocks agree. */
-  async #takeMessage({ t: _t, ...message }: Extract<FromTeam, { readonly t: 'message' }>, isNew: boolean): Promise<void> {
+  async #takeMessage({ t: _t, after: _after, ...message }: Extract<FromTeam, { readonly t: 'message' }>, isNew: boolean): Promise<void> {
     const { store, now } = this.#options;
     if ((await store.item(message.id)) !== null) return;
     const items = await store.items();

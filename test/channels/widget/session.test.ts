@@ -273,3 +273,21 @@ test('who signs in is named with every message from then on', async () => {
   await vi.waitFor(() => expect(line.of('message').map(({ identity }) => identity)).toEqual([null, 'token']));
   expect(line.of('hello').map(({ identity }) => identity)).toEqual([null, 'token']);
 });
+
+test('what a line between servers has lost is asked for as soon as anything tells of it, once', async () => {
+  const { session, line, view } = await openTab(new MemoryStore());
+  await session.send('help', []);
+  await vi.waitFor(() => expect(line.state).toBe('connecting'));
+  line.become('online');
+  await vi.waitFor(() => expect(line.of('message')).toHaveLength(1));
+  await line.tell(teamMessage('1', 'first'));
+  await line.tell({ ...teamMessage('2', 'second'), after: 'message-1' });
+  await vi.waitFor(() => expect(view().items).toHaveLength(3));
+  expect(line.of('hello')).toHaveLength(1);
+  // the third went by; the fourth and a receipt name what came before them
+  await line.tell({ ...teamMessage('4', 'fourth'), after: 'message-3' });
+  await line.tell({ t: 'got', upTo: line.of('message')[0]?.id ?? '', isRead: true, last: 'message-4' });
+  await line.tell({ t: 'got', upTo: line.of('message')[0]?.id ?? '', isRead: true, last: 'message-3' });
+  await vi.waitFor(() => expect(line.of('hello')).toHaveLength(2));
+  expect(line.of('hello')[1]?.has).toEqual(['message-1', 'message-2', 'message-4']);
+});

@@ -48,7 +48,6 @@ export function mailAnswerOf(db: ReadDb, caseId: number, caseAccount: AccountId)
   );
   const account = mailboxUsed(db, caseId, accounts) ?? mailboxOf(db);
   if (newest === undefined || account === null) return null;
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by insertMessage alone
   const { replyTo } = JSON.parse(newest.recipients) as { readonly replyTo: readonly Party[] };
   if (newest.origin === null) {
     const to = replyTo[0] ?? { address: newest.from_address, name: newest.from_name };

@@ -82,7 +82,7 @@ export function sentAfter(
       .slice(-MOST)
       .flatMap((message): SentMessage[] => {
         const key = keyOf(message);
-        if (key === null || known.has(key) || (message.state !== null && message.state !== 'sent')) return [];
+        if (key === null || known.has(key) || !hasLeft(message)) return [];
         const isBot = message.auto === 'bot';
         return [
           {
@@ -99,6 +99,11 @@ export function sentAfter(
         ];
       });
   });
+}
+
+/** What is not in the outbox here was sent elsewhere. */
+function hasLeft({ state }: Pick<ConversationMessage, 'state'>): boolean {
+  return state === null || state === 'sent';
 }
 
 function filesAt(deps: ChatStandingDeps, messageId: number): ReturnType<SentMessage['files']> {
@@ -139,16 +144,22 @@ export function conversationStanding(deps: ChatStandingDeps, account: AccountId,
         newest === undefined || newest.origin === null
           ? null
           : { nativeKey: newest.origin.nativeKey, isRead: isRead(deps, db, { caseId: id, caseUid: uid, messages, newest }) },
+      last: lastOf(messages),
       mailed: mailedOf(messages, accountByUid(db, account)?.address),
       ...team,
     };
   });
 }
 
+function lastOf(messages: readonly ConversationMessage[]): string | null {
+  const last = messages.findLast((message) => message.isOurs && hasLeft(message) && keyOf(message) !== null);
+  return last === undefined ? null : keyOf(last);
+}
+
 /** Answers that went by mail, from an address that is not the site's. */
 function mailedOf(messages: readonly ConversationMessage[], site: string | undefined): readonly string[] {
   return messages
-    .filter(({ isOurs, from, state }) => isOurs && from !== site && (state === null || state === 'sent'))
+    .filter(({ isOurs, from, state }) => isOurs && from !== site && hasLeft({ state }))
     .flatMap((message) => keyOf(message) ?? [])
     .slice(-MOST_MAILED);
 }

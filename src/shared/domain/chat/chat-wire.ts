@@ -124,10 +124,12 @@ export type FromTeam =
       /** Answers that can be chosen with one tap. */
       readonly options: readonly string[];
       readonly files: readonly ChatFile[];
+      /** What the team said before it: a page that lacks it says hello. */
+      readonly after?: string | null | undefined;
     }
   | { readonly t: 'piece'; readonly id: string; readonly fileId: string; readonly index: number; readonly data: string }
-  /** The visitor's messages up to this one are with the team; `isRead`: a person has looked at them. */
-  | { readonly t: 'got'; readonly upTo: string; readonly isRead: boolean }
+  /** The visitor's messages up to this one are with the team; `isRead`: a person has looked at them. `last`: the newest that the team said. */
+  | { readonly t: 'got'; readonly upTo: string; readonly isRead: boolean; readonly last?: string | null | undefined }
   /** Who has the conversation, and when a person will be there; answer to `hello`, and whenever it changes. */
   | {
       readonly t: 'state';
@@ -294,7 +296,7 @@ function readTeamMessage(found: Json): Extract<FromTeam, { readonly t: 'message'
   const options = Array.isArray(found['options']) ? found['options'].filter((each) => typeof each === 'string').slice(0, 10) : [];
   if (id === null || at === null || name === null || text === null || files === null) return null;
   if (kind !== 'agent' && kind !== 'bot' && kind !== 'system') return null;
-  return { t: 'message', id, at, author: { kind, name }, text, options, files };
+  return { t: 'message', id, at, author: { kind, name }, text, options, files, after: matching(found['after'], ID) };
 }
 
 /** What the team said; null for what is malformed or of a kind that this widget does not know. */
@@ -310,7 +312,7 @@ export function readFromTeam(value: unknown): FromTeam | null {
     }
     case 'got': {
       const upTo = matching(found['upTo'], ID);
-      return upTo === null ? null : { t: 'got', upTo, isRead: found['isRead'] === true };
+      return upTo === null ? null : { t: 'got', upTo, isRead: found['isRead'] === true, last: matching(found['last'], ID) };
     }
     case 'state': {
       const holder = found['with'];
