@@ -217,6 +217,12 @@ test('the database lets the same cases through as the rule, in every order and c
   );
 });
 
+test('asks for what nothing has, in every order', () => {
+  const filter = compileConditions([{ field: 'tier', not: false, values: ['a tier of a newer version'] }], ASKER);
+  for (const sort of SORTS)
+    expect(store.read((db) => listCases(db, { view: 'all', sort, limit: 5, filter }, ASKER))).toEqual({ rows: [], total: 0 });
+});
+
 test('finds something for most conditions, or the rule would be compared with nothing', () => {
   for (const flag of CASE_STATES.filter((state) => state !== 'offered'))
     expect(cases.some((facts) => matchesConditions([{ field: 'is', not: false, values: [flag] }], facts, ASKER))).toBe(true);

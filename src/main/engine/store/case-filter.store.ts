@@ -20,6 +20,9 @@ export interface CaseFilter {
 /** Everything. */
 export const NO_FILTER: CaseFilter = { sql: '1 = 1', parameters: {}, isOpen: false };
 
+/** True of no case. A plain 0 would do, but makes statements with INDEXED BY fail: "no query solution". */
+const NOTHING = 'c.status < 0';
+
 /**
  * The statement's part for conditions, as `matchesConditions` of the domain decides them (a test compares the two). The parameters begin with
  * `prefix`, so that several filters fit into one statement. Values of a newer version that are not known here match nothing.
@@ -36,7 +39,7 @@ export function compileConditions(conditions: readonly Condition[], asker: Query
     return condition.not ? `NOT (${sql})` : `(${sql})`;
   });
   const isOpen = conditions.some((condition) => !condition.not && meansOpen(condition));
-  if (isOpen) parts.unshift('status < 3');
+  if (isOpen) parts.unshift('c.status < 3');
   return { sql: parts.length === 0 ? NO_FILTER.sql : parts.join(' AND '), parameters, isOpen };
 }
 
@@ -61,32 +64,32 @@ function conditionSql(condition: Condition, asker: QueryAsker, bind: Bind): stri
 }
 
 function anyOf(parts: readonly string[]): string {
-  return parts.length === 0 ? '0' : parts.map((part) => (parts.length > 1 ? `(${part})` : part)).join(' OR ');
+  return parts.length === 0 ? NOTHING : parts.map((part) => (parts.length > 1 ? `(${part})` : part)).join(' OR ');
 }
 
 const TIMES: { readonly [Field in TimeField]: { readonly column: string; readonly isSet: string } } = {
-  due: { column: 'next_due_at', isSet: `next_due_at < ${NEVER}` },
-  waiting: { column: 'waiting_since', isSet: `waiting_since < ${NOT_WAITING}` },
-  updated: { column: 'last_message_at', isSet: '1' },
-  opened: { column: 'opened_at', isSet: '1' },
-  snoozed: { column: 'snoozed_until', isSet: 'snoozed_until > 0' },
+  due: { column: 'c.next_due_at', isSet: `c.next_due_at < ${NEVER}` },
+  waiting: { column: 'c.waiting_since', isSet: `c.waiting_since < ${NOT_WAITING}` },
+  updated: { column: 'c.last_message_at', isSet: '1' },
+  opened: { column: 'c.opened_at', isSet: '1' },
+  snoozed: { column: 'c.snoozed_until', isSet: 'c.snoozed_until > 0' },
 };
 
 function textSql(field: TextField, value: string, bind: Bind): string {
   const text = bind(foldText(value));
   return field === 'subject'
-    ? `instr(fold(subject), ${text}) > 0`
-    : `contact_id IN (SELECT k.id FROM contacts k WHERE instr(k.folded, ${text}) > 0)`;
+    ? `instr(fold(c.subject), ${text}) > 0`
+    : `c.contact_id IN (SELECT k.id FROM contacts k WHERE instr(k.folded, ${text}) > 0)`;
 }
 
 function choiceSql(field: ChoiceField, value: string, asker: QueryAsker, bind: Bind): string {
   switch (field) {
     case 'channel':
-      return `channel = ${bind(value)}`;
+      return `c.channel = ${bind(value)}`;
     case 'status':
-      return `status = ${bind(STATUSES.findIndex((status) => status === value))}`;
+      return `c.status = ${bind(STATUSES.findIndex((status) => status === value))}`;
     case 'priority':
-      return `priority = ${bind(PRIORITIES.findIndex((priority) => priority === value))}`;
+      return `c.priority = ${bind(PRIORITIES.findIndex((priority) => priority === value))}`;
     case 'tier':
       return tierSql(value, bind);
     case 'language':
@@ -98,54 +101,54 @@ function choiceSql(field: ChoiceField, value: string, asker: QueryAsker, bind: B
     case 'is':
       return flagSql(value, asker, bind);
     case 'has':
-      return THINGS[value] ?? '0';
+      return THINGS[value] ?? NOTHING;
   }
 }
 
 function tierSql(value: string, bind: Bind): string {
   const tier = TIERS.find((one) => one === value);
-  return tier === undefined ? '0' : `vip = ${bind(tierToNumber(tier))}`;
+  return tier === undefined ? NOTHING : `c.vip = ${bind(tierToNumber(tier))}`;
 }
 
 function languageSql(value: string, bind: Bind): string {
-  if (value === UNKNOWN_LANGUAGE) return 'language IS NULL';
+  if (value === UNKNOWN_LANGUAGE) return 'c.language IS NULL';
   const tag = value.toLowerCase();
   // `-` and `.` follow each other: all tags that begin with `tag-`
-  return `language IS NOT NULL AND (lower(language) = ${bind(tag)} OR (lower(language) > ${bind(`${tag}-`)} AND lower(language) < ${bind(`${tag}.`)}))`;
+  return `c.language IS NOT NULL AND (lower(c.language) = ${bind(tag)} OR (lower(c.language) > ${bind(`${tag}-`)} AND lower(c.language) < ${bind(`${tag}.`)}))`;
 }
 
 function assigneeSql(value: string, asker: QueryAsker, bind: Bind): string {
-  if (value === BOT) return `assignee = '${BOTS}'`;
-  if (value === NOBODY) return "assignee = ''";
+  if (value === BOT) return `c.assignee = '${BOTS}'`;
+  if (value === NOBODY) return "c.assignee = ''";
   const agent = value === ME ? asker.me : value;
-  return agent === null || agent === '' ? '0' : `assignee = ${bind(agent)}`;
+  return agent === null || agent === '' ? NOTHING : `c.assignee = ${bind(agent)}`;
 }
 
 function flagSql(value: string, asker: QueryAsker, bind: Bind): string {
   switch (value) {
     case 'unread':
-      return 'unread = 1';
+      return 'c.unread = 1';
     case 'waiting':
-      return `status = 0 AND waiting_since < ${NOT_WAITING}`;
+      return `c.status = 0 AND c.waiting_since < ${NOT_WAITING}`;
     case 'overdue':
-      return `status < 3 AND next_due_at <= ${bind(asker.now)}`;
+      return `c.status < 3 AND c.next_due_at <= ${bind(asker.now)}`;
     case 'unstaffed':
-      return `status < 3 AND next_due_at > ${bind(asker.now)} AND next_due_at <= coalesce((SELECT w.opens_at FROM coverage_needs w WHERE w.id = need), 0)`;
+      return `c.status < 3 AND c.next_due_at > ${bind(asker.now)} AND c.next_due_at <= coalesce((SELECT w.opens_at FROM coverage_needs w WHERE w.id = c.need), 0)`;
     case 'snoozed':
-      return 'status < 3 AND snoozed_until > 0';
+      return 'c.status < 3 AND c.snoozed_until > 0';
     case 'raised':
-      return 'lane = 0 AND vip = 0';
+      return 'c.lane = 0 AND c.vip = 0';
     case 'offered':
-      return 'open_handoff IS NOT NULL';
+      return 'c.open_handoff IS NOT NULL';
     default:
-      return '0';
+      return NOTHING;
   }
 }
 
 const THINGS: Readonly<Record<string, string>> = {
-  attachment: 'has_attachments = 1',
-  draft: 'uid IN (SELECT d.case_uid FROM drafts d)',
-  promise: 'next_promise IS NOT NULL',
-  queued: 'queued > 0',
-  failed: 'failed > 0',
+  attachment: 'c.has_attachments = 1',
+  draft: 'c.uid IN (SELECT d.case_uid FROM drafts d)',
+  promise: 'c.next_promise IS NOT NULL',
+  queued: 'c.queued > 0',
+  failed: 'c.failed > 0',
 };
