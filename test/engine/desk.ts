@@ -51,6 +51,7 @@ export const letThrough: Redactor = {
   ready: async () => Promise.resolve(),
   text: (text) => ({ text, kinds: [] }),
   batch: async (_account, batch) => Promise.resolve({ batch, findings: new Map() }),
+  forgetEarlier: () => {},
   scanner: () => ({ scan: () => [], scanConversation: () => ({ hits: [], earlier: [] }) }),
 };
 

@@ -108,7 +108,7 @@ export function createEngine(options: EngineOptions): Engine {
     tell({ type: 'storage', state });
   };
 
-  const guard = startGuard({ store, clock, log, shell, ledger, workspace: node });
+  const guard = startGuard({ store, clock, log, shell, ledger, workspace: node, forgetIndexed: (key) => indexer.forget(key) });
   const acknowledger = createAcknowledger({ ...context, book, signToken, log });
   const playbooks = playbooksIn(options.playbookFolder ?? null, join(options.workspacePath, 'playbooks'));
   const bot = createBot({ ...context, book, log, playbooks });

@@ -50,10 +50,19 @@ export function startGuard(deps: {
   readonly ledger: CaseLedger;
   /** This workspace's own name, which its keys go by. */
   readonly workspace: string;
+  readonly forgetIndexed: (messageKey: number) => void;
 }): EngineGuard {
   const { store, clock, log, shell } = deps;
   const keys = createGuardKeys({ store, shell, workspace: deps.workspace });
-  const redactor = createRedactor({ store, clock, keys, loadScanner: loadSecretScanner, source: mailSource, log });
+  const redactor = createRedactor({
+    store,
+    clock,
+    keys,
+    loadScanner: loadSecretScanner,
+    source: mailSource,
+    log,
+    forgetIndexed: deps.forgetIndexed,
+  });
 
   async function erase(): Promise<void> {
     const now = clock.now();

@@ -5,6 +5,7 @@ import { caseHandlers } from './cases.handlers.ts';
 import { channelHandlers } from './channels.handlers.ts';
 import { coverageHandlers } from './coverage.handlers.ts';
 import { guardHandlers } from './guard.handlers.ts';
+import { withGuardedInput } from './guarded-input.ts';
 import { handoffHandlers } from './handoffs.handlers.ts';
 import { interchangeHandlers } from './interchange.handlers.ts';
 import { messageHandlers } from './messages.handlers.ts';
@@ -19,7 +20,7 @@ import type { EngineServices } from './services.ts';
 
 /** What answers every call of the contract. */
 export function allHandlers(services: EngineServices): Handlers {
-  return {
+  const handlers: Handlers = {
     ...caseHandlers(services),
     ...messageHandlers(services),
     ...workspaceHandlers(services),
@@ -37,4 +38,5 @@ export function allHandlers(services: EngineServices): Handlers {
     ...interchangeHandlers(services),
     ...teamHandlers(services),
   };
+  return withGuardedInput(handlers, services.guard.redactor);
 }

@@ -34,6 +34,8 @@ export interface SearchProgress {
 
 export interface SearchIndexer extends AsyncDisposable {
   progress(): SearchProgress;
+  /** A message will say something else: nothing of what it said stays in the index. It is indexed again after the next commit. */
+  forget(messageKey: number): void;
   /** Resolves when everything committed before the call is in the index, or the indexer was stopped. */
   settled(): Promise<void>;
 }
@@ -99,6 +101,16 @@ class Indexer implements SearchIndexer {
     let remaining = 0;
     for (const day of this.behind.values()) remaining += day.newest - day.done;
     return { remaining, stalled: this.stalled };
+  }
+
+  forget(messageKey: number): void {
+    const day = dayOfMessageKey(messageKey);
+    const { from, until } = keysOfDay(day);
+    this.deps.search.forgetDay(day, from, until);
+    this.marks.delete(day);
+    this.behind.delete(day);
+    this.isDirty = true;
+    if (!this.stalled) this.wake(PAUSE_MS);
   }
 
   async settled(): Promise<void> {

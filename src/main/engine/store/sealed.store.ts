@@ -52,6 +52,11 @@ export function sealedOf(db: ReadDb, message: MessageId, now: Instant): (SealedO
     }));
 }
 
+/** What is sealed already is kept no longer than that. */
+export function shortenSealed(db: WriteDb, keptMs: number): void {
+  db.run('UPDATE sealed_originals SET expires_at = min(expires_at, at + @keptMs)', { keptMs });
+}
+
 /** Erases what has run out. */
 export function eraseExpired(db: WriteDb, now: Instant): number {
   return db.run('DELETE FROM sealed_originals WHERE expires_at <= @now', { now });

@@ -74,7 +74,14 @@ const AT_ONCE = 1_000;
 
 /** Reads the whole log anew. @param key null while the vault can not be read */
 export function verifyAudit(db: ReadDb, key: Uint8Array | null): AuditVerdict {
-  const anchors = new Map(auditAnchors(db, settingValue(db, 'node') ?? '').map(({ count, head }) => [count, head]));
+  const anchors = new Map<number, string>();
+  /** Entries that were cut off and written anew: the log was told of two at the same place. */
+  const twice = new Set<number>();
+  for (const { count: place, head } of auditAnchors(db, settingValue(db, 'node') ?? '')) {
+    const known = anchors.get(place);
+    if (known !== undefined && known !== head) twice.add(place);
+    anchors.set(place, head);
+  }
   let previous = FIRST;
   let count = 0;
   let unkeyed = 0;
@@ -86,6 +93,9 @@ export function verifyAudit(db: ReadDb, key: Uint8Array | null): AuditVerdict {
         entry.number === count + 1 &&
         entry.previous === previous &&
         entry.hash === auditHash(entry, entry.isKeyed ? key : null) &&
+        // nothing is shown while the vault is closed
+        (entry.isKeyed || entry.action !== 'secret.revealed') &&
+        !twice.has(entry.number) &&
         (anchored === undefined || anchored === entry.hash);
       if (!isRight) return { outcome: 'broken', at: count + 1 };
       if (!entry.isKeyed) unkeyed += 1;

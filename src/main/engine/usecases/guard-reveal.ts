@@ -17,21 +17,23 @@ import type { Result } from '../../../shared/domain/result.ts';
 import { eventsOfCase } from '../store/events.store.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 
-/** What was taken out of a message: as its case was told, else as its text shows. */
-function kindsOf(db: ReadDb, messageId: MessageId): readonly SecretKind[] {
+/** What was taken out of a message: as its case was told, else as its text shows; and always what is sealed of it. */
+function kindsOf(db: ReadDb, messageId: MessageId, sealed: readonly SecretKind[]): readonly SecretKind[] {
   const message = messageByUid(db, messageId);
   if (message === undefined) return [];
   const told = eventsOfCase(db, message.caseUid).flatMap(({ body }) =>
     body.type === 'case.secretFound' && body.messageId === messageId ? body.kinds : [],
   );
   const shown = splitPlaceholders(message.text).flatMap((part) => (part.type === 'secret' ? [part.kind] : []));
-  return [...new Set(told.length > 0 ? told : shown)];
+  return [...new Set([...(told.length > 0 ? told : shown), ...sealed])];
 }
 
 export function sealedState(db: ReadDb, messageId: MessageId, now: Instant): SealedState | null {
-  const kinds = kindsOf(db, messageId);
-  if (kinds.length === 0) return null;
   const kept = sealedOf(db, messageId, now);
+  // a case that was merged tells it elsewhere: the right to look must not depend on that
+  const sealed = kept.flatMap((each) => each.kinds);
+  const kinds = kindsOf(db, messageId, sealed);
+  if (kinds.length === 0) return null;
   const lead = needsLead(kinds);
   return { kinds, keptUntil: kept.at(-1)?.expiresAt ?? null, needsLead: lead, mayReveal: kept.length > 0 && (!lead || isLeadHere(db)) };
 }
@@ -52,6 +54,8 @@ export async function revealOriginal(
   if (!state.mayReveal) return fail({ code: 'not-allowed', detail: '' });
   const sealed = store.read((db) => sealedOf(db, messageId, clock.now()));
   const auditKey = await keys.auditKey();
+  // an entry without the key of the vault could be made by whoever has the file
+  if (auditKey === null) return fail({ code: 'vault-locked', detail: '' });
   const texts: string[] = [];
   for (const each of sealed) {
     const opened = await keys.unseal(each);

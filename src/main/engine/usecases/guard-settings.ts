@@ -5,12 +5,14 @@ import type { UseCaseContext } from './context.ts';
 import { mayPlan } from './planner-access.ts';
 import { DEFAULT_RETENTION_HOURS, RETENTION_KEY } from './redactor.ts';
 import { readProfiles } from '../store/roster.store.ts';
+import { eraseExpired, shortenSealed } from '../store/sealed.store.ts';
 import { me, saveSettingValue, settingValue } from '../store/settings.store.ts';
 import type { ReadDb, WriteDb } from '../store/sql.ts';
 import type { CallError } from '../../../shared/contract/define.ts';
 import type { AuthenticitySecret, GuardRules, GuardView, OfficialRegistrySettings } from '../../../shared/contract/guard.contract.ts';
 import type { OperationId } from '../../../shared/domain/ids.ts';
 import type { Result } from '../../../shared/domain/result.ts';
+import { HOUR_MS } from '../../../shared/domain/time.ts';
 
 /** Settings of the guardrails that are facts of the team, by the names of their streams. */
 export const REGISTRY_KEY = 'official-accounts';
@@ -116,6 +118,8 @@ export function saveGuardRules(context: UseCaseContext, { opId, value, auditKey 
 export function saveRetention(context: UseCaseContext, { opId, value, auditKey }: Saving<number>): Result<null, CallError> {
   return change(context, opId, 'guard.saveRetention', auditKey, (tx) => {
     saveSettingValue(tx, RETENTION_KEY, String(value));
+    shortenSealed(tx, value * HOUR_MS);
+    eraseExpired(tx, context.clock.now());
     return { key: RETENTION_KEY, fact: null, detail: `originals are kept for ${value} h` };
   });
 }

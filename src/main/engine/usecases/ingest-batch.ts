@@ -99,6 +99,8 @@ export async function ingestBatch(given: IngestDeps, account: StoredAccount, pul
   );
   deps.blobs.put(packed.filter((blob) => blob !== null));
   deps.probe('ingest:sources-stored');
+  // in one breath with what follows: nothing indexes the old words in between
+  given.redactor?.forgetEarlier(findings);
   const arrivals = writeBatch(deps, account, batch, source);
   deps.probe('ingest:committed');
   return arrivals;

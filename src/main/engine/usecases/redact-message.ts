@@ -53,13 +53,17 @@ export function guardedMessage(
     return redact(text, taken);
   };
   const { message } = event;
-  // the subject may say what stands in the text
-  const before = [...recent, message.subject];
-  const { hits, earlier } = scanner.scanConversation(before, message.text);
+  // the subject may say what stands in the text; between two messages it would part what belongs together
+  const withSubject = scanner.scanConversation([message.subject], message.text);
+  const { hits: inTurn, earlier } = scanner.scanConversation(recent, message.text);
+  const hits = [
+    ...inTurn,
+    ...withSubject.hits.filter((hit) => inTurn.every((other) => !isRedacted(other) || hit.to <= other.from || hit.from >= other.to)),
+  ];
   const text = clean(message.text, hits);
   for (const { kind, detail, from, to, ...hit } of hits)
     if (isRedacted(hit)) known.push({ kind, detail, secret: message.text.slice(from, to) });
-  const ofSubject = earlier.filter(({ index }) => index === recent.length).map(({ hit }) => hit);
+  const ofSubject = withSubject.earlier.map(({ hit }) => hit);
   const subject = clean(message.subject, [...scanner.scan(message.subject), ...ofSubject]);
   const rewritten = recent.flatMap((one, index) => {
     const own = earlier.filter((each) => each.index === index && isRedacted(each.hit)).map(({ hit }) => hit);
@@ -123,8 +127,7 @@ function cleanFields(message: NormalizedMessage, clean: (text: string) => string
 function cleanOrigin(origin: MessageOrigin, clean: (text: string) => string): MessageOrigin {
   const { intake } = origin;
   if (intake === undefined) return origin;
-  // a hash of a transaction looks like a key and is asked for here
-  const answers = Object.entries(intake).map(([field, answer]) => [field, field === 'transaction' ? answer : clean(answer)] as const);
+  const answers = Object.entries(intake).map(([field, answer]) => [field, clean(answer)] as const);
   return { ...origin, intake: Object.fromEntries(answers) as Intake };
 }
 
@@ -135,9 +138,19 @@ function isText({ type, name }: Pick<AttachmentMeta, 'type' | 'name'>): boolean 
 function cleanFile(file: InboundFile, clean: (text: string) => string): InboundFile {
   const name = clean(file.name);
   if (!isText(file) || file.bytes.length > LONGEST_FILE) return name === file.name ? file : { ...file, name };
-  const text = new TextDecoder().decode(file.bytes);
+  const text = new TextDecoder(encodingOf(file.bytes)).decode(file.bytes);
   const kept = clean(text);
   return kept === text && name === file.name ? file : { ...file, name, bytes: kept === text ? file.bytes : new TextEncoder().encode(kept) };
+}
+
+/** Windows' own editor writes UTF-16 where one asks for "Unicode": a mark at the begin says so, or noughts do. */
+function encodingOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  const start = bytes.subarray(0, 512);
+  const noughts = (from: 0 | 1): number => start.filter((byte, index) => index % 2 === from && byte === 0).length;
+  if (noughts(1) * 4 > start.length) return 'utf-16le';
+  return noughts(0) * 4 > start.length ? 'utf-16be' : 'utf-8';
 }
 
 interface Known {

@@ -6,6 +6,7 @@ import type { Batch, ChannelEvent } from '../channels/connector.ts';
 import type { Log } from '../log.ts';
 import type { StoredAccount } from '../store/accounts.store.ts';
 import { recentTexts } from '../store/guard.store.ts';
+import { messageByUid } from '../store/messages.store.ts';
 import type { SealedOriginal } from '../store/sealed.store.ts';
 import { settingValue } from '../store/settings.store.ts';
 import type { Store } from '../store/sql.ts';
@@ -44,6 +45,8 @@ export interface Redactor {
   /** What the text may be stored as. Throws before `ready`. */
   text(text: string): RedactedText;
   batch(account: StoredAccount, batch: Batch): Promise<GuardedBatch>;
+  /** To be called right before the batch is stored: parts of secrets that are here already leave the search's index first. */
+  forgetEarlier(findings: GuardedBatch['findings']): void;
   scanner(): SecretScanner;
 }
 
@@ -61,6 +64,8 @@ export interface RedactorDeps {
   readonly loadScanner: () => Promise<SecretScanner>;
   readonly source: SourceRedactor;
   readonly log: Log;
+  /** Takes a message out of the search's index, by its key; it comes back with what it says then. */
+  readonly forgetIndexed: (messageKey: number) => void;
 }
 
 export function createRedactor(deps: RedactorDeps): Redactor {
@@ -93,6 +98,13 @@ export function createRedactor(deps: RedactorDeps): Redactor {
   return {
     ready,
     scanner,
+    forgetEarlier: (findings) => {
+      const uids = [...findings.values()].flatMap(({ earlier }) => earlier.map(({ messageUid }) => messageUid));
+      for (const uid of uids) {
+        const key = store.read((db) => messageByUid(db, uid))?.id;
+        if (key !== undefined) deps.forgetIndexed(key);
+      }
+    },
     text: (text) => redactText(scanner(), text),
     batch: async (account, batch) => {
       await ready();
