@@ -11,7 +11,6 @@ export const channelEn = {
     unit: {
       utf16: 'Characters, as this channel counts them',
       codepoint: 'Characters',
-      bytes: 'Bytes',
       weighted: 'X counts most scripts but Latin twice, and every link as 23',
     },
     cost: 'Sending costs {{cost}}',
@@ -60,6 +59,7 @@ export const channelEn = {
   bot: {
     has: 'The bot has it',
     take: 'Take over',
+    takeCommand: 'Take over from the bot',
     taken: 'You have the conversation',
     give: 'Give to the bot',
     given: 'The bot goes on',
@@ -67,7 +67,10 @@ export const channelEn = {
       'no-bot': 'This conversation has no bot.',
       'playbook-broken': 'The playbook is broken or gone: see Settings, Channels.',
       'already-bots': 'The bot has it already.',
+      'not-bots': 'The bot does not have it any more.',
     },
+    offered: 'Offered to the customer',
+    chosen: 'Chosen by the customer',
     hasHint: 'The bot answers since {{at}} (playbook {{playbook}}). It lets go when the customer asks for a person.',
   },
 };

@@ -12,7 +12,6 @@ export const channelZh: Translation<typeof channelEn> = {
     unit: {
       utf16: '按此渠道的计数方式',
       codepoint: '字符数',
-      bytes: '字节数',
       weighted: 'X 将大多数非拉丁文字按 2 计，每个链接按 23 计',
     },
     cost: '发送费用 {{cost}}',
@@ -60,6 +59,7 @@ export const channelZh: Translation<typeof channelEn> = {
   bot: {
     has: '机器人接待中',
     take: '接手',
+    takeCommand: '从机器人接手',
     taken: '会话由您接手',
     give: '交给机器人',
     given: '由机器人继续',
@@ -67,7 +67,10 @@ export const channelZh: Translation<typeof channelEn> = {
       'no-bot': '此会话没有机器人。',
       'playbook-broken': '剧本有误或已不存在：见设置中的渠道。',
       'already-bots': '已由机器人接待。',
+      'not-bots': '机器人已不再接待此会话。',
     },
+    offered: '提供给客户的选项',
+    chosen: '客户选择',
     hasHint: '机器人自 {{at}} 起应答（剧本 {{playbook}}），客户要求人工时即交出。',
   },
 };

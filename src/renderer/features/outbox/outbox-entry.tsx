@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { call, newOperationId } from '../../bridge/client.ts';
 import type { OutboxRow } from '../../../shared/contract/cases.contract.ts';
 import type { CallResult } from '../../../shared/contract/define.ts';
-import { errorText, knownErrorText } from '../../i18n/error-text.ts';
+import { refusalText } from '../../i18n/channel-problem.ts';
+import { errorText } from '../../i18n/error-text.ts';
 import { nextRelativeChange } from '../../i18n/formats.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useNow } from '../../state/clock-store.ts';
@@ -30,6 +31,7 @@ const TONE: Readonly<Record<OutboxRow['state'], BadgeTone>> = {
 /** One reply: to whom, what it says, why it is here, and what can be done about it. */
 export function OutboxEntry({ row }: { readonly row: OutboxRow }): ReactNode {
   const { t } = useTranslation('frame');
+  const { t: tChannels } = useTranslation('channels');
   const { t: tErrors } = useTranslation('errors');
   const formats = useFormats();
   const now = useNow((current) => nextRelativeChange(row.sendAt > current ? row.sendAt : (row.nextAttemptAt ?? row.writtenAt), current));
@@ -47,7 +49,7 @@ export function OutboxEntry({ row }: { readonly row: OutboxRow }): ReactNode {
       </p>
       <p className="outbox-preview">{row.preview}</p>
       <p className="outbox-reason">
-        {[explain(row, t, formats, now), knownErrorText(tErrors, row.code)].filter((text) => text !== null).join(' ')}
+        {[explain(row, t, formats, now), refusalText(tChannels, tErrors, row.code)].filter((text) => text !== null).join(' ')}
       </p>
       {(row.bounced !== null || row.detail !== '') && (
         <p className="outbox-detail">{t('outbox.serverSays', { text: row.bounced?.diagnostic ?? row.detail })}</p>

@@ -116,7 +116,7 @@ function outcomeAlone(clock: Clock, budget: SendBudget, failure: BotFailure, has
 /** The service has words and no codes for why it refuses. */
 function refusalCode(status: number, description: string): string {
   const found = REFUSALS.find(([words]) => words.test(description))?.[1];
-  return found ?? (status === 403 ? 'forbidden' : status === 400 ? 'refused' : 'server-error');
+  return found ?? (status === 400 || status === 403 ? 'message-refused' : 'server-error');
 }
 
 const REFUSALS: readonly (readonly [RegExp, string])[] = [
