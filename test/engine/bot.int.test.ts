@@ -112,7 +112,7 @@ describe('the bot answers first', () => {
     expect((await station.ask('cases.counts', {})).unread).toBe(0);
 
     await say('A withdrawal takes too long');
-    await say('failed');
+    await say('3');
     await say('yesterday at noon');
     expect(said().at(-1)).toContain(EN.stuck.split('{sentence}')[0]);
     expect(said().at(-1)).not.toContain('{sentence}');
@@ -124,6 +124,18 @@ describe('the bot answers first', () => {
     const items = (await station.ask('cases.timeline', { caseId: row.caseId })).filter((item) => item.kind === 'message');
     expect(items.map((item) => item.auto)).toEqual(['none', 'bot', 'none', 'bot', 'none', 'bot', 'none', 'bot']);
     expect(items.at(-2)?.origin?.intake).toMatchObject({ when: 'yesterday at noon', happened: 'hi' });
+    // what the customer could press, and what they took: to the question of the third nothing but a person was offered
+    expect(items.map(({ offered }) => offered?.find(({ isTaken }) => isTaken)?.label)).toEqual([
+      undefined,
+      'A withdrawal takes too long',
+      undefined,
+      'Failed or cancelled',
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(items.map(({ offered }) => offered?.length)).toEqual([undefined, 5, undefined, 4, undefined, 1, undefined, undefined]);
     // people have it now
     await arrived(chat('hello?'));
     await settled();

@@ -195,6 +195,8 @@ export type TimelineItem =
       readonly editedAt: Instant | null;
       /** What it said before, the oldest first. */
       readonly versions: readonly { readonly until: Instant; readonly text: string }[];
+      /** The answers that the bot offered with it, and the one that the customer plainly took; absent where nothing was offered. */
+      readonly offered?: readonly { readonly label: string; readonly isTaken: boolean }[];
     }
   | { readonly kind: 'note'; readonly messageId: MessageId; readonly at: Instant; readonly agentId: AgentId | null; readonly text: string }
   | {
@@ -245,7 +247,9 @@ export const casesContract = {
   'cases.detail': query<CaseDetail | null>()(z.strictObject({ caseId })),
   'cases.timeline': query<readonly TimelineItem[]>()(z.strictObject({ caseId })),
   'cases.labels': query<readonly { readonly label: string; readonly count: number }[]>()(z.strictObject({})),
-  'cases.search': query<SearchResult>()(z.strictObject({ text: z.string().max(500), limit: z.number().int().min(1).max(200) })),
+  'cases.search': query<SearchResult>()(
+    z.strictObject({ text: z.string().max(500), filter: caseFilter.optional(), limit: z.number().int().min(1).max(200) }),
+  ),
   /** One action on one case or many; undone as a whole. */
   'cases.apply': command<Applied>()(
     z.strictObject({ opId: operationId, caseIds: z.array(caseId).min(1).max(5_000).readonly(), action: caseAction }),

@@ -15,6 +15,7 @@ import type { ReadDb } from './sql.ts';
 import { toldEvents } from './told-sends.store.ts';
 import type { AttachmentRow, CaseDetail, TimelineItem } from '../../../shared/contract/cases.contract.ts';
 import { isRiskyAttachment } from '../../../shared/domain/attachments.ts';
+import { offerTaken } from '../../../shared/domain/bot/answers.ts';
 import type { CaseEvent, CaseEventType } from '../../../shared/domain/case.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import type { Party } from '../../../shared/domain/message.ts';
@@ -66,7 +67,7 @@ export function timelineOf(db: ReadDb, caseUid: CaseId): TimelineItem[] {
     if (!SHOWN_AS_MESSAGES.has(event.body.type))
       items.push({ kind: 'event', id: event.id, at: event.at, agentId: event.actor, body: event.body, ...settlingOf(db, event) });
   }
-  return items.sort((a, b) => a.at - b.at);
+  return withOffers(items.sort((a, b) => a.at - b.at));
 }
 
 /** What came of a decision about a reply of unknown fate. */
@@ -75,6 +76,33 @@ function settlingOf(db: ReadDb, { body }: CaseEvent): { readonly outcome?: Settl
   const events = toldEvents(db, body.outboxId);
   // where there is no team it was carried out at once
   return events.length === 0 && outboxByUid(db, body.outboxId)?.state !== 'unknown' ? {} : { outcome: outcomeOf(events, body) };
+}
+
+/** What the customer took of what the bot offered: what they wrote next, before anybody else said something. */
+function withOffers(items: readonly TimelineItem[]): TimelineItem[] {
+  const next = new Map<TimelineItem, string>();
+  let offer: TimelineItem | null = null;
+  for (const item of items) {
+    if (item.kind !== 'message') continue;
+    if (item.direction === 'in' && offer !== null) next.set(offer, item.text);
+    offer = item.direction === 'out' && item.offered !== undefined ? item : null;
+  }
+  return items.map((item) => {
+    const answer = next.get(item);
+    if (item.kind !== 'message' || item.offered === undefined || answer === undefined) return item;
+    const taken = offerTaken(
+      item.offered.map(({ label }) => label),
+      answer,
+    );
+    return { ...item, offered: item.offered.map(({ label }, index) => ({ label, isTaken: index === taken })) };
+  });
+}
+
+function offeredBy(entry: OutboxEntry | undefined): {
+  readonly offered?: readonly { readonly label: string; readonly isTaken: boolean }[];
+} {
+  const options = entry?.payload.automatic?.bot?.options ?? [];
+  return options.length === 0 ? {} : { offered: options.map((label) => ({ label, isTaken: false })) };
 }
 
 /** `Map.groupBy` came with Node 21; the fallback runtime has Node 20. */
@@ -121,6 +149,7 @@ function toMessageItem(
     readAt: message.readAt,
     editedAt: message.editedAt,
     versions: message.editedAt === null ? [] : versionsOf(db, message.id),
+    ...offeredBy(entry),
   };
 }
 

@@ -97,6 +97,17 @@ function wordsOf({ label, also }: Choice, language: string): readonly string[] {
   return [label[language] ?? '', ...(also[language] ?? [])].map(foldSignal);
 }
 
+/** Which of the answers that were offered somebody has plainly taken: by its number, or by its words. Null when it is none, or unclear. */
+export function offerTaken(options: readonly string[], text: string): number | null {
+  const folded = foldSignal(text);
+  const number = options.length > 1 ? numberOf(folded) : null;
+  if (number !== null) return number <= options.length ? number - 1 : null;
+  const places = options.map((option) => placeWithin(folded, foldSignal(option)));
+  const longest = Math.max(...places.map((place) => (place === null ? 0 : place[1] - place[0])));
+  const [first = -1, ...others] = places.flatMap((place, index) => (place !== null && place[1] - place[0] === longest ? [index] : []));
+  return first === -1 || others.length > 0 ? null : first;
+}
+
 /** Whether the whole answer is one of these, but for marks. */
 export function isOneOf(text: string, list: readonly string[]): boolean {
   const bare = foldSignal(text).replaceAll(/^[\p{P}\p{S}\s]+|[\p{P}\p{S}\s]+$/gu, '');

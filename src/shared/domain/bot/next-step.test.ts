@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { offerTaken } from './answers.ts';
 import { botBegins, MOST_TURNS, nextStep, replay } from './next-step.ts';
 import type { BotMessage, BotState, BotTurn } from './next-step.ts';
 import { PHRASES } from './phrases.ts';
@@ -213,6 +214,18 @@ describe('what people mean', () => {
     talk(list, { gapMs: 50 });
     expect(performance.now() - begun).toBeLessThan(3_000);
   });
+});
+
+test.each([
+  ['Deposit', 0],
+  ['2', 1],
+  ['I mean the deposit please', 0],
+  ['something else than a deposit', 2],
+  ['9', null],
+  ['no', null],
+  ['その他', null],
+])('what was plainly taken of what was offered: %s', (text, index) => {
+  expect(offerTaken(['Deposit', 'Payout', 'Something else'], text)).toBe(index);
 });
 
 const anyText = fc.oneof(

@@ -21,6 +21,7 @@ import {
   targetCaseIds,
   useInbox,
 } from '../inbox-store.ts';
+import { useBotCommands } from '../channel/use-bot-commands.ts';
 import { neighbour } from '../list/row-selection.ts';
 import { applyAction, applyStatus, markRead } from './apply-actions.ts';
 
@@ -79,6 +80,7 @@ function step(by: number, extend = false): void {
 export function useCaseCommands(): readonly Action[] {
   const { t } = useTranslation('inbox');
   const { t: handoffText } = useTranslation('handoff');
+  const botCommands = useBotCommands();
   const run = (work: (caseIds: readonly CaseId[]) => unknown) => () => void work(targetCaseIds());
   const forCurrent = (work: (caseId: CaseId) => void) => () => {
     const current = currentCaseId();
@@ -108,6 +110,7 @@ export function useCaseCommands(): readonly Action[] {
       run(async (ids) => applyAction(ids, { kind: 'release' }, (count) => t('done.release', { count }))),
       chosen((row) => row.assigneeId !== null),
     ),
+    ...botCommands,
     command(
       'case.assign',
       t('action.assign'),

@@ -20,8 +20,10 @@ const channelText = () => i18next.getFixedT(null, 'channel');
 export async function takeFromBot(caseId: CaseId): Promise<void> {
   const opId = newOperationId();
   const answer = await call('cases.takeFromBot', { opId, caseId });
-  if (!answer.ok) tellFailure(answer.error.code, answer.error.detail);
-  else offerUndo({ opId, label: channelText()('bot.taken') });
+  if (answer.ok) offerUndo({ opId, label: channelText()('bot.taken') });
+  // somebody was faster, or the bot let go by itself
+  else if (answer.error.code === 'not-bots') showToast({ title: channelText()('bot.cannot.not-bots') });
+  else tellFailure(answer.error.code, answer.error.detail);
 }
 
 /** The bot goes on from the customer's next message. */
@@ -62,7 +64,7 @@ export function BotButton({ detail }: { readonly detail: CaseDetail }): ReactNod
   const { bot, caseId, origin } = detail;
   if (bot !== null) {
     return (
-      <Button size="sm" icon={<Hand aria-hidden="true" />} onClick={() => void takeFromBot(caseId)}>
+      <Button size="sm" icon={<Hand aria-hidden="true" />} shortcut="shift+t" onClick={() => void takeFromBot(caseId)}>
         {t('bot.take')}
       </Button>
     );
@@ -71,7 +73,7 @@ export function BotButton({ detail }: { readonly detail: CaseDetail }): ReactNod
   const hasPlaybook = (settings?.kind === 'chat' || settings?.kind === 'telegram') && settings.playbook !== null;
   if (!hasPlaybook || origin === null || !origin.isPrivate || detail.status === 'solved') return null;
   return (
-    <Button size="sm" variant="ghost" icon={<Bot aria-hidden="true" />} onClick={() => void giveToBot(caseId)}>
+    <Button size="sm" variant="ghost" icon={<Bot aria-hidden="true" />} shortcut="shift+b" onClick={() => void giveToBot(caseId)}>
       {t('bot.give')}
     </Button>
   );

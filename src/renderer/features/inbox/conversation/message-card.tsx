@@ -16,6 +16,7 @@ import { showToast } from '../../../ui/toast.tsx';
 import { HtmlBody } from '../mail-body/html-body.tsx';
 import type { HtmlProblem } from '../mail-body/html-body.tsx';
 import { AuthorMarks } from '../channel/author-marks.tsx';
+import { BotOffer } from '../channel/bot-offer.tsx';
 import { IntakeList } from '../channel/intake-list.tsx';
 import { MessageVersions } from '../channel/message-versions.tsx';
 import { AttachmentCards } from './attachment-cards.tsx';
@@ -207,6 +208,7 @@ function MessageBody({ item }: { readonly item: MessageItem }): ReactNode {
           {asHtml ? t('message.textView') : t('message.htmlView')}
         </button>
       )}
+      {item.offered !== undefined && <BotOffer offered={item.offered} />}
       {item.origin?.intake !== undefined && <IntakeList intake={item.origin.intake} />}
       <MessageVersions item={item} />
       <AttachmentCards attachments={files} />

@@ -1,6 +1,7 @@
 import {
   Anchor,
   ArrowUpRight,
+  Bot,
   Check,
   CircleCheck,
   Clock,
@@ -27,7 +28,7 @@ import { currentCaseId, showCase } from '../inbox-store.ts';
 
 const GROUPS: readonly (readonly string[])[] = [
   ['compose.reply', 'compose.note'],
-  ['case.claim', 'case.release', 'case.assign', 'case.handOver', 'case.park'],
+  ['case.claim', 'case.takeFromBot', 'case.giveToBot', 'case.release', 'case.assign', 'case.handOver', 'case.park'],
   ['case.solve', 'case.reopen', 'case.pending', 'case.hold', 'case.snooze', 'case.wake', 'case.noReplyNeeded'],
   ['case.labels', 'case.priority', 'case.vip', 'case.why'],
   ['case.unread', 'case.read'],
@@ -37,6 +38,8 @@ const ICONS: Readonly<Record<string, ReactNode>> = {
   'compose.reply': <Reply aria-hidden="true" />,
   'compose.note': <PenLine aria-hidden="true" />,
   'case.claim': <Hand aria-hidden="true" />,
+  'case.takeFromBot': <Hand aria-hidden="true" />,
+  'case.giveToBot': <Bot aria-hidden="true" />,
   'case.assign': <UserPlus aria-hidden="true" />,
   'case.handOver': <Handshake aria-hidden="true" />,
   'case.park': <Anchor aria-hidden="true" />,
