@@ -27,6 +27,7 @@ const HISTORY: readonly (readonly [hash: string, why: string])[] = [
   ['ce98154a968b18fd', 'sign-ins of forums and X that go on in the browser'],
   ['4e9bca7069f86ae1', 'lists and counts of cases by conditions; a reply of unknown fate may be dropped, for the attempt that was seen'],
   ['ffd4e1ba98325772', 'which skills a team asks for, and what a case asks and why'],
+  ['de7cdaabc94570d5', 'search by conditions'],
 ];
 
 /** 53-bit FNV-1a: enough to notice, and the domain has no crypto. */

@@ -51,7 +51,14 @@ export function caseHandlers(services: EngineServices): HandlersOf<Names> {
     'cases.detail': sql((db, input) => detailOf(db, currentCaseUid(db, input.caseId))),
     'cases.timeline': sql((db, input) => timelineOf(db, currentCaseUid(db, input.caseId))),
     'cases.labels': sql((db) => listLabels(db)),
-    'cases.search': sql((db, input) => searchCases({ db, search: services.search, clock: context.clock }, input), ['@search']),
+    'cases.search': sql(
+      (db, { filter, ...input }) =>
+        searchCases(
+          { db, search: services.search, clock: context.clock },
+          filter === undefined ? input : { ...input, filter: compileFilter(filter, viewer(db)) },
+        ),
+      ['@search'],
+    ),
     'cases.apply': (input) => applyAction(context, input),
     'cases.undo': (input) => undoOperation(context, input),
     'cases.markRead': (input) => markRead(context, input),

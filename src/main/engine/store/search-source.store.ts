@@ -1,4 +1,6 @@
 import { MESSAGES_PER_DAY } from './messages.store.ts';
+import { NO_FILTER } from './case-filter.store.ts';
+import type { CaseFilter } from './case-filter.store.ts';
 import type { ReadDb } from './sql.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
@@ -107,11 +109,44 @@ export function candidateSources(db: ReadDb, ids: readonly number[]): Candidate[
     .map((row) => ({ ...toSource(row), caseUid: row.case_uid as CaseId, sentAt: row.sent_at as Instant }));
 }
 
+/** Which of these messages belong to cases that the filter lets through; those of merged cases count for the case they are in now. */
+export function messagesOfFilter(db: ReadDb, ids: readonly number[], filter: CaseFilter): ReadonlySet<number> {
+  return new Set(
+    db
+      .all<{ id: number }>(
+        `SELECT m.id FROM json_each(@ids) j CROSS JOIN messages m ON m.id = j.value CROSS JOIN cases o ON o.id = m.case_id
+         CROSS JOIN cases c ON c.id = CASE WHEN o.merged_into IS NULL THEN o.id ELSE (SELECT t.id FROM cases t WHERE t.uid = o.merged_into) END
+         WHERE ${filter.sql}`,
+        { ids: JSON.stringify(ids), ...filter.parameters },
+      )
+      .map(({ id }) => id),
+  );
+}
+
+/** The messages of a filter's cases; null when it lets more than `most` cases through, so that looking them all up would take longer than it saves. */
+export function messagesOfFewCases(db: ReadDb, filter: CaseFilter, most: number): ReadonlySet<number> | null {
+  const cases = db.all<{ uid: string }>(
+    `SELECT c.uid FROM cases c WHERE c.merged_into IS NULL AND ${filter.sql} LIMIT ${most + 1}`,
+    filter.parameters,
+  );
+  if (cases.length > most) return null;
+  return new Set(
+    db
+      .all<{ id: number }>(
+        `SELECT m.id FROM json_each(@uids) j CROSS JOIN case_streams s ON s.case_uid = j.value CROSS JOIN cases o ON o.uid = substr(s.stream, 6)
+         CROSS JOIN messages m ON m.case_id = o.id`,
+        { uids: JSON.stringify(cases.map(({ uid }) => uid)) },
+      )
+      .map(({ id }) => id),
+  );
+}
+
 /** Cases of contacts whose address or name begins with `prefix` (ASCII case ignored), newest first: at most `limit`. */
 export function casesOfContacts(
   db: ReadDb,
   prefix: string,
   limit: number,
+  filter: CaseFilter = NO_FILTER,
 ): { readonly caseUid: CaseId; readonly name: string; readonly address: string; readonly lastMessageAt: Instant }[] {
   return db
     .all<{ uid: string; name: string; address: string; last_message_at: number }>(
@@ -120,9 +155,16 @@ export function casesOfContacts(
              UNION SELECT id FROM (SELECT id FROM contacts WHERE name COLLATE NOCASE >= @prefix AND name COLLATE NOCASE < @prefixEnd LIMIT @limit)) found
        JOIN contacts k ON k.id = found.id
        JOIN cases c ON c.contact_id = found.id
-       WHERE c.merged_into IS NULL
+       WHERE c.merged_into IS NULL AND ${filter.sql}
        ORDER BY c.last_message_at DESC LIMIT @limit`,
-      { prefix, prefixEnd: `${prefix}\u{10ffff}`, lower: prefix.toLowerCase(), lowerEnd: `${prefix.toLowerCase()}\u{10ffff}`, limit },
+      {
+        ...filter.parameters,
+        prefix,
+        prefixEnd: `${prefix}\u{10ffff}`,
+        lower: prefix.toLowerCase(),
+        lowerEnd: `${prefix.toLowerCase()}\u{10ffff}`,
+        limit,
+      },
     )
     .map((row) => ({ caseUid: row.uid as CaseId, name: row.name, address: row.address, lastMessageAt: row.last_message_at as Instant }));
 }

@@ -2,10 +2,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addNote, cancelReply, sendReply } from './send-reply.ts';
 import { saveDraftText } from './write-draft.ts';
 import { searchCases } from './search-cases.ts';
+import { compileConditions } from '../store/case-filter.store.ts';
 import { NOW, openSearchWorkspace } from '../../../../test/engine/search-workspace.ts';
 import type { SearchWorkspace } from '../../../../test/engine/search-workspace.ts';
 import type { SearchHit } from '../../../shared/contract/cases.contract.ts';
 import { makeId } from '../../../shared/domain/ids.ts';
+import { parseCaseQuery } from '../../../shared/domain/query/parse-case-query.ts';
 import { DAY_MS } from '../../../shared/domain/time.ts';
 
 let workspace: SearchWorkspace;
@@ -189,6 +191,40 @@ describe('cases', () => {
     expect(cut.hits).toHaveLength(20);
     expect(cut.more).toBe(true);
     expect((await workspace.find('"cancel my order"')).more).toBe(false);
+  });
+
+  test.each([
+    ['few cases, whose messages are looked up first', 500],
+    ['many cases, of which each match is asked', 0],
+  ])('only cases that a filter lets through are found: %s', async (_what, fewCases) => {
+    await workspace.ingest([
+      { key: 'one', subject: 'One', text: 'gecko', from: { name: 'Ana Çelik', address: 'ana@one.test' } },
+      { key: 'two', subject: 'Two', text: 'gecko', from: { name: 'Bo', address: 'bo@two.test' } },
+      { key: 'left', subject: 'Left', text: 'newt', from: { name: 'Ana Reis', address: 'reis@left.test' } },
+      { key: 'right', subject: 'Right', text: 'toad', from: { name: 'Ana Reis', address: 'reis@left.test' } },
+    ]);
+    // merges them: the mail answers both
+    await workspace.ingest([
+      { key: 'both', subject: 'Both', text: 'frog', parents: ['left', 'right'], from: { name: 'Ana Reis', address: 'reis@left.test' } },
+    ]);
+    await workspace.indexer.settled();
+    const asker = { me: null, now: workspace.context.clock.now(), zone: 'UTC' };
+    const found = (text: string, query: string): readonly string[] =>
+      workspace.store
+        .read((db) =>
+          searchCases(
+            { db, search: workspace.search, clock: workspace.context.clock, fewCases },
+            { text, limit: 10, filter: compileConditions(parseCaseQuery(query, []).conditions, asker) },
+          ),
+        )
+        .hits.map((hit) => hit.row.contactName)
+        .toSorted();
+    expect(found('gecko', 'from:celik')).toEqual(['Ana Çelik']);
+    expect(found('gecko', '-from:celik status:unsolved')).toEqual(['Bo']);
+    expect(found('gecko', 'status:solved')).toEqual([]);
+    expect(found('bo', 'from:bo')).toEqual(['Bo']);
+    expect(found('bo', 'status:solved')).toEqual([]);
+    for (const animal of ['newt', 'toad', 'frog']) expect(found(animal, 'from:reis is:unread')).toEqual(['Ana Reis']);
   });
 
   test('a live search depends on the tables that it was answered from', async () => {

@@ -1,6 +1,7 @@
+import type { CaseFilter } from '../store/case-filter.store.ts';
 import { rowsOfCases } from '../store/case-list.store.ts';
 import type { SearchStore } from '../store/search.store.ts';
-import { candidateSources, casesOfContacts } from '../store/search-source.store.ts';
+import { candidateSources, casesOfContacts, messagesOfFewCases, messagesOfFilter } from '../store/search-source.store.ts';
 import type { Candidate } from '../store/search-source.store.ts';
 import type { ReadDb } from '../store/sql.ts';
 import type { SearchHit, SearchResult } from '../../../shared/contract/cases.contract.ts';
@@ -19,10 +20,16 @@ export interface SearchDeps {
   readonly clock: Clock;
   /** For how long older candidates are looked at, in milliseconds. */
   readonly budgetMs?: number;
+  /** Of how many cases of a filter the messages are looked up first. */
+  readonly fewCases?: number;
 }
 
 /** Candidates looked at together. */
 const PAGE = 200;
+/** Candidates taken together when most are passed over by their number alone. */
+const NARROW_PAGE = 2_000;
+/** A filter of no more cases is looked up first, and only their messages are read. */
+const FEW_CASES = 500;
 /** The usual budget: a search must not be felt by whoever else needs the thread. */
 const BUDGET_MS = 25;
 const SNIPPET_LENGTH = 160;
@@ -42,37 +49,60 @@ interface Match {
   readonly shown: string;
 }
 
+export interface SearchInput {
+  readonly text: string;
+  readonly limit: number;
+  /** Only cases that it lets through are found. */
+  readonly filter?: CaseFilter;
+}
+
 /**
  * Cases in which everything that was typed occurs in one message (subject, people, text, names of files) or note, or whose
  * contact's name or address begins with it. Best first: by where and how often it matches, and by age. The index proposes
  * the newest candidates and the text decides; older ones are looked at while time allows, and `more` says that some were not.
  */
-export function searchCases(deps: SearchDeps, input: { readonly text: string; readonly limit: number }): SearchResult {
+export function searchCases(deps: SearchDeps, input: SearchInput): SearchResult {
   const query = parseQuery(input.text);
   if (query.clauses.length === 0) return { hits: [], notIndexed: deps.search.notIndexed, more: false };
   const now = deps.clock.now();
   const best = new Map<CaseId, Match>();
-  const more = collectMessages(deps, query, input.limit, now, best);
+  const more = collectMessages(deps, query, input, now, best);
   collectContacts(deps.db, input, now, best);
   const ranked = [...best.values()].sort((left, right) => right.score - left.score || right.at - left.at).slice(0, input.limit);
   return { hits: toHits(deps.db, ranked, query), notIndexed: deps.search.notIndexed, more: more || best.size > input.limit };
 }
 
 /** Returns whether there may be older matches. */
-function collectMessages(deps: SearchDeps, query: Query, limit: number, now: Instant, best: Map<CaseId, Match>): boolean {
+function collectMessages(deps: SearchDeps, query: Query, { limit, filter }: SearchInput, now: Instant, best: Map<CaseId, Match>): boolean {
   const begun = performance.now();
+  const few = filter === undefined ? null : messagesOfFewCases(deps.db, filter, deps.fewCases ?? FEW_CASES);
+  if (few?.size === 0) return false;
+  const size = few === null ? PAGE : NARROW_PAGE;
   let before = Number.MAX_SAFE_INTEGER;
   for (;;) {
-    const ids = deps.search.candidates(query, before, PAGE);
-    for (const candidate of ids.length === 0 ? [] : candidateSources(deps.db, ids)) {
+    const proposed = deps.search.candidates(query, before, size);
+    for (const candidate of candidatesOf(deps.db, proposed, filter, few)) {
       const match = judge(candidate, query, now);
       const known = best.get(candidate.caseUid);
       if (match !== null && (known === undefined || match.score > known.score)) best.set(candidate.caseUid, match);
     }
-    if (ids.length < PAGE) return false;
+    if (proposed.length < size) return false;
     if (best.size >= limit || performance.now() - begun > (deps.budgetMs ?? BUDGET_MS)) return true;
-    before = ids.at(-1) ?? 0;
+    before = proposed.at(-1) ?? 0;
   }
+}
+
+/** The texts of the proposed messages that the filter lets through; those of few cases are known by number, without a look into the database. */
+function candidatesOf(
+  db: ReadDb,
+  proposed: readonly number[],
+  filter: CaseFilter | undefined,
+  few: ReadonlySet<number> | null,
+): readonly Candidate[] {
+  if (proposed.length === 0) return [];
+  const allowed = few ?? (filter === undefined ? null : messagesOfFilter(db, proposed, filter));
+  const ids = allowed === null ? proposed : proposed.filter((id) => allowed.has(id));
+  return ids.length === 0 ? [] : candidateSources(db, ids);
 }
 
 /** Null when some clause is nowhere in the message. */
@@ -120,15 +150,10 @@ function shownText(candidate: Candidate, matched: ReadonlySet<Field>): string {
 }
 
 /** Contacts are found by the beginning of their name or address, also before their messages are indexed. */
-function collectContacts(
-  db: ReadDb,
-  input: { readonly text: string; readonly limit: number },
-  now: Instant,
-  best: Map<CaseId, Match>,
-): void {
+function collectContacts(db: ReadDb, input: SearchInput, now: Instant, best: Map<CaseId, Match>): void {
   const prefix = input.text.trim();
   if (prefix.startsWith('"')) return;
-  for (const found of casesOfContacts(db, prefix, input.limit)) {
+  for (const found of casesOfContacts(db, prefix, input.limit, input.filter)) {
     if (best.has(found.caseUid)) continue;
     const shown = found.name === '' ? found.address : `${found.name} ${found.address}`;
     best.set(found.caseUid, {
