@@ -16,6 +16,8 @@ export default defineConfig({
           include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs', 'test/**/*.test.ts'],
           exclude: ['**/*.int.test.ts', '**/*.long.test.ts', '**/node_modules/**'],
           pool: 'threads',
+          // they only compute, and the stage runs alone: without it one core would be left idle, which of two is half
+          maxWorkers: '100%',
           // a busy machine is no reason to fail: tests wait for states, and say so long before this
           testTimeout: 30_000,
           setupFiles: ['test/renderer/setup.ts'],
