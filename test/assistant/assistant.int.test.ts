@@ -71,6 +71,33 @@ test('what leaves is the conversation without secrets, in the customer’s langu
   expect((await station.ask('cases.timeline', { caseId })).filter((item) => item.kind === 'message')).toHaveLength(1);
 });
 
+test('a secret over the border of what leaves, and addresses that a mail quotes, stay here', async () => {
+  const long = await arrive(station, clock, 'Long', {
+    language: 'en',
+    text: `Reply to kofi.b@private.test please. ${'I wait. '.repeat(494)} card number 4929 1827 3645 9013 and so on`,
+  });
+  expect(await station.call('drafts.suggest', { opId: op(), caseId: long })).toMatchObject({ ok: true });
+  expect(fake.asked[0]?.raw).not.toMatch(/4929|kofi/u);
+  expect(fake.asked[0]?.messages[1]?.content).toContain('Reply to ⟦address⟧ please');
+});
+
+test('who gives it up before anything has left keeps it here', async () => {
+  const waiting = suggest();
+  await station.ask('drafts.stopSuggesting', { opId: op(), caseId });
+  expect(await waiting).toMatchObject({ error: { code: 'cancelled' } });
+  expect(fake.asked).toEqual([]);
+});
+
+test('the key of one service does not go to another', async () => {
+  const elsewhere = { isOn: true, address: 'https://other.example/v1', model: fake.model };
+  expect(await station.call('assistant.save', { opId: op(), settings: elsewhere, key: null })).toMatchObject({
+    error: { code: 'key-missing' },
+  });
+  const sameHost = { isOn: true, address: `${fake.address}/`, model: 'another' };
+  expect(await station.call('assistant.save', { opId: op(), settings: sameHost, key: null })).toMatchObject({ ok: true });
+  expect(await station.call('assistant.save', { opId: op(), settings: elsewhere, key: 'sk-new' })).toMatchObject({ ok: true });
+});
+
 test.each([
   [401, 'wrong-key'],
   [404, 'unknown-model'],

@@ -5,7 +5,7 @@ export const assistantEn = {
     title: 'Drafting assistant',
     lead: 'A service of your own choice may draft replies. It never sends: a draft is put into the editor, and you read, change and send it.',
     leaves:
-      'When you ask for a draft, the last {{count}} messages of the case leave for this address, with the subject. Files, notes, names and addresses stay here, and secrets are taken out first. Nothing leaves otherwise.',
+      'When you ask for a draft, the last {{count}} messages of the case leave for this address, with the subject. Files and notes stay here, as does who wrote; secrets and mail addresses are taken out of the text first. Nothing leaves otherwise.',
     on: 'Offer drafts',
     address: 'Address',
     addressHint:
@@ -14,6 +14,7 @@ export const assistantEn = {
     model: 'Model',
     key: 'Key',
     keyKept: 'A key is in the vault. Leave this empty to keep it.',
+    keyAgain: 'The key in the vault is for another address. Enter the one for this address.',
     keyNone: 'It goes into the vault of this computer and nowhere else.',
     save: 'Save',
     saved: 'The drafting assistant was saved',

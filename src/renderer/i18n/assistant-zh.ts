@@ -7,7 +7,7 @@ export const assistantZh: Translation<typeof assistantEn> = {
     title: '草拟助手',
     lead: '可由您自选的服务草拟回复。它从不发送：草稿只放进编辑框，由您阅读、修改并发送。',
     leaves:
-      '请求草稿时，工单最近 {{count}} 条消息和主题会发送到此地址。附件、备注、姓名和地址留在本机，敏感信息会先被移除。除此之外不会发送任何内容。',
+      '请求草稿时，工单最近 {{count}} 条消息和主题会发送到此地址。附件、备注以及写信人的身份留在本机，正文中的敏感信息和邮箱地址会先被移除。除此之外不会发送任何内容。',
     on: '提供草稿',
     address: '地址',
     addressHint: '支持 OpenAI 聊天补全接口的服务，例如 https://api.example.com/v1。须加密，或位于本机。',
@@ -15,6 +15,7 @@ export const assistantZh: Translation<typeof assistantEn> = {
     model: '模型',
     key: '密钥',
     keyKept: '密钥已保存在保险库中。留空则保持不变。',
+    keyAgain: '保险库中的密钥属于另一个地址。请输入此地址的密钥。',
     keyNone: '密钥只存入本机的保险库。',
     save: '保存',
     saved: '草拟助手已保存',

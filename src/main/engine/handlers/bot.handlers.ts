@@ -8,9 +8,11 @@ import { operationByUid } from '../store/settings.store.ts';
 import { ASSISTANT_SECRET, assistantSettings, draftQuestion, mayChangeAssistant, saveAssistant } from '../usecases/assistant.ts';
 import { giveToBot, takeFromBot } from '../usecases/bot-commands.ts';
 import { playbookOf } from '../usecases/bot.ts';
-import type { botContract, PlaybookRow } from '../../../shared/contract/bot.contract.ts';
+import type { botContract, DraftSuggestion, PlaybookRow } from '../../../shared/contract/bot.contract.ts';
+import type { CallError } from '../../../shared/contract/define.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import { fail, ok } from '../../../shared/domain/result.ts';
+import type { Result } from '../../../shared/domain/result.ts';
 
 export function botHandlers(services: EngineServices): HandlersOf<keyof typeof botContract> {
   const { context, shell, guard } = services;
@@ -34,6 +36,29 @@ export function botHandlers(services: EngineServices): HandlersOf<keyof typeof b
 
   const keyOf = async (): Promise<string | null> => shell.request('secret.get', { ref: ASSISTANT_SECRET });
 
+  /** Whether the key in the vault was entered for the service at this address. */
+  function isSameService(address: string): boolean {
+    const before = context.store.read(assistantSettings).address;
+    return before !== '' && new URL(before).origin === new URL(address).origin;
+  }
+
+  async function suggest(caseId: CaseId, signal: AbortSignal): Promise<Result<DraftSuggestion, CallError>> {
+    const settings = context.store.read(assistantSettings);
+    if (!settings.isOn) return fail({ code: 'assistant-off', detail: '' });
+    const key = await keyOf();
+    if (key === null) {
+      const { state } = await shell.request('vault.status', null);
+      return fail({ code: state === 'locked' ? 'vault-locked' : 'key-missing', detail: '' });
+    }
+    // without its word lists nothing leaves
+    await guard.redactor.ready();
+    const question = context.store.read((db) => draftQuestion(db, caseId, guard.redactor.scanner()));
+    if (question === null) return fail({ code: 'nothing-to-answer', detail: '' });
+    const answer = await complete({ ...settings, key }, question.messages, signal);
+    if (!answer.ok) return fail({ code: answer.code, detail: answer.detail });
+    return ok({ text: answer.text, basedOn: question.basedOn, redacted: question.redacted });
+  }
+
   return {
     'bot.playbooks': later(
       async () => Promise.resolve({ rows: playbookRows(), folder: join(services.workspacePath, 'playbooks') }),
@@ -54,30 +79,21 @@ export function botHandlers(services: EngineServices): HandlersOf<keyof typeof b
         if (vault.state !== 'ready') return fail({ code: vault.state === 'empty' ? 'vault-empty' : 'vault-locked', detail: '' });
         const kept = await shell.request('secret.set', { ref: ASSISTANT_SECRET, value: key });
         if (kept !== 'ok') return fail({ code: 'vault-locked', detail: '' });
-      } else if (settings.isOn && (await keyOf()) === null) return fail({ code: 'key-missing', detail: '' });
+      } else if (settings.isOn && ((await keyOf()) === null || !isSameService(settings.address))) {
+        // the key of one service is none of another's business
+        return fail({ code: 'key-missing', detail: '' });
+      }
       const saved = saveAssistant(context, { opId, settings });
       services.changed('@assistant');
       return saved;
     },
     'drafts.suggest': async ({ caseId }) => {
-      const settings = context.store.read(assistantSettings);
-      if (!settings.isOn) return fail({ code: 'assistant-off', detail: '' });
-      const key = await keyOf();
-      if (key === null) {
-        const { state } = await shell.request('vault.status', null);
-        return fail({ code: state === 'locked' ? 'vault-locked' : 'key-missing', detail: '' });
-      }
-      // without its word lists nothing leaves
-      await guard.redactor.ready();
-      const question = context.store.read((db) => draftQuestion(db, caseId, guard.redactor.scanner()));
-      if (question === null) return fail({ code: 'nothing-to-answer', detail: '' });
       const controller = new AbortController();
       asking.get(caseId)?.abort();
+      // from the first moment: who gives it up while the word lists are loaded wants nothing to leave
       asking.set(caseId, controller);
       try {
-        const answer = await complete({ ...settings, key }, question.messages, controller.signal);
-        if (!answer.ok) return fail({ code: answer.code, detail: answer.detail });
-        return ok({ text: answer.text, basedOn: question.basedOn, redacted: question.redacted });
+        return await suggest(caseId, controller.signal);
       } finally {
         if (asking.get(caseId) === controller) asking.delete(caseId);
       }

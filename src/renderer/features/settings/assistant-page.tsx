@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { AssistantView } from '../../../shared/contract/bot.contract.ts';
 import { call, newOperationId } from '../../bridge/client.ts';
@@ -25,6 +26,16 @@ export function AssistantPage(): ReactNode {
       <Loaded live={view}>{(value) => <Form key={JSON.stringify(value)} view={value} />}</Loaded>
     </Page>
   );
+}
+
+/** The key is kept for the service that it was entered for, and for no other. */
+function keyHint(t: TFunction<'assistant'>, { hasKey, settings }: AssistantView, address: string): string {
+  if (!hasKey) return t('page.keyNone');
+  return originOf(address) === originOf(settings.address) ? t('page.keyKept') : t('page.keyAgain');
+}
+
+function originOf(address: string): string {
+  return URL.canParse(address.trim()) ? new URL(address.trim()).origin : '';
 }
 
 function Form({ view }: { readonly view: AssistantView }): ReactNode {
@@ -68,7 +79,7 @@ function Form({ view }: { readonly view: AssistantView }): ReactNode {
       />
       <TextField
         label={t('page.key')}
-        hint={view.hasKey ? t('page.keyKept') : t('page.keyNone')}
+        hint={keyHint(t, view, settings.address)}
         type="password"
         autoComplete="off"
         value={key}
