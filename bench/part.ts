@@ -3,6 +3,8 @@ import { prepare } from './data-set.ts';
 import { INGEST_VARIANTS, measureIngest, measureParse } from './ingest.ts';
 import { measureJoining } from './join-hub.ts';
 import { measureList } from './list-page.ts';
+import { indexWhileWritten } from './scale/index-all.ts';
+import { prepareScale } from './scale/make-workspace.ts';
 import { measureReevaluation } from './reevaluate.ts';
 import { calibrate } from './measure.ts';
 import { measureStaffedRunway } from './staffed-runway.ts';
@@ -42,6 +44,10 @@ async function run(name: string, request: PartRequest): Promise<unknown> {
       return measureTriage(folder, count, 200);
     case 'joining':
       return measureJoining(folder, count);
+    case 'prepare-scale':
+      return prepareScale(folder, { cases: count, open: count / 10, contacts: Math.ceil(count * 0.6) });
+    case 'index-scale':
+      return indexWhileWritten(folder);
     case 'list':
       return measureList(folder, count);
     default:

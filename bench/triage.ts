@@ -154,9 +154,9 @@ export async function measureTriage(folder: string, count: number, calls: number
 }
 
 /** The roster of the bench, and shifts out of its rotations. */
-function makeTeam(store: Store): readonly Shift[] {
+export function makeTeam(store: Store, from: Instant = PLAN_FROM, to: Instant = PLAN_TO): readonly Shift[] {
   const roster = benchRoster();
-  const { shifts } = continuedPlan(roster, EMPTY_PLAN, PLAN_FROM, PLAN_TO, PLAN_FROM, ZONE_DATA);
+  const { shifts } = continuedPlan(roster, EMPTY_PLAN, from, to, from, ZONE_DATA);
   const made = shifts.map((shift): Shift => ({ ...shift, revision: 1 }));
   store.write((tx) => {
     for (const hub of roster.hubs) saveHub(tx, hub);

@@ -49,6 +49,9 @@ export interface SearchIndexerDeps {
   readonly onProgress?: () => void;
   /** How long to wait after a failed write, in milliseconds. */
   readonly retryMs?: number;
+  /** How long a slice may take, and the pause between two, in milliseconds: where nobody else wants the thread. */
+  readonly sliceMs?: number;
+  readonly pauseMs?: number;
 }
 
 /**
@@ -69,6 +72,8 @@ interface Behind {
 
 class Indexer implements SearchIndexer {
   private readonly deps: SearchIndexerDeps;
+  private readonly sliceMs: number;
+  private readonly pauseMs: number;
   private readonly stopListening: () => void;
   private readonly waiting = new Set<() => void>();
   private readonly behind = new Map<number, Behind>();
@@ -89,10 +94,12 @@ class Indexer implements SearchIndexer {
 
   constructor(deps: SearchIndexerDeps) {
     this.deps = deps;
+    this.sliceMs = deps.sliceMs ?? SLICE_MS;
+    this.pauseMs = deps.pauseMs ?? PAUSE_MS;
     this.stopListening = deps.store.onCommit((changes) => {
       if (!changes.has('messages')) return;
       this.isDirty = true;
-      if (!this.stalled) this.wake(PAUSE_MS);
+      if (!this.stalled) this.wake(this.pauseMs);
     });
     this.wake(0);
   }
@@ -110,7 +117,7 @@ class Indexer implements SearchIndexer {
     this.marks.delete(day);
     this.behind.delete(day);
     this.isDirty = true;
-    if (!this.stalled) this.wake(PAUSE_MS);
+    if (!this.stalled) this.wake(this.pauseMs);
   }
 
   async settled(): Promise<void> {
@@ -162,7 +169,7 @@ class Indexer implements SearchIndexer {
     } else {
       this.notice(false);
       const isOnlyWaiting = this.behind.size === 0 && this.surveyBefore === null;
-      this.wake(isOnlyWaiting ? Math.max(PAUSE_MS, this.surveyedAt + SURVEY_EVERY_MS - performance.now()) : PAUSE_MS);
+      this.wake(isOnlyWaiting ? Math.max(this.pauseMs, this.surveyedAt + SURVEY_EVERY_MS - performance.now()) : this.pauseMs);
     }
   }
 
@@ -196,7 +203,7 @@ class Indexer implements SearchIndexer {
     this.isTold = true;
     // A damaged index was replaced at once, and there is nothing to wait for.
     const isNew = this.generation !== this.deps.search.generation;
-    this.wake(isNew ? PAUSE_MS : (this.deps.retryMs ?? RETRY_MS));
+    this.wake(isNew ? this.pauseMs : (this.deps.retryMs ?? RETRY_MS));
   }
 
   /** Only now: on a nearly full disk small writes succeed between those that fail. */
@@ -225,9 +232,9 @@ class Indexer implements SearchIndexer {
     }
     if (this.surveyBefore !== null) {
       this.surveyBefore = this.survey(this.surveyBefore);
-      if (performance.now() - begun > SLICE_MS / 2) return;
+      if (performance.now() - begun > this.sliceMs / 2) return;
     }
-    const until = begun + SLICE_MS;
+    const until = begun + this.sliceMs;
     // Days with few messages share a slice.
     while (this.behind.size > 0 && performance.now() < until) this.indexNewestDay(until);
   }

@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { createSearchIndexer } from '../../src/main/engine/jobs/search-indexer.ts';
+import { openWorkspace } from '../../src/main/engine/store/open-workspace.ts';
+import { openSearchStore } from '../../src/main/engine/store/search.store.ts';
+import { instant } from '../../src/shared/domain/time.ts';
+
+/** Its being there says that no row comes any more. */
+const WRITTEN = 'written';
+const PASS_EVERY_MS = 15_000;
+
+export function writtenMark(workspace: string): string {
+  return join(workspace, WRITTEN);
+}
+
+/** Begins to index in a process of its own what another one is still writing: two cores are better than one. */
+export function startIndexing(workspace: string): { readonly ended: Promise<void> } {
+  const [, part = ''] = process.argv;
+  const child = spawn(process.execPath, [part, 'index-scale', JSON.stringify({ folder: workspace, count: 0 })], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  return {
+    ended: new Promise((resolve, reject) => {
+      child.once('close', (code) => {
+        if (code === 0) resolve();
+        else reject(new Error(`the search index ended with code ${String(code)}`));
+      });
+    }),
+  };
+}
+
+/** Makes the search index by the app's own indexer. Its pauses for others are left out, so nothing but time is another. */
+export async function indexWhileWritten(workspace: string): Promise<null> {
+  const opened = openWorkspace(workspace, Date.now(), () => undefined);
+  const search = openSearchStore(join(workspace, 'search.db'));
+  // what is lost in a power cut is made anew by the next run
+  search.database.pragma('synchronous = OFF');
+  search.database.pragma('wal_autocheckpoint = 20000');
+  search.database.pragma('cache_size = -400000');
+  const { store } = opened;
+  try {
+    for (let isLast = false; !isLast;) {
+      isLast = existsSync(writtenMark(workspace));
+      const indexer = createSearchIndexer({
+        store,
+        search,
+        clock: { now: () => instant(0) },
+        log: () => undefined,
+        sliceMs: 2_000,
+        pauseMs: 0,
+      });
+      await indexer.settled();
+      await indexer[Symbol.asyncDispose]();
+      if (!isLast) await new Promise((resolve) => void setTimeout(resolve, PASS_EVERY_MS));
+    }
+  } finally {
+    search[Symbol.dispose]();
+    opened.blobs[Symbol.dispose]();
+    store[Symbol.dispose]();
+  }
+  return null;
+}
