@@ -10,6 +10,7 @@ import { CaseParts } from './features/handoff/case/case-parts.tsx';
 import { PacketDialog } from './features/handoff/packet/packet-dialog.tsx';
 import { useMetricsTab } from './features/handoff-metrics/metrics-tab.tsx';
 import { useChannelPages } from './features/channels/channel-pages.tsx';
+import { useRoutingPage } from './features/routing-settings/routing-page.tsx';
 import { useHandoffPages } from './features/handoff-settings/handoff-pages.tsx';
 import { HandoffsScreen } from './features/handoffs/handoffs-screen.tsx';
 import { InboxScreen } from './features/inbox/inbox-screen.tsx';
@@ -118,7 +119,8 @@ function Settings(): ReactNode {
   const handoffs = useHandoffPages();
   const teamHub = useTeamHubPages();
   const channels = useChannelPages();
-  return <SettingsScreen pages={[...channels, ...teamHub, ...team, ...rules, ...handoffs]} />;
+  const routing = useRoutingPage();
+  return <SettingsScreen pages={[...channels, ...teamHub, ...team, routing, ...rules, ...handoffs]} />;
 }
 
 /** Theme, language, density and zone come from the engine and are shown as soon as they change there. */

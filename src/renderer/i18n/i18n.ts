@@ -33,6 +33,8 @@ import { promisesEn } from './promises-en.ts';
 import { promisesZh } from './promises-zh.ts';
 import { relatedEn } from './related-en.ts';
 import { relatedZh } from './related-zh.ts';
+import { routingEn } from './routing-en.ts';
+import { routingZh } from './routing-zh.ts';
 import { rulesEn } from './rules-en.ts';
 import { rulesZh } from './rules-zh.ts';
 import { settingsEn, settingsZh } from './settings.ts';
@@ -71,6 +73,7 @@ export const resources = {
     guard: guardEn,
     assistant: assistantEn,
     related: relatedEn,
+    routing: routingEn,
     desk: deskEn,
     errors: errorsEn,
   },
@@ -96,6 +99,7 @@ export const resources = {
     guard: guardZh,
     assistant: assistantZh,
     related: relatedZh,
+    routing: routingZh,
     desk: deskZh,
     errors: errorsZh,
   },
@@ -135,6 +139,7 @@ export async function startI18n(locale: Locale): Promise<void> {
       'guard',
       'assistant',
       'related',
+      'routing',
       'desk',
       'errors',
     ],

@@ -26,6 +26,7 @@ export type SettingsPage =
   | 'hubs'
   | 'people'
   | 'requirements'
+  | 'routing'
   | 'handoffs'
   | 'acknowledgements'
   | 'team-hub'

@@ -23,6 +23,7 @@ import { ClocksSection } from '../sla/clocks-section.tsx';
 import { WhoCanTake } from '../sla/who-can-take.tsx';
 import { AuthenticityCard } from './authenticity-card.tsx';
 import './context-panel.css';
+import { NeedSection } from './need-section.tsx';
 import { RelatedSection } from './related-section.tsx';
 
 /** Who the customer is, and the facts of the case. */
@@ -57,6 +58,7 @@ export function ContextPanel({
           <ClocksSection detail={detail} />
           {CaseParts !== undefined && <CaseParts detail={detail} />}
           <WhoCanTake detail={detail} />
+          <NeedSection caseId={caseId} />
           <Facts detail={detail} />
           <AuthenticityCard detail={detail} />
           <Labels detail={detail} />

@@ -78,8 +78,8 @@ function RunwayHead({ runway, now }: { readonly runway: StaffedRunway; readonly 
 export function NeedWords({ need }: { readonly need: CaseNeed }): ReactNode {
   const { t } = useTranslation('inbox');
   const formats = useFormats();
-  const { skills, languages, tiers } = need.selector;
-  const parts = [...tiers, ...languages.map((tag) => formats.languageName(tag)), ...skills];
+  const { skills, languages, tiers, also = [] } = need.selector;
+  const parts = [...tiers, ...languages.map((tag) => formats.languageName(tag)), ...skills, ...also];
   return (
     <p className="muted">
       {parts.length === 0 ? t('runway.asksNothing') : t('runway.asks', { what: formats.list(parts) })}
