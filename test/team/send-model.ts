@@ -1,13 +1,17 @@
 import { createSendGate } from '../../src/main/engine/jobs/send-gate.ts';
 import type { GatedReply, SendGate, SendTeam } from '../../src/main/engine/jobs/send-gate.ts';
 import type { SendResult } from '../../src/main/engine/channels/connector.ts';
+import { foldSend } from '../../src/shared/domain/team/send-fold.ts';
+import type { SendEvent } from '../../src/shared/domain/team/send-fold.ts';
+import type { Settling } from '../../src/shared/domain/team/send-settling.ts';
 import { makeId } from '../../src/shared/domain/ids.ts';
 import type { OutboxId } from '../../src/shared/domain/ids.ts';
 import { instant } from '../../src/shared/domain/time.ts';
 
 /**
  * Workstations that send the same replies with the real gate, in the order of steps of jobs/outbox-runner.ts, and crash and pause between
- * any two of them. Their disks, their leases and the provider are FAKES: the provider counts what reaches the customer.
+ * any two of them; and people anywhere who decide about what is of unknown fate. Their disks, their leases and the provider are FAKES: the
+ * provider counts what reaches the customer.
  */
 
 /** What a provider can tell: refuses doubles by key, can be asked whether a message is there, or neither. */
@@ -93,7 +97,7 @@ export class ModelLease {
 
 interface Row {
   readonly uid: OutboxId;
-  state: 'queued' | 'sending' | 'sent' | 'unknown';
+  state: 'queued' | 'sending' | 'sent' | 'unknown' | 'dropped';
   handedOver: boolean;
 }
 
@@ -116,6 +120,8 @@ export interface World {
   /** Replies that the cases say were sent, as `case.replySent` tells everybody who catches up. */
   readonly told: Set<OutboxId>;
   faults: Faults | null;
+  /** What people have decided, in the order of the log; everybody who catches up knows it. */
+  readonly decided: { readonly id: string; readonly uid: OutboxId; readonly settling: Settling }[];
   /** Without the gate: for the control that shows that the test sees doubles. */
   readonly isNaive: boolean;
 }
@@ -128,6 +134,8 @@ export class Sender {
   readonly #team: SendTeam;
   /** Receipts on the disk that the log was not told yet. */
   readonly #pending = new Set<OutboxId>();
+  /** Decisions that were looked at; forgotten with the program. */
+  #looked = new Set<string>();
   #isOver = false;
   #pausedUntil = 0;
 
@@ -144,7 +152,7 @@ export class Sender {
 
   /** What is not settled here. */
   open(): readonly Row[] {
-    return [...this.rows.values()].filter(({ state }) => state !== 'sent');
+    return [...this.rows.values()].filter(({ state }) => state !== 'sent' && state !== 'dropped');
   }
 
   /** Starts again after each crash. */
@@ -180,6 +188,7 @@ export class Sender {
 
   async #run(): Promise<void> {
     const { time, lease, isNaive } = this.#world;
+    this.#looked = new Set();
     let held: { readonly fence: number; renewedAt: number } | null = null;
     const hold = (): { fence: number; isLeaving: boolean; isHeld: () => boolean } | null => {
       const mine = held;
@@ -205,6 +214,7 @@ export class Sender {
       }
       await this.#catchUp();
       gate.kick();
+      await this.#settle(gate);
       const queued = this.open().find(({ state }) => state === 'queued');
       if (queued !== undefined) await this.#send(gate, queued);
       for (const row of this.open()) if (row.state === 'unknown') await this.#lookUp(gate, row);
@@ -214,7 +224,15 @@ export class Sender {
 
   #gated(row: Row): GatedReply {
     const { uid, handedOver, state } = row;
-    return { uid, caseUid: makeId('case', 'model'), account: ACCOUNT, clientKey: uid, state, handedOver, code: null };
+    return {
+      uid,
+      caseUid: makeId('case', 'model'),
+      account: ACCOUNT,
+      clientKey: uid,
+      state: state === 'dropped' ? 'cancelled' : state,
+      handedOver,
+      code: null,
+    };
   }
 
   async #send(gate: SendGate, row: Row): Promise<void> {
@@ -226,6 +244,7 @@ export class Sender {
       if (!begun.go) {
         if (begun.why === 'other-began') row.state = 'unknown';
         if (begun.why === 'sent') this.#recordSent(row);
+        if (begun.why === 'dropped') row.state = 'dropped';
         return;
       }
     }
@@ -265,6 +284,7 @@ export class Sender {
     }
     if (fate !== null && fate !== 'underway') {
       if (fate.why === 'sent') this.#recordSent(row);
+      if (fate.why === 'dropped') row.state = 'dropped';
       return;
     }
     // a provider that refuses doubles may be given it again, by the same key
@@ -275,10 +295,63 @@ export class Sender {
     await gate.ended(this.#gated(row), { status: 'sent', at: instant(this.#world.time.nowMs), refused: [] });
   }
 
+  /** Carries out what people have decided, in the steps of jobs/outbox-settlings.ts. */
+  async #settle(gate: SendGate): Promise<void> {
+    for (const { id, uid, settling } of this.#world.decided) {
+      const row = this.rows.get(uid);
+      if (row === undefined || row.state === 'sent' || row.state === 'dropped' || this.#looked.has(id)) continue;
+      await this.#step();
+      const outcome = await gate.settle(this.#gated(row), settling).catch(() => null);
+      await this.#step();
+      if (outcome === null) continue;
+      this.#looked.add(id);
+      if (outcome.state.kind === 'sent') this.#recordSent(row);
+      if (outcome.state.kind === 'dropped') row.state = 'dropped';
+      if (outcome.state.kind === 'idle' && (outcome.isApplied || row.state === 'unknown')) {
+        row.state = 'queued';
+        row.handedOver = false;
+      }
+    }
+  }
+
   #recordSent(row: Row): void {
     if (row.state === 'sent') return;
     row.state = 'sent';
     this.#pending.add(row.uid);
+  }
+}
+
+export interface Outcome {
+  /** How many got it more often than once, and once more for each attempt that a person wanted repeated. */
+  readonly twice: number;
+  readonly never: number;
+  readonly unknown: number;
+  readonly sent: number;
+  readonly minutes: number;
+  /** What people decided, with what came too late; how often it was sent again by that, and how many were dropped. */
+  readonly decided: number;
+  readonly again: number;
+  readonly dropped: number;
+}
+
+const DECISIONS = ['sent', 'again', 'dropped'] as const;
+
+/**
+ * People look at what is of unknown fate, and decide: sometimes two of them, sometimes twice, sometimes about what they saw long ago
+ * because their workstation was offline.
+ */
+function decideAll(world: World, random: () => number, logOf: (uid: OutboxId) => readonly SendEvent[]): void {
+  const { time, decided, replies } = world;
+  const tell = (uid: OutboxId, settling: Settling): void => {
+    decided.push({ id: `d${String(decided.length)}`, uid, settling });
+  };
+  for (const uid of replies) {
+    const state = foldSend(logOf(uid));
+    if (state.kind !== 'underway' || random() > 0.2) continue;
+    const settling: Settling = { as: DECISIONS[Math.floor(random() * DECISIONS.length)] ?? 'again', attempt: state.attempt.attempt };
+    if (random() < 0.3) void time.sleep(300_000 * random()).then(() => tell(uid, settling));
+    else tell(uid, settling);
+    if (random() < 0.2) tell(uid, settling);
   }
 }
 
@@ -289,6 +362,7 @@ export async function runSenders({
   faults,
   teamOf,
   isNaive = false,
+  people = null,
   breathe,
 }: {
   readonly mode: ProviderMode;
@@ -296,8 +370,10 @@ export async function runSenders({
   readonly faults: Faults;
   readonly teamOf: (name: string) => Omit<SendTeam, 'catchUp'>;
   readonly isNaive?: boolean;
+  /** What the log has of a reply, for people who decide; null where nobody does. */
+  readonly people?: ((uid: OutboxId) => readonly SendEvent[]) | null;
   readonly breathe: () => Promise<void>;
-}): Promise<{ readonly twice: number; readonly never: number; readonly unknown: number; readonly sent: number; readonly minutes: number }> {
+}): Promise<Outcome> {
   const time = new VirtualTime();
   const world: World = {
     time,
@@ -308,22 +384,46 @@ export async function runSenders({
     ),
     told: new Set(),
     faults,
+    decided: [],
     isNaive,
   };
   const senders = ['ana', 'cy', 'gate'].map((name) => new Sender(name, world, teamOf(name)));
   const isQuiet = (): boolean => senders.every((sender) => sender.open().every(({ state }) => state === 'unknown'));
   const watch = async (): Promise<void> => {
     while (!isQuiet()) await time.sleep(1_000);
+    // what nobody knows is decided in the end
+    while (people !== null && senders.some((sender) => sender.open().length > 0)) await time.sleep(1_000);
     // faults end, and whatever can still be found out is
     world.faults = null;
     await time.sleep(300_000);
     for (const sender of senders) sender.stop();
+    isOver = true;
   };
-  await time.run(Promise.all([watch(), ...senders.map(async (sender) => sender.live())]), breathe);
+  let isOver = false;
+  const decide = async (logOf: (uid: OutboxId) => readonly SendEvent[]): Promise<void> => {
+    while (!isOver) {
+      await time.sleep(10_000);
+      decideAll(world, faults.random, logOf);
+    }
+  };
+  await time.run(
+    Promise.all([watch(), ...(people === null ? [] : [decide(people)]), ...senders.map(async (sender) => sender.live())]),
+    breathe,
+  );
   const times = world.replies.map((uid) => world.provider.delivered.get(uid) ?? 0);
-  const isKnown = (uid: OutboxId): boolean => senders.some((sender) => sender.rows.get(uid)?.state === 'sent');
+  const isKnown = (uid: OutboxId): boolean => senders.some((sender) => ['sent', 'dropped'].includes(sender.rows.get(uid)?.state ?? ''));
+  // once, and once more for each attempt about which somebody said so
+  const wanted = world.replies.map(
+    (uid) =>
+      1 + new Set(world.decided.flatMap((each) => (each.uid === uid && each.settling.as === 'again' ? [each.settling.attempt] : []))).size,
+  );
+  const again = (uid: OutboxId): number =>
+    people?.(uid).filter(({ body }) => body.type === 'send.settled' && body.as === 'send-again').length ?? 0;
   return {
-    twice: times.filter((count) => count > 1).length,
+    decided: world.decided.length,
+    again: world.replies.reduce((sum, uid) => sum + again(uid), 0),
+    dropped: world.replies.filter((uid) => senders.some((sender) => sender.rows.get(uid)?.state === 'dropped')).length,
+    twice: times.filter((count, index) => count > (wanted[index] ?? 1)).length,
     never: times.filter((count) => count === 0).length,
     unknown: world.replies.filter((uid) => !isKnown(uid)).length,
     sent: world.replies.filter(isKnown).length,

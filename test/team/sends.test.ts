@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
 import { runSenders, type ProviderMode } from './send-model.ts';
 import { seededRandom } from './seeded-random.ts';
+import { sendEvents, sendStream } from '../../src/main/engine/jobs/send-gate.ts';
 import type { SendTeam } from '../../src/main/engine/jobs/send-gate.ts';
 import { LogUnavailable, type LogEntry } from '../../src/main/engine/team/team-log.ts';
 import { writeWire, type WireEvent } from '../../src/shared/contract/team-wire.ts';
+import type { OutboxId } from '../../src/shared/domain/ids.ts';
+import type { SendEvent } from '../../src/shared/domain/team/send-fold.ts';
 import { instant } from '../../src/shared/domain/time.ts';
 
 const REPLIES = 120;
@@ -11,7 +14,10 @@ const SEED = 6;
 const SEEDS = 2;
 
 /** A FAKE of a log: one order and compare-and-set; requests and answers get lost. What is lost may be stored later. */
-function lossyLog(random: () => number, loss: number): (name: string) => Omit<SendTeam, 'catchUp'> {
+function lossyLog(
+  random: () => number,
+  loss: number,
+): { readonly teamOf: (name: string) => Omit<SendTeam, 'catchUp'>; readonly logOf: (uid: OutboxId) => readonly SendEvent[] } {
   const streams = new Map<string, LogEntry[]>();
   let sequence = 0;
   let made = 0;
@@ -23,7 +29,8 @@ function lossyLog(random: () => number, loss: number): (name: string) => Omit<Se
     return { kind: 'stored', sequence };
   };
   const late: (() => void)[] = [];
-  return (name) => ({
+  const logOf = (uid: OutboxId): readonly SendEvent[] => sendEvents(streams.get(sendStream(uid)) ?? []);
+  const teamOf = (name: string): Omit<SendTeam, 'catchUp'> => ({
     workstation: `desk-${name}`,
     read: async (stream) => {
       if (random() < loss) throw new LogUnavailable('lost');
@@ -59,16 +66,18 @@ function lossyLog(random: () => number, loss: number): (name: string) => Omit<Se
       return Promise.resolve(stored);
     },
   });
+  return { teamOf, logOf };
 }
 
 async function breathe(): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
 }
 
-async function run(mode: ProviderMode, { isNaive = false, seed = SEED } = {}): ReturnType<typeof runSenders> {
+async function run(mode: ProviderMode, { isNaive = false, hasPeople = false, seed = SEED } = {}): ReturnType<typeof runSenders> {
   const random = seededRandom(seed);
   const faults = { random, crash: 0.03, pause: 0.01 };
-  return runSenders({ mode, replies: REPLIES, faults, teamOf: lossyLog(random, 0.03), isNaive, breathe });
+  const { teamOf, logOf } = lossyLog(random, 0.03);
+  return runSenders({ mode, replies: REPLIES, faults, teamOf, isNaive, people: hasPeople ? logOf : null, breathe });
 }
 
 test.each(['idempotent', 'look-up', 'neither'] as const)(
@@ -86,6 +95,19 @@ test.each(['idempotent', 'look-up', 'neither'] as const)(
       // a provider that refuses doubles can be asked to send again
       expect([never, unknown].every((count) => count === 0) || mode !== 'idempotent').toBe(true);
     }
+  },
+);
+
+test.each(['idempotent', 'look-up', 'neither'] as const)(
+  'people anywhere decide in any order about what is unknown, at a provider that is %s: nobody gets more than somebody wanted, and nothing stays open',
+  async (mode) => {
+    const { twice, unknown, sent, decided, again, dropped } = await run(mode, { hasPeople: true });
+    console.log(
+      `${mode}: ${String(decided)} decisions, ${String(again)} sent again, ${String(dropped)} dropped, ${String(sent)} settled, ${String(twice)} too often`,
+    );
+    expect(twice).toBe(0);
+    expect([sent, unknown]).toEqual([REPLIES, 0]);
+    expect(decided).toBeGreaterThan(again + dropped);
   },
 );
 

@@ -2,6 +2,7 @@ import type { Written } from './people.ts';
 import type { Provider } from './sender.ts';
 import type { SimStation } from './sim-station.ts';
 import type { MemoryHub } from '../memory-hub.ts';
+import { readWire } from '../../../src/shared/contract/team-wire.ts';
 
 /** Everything of the log is in the tables once, and nothing else is. */
 export function checkTables({ name, disk }: SimStation, hub: MemoryHub): string[] {
@@ -97,12 +98,19 @@ export function checkOnce({ entries }: MemoryHub): string[] {
   });
 }
 
-/** Nobody gets a reply twice. */
-export function checkSends({ deliveries }: Provider): string[] {
-  const seen = new Set<string>();
+/** Nobody gets a reply more often than once, and once more for each attempt about which somebody said that it is to be repeated. */
+export function checkSends({ deliveries }: Provider, { entries }: MemoryHub): string[] {
+  const wanted = new Map<string, Set<number>>();
+  for (const { data } of entries) {
+    const event = readWire(data);
+    if (event?.type !== 'case.replySettled' || event.body['as'] !== 'again') continue;
+    const attempts = wanted.get(String(event.body['outboxId'])) ?? new Set();
+    wanted.set(String(event.body['outboxId']), attempts.add(Number(event.body['attempt'])));
+  }
+  const seen = new Map<string, number>();
   return deliveries.flatMap(({ outboxId, by }) => {
-    if (seen.has(outboxId)) return [`${outboxId} was sent again by ${by}`];
-    seen.add(outboxId);
-    return [];
+    const times = (seen.get(outboxId) ?? 0) + 1;
+    seen.set(outboxId, times);
+    return times > 1 + (wanted.get(outboxId)?.size ?? 0) ? [`${outboxId} was sent again by ${by}`] : [];
   });
 }

@@ -15,11 +15,14 @@ import { ingestBatch } from '../../../src/main/engine/usecases/ingest-batch.ts';
 import { publishPlan } from '../../../src/main/engine/usecases/publish-plan.ts';
 import { saveRoster } from '../../../src/main/engine/usecases/save-roster.ts';
 import { addNote, cancelReply, sendNow, sendReply } from '../../../src/main/engine/usecases/send-reply.ts';
+import { settleReply } from '../../../src/main/engine/usecases/settle-reply.ts';
 import { resolveConflict } from '../../../src/main/engine/usecases/team-resolve.ts';
 import { saveDraftText } from '../../../src/main/engine/usecases/write-draft.ts';
 import type { CaseAction } from '../../../src/shared/domain/case-actions.ts';
 import { EMPTY_PACKET } from '../../../src/shared/domain/handoff/packet.ts';
 import { readBackOf } from '../../../src/shared/domain/handoff/read-back.ts';
+import type { Random } from '../../../src/main/engine/sample/random.ts';
+import { SETTLED_AS } from '../../../src/shared/domain/team/send-settling.ts';
 import { makeId } from '../../../src/shared/domain/ids.ts';
 import type { AgentId, CaseId, ContactId, DraftId, HandoffId, OperationId, OutboxId } from '../../../src/shared/domain/ids.ts';
 import type { NormalizedMessage } from '../../../src/shared/domain/message.ts';
@@ -270,6 +273,21 @@ const ACTS: Readonly<Record<Exclude<Kind, 'fetch'>, Act>> = {
     saveRoster(station.context, { opId: station.op(), changes: [{ kind: 'hub', hub }] });
   },
 };
+
+/** Somebody says what became of a reply of unknown fate. Their own luck: what else happens in a seed stays the same. */
+export function decideFate(station: SimStation, { world }: Doing, random: Random): void {
+  station.attempt('decides about a reply', () => {
+    const rows = station.store.read((db) =>
+      db.all<{ uid: OutboxId }>(`SELECT uid FROM outbox WHERE state IN ('queued', 'held', 'unknown') ORDER BY uid`),
+    );
+    for (const { uid } of rows) {
+      if (!random.chance(0.6)) continue;
+      const as = random.pick(SETTLED_AS);
+      const result = settleReply(station.context, { opId: station.op(), outboxId: uid, as });
+      if (result.ok) world.note(`${station.name} says of ${uid}: ${as}`);
+    }
+  });
+}
 
 function apply(station: SimStation, chosen: CaseChoice | null, action: CaseAction): void {
   if (chosen !== null) applyAction(station.context, { opId: station.op(), caseIds: [chosen.uid], action });

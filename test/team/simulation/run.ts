@@ -1,5 +1,5 @@
 import { checkDrafts, checkDone, checkOnce, checkSends, checkTables } from './invariants.ts';
-import { act, fetchMail, Mailbox } from './people.ts';
+import { act, decideFate, fetchMail, Mailbox } from './people.ts';
 import type { Doing, Written } from './people.ts';
 import { differences, dump, freshReplica } from './replicas.ts';
 import { Provider, startSender } from './sender.ts';
@@ -12,6 +12,7 @@ import { channelLease } from '../../../src/main/engine/team/hub-link.ts';
 import { HAND_ACCOUNT } from '../../engine/hand-channel.ts';
 import { dirtyCount, logCursor, pendingSummary } from '../../../src/main/engine/store/team.store.ts';
 import { rebuildProjections } from '../../../src/main/engine/usecases/rebuild-projections.ts';
+import { seededRandom } from '../../../src/main/engine/sample/random.ts';
 import type { Random } from '../../../src/main/engine/sample/random.ts';
 import { DAY_MS, HOUR_MS } from '../../../src/shared/domain/time.ts';
 
@@ -101,6 +102,7 @@ export async function simulate(seed: string, sabotage: Sabotage = {}): Promise<O
   const lengthMs = random.pick([20, 60, 180]) * SECOND;
   const busy = isLarge ? random.int(6, 12) : random.int(2, 5);
   planDays(doing, lengthMs, busy);
+  planDecisions(doing, seed, lengthMs + 3 * 60 * SECOND);
   const troubles = planTroubles({ world, hub, stations, trouble, lengthMs, hubHasBeenDown: () => (hubRuns += 1) });
 
   await world.pass(lengthMs + 10 * SECOND);
@@ -127,7 +129,7 @@ export async function simulate(seed: string, sabotage: Sabotage = {}): Promise<O
       rebuildProjections(station.store, station.ledger, () => {});
       found.push(...differences(`${station.name} before and after a rebuild`, now, dump(connection)));
     }
-    found.push(...checkSends(provider));
+    found.push(...checkSends(provider, hub));
     if (weather.late === 0 && !troubles.wasRestored()) found.push(...checkOnce(hub));
     return found;
   }
@@ -150,6 +152,16 @@ function planDays(doing: Doing, lengthMs: number, busy: number): void {
       });
   }
   for (let each = random.int(1, 5); each > 0; each -= 1) world.after(random.between(0, lengthMs), () => mailbox.write());
+}
+
+/** People look again and again at what may have been sent, also for some time after everything is well. */
+function planDecisions(doing: Doing, seed: string, untilMs: number): void {
+  const random = seededRandom(`${seed} decisions`);
+  for (const station of doing.stations)
+    for (let at = random.between(0, 20 * SECOND); at < untilMs; at += random.between(5 * SECOND, 40 * SECOND))
+      doing.world.after(at, () => {
+        if (station.life.isAlive && station.hasJoined()) decideFate(station, doing, random);
+      });
 }
 
 /** Nothing goes wrong any more, and so much time passes that everybody can hear of everything. */

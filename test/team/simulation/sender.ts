@@ -1,6 +1,8 @@
 import type { SimStation } from './sim-station.ts';
 import type { World } from './world.ts';
 import { HAND_ACCOUNT } from '../../engine/hand-channel.ts';
+import type { OutcomeDeps } from '../../../src/main/engine/jobs/outbox-outcome.ts';
+import { settleReplies } from '../../../src/main/engine/jobs/outbox-settlings.ts';
 import { createSendGate } from '../../../src/main/engine/jobs/send-gate.ts';
 import type { SendGate } from '../../../src/main/engine/jobs/send-gate.ts';
 import { caseByUid } from '../../../src/main/engine/store/cases.store.ts';
@@ -19,6 +21,7 @@ import type { HeldLease } from '../../../src/main/engine/team/hub-link.ts';
 import { caseOwnership } from '../../../src/main/engine/usecases/case-ownership.ts';
 import { recordSent } from '../../../src/main/engine/usecases/record-sent.ts';
 import { glance } from '../../../src/main/engine/usecases/send-reply.ts';
+import { dropReply } from '../../../src/main/engine/usecases/settle-reply.ts';
 import type { SendResult } from '../../../src/main/engine/channels/connector.ts';
 import { outboundHold } from '../../../src/shared/domain/handoff/handoff.ts';
 import type { AgentId, CaseId } from '../../../src/shared/domain/ids.ts';
@@ -76,8 +79,21 @@ export function startSender(station: SimStation, world: World, provider: Provide
     }
   };
 
+  const settled = new Set<string>();
+  const outcome: OutcomeDeps = {
+    ledger,
+    clock,
+    // a full disk is said by the weather
+    store: { read: (work) => store.read(work), write } as OutcomeDeps['store'],
+    log: () => {},
+    random: () => 0,
+    connectorOf: () => null,
+    // nothing here is written by a machine
+    acknowledger: { received: () => {}, prepare: () => null, failed: () => {} },
+  };
+
   function hasWork(): boolean {
-    const open = "SELECT 1 FROM outbox WHERE state IN ('queued', 'unknown') LIMIT 1";
+    const open = "SELECT 1 FROM outbox WHERE state IN ('queued', 'unknown', 'held') LIMIT 1";
     return store.read((db) => db.get(open)) !== undefined;
   }
 
@@ -86,6 +102,7 @@ export function startSender(station: SimStation, world: World, provider: Provide
     if (lease === null || !lease.isHeld()) lease = await leases.acquire(channelLease(account), 'sends');
     if (lease === null) return;
     gate.kick();
+    await settleReplies(outcome, gate, account, settled);
     await lookUp();
     for (;;) {
       const prepared = await gate.prepare(account);
@@ -96,6 +113,7 @@ export function startSender(station: SimStation, world: World, provider: Provide
       const begun = await gate.begin(entry);
       if (!begun.go) {
         if (begun.why === 'sent') settleSent(entry);
+        else if (begun.why === 'dropped') write((tx) => dropReply(station, tx, entry, null));
         else if (begun.why === 'other-began')
           write((tx) => changeOutbox(tx, entry.uid, { state: 'unknown', at: clock.now(), code: 'other-began' }));
         else return;
@@ -174,6 +192,7 @@ export function startSender(station: SimStation, world: World, provider: Provide
     for (const entry of store.read((db) => entriesInState(db, 'unknown'))) {
       const fate = await gate.fate(entry);
       if (typeof fate === 'object' && fate !== null && fate.why === 'sent') settleSent(entry);
+      else if (typeof fate === 'object' && fate !== null && fate.why === 'dropped') write((tx) => dropReply(station, tx, entry, null));
       else if (fate === 'again')
         write((tx) => {
           changeOutbox(tx, entry.uid, { state: 'queued', at: clock.now(), handedOver: false });

@@ -73,7 +73,7 @@ function passes(ms: number): void {
 async function show(): Promise<void> {
   render(<OutboxScreen />);
   await engine.changed('outbox.list');
-  return screen.findByRole('article');
+  await screen.findByRole('article');
 }
 const settled = (): readonly unknown[] => engine.calls.filter(({ name }) => name === 'outbox.settle').map(({ input }) => input);
 
