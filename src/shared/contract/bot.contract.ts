@@ -8,7 +8,7 @@ import { caseId, operationId } from './schemas.ts';
  * The bot that answers first, and the assistant that drafts. For the page:
  * - `CaseRow.bot` and `CaseDetail.bot` say who has a conversation. In one that the bot has, a button "Take over" (`cases.takeFromBot`, action
  *   `take-from-bot`, key `Shift+T`) stands where others have "Claim"; a reply, a claim and an assignment take it over by themselves.
- * - "Give to the bot" (`cases.giveToBot`, action `give-to-bot`, no key) is for cases whose account has a playbook; the codes say why not.
+ * - "Give to the bot" (`cases.giveToBot`, action `give-to-bot`, key `Shift+B`) is for cases whose account has a playbook; the codes say why not.
  *   Both are undone with `cases.undo`.
  * - Words of the bot are messages with `auto: 'bot'` and no agent. `case.botEnded` in the timeline says why it let go (`reason`); what it has
  *   found out stands in the `origin.intake` of the message that ended it.
