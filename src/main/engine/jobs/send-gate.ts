@@ -320,7 +320,8 @@ export function createSendGate(deps: SendGateDeps): SendGate {
       const { events } = await history(team, entry.uid);
       const state = foldSend(events);
       if (state.kind === 'underway') return 'underway';
-      if (state.kind === 'idle') return 'again';
+      // what this log never saw begun was sent before there was a team, or is known from a backup: only the channel or a person can say
+      if (state.kind === 'idle') return state.attempts === 0 ? 'underway' : 'again';
       const ended = outcome(state);
       return ended.why === 'sent' || ended.why === 'failed' || ended.why === 'dropped' ? ended : 'underway';
     },
