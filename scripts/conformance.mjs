@@ -7,32 +7,9 @@
 import './lib/node-version.mjs';
 import fs from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { contentDigest, isStamped, root, stampRoot, writeStamp } from './lib/paths.mjs';
-import { prepare, runMain } from './lib/prepare.mjs';
-
-const bundle = path.join(stampRoot, 'conformance/vectors.mjs');
-
-async function ensureBundle() {
-  const digest = contentDigest(['src/shared/domain', 'test/conformance', 'scripts/conformance.mjs', 'package-lock.json']);
-  if (isStamped('conformance-bundle', digest) && fs.existsSync(bundle)) return;
-  await prepare([]);
-  // only now: on a bare machine it has just been installed
-  const { build } = await import('vite');
-  await build({
-    configFile: false,
-    root,
-    logLevel: 'warn',
-    build: {
-      target: 'node20',
-      outDir: path.dirname(bundle),
-      emptyOutDir: true,
-      ssr: path.join(root, 'test/conformance/vectors.ts'),
-      rolldownOptions: { output: { entryFileNames: path.basename(bundle) } },
-    },
-  });
-  writeStamp('conformance-bundle', digest);
-}
+import { loadBundle } from './lib/bundle.mjs';
+import { root } from './lib/paths.mjs';
+import { runMain } from './lib/prepare.mjs';
 
 await runMain(async () => {
   const folder = path.resolve(process.argv[2] ?? path.join(root, 'conformance'));
@@ -40,9 +17,12 @@ await runMain(async () => {
     .readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
     .toSorted();
-  await ensureBundle();
   /** @type {{ runVectors: (file: string, text: string) => { isKnown: boolean, passed: number, failures: readonly string[] } }} */
-  const { runVectors } = await import(pathToFileURL(bundle).href);
+  const { runVectors } = await loadBundle({
+    name: 'conformance',
+    entry: 'test/conformance/vectors.ts',
+    from: ['src/shared/domain', 'test/conformance'],
+  });
   let passed = 0;
   let failed = 0;
   for (const name of names) {
