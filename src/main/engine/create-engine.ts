@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { rmSync, writeFileSync } from 'node:fs';
 import { checkChannel } from './channels/channel-connector.ts';
+import { createSignIns } from './handlers/channel-sign-ins.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { allHandlers } from './handlers/all-handlers.ts';
 import type { EngineServices } from './handlers/services.ts';
@@ -246,7 +247,9 @@ export function createEngine(options: EngineOptions): Engine {
     changed: (...facts) => live.invalidate(facts),
   });
 
+  const signIns = createSignIns(clock);
   const services: EngineServices = {
+    signIns,
     workspace: options.workspace,
     workspacePath: options.workspacePath,
     context,
@@ -298,6 +301,7 @@ export function createEngine(options: EngineOptions): Engine {
       watchers.kick();
     },
     onStorageFull: () => onStorage('full'),
+    onForumKey: (payload) => signIns.ledBack(payload),
   });
 
   async function start(): Promise<void> {

@@ -19,6 +19,7 @@ export function shellEvents(deps: {
   /** After a sleep every connection is suspect and every timer is late. */
   readonly onWake: () => void;
   readonly onStorageFull: () => void;
+  readonly onForumKey: (payload: string) => void;
 }): (event: ShellEvent) => void {
   const { store, tell, links } = deps;
 
@@ -45,6 +46,9 @@ export function shellEvents(deps: {
         return;
       case 'invite-link':
         links.want({ type: 'open-invite', text: event.text });
+        return;
+      case 'forum-key':
+        deps.onForumKey(event.payload);
         return;
       case 'mail-link':
         tell({ type: 'mail-link', token: event.token, url: event.url });

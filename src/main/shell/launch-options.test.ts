@@ -55,6 +55,17 @@ describe('deep links', () => {
   it.each(['meridian://join/eyJ2IjoxfQ-_', 'Meridian://JOIN/eyJ2IjoxfQ-_/'])('hand over an invite as it came: %s', (link) => {
     expect(parseDeepLink(link)).toEqual({ kind: 'invite', text: 'meridian://join/eyJ2IjoxfQ-_' });
   });
+  it.each(['?', '/?'])('bring the answer of a forum, and nothing beside it (%s)', (mark) => {
+    const payload = `${'Ab+/'.repeat(86)}\n`;
+    const link = `meridian://forum-key${mark}payload=${encodeURIComponent(payload)}`;
+    expect(parseDeepLink(link)).toEqual({ kind: 'forum-key', payload });
+    expect(parseDeepLink(`${link}&then=quit`)).toBeNull();
+    expect(parseDeepLink(`${link}#x`)).toBeNull();
+    expect(parseDeepLink(link.replace('payload', 'key'))).toBeNull();
+    expect(parseDeepLink(link.replace('Ab', '%3C%3E'))).toBeNull();
+    expect(parseDeepLink(`meridian://forum-key${mark}payload=${'A'.repeat(5_000)}`)).toBeNull();
+    expect(parseDeepLink(`meridian://forum-key${mark}payload=AAAA`)).toBeNull();
+  });
   it('are found among other words', () => {
     expect(findDeepLink(['.', '--hidden', 'https://example.org', 'meridian://join/abc', 'meridian://case/case_1'])).toBe(
       'meridian://join/abc',

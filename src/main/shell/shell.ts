@@ -183,9 +183,11 @@ export class Shell {
   openLink(text: string): void {
     const link = parseDeepLink(text);
     if (link?.kind === 'case') this.openCase(link.caseId);
-    if (link?.kind !== 'invite') return;
+    if (link?.kind !== 'invite' && link?.kind !== 'forum-key') return;
     if (app.isReady()) this.#window.show();
-    this.#engine.sendEvent({ type: 'invite-link', text: link.text });
+    this.#engine.sendEvent(
+      link.kind === 'invite' ? { type: 'invite-link', text: link.text } : { type: 'forum-key', payload: link.payload },
+    );
   }
 
   /** Shows a case, in front of everything else. */

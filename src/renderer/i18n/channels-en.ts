@@ -99,6 +99,7 @@ export const channelsEn = {
     serverInvalid: 'This is no address of a web site.',
     open: 'Open in the browser',
     openHint: 'Approve Meridian there. The forum then shows a long text: paste it here.',
+    renew: 'Ask for a new key only when the old one does not work any more.',
     leadsBack: 'The forum leads back to Meridian by itself',
     leadsBackHint:
       'Only where its administrator has entered {{address}} in the setting “allowed user api auth redirects”. Else the forum refuses.',
@@ -119,6 +120,7 @@ export const channelsEn = {
     mentions: 'Fetch mentions',
     directMessages: 'Fetch direct messages',
     budget: 'Most to spend in a month, in US dollars',
+    budgetInvalid: 'This is no amount, such as 50.',
     budgetHint: 'X takes money for reading and writing. Empty: no limit.',
   },
   problem: {
@@ -128,6 +130,7 @@ export const channelsEn = {
     'wrong-token': 'Telegram does not know this token.',
     'not-a-token': 'This is no token of a bot. BotFather shows it as a number, a colon and letters.',
     'other-bot': 'This token belongs to another bot.',
+    'other-account': 'This is the key of another account. Sign in there as the account that is connected.',
     'not-holder': 'Another workstation of the team has this channel.',
     'webhook-set': 'Another system receives what is written to this bot, by a webhook. Telegram gives messages to one of the two only.',
     'other-poller': 'Another program fetches the messages of this bot. Only one may.',

@@ -95,6 +95,7 @@ export const channelsZh: Translation<typeof channelsEn> = {
     serverInvalid: '这不是网站地址。',
     open: '在浏览器中打开',
     openHint: '在那里批准 Meridian，然后将论坛显示的长文本粘贴到此处。',
+    renew: '仅当旧密钥失效时才需要申请新密钥。',
     leadsBack: '论坛会自动返回 Meridian',
     leadsBackHint: '仅当论坛管理员已将 {{address}} 填入“allowed user api auth redirects”设置时才可用，否则论坛会拒绝。',
     waiting: '正在等待浏览器。若浏览器没有反应，请粘贴论坛显示的内容。',
@@ -114,6 +115,7 @@ export const channelsZh: Translation<typeof channelsEn> = {
     mentions: '收取提及',
     directMessages: '收取私信',
     budget: '每月最多花费（美元）',
+    budgetInvalid: '请输入金额，例如 50。',
     budgetHint: 'X 对读写收费。留空则不限。',
   },
   problem: {
@@ -123,6 +125,7 @@ export const channelsZh: Translation<typeof channelsEn> = {
     'wrong-token': 'Telegram 不认识此令牌。',
     'not-a-token': '这不是机器人令牌。BotFather 显示的令牌是一串数字、冒号和字母。',
     'other-bot': '此令牌属于另一个机器人。',
+    'other-account': '这是另一个账号的密钥。请用已连接的账号登录。',
     'not-holder': '团队的另一台工作站正在负责此渠道。',
     'webhook-set': '另一个系统正通过 webhook 接收此机器人的消息。Telegram 只会把消息交给其中一方。',
     'other-poller': '另一个程序正在收取此机器人的消息，只能有一个。',

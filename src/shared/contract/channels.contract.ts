@@ -118,6 +118,9 @@ export type ChannelCheck =
   | { readonly ok: true; readonly settings: ChannelSettings }
   | { readonly ok: false; readonly code: string; readonly detail: string };
 
+/** Where a forum leads the browser with a key for us, in exactly these letters: it is compared with what an administrator has allowed. */
+export const FORUM_KEY_LINK = 'meridian://forum-key';
+
 const secret = z.string().min(1).max(20_000);
 const signInId = z.string().regex(/^[0-9a-f]{32}$/u);
 
@@ -125,14 +128,26 @@ export const channelsContract = {
   'channels.list': query<readonly ChannelRow[]>()(z.strictObject({})),
   /** Asks the service whose credentials these are, and what they may do. Stores nothing. */
   'channels.check': query<ChannelCheck>()(z.strictObject({ settings: channelSettings, secret })),
+  /**
+   * Takes the webhook of a Telegram bot away, so that its messages can be fetched, and asks again as `channels.check` does. Whoever received
+   * them gets nothing more: a person has said so. `secret` null: the one in the vault.
+   */
+  'channels.removeWebhook': command<ChannelCheck>()(
+    z.strictObject({ opId: operationId, settings: telegramSettings, secret: secret.nullable() }),
+  ),
   /** Makes the keys of a new site for live chat: both halves. */
   'channels.makeSiteKey': query<{ readonly publicKey: string; readonly secret: string }>()(z.strictObject({})),
-  /** Begins a user API key of a forum: the browser shows what is asked for, and then a text to copy (or leads to `meridian://`). */
-  'channels.beginDiscourseKey': command<SignInBegun>()(z.strictObject({ opId: operationId, server: address })),
+  /**
+   * Begins a user API key of a forum: the browser shows what is asked for, and then a text to copy. With `leadsBack` it leads to
+   * `FORUM_KEY_LINK` instead, which the forum's administrator must have allowed.
+   */
+  'channels.beginDiscourseKey': command<SignInBegun>()(z.strictObject({ opId: operationId, server: address, leadsBack: z.boolean() })),
   /** Takes what the forum showed, or the whole address that it led to; checks the key with the forum. */
   'channels.finishDiscourseKey': command<SignInEnded>()(
     z.strictObject({ opId: operationId, requestId: signInId, payload: z.string().max(10_000) }),
   ),
+  /** Answers when the browser was led back, or the pasted text was taken; `expired` when neither happens in a quarter of an hour. */
+  'channels.waitDiscourseKey': command<SignInEnded>()(z.strictObject({ opId: operationId, requestId: signInId })),
   /** Where X leads back to; whoever owns the app on X enters these in its settings. */
   'channels.xRedirects': query<readonly string[]>()(z.strictObject({})),
   'channels.beginXSignIn': command<SignInBegun>()(

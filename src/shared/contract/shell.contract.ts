@@ -72,6 +72,8 @@ export type ShellEvent =
   | { readonly type: 'deep-link'; readonly caseId: CaseId }
   /** The text of a link `meridian://join/...`, unread. */
   | { readonly type: 'invite-link'; readonly text: string }
+  /** A forum has led the browser back with a key that is encrypted for whoever asked for it. */
+  | { readonly type: 'forum-key'; readonly payload: string }
   | { readonly type: 'mail-link'; readonly token: string; readonly url: string }
   | { readonly type: 'power'; readonly state: 'suspend' | 'resume' }
   | { readonly type: 'switch-shift' };

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { beginXSignIn } from '../../../src/main/engine/channels/x/x-sign-in.ts';
 import { createSignIns } from '../../../src/main/engine/handlers/channel-sign-ins.ts';
+import { parseDeepLink } from '../../../src/main/shell/deep-link.ts';
 import { makeId } from '../../../src/shared/domain/ids.ts';
 import { instant } from '../../../src/shared/domain/time.ts';
 import { startForumPeer } from '../discourse/forum-peer.ts';
@@ -73,5 +74,33 @@ describe('a key of a forum', () => {
     now += 16 * 60_000;
     expect(signIns.secretOf(`request:${requestId}`)).toBeNull();
     await expect(signIns.finishDiscourse(requestId, payload)).resolves.toMatchObject({ ok: false, code: 'expired' });
+  });
+
+  it('comes by the link to which the forum leads back, for the one who asked and once', async () => {
+    const peer = await startForumPeer(ACCOUNT);
+    open.push(peer);
+    const signIns = createSignIns(clock);
+    const begun = await signIns.beginDiscourse(peer.http.origin, true);
+    const byHand = await signIns.beginDiscourse(peer.http.origin);
+    if (!begun.ok || !byHand.ok) throw new Error('begin');
+    const { requestId, url } = begun.request;
+    const waiting = signIns.waitDiscourse(requestId);
+    const { redirect } = peer.forum.approve(url, peer.support);
+    const link = parseDeepLink(redirect ?? '');
+    if (link?.kind !== 'forum-key') throw new Error(`no link: ${String(redirect)}`);
+    // one that nobody asked for, and one for whoever wants to paste
+    signIns.ledBack('A'.repeat(344));
+    signIns.ledBack(peer.forum.approve(byHand.request.url, peer.support).payload);
+    expect([signIns.secretOf(`request:${requestId}`), signIns.secretOf(`request:${byHand.request.requestId}`)]).toEqual([null, null]);
+    signIns.ledBack(link.payload);
+    await expect(waiting).resolves.toMatchObject({ ok: true, account: { username: 'support' } });
+    const secret = signIns.secretOf(`request:${requestId}`);
+    expect(secret).toMatch(/^[0-9a-f]{32}$/u);
+    signIns.ledBack(link.payload);
+    expect(signIns.secretOf(`request:${requestId}`)).toBe(secret);
+    // whoever waits is not left waiting
+    const forgotten = signIns.waitDiscourse(byHand.request.requestId);
+    signIns.forget(`request:${byHand.request.requestId}`);
+    await expect(forgotten).resolves.toMatchObject({ ok: false, code: 'expired' });
   });
 });

@@ -7,13 +7,19 @@ import { checkX } from '../channels/x/check-x.ts';
 import { X_SERVER } from '../channels/x/x-account.ts';
 import { beginXSignIn } from '../channels/x/x-sign-in.ts';
 import type { XSignIn, XSignInOptions } from '../channels/x/x-sign-in.ts';
+import { FORUM_KEY_LINK } from '../../../shared/contract/channels.contract.ts';
 import type { ChannelCheck, SignInBegun, SignInEnded } from '../../../shared/contract/channels.contract.ts';
 import type { Clock, Instant } from '../../../shared/domain/time.ts';
 import { MINUTE_MS } from '../../../shared/domain/time.ts';
 
 /** Sign-ins that go on in a browser, and the secrets that they gave, until an account is made of them. Kept in memory alone. */
 export interface SignIns {
-  beginDiscourse(server: string): Promise<SignInBegun>;
+  /** @param leadsBack whether the forum leads the browser back to us; else it shows a text to copy */
+  beginDiscourse(server: string, leadsBack?: boolean): Promise<SignInBegun>;
+  /** How it ends, by whichever way the answer comes; at the latest when the request is forgotten. */
+  waitDiscourse(requestId: string): Promise<SignInEnded>;
+  /** A link that any program may have opened. It is taken for the request that it is encrypted for, once, and else ignored. */
+  ledBack(payload: string): void;
   finishDiscourse(requestId: string, payload: string): Promise<SignInEnded>;
   beginX(clientId: string, server: string | null): Promise<SignInBegun>;
   waitX(requestId: string): Promise<SignInEnded>;
@@ -25,7 +31,13 @@ export interface SignIns {
 
 interface Pending {
   readonly begunAt: Instant;
-  readonly discourse?: { readonly server: string; readonly request: KeyRequest };
+  readonly discourse?: {
+    readonly server: string;
+    readonly request: KeyRequest;
+    readonly leadsBack: boolean;
+    readonly ended: Promise<SignInEnded>;
+    readonly end: (how: SignInEnded) => void;
+  };
   readonly x?: { readonly clientId: string; readonly server: string | null; readonly signIn: XSignIn };
   secret: string | null;
 }
@@ -45,6 +57,7 @@ export function createSignIns(clock: Clock, x: Pick<XSignInOptions, 'authorize' 
 
   function drop(id: string, each: Pending): void {
     pending.delete(id);
+    each.discourse?.end(EXPIRED);
     // it ends by itself; what it ends with is nobody's any more
     void each.x?.signIn[Symbol.asyncDispose]();
   }
@@ -71,22 +84,52 @@ export function createSignIns(clock: Clock, x: Pick<XSignInOptions, 'authorize' 
     return EXPIRED;
   }
 
+  async function taken(each: Pending, { server, end }: NonNullable<Pending['discourse']>, key: string): Promise<SignInEnded> {
+    const settings = { kind: 'discourse', server, username: '-', name: new URL(server).host, categories: [] } as const;
+    const how = ended(each, key, await checkDiscourse(settings, key, lasting));
+    end(how);
+    return how;
+  }
+
   return {
-    beginDiscourse: async (server) =>
+    beginDiscourse: async (server, leadsBack = false) =>
       begin(async () => {
         const plain = server.replace(/\/+$/u, '');
-        const request = await beginKeyRequest(plain);
-        return { url: request.url, discourse: { server: plain, request } };
+        const request = await beginKeyRequest(plain, leadsBack ? FORUM_KEY_LINK : null);
+        let end: (how: SignInEnded) => void = () => {};
+        const ends = new Promise<SignInEnded>((resolve) => {
+          end = resolve;
+        });
+        return { url: request.url, discourse: { server: plain, request, leadsBack, ended: ends, end } };
       }),
+    waitDiscourse: async (requestId) => {
+      const each = pending.get(requestId)?.discourse;
+      if (each === undefined) return EXPIRED;
+      const timer = setTimeout(sweep, KEPT_MS + 1_000);
+      timer.unref();
+      try {
+        return await each.ended;
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+    ledBack: (payload) => {
+      sweep();
+      for (const each of pending.values()) {
+        if (each.discourse?.leadsBack !== true || each.secret !== null) continue;
+        const key = readKeyPayload(each.discourse.request, payload);
+        if (key === null) continue;
+        void taken(each, each.discourse, key).catch((error: unknown) => each.discourse?.end(failed(error)));
+        return;
+      }
+    },
     finishDiscourse: async (requestId, payload) => {
       sweep();
       const each = pending.get(requestId);
       if (each?.discourse === undefined) return EXPIRED;
       const key = readKeyPayload(each.discourse.request, payload);
       if (key === null) return { ok: false, code: 'wrong-answer', detail: '' };
-      const { server } = each.discourse;
-      const settings = { kind: 'discourse', server, username: '-', name: new URL(server).host, categories: [] } as const;
-      return ended(each, key, await checkDiscourse(settings, key, lasting));
+      return taken(each, each.discourse, key);
     },
     beginX: async (clientId, server) =>
       begin(async () => {

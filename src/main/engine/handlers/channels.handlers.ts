@@ -3,9 +3,11 @@ import { later, sql } from '../dispatcher.ts';
 import type { HandlersOf } from '../dispatcher.ts';
 import type { EngineServices } from './services.ts';
 import { accountIdFor } from '../identity.ts';
-import { createSignIns } from './channel-sign-ins.ts';
 import { keepSecret } from './keep-secret.ts';
+import { ConnectorError } from '../channels/connector.ts';
+import { removeWebhook } from '../channels/telegram/check-bot.ts';
 import { REDIRECT_PORTS, redirectAddress } from '../channels/x/x-sign-in.ts';
+import { secretRef } from '../jobs/account-pool.ts';
 import { accountByUid, listAccounts, quarantinedByAccount, saveAccount } from '../store/accounts.store.ts';
 import type { StoredAccount } from '../store/accounts.store.ts';
 import { queuedByAccount } from '../store/outbox.store.ts';
@@ -14,7 +16,13 @@ import { once } from '../usecases/context.ts';
 import { recordAccount } from '../usecases/team-untold.ts';
 import { sampleChannelOf } from '../sample/sample-accounts.ts';
 import { channelLease } from '../team/hub-link.ts';
-import type { ChannelRow, ChannelSettings, channelsContract } from '../../../shared/contract/channels.contract.ts';
+import type {
+  ChannelCheck,
+  ChannelRow,
+  ChannelSettings,
+  channelsContract,
+  TelegramSettings,
+} from '../../../shared/contract/channels.contract.ts';
 import type { AccountKind } from '../../../shared/domain/channel/account-kind.ts';
 import type { AccountId, OperationId } from '../../../shared/domain/ids.ts';
 import type { Channel } from '../../../shared/domain/message.ts';
@@ -61,8 +69,7 @@ function shownAddress(settings: ChannelSettings): string {
 }
 
 export function channelHandlers(services: EngineServices): HandlersOf<keyof typeof channelsContract> {
-  const { context, shell, accounts, typing } = services;
-  const signIns = createSignIns(context.clock);
+  const { context, shell, accounts, typing, signIns } = services;
 
   function statusOf({ uid, createdAt }: StoredAccount): ChannelStatus {
     const status = accounts.statusOf(uid);
@@ -116,6 +123,20 @@ export function channelHandlers(services: EngineServices): HandlersOf<keyof type
     });
   }
 
+  async function takeOver(settings: TelegramSettings, secret: string | null): Promise<ChannelCheck> {
+    const ref = secretRef(accountIdFor('telegram', settings.botId));
+    const token = secret ?? (await shell.request('secret.get', { ref }));
+    if (token === null) return { ok: false, code: 'password-missing', detail: '' };
+    try {
+      // it ends by its own deadlines
+      await removeWebhook(settings, token.trim(), new AbortController().signal);
+    } catch (error) {
+      if (!(error instanceof ConnectorError)) throw error;
+      return { ok: false, code: error.code, detail: error.message };
+    }
+    return services.checkChannel(settings, token);
+  }
+
   return {
     'channels.list': sql(
       (db) => {
@@ -129,7 +150,9 @@ export function channelHandlers(services: EngineServices): HandlersOf<keyof type
       const meant = signIns.secretOf(secret);
       return meant === null ? { ok: false, code: 'expired', detail: '' } : services.checkChannel(settings, meant);
     }),
-    'channels.beginDiscourseKey': async ({ server }) => ok(await signIns.beginDiscourse(server)),
+    'channels.removeWebhook': async ({ settings, secret }) => ok(await takeOver(settings, secret)),
+    'channels.beginDiscourseKey': async ({ server, leadsBack }) => ok(await signIns.beginDiscourse(server, leadsBack)),
+    'channels.waitDiscourseKey': async ({ requestId }) => ok(await signIns.waitDiscourse(requestId)),
     'channels.finishDiscourseKey': async ({ requestId, payload }) => ok(await signIns.finishDiscourse(requestId, payload)),
     'channels.xRedirects': later(async () => Promise.resolve(REDIRECT_PORTS.map(redirectAddress))),
     'channels.beginXSignIn': async ({ clientId, server }) => ok(await signIns.beginX(clientId, server)),

@@ -1,3 +1,4 @@
+import type { SignIns } from './channel-sign-ins.ts';
 import type { Playbooks } from '../bot/playbook-folder.ts';
 import type { MailParser } from '../channels/email/mime/parsed-mail.ts';
 import type { EngineGuard } from '../engine-guard.ts';
@@ -31,6 +32,8 @@ export interface EngineServices {
   readonly accounts: AccountPool;
   /** Asks a service whose credentials these are. */
   readonly checkChannel: (settings: ChannelSettings, secret: string) => Promise<ChannelCheck>;
+  /** Sign-ins that go on in a browser. */
+  readonly signIns: SignIns;
   readonly typing: Typing;
   readonly outbox: OutboxRunner;
   readonly guard: Pick<EngineGuard, 'keys' | 'outbound' | 'redactor'>;

@@ -2,9 +2,12 @@ import { Check, ExternalLink } from 'lucide-react';
 import { useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DiscourseSettings } from '../../../shared/contract/channels.contract.ts';
+import { FORUM_KEY_LINK } from '../../../shared/contract/channels.contract.ts';
+import type { DiscourseSettings, SignInEnded } from '../../../shared/contract/channels.contract.ts';
+import type { CallResult } from '../../../shared/contract/define.ts';
 import { call, newOperationId } from '../../bridge/client.ts';
 import { Button } from '../../ui/button.tsx';
+import { Switch } from '../../ui/check.tsx';
 import { TextArea, TextField } from '../../ui/field.tsx';
 import type { ChannelFormProps } from './channel-dialog.tsx';
 import { SavingState } from './form-parts.tsx';
@@ -43,7 +46,7 @@ function settingsOf(known: DiscourseSettings | null, account: Found | null, serv
     : { kind: 'discourse', server: rootOf(server), username: account.username, name: account.name, categories };
 }
 
-/** A forum: the person approves in the browser, and brings back what it showed; the key itself never comes to the page. */
+/** A forum: the person approves in the browser, and what it showed comes back; the key itself never comes to the page. */
 export function DiscourseForm({ row, onBack, onDone }: ChannelFormProps): ReactNode {
   const { t } = useTranslation('channels');
   const { t: tFrame } = useTranslation('frame');
@@ -51,44 +54,63 @@ export function DiscourseForm({ row, onBack, onDone }: ChannelFormProps): ReactN
   const saving = useSaving(row);
   const [server, setServer] = useState(known?.server ?? '');
   const [categories, setCategories] = useState(known?.categories.join(', ') ?? '');
+  const [leadsBack, setLeadsBack] = useState(false);
   const [payload, setPayload] = useState('');
   const [requestId, setRequestId] = useState<string | null>(null);
   const [found, setFound] = useState<Found | null>(null);
   const [isBusy, setBusy] = useState(false);
 
+  const startOver = (): void => {
+    setRequestId(null);
+    setPayload('');
+    setFound(null);
+    saving.clear();
+  };
+  const took = (id: string, answer: CallResult<SignInEnded, string>): Found | null => {
+    const problem = answer.ok ? (answer.value.ok ? null : answer.value) : answer.error;
+    if (problem !== null || !answer.ok || !answer.value.ok) {
+      saving.fail(problem?.code ?? '', problem?.detail ?? '');
+      return null;
+    }
+    const { username, name } = answer.value.account;
+    if (known !== null && username.toLowerCase() !== known.username.toLowerCase()) {
+      saving.fail('other-account', username);
+      return null;
+    }
+    const made = { requestId: id, username, name: name === '' ? username : name };
+    saving.clear();
+    setFound(made);
+    return made;
+  };
   const begin = async (): Promise<void> => {
     setBusy(true);
-    saving.clear();
-    const answer = await call('channels.beginDiscourseKey', { opId: newOperationId(), server: rootOf(server) });
+    startOver();
+    const answer = await call('channels.beginDiscourseKey', { opId: newOperationId(), server: rootOf(server), leadsBack });
     setBusy(false);
     if (!answer.ok) saving.fail(answer.error.code, answer.error.detail);
     else if (!answer.value.ok) saving.fail(answer.value.code, answer.value.detail);
     else {
-      setRequestId(answer.value.request.requestId);
-      await call('app.openLink', { opId: newOperationId(), url: answer.value.request.url });
+      const { requestId: id, url } = answer.value.request;
+      setRequestId(id);
+      await call('app.openLink', { opId: newOperationId(), url });
+      if (!leadsBack) return;
+      const ended = await call('channels.waitDiscourseKey', { opId: newOperationId(), requestId: id });
+      // nobody has to hear that a request is over which was given up
+      if (!ended.ok || ended.value.ok || ended.value.code !== 'expired') took(id, ended);
     }
   };
   const finish = async (): Promise<Found | null> => {
-    if (found !== null || requestId === null) return found;
-    const answer = await call('channels.finishDiscourseKey', { opId: newOperationId(), requestId, payload });
-    if (!answer.ok) {
-      saving.fail(answer.error.code, answer.error.detail);
-      return null;
-    }
-    if (!answer.value.ok) {
-      saving.fail(answer.value.code, answer.value.detail);
-      return null;
-    }
-    const { username, name } = answer.value.account;
-    const made = { requestId, username, name: name === '' ? username : name };
-    setFound(made);
-    return made;
+    if (found !== null || requestId === null || payload.trim() === '') return found;
+    return took(requestId, await call('channels.finishDiscourseKey', { opId: newOperationId(), requestId, payload }));
   };
   const submit = async (event?: FormEvent): Promise<void> => {
     event?.preventDefault();
+    if (isBusy || saving.isBusy) return;
+    const isAsked = found === null && requestId !== null && payload.trim() !== '';
     setBusy(true);
-    const account = known === null ? await finish() : null;
+    const account = await finish();
     setBusy(false);
+    if (isAsked && account === null) return;
     const settings = settingsOf(known, account, server, categories);
     if (settings !== null && (await saving.save(settings, account === null ? null : `request:${account.requestId}`))) onDone();
   };
@@ -98,20 +120,24 @@ export function DiscourseForm({ row, onBack, onDone }: ChannelFormProps): ReactN
         label={t('discourse.server')}
         placeholder={t('discourse.serverPlaceholder')}
         value={server}
-        disabled={known !== null || requestId !== null}
-        onChange={setServer}
+        disabled={known !== null}
+        onChange={(value) => {
+          setServer(value);
+          startOver();
+        }}
         error={isWrong(server) ? t('discourse.serverInvalid') : undefined}
       />
-      {known === null && (
-        <Approval
-          canOpen={ADDRESS.test(server.trim())}
-          isOpening={isBusy && requestId === null}
-          isAsked={requestId !== null}
-          payload={payload}
-          onOpen={() => void begin()}
-          onPayload={setPayload}
-        />
-      )}
+      {known !== null && <p className="muted">{t('discourse.renew')}</p>}
+      <Approval
+        canOpen={ADDRESS.test(server.trim())}
+        isOpening={isBusy && requestId === null}
+        isAsked={requestId !== null && found === null}
+        leadsBack={leadsBack}
+        payload={payload}
+        onLeadsBack={setLeadsBack}
+        onOpen={() => void begin()}
+        onPayload={setPayload}
+      />
       {found !== null && (
         <p className="channel-found" role="status">
           <Check aria-hidden="true" />
@@ -127,7 +153,7 @@ export function DiscourseForm({ row, onBack, onDone }: ChannelFormProps): ReactN
           type="submit"
           variant="primary"
           loading={saving.isBusy || (isBusy && requestId !== null)}
-          disabled={known === null && (requestId === null || payload.trim() === '')}
+          disabled={known === null && found === null && (requestId === null || payload.trim() === '')}
         >
           {known === null ? t('connect') : t('save')}
         </Button>
@@ -140,20 +166,29 @@ interface ApprovalProps {
   readonly canOpen: boolean;
   readonly isOpening: boolean;
   readonly isAsked: boolean;
+  readonly leadsBack: boolean;
   readonly payload: string;
+  readonly onLeadsBack: (leadsBack: boolean) => void;
   readonly onOpen: () => void;
   readonly onPayload: (payload: string) => void;
 }
 
-/** To the browser, and back with what the forum showed there. */
-function Approval({ canOpen, isOpening, isAsked, payload, onOpen, onPayload }: ApprovalProps): ReactNode {
+/** To the browser, and back: by itself where the forum was told to, else with what it showed there. */
+function Approval({ canOpen, isOpening, isAsked, leadsBack, payload, onLeadsBack, onOpen, onPayload }: ApprovalProps): ReactNode {
   const { t } = useTranslation('channels');
   return (
     <>
+      <Switch
+        label={t('discourse.leadsBack')}
+        hint={t('discourse.leadsBackHint', { address: FORUM_KEY_LINK })}
+        checked={leadsBack}
+        onChange={onLeadsBack}
+      />
       <p className="muted">{t('discourse.openHint')}</p>
       <Button icon={<ExternalLink aria-hidden="true" />} loading={isOpening} disabled={!canOpen} onClick={onOpen}>
         {t('discourse.open')}
       </Button>
+      {isAsked && leadsBack && <p role="status">{t('discourse.waiting')}</p>}
       {isAsked && <TextArea rows={4} label={t('discourse.payload')} value={payload} onChange={onPayload} />}
     </>
   );

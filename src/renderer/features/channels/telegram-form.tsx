@@ -2,9 +2,11 @@ import { Check } from 'lucide-react';
 import { useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TelegramSettings } from '../../../shared/contract/channels.contract.ts';
-import { call } from '../../bridge/client.ts';
+import type { ChannelCheck, TelegramSettings } from '../../../shared/contract/channels.contract.ts';
+import type { CallResult } from '../../../shared/contract/define.ts';
+import { call, newOperationId } from '../../bridge/client.ts';
 import { Button } from '../../ui/button.tsx';
+import { AlertDialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Select } from '../../ui/select.tsx';
 import type { ChannelFormProps } from './channel-dialog.tsx';
@@ -13,6 +15,7 @@ import { usePlaybooks } from './use-playbooks.ts';
 import { useSaving } from './use-saving.ts';
 
 const TOKEN = /^(\d{3,20}):[A-Za-z0-9_-]{20,100}$/u;
+const ADDRESS = /^https?:\/\/[^\s/@]+(\/[^\s@]*)?$/u;
 const GROUPS: readonly TelegramSettings['groups'][] = ['addressed', 'all', 'none'];
 
 /** A Telegram bot: its token says whose it is, and Telegram is asked before anything is stored. */
@@ -28,7 +31,23 @@ export function TelegramForm({ row, onBack, onDone }: ChannelFormProps): ReactNo
   const [playbook, setPlaybook] = useState(known?.playbook ?? null);
   const [found, setFound] = useState<TelegramSettings | null>(known);
   const [isChecking, setChecking] = useState(false);
+  /** The webhook was taken away here: the row tells so only when the account has started anew. */
+  const [isFreed, setFreed] = useState(false);
 
+  const isWrongServer = server.trim() !== '' && !ADDRESS.test(server.trim());
+  const own = { groups, playbook, server: server.trim() === '' ? null : server.trim() };
+  const took = (answer: CallResult<ChannelCheck, string>): TelegramSettings | null => {
+    setChecking(false);
+    const problem = answer.ok ? (answer.value.ok ? null : answer.value) : answer.error;
+    if (problem !== null) saving.fail(problem.code, problem.detail);
+    if (!answer.ok || !answer.value.ok || answer.value.settings.kind !== 'telegram') return null;
+    if (known !== null && answer.value.settings.botId !== known.botId) {
+      saving.fail('other-bot', `@${answer.value.settings.username}`);
+      return null;
+    }
+    setFound(answer.value.settings);
+    return answer.value.settings;
+  };
   const check = async (): Promise<TelegramSettings | null> => {
     const botId = TOKEN.exec(token.trim())?.[1];
     if (botId === undefined) {
@@ -37,43 +56,33 @@ export function TelegramForm({ row, onBack, onDone }: ChannelFormProps): ReactNo
     }
     setChecking(true);
     saving.clear();
-    const asked: TelegramSettings = {
-      kind: 'telegram',
-      botId,
-      username: '',
-      name: '-',
-      groups,
-      server: server.trim() === '' ? null : server.trim(),
-      playbook,
-    };
-    const answer = await call('channels.check', { settings: asked, secret: token.trim() });
-    setChecking(false);
-    if (!answer.ok) {
-      saving.fail(answer.error.code, answer.error.detail);
-      return null;
-    }
-    if (!answer.value.ok) {
-      saving.fail(answer.value.code, answer.value.detail);
-      return null;
-    }
-    const { settings } = answer.value;
-    if (settings.kind !== 'telegram') return null;
-    setFound(settings);
-    return settings;
+    return took(
+      await call('channels.check', { settings: { kind: 'telegram', botId, username: '', name: '-', ...own }, secret: token.trim() }),
+    );
+  };
+  const takeOver = async (): Promise<void> => {
+    const botId = TOKEN.exec(token.trim())?.[1] ?? known?.botId;
+    if (botId === undefined) return;
+    setChecking(true);
+    saving.clear();
+    const settings: TelegramSettings = { kind: 'telegram', botId, username: known?.username ?? '', name: known?.name ?? '-', ...own };
+    const secret = token.trim() === '' ? null : token.trim();
+    if (took(await call('channels.removeWebhook', { opId: newOperationId(), settings, secret })) === null) return;
+    setFreed(true);
+    if (row !== null) await call('accounts.syncNow', { opId: newOperationId(), accountId: row.accountId });
   };
   const submit = async (event?: FormEvent): Promise<void> => {
     event?.preventDefault();
+    if (isChecking || saving.isBusy || isWrongServer) return;
     const settings = token.trim() === '' ? found : await check();
     if (settings === null) {
       if (token.trim() === '') saving.fail('not-a-token', '');
       return;
     }
-    const isSaved = await saving.save(
-      { ...settings, groups, playbook, server: server.trim() === '' ? null : server.trim() },
-      token.trim() === '' ? null : token.trim(),
-    );
-    if (isSaved) onDone();
+    if (await saving.save({ ...settings, ...own }, token.trim() === '' ? null : token.trim())) onDone();
   };
+  const isStuck = row?.code === 'webhook-set' && saving.problem === null && !isFreed;
+  const webhook = saving.problem?.code === 'webhook-set' ? saving.problem.detail : isStuck ? row.detail : null;
   return (
     <form className="channel-form" onSubmit={(event) => void submit(event)}>
       <TextField
@@ -101,12 +110,19 @@ export function TelegramForm({ row, onBack, onDone }: ChannelFormProps): ReactNo
         options={GROUPS.map((value) => ({ value, label: t(`telegram.group.${value}`) }))}
       />
       <PlaybookField value={playbook} playbooks={playbooks} onChange={setPlaybook} />
-      <TextField label={t('telegram.server')} hint={t('telegram.serverHint')} value={server} onChange={setServer} />
+      <TextField
+        label={t('telegram.server')}
+        hint={t('telegram.serverHint')}
+        value={server}
+        onChange={setServer}
+        error={isWrongServer ? t('discourse.serverInvalid') : undefined}
+      />
       <SavingState saving={saving} onReady={() => void submit()} />
+      {webhook !== null && <Webhook host={webhook} onRemove={() => void takeOver()} />}
       <div className="channel-form-buttons">
         {onBack === null ? <span /> : <Button onClick={onBack}>{t('back')}</Button>}
         <Button onClick={onDone}>{tFrame('common.cancel')}</Button>
-        <Button loading={isChecking} disabled={token.trim() === ''} onClick={() => void check()}>
+        <Button loading={isChecking} disabled={token.trim() === '' || isWrongServer} onClick={() => void check()}>
           {t('check')}
         </Button>
         <Button type="submit" variant="primary" loading={saving.isBusy}>
@@ -114,5 +130,30 @@ export function TelegramForm({ row, onBack, onDone }: ChannelFormProps): ReactNo
         </Button>
       </div>
     </form>
+  );
+}
+
+/** Somebody else receives what is written to the bot: said in words, and taken over only when a person confirms that. */
+function Webhook({ host, onRemove }: { readonly host: string; readonly onRemove: () => void }): ReactNode {
+  const { t } = useTranslation('channels');
+  const [isAsking, setAsking] = useState(false);
+  const where = host === '' ? t('telegram.webhook.unknown') : host;
+  return (
+    <div className="channel-webhook">
+      <p>{t('telegram.webhook.where', { host: where })}</p>
+      <Button onClick={() => setAsking(true)}>{t('telegram.webhook.remove')}</Button>
+      <AlertDialog
+        open={isAsking}
+        onOpenChange={setAsking}
+        title={t('telegram.webhook.title')}
+        description={t('telegram.webhook.text', { host: where })}
+        confirmLabel={t('telegram.webhook.confirm')}
+        danger
+        onConfirm={() => {
+          setAsking(false);
+          onRemove();
+        }}
+      />
+    </div>
   );
 }

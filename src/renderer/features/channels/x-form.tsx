@@ -21,9 +21,11 @@ interface Found {
 
 const NO_REDIRECTS: readonly string[] = [];
 
-function budgetFrom(text: string): number | null {
-  const amount = Number(text.replace(',', '.'));
-  return text.trim() === '' || !Number.isFinite(amount) || amount < 0 ? null : amount;
+/** Null: no limit. Undefined: no amount, which must never be taken for no limit. */
+function budgetFrom(text: string): number | null | undefined {
+  if (text.trim() === '') return null;
+  const amount = Number(text.trim().replace(',', '.'));
+  return Number.isFinite(amount) && amount >= 0 && amount <= 100_000 ? amount : undefined;
 }
 
 /** An account on X: signed in by the browser; tokens stay in the engine. */
@@ -56,10 +58,13 @@ export function XForm({ row, onBack, onDone }: ChannelFormProps): ReactNode {
     setWaiting(false);
     if (!ended.ok) saving.fail(ended.error.code, ended.error.detail);
     else if (!ended.value.ok) saving.fail(ended.value.code, ended.value.detail);
+    else if (known !== null && ended.value.account.id !== known.userId) saving.fail('other-account', `@${ended.value.account.username}`);
     else setFound({ requestId, ...ended.value.account });
   };
+  const monthlyBudgetUsd = budgetFrom(budget);
   const settings = (): XSettings | null => {
-    const own = { clientId: clientId.trim(), mentions, directMessages, monthlyBudgetUsd: budgetFrom(budget) };
+    if (monthlyBudgetUsd === undefined) return null;
+    const own = { clientId: clientId.trim(), mentions, directMessages, monthlyBudgetUsd };
     if (known !== null) return { ...known, ...own };
     if (found === null) return null;
     return {
@@ -103,12 +108,24 @@ export function XForm({ row, onBack, onDone }: ChannelFormProps): ReactNode {
       )}
       <Switch label={t('x.mentions')} checked={mentions} onChange={setMentions} />
       <Switch label={t('x.directMessages')} checked={directMessages} onChange={setDirectMessages} />
-      <TextField label={t('x.budget')} hint={t('x.budgetHint')} inputMode="decimal" value={budget} onChange={setBudget} />
+      <TextField
+        label={t('x.budget')}
+        hint={t('x.budgetHint')}
+        inputMode="decimal"
+        value={budget}
+        onChange={setBudget}
+        error={monthlyBudgetUsd === undefined ? t('x.budgetInvalid') : undefined}
+      />
       <SavingState saving={saving} onReady={() => void submit()} />
       <div className="channel-form-buttons">
         {onBack === null ? <span /> : <Button onClick={onBack}>{t('back')}</Button>}
         <Button onClick={onDone}>{tFrame('common.cancel')}</Button>
-        <Button type="submit" variant="primary" loading={saving.isBusy} disabled={known === null && found === null}>
+        <Button
+          type="submit"
+          variant="primary"
+          loading={saving.isBusy}
+          disabled={(known === null && found === null) || monthlyBudgetUsd === undefined}
+        >
           {known === null ? t('connect') : t('save')}
         </Button>
       </div>
