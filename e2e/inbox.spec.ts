@@ -25,7 +25,7 @@ test.beforeEach(async () => {
 
 async function search(words: string): Promise<void> {
   await page.keyboard.press('/');
-  await page.getByRole('textbox', { name: 'Search cases' }).fill(words);
+  await page.getByRole('combobox', { name: 'Search cases' }).fill(words);
   await expect(page.getByRole('heading', { name: /result/u })).toBeVisible();
   await page.keyboard.press('Enter');
 }

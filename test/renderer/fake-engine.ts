@@ -18,6 +18,8 @@ export class FakeEngine {
   readonly #subscriptions = new Map<number, { readonly port: MessagePort; readonly name: string; readonly input: unknown }>();
   #version = 0;
   readonly calls: { readonly name: string; readonly input: unknown }[] = [];
+  /** Every live query that was begun, in order, the ended ones among them. */
+  readonly begun: { readonly name: string; readonly input: unknown }[] = [];
 
   constructor(handlers: Handlers) {
     this.#handlers = handlers;
@@ -60,6 +62,7 @@ export class FakeEngine {
         return;
       case 'subscribe':
         this.#subscriptions.set(message.id, { port, name: message.name, input: message.input });
+        this.begun.push({ name: message.name, input: message.input });
         send(port, { t: 'data', id: message.id, version: this.#version, result: await this.#answer(message.name, message.input) });
         return;
       case 'unsubscribe':

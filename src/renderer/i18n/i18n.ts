@@ -35,6 +35,8 @@ import { relatedEn } from './related-en.ts';
 import { relatedZh } from './related-zh.ts';
 import { routingEn } from './routing-en.ts';
 import { routingZh } from './routing-zh.ts';
+import { searchEn } from './search-en.ts';
+import { searchZh } from './search-zh.ts';
 import { rulesEn } from './rules-en.ts';
 import { rulesZh } from './rules-zh.ts';
 import { settingsEn, settingsZh } from './settings.ts';
@@ -73,6 +75,7 @@ export const resources = {
     guard: guardEn,
     assistant: assistantEn,
     related: relatedEn,
+    search: searchEn,
     routing: routingEn,
     desk: deskEn,
     errors: errorsEn,
@@ -99,6 +102,7 @@ export const resources = {
     guard: guardZh,
     assistant: assistantZh,
     related: relatedZh,
+    search: searchZh,
     routing: routingZh,
     desk: deskZh,
     errors: errorsZh,

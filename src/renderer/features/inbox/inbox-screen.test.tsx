@@ -227,7 +227,7 @@ describe('actions by key', () => {
 
   it('are silent while a search is typed, and the search finds', async () => {
     press('/');
-    const box = await screen.findByRole('textbox', { name: 'Search cases' });
+    const box = await screen.findByRole('combobox', { name: 'Search cases' });
     await vi.waitFor(() => expect(document.activeElement).toBe(box));
     press('e');
     press('c');
@@ -239,6 +239,31 @@ describe('actions by key', () => {
     expect(within(screen.getByRole('grid')).getAllByRole('row')).toHaveLength(1);
     fireEvent.keyDown(box, { key: 'Escape' });
     await vi.waitFor(() => expect(within(screen.getByRole('grid')).getAllByRole('row')).toHaveLength(5));
+  });
+
+  it('write operators: a suggestion by key, a question to the engine, and a word about what is no question', async () => {
+    press('/');
+    const box = await screen.findByRole<HTMLInputElement>('combobox', { name: 'Search cases' });
+    const type = (value: string): void => {
+      act(() => {
+        fireEvent.input(box, { target: { value } });
+      });
+    };
+    const asked = (name: string): unknown => engine.begun.filter((each) => each.name === name).at(-1)?.input;
+    type('stat');
+    await screen.findByRole('option', { name: /status:/u });
+    fireEvent.keyDown(box, { key: 'ArrowDown' });
+    await vi.waitFor(() => expect(box.getAttribute('aria-activedescendant')).not.toBeNull());
+    fireEvent.keyDown(box, { key: 'Enter' });
+    await vi.waitFor(() => expect(box.value).toBe('status:'));
+    type('status:solved');
+    const filter = { conditions: [{ field: 'status', not: false, values: ['solved'] }] };
+    await vi.waitFor(() => expect(asked('cases.list')).toMatchObject({ view: 'all', sort: 'newest', filter }));
+    type('status:solved Subject d');
+    await vi.waitFor(() => expect(asked('cases.search')).toMatchObject({ text: 'Subject d', filter }));
+    type('status:solvd Subject d');
+    expect((await screen.findByText(/“solvd”/u)).textContent).toContain('status');
+    await vi.waitFor(() => expect(asked('cases.search')).toEqual({ text: 'Subject d', limit: 100 }));
   });
 });
 

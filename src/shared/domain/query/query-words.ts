@@ -10,30 +10,58 @@ export type Operator =
   | { readonly kind: 'on'; readonly field: TimeField }
   | { readonly kind: 'vip' };
 
-/** The operators by the name that a query is written with. The first name of an operator is the one it is told by. */
-export const OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator>([
-  ['from', { kind: 'text', field: 'from' }],
-  ['subject', { kind: 'text', field: 'subject' }],
-  ['channel', { kind: 'choice', field: 'channel' }],
-  ['status', { kind: 'choice', field: 'status' }],
-  ['priority', { kind: 'choice', field: 'priority' }],
-  ['tier', { kind: 'choice', field: 'tier' }],
-  ['vip', { kind: 'vip' }],
-  ['lang', { kind: 'choice', field: 'language' }],
-  ['label', { kind: 'choice', field: 'label' }],
-  ['assignee', { kind: 'choice', field: 'assignee' }],
-  ['is', { kind: 'choice', field: 'is' }],
-  ['has', { kind: 'choice', field: 'has' }],
-  ['due', { kind: 'time', field: 'due', isAge: false }],
-  ['waiting', { kind: 'time', field: 'waiting', isAge: true }],
-  ['quiet', { kind: 'time', field: 'updated', isAge: true }],
-  ['age', { kind: 'time', field: 'opened', isAge: true }],
-  ['snoozed', { kind: 'time', field: 'snoozed', isAge: false }],
-  ['before', { kind: 'side', field: 'updated', side: 'before' }],
-  ['after', { kind: 'side', field: 'updated', side: 'from' }],
-  ['on', { kind: 'on', field: 'updated' }],
-  ['opened', { kind: 'time', field: 'opened', isAge: false }],
-]);
+/** The names that operators are written with, in the order in which they are told. */
+export const OPERATOR_NAMES = [
+  'from',
+  'subject',
+  'channel',
+  'status',
+  'priority',
+  'tier',
+  'vip',
+  'lang',
+  'label',
+  'assignee',
+  'is',
+  'has',
+  'due',
+  'waiting',
+  'quiet',
+  'age',
+  'snoozed',
+  'before',
+  'after',
+  'on',
+  'opened',
+] as const;
+export type OperatorName = (typeof OPERATOR_NAMES)[number];
+
+const MEANINGS: { readonly [Name in OperatorName]: Operator } = {
+  from: { kind: 'text', field: 'from' },
+  subject: { kind: 'text', field: 'subject' },
+  channel: { kind: 'choice', field: 'channel' },
+  status: { kind: 'choice', field: 'status' },
+  priority: { kind: 'choice', field: 'priority' },
+  tier: { kind: 'choice', field: 'tier' },
+  vip: { kind: 'vip' },
+  lang: { kind: 'choice', field: 'language' },
+  label: { kind: 'choice', field: 'label' },
+  assignee: { kind: 'choice', field: 'assignee' },
+  is: { kind: 'choice', field: 'is' },
+  has: { kind: 'choice', field: 'has' },
+  due: { kind: 'time', field: 'due', isAge: false },
+  waiting: { kind: 'time', field: 'waiting', isAge: true },
+  quiet: { kind: 'time', field: 'updated', isAge: true },
+  age: { kind: 'time', field: 'opened', isAge: true },
+  snoozed: { kind: 'time', field: 'snoozed', isAge: false },
+  before: { kind: 'side', field: 'updated', side: 'before' },
+  after: { kind: 'side', field: 'updated', side: 'from' },
+  on: { kind: 'on', field: 'updated' },
+  opened: { kind: 'time', field: 'opened', isAge: false },
+};
+
+/** The operators by name. */
+export const OPERATORS: ReadonlyMap<string, Operator> = new Map(Object.entries(MEANINGS));
 
 /** Other names that people know from elsewhere, and the Chinese ones. */
 const OTHER_NAMES: Readonly<Record<string, string>> = {
@@ -78,8 +106,8 @@ const OTHER_VALUES: { readonly [Field in ChoiceField]?: Readonly<Record<string, 
     未解决: ['open', 'pending', 'hold'],
     已解决: ['solved'],
     处理中: ['open'],
-    等待客户: ['pending'],
-    搁置: ['hold'],
+    待客户回复: ['pending'],
+    暂缓: ['hold'],
   },
   channel: {
     mail: ['email'],
@@ -93,7 +121,7 @@ const OTHER_VALUES: { readonly [Field in ChoiceField]?: Readonly<Record<string, 
   assignee: { none: ['nobody'], unassigned: ['nobody'], 我: ['me'], 无: ['nobody'] },
   language: { none: ['unknown'] },
   tier: { ordinary: ['standard'], vipplus: ['vip-plus'], 'vip+': ['vip-plus'] },
-  is: { late: ['overdue' satisfies CaseFlag], breached: ['overdue'], 未读: ['unread'], 逾期: ['overdue'], 暂停: ['snoozed'] },
+  is: { late: ['overdue' satisfies CaseFlag], breached: ['overdue'], 未读: ['unread'], 逾期: ['overdue'], 推迟: ['snoozed'] },
   has: {
     file: ['attachment' satisfies CaseThing],
     files: ['attachment'],

@@ -2,6 +2,7 @@ import { ArrowDownUp, CircleAlert, Inbox, ListChecks, SearchX, SlidersHorizontal
 import { useCallback, useDeferredValue, useEffect, useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { QueryProblem } from '../../../../shared/domain/query/parse-case-query.ts';
 import { SORTS } from '../../../../shared/domain/views.ts';
 import type { SortId, ViewId } from '../../../../shared/domain/views.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
@@ -18,6 +19,7 @@ import { CaseTable } from './case-table.tsx';
 import { RunwayCard } from '../sla/runway-card.tsx';
 import './case-list.css';
 import { ListContext } from './list-context.ts';
+import { useAskedQuery } from '../search/asked-query.ts';
 import { useCaseRows } from './use-case-rows.ts';
 import type { CaseRows } from './use-case-rows.ts';
 
@@ -29,8 +31,9 @@ export function CaseList(): ReactNode {
   const labelFilter = useInbox((state) => state.labelFilter);
   const workspace = useLiveValue('workspace.get', {}, null);
   const sort = sortOf(view, sorts);
-  const list = useCaseRows(view, sort, searchText, labelFilter);
-  const isSearch = searchText.trim() !== '';
+  const asked = useAskedQuery(searchText);
+  const list = useCaseRows(view, sort, asked, labelFilter);
+  const isSearch = asked.text !== '' || asked.conditions.length > 0;
   const me = workspace?.me?.agentId ?? null;
   const facts = useMemo(() => ({ me, hits: list.hits }), [me, list.hits]);
   const listKey = isSearch ? `search ${searchText}` : `${view} ${sort} ${labelFilter ?? ''}`;
@@ -43,6 +46,7 @@ export function CaseList(): ReactNode {
     <ListContext value={facts}>
       <div className="ib-list">
         <ListBar list={list} view={view} isSearch={isSearch} />
+        <SearchProblems problems={asked.problems} />
         {list.state === 'ready' && list.rows.length > 0 && (
           <CaseTable
             rows={list.rows}
@@ -222,6 +226,22 @@ function ListSkeleton({ label }: { readonly label: string }): ReactNode {
         <span key={key} className="ib-skeleton-row" />
       ))}
     </div>
+  );
+}
+
+/** What of a search was not understood. What is being written is no problem yet. */
+function SearchProblems({ problems }: { readonly problems: readonly QueryProblem[] }): ReactNode {
+  const { t } = useTranslation('search');
+  const told = problems.filter(({ code }) => code !== 'empty');
+  if (told.length === 0) return null;
+  return (
+    <ul className="ib-search-problems" role="status">
+      {told.map(({ code, name, value, start }) => (
+        <li key={start}>
+          <CircleAlert aria-hidden="true" /> {t(`problem.${code}`, { name, value })}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,10 +1,12 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { CaseRow, SearchHit } from '../../../../shared/contract/cases.contract.ts';
 import type { CallError } from '../../../../shared/contract/define.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
+import type { CaseQuery, Condition } from '../../../../shared/domain/query/case-query.ts';
 import type { SortId, ViewId } from '../../../../shared/domain/views.ts';
 import { useLive } from '../../../bridge/use-live.ts';
 import type { Live } from '../../../bridge/live-queries.ts';
+import { viewerZone } from '../format/zone-time.ts';
 
 /** How many rows are asked for at first, and how many more whenever the end comes near. */
 export const PAGE_SIZE = 200;
@@ -34,33 +36,39 @@ function useKept<Value>(live: Live<Value>, key: string): Live<Value> {
   return live.state === 'loading' && kept.key === key ? kept.live : live;
 }
 
-/** The cases to list: those of a view, those with a label, or those that a search found. */
-export function useCaseRows(view: ViewId, sort: SortId, searchText: string, labelFilter: string | null): CaseRows {
-  const text = searchText.trim();
-  const listKey = `${view} ${sort} ${labelFilter ?? ''}`;
+/**
+ * The cases to list: those of a view, those with a label, those that conditions let through, or those in which a text is found among them.
+ * A search without a text is a list, newest first.
+ */
+export function useCaseRows(view: ViewId, sort: SortId, asked: CaseQuery, labelFilter: string | null): CaseRows {
+  const isSearch = asked.text !== '' || asked.conditions.length > 0;
+  const zone = viewerZone();
+  const conditions = useMemo(
+    (): readonly Condition[] =>
+      isSearch ? asked.conditions : labelFilter === null ? [] : [{ field: 'label', not: false, values: [labelFilter] }],
+    [isSearch, asked.conditions, labelFilter],
+  );
+  const filter = conditions.length === 0 ? undefined : { conditions, zone };
+  const shown = isSearch ? ({ view: 'all', sort: 'newest' } as const) : { view: labelFilter === null ? view : ('all' as const), sort };
+  const listKey = `${shown.view} ${shown.sort} ${JSON.stringify(conditions)}`;
   const [limit, setLimit] = useState({ key: listKey, rows: PAGE_SIZE });
-  // A label has no query of its own yet: its cases are picked out of all of them.
-  const listed =
-    labelFilter === null
-      ? { view, sort, limit: limit.key === listKey ? limit.rows : PAGE_SIZE }
-      : { view: 'all' as const, sort, limit: MAX_ROWS };
-  const list = useKept(useLive('cases.list', text === '' ? listed : null), listKey);
-  const search = useKept(useLive('cases.search', text === '' ? null : { text, limit: SEARCH_LIMIT }), `search ${text === '' ? '' : 'on'}`);
+  const rowLimit = limit.key === listKey ? limit.rows : PAGE_SIZE;
+  const listed = { ...shown, limit: rowLimit, ...(filter === undefined ? {} : { filter }) };
+  const list = useKept(useLive('cases.list', asked.text === '' ? listed : null), listKey);
+  const searched = { text: asked.text, limit: SEARCH_LIMIT, ...(filter === undefined ? {} : { filter }) };
+  const search = useKept(useLive('cases.search', asked.text === '' ? null : searched), `search ${asked.text === '' ? '' : 'on'}`);
 
-  if (text !== '') return fromSearch(search);
+  if (asked.text !== '') return fromSearch(search);
   if (list.state === 'error') return { ...EMPTY, state: 'error', error: list.error };
   if (list.state === 'loading') return EMPTY;
-  const rows = labelFilter === null ? list.value.rows : withLabel(list.value.rows, labelFilter);
-  const total = labelFilter === null ? list.value.total : rows.length;
+  const { rows, total } = list.value;
   return {
     ...EMPTY,
     state: 'ready',
     rows,
     total,
     grow: () => {
-      const asked = limit.key === listKey ? limit.rows : PAGE_SIZE;
-      if (labelFilter === null && rows.length < total && rows.length >= asked && asked < MAX_ROWS)
-        setLimit({ key: listKey, rows: asked + PAGE_SIZE });
+      if (rows.length < total && rows.length >= rowLimit && rowLimit < MAX_ROWS) setLimit({ key: listKey, rows: rowLimit + PAGE_SIZE });
     },
   };
 }
@@ -76,27 +84,21 @@ const EMPTY: CaseRows = {
   grow: () => undefined,
 };
 
-const filtered = new WeakMap<readonly CaseRow[], Map<string, readonly CaseRow[]>>();
-function withLabel(rows: readonly CaseRow[], label: string): readonly CaseRow[] {
-  const byLabel = filtered.get(rows) ?? new Map<string, readonly CaseRow[]>();
-  filtered.set(rows, byLabel);
-  const known = byLabel.get(label) ?? rows.filter((row) => row.labels.includes(label));
-  byLabel.set(label, known);
-  return known;
-}
-
 interface Searched {
   readonly hits: readonly SearchHit[];
   readonly notIndexed: number;
   readonly more: boolean;
 }
-const searched = new WeakMap<readonly SearchHit[], { readonly rows: readonly CaseRow[]; readonly hits: ReadonlyMap<CaseId, SearchHit> }>();
+const rowsOfHits = new WeakMap<
+  readonly SearchHit[],
+  { readonly rows: readonly CaseRow[]; readonly hits: ReadonlyMap<CaseId, SearchHit> }
+>();
 
 function fromSearch(search: Live<Searched>): CaseRows {
   if (search.state === 'error') return { ...EMPTY, state: 'error', error: search.error };
   if (search.state === 'loading') return EMPTY;
   const { hits, notIndexed, more } = search.value;
-  const known = searched.get(hits) ?? { rows: hits.map((hit) => hit.row), hits: new Map(hits.map((hit) => [hit.row.caseId, hit])) };
-  searched.set(hits, known);
+  const known = rowsOfHits.get(hits) ?? { rows: hits.map((hit) => hit.row), hits: new Map(hits.map((hit) => [hit.row.caseId, hit])) };
+  rowsOfHits.set(hits, known);
   return { ...EMPTY, state: 'ready', rows: known.rows, total: known.rows.length, hits: known.hits, notIndexed, more };
 }

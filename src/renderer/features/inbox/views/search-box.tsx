@@ -1,22 +1,26 @@
 import { Search, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import type { KeyboardEvent, ReactNode, Ref } from 'react';
+import type { KeyboardEvent, ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { setSearchText, useSession } from '../../../state/session.ts';
 import { IconButton } from '../../../ui/button.tsx';
-import { TextField } from '../../../ui/field.tsx';
 import { Kbd } from '../../../ui/kbd.tsx';
+import { SuggestField } from '../../../ui/suggest-field.tsx';
 import { focusCurrentRow } from '../actions/use-case-commands.ts';
+import { useSuggestions } from '../search/use-suggestions.ts';
 
 /** How long typing must pause before the search is asked. */
 const ASK_AFTER_MS = 110;
 
-/** The search over all cases. Results take the place of the list; Escape brings the list back. */
-export function SearchBox({ ref }: { readonly ref: Ref<HTMLInputElement> }): ReactNode {
+/** The search over all cases, with its operators. Results take the place of the list; Escape brings the list back. */
+export function SearchBox({ ref }: { readonly ref: RefObject<HTMLInputElement | null> }): ReactNode {
   const { t } = useTranslation('inbox');
+  const { t: tSearch } = useTranslation('search');
   const asked = useSession((state) => state.searchText);
   const [typed, setTyped] = useState(asked);
   const [known, setKnown] = useState(asked);
+  const [caret, setCaret] = useState(asked.length);
+  const suggestions = useSuggestions(typed, caret);
   // Cleared from elsewhere, such as by choosing a view.
   if (asked !== known) {
     setKnown(asked);
@@ -52,18 +56,18 @@ export function SearchBox({ ref }: { readonly ref: Ref<HTMLInputElement> }): Rea
   };
   return (
     <search className="ib-search">
-      <TextField
+      <SuggestField
         ref={ref}
         label={t('search.label')}
-        hideLabel
+        listLabel={tSearch('suggestions')}
         placeholder={t('search.placeholder')}
         value={typed}
-        onChange={setTyped}
+        onChange={(next, at) => {
+          setTyped(next);
+          setCaret(at);
+        }}
+        suggestions={suggestions}
         onKeyDown={onKeyDown}
-        type="text"
-        spellCheck={false}
-        autoComplete="off"
-        enterKeyHint="search"
         leading={<Search aria-hidden="true" />}
         trailing={
           typed === '' ? (

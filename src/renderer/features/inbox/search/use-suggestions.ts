@@ -1,0 +1,64 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { PRIORITIES, STATUSES, TIERS } from '../../../../shared/domain/case.ts';
+import { CHANNELS } from '../../../../shared/domain/message.ts';
+import { BOT, CASE_STATES, CASE_THINGS, ME, NOBODY, UNKNOWN_LANGUAGE } from '../../../../shared/domain/query/case-query.ts';
+import type { ChoiceField } from '../../../../shared/domain/query/case-query.ts';
+import { parseDuration } from '../../../../shared/domain/query/moment.ts';
+import { OPERATOR_NAMES } from '../../../../shared/domain/query/query-words.ts';
+import { languages } from '../../../../shared/domain/language.ts';
+import { useLiveValue } from '../../../bridge/use-live.ts';
+import { useFormats } from '../../../i18n/use-formats.ts';
+import { useNamedAgents } from './asked-query.ts';
+import { suggestionsAt } from './suggestions.ts';
+import type { NamedValue, Suggestion, SuggestionWords } from './suggestions.ts';
+
+const TIMES = ['30m', '1h', '2h', '4h', '8h', '1d', '3d', '7d'];
+
+/** What can follow at the caret, in the words of the page and the team. Nothing is asked of the engine while there is no search. */
+export function useSuggestions(typed: string, caret: number): readonly Suggestion[] {
+  const words = useWords();
+  return useMemo(() => (typed.trim() === '' ? [] : suggestionsAt(typed, caret, words)), [typed, caret, words]);
+}
+
+function useWords(): SuggestionWords {
+  const { t } = useTranslation('search');
+  const { t: tInbox } = useTranslation('inbox');
+  const formats = useFormats();
+  const people = useNamedAgents();
+  const labels = useLiveValue('cases.labels', {}, null);
+  return useMemo((): SuggestionWords => {
+    const days: readonly NamedValue[] = (['today', 'yesterday', 'tomorrow'] as const).map((day) => ({ value: day, meaning: t(day) }));
+    const meanings = new Map<string, string>([
+      ...CHANNELS.map((word) => [`channel:${word}`, tInbox(`channel.${word}`)] as const),
+      ['status:unsolved', t('unsolved')],
+      ...STATUSES.map((word) => [`status:${word}`, tInbox(`status.${word}`)] as const),
+      ...PRIORITIES.map((word) => [`priority:${word}`, tInbox(`priority.${word}`)] as const),
+      ...TIERS.map((word) => [`tier:${word}`, t(`tier.${word}`)] as const),
+      ...CASE_STATES.map((word) => [`is:${word}`, t(`is.${word}`)] as const),
+      ...CASE_THINGS.map((word) => [`has:${word}`, t(`has.${word}`)] as const),
+    ]);
+    const operators = new Map(OPERATOR_NAMES.map((name): [string, string] => [name, t(`operator.${name}`)]));
+    return {
+      operator: (name) => operators.get(name) ?? name,
+      value: (field: ChoiceField, word: string) => meanings.get(`${field}:${word}`) ?? word,
+      people: [
+        { value: ME, meaning: t('me') },
+        { value: NOBODY, meaning: t('nobody') },
+        { value: BOT, meaning: t('bot') },
+        ...people.map(({ name }) => ({ value: name, meaning: name })),
+      ],
+      labels: (labels ?? []).map(({ label, count }) => ({ value: label, meaning: formats.number(count) })),
+      languages: [
+        ...languages.map((tag) => ({ value: tag, meaning: formats.languageName(tag) })),
+        { value: UNKNOWN_LANGUAGE, meaning: t('unknownLanguage') },
+      ],
+      times: TIMES.map((text) => ({ value: text, meaning: formats.duration(parseDuration(text) ?? 0) })),
+      days,
+      yesNo: [
+        { value: 'yes', meaning: t('yes') },
+        { value: 'no', meaning: t('no') },
+      ],
+    };
+  }, [t, tInbox, formats, people, labels]);
+}
