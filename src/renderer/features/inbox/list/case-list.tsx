@@ -232,7 +232,7 @@ function ListSkeleton({ label }: { readonly label: string }): ReactNode {
 /** What of a search was not understood. What is being written is no problem yet. */
 function SearchProblems({ problems }: { readonly problems: readonly QueryProblem[] }): ReactNode {
   const { t } = useTranslation('search');
-  const told = problems.filter(({ code }) => code !== 'empty');
+  const told = problems.flatMap(({ code, ...rest }) => (code === 'empty' ? [] : [{ code, ...rest }]));
   if (told.length === 0) return null;
   return (
     <ul className="ib-search-problems" role="status">
