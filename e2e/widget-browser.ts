@@ -61,7 +61,7 @@ export async function openWidgetBrowser(): Promise<WidgetBrowser> {
     reconnectTeam: async () => {
       const before = team;
       team = await ChatTeam.start(await hub.joinAs('gate'), 'shop', keys);
-      team.goOnFrom(before);
+      await team.goOnFrom(before);
     },
     url: site.url,
     page,

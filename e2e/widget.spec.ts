@@ -177,6 +177,72 @@ test('forms: a report, a ticket for when nobody is there, a code that is checked
   await expect(page.getByText('Not one of our codes')).toBeVisible();
 });
 
+test('who is real elsewhere is said, in the language of the page and the words of the team; a form says whether a mail comes', async () => {
+  const { page } = browser;
+  const accounts = [{ channel: 'telegram', name: 'Lumen', handle: '@lumen_help' }];
+  const neverFirst = { en: 'Nobody of Lumen ever writes to you first.', ja: 'Lumen から先に連絡することはありません。' };
+  const official = { neverFirst, accounts, domains: ['lumen.example'] };
+  browser.team().standing = { with: 'nobody', name: null, backAt: null, isOffline: false, isMailed: true, official };
+  for (const [locale, warning, names] of [
+    ['en', 'Nobody of Lumen ever writes to you first.', 'Our official accounts'],
+    // what the team has no words for, the widget says in its own
+    ['zh-CN', '客服人员也绝不会主动联系您', '我们的官方账号'],
+    ['ja', 'Lumen から先に連絡することはありません。', '公式アカウント'],
+    ['es', 'nuestro equipo nunca te escribe primero', 'Nuestras cuentas oficiales'],
+  ] as const) {
+    await open(page, locale);
+    await expect(page.locator('#meridian-chat .safety')).toContainText(warning);
+    await page.locator('#meridian-chat .safety summary').press('Enter');
+    await expect(page.locator('#meridian-chat .safety summary')).toHaveText(names);
+    await expect(page.getByText('Telegram: Lumen, @lumen_help')).toBeVisible();
+    await expect(page.getByText('lumen.example', { exact: false }).last()).toBeVisible();
+    expect(await accessibilityProblems(page)).toEqual([]);
+  }
+  await open(page);
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('button', { name: 'Leave a message' }).click();
+  await expect(page.getByText('We answer by e-mail, and here on this page.')).toBeVisible();
+  await page.getByLabel('Your e-mail address').fill('jun@example.com');
+  await page.getByLabel('Message', { exact: true }).fill('By mail, please');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByText('We answer by e-mail to jun@example.com, and here.')).toBeVisible();
+  await browser.team().heard('ticket', ({ text }) => text === 'By mail, please');
+  await page.getByRole('button', { name: 'Done' }).click();
+  browser.team().standing = { with: 'bot', name: null, backAt: null, isOffline: false };
+});
+
+test('what the browser can not keep stays in the box; whoever clears its storage goes on as somebody new', async () => {
+  const { page } = browser;
+  await open(page);
+  const box = page.getByRole('textbox', { name: 'Write a message' });
+  await page.evaluate(() => {
+    const { add } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.add = () => {
+      IDBObjectStore.prototype.add = add;
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+  });
+  await box.fill('kept in the box');
+  await box.press('Enter');
+  await expect(page.getByRole('alert').filter({ hasText: 'could not keep your message' })).toBeVisible();
+  await expect(box).toHaveValue('kept in the box');
+  await box.press('Enter');
+  const before = await browser.team().heard('message', ({ text }) => text === 'kept in the box');
+  await expect(box).toHaveValue('');
+  expect(before.id).not.toBe('');
+  const was = browser.team().visitor.name;
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Storage.clearDataForOrigin', { origin: new URL(browser.url).origin, storageTypes: 'all' });
+  await box.fill('somebody new');
+  await box.press('Enter');
+  await browser.team().heard('message', ({ text }) => text === 'somebody new');
+  expect(browser.team().visitor.name).not.toBe(was);
+  await page.reload();
+  await expect(page.getByRole('log').getByText('somebody new')).toBeVisible();
+  await expect(page.getByRole('log').getByText('kept in the box')).toHaveCount(0);
+  expect(complaints).toEqual([]);
+});
+
 // colours do not depend on the language: every theme and every language, not each with each
 for (const [locale, themes] of [
   ['en', ['light', 'dark']],

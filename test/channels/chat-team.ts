@@ -1,6 +1,6 @@
 import type { NatsConnection } from '@nats-io/transport-node';
 import { ChatSeals, type Visitor } from '../../src/main/engine/channels/chat/chat-seals.ts';
-import { FEED_PREFIX } from '../../src/main/engine/team/hub-names.ts';
+import { CHAT_STREAM, FEED_PREFIX } from '../../src/main/engine/team/hub-names.ts';
 import { fromBase64Url, toBase64Url } from '../../src/shared/domain/chat/chat-frames.ts';
 import { chatSubject, PIECE_BYTES } from '../../src/shared/domain/chat/chat-wire.ts';
 import type { ChatFile, FromTeam, FromVisitor } from '../../src/shared/domain/chat/chat-wire.ts';
@@ -25,6 +25,8 @@ export class ChatTeam {
   readonly #messages: Extract<FromTeam, { readonly t: 'message' }>[] = [];
   #work: Promise<void> = Promise.resolve();
   #ids = 0;
+  readonly #known = new Set<number>();
+  #heardUpTo = 0;
 
   private constructor(connection: NatsConnection, site: string, seals: ChatSeals) {
     this.#connection = connection;
@@ -41,7 +43,8 @@ export class ChatTeam {
     ] as const) {
       connection.subscribe(`${prefix}${kind}.in.${site}.*`, {
         callback: (error, message) => {
-          if (error === null) team.#next(kind, message.subject.split('.').at(-1) ?? '', message.string());
+          const sequence = Number(message.headers?.get('Nats-Sequence') ?? 0);
+          if (error === null) team.#next(kind, message.subject.split('.').at(-1) ?? '', message.string(), sequence);
         },
       });
     }
@@ -49,12 +52,22 @@ export class ChatTeam {
     return team;
   }
 
-  /** Knows what another one has heard and said, as the team does after the hub was down. */
-  goOnFrom(before: ChatTeam): void {
-    this.said.push(...before.said);
+  /** Knows what another one has heard and said, and reads what was stored since, as the team does after the hub was down. */
+  async goOnFrom(before: ChatTeam): Promise<void> {
+    this.said.unshift(...before.said);
     this.#messages.push(...before.#messages);
     this.#ids = before.#ids;
     this.standing = before.standing;
+    for (const [name, bytes] of before.#pieces) this.#pieces.set(name, bytes);
+    for (let from = before.#heardUpTo + 1; ;) {
+      const query = JSON.stringify({ seq: from, next_by_subj: chatSubject('chat', 'in', this.#site, '*') });
+      const found = await this.#connection.request(`$JS.API.DIRECT.GET.${CHAT_STREAM}`, query, { timeout: 5_000 });
+      const sequence = Number(found.headers?.get('Nats-Sequence') ?? 0);
+      if (sequence === 0) break;
+      this.#next('chat', found.headers?.get('Nats-Subject').split('.').at(-1) ?? '', found.string(), sequence);
+      from = sequence + 1;
+    }
+    await this.#work;
   }
 
   /** The visitor who spoke last. */
@@ -138,10 +151,15 @@ export class ChatTeam {
   }
 
   /** One after the other, in the order in which they came. */
-  #next(kind: 'chat' | 'live', name: string, data: string): void {
+  #next(kind: 'chat' | 'live', name: string, data: string, sequence: number): void {
     const before = this.#work;
     const hear = async (): Promise<void> => {
       await before;
+      if (kind === 'chat') {
+        if (this.#known.has(sequence)) return;
+        this.#known.add(sequence);
+        this.#heardUpTo = Math.max(this.#heardUpTo, sequence);
+      }
       await this.#hear(kind, name, data);
     };
     this.#work = hear();

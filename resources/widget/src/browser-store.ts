@@ -5,6 +5,9 @@ import type { ChatItem, ChatMarks, ChatStore, OwnItem, QueueEntry, StoredFile, V
 const TABLES = ['one', 'items', 'queue', 'files', 'pieces'] as const;
 type Table = (typeof TABLES)[number];
 
+const REOPEN_AFTER_MS = 250;
+const REOPEN_TRIES = 20;
+
 /** What a request comes to. Only this file writes there, so what is read is what the caller names. */
 async function answered<T>(request: IDBRequest): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -16,15 +19,40 @@ async function answered<T>(request: IDBRequest): Promise<T> {
 
 /** The browser's database: the same for all tabs of a site, and there again after a reload. What it holds is only what it was given. */
 export class BrowserStore implements ChatStore {
-  readonly #database: IDBDatabase;
+  readonly #name: string;
+  #database: Promise<IDBDatabase>;
+  #lost: () => void = () => undefined;
 
-  private constructor(database: IDBDatabase) {
-    this.#database = database;
+  private constructor(name: string) {
+    this.#name = name;
+    this.#database = this.#opened();
   }
 
   /** Rejects where the browser keeps nothing. */
   static async open(name: string): Promise<BrowserStore> {
-    const request = indexedDB.open(name, 1);
+    const store = new BrowserStore(name);
+    await store.#database;
+    return store;
+  }
+
+  onLost(heard: () => void): void {
+    this.#lost = heard;
+  }
+
+  /** While the old one is being cleared away there can be no new one. */
+  async #reopened(): Promise<IDBDatabase> {
+    for (let tries = 0; ; tries += 1) {
+      try {
+        return await this.#opened();
+      } catch (error) {
+        if (tries === REOPEN_TRIES) throw error;
+        await new Promise((resolve) => setTimeout(resolve, REOPEN_AFTER_MS));
+      }
+    }
+  }
+
+  async #opened(): Promise<IDBDatabase> {
+    const request = indexedDB.open(this.#name, 1);
     request.addEventListener('upgradeneeded', () => {
       request.result.createObjectStore('one');
       request.result.createObjectStore('items', { keyPath: 'id' });
@@ -32,21 +60,35 @@ export class BrowserStore implements ChatStore {
       request.result.createObjectStore('files', { keyPath: 'fileId' });
       request.result.createObjectStore('pieces');
     });
-    return new BrowserStore(await answered<IDBDatabase>(request));
+    const database = await answered<IDBDatabase>(request);
+    // told when the browser closes it by itself: its storage was cleared
+    database.addEventListener('close', () => {
+      this.#database = this.#reopened();
+      this.#database.catch(() => undefined);
+      this.#lost();
+    });
+    return database;
   }
 
   async #one<T>(table: Table, key: IDBValidKey): Promise<T | undefined> {
-    return answered<T | undefined>(this.#database.transaction(table).objectStore(table).get(key));
+    const database = await this.#database;
+    return answered<T | undefined>(database.transaction(table).objectStore(table).get(key));
   }
 
   async #all<T>(table: Table): Promise<readonly T[]> {
-    return answered<readonly T[]>(this.#database.transaction(table).objectStore(table).getAll());
+    const database = await this.#database;
+    return answered<readonly T[]>(database.transaction(table).objectStore(table).getAll());
   }
 
   /** All of it or nothing. */
   async #write(tables: readonly Table[], work: (store: (table: Table) => IDBObjectStore) => void): Promise<void> {
-    const transaction = this.#database.transaction(tables, 'readwrite');
-    work((table) => transaction.objectStore(table));
+    const transaction = (await this.#database).transaction(tables, 'readwrite');
+    try {
+      work((table) => transaction.objectStore(table));
+    } catch (error) {
+      transaction.abort();
+      throw error;
+    }
     await new Promise<void>((resolve, reject) => {
       transaction.addEventListener('complete', () => resolve());
       transaction.addEventListener('abort', () => reject(transaction.error ?? new Error('the browser keeps nothing')));
@@ -83,6 +125,15 @@ export class BrowserStore implements ChatStore {
 
   async putItem(item: ChatItem): Promise<void> {
     await this.#write(['items'], (store) => store('items').put(item));
+  }
+
+  async changeOwn(id: string, change: (item: OwnItem) => OwnItem): Promise<void> {
+    await this.#write(['items'], (store) => {
+      const reading = store('items').get(id);
+      void answered<ChatItem | undefined>(reading).then((item) => {
+        if (item?.side === 'visitor') store('items').put(change(item));
+      });
+    });
   }
 
   async enqueue(item: OwnItem | null, said: QueueEntry['said'], files: readonly StoredFile[]): Promise<void> {

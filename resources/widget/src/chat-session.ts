@@ -67,6 +67,8 @@ export class ChatSession {
   constructor(options: SessionOptions) {
     this.#options = options;
     options.tabs.hear((news) => this.#hear(news));
+    // every tab is told by the browser
+    options.store.onLost(() => void this.#begunAnew());
   }
 
   get view(): ChatView {
@@ -319,7 +321,7 @@ export class ChatSession {
     this.#side?.end();
     this.#side = null;
     this.#isActive = false;
-    this.#show({ live: NOTHING_LIVE });
+    this.#show({ live: NOTHING_LIVE, items: [], marks: NO_MARKS, unread: 0 });
     await this.#refresh();
   }
 
@@ -327,7 +329,8 @@ export class ChatSession {
   async #refresh(): Promise<void> {
     const before = this.#refreshing;
     const read = async (): Promise<void> => {
-      await before;
+      // one that failed must not stop those that follow
+      await before.catch(() => undefined);
       const [items, marks] = [await this.#options.store.items(), await this.#options.store.marks()];
       const team = items.filter(({ side }) => side === 'team');
       const unread = team.length - 1 - team.findIndex(({ id }) => id === marks.readUpTo);

@@ -69,6 +69,8 @@ export interface ChatStore {
   item(id: string): Promise<ChatItem | null>;
   /** Adds or replaces. */
   putItem(item: ChatItem): Promise<void>;
+  /** Changes a message of the visitor as it is at that moment; receipts and acknowledgements come at once. */
+  changeOwn(id: string, change: (item: OwnItem) => OwnItem): Promise<void>;
   /** Adds what is shown and what is sent, both or neither. */
   enqueue(item: OwnItem | null, said: QueueEntry['said'], files: readonly StoredFile[]): Promise<void>;
   queue(): Promise<readonly QueueEntry[]>;
@@ -84,6 +86,8 @@ export interface ChatStore {
   withdraw(itemId: string): Promise<void>;
   /** Everything, keys included. */
   erase(): Promise<void>;
+  /** Somebody has cleared the storage of the browser: all of it is gone, and what comes is kept anew. */
+  onLost(heard: () => void): void;
 }
 
 export interface StoredFile {
@@ -120,6 +124,11 @@ export class MemoryStore implements ChatStore {
 
   async putItem(item: ChatItem): Promise<void> {
     this.#items.set(item.id, item);
+  }
+
+  async changeOwn(id: string, change: (item: OwnItem) => OwnItem): Promise<void> {
+    const item = this.#items.get(id);
+    if (item?.side === 'visitor') this.#items.set(id, change(item));
   }
 
   async enqueue(item: OwnItem | null, said: QueueEntry['said'], files: readonly StoredFile[]): Promise<void> {
@@ -169,6 +178,10 @@ export class MemoryStore implements ChatStore {
   async withdraw(itemId: string): Promise<void> {
     this.#items.delete(itemId);
     this.#queue = this.#queue.filter(({ said }) => said.id !== itemId);
+  }
+
+  onLost(): void {
+    // memory is lost with the page alone
   }
 
   async erase(): Promise<void> {

@@ -153,18 +153,15 @@ export class HubSide {
 
   /** Has the hub store one thing. What it refuses for good is marked and passed over: it must not hold up all that follows. */
   async #pass({ said }: QueueEntry): Promise<void> {
-    const { store } = this.#options;
     try {
       if (said.t === 'message' || said.t === 'ticket') await this.#passFiles(said.id, said.files);
       await this.#store(said);
     } catch (error) {
       if (!(error instanceof NotStored) || error.code !== 'refused') throw error;
-      const refused = await store.item(said.id);
-      if (refused?.side === 'visitor') await this.#put({ ...refused, isRefused: true, progress: null });
+      await this.#change(said.id, (item) => ({ ...item, isRefused: true, progress: null }));
       return;
     }
-    const item = await store.item(said.id);
-    if (item?.side === 'visitor') await this.#put({ ...item, progress: null, delivery: farther(item.delivery, 'sent') });
+    await this.#change(said.id, (item) => ({ ...item, progress: null, delivery: farther(item.delivery, 'sent') }));
   }
 
   async #passFiles(itemId: string, files: readonly ChatFile[]): Promise<void> {
@@ -184,8 +181,8 @@ export class HubSide {
             await this.#store({ t: 'piece', id: `${fileId}-${String(at)}`, fileId, index: at, data });
           }),
         );
-        const now = await this.#options.store.item(itemId);
-        if (now?.side === 'visitor') await this.#put({ ...now, progress: { done, all } });
+        const progress = { done, all };
+        await this.#change(itemId, (now) => ({ ...now, progress }));
       }
     }
   }
@@ -289,13 +286,14 @@ export class HubSide {
     const end = own.findIndex(({ id }) => id === upTo);
     for (const item of own.slice(0, end + 1)) {
       const delivery = farther(item.delivery, isRead ? 'read' : 'received');
-      if (delivery !== item.delivery) await this.#options.store.putItem({ ...item, delivery });
+      if (delivery === item.delivery) continue;
+      await this.#options.store.changeOwn(item.id, (now) => ({ ...now, delivery: farther(now.delivery, delivery) }));
     }
     if (end !== -1) this.#changed();
   }
 
-  async #put(item: OwnItem): Promise<void> {
-    await this.#options.store.putItem(item);
+  async #change(id: string, change: (item: OwnItem) => OwnItem): Promise<void> {
+    await this.#options.store.changeOwn(id, change);
     this.#changed();
   }
 

@@ -96,8 +96,10 @@ function fileCard(file: ChatFile, side: ChatItem['side'], tools: BubbleTools): H
   const text = h('div', { class: 'file-text' }, h('div', { class: 'file-name', text: file.name, attributes: { dir: 'auto' } }), size);
   const card = h(
     'button',
-    { class: 'file', attributes: { type: 'button', 'aria-label': words.download(file.name), title: file.name } },
+    { class: 'file', attributes: { type: 'button', title: file.name } },
     icon('file'),
+    // what is read out holds what is seen (WCAG 2.5.3)
+    h('span', { class: 'hidden', text: `${words.download(file.name)}: ` }),
     text,
   );
   const save = async (): Promise<void> => {
