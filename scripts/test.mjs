@@ -3,6 +3,7 @@
  * `npm test [-- stage ...]`: every check there is, all stages even when one fails. Closes with one line `N passed, N failed`.
  */
 import './lib/node-version.mjs';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -14,7 +15,8 @@ import { ensureBuild, prepare, runMain } from './lib/prepare.mjs';
 
 /**
  * @typedef {{ passed: number, failed: number, note?: string }} Outcome
- * @typedef {{ name: string, what: string, run: () => Promise<Outcome> }} Stage
+ * @typedef {{ name: string, what: string, run: () => Promise<Outcome>, lane?: string }} Stage neighbours with a lane run lane beside lane
+ * @typedef {{ stage: Stage, outcome: Outcome, seconds: string }} Result
  */
 
 const log = createLog('test');
@@ -28,6 +30,18 @@ const reports = fs.mkdtempSync(path.join(os.tmpdir(), 'meridian-test-'));
 process.on('exit', () => {
   fs.rmSync(reports, { recursive: true, force: true });
 });
+
+/**
+ * Where the output goes of a lane that runs beside another: two at once would be printed into each other.
+ * @type {AsyncLocalStorage<(chunk: string) => void>}
+ */
+const voice = new AsyncLocalStorage();
+/** @param {string} chunk */
+function say(chunk) {
+  const kept = voice.getStore();
+  if (kept === undefined) process.stdout.write(chunk);
+  else kept(chunk);
+}
 
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set();
@@ -59,14 +73,17 @@ async function tool(program, args, { env = process.env, limitMs = 10 * MINUTE_MS
   const child = spawn(process.execPath, [file, ...args], {
     cwd: root,
     env,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     detached: process.platform !== 'win32',
   });
   running.add(child);
   let output = '';
   child.stdout.on('data', (chunk) => {
     output += String(chunk);
-    process.stdout.write(chunk);
+    say(String(chunk));
+  });
+  child.stderr.on('data', (chunk) => {
+    say(String(chunk));
   });
   let isLate = false;
   const timer = setTimeout(() => {
@@ -170,14 +187,15 @@ async function endToEnd() {
 
 /** @type {readonly Stage[]} */
 const stages = [
-  { name: 'types', what: 'types of every layer', run: () => oneCheck('typescript/bin/tsc', ['-b']) },
+  { name: 'types', what: 'types of every layer', lane: 'types', run: () => oneCheck('typescript/bin/tsc', ['-b']) },
   {
     name: 'electron-33',
     what: "types against the fallback runtime's Electron",
+    lane: 'types',
     run: () => oneCheck('typescript/bin/tsc', ['-p', 'tsconfig.e33.json']),
   },
-  { name: 'lint', what: 'lint', run: () => oneCheck('oxlint/bin/oxlint', []) },
-  { name: 'format', what: 'format', run: () => oneCheck('oxfmt/bin/oxfmt', ['--check']) },
+  { name: 'lint', what: 'lint', lane: 'lint', run: () => oneCheck('oxlint/bin/oxlint', []) },
+  { name: 'format', what: 'format', lane: 'lint', run: () => oneCheck('oxfmt/bin/oxfmt', ['--check']) },
   { name: 'proof', what: 'the rules notice a violation of each', run: layerProof },
   {
     name: 'build',
@@ -197,17 +215,31 @@ const stages = [
   { name: 'e2e', what: 'end-to-end tests in the real app', run: endToEnd },
 ];
 
-await runMain(async () => {
-  const asked = process.argv.slice(2);
-  const unknown = asked.filter((name) => !stages.some((stage) => stage.name === name));
-  if (unknown.length > 0) throw new Error(`no such stage: ${unknown.join(' ')}. There are: ${stages.map((stage) => stage.name).join(' ')}`);
-  const chosen = stages.filter((stage) => asked.length === 0 || asked.includes(stage.name));
-  await prepare(chosen.some((stage) => stage.name === 'engine' || stage.name === 'e2e') ? ['runtime', 'display', 'servers'] : []);
+/**
+ * Stages in the order they run: each round is a list of lanes, each lane of stages. The checker of types and lint compute on one core for
+ * most of their time, so one goes beside the other; all else has the machine for itself.
+ * @param {readonly Stage[]} chosen
+ * @returns {Stage[][][]}
+ */
+function roundsOf(chosen) {
+  /** @type {Stage[][][]} */
+  const rounds = [];
+  for (const [at, stage] of chosen.entries()) {
+    const round = rounds.at(-1);
+    const lane = round?.find(([first]) => first?.lane === stage.lane);
+    if (round === undefined || stage.lane === undefined || chosen[at - 1]?.lane === undefined) rounds.push([[stage]]);
+    else if (lane === undefined) round.push([stage]);
+    else lane.push(stage);
+  }
+  return rounds;
+}
 
-  /** @type {{ stage: Stage, outcome: Outcome, seconds: string }[]} */
+/** @param {readonly Stage[]} lane @returns {Promise<Result[]>} */
+async function runLane(lane) {
+  /** @type {Result[]} */
   const results = [];
-  for (const stage of chosen) {
-    console.log(`\n=== ${stage.name}: ${stage.what}`);
+  for (const stage of lane) {
+    say(`\n=== ${stage.name}: ${stage.what}\n`);
     const startedAt = performance.now();
     /** @type {Outcome} */
     let outcome;
@@ -218,6 +250,32 @@ await runMain(async () => {
     }
     if (outcome.failed === 0) hasPassed.add(stage.name);
     results.push({ stage, outcome, seconds: ((performance.now() - startedAt) / 1000).toFixed(1) });
+  }
+  return results;
+}
+
+/** @template T @param {() => Promise<T>} run @returns {Promise<T>} */
+async function withOutputKept(run) {
+  let text = '';
+  const result = await voice.run((chunk) => {
+    text += chunk;
+  }, run);
+  say(text);
+  return result;
+}
+
+await runMain(async () => {
+  const asked = process.argv.slice(2);
+  const unknown = asked.filter((name) => !stages.some((stage) => stage.name === name));
+  if (unknown.length > 0) throw new Error(`no such stage: ${unknown.join(' ')}. There are: ${stages.map((stage) => stage.name).join(' ')}`);
+  const chosen = stages.filter((stage) => asked.length === 0 || asked.includes(stage.name));
+  await prepare(chosen.some((stage) => stage.name === 'engine' || stage.name === 'e2e') ? ['runtime', 'display', 'servers'] : []);
+
+  /** @type {Result[]} */
+  const results = [];
+  for (const [first = [], ...others] of roundsOf(chosen)) {
+    const lanes = await Promise.all([runLane(first), ...others.map((lane) => withOutputKept(() => runLane(lane)))]);
+    results.push(...lanes.flat());
   }
   console.log('\nstage          passed  failed  seconds');
   for (const { stage, outcome, seconds } of results) {
