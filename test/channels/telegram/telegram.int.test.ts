@@ -117,7 +117,7 @@ describe('receiving', () => {
         author: { nativeId: '48211', handle: '@mei_c', verification: 'platform', facts: { 'telegram.language': 'zh-hans' } },
       },
     });
-    expect(message.answerHints).toBeUndefined();
+    expect(message.answerHints).toMatchObject({ from: ['48211@telegram'], returnPath: null });
   });
 
   test('a forwarded message is somebody else’s word, and says so', async () => {

@@ -1,3 +1,4 @@
+import { mayAcknowledge, ownAddresses } from './acknowledge-channel.ts';
 import { composeAcknowledgement } from './acknowledge-compose.ts';
 import type { Composed, ComposingDeps } from './acknowledge-compose.ts';
 import { acknowledgementSettings } from './acknowledge-settings.ts';
@@ -182,7 +183,8 @@ export function createAcknowledger(deps: AcknowledgerDeps): Acknowledger {
       const { account, message, messageUid, caseId, contactUid } = received;
       const now = clock.now();
       // History is looked at first: a backfill asks nothing else.
-      if (now - message.receivedAt > HISTORY_MS || message.answerHints === undefined || !acknowledgementSettings(tx).isOn) return;
+      if (now - message.receivedAt > HISTORY_MS || message.answerHints === undefined || !mayAcknowledge(received)) return;
+      if (!acknowledgementSettings(tx).isOn) return;
       const decision = decideAutoReply(
         {
           ...message.answerHints,
@@ -190,7 +192,7 @@ export function createAcknowledger(deps: AcknowledgerDeps): Acknowledger {
           recipients: [...message.to, ...message.cc].map((each) => each.address),
           receivedAt: message.receivedAt,
         },
-        { ownAddresses: listAccounts(tx).map((each) => each.address), ...automaticAnswers(tx, contactUid, caseId) },
+        { ownAddresses: ownAddresses(listAccounts(tx)), ...automaticAnswers(tx, contactUid, caseId) },
         now,
         DEFAULT_AUTO_REPLY_RULES,
       );

@@ -7,6 +7,7 @@ import { numberOf } from './update-list.ts';
 import type { TelegramAccount } from './telegram-account.ts';
 import type { UpdateCursor } from './update-cursor.ts';
 import { channelAddress } from '../../../../shared/domain/channel/capabilities.ts';
+import { detectLanguage } from '../../../../shared/domain/language.ts';
 import type { MessageOrigin, NormalizedMessage } from '../../../../shared/domain/message.ts';
 import { instant } from '../../../../shared/domain/time.ts';
 import type { Instant } from '../../../../shared/domain/time.ts';
@@ -319,6 +320,9 @@ function factsOf(message: InboundMessage, isMachine: boolean): Readonly<Record<s
   };
 }
 
+/** Messages have none of what mail says of machines. */
+const NO_HEADERS = { returnPath: null, autoSubmitted: '', precedence: '', suppress: '', loop: '', hasListHeader: false } as const;
+
 function normalized(
   reading: Reading,
   cursor: UpdateCursor,
@@ -345,11 +349,15 @@ function normalized(
     text,
     html: null,
     preview,
-    language: null,
+    language: detectLanguage(text),
     sentAt: at,
     receivedAt: at,
     senderOffsetMinutes: null,
     auto: author.isMachine ? 'auto-generated' : 'none',
+    // a person who wrote to the bot alone: nobody else reads the answer, and no machine does
+    ...(isPrivate && !author.isMachine && message.forward_origin === undefined
+      ? { answerHints: { ...NO_HEADERS, from: [channelAddress('telegram', author.origin.nativeId)] } }
+      : {}),
     bounce: null,
     attachments: [],
     warnings: message.forward_origin === undefined ? [] : ['forwarded'],
