@@ -2,9 +2,7 @@ import { mayAcknowledge, ownAddresses } from './acknowledge-channel.ts';
 import { composeAcknowledgement } from './acknowledge-compose.ts';
 import type { Composed, ComposingDeps } from './acknowledge-compose.ts';
 import { acknowledgementSettings } from './acknowledge-settings.ts';
-import { acknowledgementKey } from './client-keys.ts';
-import { byMail } from './ingest-ids.ts';
-import { messageIdFor } from '../identity.ts';
+import { isAnsweredBy, queueMachineMessage } from './machine-message.ts';
 import type { Log } from '../log.ts';
 import { listAccounts } from '../store/accounts.store.ts';
 import type { StoredAccount } from '../store/accounts.store.ts';
@@ -17,14 +15,12 @@ import {
   settleDecision,
 } from '../store/acknowledgements.store.ts';
 import { caseByUid } from '../store/cases.store.ts';
-import { insertMessage, messageByUid, outboundByOwnKey } from '../store/messages.store.ts';
-import { changeOutbox, insertOutbox, outboxByUid } from '../store/outbox.store.ts';
+import { messageByUid } from '../store/messages.store.ts';
+import { changeOutbox, outboxByUid } from '../store/outbox.store.ts';
 import type { OutboxEntry } from '../store/outbox.store.ts';
 import type { ReadDb, WriteDb } from '../store/sql.ts';
-import { bindKeys } from '../store/threads.store.ts';
 import type { AcknowledgementEntry } from '../../../shared/contract/promise.contract.ts';
 import type { CaseState } from '../../../shared/domain/case.ts';
-import { makeId } from '../../../shared/domain/ids.ts';
 import type { CaseId, ContactId, MessageId } from '../../../shared/domain/ids.ts';
 import { bareSubject } from '../../../shared/domain/mail-headers.ts';
 import type { NormalizedMessage } from '../../../shared/domain/message.ts';
@@ -90,64 +86,19 @@ export function createAcknowledger(deps: AcknowledgerDeps): Acknowledger {
     }
   }
 
-  function queue(tx: WriteDb, { account, message, ...stored }: Received, decision: Extract<AutoReplyDecision, { kind: 'send' }>): void {
-    const now = clock.now();
-    const clientKey = acknowledgementKey(account, stored.messageUid);
-    const composed = composedNow(tx, stored.caseUid, stored.messageUid);
+  function queue(tx: WriteDb, received: Received, decision: Extract<AutoReplyDecision, { kind: 'send' }>): void {
+    const { message, caseUid, messageUid } = received;
+    const composed = composedNow(tx, caseUid, messageUid);
     if (composed === null) return;
-    const messageUid = messageIdFor(account.uid, clientKey);
-    // the same on every workstation, as its Message-ID is
-    const outboxId = makeId('out', `a${stored.messageUid.slice('msg_'.length)}`);
-    const { state } = ledger.append(
-      tx,
-      stored.caseUid,
-      [{ type: 'case.replyQueued', messageId: messageUid, outboxId, preview: previewOf(composed.text), auto: 'auto-reply' }],
-      byMail(`case.${stored.caseUid}`),
-    );
-    const subject = autoReplySubject(message.subject);
-    const to = { address: decision.to, name: message.from.name };
-    const messageId = insertMessage(tx, {
-      uid: messageUid,
-      caseId: stored.caseId,
-      kind: 'out',
-      sentAt: now,
-      receivedAt: now,
-      agent: null,
-      language: null,
-      offsetMinutes: null,
-      auto: 'auto-reply',
-      ownKey: bare(clientKey),
-      sourceSha: null,
-      hasHtml: false,
-      warnings: [],
-      from: { address: account.address, name: account.name },
-      recipients: { to: [{ ...to, address: to.address.toLowerCase() }], cc: [], replyTo: [] },
-      subject,
+    const messageId = queueMachineMessage(deps, tx, received, {
+      machine: 'acknowledgement',
       text: composed.text,
+      language: null,
+      subject: autoReplySubject(message.subject),
+      to: decision.to,
+      automatic: { headers: decision.headers },
     });
-    if (messageId === null) throw new Error('the acknowledgement is already there');
-    const { thread } = message;
-    insertOutbox(tx, {
-      uid: outboxId,
-      caseId: stored.caseId,
-      messageId,
-      account: account.uid,
-      clientKey,
-      sendAt: now,
-      writtenAt: now,
-      seen: { lastInboundId: state.lastInboundId, lastOutboundId: state.lastOutboundId, epoch: state.epoch, status: state.status },
-      payload: {
-        subject,
-        to: [to],
-        cc: [],
-        text: composed.text,
-        parentKeys: [...thread.parentKeys, ...(thread.ownKey === null ? [] : [thread.ownKey])],
-        threadToken: deps.signToken(account, stored.caseUid),
-        automatic: { answers: stored.messageUid, headers: decision.headers },
-      },
-    });
-    bindKeys(tx, account.uid, [bare(clientKey)], stored.caseUid);
-    note(tx, { message, ...stored }, { messageId: messageUid, kind: 'queued', reasons: [], text: composed.text });
+    if (messageId !== null) note(tx, received, { messageId, kind: 'queued', reasons: [], text: composed.text });
   }
 
   function note(
@@ -180,7 +131,7 @@ export function createAcknowledger(deps: AcknowledgerDeps): Acknowledger {
 
   return {
     received: (tx, received) => {
-      const { account, message, messageUid, caseId, contactUid } = received;
+      const { message, caseId, contactUid } = received;
       const now = clock.now();
       // History is looked at first: a backfill asks nothing else.
       if (now - message.receivedAt > HISTORY_MS || message.answerHints === undefined || !mayAcknowledge(received)) return;
@@ -197,7 +148,7 @@ export function createAcknowledger(deps: AcknowledgerDeps): Acknowledger {
         DEFAULT_AUTO_REPLY_RULES,
       );
       // A colleague's workstation has answered it already, by the same id.
-      const isDone = outboundByOwnKey(tx, bare(acknowledgementKey(account, messageUid))) !== undefined;
+      const isDone = isAnsweredBy('acknowledgement', tx, received);
       if (decision.kind === 'send' && !isDone) queue(tx, received, decision);
       else {
         const reasons = decision.kind === 'silent' ? decision.reasons : (['answered-recently'] as const);
@@ -219,12 +170,4 @@ export function createAcknowledger(deps: AcknowledgerDeps): Acknowledger {
     },
     failed: (tx, entry, code, detail) => drop(tx, entry, { kind: 'failed', reasons: [], text: detail === '' ? code : detail }),
   };
-}
-
-function bare(key: string): string {
-  return key.replace(/^<(.*)>$/u, '$1');
-}
-
-function previewOf(text: string): string {
-  return text.trim().replaceAll(/\s+/gu, ' ').slice(0, 200);
 }

@@ -2,26 +2,22 @@ import type { Acknowledger, ReadyAcknowledgement, Received } from './acknowledge
 import type { ComposingDeps } from './acknowledge-compose.ts';
 import { whenSomebodyReads } from './bot-sentence.ts';
 import { endTurn, TurnReader, wordsFor } from './bot-turn.ts';
-import { botKey } from './client-keys.ts';
 import { byMail } from './ingest-ids.ts';
-import { messageIdFor } from '../identity.ts';
+import { isAnsweredBy, queueMachineMessage } from './machine-message.ts';
 import type { Log } from '../log.ts';
 import type { StoredAccount } from '../store/accounts.store.ts';
 import { rewriteAnswer } from '../store/acknowledgements.store.ts';
 import { messagesOfInterval, personWroteSince, saveIntake, wordsTo } from '../store/bot.store.ts';
 import { storageFailure } from '../store/sql.ts';
 import { caseByUid } from '../store/cases.store.ts';
-import { insertMessage, outboundByOwnKey } from '../store/messages.store.ts';
-import { changeOutbox, insertOutbox, outboxByUid } from '../store/outbox.store.ts';
+import { changeOutbox, outboxByUid } from '../store/outbox.store.ts';
 import type { BotWords, OutboxEntry } from '../store/outbox.store.ts';
 import type { ReadDb, Store, WriteDb } from '../store/sql.ts';
-import { bindKeys } from '../store/threads.store.ts';
 import { readSignals } from '../../../shared/domain/bot/ask-for-human.ts';
 import type { BotState, BotTurn } from '../../../shared/domain/bot/next-step.ts';
 import { phrasesFor } from '../../../shared/domain/bot/playbook.ts';
 import type { PlaybookBook } from '../../../shared/domain/bot/playbook.ts';
 import type { BotEnd, BotInterval, CaseEventBody, CaseState } from '../../../shared/domain/case.ts';
-import { makeId } from '../../../shared/domain/ids.ts';
 import type { CaseId, MessageId } from '../../../shared/domain/ids.ts';
 import type { NormalizedMessage } from '../../../shared/domain/message.ts';
 import { isStale } from '../../../shared/domain/promise/acknowledge.ts';
@@ -118,13 +114,9 @@ export function createBot(deps: BotDeps): Bot {
 
   function speak(tx: WriteDb, received: Received, interval: BotInterval, turn: BotTurn, sameTurn: readonly MessageId[]): void {
     const { reply, state } = turn;
-    const { account, message, messageUid, caseUid, caseId } = received;
-    if (reply === null) return;
-    const clientKey = botKey(account, messageUid);
-    const ownKey = bare(clientKey);
+    const { message, caseUid } = received;
     // a colleague's workstation has answered it already, by the same id
-    if (outboundByOwnKey(tx, ownKey) !== undefined) return;
-    const now = clock.now();
+    if (reply === null || isAnsweredBy('bot', tx, received)) return;
     const saved = caseByUid(tx, caseUid);
     if (saved === undefined) return;
     const words: BotWords = {
@@ -138,54 +130,14 @@ export function createBot(deps: BotDeps): Bot {
     };
     const { text } = render(tx, caseUid, words);
     if (!replaceEarlier(tx, received, sameTurn, text)) return;
-    const uid = messageIdFor(account.uid, clientKey);
-    const outboxId = makeId('out', `b${messageUid.slice('msg_'.length)}`);
-    const preview = text.trim().replaceAll(/\s+/gu, ' ').slice(0, 200);
-    const queued: CaseEventBody = { type: 'case.replyQueued', messageId: uid, outboxId, preview, auto: 'bot' };
-    const after = ledger.append(tx, caseUid, [queued], byMail(`case.${caseUid}`)).state;
-    const { subject } = message;
-    const to = { address: message.from.address, name: message.from.name };
-    const messageId = insertMessage(tx, {
-      uid,
-      caseId,
-      kind: 'out',
-      sentAt: now,
-      receivedAt: now,
-      agent: null,
-      language: reply.language,
-      offsetMinutes: null,
-      auto: 'bot',
-      ownKey,
-      sourceSha: null,
-      hasHtml: false,
-      warnings: [],
-      from: { address: account.address, name: account.name },
-      recipients: { to: [to], cc: [], replyTo: [] },
-      subject,
+    queueMachineMessage({ ledger, clock }, tx, received, {
+      machine: 'bot',
       text,
+      language: reply.language,
+      subject: message.subject,
+      to: message.from.address,
+      automatic: { headers: HEADERS, bot: words },
     });
-    if (messageId === null) throw new Error('the bot has said that already');
-    const { lastInboundId, lastOutboundId, epoch, status } = after;
-    insertOutbox(tx, {
-      uid: outboxId,
-      caseId,
-      messageId,
-      account: account.uid,
-      clientKey,
-      sendAt: now,
-      writtenAt: now,
-      seen: { lastInboundId, lastOutboundId, epoch, status },
-      payload: {
-        subject,
-        to: [to],
-        cc: [],
-        text,
-        parentKeys: message.thread.parentKeys,
-        threadToken: null,
-        automatic: { answers: messageUid, headers: HEADERS, bot: words },
-      },
-    });
-    bindKeys(tx, account.uid, [ownKey], caseUid);
   }
 
   /** More of one thought came: what was to be said to the rest of it is void. False when the same was said already. */
@@ -315,8 +267,4 @@ export function withBot(acknowledger: Acknowledger, bot: Bot): Acknowledger {
     failed: (tx, entry, code, detail) =>
       isBots(entry) ? bot.failed(tx, entry, code, detail) : acknowledger.failed(tx, entry, code, detail),
   };
-}
-
-function bare(key: string): string {
-  return key.replace(/^<(.*)>$/u, '$1');
 }

@@ -1,20 +1,14 @@
-import { warningKey } from './client-keys.ts';
 import type { Received } from './acknowledge.ts';
 import type { CaseLedger } from './case-ledger.ts';
 import { guardRulesOf } from './guard-settings.ts';
-import { byMail } from './ingest-ids.ts';
-import { messageIdFor } from '../identity.ts';
+import { queueMachineMessage } from './machine-message.ts';
 import { listAccounts } from '../store/accounts.store.ts';
 import type { StoredAccount } from '../store/accounts.store.ts';
 import { warningsInCase } from '../store/guard.store.ts';
-import { insertMessage } from '../store/messages.store.ts';
-import { insertOutbox } from '../store/outbox.store.ts';
 import type { ReadDb, WriteDb } from '../store/sql.ts';
-import { bindKeys } from '../store/threads.store.ts';
 import { customerWarning } from '../../../shared/domain/guard/customer-warning.ts';
 import { WALLET_SECRETS } from '../../../shared/domain/guard/reveal-rules.ts';
 import type { SecretKind } from '../../../shared/domain/guard/secret-types.ts';
-import { makeId } from '../../../shared/domain/ids.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import type { Channel } from '../../../shared/domain/message.ts';
 import { autoReplySubject, decideAutoReply } from '../../../shared/domain/promise/auto-reply.ts';
@@ -37,7 +31,7 @@ export function createCustomerWarner(deps: {
   readonly clock: Clock;
   readonly signToken: (account: StoredAccount, caseUid: CaseId) => string | null;
 }): CustomerWarner {
-  const { ledger, clock } = deps;
+  const { clock } = deps;
 
   /** To whom, and with which headers; null when no machine may answer. */
   function answerable(
@@ -65,71 +59,18 @@ export function createCustomerWarner(deps: {
 
   return {
     warn: (tx, received, kinds) => {
-      const { account, message, messageUid: answers, caseUid, caseId } = received;
+      const { message } = received;
       if (!kinds.some((kind) => WALLET_SECRETS.has(kind)) || !CHANNELS.has(message.channel) || !guardRulesOf(tx).warnsCustomers) return;
       const decision = answerable(tx, received);
       if (decision === null) return;
-      const now = clock.now();
-      const clientKey = warningKey(account, answers);
-      const messageUid = messageIdFor(account.uid, clientKey);
-      // the same on every workstation, as its key is
-      const outboxId = makeId('out', `w${answers.slice('msg_'.length)}`);
-      const text = customerWarning(message.language);
-      const preview = text.replaceAll(/\s+/gu, ' ').slice(0, 200);
-      const { state } = ledger.append(
-        tx,
-        caseUid,
-        [{ type: 'case.replyQueued', messageId: messageUid, outboxId, preview, auto: 'auto-reply' }],
-        byMail(`case.${caseUid}`),
-      );
-      const subject = message.origin === undefined ? autoReplySubject(message.subject) : message.subject;
-      const to = { address: decision.to, name: message.from.name };
-      const messageId = insertMessage(tx, {
-        uid: messageUid,
-        caseId,
-        kind: 'out',
-        sentAt: now,
-        receivedAt: now,
-        agent: null,
+      queueMachineMessage(deps, tx, received, {
+        machine: 'warning',
+        text: customerWarning(message.language),
         language: null,
-        offsetMinutes: null,
-        auto: 'auto-reply',
-        ownKey: bare(clientKey),
-        sourceSha: null,
-        hasHtml: false,
-        warnings: [],
-        from: { address: account.address, name: account.name },
-        recipients: { to: [{ ...to, address: to.address.toLowerCase() }], cc: [], replyTo: [] },
-        subject,
-        text,
+        subject: message.origin === undefined ? autoReplySubject(message.subject) : message.subject,
+        to: decision.to,
+        automatic: { headers: decision.headers, isWarning: true },
       });
-      // a colleague's workstation was first
-      if (messageId === null) return;
-      const { thread } = message;
-      insertOutbox(tx, {
-        uid: outboxId,
-        caseId,
-        messageId,
-        account: account.uid,
-        clientKey,
-        sendAt: now,
-        writtenAt: now,
-        seen: { lastInboundId: state.lastInboundId, lastOutboundId: state.lastOutboundId, epoch: state.epoch, status: state.status },
-        payload: {
-          subject,
-          to: [to],
-          cc: [],
-          text,
-          parentKeys: message.origin === undefined ? [...thread.parentKeys, ...(thread.ownKey === null ? [] : [thread.ownKey])] : [],
-          threadToken: deps.signToken(account, caseUid),
-          automatic: { answers, headers: decision.headers, isWarning: true },
-        },
-      });
-      bindKeys(tx, account.uid, [bare(clientKey)], caseUid);
     },
   };
-}
-
-function bare(key: string): string {
-  return key.replace(/^<(.*)>$/u, '$1');
 }
