@@ -16,6 +16,30 @@ afterEach(async () => {
   for (const station of open.splice(0)) await station[Symbol.asyncDispose]();
 });
 
+test('the reply of a colleague whose clock is fast leaves when it should', async () => {
+  const hub = new MemoryHub(clock);
+  const ana = await startStation(hub, 'Ana', { clock, hasChannel: true });
+  open.push(ana);
+  const bo = await startStation(hub, 'Bo', { clock: { now: () => instant(Date.now() + AHEAD_MS) } });
+  open.push(bo);
+  ana.channel.deliver(customerMail(clock, { subject: 'My coins are gone' }));
+  await join(ana, hub, 'ana', 'lead');
+  await join(bo, hub, 'bo');
+  bo.link().clockAheadMs = AHEAD_MS;
+  const cases: CaseId[] = [];
+  await until(async () => {
+    const [row] = (await bo.ask('cases.list', { view: 'all', sort: 'newest', limit: 1 })).rows;
+    if (row !== undefined) cases.push(row.caseId);
+    return row !== undefined && (await bo.ask('cases.timeline', { caseId: row.caseId })).some((item) => item.kind === 'message');
+  }, 'Bo has the case');
+  const caseId = cases.at(-1);
+  if (caseId === undefined) throw new Error('no case');
+  const to = [{ address: 'mei@customer.test', name: '' }];
+  const { draftId } = await bo.ask('drafts.save', { opId: op(), caseId, kind: 'reply', text: 'They are here.', to, cc: [] });
+  await bo.ask('cases.reply', { opId: op(), caseId, draftId, thenStatus: null });
+  await until(() => ana.channel.sent.length === 1, 'it leaves');
+});
+
 async function fastStation(hub: MemoryHub): Promise<{ readonly ana: TeamStation; readonly uid: CaseId }> {
   const ana = await startStation(hub, 'Ana', { clock: { now: () => instant(Date.now() + AHEAD_MS) }, hasChannel: true });
   open.push(ana);

@@ -6,13 +6,16 @@ import { insertAttachment } from '../store/messages.store.ts';
 import { outboxByUid } from '../store/outbox.store.ts';
 import { caseByUid, currentCaseUid } from '../store/cases.store.ts';
 import { saveSettings, readSettings } from '../store/settings.store.ts';
+import { timelineOf } from '../store/timeline.store.ts';
 import { sendReply } from '../usecases/send-reply.ts';
+import { settleReply } from '../usecases/settle-reply.ts';
 import { saveDraftText } from '../usecases/write-draft.ts';
 import { ACCOUNT, caseOf, mail, openDesk, receive } from '../../../../test/engine/desk.ts';
 import type { Desk } from '../../../../test/engine/desk.ts';
 import { CAPABILITIES } from '../../../shared/domain/channel/capabilities.ts';
 import { makeId } from '../../../shared/domain/ids.ts';
 import type { CaseId, OutboxId } from '../../../shared/domain/ids.ts';
+import { instant } from '../../../shared/domain/time.ts';
 import { MAX_ATTEMPTS } from '../../../shared/domain/outbox.ts';
 
 /** A channel that is no channel: it answers what the test tells it. */
@@ -166,4 +169,41 @@ test('what a channel with keys does not know is told again by itself; elsewhere 
   };
   runner.kick(ACCOUNT.uid);
   await vi.waitFor(() => expect(entry(silent)).toMatchObject({ state: 'unknown', attempts: MAX_ATTEMPTS }));
+});
+
+test('a reply of unknown fate that arrived answers nothing that the customer wrote after it', async () => {
+  await receive(desk, mail('a1'));
+  const caseId = caseOf(desk, 'a1');
+  const outboxId = queue(caseId);
+  channel.answer = async (hooks) => {
+    hooks.onHandover();
+    return Promise.reject(new Error('the line is dead'));
+  };
+  runner.kick(ACCOUNT.uid);
+  await vi.waitFor(() => expect(desk.store.read((db) => outboxByUid(db, outboxId))?.state).toBe('unknown'));
+  desk.time.now += 60_000;
+  const wrote = instant(desk.time.now);
+  await receive(desk, mail('a2', { receivedAt: wrote, sentAt: wrote }, ['a1']));
+  desk.time.now += 60_000;
+  expect(settleReply(desk, { opId: op(), outboxId, as: 'sent' }).ok).toBe(true);
+  const state = desk.store.read((db) => caseByUid(db, caseId))?.state;
+  expect(state?.queuedReplies).toEqual([]);
+  expect(state?.waitingSince).toBe(wrote);
+});
+
+test('alone, too, a reply may be dropped: its text stays, and what it promised is taken back', async () => {
+  await receive(desk, mail('a1'));
+  const outboxId = queue(caseOf(desk, 'a1'));
+  channel.answer = async (hooks) => {
+    hooks.onHandover();
+    return Promise.reject(new Error('the line is dead'));
+  };
+  runner.kick(ACCOUNT.uid);
+  await vi.waitFor(() => expect(desk.store.read((db) => outboxByUid(db, outboxId))?.state).toBe('unknown'));
+  expect(settleReply(desk, { opId: op(), outboxId, as: 'dropped' }).ok).toBe(true);
+  const shown = desk.store.read((db) => timelineOf(db, caseOf(desk, 'a1')));
+  expect(shown.filter((item) => item.kind === 'message' && item.direction === 'out')).toMatchObject([
+    { text: 'an answer', delivery: { state: 'cancelled', code: 'dropped' } },
+  ]);
+  expect(settleReply(desk, { opId: op(), outboxId, as: 'again' })).toMatchObject({ ok: false, error: { code: 'too-late' } });
 });

@@ -12,6 +12,7 @@ import type {
 } from '../../../shared/contract/team-parts.ts';
 import type { AccountId, CaseId, ContactId, MessageId } from '../../../shared/domain/ids.ts';
 import type { OutboxState } from '../../../shared/domain/outbox.ts';
+import { after } from '../../../shared/domain/time.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 
 /** Rows that events of others bring along. Whether they may is decided in `team-parts.ts`; here nothing that is known is lost. */
@@ -211,11 +212,14 @@ export function queueTeamOutbox(
     readonly messageId: number;
     readonly subject: string;
     readonly text: string;
+    /** When somebody wanted it sent, by the log's time: whoever wrote it may have a wrong clock. */
+    readonly at: Instant;
     /** Whether it waits by what the case says; what was settled since is settled by the event that says so. */
     readonly isWaiting: boolean;
   },
 ): void {
-  const { outboxId, accountId, clientKey, sendAt, writtenAt, to, cc, parentKeys, automatic } = entry;
+  const { outboxId, accountId, clientKey, writtenAt, to, cc, parentKeys, automatic } = entry;
+  const sendAt = leavesAt(entry, place.at);
   const state = place.isWaiting ? entry.state : 'cancelled';
   const seen = JSON.stringify(entry.seen);
   const payload: OutboxPayload = {
@@ -259,6 +263,19 @@ export function queueTeamOutbox(
      WHERE message_id = @messageId AND state IN ('failed', 'held')`,
     { messageId: place.messageId, sendAt, seen },
   );
+}
+
+/** What is the longest time to take a reply back, in milliseconds (`undoSendSeconds`). */
+const LONGEST_UNDO_MS = 60_000;
+
+/**
+ * When a reply of somebody else may leave. Its time and the time at which it was written are by their clock, the time of the event is
+ * put right: a clock that is fast must not keep a reply from leaving, and one that is slow must not take away the time to undo. What is
+ * wanted at once, long after it was written, leaves at once.
+ */
+function leavesAt({ sendAt, writtenAt }: OutboxPart, at: Instant): Instant {
+  const undoMs = sendAt - writtenAt;
+  return after(at, undoMs >= 0 && undoMs <= LONGEST_UNDO_MS ? undoMs : 0);
 }
 
 /** What an event tells of a reply's fate. What is being sent right now tells its own; what was sent stays sent. */

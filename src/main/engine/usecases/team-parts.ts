@@ -168,7 +168,7 @@ export function afterFold(tx: WriteDb, event: ToldEvent, caseId: number, parts: 
       if (messageId === null || outbox === undefined || whole !== undefined || !answersFor(tx, place.accountId, outbox.accountId))
         return [];
       const isWaiting = caseByUid(tx, place.uid)?.state.queuedReplies.includes(message.messageId) === true;
-      queueTeamOutbox(tx, outbox, { caseId, messageId, subject: message.subject, text: message.text, isWaiting });
+      queueTeamOutbox(tx, outbox, { caseId, messageId, subject: message.subject, text: message.text, at: event.at, isWaiting });
       bindToldKeys(tx, { ...place, id: caseId }, message.keys);
       return [];
     }
