@@ -22,6 +22,7 @@ export const assistantEn = {
   },
   draft: {
     button: 'Draft a reply',
+    asking: 'Drafting …',
     stop: 'Stop drafting',
     inserted: 'A draft is in the editor. Read it before you send it.',
     redacted_one: 'One secret was taken out of what was sent.',

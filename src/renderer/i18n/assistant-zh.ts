@@ -23,6 +23,7 @@ export const assistantZh: Translation<typeof assistantEn> = {
   },
   draft: {
     button: '草拟回复',
+    asking: '正在草拟……',
     stop: '停止草拟',
     inserted: '草稿已放入编辑框，发送前请先阅读。',
     redacted_other: '发送内容中移除了 {{count}} 处敏感信息。',

@@ -4,7 +4,8 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { AssistantView } from '../../../shared/contract/bot.contract.ts';
 import { call, newOperationId } from '../../bridge/client.ts';
-import { useLive } from '../../bridge/use-live.ts';
+import { useLive, useLiveValue } from '../../bridge/use-live.ts';
+import { CreateVaultDialog, UnlockVaultDialog } from '../../frame/vault-dialogs.tsx';
 import { assistantError } from '../../i18n/assistant-error.ts';
 import { Button } from '../../ui/button.tsx';
 import { Switch } from '../../ui/check.tsx';
@@ -43,54 +44,72 @@ function Form({ view }: { readonly view: AssistantView }): ReactNode {
   const [settings, setSettings] = useState(view.settings);
   const [key, setKey] = useState('');
   const [isSaving, setSaving] = useState(false);
+  /** What the vault needs before the key can be kept; what was typed stays. */
+  const [vault, setVault] = useState<'create' | 'unlock' | null>(null);
+  const status = useLiveValue('vault.status', {}, null);
   const disabled = !view.canChange;
   const isBad = settings.address.trim() !== '' && !ADDRESS.test(settings.address.trim());
 
-  const save = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const save = async (): Promise<void> => {
+    setVault(null);
     setSaving(true);
     const answer = await call('assistant.save', { opId: newOperationId(), settings, key: key.trim() === '' ? null : key.trim() });
     setSaving(false);
-    if (answer.ok) setKey('');
-    showToast(answer.ok ? { title: t('page.saved'), tone: 'ok' } : { title: assistantError(t, answer.error.code), tone: 'problem' });
+    if (answer.ok) {
+      setKey('');
+      showToast({ title: t('page.saved'), tone: 'ok' });
+    } else if (answer.error.code === 'vault-empty') setVault('create');
+    else if (answer.error.code === 'vault-locked') setVault('unlock');
+    else showToast({ title: assistantError(t, answer.error.code), tone: 'problem' });
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    void save();
+  };
+  const closeVault = (open: boolean): void => {
+    if (!open) setVault(null);
   };
 
   return (
-    <form className="settings-form" aria-label={t('page.title')} onSubmit={(event) => void save(event)}>
-      <p className="muted">{t('page.leaves', { count: LAST_MESSAGES })}</p>
-      {disabled && <p className="muted">{t('page.onlyLeads')}</p>}
-      <Switch label={t('page.on')} checked={settings.isOn} disabled={disabled} onChange={(isOn) => setSettings({ ...settings, isOn })} />
-      <TextField
-        label={t('page.address')}
-        hint={t('page.addressHint')}
-        error={isBad ? t('page.addressBad') : null}
-        value={settings.address}
-        disabled={disabled}
-        inputMode="url"
-        spellCheck={false}
-        onChange={(address) => setSettings({ ...settings, address })}
-      />
-      <TextField
-        label={t('page.model')}
-        value={settings.model}
-        disabled={disabled}
-        spellCheck={false}
-        onChange={(model) => setSettings({ ...settings, model })}
-      />
-      <TextField
-        label={t('page.key')}
-        hint={keyHint(t, view, settings.address)}
-        type="password"
-        autoComplete="off"
-        value={key}
-        disabled={disabled}
-        onChange={setKey}
-      />
-      <div>
-        <Button type="submit" variant="primary" loading={isSaving} disabled={disabled || isBad}>
-          {t('page.save')}
-        </Button>
-      </div>
-    </form>
+    <>
+      <form className="settings-form" aria-label={t('page.title')} onSubmit={submit}>
+        <p className="muted">{t('page.leaves', { count: LAST_MESSAGES })}</p>
+        {disabled && <p className="muted">{t('page.onlyLeads')}</p>}
+        <Switch label={t('page.on')} checked={settings.isOn} disabled={disabled} onChange={(isOn) => setSettings({ ...settings, isOn })} />
+        <TextField
+          label={t('page.address')}
+          hint={t('page.addressHint')}
+          error={isBad ? t('page.addressBad') : null}
+          value={settings.address}
+          disabled={disabled}
+          inputMode="url"
+          spellCheck={false}
+          onChange={(address) => setSettings({ ...settings, address })}
+        />
+        <TextField
+          label={t('page.model')}
+          value={settings.model}
+          disabled={disabled}
+          spellCheck={false}
+          onChange={(model) => setSettings({ ...settings, model })}
+        />
+        <TextField
+          label={t('page.key')}
+          hint={keyHint(t, view, settings.address)}
+          type="password"
+          autoComplete="off"
+          value={key}
+          disabled={disabled}
+          onChange={setKey}
+        />
+        <div>
+          <Button type="submit" variant="primary" loading={isSaving} disabled={disabled || isBad}>
+            {t('page.save')}
+          </Button>
+        </div>
+      </form>
+      <CreateVaultDialog open={vault === 'create'} onOpenChange={closeVault} onReady={() => void save()} status={status} />
+      <UnlockVaultDialog open={vault === 'unlock'} onOpenChange={closeVault} onReady={() => void save()} />
+    </>
   );
 }

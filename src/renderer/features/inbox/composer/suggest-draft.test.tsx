@@ -76,6 +76,33 @@ it('hands the draft over, and can be stopped', async () => {
   expect(onDraft).toHaveBeenCalledWith('Hello Mei');
 });
 
+it('says that it drafts, and takes whoever waited at the button into the text', async () => {
+  render(
+    <div className="ib-editor">
+      <textarea aria-label="Text" />
+      <SuggestDraft caseId={CASE} onDraft={() => undefined} />
+    </div>,
+  );
+  await settle();
+  const ask = async (): Promise<void> => {
+    screen.getByRole('button', { name: 'Draft a reply' }).focus();
+    fireEvent.click(screen.getByRole('button', { name: 'Draft a reply' }));
+    await settle();
+  };
+  await ask();
+  expect(screen.getByRole('status').textContent).toBe('Drafting …');
+  answer({ text: 'Hello Mei' });
+  await settle();
+  expect(screen.getByRole('status').textContent).toBe('');
+  expect(document.activeElement).toBe(screen.getByLabelText('Text'));
+  // whoever has gone elsewhere meanwhile stays there
+  await ask();
+  (document.activeElement as HTMLElement).blur();
+  answer({ text: 'Hello Mei' });
+  await settle();
+  expect(document.activeElement).toBe(document.body);
+});
+
 it('gives nothing to a case that the person has left', async () => {
   const onDraft = vi.fn<(text: string) => void>();
   const { unmount } = await show(onDraft);

@@ -22,6 +22,7 @@ export function SuggestDraft({ caseId, onDraft }: SuggestDraftProps): ReactNode 
   const [isAsking, setAsking] = useState(false);
   // whoever has gone to another case wants no draft of this one
   const askedFor = useRef<CaseId | null>(null);
+  const here = useRef<HTMLSpanElement>(null);
   useEffect(
     () => () => {
       if (askedFor.current === caseId) void call('drafts.stopSuggesting', { opId: newOperationId(), caseId });
@@ -42,26 +43,33 @@ export function SuggestDraft({ caseId, onDraft }: SuggestDraftProps): ReactNode 
       if (answer.error.code !== 'cancelled') showToast({ title: assistantError(t, answer.error.code), tone: 'problem' });
       return;
     }
+    // whoever waited at the button goes on in the text; whoever has gone elsewhere stays there
+    const isWaiting = here.current?.contains(document.activeElement) === true;
     onDraft(answer.value.text);
+    if (isWaiting) here.current?.closest('.ib-editor')?.querySelector<HTMLTextAreaElement>('textarea')?.focus();
     const { redacted } = answer.value;
     const told = redacted === 0 ? {} : { description: t('draft.redacted', { count: redacted }) };
     showToast({ title: t('draft.inserted'), tone: 'ok', ...told });
   };
 
-  if (isAsking) {
-    return (
-      <Button
-        variant="ghost"
-        icon={<Square aria-hidden="true" />}
-        onClick={() => void call('drafts.stopSuggesting', { opId: newOperationId(), caseId })}
-      >
-        {t('draft.stop')}
-      </Button>
-    );
-  }
   return (
-    <Button variant="ghost" icon={<PenLine aria-hidden="true" />} onClick={() => void ask()}>
-      {t('draft.button')}
-    </Button>
+    <span ref={here} className="ib-suggest">
+      <span role="status" className="muted">
+        {isAsking && t('draft.asking')}
+      </span>
+      {isAsking ? (
+        <Button
+          variant="ghost"
+          icon={<Square aria-hidden="true" />}
+          onClick={() => void call('drafts.stopSuggesting', { opId: newOperationId(), caseId })}
+        >
+          {t('draft.stop')}
+        </Button>
+      ) : (
+        <Button variant="ghost" icon={<PenLine aria-hidden="true" />} onClick={() => void ask()}>
+          {t('draft.button')}
+        </Button>
+      )}
+    </span>
   );
 }
