@@ -14,6 +14,7 @@ import { dirtyCount, logCursor, pendingSummary } from '../../../src/main/engine/
 import { rebuildProjections } from '../../../src/main/engine/usecases/rebuild-projections.ts';
 import { seededRandom } from '../../../src/main/engine/sample/random.ts';
 import type { Random } from '../../../src/main/engine/sample/random.ts';
+import { FATE_UNKNOWN_AFTER_MS } from '../../../src/shared/domain/team/send-settling.ts';
 import { DAY_MS, HOUR_MS } from '../../../src/shared/domain/time.ts';
 
 export interface Outcome {
@@ -102,7 +103,10 @@ export async function simulate(seed: string, sabotage: Sabotage = {}): Promise<O
   const lengthMs = random.pick([20, 60, 180]) * SECOND;
   const busy = isLarge ? random.int(6, 12) : random.int(2, 5);
   planDays(doing, lengthMs, busy);
-  planDecisions(doing, seed, lengthMs + 3 * 60 * SECOND);
+  const luck = seededRandom(`${seed} decisions`);
+  provider.canLookUp = luck.chance(0.6);
+  provider.isSilent = !provider.canLookUp && luck.chance(0.5);
+  planDecisions(doing, luck, lengthMs);
   const troubles = planTroubles({ world, hub, stations, trouble, lengthMs, hubHasBeenDown: () => (hubRuns += 1) });
 
   await world.pass(lengthMs + 10 * SECOND);
@@ -110,6 +114,12 @@ export async function simulate(seed: string, sabotage: Sabotage = {}): Promise<O
   world.note('everything is well again');
   troubles.hubUp();
   await comeToRest(doing, hub);
+  // what nobody has said anything of for two minutes is decided by whoever sits anywhere
+  await world.pass(FATE_UNKNOWN_AFTER_MS);
+  for (let turn = 0; turn < 3; turn += 1) {
+    for (const station of stations) decideFate(station, doing, luck);
+    await comeToRest(doing, hub);
+  }
 
   const problems = stations.flatMap((station) => station.problems);
   problems.push(...stations.flatMap((station) => unrest(station, hub)));
@@ -154,9 +164,8 @@ function planDays(doing: Doing, lengthMs: number, busy: number): void {
   for (let each = random.int(1, 5); each > 0; each -= 1) world.after(random.between(0, lengthMs), () => mailbox.write());
 }
 
-/** People look again and again at what may have been sent, also for some time after everything is well. */
-function planDecisions(doing: Doing, seed: string, untilMs: number): void {
-  const random = seededRandom(`${seed} decisions`);
+/** People look again and again at what may have been sent. */
+function planDecisions(doing: Doing, random: Random, untilMs: number): void {
   for (const station of doing.stations)
     for (let at = random.between(0, 20 * SECOND); at < untilMs; at += random.between(5 * SECOND, 40 * SECOND))
       doing.world.after(at, () => {

@@ -40,9 +40,13 @@ export interface Delivery {
 /** A FAKE of the customers' mailboxes: it keeps every message that was handed to it, however often. */
 export class Provider {
   readonly deliveries: Delivery[] = [];
+  /** Whether it can be asked what it has. */
+  canLookUp = true;
+  /** It takes everything, and its answers are lost. */
+  isSilent = false;
 
   has(outboxId: string): boolean {
-    return this.deliveries.some((each) => each.outboxId === outboxId);
+    return this.canLookUp && this.deliveries.some((each) => each.outboxId === outboxId);
   }
 }
 
@@ -184,7 +188,9 @@ export function startSender(station: SimStation, world: World, provider: Provide
     });
     world.note(`${station.name} sends ${entry.uid}`);
     await wait(world.random.between(1, 500));
-    return world.random.chance(refusals) ? { status: 'unknown', detail: '' } : { status: 'sent', at: clock.now(), refused: [] };
+    return world.random.chance(refusals) || provider.isSilent
+      ? { status: 'unknown', detail: '' }
+      : { status: 'sent', at: clock.now(), refused: [] };
   }
 
   /** What is of unknown fate is looked up, in the log and among what was sent. */
