@@ -216,9 +216,9 @@ test('what the browser can not keep stays in the box; whoever clears its storage
   await open(page);
   const box = page.getByRole('textbox', { name: 'Write a message' });
   await page.evaluate(() => {
-    const { add } = IDBObjectStore.prototype;
+    const add = Object.getOwnPropertyDescriptor(IDBObjectStore.prototype, 'add') ?? {};
     IDBObjectStore.prototype.add = () => {
-      IDBObjectStore.prototype.add = add;
+      Object.defineProperty(IDBObjectStore.prototype, 'add', add);
       throw new DOMException('full', 'QuotaExceededError');
     };
   });

@@ -130,9 +130,9 @@ export class BrowserStore implements ChatStore {
   async changeOwn(id: string, change: (item: OwnItem) => OwnItem): Promise<void> {
     await this.#write(['items'], (store) => {
       const reading = store('items').get(id);
-      void answered<ChatItem | undefined>(reading).then((item) => {
-        if (item?.side === 'visitor') store('items').put(change(item));
-      });
+      void answered<ChatItem | undefined>(reading).then((item) =>
+        item?.side === 'visitor' ? store('items').put(change(item)) : undefined,
+      );
     });
   }
 
