@@ -193,15 +193,19 @@ export async function startStation(peer: Peer, options: StationOptions = {}): Pr
     answer: async (words, text, files = []) => answer(workstation, store, words, text, files),
     outbox,
     settled: async (id, ...states) => {
-      let state = '';
-      await until(
-        async () => {
-          state = (await outbox(id))?.state ?? 'sent';
-          return states.includes(state);
-        },
-        `the reply is ${states.join(' or ')}`,
-      );
-      return state;
+      let entry: Awaited<ReturnType<typeof outbox>>;
+      const state = (): string => entry?.state ?? 'sent';
+      const look = async (): Promise<boolean> => {
+        entry = await outbox(id);
+        return states.includes(state());
+      };
+      try {
+        // longer than the two waits after which it is tried again
+        await until(look, `the reply is ${states.join(' or ')}`, 30_000);
+      } catch (error) {
+        throw new Error(`${String(error)}: ${show(entry)}`, { cause: error });
+      }
+      return state();
     },
     nudge: async () => {
       await workstation.ask('accounts.syncNow', { opId: op(), accountId: null });
