@@ -21,13 +21,8 @@ let fake: FakeTelegram;
 let connector: ChannelConnector;
 let cursor: string | null;
 
-beforeEach(async () => {
-  fake = await FakeTelegram.start();
-  cursor = null;
-  fake.privateChat(MEI);
-  fake.privateChat(JUN);
-  fake.group(GROUP, 'Traders');
-  connector = createTelegramConnector(
+function connect(): ChannelConnector {
+  return createTelegramConnector(
     { accountId: makeId('acc', 'bot'), botId: '7000001', name: 'Team Support', groups: 'addressed', server: fake.url, token: fake.token },
     {
       clock: { now: () => instant(fake.now()) },
@@ -36,6 +31,15 @@ beforeEach(async () => {
       timings: { pollSeconds: 1, slackMs: 1_000, requestMs: 2_000, albumMs: 30 },
     },
   );
+}
+
+beforeEach(async () => {
+  fake = await FakeTelegram.start();
+  cursor = null;
+  fake.privateChat(MEI);
+  fake.privateChat(JUN);
+  fake.group(GROUP, 'Traders');
+  connector = connect();
   await connector.connect(never);
 });
 afterEach(async () => {
@@ -79,6 +83,25 @@ test('what is learnt by sending while something is fetched is not forgotten', as
   // somebody else answers our answer: it belongs to who asked
   fake.say(GROUP, JUN, { text: 'I have that, too', reply_to_message: fake.message(GROUP, fake.sent[0]?.messageIds[0] ?? 0) as never });
   expect(await conversations()).toEqual([conversation]);
+});
+
+test('a workstation that takes over knows nothing of who joined whom, and loses nobody’s words', async () => {
+  fake.say(GROUP, MEI, ASK);
+  const [conversation = ''] = await conversations();
+  const taken = cursor;
+  expect(await connector.send(outbound({ conversation }), hooks)).toMatchObject({ status: 'sent' });
+  await pull();
+  // the position is a workstation's own: this one was here before the answer was sent
+  cursor = taken;
+  await connector[Symbol.asyncDispose]();
+  connector = connect();
+  await connector.connect(never);
+  const ours = fake.message(GROUP, fake.sent[0]?.messageIds[0] ?? 0) as never;
+  fake.say(GROUP, MEI, { text: 'thank you', reply_to_message: ours });
+  fake.say(GROUP, JUN, { text: 'I have that, too', reply_to_message: ours });
+  // who asked stays in their conversation; who joined it begins one of their own, and is answered there
+  expect(await conversations()).toEqual([conversation, `g:${GROUP}:0:${JUN.id}`]);
+  expect(await pull()).toEqual([]);
 });
 
 test('in a group that has moved nobody else’s message is answered: numbers begin anew there', async () => {
