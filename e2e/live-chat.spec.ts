@@ -146,6 +146,23 @@ test('a customer writes in Chinese, and the bot answers first', async ({ browser
   await visitor.screenshot({ path: info.outputPath('bot.png') });
 });
 
+test('an agent sees what was offered, takes the conversation over by key, and gives it back', async ({ browserName: _browser }, info) => {
+  const { page } = ana;
+  await page.keyboard.press('g');
+  await page.keyboard.press('0');
+  await page.getByTestId('list').getByRole('row', { name: /充值/u }).click();
+  const has = page.getByTestId('conversation').getByText('The bot has it');
+  await expect(has).toBeVisible();
+  await expect(page.getByRole('list', { name: 'Offered to the customer' }).getByRole('listitem')).toHaveCount(4);
+  await page.screenshot({ path: info.outputPath('with-bot.png') });
+  expect.soft(await accessibilityProblems(page)).toEqual([]);
+  await page.keyboard.press('Shift+T');
+  await expect(has).toBeHidden();
+  await expect(page.getByRole('button', { name: /Give to the bot/u })).toBeVisible();
+  await page.keyboard.press('Shift+B');
+  await expect(has).toBeVisible();
+});
+
 test('asking for a person twice hands the case over with all that was said', async ({ browserName: _browser }, info) => {
   await visitorSays('转人工');
   await visitorSays('我要人工客服');
