@@ -10,6 +10,7 @@ import { migration0008 } from './migrations/0008-channels.ts';
 import { migration0009 } from './migrations/0009-guard.ts';
 import { migration0010 } from './migrations/0010-routing.ts';
 import { migration0011 } from './migrations/0011-filters.ts';
+import { migration0012 } from './migrations/0012-scale.ts';
 import { addFunctions } from './sql-functions.ts';
 
 /** Numbered from 1 without gaps; a migration that was released is never edited, only followed. */
@@ -25,6 +26,7 @@ export const MIGRATIONS: readonly string[] = [
   migration0009,
   migration0010,
   migration0011,
+  migration0012,
 ];
 
 /** Thrown when the file was written by a newer Meridian; it is left untouched. */
