@@ -67,7 +67,7 @@ export async function measureList(
   try {
     const { store } = opened;
     // The app's own handlers; the dispatcher looks up none but those of cases here, and they need nothing but the context.
-    const handlers = caseHandlers({ context: ingestDeps(opened) } as unknown as EngineServices) as unknown as Handlers;
+    const handlers = caseHandlers({ context: ingestDeps(opened), guard: {} } as unknown as EngineServices) as unknown as Handlers;
     const dispatcherOf = (asked: Store): ReturnType<typeof createDispatcher> =>
       createDispatcher({ store: asked, handlers, log: () => undefined, onStorageFailure: () => undefined });
     const dispatcher = dispatcherOf(store);

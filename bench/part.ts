@@ -3,8 +3,11 @@ import { prepare } from './data-set.ts';
 import { INGEST_VARIANTS, measureIngest, measureParse } from './ingest.ts';
 import { measureJoining } from './join-hub.ts';
 import { measureList } from './list-page.ts';
+import { measureBackfill } from './scale/backfill.ts';
+import { copyIndex } from './scale/copy-index.ts';
 import { indexWhileWritten } from './scale/index-all.ts';
-import { prepareScale } from './scale/make-workspace.ts';
+import { checkScale, prepareScale } from './scale/make-workspace.ts';
+import { measureScale } from './scale/measure-scale.ts';
 import { measureReevaluation } from './reevaluate.ts';
 import { calibrate } from './measure.ts';
 import { measureStaffedRunway } from './staffed-runway.ts';
@@ -16,6 +19,9 @@ interface PartRequest {
   readonly folder: string;
   readonly count: number;
   readonly variant: string;
+  readonly calls: number;
+  /** Of `copy-index`: the workspace that the other one is made of. */
+  readonly from: string;
 }
 
 async function run(name: string, request: PartRequest): Promise<unknown> {
@@ -45,7 +51,15 @@ async function run(name: string, request: PartRequest): Promise<unknown> {
     case 'joining':
       return measureJoining(folder, count);
     case 'prepare-scale':
-      return prepareScale(folder, { cases: count, open: count / 10, contacts: Math.ceil(count * 0.6) });
+      return prepareScale(folder, count);
+    case 'scale':
+      return measureScale(folder, count, request.calls);
+    case 'check-scale':
+      return checkScale(folder, count);
+    case 'backfill':
+      return measureBackfill(folder, count, request.calls);
+    case 'copy-index':
+      return copyIndex(request.from, folder);
     case 'index-scale':
       return indexWhileWritten(folder);
     case 'list':

@@ -86,7 +86,7 @@ export async function measureTriage(folder: string, count: number, calls: number
     const book = new CoverageBook(ZONE_DATA);
     const runway = new CaseRunway(book, clock);
     store.onCommit((changes) => book.note(changes));
-    const handlers = caseHandlers({ context: { store, clock } } as unknown as EngineServices) as unknown as Handlers;
+    const handlers = caseHandlers({ context: { store, clock }, guard: {} } as unknown as EngineServices) as unknown as Handlers;
     const dispatcher = createDispatcher({ store, handlers, log: () => undefined, onStorageFailure: () => undefined });
     const views = ['unassigned', 'waiting-us', 'unstaffed'] as const satisfies readonly ViewId[];
     const due = new Map<ViewId, Timed>();

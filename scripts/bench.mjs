@@ -6,6 +6,8 @@
  *   --no-app  only what needs no window
  *   --join=N  a team's log of N events instead of 20,000; 1000000 takes a quarter of an hour and 6 GB of disk
  *   --only-join  nothing but joining a team
+ *   --scale   nothing but the inbox at 200,000 cases, in Node and in the app; --scale=10% (or 0.1) with fewer
+ *   --no-tenth  with --scale: without the same questions to a tenth of it
  */
 import './lib/node-version.mjs';
 import { spawn, spawnSync } from 'node:child_process';
@@ -16,6 +18,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { measureApp, measurePlanner } from './lib/bench-app.mjs';
 import { printJoining, printReport } from './lib/bench-report.mjs';
+import { measureAtScale, scaleWish } from './lib/bench-scale.mjs';
 import { createLog } from './lib/log.mjs';
 import { root, stampRoot } from './lib/paths.mjs';
 import { ensureBuild, prepare, runMain } from './lib/prepare.mjs';
@@ -126,13 +129,15 @@ await runMain(async () => {
   const withApp = !words.has('--no-app');
   const plan = isQuick ? { messages: 2_000, rounds: 1, calls: 60, starts: 2 } : { messages: 20_000, rounds: 3, calls: 300, starts: 5 };
   await prepare(withApp ? ['runtime', 'display'] : []);
-  if (withApp && !(await ensureBuild())) throw new Error('the build failed: see above');
+  if (withApp && process.env['MERIDIAN_APP'] === undefined && !(await ensureBuild())) throw new Error('the build failed: see above');
   await bundle();
   const joinCount = joinSize(words, isQuick);
   if (words.has('--only-join')) {
     printJoining(await runPart('joining', { folder: benchRoot, count: joinCount }));
     return 0;
   }
+  const scale = scaleWish(words);
+  if (scale !== null) return await measureAtScale({ plan: scale, runPart, machine, log });
   const folder = dataSetFolder(plan.messages);
   const made = await log.timed(`data set of ${String(plan.messages)} messages`, () => runPart('prepare', { folder, count: plan.messages }));
 

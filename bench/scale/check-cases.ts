@@ -5,53 +5,37 @@ import { caseLife } from './case-life.ts';
 import type { CaseLife, ScalePlan, Step, Team } from './case-life.ts';
 import { furnish, ledgerOf, seededIds } from './furnish.ts';
 import { finishCase, toldOf, writeCase, writeMessage } from './write-case.ts';
+import { searchableText } from '../../src/main/engine/jobs/search-indexer.ts';
 import { noProbe } from '../../src/main/engine/probe.ts';
 import { caseByUid } from '../../src/main/engine/store/cases.store.ts';
 import { setContactTier } from '../../src/main/engine/store/contacts.store.ts';
 import { openWorkspace } from '../../src/main/engine/store/open-workspace.ts';
+import { dayOfMessageKey, newestOfDays, sourcesOfDay } from '../../src/main/engine/store/search-source.store.ts';
+import { openSearchStore } from '../../src/main/engine/store/search.store.ts';
 import type { ReadDb, Store } from '../../src/main/engine/store/sql.ts';
 import type { CaseLedger } from '../../src/main/engine/usecases/case-ledger.ts';
 import { coverageParts } from '../../src/main/engine/usecases/coverage-parts.ts';
 import { ingestBatch } from '../../src/main/engine/usecases/ingest-batch.ts';
 import type { IngestDeps } from '../../src/main/engine/usecases/ingest-batch.ts';
 import { meetContact } from '../../src/main/engine/usecases/meet-contact.ts';
+import { makeId } from '../../src/shared/domain/ids.ts';
 import type { CaseId, ContactId } from '../../src/shared/domain/ids.ts';
+import { indexTerms } from '../../src/shared/domain/search-text.ts';
 import type { Instant } from '../../src/shared/domain/time.ts';
 
 const REFOLDED = 300;
 const INGESTED = 60;
-
-/**
- * Proves that the workspace is one that the app could have made: the stored projection of some cases is what the app folds from their
- * events, and cases that are ingested and worked on step by step have the very same rows, in every table that a case has rows in.
- */
-export async function checkCases(
-  store: Store,
-  plan: ScalePlan,
-  team: Team,
-  ledger: CaseLedger,
-): Promise<{ refolded: number; ingested: number }> {
-  const sample = (count: number): number[] => {
-    const share = Math.max(1, Math.floor(plan.cases / count));
-    // half of them from the end, where the unsolved ones are
-    return Array.from({ length: Math.min(count, plan.cases) }, (_, place) =>
-      place % 2 === 0 ? Math.min(plan.cases - 1, place * share) : plan.cases - 1 - Math.floor((place * plan.open) / count),
-    );
-  };
-  const refolded = [...new Set(sample(REFOLDED))];
-  checkRefolding(
-    store,
-    ledger,
-    refolded.map((index) => caseLife(plan, team, index).caseId),
-  );
-  const ingested = [...new Set(sample(INGESTED))];
-  await checkIngest(plan, ingested);
-  return { refolded: refolded.length, ingested: ingested.length };
-}
+const TERMED = 60;
 
 class RolledBack extends Error {}
 
-function checkRefolding(store: Store, ledger: CaseLedger, caseIds: readonly CaseId[]): void {
+/** The stored projection of some cases is what the app folds from their events. Returns of how many. */
+export function checkRefolding(store: Store, ledger: CaseLedger): number {
+  const caseIds = store.read((db) => [
+    ...sampleOf(db, REFOLDED / 2, 'status = 3'),
+    // unsolved ones have clocks that run
+    ...sampleOf(db, REFOLDED / 2, 'status < 3'),
+  ]);
   try {
     store.write((tx) => {
       for (const uid of caseIds) {
@@ -64,6 +48,39 @@ function checkRefolding(store: Store, ledger: CaseLedger, caseIds: readonly Case
   } catch (error) {
     ledger.forget();
     if (!(error instanceof RolledBack)) throw error;
+  }
+  return caseIds.length;
+}
+
+function sampleOf(db: ReadDb, count: number, where: string): CaseId[] {
+  const all = db.all<{ id: number }>(`SELECT id FROM cases WHERE ${where} ORDER BY id`);
+  return Array.from({ length: Math.min(count, all.length) }, (_, place) => {
+    const { id } = all[Math.floor((place * all.length) / count)] ?? { id: 0 };
+    return db.get<{ uid: CaseId }>('SELECT uid FROM cases WHERE id = @id', { id })?.uid ?? makeId('case', '');
+  });
+}
+
+/** The index finds messages by exactly the terms that the app's own indexer cuts their texts into. Returns how many were looked at. */
+export function checkTerms(workspace: string, store: Store): number {
+  const search = openSearchStore(join(workspace, 'search.db'));
+  try {
+    const days = store.read((db) => newestOfDays(db, Number.MAX_SAFE_INTEGER, 10_000));
+    const marks = search.days();
+    for (const { id, uid } of days) same(`the mark of day ${dayOfMessageKey(id)}`, marks.get(dayOfMessageKey(id)), { last: id, uid });
+    const sources = days
+      .filter((_, place) => place % Math.ceil(days.length / TERMED) === 0)
+      .flatMap(({ id }) => store.read((db) => sourcesOfDay(db, dayOfMessageKey(id), id - 3, 3)));
+    for (const source of sources) {
+      const terms = indexTerms(searchableText(source)).split(' ');
+      const part = { text: '', prefix: false };
+      for (const text of terms) {
+        const query = { clauses: [{ units: [], phrase: false, terms: [{ ...part, text }], whole: null }] };
+        if (search.candidates(query, source.id + 1, 1)[0] !== source.id) throw new Error(`message ${source.uid} is not found by ${text}`);
+      }
+    }
+    return sources.length;
+  } finally {
+    search[Symbol.dispose]();
   }
 }
 
@@ -91,7 +108,8 @@ function same(what: string, left: unknown, right: unknown): void {
 const COMPARED = [
   'SELECT sequence, stream, type, version, actor, at, epoch, body, base, void, signed_by, CASE WHEN id GLOB ? THEN id END AS id FROM events ORDER BY sequence',
   'SELECT * FROM contacts ORDER BY id',
-  'SELECT * FROM cases ORDER BY id',
+  // which number a need got depends on what was asked for in between
+  'SELECT c.*, n.key AS need FROM cases c LEFT JOIN coverage_needs n ON n.id = c.need ORDER BY c.id',
   'SELECT * FROM case_streams ORDER BY stream',
   'SELECT * FROM case_labels ORDER BY case_id, label',
   'SELECT * FROM messages ORDER BY id',
@@ -104,10 +122,16 @@ const COMPARED = [
   'SELECT * FROM promises ORDER BY id',
   'SELECT * FROM outbox ORDER BY id',
   'SELECT * FROM drafts ORDER BY uid',
-  'SELECT key, body FROM coverage_needs ORDER BY id',
 ];
 
-async function checkIngest(plan: ScalePlan, sample: readonly number[]): Promise<void> {
+/** Cases that are ingested and worked on step by step have the very same rows, in every table that a case has rows in. Returns of how many. */
+export async function checkIngest(plan: ScalePlan): Promise<number> {
+  const share = Math.max(1, Math.floor(plan.cases / INGESTED));
+  // half of them from the end, where the unsolved ones are
+  const places = Array.from({ length: Math.min(INGESTED, plan.cases) }, (_, place) =>
+    place % 2 === 0 ? Math.min(plan.cases - 1, place * share) : plan.cases - 1 - Math.floor((place * plan.open) / INGESTED),
+  );
+  const sample = [...new Set(places)];
   const folder = mkdtempSync(join(tmpdir(), 'meridian-bench-check-'));
   const clock = { at: plan.now, now: (): Instant => clock.at };
   const desks = ['written', 'lived'].map((name) => {
@@ -143,6 +167,7 @@ async function checkIngest(plan: ScalePlan, sample: readonly number[]): Promise<
     }
     rmSync(folder, { recursive: true, force: true });
   }
+  return sample.length;
 }
 
 /** The same life as the app has it: what comes in through `ingestBatch`, everything else one event after the other. */

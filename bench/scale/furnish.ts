@@ -44,3 +44,7 @@ export function furnish(context: Omit<UseCaseContext, 'blobs'>, now: Instant): T
   });
   return { me, agents };
 }
+
+export function say(text: string): void {
+  process.stderr.write(`  scale: ${text}\n`);
+}

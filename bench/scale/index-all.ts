@@ -14,17 +14,15 @@ export function writtenMark(workspace: string): string {
   return join(workspace, WRITTEN);
 }
 
-/** Begins to index in a process of its own what another one is still writing: two cores are better than one. */
-export function startIndexing(workspace: string): { readonly ended: Promise<void> } {
+/** Begins a part of this measurement in a process of its own: two cores are better than one. */
+export function startPart(name: string, request: object): { readonly ended: Promise<void> } {
   const [, part = ''] = process.argv;
-  const child = spawn(process.execPath, [part, 'index-scale', JSON.stringify({ folder: workspace, count: 0 })], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  const child = spawn(process.execPath, [part, name, JSON.stringify(request)], { stdio: ['ignore', 'ignore', 'inherit'] });
   return {
     ended: new Promise((resolve, reject) => {
       child.once('close', (code) => {
         if (code === 0) resolve();
-        else reject(new Error(`the search index ended with code ${String(code)}`));
+        else reject(new Error(`${name} ended with code ${String(code)}`));
       });
     }),
   };

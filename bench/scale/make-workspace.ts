@@ -2,12 +2,13 @@ import Database from 'better-sqlite3';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { caseLife } from './case-life.ts';
-import type { ScalePlan, Team } from './case-life.ts';
-import { checkCases } from './check-cases.ts';
-import { furnish, ledgerOf, seededIds } from './furnish.ts';
-import { startIndexing, writtenMark } from './index-all.ts';
+import type { ScalePlan } from './case-life.ts';
+import { checkIngest, checkRefolding, checkTerms } from './check-cases.ts';
+import { COPIES } from './copy-words.ts';
+import { copyWorkspace } from './copy-workspace.ts';
+import { furnish, ledgerOf, say, seededIds } from './furnish.ts';
+import { startPart, writtenMark } from './index-all.ts';
 import { writeCase } from './write-case.ts';
-import { IdSource } from '../../src/main/engine/identity.ts';
 import { migrate } from '../../src/main/engine/store/migrate.ts';
 import { openWorkspace } from '../../src/main/engine/store/open-workspace.ts';
 import { Connection, Store } from '../../src/main/engine/store/sql.ts';
@@ -34,29 +35,37 @@ export interface ScaleAbout {
   readonly indicesS: number;
   /** After the rows were there: most of the index is made while they are written. */
   readonly indexedS: number;
-  readonly checked: { readonly refolded: number; readonly ingested: number };
+  readonly checked: { readonly refolded: number; readonly ingested: number; readonly terms: number };
 }
 
 /** Tables whose indices are made when the rows are there: they are looked into by no statement that writes a new case. */
 const INDEXED_LATER = ['events', 'messages', 'cases', 'contacts', 'case_streams', 'thread_keys', 'remote_refs', 'message_keys'];
 
-/** The folder of a workspace of this size, made unless it is there and young. */
-export async function prepareScale(
-  folder: string,
-  size: { readonly cases: number; readonly open: number; readonly contacts: number },
-): Promise<ScaleAbout> {
+/** Half of this and more is made of a tenth, ten cases of each: see `copyWorkspace`. */
+const MULTIPLIED_FROM = 100_000;
+
+/** The workspace with so many cases below `root`, made unless it is there and young. A tenth of them is unsolved. */
+export async function prepareScale(root: string, cases: number): Promise<ScaleAbout> {
+  const folder = scaleFolder(root, cases);
   const file = join(folder, 'about.json');
   if (existsSync(file)) {
     // written below, by the same version
     const about = JSON.parse(readFileSync(file, 'utf8')) as ScaleAbout;
     if (Date.now() - about.plan.now < KEPT_MS) return about;
   }
+  const tenth = cases >= MULTIPLIED_FROM ? await prepareScale(root, cases / COPIES) : null;
   rmSync(folder, { recursive: true, force: true });
   const workspace = join(folder, 'workspaces', 'main');
   mkdirSync(workspace, { recursive: true });
-  const plan: ScalePlan = { ...size, now: instant(Math.floor(Date.now() / HOUR_MS) * HOUR_MS) };
+  const plan: ScalePlan = {
+    cases,
+    open: cases / 10,
+    contacts: Math.ceil(cases * 0.6),
+    now: tenth?.plan.now ?? instant(Math.floor(Date.now() / HOUR_MS) * HOUR_MS),
+  };
   const begun = performance.now();
-  const { indicesS, team, indexing } = writeAll(workspace, plan);
+  const from = join(scaleFolder(root, cases / COPIES), 'workspaces', 'main');
+  const { indicesS, indexing } = tenth === null ? writeAll(workspace, plan) : copyAll(from, workspace);
   const writtenS = (performance.now() - begun) / 1000 - indicesS;
   say(`rows ${writtenS.toFixed(0)} s, indices ${indicesS.toFixed(0)} s`);
   writeFileSync(writtenMark(workspace), '');
@@ -64,12 +73,42 @@ export async function prepareScale(
   rmSync(writtenMark(workspace));
   const indexedS = (performance.now() - begun) / 1000 - indicesS - writtenS;
   say(`search index ${indexedS.toFixed(0)} s more`);
+  const about = await described(workspace, plan, { writtenS, indicesS, indexedS });
+  writeFileSync(file, JSON.stringify(about, null, 2));
+  say(`checked: ${JSON.stringify(about.checked)}`);
+  return about;
+}
+
+export function scaleFolder(root: string, cases: number): string {
+  return join(root, `scale-${String(cases)}`);
+}
+
+/** Checks what was made before once more. */
+export async function checkScale(root: string, cases: number): Promise<ScaleAbout> {
+  const folder = scaleFolder(root, cases);
+  // written above, by the same version
+  const before = JSON.parse(readFileSync(join(folder, 'about.json'), 'utf8')) as ScaleAbout;
+  const about = await described(join(folder, 'workspaces', 'main'), before.plan, before);
+  writeFileSync(join(folder, 'about.json'), JSON.stringify(about, null, 2));
+  return about;
+}
+
+/** Checks what was made, and tells how much it is. */
+async function described(
+  workspace: string,
+  plan: ScalePlan,
+  times: Pick<ScaleAbout, 'writtenS' | 'indicesS' | 'indexedS'>,
+): Promise<ScaleAbout> {
   const opened = openWorkspace(workspace, plan.now, () => undefined);
+  const clock = { now: () => plan.now };
   try {
-    const clock = { now: () => plan.now };
-    const checked = await checkCases(opened.store, plan, team, ledgerOf(clock, new IdSource(clock), coverageParts(clock)));
-    const count = (sql: string): number => opened.store.read((db) => db.get<{ n: number }>(sql))?.n ?? 0;
-    const about: ScaleAbout = {
+    const { store } = opened;
+    const ledger = ledgerOf(clock, seededIds(clock, 1), coverageParts(clock));
+    const refolded = checkRefolding(store, ledger);
+    const terms = checkTerms(workspace, store);
+    const ingested = plan.cases < MULTIPLIED_FROM ? await checkIngest(plan) : 0;
+    const count = (sql: string): number => store.read((db) => db.get<{ n: number }>(sql))?.n ?? 0;
+    return {
       plan,
       messages: count('SELECT count(*) AS n FROM messages'),
       events: count('SELECT count(*) AS n FROM events'),
@@ -77,27 +116,29 @@ export async function prepareScale(
       characters: count('SELECT avg(length(text)) AS n FROM (SELECT text FROM messages LIMIT 100000)'),
       mainMb: statSync(join(workspace, 'main.db')).size / 2 ** 20,
       searchMb: statSync(join(workspace, 'search.db')).size / 2 ** 20,
-      writtenS,
-      indicesS,
-      indexedS,
-      checked,
+      writtenS: times.writtenS,
+      indicesS: times.indicesS,
+      indexedS: times.indexedS,
+      checked: { refolded, ingested, terms },
     };
-    writeFileSync(file, JSON.stringify(about, null, 2));
-    return about;
   } finally {
     opened.blobs[Symbol.dispose]();
     opened.store[Symbol.dispose]();
   }
 }
 
-export function say(text: string): void {
-  process.stderr.write(`  scale: ${text}\n`);
+/** What a way of making rows leaves to be waited for. */
+interface Made {
+  readonly indicesS: number;
+  readonly indexing: { readonly ended: Promise<void> };
 }
 
-function writeAll(
-  workspace: string,
-  plan: ScalePlan,
-): { readonly indicesS: number; readonly team: Team; readonly indexing: ReturnType<typeof startIndexing> } {
+function copyAll(from: string, workspace: string): Made {
+  const indexing = startPart('copy-index', { folder: workspace, from });
+  return { indicesS: copyWorkspace(from, workspace).indicesS, indexing };
+}
+
+function writeAll(workspace: string, plan: ScalePlan): Made {
   const path = join(workspace, 'main.db');
   const database = new Database(path);
   database.pragma('journal_mode = WAL');
@@ -119,7 +160,7 @@ function writeAll(
   const coverage = coverageParts(clock);
   const ledger = ledgerOf(clock, ids, coverage);
   const team = furnish({ store, ledger, ids, clock }, plan.now);
-  const indexing = startIndexing(workspace);
+  const indexing = startPart('index-scale', { folder: workspace });
   const met = new Set<ContactId>();
   const begun = performance.now();
   for (let from = 0; from < plan.cases; from += CASES_PER_TRANSACTION) {
@@ -134,5 +175,5 @@ function writeAll(
   for (const { sql } of dropped) database.exec(sql);
   const indicesS = (performance.now() - indicesBegun) / 1000;
   database.close();
-  return { indicesS, team, indexing };
+  return { indicesS, indexing };
 }

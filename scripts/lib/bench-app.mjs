@@ -26,7 +26,7 @@ function kindOf(commandLine) {
 }
 
 /** Proportional set size of a process and all its descendants: shared pages are divided among those who share them. @param {number} pid */
-function memoryOf(pid) {
+export function memoryOf(pid) {
   /** @type {Map<number, number[]>} */
   const children = new Map();
   for (const name of fs.readdirSync('/proc')) {
@@ -57,10 +57,10 @@ function memoryOf(pid) {
 
 /**
  * Starts the app, hears the probe until `last`, and ends the app as a session's end does.
- * @param {{ userData: string, env: NodeJS.ProcessEnv, last: string, probe?: string, folder?: string, onFact?: (kind: string, pid: number) => void }} run
- * @returns {Promise<{ startedAt: number, facts: Map<string, any> }>}
+ * @param {{ userData: string, env: NodeJS.ProcessEnv, last: string, probe?: string, folder?: string, limitMs?: number, onFact?: (kind: string, pid: number) => void }} run
+ * @returns {Promise<{ startedAt: number, facts: Map<string, any>, endMs: number }>} `endMs`: from being asked to end until it was gone
  */
-async function runApp({ userData, env, last, probe = 'bench/page-probe.cjs', folder = root, onFact }) {
+export async function runApp({ userData, env, last, probe = 'bench/page-probe.cjs', folder = root, onFact, limitMs = LIMIT_MS }) {
   const startedAt = Date.now();
   const child = spawn(
     electronPlaces().executable,
@@ -86,11 +86,12 @@ async function runApp({ userData, env, last, probe = 'bench/page-probe.cjs', fol
   const facts = new Map();
   /** @type {NodeJS.Timeout | undefined} */
   let timer;
+  let endedAt = startedAt;
   try {
     await new Promise((resolve, reject) => {
       timer = setTimeout(() => {
-        reject(new Error(`the app said no "${last}" within ${String(LIMIT_MS / 1000)} s: ${words}`));
-      }, LIMIT_MS);
+        reject(new Error(`the app said no "${last}" within ${String(limitMs / 1000)} s: ${words}`));
+      }, limitMs);
       child.once('exit', () => {
         reject(new Error(`the app ended too early: ${words}`));
       });
@@ -105,12 +106,13 @@ async function runApp({ userData, env, last, probe = 'bench/page-probe.cjs', fol
     });
   } finally {
     clearTimeout(timer);
+    endedAt = Date.now();
     child.kill('SIGTERM');
-    const kill = setTimeout(() => child.kill('SIGKILL'), 30_000);
+    const kill = setTimeout(() => child.kill('SIGKILL'), Math.max(30_000, limitMs / 4));
     await ended;
     clearTimeout(kill);
   }
-  return { startedAt, facts };
+  return { startedAt, facts, endMs: Date.now() - endedAt };
 }
 
 /**

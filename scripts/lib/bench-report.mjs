@@ -11,7 +11,7 @@ const many = (/** @type {number} */ value) => Math.round(value).toLocaleString('
 const percent = (/** @type {number} */ value) => `${(value * 100).toFixed(value < 0.1 ? 1 : 0)} %`;
 
 /** @param {string} title @param {readonly string[]} head @param {readonly (readonly string[])[]} rows */
-function table(title, head, rows) {
+export function table(title, head, rows) {
   const widths = head.map((cell, column) => Math.max(cell.length, ...rows.map((row) => row[column]?.length ?? 0)));
   const line = (/** @type {readonly string[]} */ cells) =>
     cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  ');
