@@ -77,6 +77,8 @@ test.each([
   expect(left()).toEqual(remains);
   const station = await start();
   if (!answers.includes(0 as never)) await until(() => said('What is it about?') === 1, 'it is answered');
+  // nothing can be pressed there: what is offered stands below, by numbers
+  for (const { text } of fake.sent) expect(text).toContain('\n2. A withdrawal takes too long\n');
   fake.say(MEI.id, MEI, { text: '2' });
   await until(() => said('What does the list of withdrawals say') === 1, 'the conversation goes on');
   expect(answers).toContain(said('What is it about?'));
