@@ -389,19 +389,20 @@ export async function runSenders({
   };
   const senders = ['ana', 'cy', 'gate'].map((name) => new Sender(name, world, teamOf(name)));
   const isQuiet = (): boolean => senders.every((sender) => sender.open().every(({ state }) => state === 'unknown'));
+  const isUndecided = (): boolean => people !== null && senders.some((sender) => sender.open().length > 0);
+  const end = { isReached: false };
   const watch = async (): Promise<void> => {
     while (!isQuiet()) await time.sleep(1_000);
     // what nobody knows is decided in the end
-    while (people !== null && senders.some((sender) => sender.open().length > 0)) await time.sleep(1_000);
+    while (isUndecided()) await time.sleep(1_000);
     // faults end, and whatever can still be found out is
     world.faults = null;
     await time.sleep(300_000);
     for (const sender of senders) sender.stop();
-    isOver = true;
+    end.isReached = true;
   };
-  let isOver = false;
   const decide = async (logOf: (uid: OutboxId) => readonly SendEvent[]): Promise<void> => {
-    while (!isOver) {
+    while (!end.isReached) {
       await time.sleep(10_000);
       decideAll(world, faults.random, logOf);
     }

@@ -104,8 +104,7 @@ export async function simulate(seed: string, sabotage: Sabotage = {}): Promise<O
   const busy = isLarge ? random.int(6, 12) : random.int(2, 5);
   planDays(doing, lengthMs, busy);
   const luck = seededRandom(`${seed} decisions`);
-  provider.canLookUp = luck.chance(0.6);
-  provider.isSilent = !provider.canLookUp && luck.chance(0.5);
+  provider.become(luck);
   planDecisions(doing, luck, lengthMs);
   const troubles = planTroubles({ world, hub, stations, trouble, lengthMs, hubHasBeenDown: () => (hubRuns += 1) });
 
@@ -114,12 +113,7 @@ export async function simulate(seed: string, sabotage: Sabotage = {}): Promise<O
   world.note('everything is well again');
   troubles.hubUp();
   await comeToRest(doing, hub);
-  // what nobody has said anything of for two minutes is decided by whoever sits anywhere
-  await world.pass(FATE_UNKNOWN_AFTER_MS);
-  for (let turn = 0; turn < 3; turn += 1) {
-    for (const station of stations) decideFate(station, doing, luck);
-    await comeToRest(doing, hub);
-  }
+  await decideWhatIsLeft(doing, hub, luck);
 
   const problems = stations.flatMap((station) => station.problems);
   problems.push(...stations.flatMap((station) => unrest(station, hub)));
@@ -162,6 +156,15 @@ function planDays(doing: Doing, lengthMs: number, busy: number): void {
       });
   }
   for (let each = random.int(1, 5); each > 0; each -= 1) world.after(random.between(0, lengthMs), () => mailbox.write());
+}
+
+/** What nobody has said anything of for two minutes is decided by whoever sits anywhere. */
+async function decideWhatIsLeft(doing: Doing, hub: MemoryHub, luck: Random): Promise<void> {
+  await doing.world.pass(FATE_UNKNOWN_AFTER_MS);
+  for (let turn = 0; turn < 3; turn += 1) {
+    for (const station of doing.stations) decideFate(station, doing, luck);
+    await comeToRest(doing, hub);
+  }
 }
 
 /** People look again and again at what may have been sent. */

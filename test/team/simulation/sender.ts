@@ -5,6 +5,7 @@ import type { OutcomeDeps } from '../../../src/main/engine/jobs/outbox-outcome.t
 import { settleReplies } from '../../../src/main/engine/jobs/outbox-settlings.ts';
 import { createSendGate } from '../../../src/main/engine/jobs/send-gate.ts';
 import type { SendGate } from '../../../src/main/engine/jobs/send-gate.ts';
+import type { Random } from '../../../src/main/engine/sample/random.ts';
 import { caseByUid } from '../../../src/main/engine/store/cases.store.ts';
 import {
   changeOutbox,
@@ -44,6 +45,12 @@ export class Provider {
   canLookUp = true;
   /** It takes everything, and its answers are lost. */
   isSilent = false;
+
+  /** Providers differ. */
+  become(luck: Random): void {
+    this.canLookUp = luck.chance(0.6);
+    this.isSilent = !this.canLookUp && luck.chance(0.5);
+  }
 
   has(outboxId: string): boolean {
     return this.canLookUp && this.deliveries.some((each) => each.outboxId === outboxId);
