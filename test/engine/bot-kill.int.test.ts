@@ -84,4 +84,4 @@ test.each([
   expect(answers).toContain(said('What is it about?'));
   expect(said('What does the list of withdrawals say')).toBe(1);
   await station.quit();
-});
+}, 120_000);
