@@ -128,3 +128,31 @@ test('a shorter time to keep originals counts for those that are kept already', 
   expect((await station.ask('guard.sealed', { messageId }))?.keptUntil).toBeNull();
   await station.ask('guard.saveRetention', { opId: op(), hours: 24 });
 });
+
+test('an address that the customer has not written waits for somebody who compared it, once', async () => {
+  const theirs = '0x52908400098527886E0F7030069857D2E4169EE7';
+  const other = '0x52908400098527886E0F7030069857D2E4169EE8';
+  const { caseId } = await receive(`please pay to ${theirs}`);
+  const reply = async (text: string, overrideReason?: string): Promise<string> => {
+    const { draftId } = await station.ask('drafts.save', {
+      opId: op(),
+      caseId,
+      kind: 'reply',
+      text,
+      to: [{ address: 'mei@customer.test', name: '' }],
+      cc: [],
+    });
+    const given = { opId: op(), caseId, draftId, thenStatus: null };
+    const answer = await station.call('cases.reply', overrideReason === undefined ? given : { ...given, overrideReason });
+    return answer.ok ? 'sent' : answer.error.code;
+  };
+  expect(await reply(`We sent it to ${theirs.toLowerCase()}.`)).toBe('sent');
+  expect(await reply(`Please send it to ${other}.`)).toBe('unconfirmed-address');
+  expect(await reply(`Please send it to ${other}.`, 'Compared in the back office.')).toBe('sent');
+  expect(await reply(`Once more: ${other}`)).toBe('sent');
+  const { rows } = await station.ask('audit.list', { action: 'reply.overridden', from: null, to: null, before: null, limit: 10 });
+  expect(rows.map(({ detail }) => detail)).toEqual(['unofficial-address (Ethereum): Compared in the back office.']);
+  expect((await station.ask('guard.checkDraft', { caseId, text: `to ${other.replace('8', '9')}` })).map(({ code }) => code)).toEqual([
+    'unofficial-address',
+  ]);
+});

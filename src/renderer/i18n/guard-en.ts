@@ -21,11 +21,15 @@ export const guardEn = {
     bar: 'A secret was taken out: {{kinds}}.',
     until: 'The original is sealed here until {{at}}.',
     gone: 'The original is not kept at this workstation.',
+    elsewhere:
+      'The original was received by “{{name}}” and is kept there alone, as long as it is kept: somebody who sits there can look. A gateway keeps none.',
     lead: 'Only a lead may look at it.',
     open: 'Show what was taken out',
     title: 'Show what was taken out?',
     lead2:
       'The customer should never have sent it. Your name, the time and your reason go into the audit log and into this case, before you see anything.',
+    shownTitle: 'What was taken out',
+    onRecord: 'Your look is on record. Write none of it down; the customer moves the funds whatever it says.',
     reason: 'Why do you need to see it?',
     show: 'Show for {{seconds}} s',
     hide: 'Hide',
@@ -46,9 +50,13 @@ export const guardEn = {
     'look-alike-domain': 'This link looks like {{detail}} and is not.',
     'disguised-link': 'This link hides where it leads.',
     'unofficial-domain': '{{detail}} is not on the list of our domains.',
-    'unofficial-address': 'This payment address was confirmed by nobody ({{detail}}).',
+    'unofficial-address':
+      'A payment address ({{detail}}) that the customer has not written in this case. What you copied may have been exchanged: compare all of it, not only its ends.',
     show: 'Show “{{text}}”',
     override: 'This is a warning to the customer',
+    confirmAddress: 'I compared the whole address',
+    confirm: 'This reply waits until somebody confirms the address.',
+    addressReason: 'Where did you compare it?',
     reason: 'Why is it fine to send this?',
     reasonHint: 'Goes into the audit log. Secrets in the text are taken out all the same.',
     insert: 'Insert the advice to move funds',
@@ -99,6 +107,14 @@ export const guardEn = {
   audit: {
     title: 'Audit log',
     lead: 'Who looked at what was taken out, who overrode a refusal, who changed guardrails. Each entry is tied to the one before it.',
+    entries: 'Entries of the audit log',
+    finding: {
+      'asks-for-secret': 'asked for a secret',
+      'echoes-secret': 'held a secret',
+      'look-alike-domain': 'link to a look-alike',
+      'disguised-link': 'disguised link',
+      'unofficial-address': 'payment address',
+    },
     filter: 'Show',
     all: 'Everything',
     at: 'When',
@@ -110,6 +126,7 @@ export const guardEn = {
     export: 'Save as CSV',
     exported: 'Saved to {{path}}',
     system: 'the program',
+    unkeyed: 'Of them {{unkeyed}} were made while the password safe was closed: those prove less.',
     verdict: {
       whole: 'Whole: {{count}} entries, {{anchored}} of them known to the team’s log.',
       broken: 'Entry {{at}} was changed, or the one before it is missing.',

@@ -255,6 +255,8 @@ export const inboxConversationEn = {
       'window-over': 'The channel lets nobody answer any more: the customer’s last message is too old. Reach them another way.',
       'asks-for-secret': 'This reply asks the customer for a secret. We never do. Change it, or say why it is a warning.',
       'echoes-secret': 'This reply holds a secret. Take it out, or say why it is a warning.',
+      'unconfirmed-address':
+        'This reply has a payment address that the customer has not written in this case. Compare all of it, and say why it is right.',
       'unofficial-link': 'This reply has a link that looks like ours and is not, or hides where it leads.',
       'not-summoned': 'X lets us answer in public only where the customer named our account. Ask them to write a direct message.',
       'promise-in-the-past': 'The time of a confirmed promise is over. Change it in the text, or take the promise out.',

@@ -290,6 +290,7 @@ export const casesContract = {
       'asks-for-secret',
       'echoes-secret',
       'unofficial-link',
+      'unconfirmed-address',
     ],
   ),
 };

@@ -28,7 +28,7 @@ const HISTORY: readonly (readonly [hash: string, why: string])[] = [
   ['4e9bca7069f86ae1', 'lists and counts of cases by conditions; a reply of unknown fate may be dropped, for the attempt that was seen'],
   ['ffd4e1ba98325772', 'which skills a team asks for, and what a case asks and why'],
   ['de7cdaabc94570d5', 'search by conditions'],
-  ['b50ff9d4853690da', 'a webhook of a Telegram bot is taken away; a forum leads back with its key'],
+  ['b50ff9d4853690da', 'a webhook of a Telegram bot is taken away; a forum leads back with its key; addresses for payments are confirmed'],
 ];
 
 /** 53-bit FNV-1a: enough to notice, and the domain has no crypto. */

@@ -58,6 +58,8 @@ export interface SealedState {
   readonly kinds: readonly SecretKind[];
   /** Until when it can be looked at here; null when nothing is kept at this workstation. */
   readonly keptUntil: Instant | null;
+  /** The user of the team's hub whose workstation or gateway received it, where that was not this one. */
+  readonly keptBy: string | null;
   readonly mayReveal: boolean;
   readonly needsLead: boolean;
 }

@@ -5,6 +5,7 @@ import type { EngineServices } from './services.ts';
 import { writeCsv } from '../interchange/csv.ts';
 import { listAudit } from '../store/audit.store.ts';
 import type { AuditFilter } from '../store/audit.store.ts';
+import { currentCaseUid } from '../store/cases.store.ts';
 import { listAgents, me } from '../store/settings.store.ts';
 import { recordAudit, verifyAudit } from '../usecases/audit.ts';
 import { codeOfCase, whoseCode } from '../usecases/authenticity.ts';
@@ -12,6 +13,7 @@ import { once } from '../usecases/context.ts';
 import { revealOriginal, sealedState } from '../usecases/guard-reveal.ts';
 import { guardView, renewAuthenticity, saveGuardRules, saveRegistry, saveRetention } from '../usecases/guard-settings.ts';
 import type { guardContract } from '../../../shared/contract/guard.contract.ts';
+import { defang } from '../../../shared/domain/guard/defang.ts';
 import { fail, ok } from '../../../shared/domain/result.ts';
 
 /** As many rows as a sheet of numbers takes. */
@@ -25,10 +27,13 @@ export function guardHandlers(services: EngineServices): HandlersOf<keyof typeof
   return {
     'guard.sealed': sql((db, { messageId }) => sealedState(db, messageId, clock.now()), ['@clock']),
     'guard.reveal': async ({ messageId, reason }) => revealOriginal(context, guard.keys, { messageId, reason }),
-    'guard.checkDraft': later(async ({ text }) => {
-      await guard.redactor.ready();
-      return store.read((db) => guard.outbound(db, text));
-    }),
+    'guard.checkDraft': later(
+      async ({ caseId, text }) => {
+        await guard.redactor.ready();
+        return store.read((db) => guard.outbound(db, text, caseId === null ? null : currentCaseUid(db, caseId)));
+      },
+      ['messages'],
+    ),
     'guard.view': later(async () => {
       const { state } = await services.shell.request('vault.status', null);
       return store.read((db) => guardView(db, state));
@@ -71,7 +76,7 @@ export function guardHandlers(services: EngineServices): HandlersOf<keyof typeof
           row.action,
           row.caseId ?? '',
           row.messageId ?? '',
-          row.detail,
+          defang(row.detail),
         ]);
       try {
         await writeFile(path, writeCsv([['number', 'at', 'who', 'action', 'case', 'message', 'detail'], ...table]), { mode: 0o600 });

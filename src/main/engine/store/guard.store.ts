@@ -20,6 +20,19 @@ export function recentTexts(
     .toReversed();
 }
 
+/** What was said in a case, by its customer and to them, that holds some letters whatever their case; what was taken back before it left is not. */
+export function textsWith(db: ReadDb, caseUid: CaseId, letters: string): readonly string[] {
+  return db
+    .all<{ said: string }>(
+      `SELECT m.text || ' ' || m.subject || ' ' || coalesce(m.origin ->> '$.intake', '') AS said FROM cases c JOIN messages m ON m.case_id = c.id
+       WHERE c.uid = @caseUid AND m.kind IN (0, 1)
+       AND instr(lower(m.text || ' ' || m.subject || ' ' || coalesce(m.origin ->> '$.intake', '')), lower(@letters)) > 0
+       AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.message_id = m.id AND o.state = 'cancelled')`,
+      { caseUid, letters },
+    )
+    .map(({ said }) => said);
+}
+
 /** A message that was stored already says something else from now on; nothing of what it said is kept. */
 export function rewriteText(db: WriteDb, messageUid: MessageId, text: string): void {
   db.run('UPDATE messages SET text = @text WHERE uid = @messageUid', { messageUid, text });
@@ -46,6 +59,20 @@ export interface EventToHash {
   readonly actor: string | null;
   readonly epoch: number | null;
   readonly body: string;
+}
+
+/** Who of the team's hub has told that a secret was taken out of a message; null when nobody else has. */
+export function secretToldBy(
+  db: ReadDb,
+  { caseUid, messageUid }: { readonly caseUid: CaseId; readonly messageUid: MessageId },
+): string | null {
+  return (
+    db.get<{ user: string | null }>(
+      `SELECT signed_by AS user FROM events WHERE stream = 'case.' || @caseUid AND type = 'case.secretFound' AND void IS NULL
+       AND body ->> '$.messageId' = @messageUid ORDER BY sequence LIMIT 1`,
+      { caseUid, messageUid },
+    )?.user ?? null
+  );
 }
 
 /** Cases in which something was said since an instant, the newest first. */

@@ -3,6 +3,8 @@ import { CommandFailure, requireMe } from './context.ts';
 import type { UseCaseContext } from './context.ts';
 import type { GuardKeys } from './guard-keys.ts';
 import { isLeadHere } from './guard-settings.ts';
+import { secretToldBy } from '../store/guard.store.ts';
+import { membership } from '../store/membership.store.ts';
 import { messageByUid } from '../store/messages.store.ts';
 import { sealedOf } from '../store/sealed.store.ts';
 import type { ReadDb } from '../store/sql.ts';
@@ -35,7 +37,15 @@ export function sealedState(db: ReadDb, messageId: MessageId, now: Instant): Sea
   const kinds = kindsOf(db, messageId, sealed);
   if (kinds.length === 0) return null;
   const lead = needsLead(kinds);
-  return { kinds, keptUntil: kept.at(-1)?.expiresAt ?? null, needsLead: lead, mayReveal: kept.length > 0 && (!lead || isLeadHere(db)) };
+  const caseUid = messageByUid(db, messageId)?.caseUid;
+  const toldBy = kept.length > 0 || caseUid === undefined ? null : secretToldBy(db, { caseUid, messageUid: messageId });
+  return {
+    keptBy: toldBy === membership(db)?.user.name ? null : toldBy,
+    kinds,
+    keptUntil: kept.at(-1)?.expiresAt ?? null,
+    needsLead: lead,
+    mayReveal: kept.length > 0 && (!lead || isLeadHere(db)),
+  };
 }
 
 /**

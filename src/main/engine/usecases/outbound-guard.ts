@@ -1,29 +1,41 @@
 import { recordAudit } from './audit.ts';
 import { CommandFailure } from './context.ts';
 import type { UseCaseContext } from './context.ts';
+import { textsWith } from '../store/guard.store.ts';
 import { officialRegistryOf } from './guard-settings.ts';
 import type { Redactor } from './redactor.ts';
 import type { ReadDb, WriteDb } from '../store/sql.ts';
+import { addressesIn, isSameAddress } from '../../../shared/domain/guard/addresses.ts';
+import type { PaymentAddress } from '../../../shared/domain/guard/addresses.ts';
 import type { OutboundFinding, RegistrableDomain } from '../../../shared/domain/guard/guard-types.ts';
 import { checkOutbound } from '../../../shared/domain/guard/outbound.ts';
 import { splitPlaceholders } from '../../../shared/domain/guard/placeholder.ts';
 import type { SecretScanner } from '../../../shared/domain/guard/secret-types.ts';
 import type { AgentId, CaseId } from '../../../shared/domain/ids.ts';
 
-/** Judges what is about to leave, by the team's list of who it is. */
-export type OutboundGuard = (db: ReadDb, text: string) => readonly OutboundFinding[];
+/**
+ * Judges what is about to leave, by the team's list of who it is. Addresses for payments are judged in the conversation of a case alone: what its
+ * customer has not written, and nobody has confirmed in it before, has to be confirmed.
+ */
+export type OutboundGuard = (db: ReadDb, text: string, caseUid: CaseId | null) => readonly OutboundFinding[];
 
 export function createOutboundGuard(deps: {
   readonly scanner: () => SecretScanner;
   readonly registrableDomain: RegistrableDomain;
 }): OutboundGuard {
-  return (db, text) => {
+  return (db, text, caseUid) => {
     const registry = officialRegistryOf(db);
     const links = registry.domains.length === 0 ? null : { registry, registrableDomain: deps.registrableDomain };
-    return [...checkOutbound(text, { scanner: deps.scanner(), links, confirmedAddresses: null }), ...placeholdersIn(text)].toSorted(
+    const isConfirmed = caseUid === null ? null : (found: PaymentAddress): boolean => isInConversation(db, caseUid, found);
+    return [...checkOutbound(text, { scanner: deps.scanner(), links, isConfirmed }), ...placeholdersIn(text)].toSorted(
       (a, b) => a.from - b.from || a.to - b.to,
     );
   };
+}
+
+/** As a whole, in what the customer wrote or was told in this case. */
+function isInConversation(db: ReadDb, caseUid: CaseId, { address }: PaymentAddress): boolean {
+  return textsWith(db, caseUid, address).some((text) => addressesIn(text).some((known) => isSameAddress(known.address, address)));
 }
 
 /** What was taken out of a draft when it was saved must not leave as if somebody had meant it; what is quoted may. */
@@ -45,7 +57,8 @@ export function refusalOf(findings: readonly OutboundFinding[]): string | null {
   const blocking = new Set(findings.filter(({ severity }) => severity === 'block').map(({ code }) => code));
   if (blocking.has('asks-for-secret')) return 'asks-for-secret';
   if (blocking.has('echoes-secret')) return 'echoes-secret';
-  return blocking.size > 0 ? 'unofficial-link' : null;
+  if (blocking.has('look-alike-domain') || blocking.has('disguised-link')) return 'unofficial-link';
+  return blocking.size > 0 ? 'unconfirmed-address' : null;
 }
 
 /** What replies are judged with; texts of machines and of tests that are about something else go without. */
@@ -67,7 +80,7 @@ export function guardedReply(
 ): string {
   const { guard } = context;
   if (guard === undefined) return reply.text;
-  const findings = guard.outbound(tx, reply.text).filter(({ severity }) => severity === 'block');
+  const findings = guard.outbound(tx, reply.text, reply.caseUid).filter(({ severity }) => severity === 'block');
   const refusal = refusalOf(findings);
   if (refusal === null) return reply.text;
   if (reply.overrideReason === undefined) throw new CommandFailure(refusal, JSON.stringify(findings));

@@ -8,7 +8,7 @@ import type { StoredAccount } from '../store/accounts.store.ts';
 import { recentTexts } from '../store/guard.store.ts';
 import { messageByUid } from '../store/messages.store.ts';
 import type { SealedOriginal } from '../store/sealed.store.ts';
-import { settingValue } from '../store/settings.store.ts';
+import { me, settingValue } from '../store/settings.store.ts';
 import type { Store } from '../store/sql.ts';
 import { WALLET_SECRETS } from '../../../shared/domain/guard/reveal-rules.ts';
 import { isRedacted, redact } from '../../../shared/domain/guard/placeholder.ts';
@@ -84,7 +84,8 @@ export function createRedactor(deps: RedactorDeps): Redactor {
   async function seal(originals: readonly string[]): Promise<SealedOriginal | null> {
     const stored = store.read((db) => settingValue(db, RETENTION_KEY));
     const hours = stored === null ? DEFAULT_RETENTION_HOURS : Number(stored);
-    if (hours <= 0) return null;
+    // where nobody sits (a gateway) nobody could ever look: nothing is kept that serves nobody
+    if (hours <= 0 || store.read(me) === null) return null;
     const now = clock.now();
     try {
       return await keys.seal(JSON.stringify([...new Set(originals)]), now, after(now, hours * HOUR_MS));

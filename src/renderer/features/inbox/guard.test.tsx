@@ -30,7 +30,7 @@ beforeEach(() => {
     'guard.checkDraft': ({ text }) => ({ ok: true, value: asksForSecret(text) }),
     'guard.sealed': () => ({
       ok: true,
-      value: { kinds: ['recovery-phrase'], keptUntil: instant(Date.UTC(2026, 10, 30, 12)), mayReveal: true, needsLead: true },
+      value: { kinds: ['recovery-phrase'], keptUntil: instant(Date.UTC(2026, 10, 30, 12)), keptBy: null, mayReveal: true, needsLead: true },
     }),
     'guard.reveal': () => ({ ok: true, value: { texts: ['the words'], showMs: 15_000 } }),
   });

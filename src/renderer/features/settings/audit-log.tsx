@@ -1,9 +1,11 @@
+import type { TFunction } from 'i18next';
 import { Download } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AUDIT_ACTIONS } from '../../../shared/contract/guard.contract.ts';
-import type { AuditAction } from '../../../shared/contract/guard.contract.ts';
+import type { AuditAction, AuditRow } from '../../../shared/contract/guard.contract.ts';
+import { secretKinds } from '../../../shared/domain/guard/secret-types.ts';
 import { call, newOperationId } from '../../bridge/client.ts';
 import { useLiveValue } from '../../bridge/use-live.ts';
 import { errorText } from '../../i18n/error-text.ts';
@@ -15,6 +17,8 @@ import { showToast } from '../../ui/toast.tsx';
 
 const ROWS = 50;
 const ALL = 'all';
+/** Codes of what a reply was refused for. */
+const FINDINGS = ['asks-for-secret', 'echoes-secret', 'look-alike-domain', 'disguised-link', 'unofficial-address'] as const;
 
 /** Who did what that the guardrails keep a record of, and whether that record is whole. */
 export function AuditLog(): ReactNode {
@@ -33,10 +37,15 @@ export function AuditLog(): ReactNode {
     else if (answer.value !== null) showToast({ title: t('audit.exported', { path: answer.value.path }), tone: 'ok' });
   };
   return (
-    <section className="settings-form" aria-label={t('audit.title')}>
+    <section className="settings-form settings-form-wide" aria-label={t('audit.title')}>
       <h3>{t('audit.title')}</h3>
       <p className="muted">{t('audit.lead')}</p>
-      {verdict !== null && <p role="status">{t(`audit.verdict.${verdict.outcome}`, { count: 0, at: 0, anchored: 0, ...verdict })}</p>}
+      {verdict !== null && (
+        <p role="status">
+          {t(`audit.verdict.${verdict.outcome}`, { count: 0, at: 0, anchored: 0, ...verdict })}
+          {verdict.outcome === 'whole' && verdict.unkeyed > 0 && ` ${t('audit.unkeyed', { unkeyed: verdict.unkeyed })}`}
+        </p>
+      )}
       <Select<AuditAction | typeof ALL>
         label={t('audit.filter')}
         value={action ?? ALL}
@@ -46,7 +55,7 @@ export function AuditLog(): ReactNode {
       {list !== null && list.rows.length === 0 && <p className="muted">{t('audit.empty')}</p>}
       {list !== null && list.rows.length > 0 && (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard
-        <div className="settings-audit" role="region" aria-label={t('audit.title')} tabIndex={0}>
+        <div className="settings-audit" role="region" aria-label={t('audit.entries')} tabIndex={0}>
           <table>
             <thead>
               <tr>
@@ -62,7 +71,7 @@ export function AuditLog(): ReactNode {
                   <td className="tabular">{formats.dateTime(row.at)}</td>
                   <td>{row.actor === null ? t('audit.system') : names.agent(row.actor)}</td>
                   <td>{t(`audit.action.${row.action}`)}</td>
-                  <td dir="auto">{row.detail}</td>
+                  <td dir="auto">{detailText(row, t)}</td>
                 </tr>
               ))}
             </tbody>
@@ -77,4 +86,13 @@ export function AuditLog(): ReactNode {
       </div>
     </section>
   );
+}
+
+/** What the entry says, with the names of secrets in words; what people gave as a reason stays as they wrote it. */
+function detailText({ action, detail }: AuditRow, t: TFunction<'guard'>): string {
+  const end = action === 'secret.revealed' || action === 'reply.overridden' ? detail.indexOf(': ') : -1;
+  if (end === -1) return detail;
+  const named = secretKinds.reduce((text, kind) => text.replaceAll(kind, t(`kind.${kind}`)), detail.slice(0, end));
+  const coded = FINDINGS.reduce((text, code) => text.replaceAll(code, t(`audit.finding.${code}`)), named);
+  return coded + detail.slice(end);
 }

@@ -146,13 +146,15 @@ function Registry({ view }: { readonly view: GuardView }): ReactNode {
             />
           </div>
         ))}
-        <Button
-          size="sm"
-          icon={<Plus aria-hidden="true" />}
-          onClick={() => setAccounts([...accounts, { channel: 'telegram', nativeId: '', name: '', handle: '' }])}
-        >
-          {t('guard:page.addAccount')}
-        </Button>
+        <div>
+          <Button
+            size="sm"
+            icon={<Plus aria-hidden="true" />}
+            onClick={() => setAccounts([...accounts, { channel: 'telegram', nativeId: '', name: '', handle: '' }])}
+          >
+            {t('guard:page.addAccount')}
+          </Button>
+        </div>
       </fieldset>
       <div>
         <Button type="submit" variant="primary" disabled={!view.canChange}>

@@ -1,14 +1,20 @@
+import { paysElsewhere, type IsConfirmed } from './addresses.ts';
 import type { OfficialRegistry, OutboundFinding, RegistrableDomain } from './guard-types.ts';
 import { judgeLink } from './links.ts';
 import { isOfficialHost } from './official-domains.ts';
 import { europeanAskWords } from './outbound-words-european.ts';
 import { askWords, type AskWords } from './outbound-words.ts';
 import { isRedacted } from './placeholder.ts';
+import { plainReading } from './plain-reading.ts';
 import type { SecretKind, SecretScanner } from './secret-types.ts';
 
 const languages: readonly AskWords[] = [...askWords, ...europeanAskWords];
 /** A login page asks for these; typing them in is no reason to stop a text. */
 const typedAtLogin: ReadonlySet<SecretKind> = new Set(['password', 'one-time-code', 'card-number']);
+
+/** To hand over something that has no name here, to us or in this conversation. */
+const HANDS_IT_OVER =
+  /\b(?:send|share|give|tell|forward|submit|post|paste|type|write|text|dm|email) (?:me |us )?(?:it|them|those|these|that)\b(?: \w+){0,2}? ?(?:to (?:me|us)|here|in (?:this|the) chat|over|now|please|so (?:that )?(?:i|we)|[.!?]|$)|\b(?:send|give|tell|forward|show) (?:me|us) (?:it|them|those|these|all)\b|(?:请|請|麻烦|麻煩)?(?:您|你)?(?:把它|将它|將它)?(?:发|發|传|傳|贴|貼|告诉|告訴|写|寫)(?:给|給|到|在)?(?:我|我们|我們|这里|這裡|这边|這邊)|(?<!\p{L})(?:env[íi](?:e|a)(?:me|nos)?l[ao]s?|env[íi]emel[ao]s?|m[áa]nd[ae](?:me|nos)l[ao]s?|d[íi]g[ae](?:me|nos)l[ao]s?|p[áa]s[ae](?:me|nos)l[ao]s?)|(?<!\p{L})(?:envie-[ao]s?|mande-[ao]s?|me (?:envie|mande|passe)|envie para (?:mim|nós))|(?<!\p{L})(?:пришлите|отправьте|скиньте|напишите|сообщите|передайте|перешлите) (?:её|ее|их|его|мне|нам|сюда)|^\s?(?:(?:こちら|ここ|このチャット)(?:に|へ|で))?(?:教えて|送って|送信して|お知らせ|貼り付けて)(?:ください|下さい|いただ)|^\s?(?:여기에?\s?|저희에게\s?|이 채팅에\s?)?(?:보내|알려|적어|말씀해)\s?(?:주세|주시|주십|줘)/iu;
 
 const MAX_SENTENCE = 500;
 const OVERLAP = 150;
@@ -32,14 +38,33 @@ interface Noun {
  */
 export function asksForSecret(text: string): readonly OutboundFinding[] {
   const findings: OutboundFinding[] = [];
+  let named: SecretKind | null = null;
   for (const { sentence, from } of sentencesOf(text)) {
-    const kind = secretAskedFor(sentence);
+    const kind = secretAskedFor(sentence) ?? (named !== null && handsItOver(sentence) ? named : null);
     if (kind !== null) {
       const start = from + (sentence.length - sentence.trimStart().length);
       findings.push({ code: 'asks-for-secret', severity: 'block', from: start, to: from + sentence.trimEnd().length, detail: kind });
     }
+    named = secretNamed(sentence) ?? (sentence.trim() === '' ? named : null);
   }
   return findings;
+}
+
+/** The secret that a sentence speaks of as the customer's, where it neither warns nor tells of others; null when it does not. */
+function secretNamed(sentence: string): SecretKind | null {
+  const plain = plainSentence(sentence);
+  for (const words of languages) {
+    if (words.negation.test(plain.replaceAll(words.urging, ' '))) continue;
+    const [noun] = nounsOf(plain, words);
+    if (noun !== undefined) return noun.kind;
+  }
+  return null;
+}
+
+/** "Send it to me": what was named in the sentence before. */
+function handsItOver(sentence: string): boolean {
+  const plain = plainSentence(sentence);
+  return HANDS_IT_OVER.test(plain) && !languages.some((words) => words.negation.test(plain.replaceAll(words.urging, ' ')));
 }
 
 /** Secrets that stand in the text itself, also in what it quotes. */
@@ -51,8 +76,9 @@ export function echoesSecret(text: string, scanner: SecretScanner): readonly Out
 }
 
 const LINK = /\bhttps?:[\\/]{2}[^\s<>"'“”«»（）()，。、；]+/giu;
+/** Without a scheme; letters of look-alike scripts too. Chinese and Japanese set nothing between a word and a host. */
 const BARE_HOST =
-  /(?<![\p{L}\p{N}@./:_-])(?:[a-z\d](?:[a-z\d-]{0,62})\.)+(?:[a-z]{2,24}|xn--[a-z\d-]+)(?:\/[^\s<>"'（），。]*)?(?![\w@])/gu;
+  /(?<![\p{sc=Latin}\p{sc=Cyrillic}\p{sc=Greek}\p{N}@./:_-])(?:[\p{sc=Latin}\p{sc=Cyrillic}\p{sc=Greek}\d](?:[\p{sc=Latin}\p{sc=Cyrillic}\p{sc=Greek}\d-]{0,62})\.)+(?:[a-z]{2,24}|xn--[a-z\d-]+)(?:\/[^\s<>"'（），。]*)?(?![\w@])/giu;
 
 /** What is said of hosts that the team has not listed. */
 export interface LinkCheck {
@@ -91,47 +117,36 @@ function hostOf(href: string): string {
     .toLowerCase();
 }
 
-const ADDRESSES: readonly (readonly [network: string, pattern: RegExp])[] = [
-  ['bitcoin', /(?<![\w])(?:bc1[02-9ac-hj-np-z]{11,87}|BC1[02-9AC-HJ-NP-Z]{11,87}|[13][1-9A-HJ-NP-Za-km-z]{25,34})(?!\w)/gu],
-  ['ethereum', /(?<!\w)0x[\da-fA-F]{40}(?!\w)/gu],
-  ['tron', /(?<!\w)T[1-9A-HJ-NP-Za-km-z]{33}(?!\w)/gu],
-];
-
-/**
- * Addresses for payments that are none of the confirmed ones (the platform's own for this customer, or what the customer has named).
- * Compared as a whole: an address whose first and last signs are right is how payments are led astray.
- */
-export function paysElsewhere(text: string, confirmedAddresses: readonly string[]): readonly OutboundFinding[] {
-  const findings: OutboundFinding[] = [];
-  for (const [network, pattern] of ADDRESSES) {
-    for (const match of text.matchAll(pattern)) {
-      const isConfirmed = confirmedAddresses.some((known) =>
-        network === 'ethereum' ? known.toLowerCase() === match[0].toLowerCase() : known === match[0],
-      );
-      if (isConfirmed) continue;
-      const to = match.index + match[0].length;
-      findings.push({ code: 'unofficial-address', severity: 'block', from: match.index, to, detail: network });
-    }
-  }
-  return findings.toSorted((a, b) => a.from - b.from);
-}
-
 export interface OutboundCheck {
   readonly scanner: SecretScanner;
   /** Null while the team has listed nothing: then links are not judged. */
   readonly links: LinkCheck | null;
-  /** Null where addresses are not judged. */
-  readonly confirmedAddresses: readonly string[] | null;
+  /** Whether somebody has confirmed an address for payments; null where addresses are not judged. */
+  readonly isConfirmed: IsConfirmed | null;
 }
 
 /** All that is wrong with a text that is about to leave, in the order of the text. */
 export function checkOutbound(text: string, check: OutboundCheck): readonly OutboundFinding[] {
   return [
-    ...asksForSecret(text),
+    ...asRead(text, asksForSecret),
     ...echoesSecret(text, check.scanner),
     ...(check.links === null ? [] : leadsElsewhere(text, check.links)),
-    ...(check.confirmedAddresses === null ? [] : paysElsewhere(text, check.confirmedAddresses)),
+    ...(check.isConfirmed === null ? [] : asRead(text, (plain) => paysElsewhere(plain, check.isConfirmed ?? NOBODY))),
   ].toSorted((a, b) => a.from - b.from || a.to - b.to);
+}
+
+const NOBODY: IsConfirmed = () => false;
+
+/** Judges a text as a person reads it: signs that are not seen between its letters make it no other text. */
+function asRead(text: string, judge: (text: string) => readonly OutboundFinding[]): readonly OutboundFinding[] {
+  const reading = plainReading(text);
+  if (reading === null) return judge(text);
+  const { places } = reading;
+  return judge(reading.text).map((finding) => ({
+    ...finding,
+    from: places[finding.from] ?? 0,
+    to: places[finding.to] ?? text.length,
+  }));
 }
 
 function sentencesOf(text: string): readonly Sentence[] {
@@ -156,9 +171,13 @@ function inPieces(whole: Sentence): readonly Sentence[] {
   return pieces;
 }
 
+/** Compatibility forms and curly marks folded; the length may change, only the sentence's place is told. */
+function plainSentence(sentence: string): string {
+  return sentence.normalize('NFKC').replaceAll(/[‘’]/gu, "'").replaceAll(/\s+/gu, ' ');
+}
+
 function secretAskedFor(sentence: string): SecretKind | null {
-  // compatibility forms and curly marks; the length may change, only the sentence's place is told
-  const plain = sentence.normalize('NFKC').replaceAll(/[‘’]/gu, "'").replaceAll(/\s+/gu, ' ');
+  const plain = plainSentence(sentence);
   for (const words of languages) {
     const nouns = nounsOf(plain, words);
     for (const noun of nouns) if (isAskedFor(plain, noun, words)) return noun.kind;

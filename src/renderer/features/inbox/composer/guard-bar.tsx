@@ -52,7 +52,10 @@ export function GuardBar({ caseId, text, language, onInsert }: GuardBarProps): R
     },
   ]);
   if (findings.length === 0) return null;
-  const isBlocked = findings.some(({ severity }) => severity === 'block');
+  const blocking = findings.filter(({ severity }) => severity === 'block');
+  const isBlocked = blocking.length > 0;
+  // an address is no mistake by itself: somebody has to say that they looked
+  const isAddress = blocking.every(({ code }) => code === 'unofficial-address');
   const select = ({ from, to }: OutboundFinding): void => {
     const area = box.current?.closest('.ib-editor')?.querySelector('textarea');
     area?.focus();
@@ -73,14 +76,14 @@ export function GuardBar({ caseId, text, language, onInsert }: GuardBarProps): R
       </ul>
       {isBlocked && (
         <div className="ib-guard-override">
-          <p role="status">{t('draft.blocked')}</p>
+          <p role="status">{t(isAddress ? 'draft.confirm' : 'draft.blocked')}</p>
           {reason === null ? (
             <Button size="sm" onClick={() => setReason(caseId, '')}>
-              {t('draft.override')}
+              {t(isAddress ? 'draft.confirmAddress' : 'draft.override')}
             </Button>
           ) : (
             <TextField
-              label={t('draft.reason')}
+              label={t(isAddress ? 'draft.addressReason' : 'draft.reason')}
               hint={t('draft.reasonHint')}
               value={reason}
               maxLength={500}

@@ -21,13 +21,14 @@ export function SecretBar({ messageId }: { readonly messageId: MessageId }): Rea
   const state = useLiveValue('guard.sealed', { messageId }, null);
   const [isAsking, setAsking] = useState(false);
   if (state === null) return null;
-  const { kinds, keptUntil, mayReveal, needsLead } = state;
+  const { kinds, keptUntil, keptBy, mayReveal, needsLead } = state;
+  const gone = keptBy === null ? t('reveal.gone') : t('reveal.elsewhere', { name: keptBy });
   return (
     <div className="ib-secret-bar">
       <ShieldAlert aria-hidden="true" />
       <p>
         {t('reveal.bar', { kinds: kindsText(kinds, t, formats) })}{' '}
-        {keptUntil === null ? t('reveal.gone') : t('reveal.until', { at: formats.dateTime(keptUntil) })}{' '}
+        {keptUntil === null ? gone : t('reveal.until', { at: formats.dateTime(keptUntil) })}{' '}
         {keptUntil !== null && needsLead && !mayReveal && t('reveal.lead')}{' '}
         {kinds.some((kind) => WALLET_SECRETS.has(kind)) && t('reveal.moveFunds')}
       </p>
@@ -64,7 +65,13 @@ function RevealDialog({ messageId, onClose }: { readonly messageId: MessageId; r
     else setProblem(answer.error.code);
   };
   return (
-    <Dialog open onOpenChange={onClose} title={tGuard('reveal.title')} description={tGuard('reveal.lead2')} size="lg">
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={tGuard(texts === null ? 'reveal.title' : 'reveal.shownTitle')}
+      description={tGuard(texts === null ? 'reveal.lead2' : 'reveal.onRecord')}
+      size="lg"
+    >
       {texts === null ? (
         <form className="ib-secret-form" onSubmit={(event) => void show(event)}>
           <TextField label={tGuard('reveal.reason')} value={reason} maxLength={500} onChange={setReason} />
@@ -96,11 +103,14 @@ function Shown({ texts, onEnd }: { readonly texts: readonly string[]; readonly o
   }, [left, onEnd]);
   return (
     <div className="ib-secret-shown" onCopy={stop} onCut={stop} onDragStart={stop} onContextMenu={stop}>
-      {texts.map((text) => (
-        <p key={text} dir="auto">
-          {text}
-        </p>
-      ))}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard */}
+      <div className="ib-secret-texts" role="region" aria-label={t('reveal.shownTitle')} tabIndex={0}>
+        {texts.map((text) => (
+          <p key={text} dir="auto">
+            {text}
+          </p>
+        ))}
+      </div>
       <div className="ib-secret-buttons">
         <span className="muted tabular">{t('reveal.shown', { seconds: Math.max(0, left) })}</span>
         <Button icon={<EyeOff aria-hidden="true" />} onClick={onEnd}>

@@ -31,7 +31,7 @@ export const NoteCard = memo(function NoteCard({ item }: { readonly item: NoteIt
         </time>
       </header>
       <div className="ib-message-body">
-        <MessageText text={item.text} />
+        <MessageText text={item.text} isDefanged />
       </div>
     </article>
   );

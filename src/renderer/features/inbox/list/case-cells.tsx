@@ -7,6 +7,7 @@ import { AssigneeMark, LabelChip, TierMark, UnreadDot } from './case-marks.tsx';
 import { useListFacts } from './list-context.ts';
 import { LocalTime } from './local-time.tsx';
 import { PresenceMarks } from './presence-marks.tsx';
+import { WithSecrets } from '../conversation/secret-mark.tsx';
 import { SearchSnippet } from './search-snippet.tsx';
 
 const MAX_LABELS_SHOWN = 2;
@@ -29,7 +30,9 @@ export function CustomerCell({ row }: { readonly row: CaseRow }): ReactNode {
 export function CasePreview({ row }: { readonly row: CaseRow }): ReactNode {
   const { hits } = useListFacts();
   const hit = hits?.get(row.caseId);
-  return <span className="ib-preview truncate">{hit === undefined ? row.preview : <SearchSnippet hit={hit} />}</span>;
+  return (
+    <span className="ib-preview truncate">{hit === undefined ? <WithSecrets text={row.preview} /> : <SearchSnippet hit={hit} />}</span>
+  );
 }
 
 export function SubjectText({ row }: { readonly row: CaseRow }): ReactNode {
