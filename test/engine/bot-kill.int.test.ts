@@ -68,20 +68,24 @@ test.each([
   ['outbox:sending-committed', { messages: 1, words: [{ state: 'sending', handedOver: 0 }] }, [1]],
   // nobody can know whether it was read; never is it said twice
   ['outbox:handed-over', { messages: 1, words: [{ state: 'sending', handedOver: 1 }] }, [0, 1]],
-] as const)('SIGKILL at %s: the customer has one answer, and the conversation goes on', async (point, remains, answers) => {
-  fake.say(MEI.id, MEI, { text: 'hello there, good morning' });
-  const victim = await start(point);
-  // the kill may come before the answer does
-  await connect(victim).catch(() => null);
-  expect(await victim.ended).toEqual({ code: null, signal: 'SIGKILL' });
-  expect(left()).toEqual(remains);
-  const station = await start();
-  if (!answers.includes(0 as never)) await until(() => said('What is it about?') === 1, 'it is answered');
-  // nothing can be pressed there: what is offered stands below, by numbers
-  for (const { text } of fake.sent) expect(text).toContain('\n2. A withdrawal takes too long\n');
-  fake.say(MEI.id, MEI, { text: '2' });
-  await until(() => said('What does the list of withdrawals say') === 1, 'the conversation goes on');
-  expect(answers).toContain(said('What is it about?'));
-  expect(said('What does the list of withdrawals say')).toBe(1);
-  await station.quit();
-}, 120_000);
+] as const)(
+  'SIGKILL at %s: the customer has one answer, and the conversation goes on',
+  async (point, remains, answers) => {
+    fake.say(MEI.id, MEI, { text: 'hello there, good morning' });
+    const victim = await start(point);
+    // the kill may come before the answer does
+    await connect(victim).catch(() => null);
+    expect(await victim.ended).toEqual({ code: null, signal: 'SIGKILL' });
+    expect(left()).toEqual(remains);
+    const station = await start();
+    if (!answers.includes(0 as never)) await until(() => said('What is it about?') === 1, 'it is answered');
+    // nothing can be pressed there: what is offered stands below, by numbers
+    for (const { text } of fake.sent) expect(text).toContain('\n2. A withdrawal takes too long\n');
+    fake.say(MEI.id, MEI, { text: '2' });
+    await until(() => said('What does the list of withdrawals say') === 1, 'the conversation goes on');
+    expect(answers).toContain(said('What is it about?'));
+    expect(said('What does the list of withdrawals say')).toBe(1);
+    await station.quit();
+  },
+  120_000,
+);
