@@ -452,6 +452,9 @@ describe('one poller', () => {
       ok: true,
       settings: { botId: '7000001', username: 'team_support_bot' },
     });
+    // a new one is called what customers see, and greets by that name
+    expect(await checkBot({ ...settings, name: '-' }, fake.token, never)).toMatchObject({ settings: { name: 'Team Support' } });
+    expect(await checkBot(settings, fake.token, never)).toMatchObject({ settings: { name: 'Team' } });
     expect(await checkBot(settings, `${fake.token}x`, never)).toMatchObject({ ok: false, code: 'wrong-token' });
     expect(await checkBot(settings, 'no token', never)).toMatchObject({ ok: false, code: 'not-a-token' });
   });

@@ -33,7 +33,10 @@ describe('signing in with X', () => {
     await expect(fetch(back.replace(/state=[^&]+/u, 'state=theirs')).then(({ status }) => status)).resolves.toBe(404);
     const page = await fetch(back);
     expect([page.status, page.headers.get('content-security-policy')]).toEqual([200, "default-src 'none'"]);
-    await expect(signIns.waitX(requestId)).resolves.toEqual({ ok: true, account: { id: peer.us.id, username: 'acme_help', name: '-' } });
+    await expect(signIns.waitX(requestId)).resolves.toEqual({
+      ok: true,
+      account: { id: peer.us.id, username: 'acme_help', name: 'Acme Help' },
+    });
     const secret = signIns.secretOf(`request:${requestId}`) ?? '';
     expect(Object.keys(JSON.parse(secret) as object)).toEqual(['accessToken', 'refreshToken', 'expiresAt']);
     await expect(fetch(back)).rejects.toThrow('fetch failed');

@@ -57,7 +57,10 @@ export function TelegramForm({ row, onBack, onDone }: ChannelFormProps): ReactNo
     setChecking(true);
     saving.clear();
     return took(
-      await call('channels.check', { settings: { kind: 'telegram', botId, username: '', name: '-', ...own }, secret: token.trim() }),
+      await call('channels.check', {
+        settings: { kind: 'telegram', botId, username: '', name: known?.name ?? '-', ...own },
+        secret: token.trim(),
+      }),
     );
   };
   const takeOver = async (): Promise<void> => {

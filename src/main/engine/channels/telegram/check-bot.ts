@@ -6,6 +6,9 @@ import { instant } from '../../../../shared/domain/time.ts';
 /** Nothing is tried again here: when that might be is nobody's question. */
 const NO_CLOCK = { now: () => instant(0) };
 
+/** What a bot is called before anybody has asked Telegram for its name. */
+const UNNAMED = '-';
+
 /** The part of a token before the colon is the number of its bot; null for what is no token. */
 export function botIdOf(token: string): string | null {
   return /^(\d{3,20}):[A-Za-z0-9_-]{20,}$/u.exec(token)?.[1] ?? null;
@@ -22,7 +25,9 @@ export async function checkBot(settings: TelegramSettings, token: string, signal
     const me = await api.getMe();
     const { url = '' } = await api.getWebhookInfo();
     if (url !== '') return { ok: false, code: 'webhook-set', detail: URL.canParse(url) ? new URL(url).host : '' };
-    return { ok: true, settings: { ...settings, botId: String(me.id), username: me.username } };
+    // who has not named it yet calls it what its customers see
+    const name = settings.name === UNNAMED ? me.first_name.trim().slice(0, 120) : settings.name;
+    return { ok: true, settings: { ...settings, botId: String(me.id), username: me.username, name: name === '' ? me.username : name } };
   } catch (error) {
     const { code, message } = botError(error, NO_CLOCK);
     return { ok: false, code, detail: message };

@@ -27,7 +27,9 @@ export async function checkX(settings: XSettings, secret: string, signal: AbortS
   const spending = createSpending(null, clock);
   try {
     const me = await whoAmI(createXApi({ http, clock, tokens, spending, requestMs, unnamedWaitMs }), spending, signal);
-    return { ok: true, settings: { ...settings, userId: me.id, handle: me.username } };
+    // who has not named it yet calls it what others see
+    const name = settings.name === '-' ? me.name.trim().slice(0, 120) : settings.name;
+    return { ok: true, settings: { ...settings, userId: me.id, handle: me.username, name: name === '' ? me.username : name } };
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error;
     return { ok: false, code: error.code, detail: error.message };
