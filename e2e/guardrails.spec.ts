@@ -1,0 +1,126 @@
+import { expect, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { startMailServer } from '../test/mail-server/mail-server.ts';
+import type { MailServer } from '../test/mail-server/mail-server.ts';
+import { makeId } from '../src/shared/domain/ids.ts';
+import { accessibilityProblems } from './axe.ts';
+import { connectMailbox } from './connect-mailbox.ts';
+import { launchMeridian } from './electron-app.ts';
+import type { RunningApp } from './electron-app.ts';
+import { callEngine } from './engine-port.ts';
+
+/**
+ * A customer sends their recovery phrase by mail: what the agent sees of it, how it is looked at on record, and what is not let out. A real
+ * mailbox, the real app; each test goes on where the one before it ended.
+ */
+test.describe.configure({ mode: 'serial' });
+
+const ADDRESS = 'support@team.test';
+const CUSTOMER = 'customer@example.test';
+/** Of entropy that everybody knows. */
+const PHRASE = 'legal winner thank year wave sausage worth useful legal winner thank yellow';
+const THEIRS = '0x52908400098527886E0F7030069857D2E4169EE7';
+
+const opId = (name: string): ReturnType<typeof makeId<'op'>> => makeId('op', `guard-${name}-0000`);
+
+let server: MailServer;
+let meridian: RunningApp;
+let page: Page;
+
+test.beforeAll(async () => {
+  server = await startMailServer();
+  meridian = await launchMeridian();
+  ({ page } = meridian);
+  await connectMailbox(page, server, ADDRESS);
+  const registry = { accounts: [], domains: ['coinharbor.com'], brands: ['CoinHarbor'] };
+  await callEngine(page, 'guard.saveRegistry', { opId: opId('registry'), registry });
+});
+test.afterAll(async () => {
+  await meridian.close();
+  await server.stop();
+});
+
+/** The same page in the other theme, too. */
+async function isAccessible(what: string, name: string): Promise<void> {
+  for (const theme of ['light', 'dark'] as const) {
+    await callEngine(page, 'settings.set', { opId: opId(`${name}${theme}`), patch: { theme } });
+    await expect(page.locator(`html[data-theme="${theme}"]`)).toBeAttached();
+    expect.soft(await accessibilityProblems(page), `${what}, ${theme}`).toEqual([]);
+    await page.screenshot({ path: test.info().outputPath(`${name}-${theme}.png`) });
+  }
+}
+
+test('a phrase is taken out before anybody sees it, and its customer is told what to do', async () => {
+  await server.deliver({
+    from: `CoinHarbоr Support <${CUSTOMER}>`,
+    to: ADDRESS,
+    subject: 'My wallet is empty',
+    text: `It says 0. My address is ${THEIRS}.\nThese are my words:\n${PHRASE.split(' ')
+      .map((word, index) => `${index + 1}. ${word}`)
+      .join('\n')}\nWhat now?\n`,
+  });
+  await page.getByRole('row', { name: /My wallet is empty/u }).click();
+  const message = page.getByRole('article').filter({ hasText: 'It says 0.' });
+  await expect(message).toContainText('recovery phrase, 12 words taken out');
+  await expect(message).toContainText('Tell the customer to move their funds');
+  // a name with a Cyrillic letter in it
+  await expect(message).toContainText(/looks like/iu);
+  const warning = await server.mailbox(CUSTOMER).waitFor(() => true, { deadlineMs: 30_000 });
+  expect(warning.raw.toString('utf8')).toMatch(/new recovery phrase|Auto-Submitted/u);
+  await isAccessible('a message without its secret', 'message');
+  const shown = async (): Promise<string> => (await page.locator('body').innerText()) + (await page.title());
+  expect(await shown()).not.toMatch(/sausage|winner/u);
+  await expect(page.getByTestId('list')).toContainText('recovery phrase, 12 words taken out');
+  await page.keyboard.press('/');
+  await page.getByRole('combobox', { name: 'Search cases' }).fill('sausage');
+  await expect(page.getByTestId('list')).toContainText(/nothing|no case/iu);
+  await page.keyboard.press('Escape');
+  expect(meridian.logs.join('')).not.toMatch(/sausage|winner/u);
+});
+
+test('a lead looks at it with a reason, for some seconds, and it is on record', async () => {
+  await page.getByRole('row', { name: /My wallet is empty/u }).click();
+  await page.getByRole('button', { name: 'Show what was taken out' }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: /what was taken out/iu });
+  await expect(dialog.getByRole('button', { name: /^Show for/u })).toBeDisabled();
+  await expect(dialog.getByLabel('Why do you need to see it?')).toBeFocused();
+  await isAccessible('the question', 'reveal-asked');
+  await dialog.getByLabel('Why do you need to see it?').fill('The customer asked which wallet it was.');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toContainText('1. legal');
+  await page.screenshot({ path: test.info().outputPath('reveal-shown.png') });
+  await dialog.getByRole('button', { name: 'Hide' }).press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect(page.getByTestId('conversation')).toContainText('looked at what was taken out');
+  await page.keyboard.press('Control+,');
+  await page.getByRole('tab', { name: 'Guardrails' }).click();
+  const audit = page.getByRole('region', { name: 'Entries of the audit log' });
+  await expect(audit).toContainText('recovery phrase: The customer asked which wallet it was.');
+  await expect(page.getByText(/^Whole: /u)).toBeVisible();
+  await audit.scrollIntoViewIfNeeded();
+  await isAccessible('the audit log', 'audit');
+  await page.getByRole('button', { name: /^Inbox/u }).press('Enter');
+});
+
+test('a reply that asks, leads astray or pays to a stranger is stopped with words, and with a way on', async () => {
+  await page.getByRole('row', { name: /My wallet is empty/u }).click();
+  await page.keyboard.press('r');
+  const box = page.getByRole('region', { name: 'Write' }).getByRole('textbox').last();
+  const guard = page.getByRole('region', { name: 'Before this leaves' });
+  await box.fill('Please send me your recovery phrase, or log in at https://coinharb0r.com/login.');
+  await expect(guard).toContainText('Asks the customer for a secret: recovery phrase. We never do.');
+  await expect(guard).toContainText('This link looks like coinharbor.com and is not.');
+  await isAccessible('a reply that is stopped', 'stopped');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText(/This reply asks the customer for a secret/u).first()).toBeVisible();
+  await box.fill(`Never send anybody your recovery phrase. Is ${THEIRS} the old wallet?`);
+  await expect(guard).toBeHidden();
+  await box.fill(`Send the rest to ${THEIRS.replace(/7$/u, '8')}.`);
+  await expect(guard).toContainText('compare all of it');
+  await guard.getByRole('button', { name: 'I compared the whole address' }).press('Enter');
+  await guard.getByLabel('Where did you compare it?').fill('In the back office, with a colleague.');
+  await box.press('Control+Enter');
+  await expect(page.getByTestId('conversation').getByRole('button', { name: 'Undo send' })).toBeVisible();
+  const { rows } = await callEngine(page, 'audit.list', { action: 'reply.overridden', from: null, to: null, before: null, limit: 5 });
+  expect(rows.map(({ detail }) => detail)).toEqual(['unofficial-address (Ethereum): In the back office, with a colleague.']);
+});
