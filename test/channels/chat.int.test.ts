@@ -367,10 +367,14 @@ test('a form becomes a ticket; who was signed is another contact than who was no
     },
     {
       channel: 'chat',
-      from: { address: 'user=3a=u-17@chat', name: 'Mei Chen' },
+      from: { address: 'user=3a=u-17~shop@chat', name: 'Mei Chen' },
       replyTo: [{ address: 'mei@shop.example', name: 'Mei Chen' }],
       origin: {
-        author: { nativeId: 'user:u-17', verification: 'signed', facts: { 'identity.sub': 'u-17', 'identity.email': 'mei@shop.example' } },
+        author: {
+          nativeId: 'user:u-17~shop',
+          verification: 'signed',
+          facts: { 'identity.sub': 'u-17', 'identity.email': 'mei@shop.example' },
+        },
       },
     },
     {

@@ -186,7 +186,7 @@ export class ChatIntake {
     const { files, broken } = await this.#filesOf(visitor, said, entry);
     return {
       kind: 'message',
-      message: toMessage(said, visitor, identity, entry.storedAt, broken),
+      message: toMessage(said, visitor, site, identity, entry.storedAt, broken),
       remoteRef: `in/${nativeKeyOf(visitor.name, said.id)}`,
       ...(files.length === 0 ? {} : { files }),
     };

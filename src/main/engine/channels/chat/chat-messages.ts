@@ -32,14 +32,19 @@ function subjectOf(text: string): string {
   return `${end > LONGEST_SUBJECT / 2 ? cut.slice(0, end) : cut.replace(/[\uD800-\uDBFF]$/u, '')}…`;
 }
 
+/** Two sites may give the same name to two people. */
+function signedIdOf(subject: string, site: string): string {
+  return `user:${subject}~${site}`;
+}
+
 /**
  * Whom a message is from. Somebody whom the site has signed is known by the site's name for them, everybody else by their key: the two
  * are never the same contact, whatever either says.
  */
-function senderOf(visitor: Visitor, identity: SiteIdentity, said: Said): Party {
+function senderOf(visitor: Visitor, site: string, identity: SiteIdentity, said: Said): Party {
   const claimed = said.t === 'ticket' ? said.name.trim() : '';
   if (identity.subject !== null)
-    return { address: channelAddress('chat', `user:${identity.subject}`), name: identity.name ?? (claimed || identity.subject) };
+    return { address: channelAddress('chat', signedIdOf(identity.subject, site)), name: identity.name ?? (claimed || identity.subject) };
   // who says no name is told apart by the beginning of their key
   return { address: channelAddress('chat', visitor.name), name: claimed === '' ? `#${visitor.name.slice(0, 4).toUpperCase()}` : claimed };
 }
@@ -63,6 +68,7 @@ function mailFactOf(said: Said, [to]: readonly Party[]): Readonly<Record<string,
 export function toMessage(
   said: Said,
   visitor: Visitor,
+  site: string,
   identity: SiteIdentity,
   at: Instant,
   broken: readonly ChatFile[],
@@ -78,7 +84,7 @@ export function toMessage(
     nativeKey,
     thread: { tokens: [], ownKey: null, parentKeys: [`conv:${conversation}`] },
     subject: isTicket && said.subject.trim() !== '' ? said.subject.trim() : subjectOf(text),
-    from: senderOf(visitor, identity, said),
+    from: senderOf(visitor, site, identity, said),
     to: [],
     cc: [],
     replyTo,
@@ -99,7 +105,7 @@ export function toMessage(
       conversation,
       nativeKey,
       author: {
-        nativeId: identity.subject === null ? visitor.name : `user:${identity.subject}`,
+        nativeId: identity.subject === null ? visitor.name : signedIdOf(identity.subject, site),
         handle: null,
         verification: identity.verification,
         facts: {
