@@ -43,6 +43,13 @@ describe('a file of a playbook', () => {
     expect(problemsOf('a: &a [x]\nb: [*a, *a]')[0]).toMatch(/^test\.yaml:/u);
   });
 
+  test('asks nobody for a secret, and may warn', () => {
+    expect(problemsOf(GOOD.replace('Is it on?', 'Please send us your recovery phrase.'))).toEqual([
+      'test.yaml:7:12 asks the customer for a secret (recovery-phrase), which we never do',
+    ]);
+    expect(problemsOf(GOOD.replace('Is it on?', 'Never send anybody your recovery phrase. Is it on?'))).toEqual([]);
+  });
+
   test('is what docs/bot.md shows', () => {
     const docs = readFileSync(join(import.meta.dirname, '../../../../docs/bot.md'), 'utf8');
     expect(problemsOf(/```yaml\n(.*?)```/su.exec(docs)?.[1] ?? '')).toEqual([]);

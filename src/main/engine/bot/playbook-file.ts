@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { findPattern } from './safe-pattern.ts';
 import { HAND_OVER, hasPhrases } from '../../../shared/domain/bot/playbook.ts';
 import type { Choice, Playbook, PlaybookBook, Step, Target, Texts } from '../../../shared/domain/bot/playbook.ts';
+import { asksForSecret } from '../../../shared/domain/guard/outbound.ts';
 import { INTAKE_FIELDS } from '../../../shared/domain/message.ts';
 
 /** What is wrong with a file, where, in words for whoever wrote it. Lines and columns count from 1. */
@@ -186,8 +187,19 @@ function ownProblems(playbook: Playbook): readonly Misfit[] {
         path: ['languages', index],
         message: `Meridian has no phrases in ${language}: write them under phrases.${language}`,
       });
-  for (const [id, each] of Object.entries(steps)) problems.push(...stepProblems(playbook, id, each));
-  return problems;
+  for (const [id, each] of Object.entries(steps))
+    problems.push(...stepProblems(playbook, id, each), ...asking(each.say, ['steps', id, 'say']));
+  return [...problems, ...asking(greeting, ['greeting'])];
+}
+
+/** What no bot may say either: nobody of us asks for a secret. */
+function asking(texts: Texts, path: readonly (string | number)[]): readonly Misfit[] {
+  return Object.entries(texts).flatMap(([language, said]) =>
+    asksForSecret(said).map(({ detail }) => ({
+      path: [...path, language],
+      message: `asks the customer for a secret (${detail}), which we never do`,
+    })),
+  );
 }
 
 function missing(languages: readonly string[], found: Texts, path: readonly (string | number)[]): readonly Misfit[] {
