@@ -12,9 +12,24 @@ export default defineConfig({
       {
         ...shared,
         test: {
+          // rules are pure: their files need no worker each, and share what they load
+          name: 'unit-rules',
+          include: ['src/shared/domain/**/*.test.ts'],
+          exclude: ['**/*.int.test.ts', '**/*.long.test.ts'],
+          pool: 'threads',
+          isolate: false,
+          maxWorkers: '100%',
+          sequence: { shuffle: { files: true } },
+          testTimeout: 30_000,
+          env: { TZ: 'UTC' },
+        },
+      },
+      {
+        ...shared,
+        test: {
           name: 'unit',
           include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs', 'test/**/*.test.ts'],
-          exclude: ['**/*.int.test.ts', '**/*.long.test.ts', '**/node_modules/**'],
+          exclude: ['src/shared/domain/**', '**/*.int.test.ts', '**/*.long.test.ts', '**/node_modules/**'],
           pool: 'threads',
           // they only compute, and the stage runs alone: without it one core would be left idle, which of two is half
           maxWorkers: '100%',
