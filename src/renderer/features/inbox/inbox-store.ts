@@ -1,3 +1,4 @@
+import i18next from 'i18next';
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 import type { CaseRow } from '../../../shared/contract/cases.contract.ts';
@@ -7,6 +8,7 @@ import type { Instant } from '../../../shared/domain/time.ts';
 import { defaultSort } from '../../../shared/domain/views.ts';
 import type { SortId, ViewId } from '../../../shared/domain/views.ts';
 import { checkCases, selectCase, useSession } from '../../state/session.ts';
+import { beginTypingAhead, endTypingAhead } from './composer/typing-ahead.ts';
 import { neighbour, rangeBetween, targetsOf } from './list/row-selection.ts';
 
 export type PickerKind = 'assign' | 'snooze' | 'labels' | 'priority' | 'status';
@@ -206,26 +208,10 @@ export function isComposerAwaited(): boolean {
   return composerFocus !== composerFocused;
 }
 
-let typedAhead = '';
-
-/** Keeps what is typed while the composer is being fetched; it is written into it when it comes. */
-function keepTyping(event: KeyboardEvent): void {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  if (event.key.length === 1) typedAhead += event.key;
-  else if (event.key === 'Enter') typedAhead += '\n';
-  else if (event.key === 'Backspace') typedAhead = typedAhead.slice(0, -1);
-  else return;
-  event.preventDefault();
-  event.stopPropagation();
-}
-
 /** The composer has the focus now, or nobody waits for it any longer. Returns what was typed meanwhile. */
 export function endComposerWait(): string {
-  window.removeEventListener('keydown', keepTyping, true);
-  const typed = typedAhead;
-  typedAhead = '';
   useInbox.setState((state) => ({ composerFocused: state.composerFocus }));
-  return typed;
+  return endTypingAhead();
 }
 
 /** Opens the case, if need be, and puts the cursor into the composer. */
@@ -239,7 +225,7 @@ const LONGEST_WAIT_MS = 2_000;
 
 /** Puts the cursor into the composer, now or as soon as it is there. */
 export function askForComposer(): void {
-  window.addEventListener('keydown', keepTyping, true);
+  beginTypingAhead(i18next.t('inbox:composer.text'));
   useInbox.setState((state) => ({ composerFocus: state.composerFocus + 1 }));
   const asked = useInbox.getState().composerFocus;
   // A case that never loads must not keep the keyboard dead.
