@@ -11,6 +11,7 @@ import { migration0009 } from './migrations/0009-guard.ts';
 import { migration0010 } from './migrations/0010-routing.ts';
 import { migration0011 } from './migrations/0011-filters.ts';
 import { migration0012 } from './migrations/0012-scale.ts';
+import { migration0013 } from './migrations/0013-macros.ts';
 import { addFunctions } from './sql-functions.ts';
 
 /** Numbered from 1 without gaps; a migration that was released is never edited, only followed. */
@@ -27,6 +28,7 @@ export const MIGRATIONS: readonly string[] = [
   migration0010,
   migration0011,
   migration0012,
+  migration0013,
 ];
 
 /** Thrown when the file was written by a newer Meridian; it is left untouched. */
