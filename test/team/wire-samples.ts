@@ -360,6 +360,25 @@ const RULES: Samples<RuleFact> = {
       },
     ],
   },
+  'view.saved': {
+    view: {
+      viewId: makeId('view', 'sample'),
+      name: 'Late in Chinese',
+      conditions: [
+        { field: 'language', not: false, values: ['zh'] },
+        { field: 'from', not: true, values: ['@example.test'] },
+        { field: 'waiting', not: false, side: 'before', moment: { kind: 'offset', ms: -14_400_000 } },
+        { field: 'updated', not: false, side: 'from', moment: { kind: 'day', days: -1 } },
+        { field: 'opened', not: false, side: 'from', moment: { kind: 'date', date: '2026-11-01' } },
+      ],
+      text: 'refund',
+      sort: 'due',
+      hiddenColumns: ['waiting'],
+      grouping: 'assignee',
+    },
+    owner: ME,
+  },
+  'view.removed': { viewId: makeId('view', 'sample'), owner: ME },
   'officialAccounts.saved': {
     accounts: [{ channel: 'telegram', nativeId: '4711', name: 'Example Support', handle: '@example_support' }],
     domains: ['example.test'],

@@ -9,6 +9,7 @@ import { promiseContract } from './promise.contract.ts';
 import { routingContract } from './routing.contract.ts';
 import { slaContract } from './sla.contract.ts';
 import { teamContract } from './team.contract.ts';
+import { viewsContract } from './views.contract.ts';
 import { accountsContract, workspaceContract } from './workspace.contract.ts';
 
 /** Everything the page can ask of the engine, by name. */
@@ -30,6 +31,7 @@ export const contract = {
   ...handoffContract,
   ...promiseContract,
   ...teamContract,
+  ...viewsContract,
 };
 
 export type Contract = typeof contract;

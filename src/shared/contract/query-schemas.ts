@@ -14,7 +14,7 @@ const moment: z.ZodType<Moment> = z.discriminatedUnion('kind', [
 ]);
 
 /** One condition on cases. Values are not compared with the lists that are known here: a view that a newer version saved stays what it is. */
-export const condition: z.ZodType<Condition> = z.union([
+export const condition: z.ZodType<Condition> = z.discriminatedUnion('field', [
   z.strictObject({ field: z.enum(CHOICE_FIELDS), not: z.boolean(), values }),
   z.strictObject({ field: z.enum(TEXT_FIELDS), not: z.boolean(), values }),
   z.strictObject({ field: z.enum(TIME_FIELDS), not: z.boolean(), side: z.enum(['before', 'from']), moment }),

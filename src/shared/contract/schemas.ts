@@ -32,6 +32,7 @@ export const requirementId = idOf('req');
 export const publicationId = idOf('pub');
 export const handoffId = idOf('hnd');
 export const promiseId = idOf('prm');
+export const savedViewId = idOf('view');
 
 /** Epoch milliseconds between 2000 and 2100. */
 export const instantSchema: z.ZodType<Instant> = z.custom<Instant>(

@@ -31,12 +31,14 @@ import {
   localDate,
   overrideId,
   publicationId,
+  savedViewId,
   shiftId,
   swapId,
   weekSchema,
   windows,
   zoneName,
 } from './schemas.ts';
+import { savedView } from './views.contract.ts';
 
 /**
  * The bodies of events that belong to no case, as others may send them. A newer Meridian may say more than this one knows: what is
@@ -219,6 +221,9 @@ export const ruleFact = z.discriminatedUnion('type', [
   fact('officialAccounts.saved', officialRegistry.shape),
   fact('guardRules.saved', guardRules.shape),
   fact('authenticity.saved', authenticitySecret.shape),
+  /** `owner`: whoever shared it first; others but leads may not speak for them. */
+  fact('view.saved', { view: savedView, owner: agentId }),
+  fact('view.removed', { viewId: savedViewId, owner: agentId }),
   /** How far a workstation's audit log is, so that others notice when its end is cut off. */
   fact('audit.anchored', { workstation: z.string().min(1).max(64), count: z.int().min(1), head: z.string().regex(/^[0-9a-f]{64}$/u) }),
 ]);

@@ -42,12 +42,12 @@ const HISTORY: readonly {
   },
   {
     version: '1.2',
-    why: 'anybody may decide about a reply of unknown fate, and a reply may be dropped; which skills a team asks for',
+    why: 'anybody may decide about a reply of unknown fate, and a reply may be dropped; which skills a team asks for; shared views',
     envelope: 'f4fdb1e2dc891490',
     parts: '48da6ebf0317d965',
-    facts: '89a58fde0a329898',
+    facts: 'ed865e49422971fa',
     bodies: 'f2f918051c720955',
-    types: '17c98cb16ecdc78c',
+    types: '2e1eb66f33877869',
   },
 ];
 

@@ -46,6 +46,8 @@ export type PublicationId = Id<'PublicationId'>;
 export type HandoffId = Id<'HandoffId'>;
 /** A promise made to a customer. */
 export type PromiseId = Id<'PromiseId'>;
+/** A question about cases that somebody keeps. */
+export type SavedViewId = Id<'SavedViewId'>;
 
 export interface IdKinds {
   case: CaseId;
@@ -69,10 +71,11 @@ export interface IdKinds {
   pub: PublicationId;
   hnd: HandoffId;
   prm: PromiseId;
+  view: SavedViewId;
 }
 
 /** The shape every id has: a known prefix, an underscore, and 1-64 characters that are safe in URLs and file names. */
-export const ID_PATTERN = /^(case|msg|con|acc|agt|op|evt|out|drf|att|hub|shf|tpl|rot|ovr|abs|swp|req|pub|hnd|prm)_[0-9a-zA-Z-]{1,64}$/;
+export const ID_PATTERN = /^(case|msg|con|acc|agt|op|evt|out|drf|att|hub|shf|tpl|rot|ovr|abs|swp|req|pub|hnd|prm|view)_[0-9a-zA-Z-]{1,64}$/;
 
 /** Builds an id from its prefix and body; the body comes from a hash, a ULID or a test. Throws a RangeError on a malformed body. */
 export function makeId<K extends keyof IdKinds>(prefix: K, body: string): IdKinds[K] {

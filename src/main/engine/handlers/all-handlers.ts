@@ -15,6 +15,7 @@ import { rosterHandlers } from './roster.handlers.ts';
 import { routingHandlers } from './routing.handlers.ts';
 import { slaHandlers } from './sla.handlers.ts';
 import { teamHandlers } from './team.handlers.ts';
+import { viewHandlers } from './views.handlers.ts';
 import { workspaceHandlers } from './workspace.handlers.ts';
 import type { EngineServices } from './services.ts';
 
@@ -29,6 +30,7 @@ export function allHandlers(services: EngineServices): Handlers {
     ...botHandlers(services),
     ...guardHandlers(services),
     ...routingHandlers(services),
+    ...viewHandlers(services),
     ...slaHandlers(services),
     ...rosterHandlers(services),
     ...planHandlers(services),

@@ -1,5 +1,6 @@
 import type { ReadDb, WriteDb } from './sql.ts';
 import { PENDING_BASE } from './events.store.ts';
+import { keepSharedViews } from './saved-views.store.ts';
 import { logCursor, saveLogCursor, saveTeamValue, teamValue } from './team.store.ts';
 import type { HubInvite } from '../team/hub-invite.ts';
 import type { AgentId } from '../../../shared/domain/ids.ts';
@@ -81,8 +82,9 @@ export function setFactsAside(db: WriteDb, keep: AgentId | null): void {
   forgetRules(db);
 }
 
-/** Rules of a workspace of one; the team has its own, or none. */
+/** Rules of a workspace of one; the team has its own, or none. Views that were shared with nobody else become one's own. */
 function forgetRules(db: WriteDb): void {
+  keepSharedViews(db);
   db.run(
     "DELETE FROM settings WHERE key IN ('staffing', 'acknowledgements', 'handoff-rules', 'routing', 'official-accounts', 'guard-rules', 'authenticity')",
   );

@@ -78,6 +78,10 @@ function streamOfFact(fact: PlanFact | RuleFact, stream: string): string {
       return 'guard-rules';
     case 'authenticity.saved':
       return 'authenticity';
+    case 'view.saved':
+      return `view.${fact.view.viewId}`;
+    case 'view.removed':
+      return `view.${fact.viewId}`;
     case 'audit.anchored':
       // in the stream of whoever sits there
       return stream.startsWith('agent.') ? stream : 'agent';

@@ -7,6 +7,8 @@ import type { TeamEvent } from './team-events.ts';
 import { clampProfile } from './team-profile.ts';
 import { misfitOfFact } from './team-facts-fit.ts';
 import { ensureContact, saveTeamAccount } from '../store/team-rows.store.ts';
+import { forgetSharedView, sharedView, writeSharedView } from '../store/saved-views.store.ts';
+import type { SharedView } from '../store/saved-views.store.ts';
 import { setContactTier, setContactZone } from '../store/contacts.store.ts';
 import { writeHandoffRules } from '../store/handoff-settings.store.ts';
 import { deleteShift } from '../store/plan.store.ts';
@@ -19,7 +21,7 @@ import { eventsOfStream } from '../store/team.store.ts';
 import { readFact } from '../../../shared/contract/team-facts.ts';
 import type { RuleFact } from '../../../shared/contract/team-facts.ts';
 import { isId } from '../../../shared/domain/ids.ts';
-import type { AgentId, CaseId } from '../../../shared/domain/ids.ts';
+import type { AgentId, CaseId, SavedViewId } from '../../../shared/domain/ids.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 
 /**
@@ -101,6 +103,12 @@ function applyRule(tx: WriteDb, fact: RuleFact, { actor, at }: TeamFactEvent): F
       return saveSetting(tx, RULES_KEY, fact);
     case 'authenticity.saved':
       return saveSetting(tx, AUTHENTICITY_KEY, fact);
+    case 'view.saved':
+      shareView(tx, fact.view.viewId, { owner: fact.owner, view: fact.view });
+      return APPLIED;
+    case 'view.removed':
+      shareView(tx, fact.viewId, { owner: fact.owner, view: null });
+      return APPLIED;
     case 'audit.anchored':
       // read where it is, in the log
       return APPLIED;
@@ -115,9 +123,16 @@ function saveSetting(tx: WriteDb, key: string, { type: _type, ...settings }: Rul
   return APPLIED;
 }
 
+/** A view is whose who shared it first; what says otherwise has no effect. That only its owner and leads speak for it: `actorProblem`. */
+function shareView(tx: WriteDb, viewId: SavedViewId, shared: SharedView): void {
+  const known = sharedView(tx, viewId);
+  if (known === null ? shared.view !== null : known.owner === shared.owner) writeSharedView(tx, viewId, shared);
+}
+
 /**
  * Puts the facts of one stream into the tables anew, in the order of the log and with what is pending here behind it: what others
- * said was put before it. A shift is made from nothing, because each of its events says only what it changes.
+ * said was put before it. A shift is made from nothing, because each of its events says only what it changes; so is a
+ * view, because the first of them says whose it is.
  */
 export function refoldFacts(tx: WriteDb, stream: string): FactOutcome {
   const shiftId = stream.slice('shift.'.length);
@@ -125,6 +140,8 @@ export function refoldFacts(tx: WriteDb, stream: string): FactOutcome {
     deleteShift(tx, shiftId);
     forgetPublishedChanges(tx, shiftId);
   }
+  const viewId = stream.slice('view.'.length);
+  if (stream.startsWith('view.') && isId('view', viewId)) forgetSharedView(tx, viewId);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an event's body is an object
   const events = eventsOfStream(tx, stream).map((row) => ({ ...row, body: JSON.parse(row.body) as Record<string, unknown> }));
   if (stream === 'sla') forgetToldRules(tx, events);

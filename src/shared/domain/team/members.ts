@@ -75,8 +75,8 @@ export function actorProblem(author: Author, deed: Deed, hasLead = true): ActorP
   return hasLead && isDecision(deed) ? 'lead-only' : null;
 }
 
-/** A lead's word in a stream that everybody writes to. Whoever takes back their own absence decides nothing. */
-function isDecision({ type, body }: Deed): boolean {
+/** A lead's word in a stream that everybody writes to. Whoever takes back their own absence decides nothing, nor who changes their own view. */
+function isDecision({ type, actor, body }: Deed): boolean {
   switch (type) {
     case 'case.assigned':
       return body['isForced'] === true;
@@ -86,6 +86,9 @@ function isDecision({ type, body }: Deed): boolean {
       return stateOf(body['absence']) === 'approved';
     case 'swap.decided':
       return true;
+    case 'view.saved':
+    case 'view.removed':
+      return body['owner'] !== actor;
     default:
       return false;
   }

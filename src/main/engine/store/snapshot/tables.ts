@@ -96,7 +96,7 @@ export const SNAPSHOT_TABLES: Readonly<Record<string, TableDecision>> = {
   },
   settings: {
     kind: 'taken',
-    where: `row.key IN ${TEAM_SETTINGS}`,
+    where: `row.key IN ${TEAM_SETTINGS} OR row.key GLOB 'shared-view:*'`,
     onConflict: 'ON CONFLICT(key) DO UPDATE SET value = excluded.value',
   },
   sla_calendars: TAKEN,
