@@ -4,10 +4,8 @@ export interface Snippet {
   readonly marks: readonly (readonly [number, number])[];
 }
 
-/** How much of the window stands before its first match. */
-const LEAD = 0.25;
-/** How far a window may move to begin at a word. */
-const WORD_REACH = 16;
+/** How many UTF-16 units stand before the first match at most: a row of a list shows few more than twice as many. */
+const LEAD = 12;
 
 /**
  * About `length` UTF-16 units around the place where most of `positions` stand together; the earliest of equal ones. White
@@ -57,7 +55,7 @@ function windowStart(text: string, positions: readonly (readonly [number, number
   let most = 0;
   for (const [index, [start]] of positions.entries()) {
     let count = 0;
-    while (positions[index + count] !== undefined && (positions[index + count]?.[1] ?? 0) <= start + length * (1 - LEAD)) count += 1;
+    while (positions[index + count] !== undefined && (positions[index + count]?.[1] ?? 0) <= start + length - LEAD) count += 1;
     if (count > most) {
       most = count;
       best = start;
@@ -65,10 +63,10 @@ function windowStart(text: string, positions: readonly (readonly [number, number
   }
   const first = positions[0]?.[0] ?? 0;
   const focus = most === 0 ? first : best;
-  if (focus + length * (1 - LEAD) <= length) return 0;
-  const wanted = Math.max(0, Math.floor(focus - length * LEAD));
-  // Begin at a word where one begins nearby.
-  const space = text.slice(wanted, Math.min(focus, wanted + WORD_REACH)).search(/\s\S/u);
+  if (focus <= LEAD) return 0;
+  const wanted = focus - LEAD;
+  // Begin at a word where one begins.
+  const space = text.slice(wanted, focus).search(/\s\S/u);
   return boundary(text, space < 0 ? wanted : wanted + space + 1);
 }
 
