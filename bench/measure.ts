@@ -28,18 +28,22 @@ export function spreadOf(values: readonly number[]): Spread {
 }
 
 /** Milliseconds for a fixed amount of work that touches neither disk nor engine: the same figure on a quiet machine every time. */
-export function calibrate(): { readonly ms: number; readonly load: number } {
+export function calibrate(): { readonly ms: number; readonly cpuMs: number; readonly load: number } {
   const block = Buffer.alloc(64 * 1024, 7);
   const times: number[] = [];
+  const cpus: number[] = [];
   for (let round = 0; round < 5; round += 1) {
+    const cpu = process.cpuUsage();
     const begun = performance.now();
     for (let each = 0; each < 100; each += 1) createHash('sha256').update(block).digest();
     let sum = 0;
     for (let each = 0; each < 4_000_000; each += 1) sum = (sum + each * each) % 65_521;
     if (sum < 0) throw new Error('arithmetic is broken');
     times.push(performance.now() - begun);
+    const { user, system } = process.cpuUsage(cpu);
+    cpus.push((user + system) / 1000);
   }
-  return { ms: spreadOf(times).p50, load: loadavg()[0] ?? 0 };
+  return { ms: spreadOf(times).p50, cpuMs: spreadOf(cpus).p50, load: loadavg()[0] ?? 0 };
 }
 
 export interface Cost {

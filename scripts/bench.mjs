@@ -137,7 +137,7 @@ await runMain(async () => {
     return 0;
   }
   const scale = scaleWish(words);
-  if (scale !== null) return await measureAtScale({ plan: scale, runPart, machine, log });
+  if (scale !== null) return measureAtScale({ plan: scale, runPart, machine, log });
   const folder = dataSetFolder(plan.messages);
   const made = await log.timed(`data set of ${String(plan.messages)} messages`, () => runPart('prepare', { folder, count: plan.messages }));
 

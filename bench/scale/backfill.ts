@@ -24,7 +24,7 @@ interface Asked {
 export interface BackfillFigures {
   readonly messages: number;
   readonly perSecond: number;
-  readonly noise: readonly { readonly ms: number; readonly load: number }[];
+  readonly noise: readonly ReturnType<typeof calibrate>[];
   /** From when it was wanted until it was there, with what else the thread was doing. */
   readonly before: Asked;
   readonly meanwhile: Asked;
@@ -88,9 +88,9 @@ async function asking(desk: Desk, work: () => Promise<unknown>): Promise<Asked> 
   const words = ['refund', '退款', 'carrier', '환불', 'ref', '注文'];
   const times = { page: [] as number[], search: [] as number[], thread: [] as number[] };
   const kinds = ['page', 'search', 'thread'] as const;
-  let isOver = false;
+  const going = { isOver: false };
   const loop = async (): Promise<void> => {
-    for (let round = 0; !isOver; round += 1) {
+    for (let round = 0; !going.isOver; round += 1) {
       const wantedAt = performance.now() + EVERY_MS;
       await pause(EVERY_MS);
       const kind = kinds[round % 3] ?? 'page';
@@ -103,7 +103,7 @@ async function asking(desk: Desk, work: () => Promise<unknown>): Promise<Asked> 
   };
   const asked = loop();
   await work();
-  isOver = true;
+  going.isOver = true;
   await asked;
   return { page: spreadOf(times.page), search: spreadOf(times.search), thread: spreadOf(times.thread) };
 }

@@ -28,8 +28,18 @@ export function startPart(name: string, request: object): { readonly ended: Prom
   };
 }
 
-/** Makes the search index by the app's own indexer. Its pauses for others are left out, so nothing but time is another. */
+/** Makes the search index by the app's own indexer, while the rows are written and until there are no more. */
 export async function indexWhileWritten(workspace: string): Promise<null> {
+  for (let isLast = false; !isLast;) {
+    isLast = existsSync(writtenMark(workspace));
+    await completeIndex(workspace);
+    if (!isLast) await new Promise((resolve) => void setTimeout(resolve, PASS_EVERY_MS));
+  }
+  return null;
+}
+
+/** Indexes what is not indexed: nothing, as a rule. The indexer's pauses for others are left out, so nothing but time is another. */
+export async function completeIndex(workspace: string): Promise<void> {
   const opened = openWorkspace(workspace, Date.now(), () => undefined);
   const search = openSearchStore(join(workspace, 'search.db'));
   // what is lost in a power cut is made anew by the next run
@@ -38,24 +48,19 @@ export async function indexWhileWritten(workspace: string): Promise<null> {
   search.database.pragma('cache_size = -400000');
   const { store } = opened;
   try {
-    for (let isLast = false; !isLast;) {
-      isLast = existsSync(writtenMark(workspace));
-      const indexer = createSearchIndexer({
-        store,
-        search,
-        clock: { now: () => instant(0) },
-        log: () => undefined,
-        sliceMs: 2_000,
-        pauseMs: 0,
-      });
-      await indexer.settled();
-      await indexer[Symbol.asyncDispose]();
-      if (!isLast) await new Promise((resolve) => void setTimeout(resolve, PASS_EVERY_MS));
-    }
+    const indexer = createSearchIndexer({
+      store,
+      search,
+      clock: { now: () => instant(0) },
+      log: () => undefined,
+      sliceMs: 2_000,
+      pauseMs: 0,
+    });
+    await indexer.settled();
+    await indexer[Symbol.asyncDispose]();
   } finally {
     search[Symbol.dispose]();
     opened.blobs[Symbol.dispose]();
     store[Symbol.dispose]();
   }
-  return null;
 }

@@ -7,7 +7,7 @@ import { checkIngest, checkRefolding, checkTerms } from './check-cases.ts';
 import { COPIES } from './copy-words.ts';
 import { copyWorkspace } from './copy-workspace.ts';
 import { furnish, ledgerOf, say, seededIds } from './furnish.ts';
-import { startPart, writtenMark } from './index-all.ts';
+import { completeIndex, startPart, writtenMark } from './index-all.ts';
 import { writeCase } from './write-case.ts';
 import { migrate } from '../../src/main/engine/store/migrate.ts';
 import { openWorkspace } from '../../src/main/engine/store/open-workspace.ts';
@@ -17,13 +17,14 @@ import type { ContactId } from '../../src/shared/domain/ids.ts';
 import { DAY_MS, HOUR_MS, instant } from '../../src/shared/domain/time.ts';
 
 /** Raise when the same plan gives other rows: what is cached is made anew then. */
-export const SCALE_VERSION = 1;
+const SCALE_VERSION = 1;
 const CASES_PER_TRANSACTION = 500;
 /** Older than this, and most clocks have run out and most snoozes are over: another workspace than the one that was meant. */
 const KEPT_MS = 10 * DAY_MS;
 
 /** What was made, and what it cost. */
 export interface ScaleAbout {
+  readonly version: number;
   readonly plan: ScalePlan;
   readonly messages: number;
   readonly events: number;
@@ -51,7 +52,11 @@ export async function prepareScale(root: string, cases: number): Promise<ScaleAb
   if (existsSync(file)) {
     // written below, by the same version
     const about = JSON.parse(readFileSync(file, 'utf8')) as ScaleAbout;
-    if (Date.now() - about.plan.now < KEPT_MS) return about;
+    if (about.version === SCALE_VERSION && Date.now() - about.plan.now < KEPT_MS) {
+      // a newer engine may have another index
+      await completeIndex(join(folder, 'workspaces', 'main'));
+      return about;
+    }
   }
   const tenth = cases >= MULTIPLIED_FROM ? await prepareScale(root, cases / COPIES) : null;
   rmSync(folder, { recursive: true, force: true });
@@ -109,6 +114,7 @@ async function described(
     const ingested = plan.cases < MULTIPLIED_FROM ? await checkIngest(plan) : 0;
     const count = (sql: string): number => store.read((db) => db.get<{ n: number }>(sql))?.n ?? 0;
     return {
+      version: SCALE_VERSION,
       plan,
       messages: count('SELECT count(*) AS n FROM messages'),
       events: count('SELECT count(*) AS n FROM events'),

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { openDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { prepareScale, scaleFolder } from './make-workspace.ts';
-import { COUNTED_FILTERS, ORDER_SEARCH, pageQuestions, SEARCHES } from './questions.ts';
+import type { PageQuestion } from './questions.ts';
+import { COUNTED_FILTERS, FILTERS, ORDER_SEARCH, pageQuestions, SEARCHES } from './questions.ts';
 import { calibrate, spreadOf } from '../measure.ts';
 import type { Spread } from '../measure.ts';
 import { parseQuery } from '../../src/shared/domain/search-text.ts';
@@ -19,7 +20,7 @@ export interface Figure {
 
 export interface ScaleFigures {
   readonly about: Awaited<ReturnType<typeof prepareScale>>;
-  readonly noise: readonly { readonly ms: number; readonly load: number }[];
+  readonly noise: readonly ReturnType<typeof calibrate>[];
   readonly pages: readonly Figure[];
   readonly counts: readonly Figure[];
   readonly threads: readonly Figure[];
@@ -52,6 +53,9 @@ export async function measureScale(root: string, cases: number, calls: number): 
   const searches: Figure[] = [];
   for (const [name, texts] of Object.entries({ ...SEARCHES, [ORDER_SEARCH]: orders }))
     searches.push(await searchFigure(desk, name, texts, calls));
+  const [narrow = []] = COUNTED_FILTERS;
+  for (const [name, texts] of Object.entries(SEARCHES).filter(([, { length }]) => length === 5))
+    searches.push(await searchFigure(desk, `${name}, ${FILTERS[0]}`, texts, calls, { conditions: narrow, zone }));
   noise.push(calibrate());
   return { about, noise, pages, counts, threads, searches };
 }
@@ -99,7 +103,13 @@ async function figure(
 }
 
 /** The baseline of a search is the index's own statement for the same words: its newest 200 messages, unread and unranked. */
-async function searchFigure(desk: Desk, name: string, texts: readonly string[], calls: number): Promise<Figure> {
+async function searchFigure(
+  desk: Desk,
+  name: string,
+  texts: readonly string[],
+  calls: number,
+  filter?: PageQuestion['filter'],
+): Promise<Figure> {
   const engine: number[] = [];
   const bare: number[] = [];
   let rows = 0;
@@ -108,7 +118,11 @@ async function searchFigure(desk: Desk, name: string, texts: readonly string[], 
     const text = texts[(round + texts.length) % texts.length] ?? '';
     const cpu = process.cpuUsage();
     const begun = performance.now();
-    const { hits } = await desk.ask<{ readonly hits: readonly unknown[] }>('cases.search', { text, limit: 50 });
+    const { hits } = await desk.ask<{ readonly hits: readonly unknown[] }>('cases.search', {
+      text,
+      limit: 50,
+      ...(filter === undefined ? {} : { filter }),
+    });
     const between = performance.now();
     const { user, system } = process.cpuUsage(cpu);
     const bareBegun = performance.now();

@@ -82,7 +82,7 @@ export async function measureAtScale({ plan, runPart, machine, log }) {
  * The app on a copy: what is pressed changes it.
  * @param {{ from: string, plan: ScalePlan, log: { info(text: string): void } }} request
  */
-async function measureAppAtScale({ from, plan, log }) {
+export async function measureAppAtScale({ from, plan, log }) {
   const userData = fs.mkdtempSync(path.join(os.tmpdir(), 'meridian-bench-'));
   const display = process.env['DISPLAY'] === undefined ? await startVirtualDisplay() : null;
   const env = display?.env ?? process.env;
