@@ -258,7 +258,7 @@ export function countFilters(db: ReadDb, filters: readonly CaseFilter[]): number
     const columns = open.map(({ filter, index }) => `count(*) FILTER (WHERE ${filter.sql}) AS n${index}`).join(', ');
     const row = db.get<Record<string, number>>(
       `SELECT ${columns} FROM cases c INDEXED BY cases_due WHERE c.status < 3 AND c.merged_into IS NULL`,
-      Object.assign({}, ...open.map(({ filter }) => filter.parameters)),
+      Object.fromEntries(open.flatMap(({ filter }) => Object.entries(filter.parameters))),
     );
     for (const { index } of open) counts.set(index, row?.[`n${index}`] ?? 0);
   }
