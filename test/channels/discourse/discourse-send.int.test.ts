@@ -137,7 +137,7 @@ describe('answering on a forum', () => {
     for (let at = 1; at <= 45; at += 1) peer.forum.write(topic, mei, `me too ${String(at)}`);
     await using fresh = peer.connector(io());
     await expect(fresh.reconcile('<one@forum>', never, answer())).resolves.toBe('sent');
-    // what can not be looked at is not said to be missing: that would send it twice
+    // what can not be looked at is not said to be missing
     for (let at = 1; at <= 200; at += 1) peer.forum.write(topic, mei, `and me ${String(at)}`);
     await using later = peer.connector(io());
     await expect(later.reconcile('<one@forum>', never, answer())).resolves.toBe('undecidable');

@@ -39,7 +39,7 @@ let engine: FakeEngine;
 let checks: (() => ChannelCheck | Promise<ChannelCheck>)[];
 let ended: SignInEnded;
 let cameBack: ((how: SignInEnded) => void) | null;
-const done = vi.fn();
+const done = vi.fn<() => void>();
 
 beforeAll(async () => startI18n('en'));
 beforeEach(() => {
@@ -188,6 +188,8 @@ describe('a forum', () => {
     fireEvent.change(field, { target: { value: 'something' } });
     press('Connect');
     expect((await screen.findByRole('alert')).textContent).toContain('What was pasted is no answer to this request.');
+    // whoever types while something is asked would be taken back to the beginning
+    await vi.waitFor(() => expect(isDisabled('Connect')).toBe(false));
     type(/Address of the forum/u, 'https://forum.example/community');
     expect(screen.queryByLabelText(/What the forum showed/u)).toBeNull();
     press('Open in the browser');

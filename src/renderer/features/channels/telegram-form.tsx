@@ -2,7 +2,7 @@ import { Check } from 'lucide-react';
 import { useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ChannelCheck, TelegramSettings } from '../../../shared/contract/channels.contract.ts';
+import type { ChannelCheck, ChannelRow, TelegramSettings } from '../../../shared/contract/channels.contract.ts';
 import type { CallResult } from '../../../shared/contract/define.ts';
 import { call, newOperationId } from '../../bridge/client.ts';
 import { Button } from '../../ui/button.tsx';
@@ -13,22 +13,38 @@ import type { ChannelFormProps } from './channel-dialog.tsx';
 import { PlaybookField, SavingState } from './form-parts.tsx';
 import { usePlaybooks } from './use-playbooks.ts';
 import { useSaving } from './use-saving.ts';
+import type { Saving } from './use-saving.ts';
 
 const TOKEN = /^(\d{3,20}):[A-Za-z0-9_-]{20,100}$/u;
 const ADDRESS = /^https?:\/\/[^\s/@]+(\/[^\s@]*)?$/u;
 const GROUPS: readonly TelegramSettings['groups'][] = ['addressed', 'all', 'none'];
+
+/** What the form begins with; a bot without a name is called what Telegram calls it. */
+function startOf(
+  known: TelegramSettings | null,
+): Pick<TelegramSettings, 'username' | 'name' | 'groups' | 'playbook'> & { readonly server: string } {
+  if (known === null) return { username: '', name: '-', groups: 'addressed', playbook: null, server: '' };
+  return { ...known, server: known.server ?? '' };
+}
+
+/** The host to which a webhook leads, by what was just asked or else by how the channel is; null when none is known. */
+function webhookOf(problem: Saving['problem'], row: ChannelRow | null): string | null {
+  if (problem !== null) return problem.code === 'webhook-set' ? problem.detail : null;
+  return row?.code === 'webhook-set' ? row.detail : null;
+}
 
 /** A Telegram bot: its token says whose it is, and Telegram is asked before anything is stored. */
 export function TelegramForm({ row, onBack, onDone }: ChannelFormProps): ReactNode {
   const { t } = useTranslation('channels');
   const { t: tFrame } = useTranslation('frame');
   const known = row?.settings?.kind === 'telegram' ? row.settings : null;
+  const start = startOf(known);
   const playbooks = usePlaybooks();
   const saving = useSaving(row);
   const [token, setToken] = useState('');
-  const [server, setServer] = useState(known?.server ?? '');
-  const [groups, setGroups] = useState<TelegramSettings['groups']>(known?.groups ?? 'addressed');
-  const [playbook, setPlaybook] = useState(known?.playbook ?? null);
+  const [server, setServer] = useState(start.server);
+  const [groups, setGroups] = useState<TelegramSettings['groups']>(start.groups);
+  const [playbook, setPlaybook] = useState(start.playbook);
   const [found, setFound] = useState<TelegramSettings | null>(known);
   const [isChecking, setChecking] = useState(false);
   /** The webhook was taken away here: the row tells so only when the account has started anew. */
@@ -58,7 +74,7 @@ export function TelegramForm({ row, onBack, onDone }: ChannelFormProps): ReactNo
     saving.clear();
     return took(
       await call('channels.check', {
-        settings: { kind: 'telegram', botId, username: '', name: known?.name ?? '-', ...own },
+        settings: { kind: 'telegram', botId, username: '', name: start.name, ...own },
         secret: token.trim(),
       }),
     );
@@ -68,7 +84,7 @@ export function TelegramForm({ row, onBack, onDone }: ChannelFormProps): ReactNo
     if (botId === undefined) return;
     setChecking(true);
     saving.clear();
-    const settings: TelegramSettings = { kind: 'telegram', botId, username: known?.username ?? '', name: known?.name ?? '-', ...own };
+    const settings: TelegramSettings = { kind: 'telegram', botId, username: start.username, name: start.name, ...own };
     const secret = token.trim() === '' ? null : token.trim();
     if (took(await call('channels.removeWebhook', { opId: newOperationId(), settings, secret })) === null) return;
     setFreed(true);
@@ -84,8 +100,7 @@ export function TelegramForm({ row, onBack, onDone }: ChannelFormProps): ReactNo
     }
     if (await saving.save({ ...settings, ...own }, token.trim() === '' ? null : token.trim())) onDone();
   };
-  const isStuck = row?.code === 'webhook-set' && saving.problem === null && !isFreed;
-  const webhook = saving.problem?.code === 'webhook-set' ? saving.problem.detail : isStuck ? row.detail : null;
+  const webhook = webhookOf(saving.problem, isFreed ? null : row);
   return (
     <form className="channel-form" onSubmit={(event) => void submit(event)}>
       <TextField

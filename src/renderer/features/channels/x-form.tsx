@@ -20,6 +20,7 @@ interface Found {
 }
 
 const NO_REDIRECTS: readonly string[] = [];
+const NEW = { clientId: '', mentions: true, directMessages: true, monthlyBudgetUsd: null };
 
 /** Null: no limit. Undefined: no amount, which must never be taken for no limit. */
 function budgetFrom(text: string): number | null | undefined {
@@ -33,12 +34,13 @@ export function XForm({ row, onBack, onDone }: ChannelFormProps): ReactNode {
   const { t } = useTranslation('channels');
   const { t: tFrame } = useTranslation('frame');
   const known = row?.settings?.kind === 'x' ? row.settings : null;
+  const start = known ?? NEW;
   const saving = useSaving(row);
   const redirects = useLiveValue('channels.xRedirects', {}, NO_REDIRECTS);
-  const [clientId, setClientId] = useState(known?.clientId ?? '');
-  const [mentions, setMentions] = useState(known?.mentions ?? true);
-  const [directMessages, setDirectMessages] = useState(known?.directMessages ?? true);
-  const [budget, setBudget] = useState(known?.monthlyBudgetUsd?.toString() ?? '');
+  const [clientId, setClientId] = useState(start.clientId);
+  const [mentions, setMentions] = useState(start.mentions);
+  const [directMessages, setDirectMessages] = useState(start.directMessages);
+  const [budget, setBudget] = useState(start.monthlyBudgetUsd?.toString() ?? '');
   const [found, setFound] = useState<Found | null>(null);
   const [isWaiting, setWaiting] = useState(false);
 
