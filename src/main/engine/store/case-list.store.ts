@@ -95,6 +95,7 @@ function toRow(row: SqlCaseRow): CaseRow {
     labels: state.labels,
     bot: state.bot === null ? null : { since: state.bot.since, playbook: state.bot.playbook },
     waitingSince: row.waiting_since === NOT_WAITING ? null : (row.waiting_since as Instant),
+    asked: state.asked ?? null,
     sla: row.sla === null ? null : (JSON.parse(row.sla) as SlaBadge),
     raised: row.lane === 0 && row.tier === 0,
     runway:
@@ -128,6 +129,11 @@ function sourceOf(view: ViewId): string {
   return view === 'unstaffed'
     ? 'coverage_needs w CROSS JOIN cases c INDEXED BY cases_runway ON c.need = w.id AND c.lane IN (0, 1)'
     : 'cases c';
+}
+
+/** Where they are counted: unsolved ones in the index that has nearly everything that is asked of them, and not among all others. */
+function countedOf(view: ViewId, filter: CaseFilter): string {
+  return filter.isOpen && view !== 'unstaffed' ? 'cases c INDEXED BY cases_due' : sourceOf(view);
 }
 
 function filterOf(view: ViewId): string {
@@ -209,7 +215,7 @@ function countCases(db: ReadDb, view: ViewId, viewer: Viewer, filter: CaseFilter
   if (filter === NO_FILTER && view === 'solved') return countAll(db) - countOpen(db);
   return (
     db.get<{ count: number }>(
-      `SELECT count(*) AS count FROM ${sourceOf(view)} WHERE c.merged_into IS NULL AND ${filterOf(view)} AND ${filter.sql}`,
+      `SELECT count(*) AS count FROM ${countedOf(view, filter)} WHERE c.merged_into IS NULL AND ${filterOf(view)} AND ${filter.sql}`,
       { ...viewParameters(viewer), ...filter.parameters },
     )?.count ?? 0
   );

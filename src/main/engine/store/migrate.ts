@@ -12,6 +12,7 @@ import { migration0010 } from './migrations/0010-routing.ts';
 import { migration0011 } from './migrations/0011-filters.ts';
 import { migration0012 } from './migrations/0012-scale.ts';
 import { migration0013 } from './migrations/0013-macros.ts';
+import { migration0014 } from './migrations/0014-flags.ts';
 import { addFunctions } from './sql-functions.ts';
 
 /** Numbered from 1 without gaps; a migration that was released is never edited, only followed. */
@@ -29,6 +30,7 @@ export const MIGRATIONS: readonly string[] = [
   migration0011,
   migration0012,
   migration0013,
+  migration0014,
 ];
 
 /** Thrown when the file was written by a newer Meridian; it is left untouched. */
