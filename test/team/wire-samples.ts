@@ -379,6 +379,30 @@ const RULES: Samples<RuleFact> = {
     owner: ME,
   },
   'view.removed': { viewId: makeId('view', 'sample'), owner: ME },
+  'macro.saved': {
+    macro: {
+      macroId: makeId('mac', 'sample'),
+      name: 'Identity check',
+      shortcut: 'kyc',
+      texts: [
+        { language: 'en', text: 'Dear {{customer.firstName}}, we look at {{order.id}}.' },
+        { language: 'zh-Hans', text: '{{customer.name}}，您好。' },
+      ],
+      actions: [
+        { kind: 'status', to: 'pending' },
+        { kind: 'priority', to: 'high' },
+        { kind: 'add-label', label: 'kyc' },
+        { kind: 'remove-label', label: 'new' },
+        { kind: 'assign', to: 'me' },
+        { kind: 'assign', to: null },
+        { kind: 'assign', to: ME },
+        { kind: 'snooze', minutes: 1440 },
+      ],
+      channels: ['email', 'telegram'],
+    },
+    owner: ME,
+  },
+  'macro.removed': { macroId: makeId('mac', 'sample'), owner: ME },
   'officialAccounts.saved': {
     accounts: [{ channel: 'telegram', nativeId: '4711', name: 'Example Support', handle: '@example_support' }],
     domains: ['example.test'],

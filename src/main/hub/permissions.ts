@@ -30,7 +30,7 @@ export interface Permissions {
 }
 
 /** Streams of events that everybody in a team adds to. Which event of them is valid, and by whom, is decided by the fold. */
-const COMMON_KINDS = ['case', 'contact', 'account', 'absence', 'swap', 'agent', 'view'];
+const COMMON_KINDS = ['case', 'contact', 'account', 'absence', 'swap', 'agent', 'view', 'macro'];
 
 /** The plan of the team, and what is one for all of it (`setting.sla`, `setting.staffing`, `setting.handoff-rules` ...). */
 const LEAD_KINDS = ['hub', 'template', 'rotation', 'requirement', 'shift', 'publication', 'override', 'setting'];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AskedAgain } from '../domain/case-memory.ts';
 import type { CaseEventBody, CaseState, Priority, Status, Tier } from '../domain/case.ts';
 import type {
   AccountId,
@@ -22,6 +23,7 @@ import type { Instant } from '../domain/time.ts';
 import { SORTS, VIEWS } from '../domain/views.ts';
 import type { ViewId } from '../domain/views.ts';
 import { command, query } from './define.ts';
+import { macroActions } from './macros.contract.ts';
 import { promiseDraft } from './promise.contract.ts';
 import { caseFilter, conditions } from './query-schemas.ts';
 import type { SlaBadge } from './sla.contract.ts';
@@ -51,6 +53,8 @@ export interface CaseRow {
   /** The bot has the conversation: it waits for nobody, and is in no queue. Null while it belongs to people. */
   readonly bot: { readonly since: Instant; readonly playbook: string } | null;
   readonly waitingSince: Instant | null;
+  /** How often, and when last, the customer has asked again since, without new facts; null when they have not. */
+  readonly asked: AskedAgain | null;
   /** The clock that is due next, else a paused one; null when nothing is promised any more. */
   readonly sla: SlaBadge | null;
   /**
@@ -272,9 +276,13 @@ export const casesContract = {
       promises: z.array(promiseDraft).max(20).readonly().optional(),
       /** Why a text leaves that the guardrails refuse, such as a warning to the customer. What it holds of secrets is taken out all the same. */
       overrideReason: z.string().trim().min(3).max(500).optional(),
+      /** What a macro does beside its words; done at once, and undone by `cases.undo`. */
+      actions: macroActions.optional(),
     }),
     [
       'empty',
+      // a variable of a macro that nobody filled in; the detail names it
+      'macro-gap',
       'no-recipient',
       'account-removed',
       'too-large',

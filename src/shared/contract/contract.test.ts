@@ -30,6 +30,7 @@ const HISTORY: readonly (readonly [hash: string, why: string])[] = [
   ['de7cdaabc94570d5', 'search by conditions'],
   ['b50ff9d4853690da', 'a webhook of a Telegram bot is taken away; a forum leads back with its key; addresses for payments are confirmed'],
   ['28e0423032aac442', 'saved views, private and shared'],
+  ['a7c27e06711fc879', 'macros, one’s own and the team’s; a reply may do what a macro does'],
 ];
 
 /** 53-bit FNV-1a: enough to notice, and the domain has no crypto. */

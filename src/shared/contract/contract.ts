@@ -5,6 +5,7 @@ import { coverageContract, planContract, rosterContract } from './coverage.contr
 import type { CallResult, CommandDefinition, QueryDefinition } from './define.ts';
 import { guardContract } from './guard.contract.ts';
 import { handoffContract } from './handoff.contract.ts';
+import { macrosContract } from './macros.contract.ts';
 import { promiseContract } from './promise.contract.ts';
 import { routingContract } from './routing.contract.ts';
 import { slaContract } from './sla.contract.ts';
@@ -32,6 +33,7 @@ export const contract = {
   ...promiseContract,
   ...teamContract,
   ...viewsContract,
+  ...macrosContract,
 };
 
 export type Contract = typeof contract;

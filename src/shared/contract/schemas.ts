@@ -33,6 +33,7 @@ export const publicationId = idOf('pub');
 export const handoffId = idOf('hnd');
 export const promiseId = idOf('prm');
 export const savedViewId = idOf('view');
+export const macroId = idOf('mac');
 
 /** Epoch milliseconds between 2000 and 2100. */
 export const instantSchema: z.ZodType<Instant> = z.custom<Instant>(

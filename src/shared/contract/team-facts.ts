@@ -20,6 +20,7 @@ import {
 import { authenticitySecret, guardRules, officialRegistry } from './guard.contract.ts';
 import { handoffRules } from './handoff-schemas.ts';
 import { lenient } from './lenient.ts';
+import { macro } from './macros.contract.ts';
 import { acknowledgementSettings } from './promise.contract.ts';
 import { routingRules } from './routing.contract.ts';
 import {
@@ -29,6 +30,7 @@ import {
   contactId,
   instantSchema,
   localDate,
+  macroId,
   overrideId,
   publicationId,
   savedViewId,
@@ -224,6 +226,8 @@ export const ruleFact = z.discriminatedUnion('type', [
   /** `owner`: whoever shared it first; others but leads may not speak for them. */
   fact('view.saved', { view: savedView, owner: agentId }),
   fact('view.removed', { viewId: savedViewId, owner: agentId }),
+  fact('macro.saved', { macro, owner: agentId }),
+  fact('macro.removed', { macroId, owner: agentId }),
   /** How far a workstation's audit log is, so that others notice when its end is cut off. */
   fact('audit.anchored', { workstation: z.string().min(1).max(64), count: z.int().min(1), head: z.string().regex(/^[0-9a-f]{64}$/u) }),
 ]);

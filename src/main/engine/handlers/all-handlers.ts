@@ -8,6 +8,7 @@ import { guardHandlers } from './guard.handlers.ts';
 import { withGuardedInput } from './guarded-input.ts';
 import { handoffHandlers } from './handoffs.handlers.ts';
 import { interchangeHandlers } from './interchange.handlers.ts';
+import { macroHandlers } from './macros.handlers.ts';
 import { messageHandlers } from './messages.handlers.ts';
 import { planHandlers } from './plan.handlers.ts';
 import { promiseHandlers } from './promises.handlers.ts';
@@ -31,6 +32,7 @@ export function allHandlers(services: EngineServices): Handlers {
     ...guardHandlers(services),
     ...routingHandlers(services),
     ...viewHandlers(services),
+    ...macroHandlers(services),
     ...slaHandlers(services),
     ...rosterHandlers(services),
     ...planHandlers(services),

@@ -1,5 +1,6 @@
 import type { ReadDb, WriteDb } from './sql.ts';
 import { PENDING_BASE } from './events.store.ts';
+import { keepTeamMacros } from './macros.store.ts';
 import { keepSharedViews } from './saved-views.store.ts';
 import { logCursor, saveLogCursor, saveTeamValue, teamValue } from './team.store.ts';
 import type { HubInvite } from '../team/hub-invite.ts';
@@ -85,16 +86,18 @@ export function setFactsAside(db: WriteDb, keep: AgentId | null): void {
 /** Rules of a workspace of one; the team has its own, or none. Views that were shared with nobody else become one's own. */
 function forgetRules(db: WriteDb): void {
   keepSharedViews(db);
+  keepTeamMacros(db);
   db.run(
     "DELETE FROM settings WHERE key IN ('staffing', 'acknowledgements', 'handoff-rules', 'routing', 'official-accounts', 'guard-rules', 'authenticity')",
   );
 }
 
 /** Of a workspace that was set aside as a whole, what stays: who sits here, and how they like things. */
-const STAYS: ReadonlySet<string> = new Set(['settings', 'agents', 'team_people', 'operations', 'audit_log']);
+const STAYS: ReadonlySet<string> = new Set(['settings', 'agents', 'team_people', 'operations', 'audit_log', 'macros', 'macro_uses']);
 
 /** Empties the workspace for a team, after it was copied. */
 export function emptyWorkspace(db: WriteDb): void {
+  keepTeamMacros(db);
   const tables = db.all<{ name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'");
   db.run('PRAGMA defer_foreign_keys = ON');
   for (const { name } of tables) if (!STAYS.has(name)) db.run(`DELETE FROM "${name}"`);

@@ -13,10 +13,12 @@ import { decide } from '../../../shared/domain/case-actions.ts';
 import type { CaseAction } from '../../../shared/domain/case-actions.ts';
 import type { CaseEventBody, CaseState } from '../../../shared/domain/case.ts';
 import type { AgentId, CaseId, OperationId } from '../../../shared/domain/ids.ts';
+import { stepsOf } from '../../../shared/domain/macro/macro.ts';
+import type { MacroAction } from '../../../shared/domain/macro/macro.ts';
 import type { Result } from '../../../shared/domain/result.ts';
 
 /** What takes an operation back: for each case the actions that lead to where it was. */
-interface Inverse {
+export interface Inverse {
   readonly cases: readonly {
     readonly caseId: CaseId;
     readonly actions: readonly CaseAction[];
@@ -56,6 +58,32 @@ export function applyInternal(
     const undoable = inverse.some((each) => each.actions.length > 0);
     return { value: { changed: inverse.length, undoable }, ...(undoable ? { inverse: { cases: inverse } satisfies Inverse } : {}) };
   });
+}
+
+/**
+ * Does what a macro does, within a transaction: `inverse` is what undoes all of it, the last thing first.
+ * Cases that it would not change are left alone.
+ */
+export function applyMacroSteps(
+  context: UseCaseContext,
+  tx: WriteDb,
+  caseIds: readonly CaseId[],
+  actions: readonly MacroAction[],
+): { readonly changed: number; readonly undoable: boolean; readonly inverse: Inverse } {
+  if (actions.length === 0) return { changed: 0, undoable: false, inverse: { cases: [] } };
+  const me = requireMe(tx).agentId;
+  const steps = stepsOf(actions, { me, now: context.clock.now() });
+  const changed = new Set<CaseId>();
+  const cases = caseIds.flatMap((caseId) =>
+    steps
+      .flatMap((step) => applyOne(context, tx, caseId, step, me) ?? [])
+      .map((each) => {
+        changed.add(each.caseId);
+        return each;
+      })
+      .toReversed(),
+  );
+  return { changed: changed.size, undoable: cases.some((each) => each.actions.length > 0), inverse: { cases } };
 }
 
 function applyOne(
@@ -117,18 +145,18 @@ export function undoOperation(
     // Written by `applyAction` alone.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by this program alone
     const { cases } = JSON.parse(operation.inverse) as Inverse;
-    let changed = 0;
+    const changed = new Set<CaseId>();
     let moved = 0;
     for (const each of cases) {
       const actions = each.actions.filter((action) => !hasMovedOn(tx, each.caseId, each.hands, action));
       if (actions.length < each.actions.length) moved += 1;
       let touched = false;
       for (const action of actions) touched = applyOne(context, tx, each.caseId, action, me, each.statusEvent) !== null || touched;
-      if (touched) changed += 1;
+      if (touched) changed.add(each.caseId);
     }
-    if (moved > 0 && changed === 0) throw new CommandFailure('nothing-to-undo');
+    if (moved > 0 && changed.size === 0) throw new CommandFailure('nothing-to-undo');
     markUndone(tx, input.undoes);
-    return { value: { changed, undoable: false } };
+    return { value: { changed: changed.size, undoable: false } };
   });
 }
 

@@ -2,6 +2,7 @@ import { CommandFailure, once, requireMe } from './context.ts';
 import type { UseCaseContext } from './context.ts';
 import { confirmedEpoch } from './case-ownership.ts';
 import { replyKey } from './client-keys.ts';
+import { applyMacroSteps } from './apply-action.ts';
 import { afterAct } from './handoff-acts.ts';
 import { tellStandingOffer } from './handoff-promises.ts';
 import { mailAnswerOf } from '../store/mail-answers.store.ts';
@@ -35,6 +36,8 @@ import type { CaseId, DraftId, MessageId, OperationId, OutboxId } from '../../..
 import { capabilitiesFor } from '../../../shared/domain/channel/capabilities.ts';
 import { outboundProblems } from '../../../shared/domain/channel/outbound-limits.ts';
 import type { OutgoingShape } from '../../../shared/domain/channel/outbound-limits.ts';
+import { gapsIn } from '../../../shared/domain/macro/fill-macro.ts';
+import type { MacroAction } from '../../../shared/domain/macro/macro.ts';
 import type { Party } from '../../../shared/domain/message.ts';
 import type { ThreadGlance } from '../../../shared/domain/outbox.ts';
 import { replySubject } from '../../../shared/domain/mail-headers.ts';
@@ -52,107 +55,122 @@ export interface ReplyDeps extends UseCaseContext {
  * Queues a draft as a reply: message, outbox row, case events and the end of the draft in one transaction. It leaves after
  * the undo time. The Message-ID is chosen here and never again, so that every later attempt is the same message.
  */
-export function sendReply(
-  deps: ReplyDeps,
-  input: {
-    readonly opId: OperationId;
-    readonly caseId: CaseId;
-    readonly draftId: DraftId;
-    readonly thenStatus: Status | null;
-    /** What the text promises. */
-    readonly promises?: Input<'cases.reply'>['promises'];
-    readonly overrideReason?: string | undefined;
-  },
-): Result<{ readonly outboxId: OutboxId; readonly messageId: MessageId; readonly sendAt: Instant }, CallError> {
+export function sendReply(deps: ReplyDeps, input: QueuedReply & { readonly opId: OperationId }): Result<Queued, CallError> {
   return once(deps, input.opId, 'cases.reply', (tx) => {
-    const agent = requireMe(tx);
-    const caseUid = currentCaseUid(tx, input.caseId);
-    const saved = caseByUid(tx, caseUid);
-    const draft = draftByUid(tx, input.draftId);
-    if (saved === undefined || draft === undefined) throw new CommandFailure('not-found', 'case or draft');
-    const caseAccount = accountByUid(tx, saved.state.accountId);
-    if (caseAccount === undefined || caseAccount.removedAt !== null) throw new CommandFailure('account-removed');
-    const byMail = mailAnswerOf(tx, saved.id, caseAccount.uid);
-    const account = byMail?.account ?? caseAccount;
-    const attachments = attachmentsOfDraft(tx, draft.uid);
-    if (draft.text.trim() === '' && attachments.length === 0) throw new CommandFailure('empty');
-    if (draft.to.length === 0) throw new CommandFailure('no-recipient');
-    if (attachments.reduce((sum, each) => sum + each.sizeBytes, 0) > MAX_ATTACHMENTS_BYTES) throw new CommandFailure('too-large');
-    const { overrideReason } = input;
-    const text = guardedReply(deps, tx, { text: draft.text, caseUid, author: agent.agentId, overrideReason });
-    obeyChannel(deps, tx, saved, { text, attachments });
-
-    const now = deps.clock.now();
-    const outboxId = deps.ids.next('out');
-    const clientKey = replyKey(outboxId, account);
-    const messageUid = messageIdFor(account.uid, clientKey);
-    const sendAt = after(now, readSettings(tx).undoSendSeconds * SECOND_MS);
-    const subject = subjectOf(saved.state.subject, byMail);
-    // a form is answered at the address that it names, whatever a draft says
-    const { to, cc } = byMail === null ? draft : { to: [byMail.to], cc: [] };
-    const preview = text.trim().replaceAll(/\s+/gu, ' ').slice(0, 200);
-
-    const bodies: CaseEventBody[] = [{ type: 'case.replyQueued', messageId: messageUid, outboxId, preview }];
-    // Answering an unowned case takes it: somebody must be there when the customer writes back.
-    if (saved.state.assigneeId === null) bodies.push({ type: 'case.claimed', agentId: agent.agentId });
-    if (input.thenStatus !== null && input.thenStatus !== saved.state.status)
-      bodies.push({ type: 'case.statusChanged', to: input.thenStatus });
-    for (const draft of input.promises ?? []) {
-      const making = { promiseId: deps.ids.next('prm'), toldAt: sendAt, pastCode: 'promise-in-the-past' };
-      bodies.push(promiseMade(draft, messageUid, making));
-    }
-    const { id: caseId, state } = deps.ledger.append(tx, caseUid, bodies, { actor: agent.agentId });
-
-    const epoch = confirmedEpoch(deps.ledger, tx, caseUid);
-    noticeOwnChange(tx, caseId, { ...state, epoch }, agent.agentId);
-    afterAct(deps.ledger, tx, { id: caseId, uid: caseUid, state }, agent.agentId);
-    tellStandingOffer(deps, tx, caseUid, agent.agentId);
-    const messageId = insertMessage(tx, {
-      uid: messageUid,
-      caseId,
-      kind: 'out',
-      sentAt: now,
-      receivedAt: now,
-      agent: agent.agentId,
-      language: null,
-      offsetMinutes: null,
-      auto: 'none',
-      ownKey: bareKey(clientKey),
-      sourceSha: null,
-      hasHtml: false,
-      warnings: [],
-      from: { address: account.address, name: agent.name },
-      // Whoever answers is compared with these; the mail itself is addressed as it was typed.
-      recipients: { to: to.map(lowerCased), cc: cc.map(lowerCased), replyTo: [] },
-      subject,
-      text,
-    });
-    if (messageId === null) throw new Error('the reply is already there');
-    moveAttachments(tx, { fromDraft: draft.uid, toMessage: messageId });
-    insertOutbox(tx, {
-      uid: outboxId,
-      caseId,
-      messageId,
-      account: account.uid,
-      clientKey,
-      sendAt,
-      writtenAt: now,
-      seen: { ...glance(state), epoch },
-      payload: {
-        subject,
-        to,
-        cc,
-        text,
-        parentKeys: parentKeys(tx, caseId, messageUid, byMail?.account.address ?? null),
-        threadToken: deps.signToken(account, caseUid),
-      },
-    });
-    // The customer's answer will name this id: bind it before anybody can answer.
-    bindKeys(tx, account.uid, [bareKey(clientKey)], caseUid);
-    setRead(tx, caseUid, true);
-    deleteDraft(tx, draft.uid);
-    return { value: { outboxId, messageId: messageUid, sendAt } };
+    const value = queueReply(deps, tx, input);
+    // what a macro does comes with its words; undoing the operation takes it back, and leaves the reply to `outbox.cancel`
+    const undone = applyMacroSteps(deps, tx, [input.caseId], input.actions ?? []);
+    return { value, ...(undone.undoable ? { inverse: undone.inverse } : {}) };
   });
+}
+
+export interface QueuedReply {
+  readonly caseId: CaseId;
+  readonly draftId: DraftId;
+  readonly thenStatus: Status | null;
+  /** What the text promises. */
+  readonly promises?: Input<'cases.reply'>['promises'];
+  readonly overrideReason?: string | undefined;
+  readonly actions?: readonly MacroAction[] | undefined;
+}
+
+interface Queued {
+  readonly outboxId: OutboxId;
+  readonly messageId: MessageId;
+  readonly sendAt: Instant;
+}
+
+/** The same within a transaction, without the actions. Throws a CommandFailure for what can not be sent. */
+export function queueReply(deps: ReplyDeps, tx: WriteDb, input: QueuedReply): Queued {
+  const agent = requireMe(tx);
+  const caseUid = currentCaseUid(tx, input.caseId);
+  const saved = caseByUid(tx, caseUid);
+  const draft = draftByUid(tx, input.draftId);
+  if (saved === undefined || draft === undefined) throw new CommandFailure('not-found', 'case or draft');
+  const caseAccount = accountByUid(tx, saved.state.accountId);
+  if (caseAccount === undefined || caseAccount.removedAt !== null) throw new CommandFailure('account-removed');
+  const byMail = mailAnswerOf(tx, saved.id, caseAccount.uid);
+  const account = byMail?.account ?? caseAccount;
+  const attachments = attachmentsOfDraft(tx, draft.uid);
+  if (draft.text.trim() === '' && attachments.length === 0) throw new CommandFailure('empty');
+  const [gap] = gapsIn(draft.text);
+  if (gap !== undefined) throw new CommandFailure('macro-gap', gap);
+  if (draft.to.length === 0) throw new CommandFailure('no-recipient');
+  if (attachments.reduce((sum, each) => sum + each.sizeBytes, 0) > MAX_ATTACHMENTS_BYTES) throw new CommandFailure('too-large');
+  const { overrideReason } = input;
+  const text = guardedReply(deps, tx, { text: draft.text, caseUid, author: agent.agentId, overrideReason });
+  obeyChannel(deps, tx, saved, { text, attachments });
+
+  const now = deps.clock.now();
+  const outboxId = deps.ids.next('out');
+  const clientKey = replyKey(outboxId, account);
+  const messageUid = messageIdFor(account.uid, clientKey);
+  const sendAt = after(now, readSettings(tx).undoSendSeconds * SECOND_MS);
+  const subject = subjectOf(saved.state.subject, byMail);
+  // a form is answered at the address that it names, whatever a draft says
+  const { to, cc } = byMail === null ? draft : { to: [byMail.to], cc: [] };
+  const preview = text.trim().replaceAll(/\s+/gu, ' ').slice(0, 200);
+
+  const bodies: CaseEventBody[] = [{ type: 'case.replyQueued', messageId: messageUid, outboxId, preview }];
+  // Answering an unowned case takes it: somebody must be there when the customer writes back.
+  if (saved.state.assigneeId === null) bodies.push({ type: 'case.claimed', agentId: agent.agentId });
+  if (input.thenStatus !== null && input.thenStatus !== saved.state.status)
+    bodies.push({ type: 'case.statusChanged', to: input.thenStatus });
+  for (const draft of input.promises ?? []) {
+    const making = { promiseId: deps.ids.next('prm'), toldAt: sendAt, pastCode: 'promise-in-the-past' };
+    bodies.push(promiseMade(draft, messageUid, making));
+  }
+  const { id: caseId, state } = deps.ledger.append(tx, caseUid, bodies, { actor: agent.agentId });
+
+  const epoch = confirmedEpoch(deps.ledger, tx, caseUid);
+  noticeOwnChange(tx, caseId, { ...state, epoch }, agent.agentId);
+  afterAct(deps.ledger, tx, { id: caseId, uid: caseUid, state }, agent.agentId);
+  tellStandingOffer(deps, tx, caseUid, agent.agentId);
+  const messageId = insertMessage(tx, {
+    uid: messageUid,
+    caseId,
+    kind: 'out',
+    sentAt: now,
+    receivedAt: now,
+    agent: agent.agentId,
+    language: null,
+    offsetMinutes: null,
+    auto: 'none',
+    ownKey: bareKey(clientKey),
+    sourceSha: null,
+    hasHtml: false,
+    warnings: [],
+    from: { address: account.address, name: agent.name },
+    // Whoever answers is compared with these; the mail itself is addressed as it was typed.
+    recipients: { to: to.map(lowerCased), cc: cc.map(lowerCased), replyTo: [] },
+    subject,
+    text,
+  });
+  if (messageId === null) throw new Error('the reply is already there');
+  moveAttachments(tx, { fromDraft: draft.uid, toMessage: messageId });
+  insertOutbox(tx, {
+    uid: outboxId,
+    caseId,
+    messageId,
+    account: account.uid,
+    clientKey,
+    sendAt,
+    writtenAt: now,
+    seen: { ...glance(state), epoch },
+    payload: {
+      subject,
+      to,
+      cc,
+      text,
+      parentKeys: parentKeys(tx, caseId, messageUid, byMail?.account.address ?? null),
+      threadToken: deps.signToken(account, caseUid),
+    },
+  });
+  // The customer's answer will name this id: bind it before anybody can answer.
+  bindKeys(tx, account.uid, [bareKey(clientKey)], caseUid);
+  setRead(tx, caseUid, true);
+  deleteDraft(tx, draft.uid);
+  return { outboxId, messageId: messageUid, sendAt };
 }
 
 /** Refuses what the channel would refuse, while the text is still a draft. */

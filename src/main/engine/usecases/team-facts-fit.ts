@@ -82,6 +82,10 @@ function streamOfFact(fact: PlanFact | RuleFact, stream: string): string {
       return `view.${fact.view.viewId}`;
     case 'view.removed':
       return `view.${fact.viewId}`;
+    case 'macro.saved':
+      return `macro.${fact.macro.macroId}`;
+    case 'macro.removed':
+      return `macro.${fact.macroId}`;
     case 'audit.anchored':
       // in the stream of whoever sits there
       return stream.startsWith('agent.') ? stream : 'agent';

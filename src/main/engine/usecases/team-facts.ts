@@ -7,6 +7,8 @@ import type { TeamEvent } from './team-events.ts';
 import { clampProfile } from './team-profile.ts';
 import { misfitOfFact } from './team-facts-fit.ts';
 import { ensureContact, saveTeamAccount } from '../store/team-rows.store.ts';
+import { forgetTeamMacro, teamMacro, writeTeamMacro } from '../store/macros.store.ts';
+import type { TeamMacro } from '../store/macros.store.ts';
 import { forgetSharedView, sharedView, writeSharedView } from '../store/saved-views.store.ts';
 import type { SharedView } from '../store/saved-views.store.ts';
 import { setContactTier, setContactZone } from '../store/contacts.store.ts';
@@ -21,7 +23,7 @@ import { eventsOfStream } from '../store/team.store.ts';
 import { readFact } from '../../../shared/contract/team-facts.ts';
 import type { RuleFact } from '../../../shared/contract/team-facts.ts';
 import { isId } from '../../../shared/domain/ids.ts';
-import type { AgentId, CaseId, SavedViewId } from '../../../shared/domain/ids.ts';
+import type { AgentId, CaseId, MacroId, SavedViewId } from '../../../shared/domain/ids.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 
 /**
@@ -109,6 +111,12 @@ function applyRule(tx: WriteDb, fact: RuleFact, { actor, at }: TeamFactEvent): F
     case 'view.removed':
       shareView(tx, fact.viewId, { owner: fact.owner, view: null });
       return APPLIED;
+    case 'macro.saved':
+      keepMacro(tx, fact.macro.macroId, { owner: fact.owner, macro: fact.macro });
+      return APPLIED;
+    case 'macro.removed':
+      keepMacro(tx, fact.macroId, { owner: fact.owner, macro: null });
+      return APPLIED;
     case 'audit.anchored':
       // read where it is, in the log
       return APPLIED;
@@ -129,6 +137,12 @@ function shareView(tx: WriteDb, viewId: SavedViewId, shared: SharedView): void {
   if (known === null ? shared.view !== null : known.owner === shared.owner) writeSharedView(tx, viewId, shared);
 }
 
+/** The same for a macro. */
+function keepMacro(tx: WriteDb, macroId: MacroId, team: TeamMacro): void {
+  const known = teamMacro(tx, macroId);
+  if (known === null ? team.macro !== null : known.owner === team.owner) writeTeamMacro(tx, macroId, team);
+}
+
 /**
  * Puts the facts of one stream into the tables anew, in the order of the log and with what is pending here behind it: what others
  * said was put before it. A shift is made from nothing, because each of its events says only what it changes; so is a
@@ -142,6 +156,8 @@ export function refoldFacts(tx: WriteDb, stream: string): FactOutcome {
   }
   const viewId = stream.slice('view.'.length);
   if (stream.startsWith('view.') && isId('view', viewId)) forgetSharedView(tx, viewId);
+  const macroId = stream.slice('macro.'.length);
+  if (stream.startsWith('macro.') && isId('mac', macroId)) forgetTeamMacro(tx, macroId);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an event's body is an object
   const events = eventsOfStream(tx, stream).map((row) => ({ ...row, body: JSON.parse(row.body) as Record<string, unknown> }));
   if (stream === 'sla') forgetToldRules(tx, events);

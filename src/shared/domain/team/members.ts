@@ -88,6 +88,8 @@ function isDecision({ type, actor, body }: Deed): boolean {
       return true;
     case 'view.saved':
     case 'view.removed':
+    case 'macro.saved':
+    case 'macro.removed':
       return body['owner'] !== actor;
     default:
       return false;

@@ -99,6 +99,7 @@ export const SNAPSHOT_TABLES: Readonly<Record<string, TableDecision>> = {
     where: `row.key IN ${TEAM_SETTINGS} OR row.key GLOB 'shared-view:*'`,
     onConflict: 'ON CONFLICT(key) DO UPDATE SET value = excluded.value',
   },
+  team_macros: { kind: 'taken', onConflict: 'ON CONFLICT(macro_id) DO UPDATE SET owner = excluded.owner, body = excluded.body' },
   sla_calendars: TAKEN,
   sla_policies: TAKEN,
   sla_outcomes: { kind: 'taken', where: 'row.case_uid IN (SELECT uid FROM main.cases)' },
@@ -144,6 +145,8 @@ export const SNAPSHOT_TABLES: Readonly<Record<string, TableDecision>> = {
   handoff_drafts: left('what somebody is writing'),
   operations: left('what somebody can undo'),
   acknowledgements: left('what this workstation decided about automatic answers'),
+  macros: left('what somebody keeps for themselves'),
+  macro_uses: left('how often somebody used what here'),
   sealed_originals: left('what only this workstation has the keys for'),
   audit_log: left('what was done at this workstation'),
   team: left('the membership of this workstation'),
@@ -157,4 +160,4 @@ export const SNAPSHOT_TABLES: Readonly<Record<string, TableDecision>> = {
  * Raise it whenever a fold or a projection makes other rows of the same events: snapshots that were made with another number are not
  * used, and who joins reads the log instead.
  */
-export const FOLD_VERSION = 2;
+export const FOLD_VERSION = 3;

@@ -1,0 +1,81 @@
+import type { ReadDb, WriteDb } from './sql.ts';
+import type { AgentId, MacroId } from '../../../shared/domain/ids.ts';
+import type { Macro } from '../../../shared/domain/macro/macro.ts';
+import type { Instant } from '../../../shared/domain/time.ts';
+
+/** `macro`: null once it was removed. Whose it is stays known, so that it can come back. */
+export interface TeamMacro {
+  readonly owner: AgentId;
+  readonly macro: Macro | null;
+}
+
+/** The values were written by the functions of this file alone, from parsed input. */
+function parsed(body: string): Macro {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
+  return JSON.parse(body) as Macro;
+}
+
+export function privateMacros(db: ReadDb): readonly Macro[] {
+  return db.all<{ body: string }>('SELECT body FROM macros ORDER BY macro_id').map(({ body }) => parsed(body));
+}
+
+export function writePrivateMacro(db: WriteDb, macro: Macro): void {
+  db.run('INSERT INTO macros(macro_id, body) VALUES(@macroId, @body) ON CONFLICT(macro_id) DO UPDATE SET body = excluded.body', {
+    macroId: macro.macroId,
+    body: JSON.stringify(macro),
+  });
+}
+
+export function deletePrivateMacro(db: WriteDb, macroId: MacroId): void {
+  db.run('DELETE FROM macros WHERE macro_id = @macroId', { macroId });
+}
+
+interface SqlTeamMacro {
+  readonly owner: AgentId;
+  readonly body: string | null;
+}
+
+/** What the team has under this id, removed or not; null when nobody ever made it. */
+export function teamMacro(db: ReadDb, macroId: MacroId): TeamMacro | null {
+  const row = db.get<SqlTeamMacro>('SELECT owner, body FROM team_macros WHERE macro_id = @macroId', { macroId });
+  return row === undefined ? null : { owner: row.owner, macro: row.body === null ? null : parsed(row.body) };
+}
+
+/** The macros of the team, without the removed ones. */
+export function teamMacros(db: ReadDb): readonly { readonly owner: AgentId; readonly macro: Macro }[] {
+  return db
+    .all<SqlTeamMacro>('SELECT owner, body FROM team_macros WHERE body IS NOT NULL ORDER BY macro_id')
+    .flatMap(({ owner, body }) => (body === null ? [] : [{ owner, macro: parsed(body) }]));
+}
+
+export function writeTeamMacro(db: WriteDb, macroId: MacroId, { owner, macro }: TeamMacro): void {
+  db.run(
+    `INSERT INTO team_macros(macro_id, owner, body) VALUES(@macroId, @owner, @body)
+     ON CONFLICT(macro_id) DO UPDATE SET owner = excluded.owner, body = excluded.body`,
+    { macroId, owner, body: macro === null ? null : JSON.stringify(macro) },
+  );
+}
+
+export function forgetTeamMacro(db: WriteDb, macroId: MacroId): void {
+  db.run('DELETE FROM team_macros WHERE macro_id = @macroId', { macroId });
+}
+
+/** Makes one's own of all macros of the team, which goes away here. */
+export function keepTeamMacros(db: WriteDb): void {
+  db.run('INSERT INTO macros(macro_id, body) SELECT macro_id, body FROM team_macros WHERE body IS NOT NULL ON CONFLICT DO NOTHING');
+  db.run('DELETE FROM team_macros');
+}
+
+export function macroUses(db: ReadDb): ReadonlyMap<string, number> {
+  return new Map(
+    db.all<{ macro_id: string; uses: number }>('SELECT macro_id, uses FROM macro_uses').map((row) => [row.macro_id, row.uses]),
+  );
+}
+
+export function countMacroUse(db: WriteDb, macroId: MacroId, times: number, at: Instant): void {
+  db.run(
+    `INSERT INTO macro_uses(macro_id, uses, last_used_at) VALUES(@macroId, @times, @at)
+     ON CONFLICT(macro_id) DO UPDATE SET uses = uses + excluded.uses, last_used_at = excluded.last_used_at`,
+    { macroId, times, at },
+  );
+}
