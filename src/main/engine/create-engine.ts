@@ -326,7 +326,7 @@ export function createEngine(options: EngineOptions): Engine {
     log('error', 'the workspace did not start', { error });
   });
 
-  const backups = startBackups(store, options.workspacePath, log);
+  const backups = startBackups(store, options.workspacePath, log, clock);
 
   return {
     store,

@@ -135,10 +135,34 @@ export async function copyAside(store: Store, folder: string, stampMs: number): 
   return path;
 }
 
-/** A consistent copy of the main database, written beside the old one and then put in its place. */
-export async function backUp(store: Store, folder: string): Promise<void> {
+/**
+ * A consistent copy of the main database, written beside the old one and then put in its place.
+ * @param limitMs given up after so long; the old copy is kept then, and the promise rejects
+ */
+export async function backUp(store: Store, folder: string, limitMs = Infinity): Promise<void> {
   const partial = join(folder, 'backup.partial.db');
   rmSync(partial, { force: true });
-  await store.database.backup(partial, { progress: () => 100 });
-  renameSync(partial, join(folder, 'backup.db'));
+  const until = performance.now() + limitMs;
+  try {
+    await store.database.backup(partial, {
+      progress: () => {
+        if (performance.now() > until) throw new BackupTooLongError(`not copied within ${limitMs} ms`);
+        return 100;
+      },
+    });
+    renameSync(partial, join(folder, 'backup.db'));
+  } finally {
+    rmSync(partial, { force: true });
+  }
+}
+
+/** When the last copy was made, in epoch milliseconds; 0 when there is none. */
+export function backedUpAt(folder: string): number {
+  const path = join(folder, 'backup.db');
+  return existsSync(path) ? statSync(path).mtimeMs : 0;
+}
+
+/** There was no time for a whole copy. */
+export class BackupTooLongError extends Error {
+  override readonly name = 'BackupTooLongError';
 }
