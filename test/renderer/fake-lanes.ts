@@ -50,6 +50,7 @@ export function fakeCase(id: string, patch: Partial<CaseRow> = {}): CaseRow {
     language: 'en',
     labels: [],
     bot: null,
+    asked: null,
     waitingSince: null,
     sla: null,
     runway: null,

@@ -1,3 +1,4 @@
+import type { FoldMemory } from './case-memory.ts';
 import type { CaseState } from './case.ts';
 import type { ContactId, MessageId } from './ids.ts';
 import type { Instant } from './time.ts';
@@ -41,4 +42,9 @@ export function withMessage(state: CaseState, at: Instant, preview: string, dire
     preview: newest ? preview : state.preview,
     lastDirection: newest ? direction : state.lastDirection,
   };
+}
+
+/** What waits for us now that the memory has changed. */
+export function waiting(memory: FoldMemory): Pick<CaseState, 'waitingSince' | 'asked'> {
+  return { waitingSince: memory.since(), asked: memory.asked() };
 }

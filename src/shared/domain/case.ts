@@ -1,5 +1,6 @@
 import { FoldMemory } from './case-memory.ts';
-import { later, named, newer, withMessage, without } from './case-steps.ts';
+import type { AskedAgain } from './case-memory.ts';
+import { later, named, newer, waiting, withMessage, without } from './case-steps.ts';
 import { CaseOwners } from './case-owners.ts';
 import type { SecretKind } from './guard/secret-types.ts';
 import type { HandoffEventBody } from './handoff/handoff-event.ts';
@@ -170,6 +171,8 @@ export interface CaseState extends OwnershipSummary {
   readonly snoozedUntil: Instant | null;
   /** When the customer's oldest unanswered message came; null when nothing waits for us. */
   readonly waitingSince: Instant | null;
+  /** How often the customer has asked again since, without new facts; it moves no clock. Absent in rows from before it was counted. */
+  readonly asked?: AskedAgain | null;
   readonly openedAt: Instant;
   readonly lastMessageAt: Instant;
   readonly lastInboundAt: Instant | null;
@@ -320,13 +323,13 @@ const APPLIERS: { readonly [Type in Exclude<CaseEventType, ElsewhereType>]: Appl
   'case.opened': (state) => state,
   'case.messageReceived': (state, body, _event, memory) => {
     const byPerson = body.auto === 'none' || body.auto === 'list';
-    if (byPerson) memory.received(body.at);
+    if (byPerson) memory.received(body.at, body.preview);
     const reopened = byPerson && state.status !== 'open';
     return {
       ...withMessage(named(state, body), body.at, body.preview, 'in'),
       lastInboundAt: later(state.lastInboundAt, body.at),
       lastInboundId: byPerson ? newer(state.lastInboundId, state.lastInboundAt, body) : state.lastInboundId,
-      waitingSince: memory.since(),
+      ...waiting(memory),
       status: reopened ? 'open' : state.status,
       solvedAt: reopened ? null : state.solvedAt,
       snoozedUntil: byPerson ? null : state.snoozedUntil,
@@ -338,7 +341,7 @@ const APPLIERS: { readonly [Type in Exclude<CaseEventType, ElsewhereType>]: Appl
       ...withMessage(named(state, body), body.at, body.preview, 'out'),
       lastOutboundAt: later(state.lastOutboundAt, body.at),
       lastOutboundId: newer(state.lastOutboundId, state.lastOutboundAt, body),
-      waitingSince: memory.since(),
+      ...waiting(memory),
     };
   },
   'case.replyQueued': (state, body, _event, memory) => {
@@ -359,7 +362,7 @@ const APPLIERS: { readonly [Type in Exclude<CaseEventType, ElsewhereType>]: Appl
       messageCount: state.messageCount + 1,
       lastOutboundAt: later(state.lastOutboundAt, body.at),
       lastOutboundId: newer(state.lastOutboundId, state.lastOutboundAt, body),
-      waitingSince: memory.since(),
+      ...waiting(memory),
       queuedReplies: without(state.queuedReplies, body.messageId),
       failedReplies: without(state.failedReplies, body.messageId),
     };
@@ -368,7 +371,7 @@ const APPLIERS: { readonly [Type in Exclude<CaseEventType, ElsewhereType>]: Appl
     memory.failed(body.messageId);
     return {
       ...state,
-      waitingSince: memory.since(),
+      ...waiting(memory),
       queuedReplies: without(state.queuedReplies, body.messageId),
       failedReplies: [...without(state.failedReplies, body.messageId), body.messageId],
     };
@@ -384,7 +387,7 @@ const APPLIERS: { readonly [Type in Exclude<CaseEventType, ElsewhereType>]: Appl
     memory.failed(body.messageId);
     return {
       ...state,
-      waitingSince: memory.since(),
+      ...waiting(memory),
       status: 'open',
       solvedAt: null,
       failedReplies: [...without(state.failedReplies, body.messageId), body.messageId],
@@ -423,7 +426,7 @@ const APPLIERS: { readonly [Type in Exclude<CaseEventType, ElsewhereType>]: Appl
   'case.labelRemoved': (state, body) => ({ ...state, labels: without(state.labels, body.label) }),
   'case.noReplyNeeded': (state, _body, event, memory) => {
     memory.answered(event.id, event.at);
-    return { ...state, waitingSince: memory.since() };
+    return { ...state, ...waiting(memory) };
   },
   'case.parked': (state, body, event) => ({ ...state, parked: { at: event.at, reason: body.reason, by: event.actor } }),
   'case.unparked': (state) => ({ ...state, parked: null }),

@@ -73,6 +73,7 @@ function row(index: number): CaseRow {
     language: person[3],
     labels: index % 3 === 0 ? ['billing'] : index % 5 === 0 ? ['bug', 'export'] : [],
     bot: null,
+    asked: null,
     waitingSince: status === 'open' ? at((index + 1) * 23 * MINUTE_MS) : null,
     snoozedUntil: null,
     lastMessageAt: at((index + 1) * 23 * MINUTE_MS),

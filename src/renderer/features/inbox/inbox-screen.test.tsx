@@ -38,6 +38,7 @@ function row(name: string, patch: Partial<CaseRow> = {}): CaseRow {
     language: null,
     labels: [],
     bot: null,
+    asked: null,
     waitingSince: instant(NOW - 2 * HOUR_MS),
     sla: null,
     raised: false,

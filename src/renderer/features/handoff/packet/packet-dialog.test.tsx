@@ -55,6 +55,7 @@ function row(caseId: CaseId): CaseRow {
     language: 'en',
     labels: [],
     bot: null,
+    asked: null,
     waitingSince: null,
     sla: null,
     runway: null,

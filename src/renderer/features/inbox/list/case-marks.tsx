@@ -11,6 +11,7 @@ import {
   Mail,
   MessageCircle,
   MessageSquare,
+  MessageSquareMore,
   Paperclip,
   PenLine,
   Send,
@@ -173,6 +174,7 @@ export function FlagMarks({ row }: { readonly row: CaseRow }): ReactNode {
     marks.push({ key: 'attachment', icon: <Paperclip aria-hidden="true" />, text: t('flag.attachment'), tone: 'quiet' });
   return (
     <span className="ib-flags">
+      {row.asked !== null && <AskedMark asked={row.asked} />}
       {row.handoff !== null && <HandoffMark offer={row.handoff} />}
       {row.nextPromise !== null && <PromiseMark promise={row.nextPromise} />}
       {marks.map((mark) => (
@@ -181,6 +183,22 @@ export function FlagMarks({ row }: { readonly row: CaseRow }): ReactNode {
           <span className="visually-hidden">{mark.text}</span>
         </span>
       ))}
+    </span>
+  );
+}
+
+/** How often the customer has asked again without an answer. */
+function AskedMark({ asked }: { readonly asked: NonNullable<CaseRow['asked']> }): ReactNode {
+  const { t } = useTranslation('inbox');
+  const formats = useFormats();
+  const text = t('chaser.mark', { count: asked.count, at: formats.dateTime(asked.lastAt) });
+  return (
+    <span className="ib-mark ib-asked" data-tone="soon" title={text}>
+      <MessageSquareMore aria-hidden="true" />
+      <span className="tabular" aria-hidden="true">
+        {formats.number(asked.count)}
+      </span>
+      <span className="visually-hidden">{text}</span>
     </span>
   );
 }
