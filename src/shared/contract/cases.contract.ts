@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { AskedAgain } from '../domain/case-memory.ts';
-import type { AskedAgain } from '../domain/case-memory.ts';
 import type { CaseEventBody, CaseState, Priority, Status, Tier } from '../domain/case.ts';
 import type {
   AccountId,

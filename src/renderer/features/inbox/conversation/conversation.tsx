@@ -22,7 +22,9 @@ import { EventLine } from './event-line.tsx';
 import { NeverFirst } from './never-first.tsx';
 import { MessageCard } from './message-card.tsx';
 import { NoteCard } from './note-card.tsx';
-import { groupByDay, isShown, itemKey, NEWEST_SHOWN, newestOf } from './timeline-groups.ts';
+import { ChaserLine } from './chaser-line.tsx';
+import { chaserIds, foldChasers, groupByDay, isShown, itemKey, NEWEST_SHOWN, newestOf } from './timeline-groups.ts';
+import type { MessageItem } from './timeline-groups.ts';
 
 /** How long a case must be looked at before it counts as read. */
 const READ_AFTER_MS = 700;
@@ -91,8 +93,6 @@ function useReading(detail: CaseDetail | null): void {
   }, [caseId, subject, contactName]);
 }
 
-type MessageItem = Extract<TimelineItem, { kind: 'message' }>;
-
 function Timeline({ items, detail }: { readonly items: readonly TimelineItem[]; readonly detail: CaseDetail }): ReactNode {
   const { t } = useTranslation('inbox');
   const formats = useFormats();
@@ -101,6 +101,7 @@ function Timeline({ items, detail }: { readonly items: readonly TimelineItem[]; 
   const [toggled, setToggled] = useState<ReadonlyMap<MessageId, boolean>>(new Map());
   const visible = useMemo(() => items.filter(isShown), [items]);
   const newest = useMemo(() => newestOf(visible, shown), [visible, shown]);
+  const chasers = useMemo(() => chaserIds(visible), [visible]);
   const groups = useMemo(() => groupByDay(newest.items, { zone: formats.zone }), [newest.items, formats.zone]);
   const openAtFirst = useMemo(
     () =>
@@ -129,6 +130,16 @@ function Timeline({ items, detail }: { readonly items: readonly TimelineItem[]; 
         ),
       ),
     );
+
+  const draw = (item: TimelineItem): ReactNode => (
+    <Item
+      key={itemKey(item)}
+      item={item}
+      detail={detail}
+      isOpen={item.kind === 'message' && (toggled.get(item.messageId) ?? openAtFirst.has(item.messageId))}
+      onToggle={toggle}
+    />
+  );
 
   return (
     // A region that scrolls must be reachable by keyboard.
@@ -159,15 +170,9 @@ function Timeline({ items, detail }: { readonly items: readonly TimelineItem[]; 
           <h3 className="ib-day-name">
             <span>{formats.dayHeading(group.at, now)}</span>
           </h3>
-          {group.items.map((item) => (
-            <Item
-              key={itemKey(item)}
-              item={item}
-              detail={detail}
-              isOpen={item.kind === 'message' && (toggled.get(item.messageId) ?? openAtFirst.has(item.messageId))}
-              onToggle={toggle}
-            />
-          ))}
+          {foldChasers(group.items, chasers).map((line) =>
+            line.kind === 'chasers' ? <ChaserLine key={line.items[0]?.messageId} items={line.items} draw={draw} /> : draw(line),
+          )}
         </section>
       ))}
     </div>

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { TimelineItem } from '../../../../shared/contract/cases.contract.ts';
 import { makeId } from '../../../../shared/domain/ids.ts';
 import { instant } from '../../../../shared/domain/time.ts';
-import { groupByDay, isShown, itemKey, newestOf } from './timeline-groups.ts';
+import { chaserIds, foldChasers, groupByDay, isShown, itemKey, newestOf } from './timeline-groups.ts';
+import type { MessageItem } from './timeline-groups.ts';
 
 const at = (iso: string) => instant(Date.parse(iso));
 const note = (name: string, iso: string): TimelineItem => ({
@@ -59,5 +60,54 @@ describe('isShown', () => {
         body: { type: 'case.noteAdded', messageId: makeId('msg', 'a') },
       }),
     ).toBe(false);
+  });
+});
+
+describe('chasers', () => {
+  const message = (name: string, text: string, over: Partial<MessageItem> = {}): MessageItem => ({
+    kind: 'message',
+    messageId: makeId('msg', name),
+    direction: 'in',
+    at: at('2026-05-06T01:00:00Z'),
+    from: { address: 'mei@customer.example', name: 'Mei' },
+    to: [],
+    cc: [],
+    agentId: null,
+    text,
+    hasHtml: false,
+    language: null,
+    senderOffsetMinutes: null,
+    auto: 'none',
+    warnings: [],
+    attachments: [],
+    delivery: null,
+    hasSource: false,
+    removedOnServer: false,
+    origin: null,
+    readAt: null,
+    editedAt: null,
+    versions: [],
+    ...over,
+  });
+  const asking = [message('a', 'My deposit is gone'), message('b', 'any update??'), message('c', 'hello?\n> My deposit is gone')];
+  const linesOf = (items: readonly TimelineItem[]) =>
+    foldChasers(items, chaserIds(items)).map((line) => (line.kind === 'chasers' ? line.items.map(itemKey) : itemKey(line)));
+
+  it('fold into one line when there are two in a row, without what they quote', () => {
+    expect(linesOf(asking)).toEqual(['msg_a', ['msg_b', 'msg_c']]);
+    expect(linesOf(asking.slice(0, 2))).toEqual(['msg_a', 'msg_b']);
+    const between = note('n', '2026-05-06T02:00:00Z');
+    expect(linesOf([...asking, between, message('d', '在吗'), message('e', '???')])).toEqual([
+      'msg_a',
+      ['msg_b', 'msg_c'],
+      'msg_n',
+      ['msg_d', 'msg_e'],
+    ]);
+  });
+  it('begin anew after an answer that has arrived, and after no other', () => {
+    const answer = (over: Partial<MessageItem>) => message('out', 'We are looking', { direction: 'out', ...over });
+    const more = [message('d', 'any update??'), message('e', '???'), message('f', '???')];
+    expect(linesOf([...asking, answer({}), ...more])).toEqual(['msg_a', ['msg_b', 'msg_c'], 'msg_out', 'msg_d', ['msg_e', 'msg_f']]);
+    expect(linesOf([...asking, answer({ auto: 'auto-reply' }), ...more]).at(-1)).toEqual(['msg_d', 'msg_e', 'msg_f']);
   });
 });

@@ -1,4 +1,7 @@
 import type { TimelineItem } from '../../../../shared/contract/cases.contract.ts';
+import type { MessageId } from '../../../../shared/domain/ids.ts';
+import { chasersAmong } from '../../../../shared/domain/intake/chasers.ts';
+import { visibleText } from '../../../../shared/domain/quotes.ts';
 import type { Instant } from '../../../../shared/domain/time.ts';
 import { wallTime } from '../format/zone-time.ts';
 import type { Place } from '../format/zone-time.ts';
@@ -65,4 +68,56 @@ export function newestOf(
   }
   const hidden = items.slice(0, from).filter((item) => item.kind !== 'event').length;
   return hidden === 0 ? { items, hidden: 0 } : { items: items.slice(from), hidden };
+}
+
+export type MessageItem = Extract<TimelineItem, { kind: 'message' }>;
+
+/** Messages with which the customer only asked again before somebody answered. Items are in the order of time. */
+export function chaserIds(items: readonly TimelineItem[]): ReadonlySet<MessageId> {
+  const found = new Set<MessageId>();
+  let unanswered: MessageItem[] = [];
+  const settle = (): void => {
+    const messages = unanswered.map(({ at, text, attachments }) => ({ at, text: visibleText(text), hasFiles: attachments.length > 0 }));
+    for (const index of chasersAmong(messages)) {
+      const id = unanswered[index]?.messageId;
+      if (id !== undefined) found.add(id);
+    }
+    unanswered = [];
+  };
+  for (const item of items) {
+    if (item.kind === 'event' && item.body.type === 'case.noReplyNeeded') settle();
+    if (item.kind !== 'message') continue;
+    const isPersons = item.auto === 'none' || item.auto === 'list';
+    if (item.direction === 'in' && isPersons) unanswered.push(item);
+    else if (item.direction === 'out' && item.auto === 'none' && isSent(item)) settle();
+  }
+  settle();
+  return found;
+}
+
+/** What is on its way, failed or bounced has answered nobody. */
+function isSent({ delivery }: MessageItem): boolean {
+  return delivery === null || (delivery.state === 'sent' && delivery.bounced === null);
+}
+
+/** One who asks again and again says it once: such messages in a row, at least two of them, become one line. */
+export type TimelineLine = TimelineItem | { readonly kind: 'chasers'; readonly items: readonly MessageItem[] };
+
+export function foldChasers(items: readonly TimelineItem[], chasers: ReadonlySet<MessageId>): readonly TimelineLine[] {
+  const lines: TimelineLine[] = [];
+  let run: MessageItem[] = [];
+  const settle = (): void => {
+    if (run.length > 1) lines.push({ kind: 'chasers', items: run });
+    else lines.push(...run);
+    run = [];
+  };
+  for (const item of items) {
+    if (item.kind === 'message' && chasers.has(item.messageId)) run.push(item);
+    else {
+      settle();
+      lines.push(item);
+    }
+  }
+  settle();
+  return lines;
 }

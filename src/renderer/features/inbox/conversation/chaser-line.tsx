@@ -1,0 +1,43 @@
+import { ChevronRight, MessageSquareMore } from 'lucide-react';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormats } from '../../../i18n/use-formats.ts';
+import { nextMinute, useNow } from '../../../state/clock-store.ts';
+import './chaser-line.css';
+import type { MessageItem } from './timeline-groups.ts';
+
+export interface ChaserLineProps {
+  /** At least one, in the order of time. */
+  readonly items: readonly MessageItem[];
+  readonly draw: (item: MessageItem) => ReactNode;
+}
+
+/** Messages with which the customer only asked again, as one line that opens. */
+export function ChaserLine({ items, draw }: ChaserLineProps): ReactNode {
+  const { t } = useTranslation('inbox');
+  const formats = useFormats();
+  const now = useNow(nextMinute);
+  const [isOpen, setOpen] = useState(false);
+  const last = items.at(-1);
+  if (last === undefined) return null;
+  return (
+    <div className="ib-chasers">
+      <button
+        type="button"
+        className="ib-chasers-line"
+        aria-expanded={isOpen}
+        title={t('chaser.hint')}
+        onClick={() => setOpen((before) => !before)}
+      >
+        <ChevronRight className="ib-chasers-arrow" aria-hidden="true" />
+        <MessageSquareMore aria-hidden="true" />
+        <span>{t('chaser.line', { count: items.length, ago: formats.relative(last.at, now) })}</span>
+        <span className="truncate muted" dir="auto">
+          {last.text.trim().slice(0, 80)}
+        </span>
+      </button>
+      {isOpen && items.map(draw)}
+    </div>
+  );
+}
