@@ -11,7 +11,7 @@ export interface PageQuestion {
 }
 
 function conditionsOf(text: string): readonly Condition[] {
-  const { conditions, text: rest } = parseCaseQuery(text);
+  const { conditions, text: rest } = parseCaseQuery(text, []);
   if (rest !== '' || conditions.length === 0) throw new RangeError(`no conditions: ${text} leaves ${rest}`);
   return conditions;
 }
