@@ -10,6 +10,7 @@ import { CaseParts } from './features/handoff/case/case-parts.tsx';
 import { PacketDialog } from './features/handoff/packet/packet-dialog.tsx';
 import { useMetricsTab } from './features/handoff-metrics/metrics-tab.tsx';
 import { useChannelPages } from './features/channels/channel-pages.tsx';
+import { useMacrosPage } from './features/macros-settings/macros-page.tsx';
 import { useRoutingPage } from './features/routing-settings/routing-page.tsx';
 import { useHandoffPages } from './features/handoff-settings/handoff-pages.tsx';
 import { HandoffsScreen } from './features/handoffs/handoffs-screen.tsx';
@@ -120,7 +121,8 @@ function Settings(): ReactNode {
   const teamHub = useTeamHubPages();
   const channels = useChannelPages();
   const routing = useRoutingPage();
-  return <SettingsScreen pages={[...channels, ...teamHub, ...team, routing, ...rules, ...handoffs]} />;
+  const macros = useMacrosPage();
+  return <SettingsScreen pages={[...channels, ...teamHub, ...team, routing, macros, ...rules, ...handoffs]} />;
 }
 
 /** Theme, language, density and zone come from the engine and are shown as soon as they change there. */

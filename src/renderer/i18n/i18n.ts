@@ -33,6 +33,8 @@ import { promisesEn } from './promises-en.ts';
 import { promisesZh } from './promises-zh.ts';
 import { relatedEn } from './related-en.ts';
 import { relatedZh } from './related-zh.ts';
+import { macrosEn } from './macros-en.ts';
+import { macrosZh } from './macros-zh.ts';
 import { routingEn } from './routing-en.ts';
 import { routingZh } from './routing-zh.ts';
 import { searchEn } from './search-en.ts';
@@ -76,6 +78,7 @@ export const resources = {
     assistant: assistantEn,
     related: relatedEn,
     search: searchEn,
+    macros: macrosEn,
     routing: routingEn,
     desk: deskEn,
     errors: errorsEn,
@@ -103,6 +106,7 @@ export const resources = {
     assistant: assistantZh,
     related: relatedZh,
     search: searchZh,
+    macros: macrosZh,
     routing: routingZh,
     desk: deskZh,
     errors: errorsZh,
@@ -143,6 +147,7 @@ export async function startI18n(locale: Locale): Promise<void> {
       'guard',
       'assistant',
       'related',
+      'macros',
       'routing',
       'desk',
       'errors',

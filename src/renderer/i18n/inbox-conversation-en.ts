@@ -245,6 +245,7 @@ export const inboxConversationEn = {
       'channel-read-only': 'This channel can only be read. You can write notes.',
     },
     error: {
+      'macro-gap': 'Something still has to be filled in: what stands in ⟦ ⟧. Your words are kept.',
       empty: 'Write something first.',
       'no-recipient': 'Add a recipient first.',
       'account-removed': 'The mailbox of this case is not connected any more. Connect it in Settings to send.',

@@ -234,6 +234,7 @@ export const inboxConversationZh: Translation<typeof inboxConversationEn> = {
       'channel-read-only': '此渠道只能阅读。您可以写备注。',
     },
     error: {
+      'macro-gap': '⟦ ⟧ 中的内容尚未填写。您写的内容已保留。',
       empty: '请先写点内容。',
       'no-recipient': '请先添加收件人。',
       'account-removed': '此工单的邮箱已不再连接。请在设置中连接后再发送。',

@@ -27,6 +27,7 @@ export type SettingsPage =
   | 'people'
   | 'requirements'
   | 'routing'
+  | 'macros'
   | 'handoffs'
   | 'acknowledgements'
   | 'team-hub'

@@ -11,7 +11,6 @@ export interface TeamMacro {
 
 /** The values were written by the functions of this file alone, from parsed input. */
 function parsed(body: string): Macro {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
   return JSON.parse(body) as Macro;
 }
 

@@ -69,14 +69,14 @@ export function saveMacro(
     judge(tx, guard, macro);
     const team = teamMacro(tx, macroId);
     const own = privateMacros(tx).filter((each) => each.macroId !== macroId);
-    if (team?.macro != null && team.owner !== agentId) requireLead(tx, agentId);
+    if (team !== null && team.macro !== null && team.owner !== agentId) requireLead(tx, agentId);
     if (input.isTeam) {
-      if (team?.macro == null && teamMacros(tx).length >= MAX_TEAM_MACROS) throw new CommandFailure('too-many');
+      if ((team?.macro ?? null) === null && teamMacros(tx).length >= MAX_TEAM_MACROS) throw new CommandFailure('too-many');
       tell(context, tx, macroId, { owner: team?.owner ?? agentId, macro }, agentId);
       deletePrivateMacro(tx, macroId);
       return { value: null };
     }
-    if (team?.macro != null) tell(context, tx, macroId, { owner: team.owner, macro: null }, agentId);
+    if (team !== null && team.macro !== null) tell(context, tx, macroId, { owner: team.owner, macro: null }, agentId);
     if (own.length >= MAX_PRIVATE_MACROS) throw new CommandFailure('too-many');
     writePrivateMacro(tx, macro);
     return { value: null };

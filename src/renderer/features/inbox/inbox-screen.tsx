@@ -14,6 +14,7 @@ import { closeCase, setLabelFilter, useInbox } from './inbox-store.ts';
 import './inbox-screen.css';
 import { CaseList } from './list/case-list.tsx';
 import { LinkDialog } from './mail-body/link-dialog.tsx';
+import { MacroPicker } from './macros/macro-picker.tsx';
 import { Panes } from './panes.tsx';
 import type { Pane } from './panes.tsx';
 import { SnoozeWarning } from './sla/snooze-warning.tsx';
@@ -111,6 +112,7 @@ export function InboxScreen({ CaseParts }: InboxScreenProps): ReactNode {
       <SnoozeWarning />
       <WhyDialog />
       <LinkDialog />
+      <MacroPicker />
     </div>
   );
 }

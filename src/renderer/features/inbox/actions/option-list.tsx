@@ -8,6 +8,8 @@ export interface Option {
   readonly detail?: string | undefined;
   readonly icon?: ReactNode;
   readonly isChosen?: boolean | undefined;
+  /** Shown below it. */
+  readonly more?: ReactNode;
   /** Other words to find it by. */
   readonly keywords?: string | undefined;
 }
@@ -50,11 +52,17 @@ export function OptionList({ label, placeholder, options, emptyText, onChoose, o
       <Autocomplete.Empty className="m-combobox-empty">{emptyText}</Autocomplete.Empty>
       <Autocomplete.List className="ib-picker-list" aria-label={label}>
         {(option: Option) => (
-          <Autocomplete.Item key={option.value} value={option} className="m-item" onClick={() => onChoose(option.value)}>
+          <Autocomplete.Item
+            key={option.value}
+            value={option}
+            className={option.more === undefined ? 'm-item' : 'm-item ib-macro-option'}
+            onClick={() => onChoose(option.value)}
+          >
             {option.icon}
             <span className="m-item-text truncate">{option.label}</span>
             {option.detail !== undefined && <span className="m-item-detail tabular">{option.detail}</span>}
             <span className="m-item-check">{option.isChosen === true && <Check aria-hidden="true" />}</span>
+            {option.more}
           </Autocomplete.Item>
         )}
       </Autocomplete.List>

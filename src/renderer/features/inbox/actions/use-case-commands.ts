@@ -22,6 +22,7 @@ import {
   useInbox,
 } from '../inbox-store.ts';
 import { useBotCommands } from '../channel/use-bot-commands.ts';
+import { openMacros } from '../macros/macro-store.ts';
 import { neighbour } from '../list/row-selection.ts';
 import { applyAction, applyStatus, markRead } from './apply-actions.ts';
 
@@ -80,6 +81,7 @@ function step(by: number, extend = false): void {
 export function useCaseCommands(): readonly Action[] {
   const { t } = useTranslation('inbox');
   const { t: handoffText } = useTranslation('handoff');
+  const { t: macroText } = useTranslation('macros');
   const botCommands = useBotCommands();
   const run = (work: (caseIds: readonly CaseId[]) => unknown) => () => void work(targetCaseIds());
   const forCurrent = (work: (caseId: CaseId) => void) => () => {
@@ -183,6 +185,7 @@ export function useCaseCommands(): readonly Action[] {
       ['l'],
       run((ids) => openPicker('labels', ids)),
     ),
+    command('case.macro', macroText('command'), ['#', 'mod+j'], openMacros),
     command(
       'case.priority',
       t('action.priority'),

@@ -12,6 +12,9 @@ import { Button, IconButton } from '../../../ui/button.tsx';
 import { Menu, MenuItem } from '../../../ui/menu.tsx';
 import { AuthorMarks, shownName } from '../channel/author-marks.tsx';
 import { CollisionWarning } from '../conversation/presence-line.tsx';
+import { useMacroInsert } from '../macros/insert-macro.ts';
+import { MacroBar } from '../macros/macro-bar.tsx';
+import { setWithReply, useMacros } from '../macros/macro-store.ts';
 import { askForComposer, setComposerMode, useInbox } from '../inbox-store.ts';
 import type { ComposerMode } from '../inbox-store.ts';
 import { attachFiles, detachFile } from './attach-files.ts';
@@ -86,6 +89,7 @@ function ReplyEditor({ detail, toAll }: { readonly detail: CaseDetail; readonly 
     [signature, toAll, replyTo, replyAllTo, replyAllCc, detail.origin],
   );
   const { session, view, attachments } = useDraft(caseId, 'reply', start);
+  useMacroInsert(caseId, session);
   const { content } = view;
   // Choosing another kind of reply exchanges the recipients, unless they were changed by hand.
   const lastStart = useRef(start);
@@ -132,9 +136,11 @@ function ReplyEditor({ detail, toAll }: { readonly detail: CaseDetail; readonly 
       }}
       onFiles={(files) => void attachFiles(session, files, attachments)}
       onRemoveFile={(attachment) => void detachFile(session, attachment)}
+      onMacro={(caret) => useMacros.setState({ picker: { caseIds: [caseId], caret, typed: true } })}
       onSend={() => void send(null)}
       onDiscard={() => {
         forgetPromises(caseId);
+        setWithReply(caseId, null);
         stopWriting(caseId);
         void session.discard();
       }}
@@ -158,6 +164,7 @@ function ReplyEditor({ detail, toAll }: { readonly detail: CaseDetail; readonly 
       hint={
         <>
           <CollisionWarning caseId={caseId} />
+          <MacroBar caseId={caseId} text={content.text} />
           <PromiseBar caseId={caseId} text={content.text} />
           <GuardBar caseId={caseId} text={content.text} language={detail.language} onInsert={(text) => session.edit({ text })} />
           <ChannelLimits detail={detail} text={content.text} attachments={attachments} />

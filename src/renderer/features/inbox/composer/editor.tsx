@@ -22,6 +22,8 @@ interface EditorProps {
   /** Null when files can not be added. */
   readonly onFiles: ((files: readonly File[]) => void) | null;
   readonly onRemoveFile: (attachment: AttachmentRow) => void;
+  /** `#` was pressed where a word begins, at this place of the text. */
+  readonly onMacro?: ((caret: number) => void) | undefined;
   readonly onSend: () => void;
   readonly onDiscard: () => void;
   readonly onLeave: () => void;
@@ -40,6 +42,7 @@ export function Editor({
   onText,
   onFiles,
   onRemoveFile,
+  onMacro,
   onSend,
   onDiscard,
   onLeave,
@@ -62,6 +65,10 @@ export function Editor({
       event.preventDefault();
       event.stopPropagation();
       onSend();
+    } else if (event.key === '#' && onMacro !== undefined && event.target === area.current && beginsWord(area.current)) {
+      event.preventDefault();
+      event.stopPropagation();
+      onMacro(area.current?.selectionStart ?? 0);
     } else if (event.key === 'Escape') {
       event.preventDefault();
       event.stopPropagation();
@@ -152,6 +159,11 @@ export function Editor({
       {isDropping && <div className="ib-drop">{t('composer.dropHere')}</div>}
     </div>
   );
+}
+
+/** Nothing is selected, and the cursor stands where a word would begin. */
+function beginsWord(area: HTMLTextAreaElement | null): boolean {
+  return area !== null && area.selectionStart === area.selectionEnd && /(?:^|\s)$/u.test(area.value.slice(0, area.selectionStart));
 }
 
 /** The signature stands below; writing begins above it. The text may only be put in by the render that focus causes. */

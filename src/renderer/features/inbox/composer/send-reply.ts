@@ -1,12 +1,14 @@
 import i18next from 'i18next';
 import type { Status } from '../../../../shared/domain/case.ts';
-import type { CaseId } from '../../../../shared/domain/ids.ts';
+import type { CaseId, OperationId, OutboxId } from '../../../../shared/domain/ids.ts';
 import { SECOND_MS } from '../../../../shared/domain/time.ts';
 import { call, newOperationId } from '../../../bridge/client.ts';
 import { clock } from '../../../state/clock-store.ts';
 import { showToast } from '../../../ui/toast.tsx';
 import { takeBack } from '../conversation/delivery-state.tsx';
 import { secondsText } from '../format/seconds.ts';
+import { setWithReply, useMacros } from '../macros/macro-store.ts';
+import type { WithReply } from '../macros/macro-store.ts';
 import { confirmedPromises } from './detected-promises.ts';
 import { forgetReason, reasonOf, useGuardReasons } from './guard-reasons.ts';
 import type { DraftSession } from './draft-session.ts';
@@ -24,15 +26,19 @@ export async function sendReply(session: DraftSession, caseId: CaseId, thenStatu
   if (draftId === null) return session.snapshot().errorCode ?? 'empty';
   const promises = await confirmedPromises(caseId, session.snapshot().content.text);
   const reason = reasonOf(useGuardReasons.getState(), caseId)?.trim() ?? '';
+  const withReply = useMacros.getState().withReply[caseId] ?? null;
+  const opId = newOperationId();
   const answer = await call('cases.reply', {
-    opId: newOperationId(),
+    opId,
     caseId,
     draftId,
     thenStatus,
     ...(promises.length === 0 ? {} : { promises }),
+    ...(withReply === null ? {} : { actions: withReply.actions }),
     ...(reason.length < 3 ? {} : { overrideReason: reason }),
   });
   if (!answer.ok) return answer.error.code;
+  setWithReply(caseId, null);
   putPromisesAway(caseId);
   forgetReason(caseId);
   session.reset();
@@ -47,9 +53,18 @@ export async function sendReply(session: DraftSession, caseId: CaseId, thenStatu
     title: t('composer.sentIn', { time: secondsText(leftMs / SECOND_MS, i18next.language) }),
     tone: 'ok',
     durationMs: leftMs,
-    action: { label: t('composer.undo'), onAction: () => void takeBack(outboxId, caseId) },
+    action: { label: t('composer.undo'), onAction: () => void takeAllBack(outboxId, caseId, opId, withReply) },
   });
   return null;
+}
+
+/** The reply, and what a macro did with it: it is done again when the reply is sent again. */
+async function takeAllBack(outboxId: OutboxId, caseId: CaseId, opId: OperationId, withReply: WithReply | null): Promise<void> {
+  if (withReply !== null) {
+    await call('cases.undo', { opId: newOperationId(), undoes: opId });
+    setWithReply(caseId, withReply);
+  }
+  await takeBack(outboxId, caseId);
 }
 
 /** Adds what was written as a note. Resolves with the code of the problem, or null. */

@@ -16,6 +16,7 @@ import {
   Tag,
   Timer,
   UserPlus,
+  Zap,
 } from 'lucide-react';
 import { Fragment } from 'react';
 import type { ReactNode } from 'react';
@@ -27,7 +28,7 @@ import { useCaseCommands } from '../actions/use-case-commands.ts';
 import { currentCaseId, showCase } from '../inbox-store.ts';
 
 const GROUPS: readonly (readonly string[])[] = [
-  ['compose.reply', 'compose.note'],
+  ['compose.reply', 'compose.note', 'case.macro'],
   ['case.claim', 'case.takeFromBot', 'case.giveToBot', 'case.release', 'case.assign', 'case.handOver', 'case.park'],
   ['case.solve', 'case.reopen', 'case.pending', 'case.hold', 'case.snooze', 'case.wake', 'case.noReplyNeeded'],
   ['case.labels', 'case.priority', 'case.vip', 'case.why'],
@@ -47,6 +48,7 @@ const ICONS: Readonly<Record<string, ReactNode>> = {
   'case.reopen': <ArrowUpRight aria-hidden="true" />,
   'case.snooze': <Clock aria-hidden="true" />,
   'case.noReplyNeeded': <Check aria-hidden="true" />,
+  'case.macro': <Zap aria-hidden="true" />,
   'case.labels': <Tag aria-hidden="true" />,
   'case.priority': <Flag aria-hidden="true" />,
   'case.why': <Timer aria-hidden="true" />,

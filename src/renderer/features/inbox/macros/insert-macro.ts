@@ -1,0 +1,48 @@
+import i18next from 'i18next';
+import { useEffect } from 'react';
+import type { CaseId } from '../../../../shared/domain/ids.ts';
+import { firstGap } from '../../../../shared/domain/macro/fill-macro.ts';
+import { newOperationId } from '../../../bridge/client.ts';
+import { offerUndo } from '../../../state/undo.ts';
+import type { DraftSession } from '../composer/draft-session.ts';
+import { setWithReply, useMacros } from './macro-store.ts';
+
+/** The text of the reply that is open; null when there is none. */
+export function replyArea(): HTMLTextAreaElement | null {
+  return document.querySelector('.ib-composer[data-mode="reply"] .ib-editor-text');
+}
+
+/** Takes the words of a macro that was chosen for this case into its reply, and puts the cursor behind them or on their first gap. */
+export function useMacroInsert(caseId: CaseId, session: DraftSession): void {
+  const insert = useMacros((state) => (state.insert?.caseId === caseId ? state.insert : null));
+  useEffect(() => {
+    if (insert === null) return;
+    useMacros.setState({ insert: null });
+    const before = session.snapshot().content.text;
+    const withBefore = useMacros.getState().withReply[caseId] ?? null;
+    const at = Math.min(insert.caret ?? 0, before.length);
+    const after = before.slice(0, at) + insert.text + before.slice(at);
+    session.edit({ text: after });
+    const gap = insert.macro === null && insert.text === '#' ? null : firstGap(insert.text);
+    setTimeout(() => {
+      const area = replyArea();
+      area?.focus();
+      if (gap === null) area?.setSelectionRange(at + insert.text.length, at + insert.text.length);
+      else area?.setSelectionRange(at + gap.from, at + gap.to);
+    });
+    if (insert.text === '#') return;
+    if (insert.macro !== null) setWithReply(caseId, insert.macro);
+    offerUndo({
+      opId: newOperationId(),
+      label: i18next.t('macros:inserted', { name: insert.macro?.name ?? '' }),
+      takeBack: async () => {
+        const now = session.snapshot().content.text;
+        // what was written since stays
+        if (!now.includes(insert.text)) return Promise.resolve('nothing-to-undo');
+        session.edit({ text: now === after ? before : now.replace(insert.text, () => '') });
+        setWithReply(caseId, withBefore);
+        return Promise.resolve(null);
+      },
+    });
+  }, [insert, session, caseId]);
+}

@@ -1,0 +1,140 @@
+import { Pencil, Plus, Trash2, TriangleAlert, Zap } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ListedMacro } from '../../../shared/contract/macros.contract.ts';
+import type { Macro } from '../../../shared/domain/macro/macro.ts';
+import { useLive, useLiveValue } from '../../bridge/use-live.ts';
+import { errorText } from '../../i18n/error-text.ts';
+import { useFormats } from '../../i18n/use-formats.ts';
+import type { SettingsPage } from '../../state/session.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { useActionWords } from '../../ui/macro/action-words.ts';
+import { Spinner } from '../../ui/progress.tsx';
+import type { TabsProps } from '../../ui/tabs.tsx';
+import { MacroDialog } from './macro-dialog.tsx';
+import { freshMacro, removeMacro } from './macros-commands.ts';
+import './macros-settings.css';
+
+/** The page of the macros, for the settings. */
+export function useMacrosPage(): TabsProps<SettingsPage>['tabs'][number] {
+  const { t } = useTranslation('macros');
+  return { value: 'macros', label: t('tab'), icon: <Zap aria-hidden="true" />, content: <MacrosPage /> };
+}
+
+function MacrosPage(): ReactNode {
+  const { t } = useTranslation(['macros', 'errors']);
+  const live = useLive('macros.list', {});
+  return (
+    <section className="settings-page macros">
+      <header className="settings-page-head">
+        <div>
+          <h2>{t('macros:tab')}</h2>
+          <p className="muted">{t('macros:lead')}</p>
+        </div>
+      </header>
+      {live.state === 'loading' && <Spinner />}
+      {live.state === 'error' && <Failed code={live.error.code} />}
+      {live.state === 'ready' && <Macros macros={live.value} />}
+    </section>
+  );
+}
+
+function Failed({ code }: { readonly code: string }): ReactNode {
+  const { t } = useTranslation('frame');
+  const { t: tErrors } = useTranslation('errors');
+  return <EmptyState tone="problem" icon={<TriangleAlert />} title={t('error.title')} description={errorText(tErrors, code)} />;
+}
+
+function Macros({ macros }: { readonly macros: readonly ListedMacro[] }): ReactNode {
+  const { t } = useTranslation('macros');
+  const [edited, setEdited] = useState<{ readonly macro: Macro; readonly before: ListedMacro | null } | null>(null);
+  const place = useRef<HTMLDivElement>(null);
+  const [removed, setRemoved] = useState(0);
+  useEffect(() => {
+    // what had the focus is gone
+    if (removed > 0) place.current?.querySelector<HTMLElement>('.macros-add')?.focus();
+  }, [removed]);
+  const add = (
+    <Button className="macros-add" icon={<Plus aria-hidden="true" />} onClick={() => setEdited({ macro: freshMacro(), before: null })}>
+      {t('add')}
+    </Button>
+  );
+  return (
+    <div ref={place} className="macros-parts">
+      {macros.length === 0 ? (
+        <EmptyState icon={<Zap />} title={t('empty')} description={t('emptyHint')} actions={add} />
+      ) : (
+        <>
+          <MacrosTable
+            macros={macros}
+            onEdit={(macro) => setEdited({ macro, before: macro })}
+            onRemove={(macro) => void removeMacro(macro).then((isDone) => setRemoved((before) => before + Number(isDone)))}
+          />
+          <div>{add}</div>
+        </>
+      )}
+      {edited !== null && <MacroDialog key={edited.macro.macroId} {...edited} onClose={() => setEdited(null)} />}
+    </div>
+  );
+}
+
+const NOBODY: readonly { readonly agentId: string; readonly name: string }[] = [];
+
+function MacrosTable({
+  macros,
+  onEdit,
+  onRemove,
+}: {
+  readonly macros: readonly ListedMacro[];
+  readonly onEdit: (macro: ListedMacro) => void;
+  readonly onRemove: (macro: ListedMacro) => void;
+}): ReactNode {
+  const { t } = useTranslation('macros');
+  const formats = useFormats();
+  const agents = useLiveValue('workspace.get', {}, null)?.agents ?? NOBODY;
+  const words = useActionWords(new Map(agents.map(({ agentId, name }) => [agentId, name])));
+  return (
+    <table className="macros-table" aria-label={t('list')}>
+      <thead>
+        <tr>
+          <th scope="col">{t('column.name')}</th>
+          <th scope="col">{t('column.languages')}</th>
+          <th scope="col">{t('column.does')}</th>
+          <th scope="col">{t('column.whose')}</th>
+          <th scope="col">{t('column.uses')}</th>
+          <th scope="col">{t('column.actions')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {macros.map((macro) => (
+          <tr key={macro.macroId}>
+            <th scope="row">
+              {macro.name} {macro.shortcut !== '' && <code>#{macro.shortcut}</code>}
+            </th>
+            <td>{formats.list(macro.texts.map(({ language }) => formats.languageName(language)))}</td>
+            <td>{formats.list(macro.actions.map(words))}</td>
+            <td>
+              <Badge>{macro.isTeam ? t('team') : t('private')}</Badge>
+            </td>
+            <td className="tabular">{macro.uses}</td>
+            <td>
+              {macro.canChange && (
+                <span className="macros-buttons">
+                  <IconButton label={t('edit', { name: macro.name })} icon={<Pencil aria-hidden="true" />} onClick={() => onEdit(macro)} />
+                  <IconButton
+                    label={t('remove', { name: macro.name })}
+                    icon={<Trash2 aria-hidden="true" />}
+                    onClick={() => onRemove(macro)}
+                  />
+                </span>
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
