@@ -48,6 +48,8 @@ import { staffingEn } from './staffing-en.ts';
 import { staffingZh } from './staffing-zh.ts';
 import { teamEn } from './team-en.ts';
 import { teamZh } from './team-zh.ts';
+import { viewsEn } from './views-en.ts';
+import { viewsZh } from './views-zh.ts';
 
 export const LOCALES: readonly { readonly value: Locale; readonly label: string }[] = [
   { value: 'en', label: 'English' },
@@ -78,6 +80,7 @@ export const resources = {
     assistant: assistantEn,
     related: relatedEn,
     search: searchEn,
+    views: viewsEn,
     macros: macrosEn,
     routing: routingEn,
     desk: deskEn,
@@ -106,6 +109,7 @@ export const resources = {
     assistant: assistantZh,
     related: relatedZh,
     search: searchZh,
+    views: viewsZh,
     macros: macrosZh,
     routing: routingZh,
     desk: deskZh,
@@ -151,6 +155,7 @@ export async function startI18n(locale: Locale): Promise<void> {
       'routing',
       'desk',
       'errors',
+      'views',
     ],
     resources,
     interpolation: { escapeValue: false },

@@ -1,7 +1,8 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 import type { Settings } from '../../shared/contract/workspace.contract.ts';
-import type { CaseId } from '../../shared/domain/ids.ts';
+import type { CaseId, SavedViewId } from '../../shared/domain/ids.ts';
+import type { ListLook } from '../../shared/domain/saved-view.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import type { ViewId } from '../../shared/domain/views.ts';
 import { machineZone } from '../i18n/formats.ts';
@@ -57,6 +58,10 @@ export interface Session {
   readonly selectedCaseId: CaseId | null;
   readonly checkedCaseIds: ReadonlySet<CaseId>;
   readonly searchText: string;
+  /** The saved view whose question `searchText` is, or was before it was changed. */
+  readonly savedViewId: SavedViewId | null;
+  /** How the answer to the question is shown where that was changed; null: as its view says, or as usual. */
+  readonly listLook: ListLook | null;
   readonly isPaletteOpen: boolean;
   readonly isHelpOpen: boolean;
   /** Sizes of resizable panes by the id of their group, in percent by the id of the pane. */
@@ -74,6 +79,7 @@ export interface Session {
 }
 
 const MAX_RECENT = 12;
+const NO_QUESTION = { searchText: '', savedViewId: null, listLook: null } as const;
 
 export const useSession = create<Session>()(
   persist(
@@ -87,7 +93,7 @@ export const useSession = create<Session>()(
       view: 'unassigned',
       selectedCaseId: null,
       checkedCaseIds: new Set(),
-      searchText: '',
+      ...NO_QUESTION,
       isPaletteOpen: false,
       isHelpOpen: false,
       paneLayouts: {},
@@ -142,7 +148,7 @@ export function addMailbox(): void {
 
 /** Shows a view of the inbox; the checks of the view before do not carry over. */
 export function openView(view: ViewId): void {
-  useSession.setState({ route: 'inbox', view, checkedCaseIds: new Set(), searchText: '', isPaletteOpen: false });
+  useSession.setState({ route: 'inbox', view, checkedCaseIds: new Set(), ...NO_QUESTION, isPaletteOpen: false });
 }
 
 /** Shows a case in the conversation pane, or none. */
@@ -173,8 +179,18 @@ export function toggleChecked(caseId: CaseId): void {
   });
 }
 
+/** Asks for something else; nothing leads back to the list of the standing view. */
 export function setSearchText(searchText: string): void {
-  useSession.setState({ searchText });
+  useSession.setState(searchText.trim() === '' ? { ...NO_QUESTION, searchText } : { searchText });
+}
+
+/** Asks what a saved view asks; `searchText` in the words of the search. */
+export function openQuestion(savedViewId: SavedViewId, searchText: string): void {
+  useSession.setState({ route: 'inbox', savedViewId, searchText, listLook: null, checkedCaseIds: new Set(), isPaletteOpen: false });
+}
+
+export function setListLook(listLook: ListLook | null): void {
+  useSession.setState({ listLook });
 }
 
 export function setPaletteOpen(isPaletteOpen: boolean): void {

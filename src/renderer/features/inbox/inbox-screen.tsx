@@ -12,6 +12,8 @@ import { ContextPanel } from './context/context-panel.tsx';
 import { Conversation } from './conversation/conversation.tsx';
 import { closeCase, setLabelFilter, useInbox } from './inbox-store.ts';
 import './inbox-screen.css';
+import { NameViewDialog } from './filter/name-view-dialog.tsx';
+import { useFilterCommands } from './filter/use-filter-commands.ts';
 import { CaseList } from './list/case-list.tsx';
 import { LinkDialog } from './mail-body/link-dialog.tsx';
 import { MacroPicker } from './macros/macro-picker.tsx';
@@ -60,6 +62,7 @@ export function InboxScreen({ CaseParts }: InboxScreenProps): ReactNode {
   }, []);
   useActions(useCaseCommands());
   useActions(useListCommands(focusSearch));
+  useActions(useFilterCommands());
   useLabelFilterEnds();
 
   const panes: Pane[] = [];
@@ -113,6 +116,7 @@ export function InboxScreen({ CaseParts }: InboxScreenProps): ReactNode {
       <WhyDialog />
       <LinkDialog />
       <MacroPicker />
+      <NameViewDialog />
     </div>
   );
 }

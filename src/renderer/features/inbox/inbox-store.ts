@@ -5,6 +5,7 @@ import type { CaseRow } from '../../../shared/contract/cases.contract.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import type { Metric } from '../../../shared/domain/sla/policy.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
+import type { Grouping } from '../../../shared/domain/saved-view.ts';
 import { defaultSort } from '../../../shared/domain/views.ts';
 import type { SortId, ViewId } from '../../../shared/domain/views.ts';
 import { checkCases, selectCase, useSession } from '../../state/session.ts';
@@ -36,6 +37,7 @@ export interface InboxState {
   /** Where a range with Shift begins. */
   readonly anchorCaseId: CaseId | null;
   readonly sorts: Partial<Readonly<Record<ViewId, SortId>>>;
+  readonly groupings: Partial<Readonly<Record<ViewId, Grouping>>>;
   readonly labelFilter: string | null;
   readonly hiddenColumns: readonly string[];
   /** The choice that is open, and for which cases. */
@@ -60,7 +62,7 @@ export interface InboxState {
 /** The due time says more than the wait; who wants both shows it again. */
 const HIDDEN_AT_FIRST: readonly string[] = ['waiting'];
 
-type Kept = Pick<InboxState, 'sorts' | 'hiddenColumns'>;
+type Kept = Pick<InboxState, 'sorts' | 'groupings' | 'hiddenColumns'>;
 
 export const useInbox = create<InboxState>()(
   persist(
@@ -71,6 +73,7 @@ export const useInbox = create<InboxState>()(
       cursorIndex: 0,
       anchorCaseId: null,
       sorts: {},
+      groupings: {},
       labelFilter: null,
       hiddenColumns: HIDDEN_AT_FIRST,
       picker: null,
@@ -87,9 +90,9 @@ export const useInbox = create<InboxState>()(
     {
       name: 'meridian.inbox',
       version: 2,
-      partialize: ({ sorts, hiddenColumns }): Kept => ({ sorts, hiddenColumns }),
+      partialize: ({ sorts, groupings, hiddenColumns }): Kept => ({ sorts, groupings, hiddenColumns }),
       // Before there were due times the list was arranged around the wait; what was chosen then says nothing about now.
-      migrate: (): Kept => ({ sorts: {}, hiddenColumns: HIDDEN_AT_FIRST }),
+      migrate: (): Kept => ({ sorts: {}, groupings: {}, hiddenColumns: HIDDEN_AT_FIRST }),
     },
   ),
 );
@@ -110,6 +113,10 @@ export function sortOf(view: ViewId, sorts: InboxState['sorts']): SortId {
 
 export function setSort(view: ViewId, sort: SortId): void {
   useInbox.setState((state) => ({ sorts: { ...state.sorts, [view]: sort } }));
+}
+
+export function setGrouping(view: ViewId, grouping: Grouping): void {
+  useInbox.setState((state) => ({ groupings: { ...state.groupings, [view]: grouping } }));
 }
 
 /** Tells the actions what the list shows now. */

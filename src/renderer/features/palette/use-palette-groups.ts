@@ -6,6 +6,8 @@ import { VIEWS } from '../../../shared/domain/views.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { isPossible, useActionList } from '../../shortcuts/registry.ts';
 import { viewKeys } from '../../shortcuts/view-keys.ts';
+import { useRoster } from '../../state/roster.ts';
+import { openSavedView, useSavedViews } from '../../state/saved-views.ts';
 import { openCase, openView, setSearchText, useSession } from '../../state/session.ts';
 import { matchScore } from './rank.ts';
 import { useWhoItems } from './use-who.ts';
@@ -89,18 +91,30 @@ function useCommandItems(text: string): readonly PaletteItem[] {
 function useViewItems(text: string): readonly PaletteItem[] {
   const { t } = useTranslation('frame');
   const formats = useFormats();
+  const { t: tViews } = useTranslation('views');
   const counts = useLiveValue('cases.counts', {}, null);
+  const saved = useSavedViews();
+  const { agents } = useRoster();
   return useMemo(
     () =>
-      VIEWS.map((view): PaletteItem => ({
-        id: `view.${view}`,
-        kind: 'view',
-        label: t(`views.${view}`),
-        detail: counts === null ? undefined : formats.number(counts[view]),
-        keys: viewKeys(view),
-        run: () => openView(view),
-      })).filter((item) => matchScore(item.label, text) > 0),
-    [t, text, counts, formats],
+      [
+        ...VIEWS.map((view): PaletteItem => ({
+          id: `view.${view}`,
+          kind: 'view',
+          label: t(`views.${view}`),
+          detail: counts === null ? undefined : formats.number(counts[view]),
+          keys: viewKeys(view),
+          run: () => openView(view),
+        })),
+        ...saved.map((view): PaletteItem => ({
+          id: `view.${view.viewId}`,
+          kind: 'view',
+          label: view.name,
+          detail: view.isShared ? tViews('team') : tViews('mine'),
+          run: () => openSavedView(view, agents),
+        })),
+      ].filter((item) => matchScore(item.label, text) > 0 || matchScore(tViews('go', { name: item.label }), text) > 0),
+    [t, tViews, text, counts, saved, agents, formats],
   );
 }
 

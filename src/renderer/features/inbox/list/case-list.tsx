@@ -1,23 +1,29 @@
-import { ArrowDownUp, CircleAlert, Inbox, ListChecks, SearchX, SlidersHorizontal, X } from 'lucide-react';
+import { CircleAlert, Inbox, SearchX } from 'lucide-react';
 import { useCallback, useDeferredValue, useEffect, useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { CaseRow } from '../../../../shared/contract/cases.contract.ts';
+import type { ListedView } from '../../../../shared/contract/views.contract.ts';
 import type { QueryProblem } from '../../../../shared/domain/query/parse-case-query.ts';
-import { SORTS } from '../../../../shared/domain/views.ts';
-import type { SortId, ViewId } from '../../../../shared/domain/views.ts';
+import type { ViewId } from '../../../../shared/domain/views.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
 import { errorText } from '../../../i18n/error-text.ts';
-import { saveSettings } from '../../../state/save-settings.ts';
-import { checkCases, goTo, openView, setSearchText, useSession } from '../../../state/session.ts';
-import { Button, IconButton } from '../../../ui/button.tsx';
+import { useFormats } from '../../../i18n/use-formats.ts';
+import { goTo, openView, setSearchText, useSession } from '../../../state/session.ts';
+import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { keyText } from '../../../ui/kbd.tsx';
-import { Menu, MenuCheckItem, MenuGroup, MenuRadioGroup, MenuSeparator } from '../../../ui/menu.tsx';
-import { setColumnHidden, setLabelFilter, setSort, showRows, sortOf, useInbox } from '../inbox-store.ts';
-import { HIDEABLE_COLUMNS } from './case-columns.tsx';
+import { FilterBar } from '../filter/filter-bar.tsx';
+import { useFilter } from '../filter/filter-store.ts';
+import { useConditionWords } from '../filter/use-condition-words.ts';
+import { startFilter } from '../filter/use-filter-commands.ts';
+import { useListLook, useOpenView } from '../filter/use-question.ts';
+import { showRows, useInbox } from '../inbox-store.ts';
 import { CaseTable } from './case-table.tsx';
 import { RunwayCard } from '../sla/runway-card.tsx';
 import './case-list.css';
+import { groupRows } from './group-rows.ts';
+import { ListBar } from './list-bar.tsx';
 import { ListContext } from './list-context.ts';
 import { useAskedQuery } from '../search/asked-query.ts';
 import { useCaseRows } from './use-case-rows.ts';
@@ -27,132 +33,56 @@ import type { CaseRows } from './use-case-rows.ts';
 export function CaseList(): ReactNode {
   const view = useSession((state) => state.view);
   const searchText = useDeferredValue(useSession((state) => state.searchText));
-  const sorts = useInbox((state) => state.sorts);
   const labelFilter = useInbox((state) => state.labelFilter);
   const workspace = useLiveValue('workspace.get', {}, null);
-  const sort = sortOf(view, sorts);
   const asked = useAskedQuery(searchText);
-  const list = useCaseRows(view, sort, asked, labelFilter);
   const isSearch = asked.text !== '' || asked.conditions.length > 0;
+  const look = useListLook(isSearch);
+  const savedView = useOpenView();
+  // what the search found is in its own order
+  const grouping = asked.text === '' ? look.grouping : 'none';
+  const list = useCaseRows(view, look.sort, asked, labelFilter, grouping !== 'none');
   const me = workspace?.me?.agentId ?? null;
   const facts = useMemo(() => ({ me, hits: list.hits }), [me, list.hits]);
-  const listKey = isSearch ? `search ${searchText}` : `${view} ${sort} ${labelFilter ?? ''}`;
+  const listKey = `${isSearch ? `search ${searchText}` : `${view} ${labelFilter ?? ''}`} ${look.sort} ${grouping}`;
+  const folded = useFilter((state) => state.folded);
+  const formats = useFormats();
+  const grouped = useMemo(() => {
+    if (grouping === 'none') return null;
+    const dayOf = ({ sla }: CaseRow): string => (sla?.dueAt == null ? '' : formats.dayKey(sla.dueAt));
+    return groupRows(list.rows, grouping, dayOf, (key) => folded.has(`${grouping} ${key}`));
+  }, [list.rows, grouping, folded, formats]);
+  const rows = grouped === null ? list.rows : grouped.rows;
 
-  useEffect(() => showRows(list.rows), [list.rows]);
+  useEffect(() => showRows(rows), [rows]);
   const { grow } = list;
   const growOnce = useCallback(() => grow(), [grow]);
 
   return (
     <ListContext value={facts}>
       <div className="ib-list">
-        <ListBar list={list} view={view} isSearch={isSearch} />
+        <ListBar list={list} view={view} isSearch={isSearch} savedView={savedView} look={look} isSorted={asked.text === ''} />
+        {isSearch && <FilterBar asked={asked} look={look} />}
         <SearchProblems problems={asked.problems} />
         {list.state === 'ready' && list.rows.length > 0 && (
           <CaseTable
-            rows={list.rows}
+            rows={rows}
+            items={grouped?.items ?? null}
+            grouping={grouping}
+            hiddenColumns={look.hiddenColumns}
             total={list.total}
             listKey={listKey}
-            sort={sort}
-            onSort={isSearch ? null : (next) => setSort(view, next)}
+            sort={look.sort}
+            onSort={asked.text === '' ? (sort) => look.change({ sort }) : null}
             grow={growOnce}
           />
         )}
-        <ListState list={list} view={view} searchText={isSearch ? searchText.trim() : null} />
+        {grouped !== null && list.rows.length < list.total && <GroupNotes count={list.rows.length} />}
+        <ListState list={list} view={view} searchText={isSearch ? searchText.trim() : null} savedView={savedView} />
         {isSearch && list.state === 'ready' && <SearchNotes list={list} />}
         <RunwayCard />
       </div>
     </ListContext>
-  );
-}
-
-function ListBar({ list, view, isSearch }: { readonly list: CaseRows; readonly view: ViewId; readonly isSearch: boolean }): ReactNode {
-  const { t } = useTranslation('inbox');
-  const checkedCount = useSession((state) => state.checkedCaseIds.size);
-  const labelFilter = useInbox((state) => state.labelFilter);
-  const title = isSearch ? t('search.results', { count: list.total }) : (labelFilter ?? t(`views.${view}`));
-  return (
-    <div className="ib-list-bar">
-      {checkedCount > 0 ? (
-        <>
-          <ListChecks aria-hidden="true" />
-          <strong aria-live="polite">{t('list.selected', { count: checkedCount })}</strong>
-          <IconButton
-            size="sm"
-            label={t('list.clearSelection')}
-            shortcut="escape"
-            icon={<X aria-hidden="true" />}
-            onClick={() => checkCases([])}
-          />
-        </>
-      ) : (
-        <>
-          <h1 className="truncate">{title}</h1>
-          {!isSearch && list.state === 'ready' && <span className="ib-list-total tabular">{list.total}</span>}
-          {labelFilter !== null && !isSearch && (
-            <IconButton
-              size="sm"
-              label={t('search.back', { view: t(`views.${view}`) })}
-              icon={<X aria-hidden="true" />}
-              onClick={() => setLabelFilter(null)}
-            />
-          )}
-        </>
-      )}
-      <span className="ib-bar-end">
-        {!isSearch && <SortMenu view={view} />}
-        <DisplayMenu />
-      </span>
-    </div>
-  );
-}
-
-function SortMenu({ view }: { readonly view: ViewId }): ReactNode {
-  const { t } = useTranslation('inbox');
-  const sorts = useInbox((state) => state.sorts);
-  const labels = {
-    runway: t('list.sortRunway'),
-    due: t('list.sortDue'),
-    waiting: t('list.sortWaiting'),
-    newest: t('list.sortNewest'),
-    oldest: t('list.sortOldest'),
-  };
-  const hints: Partial<Readonly<Record<SortId, string>>> = { runway: t('list.sortRunwayHint'), due: t('list.sortDueHint') };
-  return (
-    <Menu align="end" trigger={<IconButton size="sm" label={t('list.sort')} icon={<ArrowDownUp aria-hidden="true" />} />}>
-      <MenuRadioGroup
-        label={t('list.sort')}
-        value={sortOf(view, sorts)}
-        onChange={(next) => setSort(view, next)}
-        options={SORTS.map((value) => ({ value, label: labels[value], hint: hints[value] }))}
-      />
-    </Menu>
-  );
-}
-
-function DisplayMenu(): ReactNode {
-  const { t } = useTranslation('inbox');
-  const density = useSession((state) => state.density);
-  const hidden = useInbox((state) => state.hiddenColumns);
-  return (
-    <Menu align="end" trigger={<IconButton size="sm" label={t('list.display')} icon={<SlidersHorizontal aria-hidden="true" />} />}>
-      <MenuRadioGroup
-        label={t('list.density')}
-        value={density}
-        onChange={(next) => void saveSettings({ density: next })}
-        options={[
-          { value: 'comfortable', label: t('list.comfortable') },
-          { value: 'compact', label: t('list.compact') },
-        ]}
-      />
-      <MenuSeparator />
-      <MenuGroup label={t('list.columns')}>
-        {HIDEABLE_COLUMNS.map((id) => (
-          <MenuCheckItem key={id} checked={!hidden.includes(id)} onChange={(isShown) => setColumnHidden(id, !isShown)}>
-            {t(`column.${id}`)}
-          </MenuCheckItem>
-        ))}
-      </MenuGroup>
-    </Menu>
   );
 }
 
@@ -175,10 +105,12 @@ function ListState({
   list,
   view,
   searchText,
+  savedView,
 }: {
   readonly list: CaseRows;
   readonly view: ViewId;
   readonly searchText: string | null;
+  readonly savedView: ListedView | null;
 }): ReactNode {
   const { t } = useTranslation('inbox');
   const { t: tErrors } = useTranslation('errors');
@@ -196,6 +128,7 @@ function ListState({
     );
   }
   if (list.rows.length > 0) return null;
+  if (savedView !== null) return <EmptyView view={savedView} />;
   if (searchText !== null) {
     return (
       <EmptyState
@@ -212,6 +145,20 @@ function ListState({
       title={t(`empty.${view}.title`)}
       description={t(`empty.${view}.text`, { key: keyText(EMPTY_KEYS[view] ?? '') })}
       actions={<Button onClick={() => (view === 'all' ? goTo('settings') : openView(NEXT_VIEW[view]))}>{t(`empty.${view}.action`)}</Button>}
+    />
+  );
+}
+
+/** A saved view without cases says what it would show. */
+function EmptyView({ view }: { readonly view: ListedView }): ReactNode {
+  const { t } = useTranslation('views');
+  const words = useConditionWords();
+  return (
+    <EmptyState
+      icon={<SearchX />}
+      title={t('emptyTitle', { name: view.name })}
+      description={t('emptyText', { conditions: words.all(view) })}
+      actions={<Button onClick={startFilter}>{t('emptyChange')}</Button>}
     />
   );
 }
@@ -242,6 +189,15 @@ function SearchProblems({ problems }: { readonly problems: readonly QueryProblem
         </li>
       ))}
     </ul>
+  );
+}
+
+function GroupNotes({ count }: { readonly count: number }): ReactNode {
+  const { t } = useTranslation('views');
+  return (
+    <p className="ib-search-notes" role="status">
+      {t('group.first', { count })}
+    </p>
   );
 }
 

@@ -6,6 +6,7 @@ import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseRow } from '../../../../shared/contract/cases.contract.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
+import type { Grouping } from '../../../../shared/domain/saved-view.ts';
 import type { SortId } from '../../../../shared/domain/views.ts';
 import { useSession } from '../../../state/session.ts';
 import { Checkbox } from '../../../ui/check.tsx';
@@ -15,6 +16,9 @@ import { currentCaseId, moveTo, useInbox } from '../inbox-store.ts';
 import { caseColumns, gridTemplate, listFeatures, rowHeight, TABLE_FROM_WIDTH, visibleColumns } from './case-columns.tsx';
 import type { ColumnId } from './case-columns.tsx';
 import { CaseMenuItems } from './case-menu.tsx';
+import { toggleFolded } from '../filter/filter-store.ts';
+import { GroupHeading } from './group-heading.tsx';
+import type { ListItem } from './group-rows.ts';
 import { CaseRowItem, toggleAll } from './case-row.tsx';
 import { useScrollMemory } from './use-scroll-memory.ts';
 
@@ -23,6 +27,10 @@ const OVERSCAN = 12;
 
 export interface CaseTableProps {
   readonly rows: readonly CaseRow[];
+  /** Headings and rows in their order; null where nothing is grouped. */
+  readonly items: readonly ListItem[] | null;
+  readonly grouping: Grouping;
+  readonly hiddenColumns: readonly string[];
   readonly total: number;
   /** Which list this is; scroll positions are remembered by it. */
   readonly listKey: string;
@@ -46,13 +54,22 @@ function useWidth(): readonly [(node: HTMLElement | null) => void, number] {
 }
 
 /** The list of cases: a grid whose rows are drawn only where they are seen. */
-export function CaseTable({ rows, total, listKey, sort, onSort, grow }: CaseTableProps): ReactNode {
+export function CaseTable({
+  rows,
+  items: grouped,
+  grouping,
+  hiddenColumns: hidden,
+  total,
+  listKey,
+  sort,
+  onSort,
+  grow,
+}: CaseTableProps): ReactNode {
   const { t } = useTranslation('inbox');
   const density = useSession((state) => state.density);
   const checked = useSession((state) => state.checkedCaseIds);
   const selectedCaseId = useSession((state) => state.selectedCaseId);
   const cursorCaseId = useInbox((state) => state.cursorCaseId);
-  const hidden = useInbox((state) => state.hiddenColumns);
   const [outer, width] = useWidth();
 
   const isTable = width >= TABLE_FROM_WIDTH;
@@ -73,19 +90,26 @@ export function CaseTable({ rows, total, listKey, sort, onSort, grow }: CaseTabl
   const currentIndex = useMemo(() => (currentId === null ? -1 : rows.findIndex((row) => row.caseId === currentId)), [rows, currentId]);
   // Something must be reachable with Tab even when the current case is not in this list.
   const focusIndex = currentIndex === -1 ? 0 : currentIndex;
+  // where rows stand among the headings
+  const places = useMemo(() => grouped?.flatMap((item, place) => (item.kind === 'row' ? [place] : [])) ?? null, [grouped]);
+  const focusPlace = places === null ? focusIndex : (places[focusIndex] ?? 0);
+  const currentPlace = places === null || currentIndex === -1 ? currentIndex : (places[currentIndex] ?? -1);
 
-  const scroller = useScrollMemory(rows, listKey, height);
+  const scroller = useScrollMemory(rows, listKey, height, places);
   // oxlint-disable-next-line react/incompatible-library -- it is used here only, and nothing of it is handed to memoised components
   const virtualizer = useVirtualizer({
-    count: tableRows.length,
+    count: grouped === null ? tableRows.length : grouped.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
-    getItemKey: (index) => tableRows[index]?.id ?? index,
+    getItemKey: (place) => {
+      const item = grouped?.[place];
+      return item?.kind === 'heading' ? `group ${item.key}` : (tableRows[item?.index ?? place]?.id ?? place);
+    },
     overscan: OVERSCAN,
     // The current row stays in the page when it is scrolled away, so that it keeps the keyboard's focus.
     rangeExtractor: (range) => {
       const indexes = defaultRangeExtractor(range);
-      if (focusIndex < range.count && !indexes.includes(focusIndex)) indexes.push(focusIndex);
+      if (focusPlace < range.count && !indexes.includes(focusPlace)) indexes.push(focusPlace);
       return indexes.sort((a, b) => a - b);
     },
   });
@@ -97,9 +121,9 @@ export function CaseTable({ rows, total, listKey, sort, onSort, grow }: CaseTabl
     if (lastIndex >= rows.length - GROW_WITHIN_ROWS) grow();
   }, [lastIndex, rows.length, grow]);
   // Only a change of the current case scrolls, not a change of the rows around it.
-  const latestIndex = useRef(currentIndex);
+  const latestIndex = useRef(currentPlace);
   useEffect(() => {
-    latestIndex.current = currentIndex;
+    latestIndex.current = currentPlace;
   });
   useEffect(() => {
     if (latestIndex.current >= 0) virtualizer.scrollToIndex(latestIndex.current, { align: 'auto' });
@@ -117,7 +141,7 @@ export function CaseTable({ rows, total, listKey, sort, onSort, grow }: CaseTabl
         className="ib-grid"
         data-density={density}
         aria-label={t('list.title')}
-        aria-rowcount={total + (isTable ? 1 : 0)}
+        aria-rowcount={(grouped === null ? total : grouped.length) + (isTable ? 1 : 0)}
         aria-multiselectable="true"
         onKeyDown={onGridKey}
       >
@@ -143,7 +167,20 @@ export function CaseTable({ rows, total, listKey, sort, onSort, grow }: CaseTabl
         <div className="ib-scroll" ref={scroller} role="rowgroup">
           <div className="ib-canvas" role="presentation" style={{ blockSize: virtualizer.getTotalSize() }}>
             {items.map((item) => {
-              const row = tableRows[item.index];
+              const placed = grouped?.[item.index];
+              if (placed?.kind === 'heading')
+                return (
+                  <GroupHeading
+                    key={item.key}
+                    item={placed}
+                    grouping={grouping}
+                    top={item.start}
+                    height={height}
+                    onToggle={() => toggleFolded(`${grouping} ${placed.key}`)}
+                  />
+                );
+              const index = placed?.index ?? item.index;
+              const row = tableRows[index];
               if (row === undefined) return null;
               return (
                 <CaseRowItem
@@ -153,7 +190,7 @@ export function CaseTable({ rows, total, listKey, sort, onSort, grow }: CaseTabl
                   top={item.start}
                   height={height}
                   isTable={isTable}
-                  isCurrent={item.index === focusIndex}
+                  isCurrent={index === focusIndex}
                   isChecked={checked.has(row.original.caseId)}
                   isChecking={isChecking}
                   template={isTable ? template : ''}

@@ -11,6 +11,7 @@ import { viewerZone } from '../format/zone-time.ts';
 /** How many rows are asked for at first, and how many more whenever the end comes near. */
 export const PAGE_SIZE = 200;
 const MAX_ROWS = 5_000;
+const GROUPED_ROWS = 1_000;
 const SEARCH_LIMIT = 100;
 
 export interface CaseRows {
@@ -38,9 +39,9 @@ function useKept<Value>(live: Live<Value>, key: string): Live<Value> {
 
 /**
  * The cases to list: those of a view, those with a label, those that conditions let through, or those in which a text is found among them.
- * A search without a text is a list, newest first.
+ * A search without a text is a list like others. Groups are made of the first thousand cases at once, so that they hold what they say.
  */
-export function useCaseRows(view: ViewId, sort: SortId, asked: CaseQuery, labelFilter: string | null): CaseRows {
+export function useCaseRows(view: ViewId, sort: SortId, asked: CaseQuery, labelFilter: string | null, isGrouped = false): CaseRows {
   const isSearch = asked.text !== '' || asked.conditions.length > 0;
   const zone = viewerZone();
   const conditions = useMemo(
@@ -49,10 +50,10 @@ export function useCaseRows(view: ViewId, sort: SortId, asked: CaseQuery, labelF
     [isSearch, asked.conditions, labelFilter],
   );
   const filter = conditions.length === 0 ? undefined : { conditions, zone };
-  const shown = isSearch ? ({ view: 'all', sort: 'newest' } as const) : { view: labelFilter === null ? view : ('all' as const), sort };
+  const shown = isSearch ? { view: 'all' as const, sort } : { view: labelFilter === null ? view : ('all' as const), sort };
   const listKey = `${shown.view} ${shown.sort} ${JSON.stringify(conditions)}`;
   const [limit, setLimit] = useState({ key: listKey, rows: PAGE_SIZE });
-  const rowLimit = limit.key === listKey ? limit.rows : PAGE_SIZE;
+  const rowLimit = isGrouped ? GROUPED_ROWS : limit.key === listKey ? limit.rows : PAGE_SIZE;
   const listed = { ...shown, limit: rowLimit, ...(filter === undefined ? {} : { filter }) };
   const list = useKept(useLive('cases.list', asked.text === '' ? listed : null), listKey);
   const searched = { text: asked.text, limit: SEARCH_LIMIT, ...(filter === undefined ? {} : { filter }) };
@@ -68,7 +69,8 @@ export function useCaseRows(view: ViewId, sort: SortId, asked: CaseQuery, labelF
     rows,
     total,
     grow: () => {
-      if (rows.length < total && rows.length >= rowLimit && rowLimit < MAX_ROWS) setLimit({ key: listKey, rows: rowLimit + PAGE_SIZE });
+      if (!isGrouped && rows.length < total && rows.length >= rowLimit && rowLimit < MAX_ROWS)
+        setLimit({ key: listKey, rows: rowLimit + PAGE_SIZE });
     },
   };
 }

@@ -21,7 +21,8 @@ export function useSuggestions(typed: string, caret: number): readonly Suggestio
   return useMemo(() => (typed.trim() === '' ? [] : suggestionsAt(typed, caret, words)), [typed, caret, words]);
 }
 
-function useWords(): SuggestionWords {
+/** The words of the page's language and of the team for what can be asked. */
+export function useWords(): SuggestionWords {
   const { t } = useTranslation('search');
   const { t: tInbox } = useTranslation('inbox');
   const formats = useFormats();

@@ -24,6 +24,7 @@ import { openView, useSession } from '../../../state/session.ts';
 import { Tooltip } from '../../../ui/tooltip.tsx';
 import { setLabelFilter, sortOf, useInbox } from '../inbox-store.ts';
 import { PAGE_SIZE } from '../list/use-case-rows.ts';
+import { SavedViewLists } from './saved-view-list.tsx';
 import './view-list.css';
 
 export const VIEW_ICONS: Readonly<Record<ViewId, ReactNode>> = {
@@ -56,6 +57,7 @@ export function ViewList(): ReactNode {
           <ViewItem key={view} view={view} />
         ))}
       </ul>
+      <SavedViewLists />
       <h2 className="ib-views-title">{t('views.labels')}</h2>
       {labels.length === 0 ? (
         <p className="ib-views-hint">{t('views.noLabels')}</p>
