@@ -23,6 +23,7 @@ import { NeverFirst } from './never-first.tsx';
 import { MessageCard } from './message-card.tsx';
 import { NoteCard } from './note-card.tsx';
 import { ChaserLine } from './chaser-line.tsx';
+import { ThanksOffer } from './thanks-offer.tsx';
 import { chaserIds, foldChasers, groupByDay, isShown, itemKey, NEWEST_SHOWN, newestOf } from './timeline-groups.ts';
 import type { MessageItem } from './timeline-groups.ts';
 
@@ -71,6 +72,7 @@ export function Conversation({ caseId }: { readonly caseId: CaseId }): ReactNode
           name={shownName({ name: detail.value.contactName, address: detail.value.contactAddress }, detail.value.origin)}
         />
       )}
+      <ThanksOffer detail={detail.value} items={timeline.value} />
       <Composer detail={detail.value} />
     </section>
   );

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { TimelineItem } from '../../../../shared/contract/cases.contract.ts';
 import { makeId } from '../../../../shared/domain/ids.ts';
 import { instant } from '../../../../shared/domain/time.ts';
-import { chaserIds, foldChasers, groupByDay, isShown, itemKey, newestOf } from './timeline-groups.ts';
+import { isThanksAtEnd, chaserIds, foldChasers, groupByDay, isShown, itemKey, newestOf } from './timeline-groups.ts';
 import type { MessageItem } from './timeline-groups.ts';
 
 const at = (iso: string) => instant(Date.parse(iso));
@@ -109,5 +109,18 @@ describe('chasers', () => {
     const more = [message('d', 'any update??'), message('e', '???'), message('f', '???')];
     expect(linesOf([...asking, answer({}), ...more])).toEqual(['msg_a', ['msg_b', 'msg_c'], 'msg_out', 'msg_d', ['msg_e', 'msg_f']]);
     expect(linesOf([...asking, answer({ auto: 'auto-reply' }), ...more]).at(-1)).toEqual(['msg_d', 'msg_e', 'msg_f']);
+  });
+
+  it('thanks at the end are for an answer, and nothing else waits beside them', () => {
+    const answer = message('out', 'It has arrived', { direction: 'out' });
+    const [first] = asking;
+    if (first === undefined) throw new Error('no message');
+    const thanks = message('t', 'Thank you, Robin!\n> It has arrived');
+    expect(isThanksAtEnd([first, answer, thanks], ['Robin Vale'])).toBe(true);
+    expect(isThanksAtEnd([first, answer, thanks], [])).toBe(false);
+    expect(isThanksAtEnd([thanks], ['Robin'])).toBe(false);
+    expect(isThanksAtEnd([first, answer], [])).toBe(false);
+    expect(isThanksAtEnd([first, answer, message('q', 'Where is it?'), thanks], ['Robin'])).toBe(false);
+    expect(isThanksAtEnd([first, { ...answer, auto: 'auto-reply' }, thanks], ['Robin'])).toBe(false);
   });
 });

@@ -1,6 +1,7 @@
 import type { TimelineItem } from '../../../../shared/contract/cases.contract.ts';
 import type { MessageId } from '../../../../shared/domain/ids.ts';
 import { chasersAmong } from '../../../../shared/domain/intake/chasers.ts';
+import { isOnlyThanks } from '../../../../shared/domain/intake/thanks.ts';
 import { visibleText } from '../../../../shared/domain/quotes.ts';
 import type { Instant } from '../../../../shared/domain/time.ts';
 import { wallTime } from '../format/zone-time.ts';
@@ -72,27 +73,48 @@ export function newestOf(
 
 export type MessageItem = Extract<TimelineItem, { kind: 'message' }>;
 
+/** The customer's messages since the answers before them, in the order of time; the last list is what waits for us now, and may be empty. */
+function rounds(items: readonly TimelineItem[]): readonly (readonly MessageItem[])[] {
+  const found: MessageItem[][] = [[]];
+  for (const item of items) {
+    if (isSettling(item)) found.push([]);
+    else if (item.kind === 'message' && item.direction === 'in' && (item.auto === 'none' || item.auto === 'list')) found.at(-1)?.push(item);
+  }
+  return found;
+}
+
+/** Whether it settles what the customer wrote before. */
+function isSettling(item: TimelineItem): boolean {
+  if (item.kind === 'event') return item.body.type === 'case.noReplyNeeded';
+  return item.kind === 'message' && isAnswer(item);
+}
+
+function isAnswer(item: MessageItem): boolean {
+  return item.direction === 'out' && item.auto === 'none' && isSent(item);
+}
+
 /** Messages with which the customer only asked again before somebody answered. Items are in the order of time. */
 export function chaserIds(items: readonly TimelineItem[]): ReadonlySet<MessageId> {
-  const found = new Set<MessageId>();
-  let unanswered: MessageItem[] = [];
-  const settle = (): void => {
-    const messages = unanswered.map(({ at, text, attachments }) => ({ at, text: visibleText(text), hasFiles: attachments.length > 0 }));
-    for (const index of chasersAmong(messages)) {
-      const id = unanswered[index]?.messageId;
-      if (id !== undefined) found.add(id);
-    }
-    unanswered = [];
-  };
-  for (const item of items) {
-    if (item.kind === 'event' && item.body.type === 'case.noReplyNeeded') settle();
-    if (item.kind !== 'message') continue;
-    const isPersons = item.auto === 'none' || item.auto === 'list';
-    if (item.direction === 'in' && isPersons) unanswered.push(item);
-    else if (item.direction === 'out' && item.auto === 'none' && isSent(item)) settle();
-  }
-  settle();
-  return found;
+  return new Set(
+    rounds(items).flatMap((round) => {
+      const messages = round.map(({ at, text, attachments }) => ({ at, text: visibleText(text), hasFiles: attachments.length > 0 }));
+      return chasersAmong(messages).flatMap((index) => round[index]?.messageId ?? []);
+    }),
+  );
+}
+
+/**
+ * Whether all that waits for us are thanks for an answer of ours. Who has never been answered has nothing to thank for.
+ * @param names of the customer and of our people, who may be thanked by name
+ */
+export function isThanksAtEnd(items: readonly TimelineItem[], names: readonly string[]): boolean {
+  const waiting = rounds(items).at(-1) ?? [];
+  const isAnswered = items.some((item) => item.kind === 'message' && isAnswer(item));
+  return (
+    isAnswered &&
+    waiting.length > 0 &&
+    waiting.every(({ text, attachments }) => attachments.length === 0 && isOnlyThanks(visibleText(text), names))
+  );
 }
 
 /** What is on its way, failed or bounced has answered nobody. */

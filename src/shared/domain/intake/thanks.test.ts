@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { isOnlyThanks } from './thanks.ts';
+
+test.each([
+  'Thanks!',
+  'Thank you so much, it works now 🎉',
+  'THX',
+  'Got it, many thanks. Best regards, Mei Chen',
+  'Thanks Robin',
+  '好的，谢谢您！',
+  '收到，感謝',
+  'ご対応ありがとうございました。よろしくお願いいたします。',
+  '네 감사합니다~',
+  'Perfecto, muchas gracias por su ayuda',
+  'Muito obrigada!',
+  'Merci beaucoup, bonne journée',
+  'Vielen Dank, alles klar!',
+  'Grazie mille',
+  'Спасибо большое, всё работает',
+  'Cảm ơn ạ',
+  'Terima kasih min, sudah bisa',
+  'Çok teşekkürler',
+  'شكراً جزيلاً',
+  'ขอบคุณมากครับ',
+  'बहुत धन्यवाद जी',
+  '🙏',
+  '👍🏽👍🏽',
+])('%s', (text) => expect(isOnlyThanks(text, ['Mei Chen', 'Robin Vale'])).toBe(true));
+
+test.each([
+  ['a question', 'Thanks, when will it arrive?'],
+  ['a question in Chinese', '谢谢？'],
+  ['a question without its mark', 'thanks, when will it arrive'],
+  ['a number', 'Thanks, I got 3 of them'],
+  ['a link', 'thanks https://meridian.example'],
+  ['sarcasm', 'Thanks for nothing'],
+  ['a refusal', 'no thanks'],
+  ['a doubt', 'Thanks, but it is still missing'],
+  ['a doubt in Chinese', '谢谢，但是还没到账'],
+  ['a doubt in Korean', '감사합니다 그런데 아직 안 왔어요'],
+  ['an angry face', 'thanks 😡'],
+  ['well wishes alone', 'ok'],
+  ['a stranger', 'Thanks Mallory'],
+  ['a party without thanks', '🎉'],
+  ['nothing', ''],
+])('not %s', (_why, text) => expect(isOnlyThanks(text, ['Mei Chen'])).toBe(false));
