@@ -14,8 +14,6 @@ import { startBackups } from './jobs/backups.ts';
 import { createSearchIndexer } from './jobs/search-indexer.ts';
 import { overallState, startStatusReporter } from './jobs/status-reporter.ts';
 import { LiveQueries } from './live-queries.ts';
-import { followLinks, servePage } from './page-port.ts';
-import type { PagePort } from './page-port.ts';
 import { listAccounts } from './store/accounts.store.ts';
 import { copyAside, openWorkspace } from './store/open-workspace.ts';
 import { openSearchStore } from './store/search.store.ts';
@@ -25,6 +23,7 @@ import { settleWorkspace } from './settle-workspace.ts';
 import { connectChannels } from './engine-channels.ts';
 import { connectChats } from './engine-chats.ts';
 import { startGuard } from './engine-guard.ts';
+import { startPages } from './engine-pages.ts';
 import { nodeName } from './node-name.ts';
 import { connectTeam, noLink } from './engine-team.ts';
 import { shellEvents } from './engine-shell-events.ts';
@@ -45,7 +44,7 @@ import { DutyBook } from './usecases/duty-book.ts';
 import type { UseCaseContext } from './usecases/context.ts';
 import { RuleRuns } from './usecases/rule-runs.ts';
 import { checkYearHere } from './year-check/year-checker.ts';
-import type { EngineEvent, Workspace } from '../../shared/contract/workspace.contract.ts';
+import type { Workspace } from '../../shared/contract/workspace.contract.ts';
 import { correctedAt } from '../../shared/domain/team/clock-correction.ts';
 import type { Clock } from '../../shared/domain/time.ts';
 import type { Engine, EngineOptions } from './engine-options.ts';
@@ -87,27 +86,16 @@ export function createEngine(options: EngineOptions): Engine {
   // Recovered rows may have got other keys than the ones that were indexed.
   if (opened.notice !== null) search.forgetAll(opened.notice);
   const live = new LiveQueries();
-  const pages = new Set<PagePort>();
+  const { tell, links, onStorage, attach } = startPages();
   const changed = (fact: string): void => live.invalidate([fact]);
   const stopForwarding = store.onCommit((changes) => {
     live.invalidate(changes);
     // What can be written again is written: the next failure says if it was too early.
-    if (storage === 'full') onStorage('ok');
+    onStorage('ok');
   });
   let preparing: Workspace['preparing'] = null;
-  let storage: 'full' | 'ok' = 'ok';
   /** The file is damaged: it is checked at the next start even though this run ends cleanly. */
   let isDamaged = false;
-
-  const tell = (event: EngineEvent): void => {
-    for (const page of pages) page.post({ t: 'event', event });
-  };
-  const links = followLinks(() => pages.size > 0, tell);
-  const onStorage = (state: 'full' | 'ok'): void => {
-    if (state === storage) return;
-    storage = state;
-    tell({ type: 'storage', state });
-  };
 
   const guard = startGuard({ store, clock, log, shell, ledger, workspace: node, forgetIndexed: (key) => indexer.forget(key) });
   const acknowledger = createAcknowledger({ ...context, book, signToken, log });
@@ -335,13 +323,7 @@ export function createEngine(options: EngineOptions): Engine {
     team: engineTeam.team,
     snapshots: engineTeam.snapshots,
     started,
-    attachPage: (port) => {
-      pages.add(port);
-      port.onClose(() => pages.delete(port));
-      servePage(port, dispatcher, live);
-      if (storage === 'full') port.post({ t: 'event', event: { type: 'storage', state: 'full' } satisfies EngineEvent });
-      links.showWanted();
-    },
+    attachPage: (port) => attach(port, dispatcher, live),
     call: (name, input) => dispatcher.call(name, input),
     settled: () => watchers.settled(),
     handleShellEvent: (event) => onShellEvent(event),
