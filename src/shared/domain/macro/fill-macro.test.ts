@@ -47,6 +47,11 @@ describe('a text with variables', () => {
     });
   });
 
+  test('does not take for a gap what was taken out of a message, which may be quoted', () => {
+    expect(gapsIn('> ⟦redacted:recovery-phrase:12⟧')).toEqual([]);
+    expect(fillMacro('{{redacted:recovery-phrase:12}}', KNOWN, FORMATS)).toEqual({ text: '⟦?⟧', gaps: ['?'] });
+  });
+
   test('promises no time on a clock that is not the customer’s', () => {
     expect(fillMacro('{{promise.time}}', { ...KNOWN, customerZone: null }, FORMATS).gaps).toEqual(['promise.time']);
   });

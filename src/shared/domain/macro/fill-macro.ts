@@ -46,7 +46,9 @@ export interface FilledMacro {
 const OPEN = '⟦';
 const CLOSE = '⟧';
 const VARIABLE = /\{\{\s*([^{}]*?)\s*\}\}/gu;
-const GAP = /⟦([^⟦⟧\n]{1,80})⟧/gu;
+/** What was taken out of a message for its safety stands in the same brackets, and is no gap. */
+const TAKEN_OUT = 'redacted:';
+const GAP = /⟦(?!redacted:)([^⟦⟧\n]{1,80})⟧/gu;
 /** Two braces that belong to no variable: half of one that somebody mistyped. */
 const STRAY = /\{\{+|\}\}+/gu;
 const STRAY_NAME = '?';
@@ -74,7 +76,7 @@ function gap(name: string): string {
     .replaceAll(/[⟦⟧\n]/gu, ' ')
     .trim()
     .slice(0, 80);
-  return OPEN + (shown === '' ? STRAY_NAME : shown) + CLOSE;
+  return OPEN + (shown === '' || shown.startsWith(TAKEN_OUT) ? STRAY_NAME : shown) + CLOSE;
 }
 
 function withoutBraces(text: string): string {
