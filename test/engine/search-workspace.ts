@@ -42,6 +42,7 @@ export interface TestMail {
   readonly key: string;
   readonly subject?: string;
   readonly text?: string;
+  readonly preview?: string;
   readonly from?: Party;
   readonly to?: Party;
   readonly at?: number;
@@ -153,7 +154,7 @@ function toMessage(mail: TestMail): NormalizedMessage {
     replyTo: [],
     text: mail.text ?? '',
     html: null,
-    preview: '',
+    preview: mail.preview ?? '',
     language: null,
     sentAt: at,
     receivedAt: at,

@@ -6,7 +6,7 @@ const isThanking = coveredBy({ core: THANKS_PHRASES, beside: BESIDE_THANKS });
 /** A question in any script, and a face that says the opposite of the words beside it. */
 const NOT_ALL_WELL = /[?？؟;]|[😠😡🤬👿😤🙄👎😞😢😭😒😑😐🙃🤦💩]|:\(|:\/|¯/u;
 /** One sign alone says as much. */
-const THANKING_SIGN = /^[\s\ufe0f\u{1f3fb}-\u{1f3ff}🙏👍❤💛💚💙🤝👌🙇😊🎉]+$/u;
+const THANKING_SIGN = /^[\s\ufe0f\p{Emoji_Modifier}🙏👍❤💛💚💙🤝👌🙇😊🎉]+$/u;
 const SIGN = /[🙏👍❤💛💚💙🤝👌🙇]/u;
 
 /**

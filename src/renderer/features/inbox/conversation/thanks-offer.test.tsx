@@ -38,7 +38,6 @@ const message = (name: string, direction: 'in' | 'out', text: string): MessageIt
   versions: [],
 });
 // The offer reads no more of a case than its row has, and whether the bot has it.
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the rest is never read here
 const detail = { ...fakeCase('a'), waitingSince: AT, bot: null } as unknown as CaseDetail;
 const answered = [message('q', 'in', 'It is missing'), message('a', 'out', 'It has arrived')];
 let engine: FakeEngine;
