@@ -210,6 +210,7 @@ export const inboxConversationEn = {
     badRecipient_other: 'These are no addresses: {{list}}',
     text: 'Text of the reply',
     noteText: 'Text of the note',
+    ahead: 'What you type before the composer is open',
     placeholder: 'Write to {{name}} …',
     notePlaceholder: 'Write a note for your team. The customer does not see it.',
     send: 'Send',

@@ -199,6 +199,7 @@ export const inboxConversationZh: Translation<typeof inboxConversationEn> = {
     badRecipient_other: '不是有效的地址：{{list}}',
     text: '回复正文',
     noteText: '备注正文',
+    ahead: '编辑框打开之前输入的文字',
     placeholder: '写给 {{name}}……',
     notePlaceholder: '给团队写一条备注，客户看不到。',
     send: '发送',

@@ -232,7 +232,7 @@ const LONGEST_WAIT_MS = 2_000;
 
 /** Puts the cursor into the composer, now or as soon as it is there. */
 export function askForComposer(): void {
-  beginTypingAhead(i18next.t('inbox:composer.text'));
+  beginTypingAhead(i18next.t('inbox:composer.ahead'));
   useInbox.setState((state) => ({ composerFocus: state.composerFocus + 1 }));
   const asked = useInbox.getState().composerFocus;
   // A case that never loads must not keep the keyboard dead.
