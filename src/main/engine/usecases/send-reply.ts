@@ -93,8 +93,6 @@ export function queueReply(deps: ReplyDeps, tx: WriteDb, input: QueuedReply): Qu
   const account = byMail?.account ?? caseAccount;
   const attachments = attachmentsOfDraft(tx, draft.uid);
   if (draft.text.trim() === '' && attachments.length === 0) throw new CommandFailure('empty');
-  const [gap] = gapsIn(draft.text);
-  if (gap !== undefined) throw new CommandFailure('macro-gap', gap);
   if (draft.to.length === 0) throw new CommandFailure('no-recipient');
   if (attachments.reduce((sum, each) => sum + each.sizeBytes, 0) > MAX_ATTACHMENTS_BYTES) throw new CommandFailure('too-large');
   const { overrideReason } = input;
@@ -173,13 +171,15 @@ export function queueReply(deps: ReplyDeps, tx: WriteDb, input: QueuedReply): Qu
   return { outboxId, messageId: messageUid, sendAt };
 }
 
-/** Refuses what the channel would refuse, while the text is still a draft. */
+/** Refuses what is not whole yet, and what the channel would refuse, while the text is still a draft. */
 function obeyChannel(
   deps: UseCaseContext,
   db: ReadDb,
   { id, state }: { readonly id: number; readonly state: CaseState },
   shape: Pick<OutgoingShape, 'text' | 'attachments'>,
 ): void {
+  const [gap] = gapsIn(shape.text);
+  if (gap !== undefined) throw new CommandFailure('macro-gap', gap);
   const origin = answerTarget(db, id);
   const [problem] = outboundProblems(capabilitiesFor(state.channel, origin), {
     ...shape,

@@ -11,7 +11,7 @@ import { useActionWords } from '../../../ui/macro/action-words.ts';
 import { MacroConfirm } from './macro-confirm.tsx';
 import { useMacros } from './macro-store.ts';
 import './macros.css';
-import { useInCase, useInCases } from './use-macro.ts';
+import { insertInCase, applyInCases } from './use-macro.ts';
 
 /** Chooses a macro for the case, or for all that are chosen; with what it says to this customer. */
 export function MacroPicker(): ReactNode {
@@ -88,8 +88,8 @@ function Choice({ caseIds, caret }: NonNullable<ReturnType<typeof useMacros.getS
         useMacros.setState({ picker: null });
         if (macro === undefined) return;
         const { filled } = macro;
-        if (isOne && filled !== undefined) void useInCase({ ...macro, filled }, caseId, caret);
-        else useInCases(macro, caseIds);
+        if (isOne && filled !== undefined) void insertInCase({ ...macro, filled }, caseId, caret);
+        else applyInCases(macro, caseIds);
       }}
     />
   );

@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import type { FilledFor, ListedMacro } from '../../../../shared/contract/macros.contract.ts';
 import type { CaseId, MacroId, OutboxId } from '../../../../shared/domain/ids.ts';
+import { MACRO_VARIABLES } from '../../../../shared/domain/macro/fill-macro.ts';
 import { call, newOperationId } from '../../../bridge/client.ts';
 import { errorText } from '../../../i18n/error-text.ts';
 import { checkCases, useSession } from '../../../state/session.ts';
@@ -12,7 +13,11 @@ import { useMacros } from './macro-store.ts';
 const macroText = () => i18next.getFixedT(null, 'macros');
 
 /** Puts the words into the reply, where what it does waits for the sending; without words it is done at once. */
-export async function useInCase(macro: ListedMacro & { readonly filled: FilledFor }, caseId: CaseId, caret: number | null): Promise<void> {
+export async function insertInCase(
+  macro: ListedMacro & { readonly filled: FilledFor },
+  caseId: CaseId,
+  caret: number | null,
+): Promise<void> {
   const { text } = macro.filled;
   if (text === null) {
     await applyMacro(macro.macroId, macro.name, [caseId], []);
@@ -25,7 +30,7 @@ export async function useInCase(macro: ListedMacro & { readonly filled: FilledFo
 }
 
 /** Asks who gets what where there are words; else does it at once. */
-export function useInCases(macro: ListedMacro, caseIds: readonly CaseId[]): void {
+export function applyInCases(macro: ListedMacro, caseIds: readonly CaseId[]): void {
   const { macroId, name } = macro;
   if (macro.texts.length === 0) void applyMacro(macroId, name, caseIds, []);
   else useMacros.setState({ confirm: { macroId, name, caseIds } });
@@ -101,6 +106,6 @@ export function problemText(code: string, gaps: readonly string[]): string {
 export function gapName(name: string): string {
   const t = macroText();
   if (name === '?') return t('gapUnknown');
-  const key = `macros:variable.${name}`;
-  return i18next.exists(key) ? i18next.t(key as 'macros:variable.date') : name;
+  const known = MACRO_VARIABLES.find((each) => each === name);
+  return known === undefined ? name : t(`variable.${known}`);
 }
