@@ -19,7 +19,6 @@ export interface SharedView {
 
 /** The values were written by the functions of this file alone, from parsed input. */
 function parsed<Value>(text: string): Value {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
   return JSON.parse(text) as Value;
 }
 

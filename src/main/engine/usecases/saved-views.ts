@@ -43,15 +43,16 @@ export function saveView(
     const { agentId } = requireMe(tx);
     const shared = sharedView(tx, view.viewId);
     const others = privateViews(tx).filter((each) => each.viewId !== view.viewId);
+    const known = shared?.view ?? null;
     const isMine = shared === null || shared.owner === agentId;
     if (isShared) {
       if (!isMine) requireLead(tx, agentId);
-      if (shared?.view == null && sharedViews(tx).length >= MAX_SHARED_VIEWS) throw new CommandFailure('too-many');
+      if (known === null && sharedViews(tx).length >= MAX_SHARED_VIEWS) throw new CommandFailure('too-many');
       tell(context, tx, view.viewId, { owner: shared?.owner ?? agentId, view }, agentId);
       writePrivateViews(tx, others);
       return { value: null };
     }
-    if (shared?.view != null) {
+    if (shared !== null && known !== null) {
       if (!isMine) throw new CommandFailure('not-allowed');
       tell(context, tx, view.viewId, { owner: shared.owner, view: null }, agentId);
     }

@@ -262,9 +262,9 @@ describe('actions by key', () => {
     await vi.waitFor(() => expect(asked('cases.list')).toMatchObject({ view: 'all', sort: 'newest', filter }));
     type('status:solved Subject d');
     await vi.waitFor(() => expect(asked('cases.search')).toMatchObject({ text: 'Subject d', filter }));
-    type('status:solvd Subject d');
+    type('status:solvd Subject e');
     expect((await screen.findByText(/“solvd”/u)).textContent).toContain('status');
-    await vi.waitFor(() => expect(asked('cases.search')).toEqual({ text: 'Subject d', limit: 100 }));
+    await vi.waitFor(() => expect(asked('cases.search')).toEqual({ text: 'Subject e', limit: 100 }));
   });
 });
 

@@ -68,7 +68,6 @@ export function FilterBar({ asked, look }: { readonly asked: CaseQuery; readonly
           const text = isSaid(condition) ? words.text(condition) : t('is', { field: t(`field.${condition.field}`), values: '…' });
           return (
             // a condition is known by its place: the one that is being written stays the one that is open
-            // oxlint-disable-next-line react/no-array-index-key -- as above
             <li key={index} className="ib-filter-chip">
               <Popover
                 title={t(`field.${condition.field}`)}
@@ -145,6 +144,10 @@ function SaveButtons({ asked, look }: { readonly asked: CaseQuery; readonly look
   );
   if (view === null) return <span className="ib-filter-end">{saveAs}</span>;
   if (!isChanged(view, asked, look, people)) return null;
+  const changed = { ...view, ...kept };
+  const saveChanges = async (): Promise<void> => {
+    if (await saveView(changed, view.isShared, view)) openSavedView(changed, people);
+  };
   return (
     <span className="ib-filter-end">
       <span className="ib-filter-changed" role="status">
@@ -154,9 +157,7 @@ function SaveButtons({ asked, look }: { readonly asked: CaseQuery; readonly look
         <Button
           size="sm"
           onClick={() => {
-            void saveView({ ...view, ...kept }, view.isShared, view).then((isSaved) => {
-              if (isSaved) openSavedView({ ...view, ...kept }, people);
-            });
+            void saveChanges();
           }}
         >
           {t('save')}

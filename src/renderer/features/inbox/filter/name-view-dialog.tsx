@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MAX_VIEW_NAME } from '../../../../shared/domain/saved-view.ts';
+import type { SavedView } from '../../../../shared/domain/saved-view.ts';
 import { openSavedView, saveView } from '../../../state/saved-views.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Checkbox } from '../../../ui/check.tsx';
@@ -28,16 +29,16 @@ function NameView({ naming: { view, before } }: { readonly naming: NonNullable<F
   const field = useRef<HTMLInputElement>(null);
   const conditions = words.all(view);
   const isNameless = name.trim() === '';
+  const keep = async (named: SavedView): Promise<void> => {
+    if (!(await saveView(named, isShared, before))) return;
+    setNaming(null);
+    if (before === null) openSavedView(named, people);
+  };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     setTried(true);
     if (isNameless) return;
-    const named = { ...view, name: name.trim() };
-    void saveView(named, isShared, before).then((isSaved) => {
-      if (!isSaved) return;
-      setNaming(null);
-      if (before === null) openSavedView(named, people);
-    });
+    void keep({ ...view, name: name.trim() });
   };
   return (
     <Dialog

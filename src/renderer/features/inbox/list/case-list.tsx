@@ -49,7 +49,10 @@ export function CaseList(): ReactNode {
   const formats = useFormats();
   const grouped = useMemo(() => {
     if (grouping === 'none') return null;
-    const dayOf = ({ sla }: CaseRow): string => (sla?.dueAt == null ? '' : formats.dayKey(sla.dueAt));
+    const dayOf = ({ sla }: CaseRow): string => {
+      const dueAt = sla?.dueAt ?? null;
+      return dueAt === null ? '' : formats.dayKey(dueAt);
+    };
     return groupRows(list.rows, grouping, dayOf, (key) => folded.has(`${grouping} ${key}`));
   }, [list.rows, grouping, folded, formats]);
   const rows = grouped === null ? list.rows : grouped.rows;

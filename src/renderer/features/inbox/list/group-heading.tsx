@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseRow } from '../../../../shared/contract/cases.contract.ts';
 import type { Grouping } from '../../../../shared/domain/saved-view.ts';
-import { instant } from '../../../../shared/domain/time.ts';
+import { nextMinute, useNow } from '../../../state/clock-store.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import type { ListItem } from './group-rows.ts';
 
@@ -36,6 +36,8 @@ function useGroupName(grouping: Grouping, row: CaseRow): string {
   const { t: tInbox } = useTranslation('inbox');
   const { t: tSearch } = useTranslation('search');
   const formats = useFormats();
+  const now = useNow(nextMinute);
+  const dueAt = row.sla?.dueAt ?? null;
   switch (grouping) {
     case 'none':
       return '';
@@ -50,6 +52,6 @@ function useGroupName(grouping: Grouping, row: CaseRow): string {
     case 'tier':
       return tSearch(`tier.${row.tier}`);
     case 'due-day':
-      return row.sla?.dueAt == null ? t('group.neverDue') : formats.dayHeading(row.sla.dueAt, instant(Date.now()));
+      return dueAt === null ? t('group.neverDue') : formats.dayHeading(dueAt, now);
   }
 }

@@ -97,6 +97,8 @@ function SavedViewItem({ view, count, onMove, onDragStart, onDrop }: ItemProps):
     event.stopPropagation();
   };
   return (
+    // dragging is one more way to what the keys and the menu do
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- as above
     <li
       className="ib-saved-view"
       draggable
