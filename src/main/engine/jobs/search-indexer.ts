@@ -324,6 +324,6 @@ class Indexer implements SearchIndexer {
 }
 
 /** The document of a message. Empty lines keep its parts from running into each other. */
-function searchableText(source: SearchSource): string {
+export function searchableText(source: SearchSource): string {
   return `${source.subject}\n\n${source.people}\n\n${source.text.slice(0, MAX_TEXT)}\n\n${source.files}`;
 }
