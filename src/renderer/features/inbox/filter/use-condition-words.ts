@@ -18,7 +18,7 @@ import { useLiveValue } from '../../../bridge/use-live.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import type { ComboboxOption } from '../../../ui/combobox.tsx';
 import { useNamedAgents } from '../search/asked-query.ts';
-import { useWords } from '../search/use-suggestions.ts';
+import { useMeanings } from '../search/use-suggestions.ts';
 import { UNSOLVED } from './use-question.ts';
 
 /** How a time is compared: with a span from now, ahead or ago, or with a day. */
@@ -42,7 +42,7 @@ export function useConditionWords(): ConditionWords {
   const { t } = useTranslation('views');
   const { t: tSearch } = useTranslation('search');
   const formats = useFormats();
-  const words = useWords();
+  const meaningOf = useMeanings();
   const people = useNamedAgents();
   const labels = useLiveValue('cases.labels', {}, null);
   return useMemo((): ConditionWords => {
@@ -56,7 +56,7 @@ export function useConditionWords(): ConditionWords {
       if (field === 'assignee') return names.get(value) ?? value;
       if (field === 'label') return value;
       if (field === 'language') return value === UNKNOWN_LANGUAGE ? tSearch('unknownLanguage') : formats.languageName(value);
-      return words.value(field, value);
+      return meaningOf(field, value);
     };
     const dayText = (moment: Exclude<Moment, { readonly kind: 'offset' }>): string => {
       const day = formatDay(moment);
@@ -86,5 +86,5 @@ export function useConditionWords(): ConditionWords {
       all: ({ conditions, text: asked }) => [...conditions.map(text), ...(asked === '' ? [] : [t('text', { text: asked })])].join('; '),
       options: (field) => optionsOf(field).map((value) => ({ value, label: valueText(field, value) })),
     };
-  }, [t, tSearch, formats, words, people, labels]);
+  }, [t, tSearch, formats, meaningOf, people, labels]);
 }

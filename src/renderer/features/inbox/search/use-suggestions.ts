@@ -21,15 +21,11 @@ export function useSuggestions(typed: string, caret: number): readonly Suggestio
   return useMemo(() => (typed.trim() === '' ? [] : suggestionsAt(typed, caret, words)), [typed, caret, words]);
 }
 
-/** The words of the page's language and of the team for what can be asked. */
-export function useWords(): SuggestionWords {
+/** What the values of closed lists are called in the page's language; another value is its own name. */
+export function useMeanings(): (field: ChoiceField, word: string) => string {
   const { t } = useTranslation('search');
   const { t: tInbox } = useTranslation('inbox');
-  const formats = useFormats();
-  const people = useNamedAgents();
-  const labels = useLiveValue('cases.labels', {}, null);
-  return useMemo((): SuggestionWords => {
-    const days: readonly NamedValue[] = (['today', 'yesterday', 'tomorrow'] as const).map((day) => ({ value: day, meaning: t(day) }));
+  return useMemo(() => {
     const meanings = new Map<string, string>([
       ...CHANNELS.map((word) => [`channel:${word}`, tInbox(`channel.${word}`)] as const),
       ['status:unsolved', t('unsolved')],
@@ -39,10 +35,22 @@ export function useWords(): SuggestionWords {
       ...CASE_STATES.map((word) => [`is:${word}`, t(`is.${word}`)] as const),
       ...CASE_THINGS.map((word) => [`has:${word}`, t(`has.${word}`)] as const),
     ]);
+    return (field, word) => meanings.get(`${field}:${word}`) ?? word;
+  }, [t, tInbox]);
+}
+
+function useWords(): SuggestionWords {
+  const { t } = useTranslation('search');
+  const meaningOf = useMeanings();
+  const formats = useFormats();
+  const people = useNamedAgents();
+  const labels = useLiveValue('cases.labels', {}, null);
+  return useMemo((): SuggestionWords => {
+    const days: readonly NamedValue[] = (['today', 'yesterday', 'tomorrow'] as const).map((day) => ({ value: day, meaning: t(day) }));
     const operators = new Map(OPERATOR_NAMES.map((name): [string, string] => [name, t(`operator.${name}`)]));
     return {
       operator: (name) => operators.get(name) ?? name,
-      value: (field: ChoiceField, word: string) => meanings.get(`${field}:${word}`) ?? word,
+      value: meaningOf,
       people: [
         { value: ME, meaning: t('me') },
         { value: NOBODY, meaning: t('nobody') },
@@ -61,5 +69,5 @@ export function useWords(): SuggestionWords {
         { value: 'no', meaning: t('no') },
       ],
     };
-  }, [t, tInbox, formats, people, labels]);
+  }, [t, meaningOf, formats, people, labels]);
 }
