@@ -58,7 +58,8 @@ function Choice({ caseIds, caret }: NonNullable<ReturnType<typeof useMacros.getS
   const forOne = useLiveValue('macros.forCase', isOne ? { caseId } : null, null);
   const forMany = useLiveValue('macros.list', isOne ? null : {}, null);
   const offered: readonly Offered[] = forOne ?? forMany ?? NONE;
-  if (forOne === null && forMany === null) return null;
+  // the field is there at once, so that it gets what is typed
+  const isLoading = forOne === null && forMany === null;
   const said = ({ filled, texts }: Offered): string => (filled === undefined ? texts[0]?.text : filled.text) ?? '';
   const inWhich = ({ filled, texts }: Offered): string => {
     if (filled === undefined) return formats.list(texts.map(({ language }) => formats.languageName(language)));
@@ -69,7 +70,7 @@ function Choice({ caseIds, caret }: NonNullable<ReturnType<typeof useMacros.getS
     <OptionList
       label={t('choose')}
       placeholder={t('search')}
-      emptyText={t('none')}
+      emptyText={isLoading ? '' : t('none')}
       options={offered.map((macro) => ({
         value: macro.macroId,
         label: macro.shortcut === '' ? macro.name : `${macro.name} #${macro.shortcut}`,
