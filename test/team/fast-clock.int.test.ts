@@ -38,6 +38,7 @@ test('the reply of a colleague whose clock is fast leaves when it should', async
   const { draftId } = await bo.ask('drafts.save', { opId: op(), caseId, kind: 'reply', text: 'They are here.', to, cc: [] });
   await bo.ask('cases.reply', { opId: op(), caseId, draftId, thenStatus: null });
   await until(() => ana.channel.sent.length === 1, 'it leaves');
+  expect(ana.channel.sent[0]?.text).toContain('They are here.');
 });
 
 async function fastStation(hub: MemoryHub): Promise<{ readonly ana: TeamStation; readonly uid: CaseId }> {

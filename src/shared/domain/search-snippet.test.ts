@@ -41,7 +41,7 @@ test('never longer than asked, never half a character, and marks hold what was m
       expect(snippet.text).not.toMatch(/\p{Cs}/u);
       expect(marked(snippet).includes(wanted)).toBe(spots.length > 0);
       // near enough to the beginning to be seen in a narrow row
-      if (spots.length > 0) expect(snippet.marks[0]?.[0]).toBeLessThanOrEqual(14);
+      expect(snippet.marks[0]?.[0] ?? 0).toBeLessThanOrEqual(14);
       for (const mark of marked(snippet)) expect(wanted.startsWith(mark) || wanted.endsWith(mark)).toBe(true);
     }),
     { numRuns: 1_000 },
