@@ -350,3 +350,40 @@ test('twenty thousand messages in six languages', async () => {
       `query p50 ${(sorted[70] ?? 0).toFixed(1)} ms, p95 ${(sorted[133] ?? 0).toFixed(1)} ms, slowest median ${slowest.toFixed(1)} ms`,
   );
 }, 120_000);
+
+describe('what says something else than it did', () => {
+  const change = (key: string, text: string): void =>
+    workspace.store.write((tx) => {
+      tx.run('UPDATE messages SET text = @text WHERE text LIKE @like', { text, like: `%${key}%` });
+    });
+
+  test('is found by its new words and not by its old ones, also when nobody was indexing meanwhile', async () => {
+    await workspace.ingest([
+      { key: 'a', subject: 'One', text: 'a heron at the pond' },
+      { key: 'b', subject: 'Two', text: 'a stork on the roof' },
+    ]);
+    await workspace.indexer.settled();
+    change('heron', 'an egret at the pond');
+    expect(await workspace.subjects('egret')).toEqual(['One']);
+    expect(await workspace.subjects('heron')).toEqual([]);
+    await workspace.stopIndexing();
+    change('stork', 'a crane on the roof');
+    workspace.startIndexing();
+    expect(await workspace.subjects('crane')).toEqual(['Two']);
+    expect(await workspace.subjects('roof')).toEqual(['Two']);
+    expect(indexed('stork')).toEqual([]);
+  });
+
+  test('is read once: nothing is left to do, and what changed nothing is not done at all', async () => {
+    await workspace.ingest(mails('bird', 60));
+    await workspace.indexer.settled();
+    change('bird', 'every one of them says this now');
+    workspace.store.write((tx) => {
+      tx.run('UPDATE messages SET text = text, sent_at = sent_at + 1');
+    });
+    await workspace.indexer.settled();
+    expect(indexed('every one of them')).toHaveLength(60);
+    const left = workspace.store.read((db) => db.get<{ count: number }>('SELECT count(*) AS count FROM changed_texts'));
+    expect(left?.count).toBe(0);
+  });
+});

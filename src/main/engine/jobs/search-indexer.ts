@@ -1,6 +1,14 @@
 import type { Log } from '../log.ts';
 import type { IndexedDay, SearchStore } from '../store/search.store.ts';
-import { dayOfMessageKey, keysOfDay, messageUidAt, newestOfDays, sourcesOfDay } from '../store/search-source.store.ts';
+import {
+  changedSources,
+  dayOfMessageKey,
+  forgetChanged,
+  keysOfDay,
+  messageUidAt,
+  newestOfDays,
+  sourcesOfDay,
+} from '../store/search-source.store.ts';
 import type { SearchSource } from '../store/search-source.store.ts';
 import { storageFailure } from '../store/sql.ts';
 import type { ReadDb, Store } from '../store/sql.ts';
@@ -80,6 +88,8 @@ class Indexer implements SearchIndexer {
   private marks = new Map<number, IndexedDay>();
   private generation = -1;
   private isDirty = true;
+  /** Texts of indexed messages may have changed since they were looked for. */
+  private hasChanged = true;
   /** Where the running survey continues, or null. */
   private surveyBefore: number | null = null;
   private surveyedAt = -Infinity;
@@ -138,7 +148,7 @@ class Indexer implements SearchIndexer {
   }
 
   private isSettled(): boolean {
-    return !this.isDirty && this.surveyBefore === null && this.behind.size === 0;
+    return !this.isDirty && !this.hasChanged && this.surveyBefore === null && this.behind.size === 0;
   }
 
   private release(): void {
@@ -168,7 +178,7 @@ class Indexer implements SearchIndexer {
       this.release();
     } else {
       this.notice(false);
-      const isOnlyWaiting = this.behind.size === 0 && this.surveyBefore === null;
+      const isOnlyWaiting = this.behind.size === 0 && this.surveyBefore === null && !this.hasChanged;
       this.wake(isOnlyWaiting ? Math.max(this.pauseMs, this.surveyedAt + SURVEY_EVERY_MS - performance.now()) : this.pauseMs);
     }
   }
@@ -227,6 +237,7 @@ class Indexer implements SearchIndexer {
     }
     if (this.isDirty && this.surveyBefore === null && begun - this.surveyedAt >= SURVEY_EVERY_MS) {
       this.isDirty = false;
+      this.hasChanged = true;
       this.surveyedAt = begun;
       this.surveyBefore = Number.MAX_SAFE_INTEGER;
     }
@@ -235,6 +246,7 @@ class Indexer implements SearchIndexer {
       if (performance.now() - begun > this.sliceMs / 2) return;
     }
     const until = begun + this.sliceMs;
+    if (this.hasChanged) this.indexChanged();
     // Days with few messages share a slice.
     while (this.behind.size > 0 && performance.now() < until) this.indexNewestDay(until);
   }
@@ -273,6 +285,28 @@ class Indexer implements SearchIndexer {
       const last = days.at(-1);
       return days.length < SURVEY_DAYS || last === undefined ? null : keysOfDay(dayOfMessageKey(last.id)).from;
     });
+  }
+
+  /**
+   * Some messages that say something else than they did. One that is not in the index yet is read when its turn comes. The list is cut after
+   * the index was written: after a crash between the two they are done once more.
+   */
+  private indexChanged(): void {
+    const { store, search } = this.deps;
+    const sources = store.read((db) => changedSources(db, READ_AHEAD));
+    this.hasChanged = sources.length === READ_AHEAD;
+    if (sources.length === 0) return;
+    const indexed = sources.filter(({ id }) => id <= (this.marks.get(dayOfMessageKey(id))?.last ?? 0));
+    if (indexed.length > 0) {
+      search.replaceTerms(indexed.map((source) => ({ id: source.id, terms: this.terms(source) })));
+      this.hasNews = true;
+    }
+    store.write((tx) =>
+      forgetChanged(
+        tx,
+        sources.map(({ id }) => id),
+      ),
+    );
   }
 
   private indexNewestDay(until: number): void {

@@ -1,7 +1,7 @@
 import { MESSAGES_PER_DAY } from './messages.store.ts';
 import { NO_FILTER } from './case-filter.store.ts';
 import type { CaseFilter } from './case-filter.store.ts';
-import type { ReadDb } from './sql.ts';
+import type { ReadDb, WriteDb } from './sql.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 
@@ -87,6 +87,21 @@ export function sourcesOfDay(db: ReadDb, day: number, above: number, limit: numb
       limit,
     })
     .map(toSource);
+}
+
+/** Messages that say something else than when they were indexed, newest key first, at most `limit`. */
+export function changedSources(db: ReadDb, limit: number): SearchSource[] {
+  return db
+    .all<SqlSource>(
+      `SELECT ${SOURCE_COLUMNS} FROM changed_texts t CROSS JOIN messages m ON m.id = t.message_id ORDER BY t.message_id DESC LIMIT @limit`,
+      { limit },
+    )
+    .map(toSource);
+}
+
+/** They are in the index as they are now. */
+export function forgetChanged(db: WriteDb, ids: readonly number[]): void {
+  db.run('DELETE FROM changed_texts WHERE message_id IN (SELECT value FROM json_each(@ids))', { ids: JSON.stringify(ids) });
 }
 
 /** A message that the index proposed, with its case. */

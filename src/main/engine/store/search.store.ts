@@ -151,6 +151,22 @@ export class SearchStore implements Disposable {
     );
   }
 
+  /** Gives messages that are in the index other terms, in one transaction. */
+  replaceTerms(entries: readonly IndexEntry[]): void {
+    const { database } = this;
+    this.guard(() =>
+      database
+        .transaction(() => {
+          for (const { id, terms } of entries) {
+            const partition = this.partition(Math.floor(id / PARTITION_KEYS));
+            partition.deleteRange.run(BigInt(id), BigInt(id + 1));
+            partition.insert.run(BigInt(id), terms);
+          }
+        })
+        .immediate(),
+    );
+  }
+
   /** Forgets a day whose messages are no longer the ones that were indexed. `from` and `until` bound its keys, the end excluded. */
   forgetDay(day: number, from: number, until: number): void {
     const { database } = this;

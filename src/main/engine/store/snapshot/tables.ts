@@ -147,6 +147,7 @@ export const SNAPSHOT_TABLES: Readonly<Record<string, TableDecision>> = {
   acknowledgements: left('what this workstation decided about automatic answers'),
   macros: left('what somebody keeps for themselves'),
   macro_uses: left('how often somebody used what here'),
+  changed_texts: left('what this workstation has still to index'),
   sealed_originals: left('what only this workstation has the keys for'),
   audit_log: left('what was done at this workstation'),
   team: left('the membership of this workstation'),
