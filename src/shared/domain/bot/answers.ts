@@ -108,6 +108,12 @@ export function offerTaken(options: readonly string[], text: string): number | n
   return first === -1 || others.length > 0 ? null : first;
 }
 
+/** Whether it is nothing but one of the answers that were offered, or its number: what pressing it says. */
+export function isPicked(options: readonly string[], text: string): boolean {
+  const number = options.length > 1 ? numberOf(foldSignal(text)) : null;
+  return number === null ? isOneOf(text, options) : number <= options.length;
+}
+
 /** Whether the whole answer is one of these, but for marks. */
 export function isOneOf(text: string, list: readonly string[]): boolean {
   const bare = foldSignal(text).replaceAll(/^[\p{P}\p{S}\s]+|[\p{P}\p{S}\s]+$/gu, '');

@@ -147,6 +147,16 @@ describe('a person', () => {
     expect(talk(['human', 'HUMAN'], { gapMs: 1_000 })[1]?.state.end).toBe('asked');
   });
 
+  test('who presses what is offered answers it, however fast', () => {
+    for (const pressed of ['1', 'Deposit', ' deposit. ']) {
+      const turns = talk(['hi', pressed], { gapMs: 500 });
+      expect(turns.map(({ continues }) => continues)).toEqual([false, false]);
+      expect(said(turns).at(-1)).toBe('When did you send it?');
+    }
+    expect(talk(['hi', 'a deposit of mine'], { gapMs: 500 }).at(-1)?.continues).toBe(true);
+    expect(talk(['hi', '7'], { gapMs: 500 }).at(-1)?.continues).toBe(true);
+  });
+
   test('pictures that come as messages of their own are one answer', () => {
     const turns = talk(['hi', '', '', '', ''], { gapMs: 1_000 });
     expect(new Set(said(turns)).size).toBe(1);

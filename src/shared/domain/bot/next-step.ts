@@ -1,7 +1,7 @@
 import type { BotEnd } from '../case.ts';
 import type { Intake, IntakeField } from '../message.ts';
 import type { Instant } from '../time.ts';
-import { chosen, isOneOf, isPersonsNumber, offerAnswer } from './answers.ts';
+import { chosen, isOneOf, isPersonsNumber, offerAnswer, isPicked } from './answers.ts';
 import { readSignals } from './ask-for-human.ts';
 import { HAND_OVER, phrasesFor, playbookLanguage } from './playbook.ts';
 import type { Playbook, PlaybookBook, Step, Target } from './playbook.ts';
@@ -86,7 +86,9 @@ export function botBegins(playbook: string): BotState {
 export function nextStep(book: PlaybookBook, state: BotState, message: BotMessage): BotTurn {
   if (state.end !== null) return { state, reply: null, continues: false };
   const { turn } = state;
-  const continues = turn !== null && message.at - turn.at <= ONE_THOUGHT_MS && message.at - turn.from <= LONGEST_THOUGHT_MS;
+  const isOneThought = turn !== null && message.at - turn.at <= ONE_THOUGHT_MS && message.at - turn.from <= LONGEST_THOUGHT_MS;
+  // whoever presses what is offered answers it, however fast
+  const continues = isOneThought && !isPicked(optionsAt(book, state), message.text);
   const text = continues ? `${turn.text}\n${message.text}`.slice(-LONGEST_TURN) : message.text;
   const before: Place = continues ? turn.before : placeOf(state);
   const isAsking = readSignals(message.text).asksForHuman;
@@ -160,6 +162,16 @@ function advance(book: PlaybookBook, before: Place, message: BotMessage, { asks,
   if (found === null && isStranger(playbook, before, text, languages)) return lettingGo(playbook, place, 'stuck');
   if (isAsking) return offering(playbook, place);
   return goingOn(book, playbook, { ...place, isOffering: false }, text, languages, wants.includes('go-on'));
+}
+
+/** What stands below the bot's last words. */
+function optionsAt(book: PlaybookBook, state: Place): readonly string[] {
+  const playbook = book.get(state.playbook) ?? null;
+  const language = languageOf(state);
+  const { person, goOn } = phrasesFor(playbook, language);
+  if (state.isOffering) return [person, goOn];
+  const choices = choicesAt(playbook, state);
+  return choices.length === 0 ? [] : [...choices.map(({ label }) => label[language] ?? ''), person];
 }
 
 function choicesAt(playbook: Playbook | null, { step }: Place): Step['choices'] {
