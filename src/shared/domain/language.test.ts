@@ -91,6 +91,13 @@ describe('detectLanguage', () => {
     expect(detectLanguage('Это не то', 'uk')).toBe('ru');
   });
 
+  it('reads no words in codes', () => {
+    const codes = 'req-e140f825  X-RateLimit-Scope: subaccount\nreq-d5ee7f2e  X-RateLimit-Scope: subaccount';
+    expect(detectLanguage(`Sure:\n\n${codes}\n\nWe use one key per subaccount, four in total.`, 'en')).toBe('en');
+    expect(detectLanguage(codes)).toBeNull();
+    expect(detectLanguage('提现100元没到账USDT-TRC20')).toBe('zh-Hans');
+  });
+
   it('lets the conversation decide about short Latin text', () => {
     expect(detectLanguage('ok merci')).toBeNull();
     expect(detectLanguage('ok merci', 'fr')).toBe('fr');

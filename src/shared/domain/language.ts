@@ -109,11 +109,13 @@ export function detectLanguage(text: string, prior: Lang | null = null): Lang | 
 /** A face that is made of letters, such as `¯\_(ツ)_/¯` or `(・ω・)ノ`: in its brackets no two letters touch. */
 const FACE = /(?<!\p{L})\p{L}?[\\_¯/]{0,2}[(（](?:[^()（）\p{L}\s]|\p{L}(?!\p{L})){1,12}[)）][/_¯]{0,2}(?:\p{L}(?!\p{L}))?/gu;
 
-/** What of a text is words: addresses, links and long codes are in no language. */
+const CODE = /[a-z].*\d|\d.*[a-z]/iu;
+
+/** What of a text is words: addresses, links, long codes, and codes of letters and digits (`req-e140f8`) are in no language. */
 export function wordsOf(text: string): string {
   return text
     .split(/\s+/u)
-    .filter((word) => word.length <= 60 || !/^[\u0021-\u007e]+$/u.test(word))
+    .filter((word) => !/^[\u0021-\u007e]+$/u.test(word) || (word.length <= 60 && !CODE.test(word)))
     .filter((word) => !word.includes('@') && !word.includes('://') && !word.startsWith('www.'))
     .join(' ');
 }
