@@ -92,6 +92,7 @@ async function agentWrites(text: string): Promise<void> {
   await ana.page.keyboard.press('Escape');
   await ana.page.keyboard.press('r');
   await ana.page.keyboard.type(text);
+  await expect(ana.page.getByRole('textbox', { name: 'Text of the reply' })).toHaveValue(new RegExp(text, 'u'));
 }
 
 async function agentSends(): Promise<void> {

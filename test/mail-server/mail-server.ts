@@ -57,6 +57,8 @@ export interface MailServer extends AsyncDisposable {
     readonly lmtp: number;
   };
   readonly certificates: Certificates;
+  /** Where it keeps everything; gone when it was stopped. */
+  readonly folder: string;
   /** Address to password. */
   readonly users: Readonly<Record<string, string>>;
   password(address: string): string;
@@ -189,7 +191,7 @@ class LoopbackMailServer implements MailServer {
   readonly ports: MailServer['ports'];
   readonly certificates: Certificates;
   users: Readonly<Record<string, string>>;
-  readonly #folder: string;
+  readonly folder: string;
   readonly #dovecotConfig: string;
   readonly #supervisor: ChildProcess;
   #serial = 0;
@@ -205,7 +207,7 @@ class LoopbackMailServer implements MailServer {
     this.ports = parts.ports;
     this.certificates = parts.certificates;
     this.users = parts.users;
-    this.#folder = parts.folder;
+    this.folder = parts.folder;
     this.#dovecotConfig = parts.dovecotConfig;
     this.#supervisor = parts.supervisor;
   }
@@ -221,7 +223,7 @@ class LoopbackMailServer implements MailServer {
     const password = `${before}-new`;
     this.users = { ...this.users, [address]: password };
     const lines = Object.entries(this.users).map(([user, secret]) => `${user}:{PLAIN}${secret}`);
-    const file = path.join(this.#folder, 'dovecot/users');
+    const file = path.join(this.folder, 'dovecot/users');
     // at once, as nobody may read half of it
     await writeFile(`${file}.new`, `${lines.join('\n')}\n`);
     await chmod(`${file}.new`, 0o644);
@@ -253,7 +255,7 @@ class LoopbackMailServer implements MailServer {
 
   /** Maildir++: the inbox is the user's folder, others are `.Name` below it. */
   #maildir(address: string, folder: string): string {
-    const root = path.join(this.#folder, 'mail', address);
+    const root = path.join(this.folder, 'mail', address);
     return folder === 'INBOX' ? root : path.join(root, `.${folder.replaceAll('/', '.')}`);
   }
 
@@ -352,7 +354,7 @@ class LoopbackMailServer implements MailServer {
   async settled(): Promise<void> {
     const deadlineAt = Date.now() + 10_000;
     for (;;) {
-      const queues = ['maildrop', 'incoming', 'active', 'deferred'].map((name) => path.join(this.#folder, 'postfix/queue', name));
+      const queues = ['maildrop', 'incoming', 'active', 'deferred'].map((name) => path.join(this.folder, 'postfix/queue', name));
       const waiting = await Promise.all(
         queues.map(async (queue) => readdir(queue, { recursive: true, withFileTypes: true }).catch(() => [])),
       );
@@ -365,7 +367,7 @@ class LoopbackMailServer implements MailServer {
   async logs(): Promise<string> {
     const names = ['dovecot.log', 'dovecot.out', 'postfix.log', 'postfix.out'];
     const texts = await Promise.all(
-      names.map(async (name) => `== ${name}\n${(await readFile(path.join(this.#folder, name), 'utf8').catch(() => '')).slice(-3_000)}`),
+      names.map(async (name) => `== ${name}\n${(await readFile(path.join(this.folder, name), 'utf8').catch(() => '')).slice(-3_000)}`),
     );
     return texts.join('\n');
   }
@@ -376,7 +378,7 @@ class LoopbackMailServer implements MailServer {
     const ended = new Promise((resolve) => this.#supervisor.once('exit', resolve));
     this.#supervisor.stdin?.end();
     await ended;
-    const left = await processesIn(this.#folder);
+    const left = await processesIn(this.folder);
     if (left.length > 0) throw new Error(`mail server processes are left: ${left.join(', ')}`);
   }
 
