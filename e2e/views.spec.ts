@@ -30,6 +30,8 @@ test('filters, saves, shares, counts, removes and takes that back, by keyboard',
   const values = page.getByRole('combobox', { name: 'Values' });
   await values.press('E');
   await page.keyboard.type('mail');
+  // Enter takes what is marked, and nothing while the list is still being narrowed.
+  await expect(page.locator('[role="option"][data-highlighted]')).toHaveText('Email');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog', { name: 'Channel' })).toBeHidden();
