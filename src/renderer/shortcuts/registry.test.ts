@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, test } from 'vitest';
 import { conflicts, pressOf } from './keys.ts';
-import { ActionRegistry } from './registry.ts';
+import { ActionRegistry, actionRegistry, listenForKeys } from './registry.ts';
 import type { Action } from './registry.ts';
 
 let registry: ActionRegistry;
@@ -180,4 +180,21 @@ test('conflicts are equal keys and keys that begin another sequence', () => {
       { id: 'b', keys: 'g o' },
     ]),
   ).toEqual([]);
+});
+
+test('the Escape that closes a popup is not meant for what is behind it, and the next one is', () => {
+  const stop = listenForKeys(window);
+  const remove = actionRegistry.register([action('behind', ['escape'])]);
+  const popup = added('div');
+  popup.setAttribute('role', 'dialog');
+  const field = added('input', popup);
+  // closes at once, while the key is still on its way up
+  field.addEventListener('keydown', () => popup.setAttribute('data-closed', ''));
+  const escape = (): boolean => field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }));
+  escape();
+  expect(ran).toEqual([]);
+  escape();
+  expect(ran).toEqual(['behind']);
+  remove();
+  stop();
 });

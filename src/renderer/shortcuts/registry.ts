@@ -55,10 +55,10 @@ export class ActionRegistry {
   }
 
   /** Handles a key press; returns whether an action took it (or waits for its second key). */
-  press(event: KeyboardEvent, nowMs: number): boolean {
+  press(event: KeyboardEvent, nowMs: number, isInPopup = isInsidePopup(event.target)): boolean {
     if (isIgnored(event)) return false;
     const press = pressOf(event);
-    const silent = isTyping(event.target) || isInsidePopup(event.target);
+    const silent = isTyping(event.target) || isInPopup;
     const waiting = this.#pending !== null && nowMs - this.#pending.at < SEQUENCE_MS ? `${this.#pending.press} ${press}` : null;
     this.#pending = null;
     if (waiting !== null && !silent && this.#fire(waiting, silent)) return true;
@@ -130,9 +130,18 @@ export function useActionList(): readonly Action[] {
 
 /** Listens for keys in this window; once, when the page starts. */
 export function listenForKeys(page: Window): () => void {
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (actionRegistry.press(event, performance.now())) event.preventDefault();
+  // Looked at before anybody acts on the key: the Escape that closes a popup is not meant for what is behind it.
+  let isInPopup = false;
+  const onFirst = (event: KeyboardEvent): void => {
+    isInPopup = isInsidePopup(event.target);
   };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (actionRegistry.press(event, performance.now(), isInPopup)) event.preventDefault();
+  };
+  page.addEventListener('keydown', onFirst, true);
   page.addEventListener('keydown', onKeyDown);
-  return () => page.removeEventListener('keydown', onKeyDown);
+  return () => {
+    page.removeEventListener('keydown', onFirst, true);
+    page.removeEventListener('keydown', onKeyDown);
+  };
 }
