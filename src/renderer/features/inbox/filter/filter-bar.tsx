@@ -1,5 +1,5 @@
 import { Plus, Save, Undo2, X } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CHOICE_FIELDS, isChoice, isText, TEXT_FIELDS, TIME_FIELDS } from '../../../../shared/domain/query/case-query.ts';
@@ -45,14 +45,18 @@ export function FilterBar({ asked, look }: { readonly asked: CaseQuery; readonly
   const [openIndex, setOpenIndex] = useState<number | null>(null);
   const add = useRef<HTMLButtonElement>(null);
   const { conditions } = asked;
-  const shown = draft === null ? conditions : [...conditions, draft];
+  const [draftAt, setDraftAt] = useState(0);
+  // What was just said is asked a moment later: until then the chip and its editor stay what they are.
+  const isTaken = draft !== null && isSaid(draft) && conditions.length > draftAt;
+  const shown = draft === null || isTaken ? conditions : [...conditions, draft];
+  useEffect(() => {
+    if (isTaken) setDraft(null);
+  }, [isTaken]);
   const change = (index: number, next: Condition): void => {
     if (index < conditions.length && isSaid(next)) setConditions(conditions.map((each, at) => (at === index ? next : each)));
     else if (index >= conditions.length) {
-      if (isSaid(next)) {
-        setConditions([...conditions, next]);
-        setDraft(null);
-      } else setDraft(next);
+      if (isSaid(next)) setConditions([...conditions, next]);
+      setDraft(next);
     }
   };
   const remove = (index: number): void => {
@@ -74,7 +78,7 @@ export function FilterBar({ asked, look }: { readonly asked: CaseQuery; readonly
                 open={openIndex === index}
                 onOpenChange={(isOpen) => {
                   setOpenIndex(isOpen ? index : null);
-                  if (!isOpen && index >= conditions.length) setDraft(null);
+                  if (!isOpen && draft !== null && !isSaid(draft)) setDraft(null);
                 }}
                 trigger={
                   <button type="button" className="ib-filter-edit truncate" aria-label={t('edit', { condition: text })}>
@@ -110,7 +114,10 @@ export function FilterBar({ asked, look }: { readonly asked: CaseQuery; readonly
             onSelect={() => {
               const begun = beginCondition(field);
               if (isSaid(begun)) setConditions([...conditions, begun]);
-              else setDraft(begun);
+              else {
+                setDraftAt(conditions.length);
+                setDraft(begun);
+              }
               // once the menu has given the focus back
               setTimeout(() => setOpenIndex(conditions.length));
             }}
