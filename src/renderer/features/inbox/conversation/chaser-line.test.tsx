@@ -3,38 +3,15 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import axe from 'axe-core';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { ChaserLine } from './chaser-line.tsx';
-import type { MessageItem } from './timeline-groups.ts';
+import { fakeMessage } from '../../../../../test/renderer/fake-message.ts';
 import { fakeCase } from '../../../../../test/renderer/fake-lanes.ts';
-import { makeId } from '../../../../shared/domain/ids.ts';
 import { after, MINUTE_MS } from '../../../../shared/domain/time.ts';
 import { startI18n } from '../../../i18n/i18n.ts';
 import { clock } from '../../../state/clock-store.ts';
 import { FlagMarks } from '../list/case-marks.tsx';
 
-const message = (name: string, text: string, minutesAgo: number): MessageItem => ({
-  kind: 'message',
-  messageId: makeId('msg', name),
-  direction: 'in',
-  at: after(clock.now(), -minutesAgo * MINUTE_MS),
-  from: { address: 'mei@customer.example', name: 'Mei' },
-  to: [],
-  cc: [],
-  agentId: null,
-  text,
-  hasHtml: false,
-  language: null,
-  senderOffsetMinutes: null,
-  auto: 'none',
-  warnings: [],
-  attachments: [],
-  delivery: null,
-  hasSource: false,
-  removedOnServer: false,
-  origin: null,
-  readAt: null,
-  editedAt: null,
-  versions: [],
-});
+const message = (name: string, text: string, minutesAgo: number) =>
+  fakeMessage(name, { text, at: after(clock.now(), -minutesAgo * MINUTE_MS) });
 
 beforeAll(async () => startI18n('en'));
 afterEach(cleanup);

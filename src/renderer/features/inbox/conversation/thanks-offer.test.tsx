@@ -3,40 +3,16 @@ import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/re
 import axe from 'axe-core';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ThanksOffer } from './thanks-offer.tsx';
-import type { MessageItem } from './timeline-groups.ts';
 import { FakeEngine } from '../../../../../test/renderer/fake-engine.ts';
+import { fakeMessage } from '../../../../../test/renderer/fake-message.ts';
 import { fakeCase } from '../../../../../test/renderer/fake-lanes.ts';
 import type { CaseDetail } from '../../../../shared/contract/cases.contract.ts';
-import { makeId } from '../../../../shared/domain/ids.ts';
 import { instant } from '../../../../shared/domain/time.ts';
 import { transport } from '../../../bridge/client.ts';
 import { startI18n } from '../../../i18n/i18n.ts';
 
 const AT = instant(Date.UTC(2026, 10, 25, 9));
-const message = (name: string, direction: 'in' | 'out', text: string): MessageItem => ({
-  kind: 'message',
-  messageId: makeId('msg', name),
-  direction,
-  at: AT,
-  from: { address: 'mei@customer.example', name: 'Mei' },
-  to: [],
-  cc: [],
-  agentId: null,
-  text,
-  hasHtml: false,
-  language: null,
-  senderOffsetMinutes: null,
-  auto: 'none',
-  warnings: [],
-  attachments: [],
-  delivery: null,
-  hasSource: false,
-  removedOnServer: false,
-  origin: null,
-  readAt: null,
-  editedAt: null,
-  versions: [],
-});
+const message = (name: string, direction: 'in' | 'out', text: string) => fakeMessage(name, { direction, text, at: AT });
 // The offer reads no more of a case than its row has, and whether the bot has it.
 const detail = { ...fakeCase('a'), waitingSince: AT, bot: null } as unknown as CaseDetail;
 const answered = [message('q', 'in', 'It is missing'), message('a', 'out', 'It has arrived')];

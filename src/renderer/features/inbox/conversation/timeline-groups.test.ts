@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TimelineItem } from '../../../../shared/contract/cases.contract.ts';
+import { fakeMessage } from '../../../../../test/renderer/fake-message.ts';
 import { makeId } from '../../../../shared/domain/ids.ts';
 import { instant } from '../../../../shared/domain/time.ts';
 import { isThanksAtEnd, chaserIds, foldChasers, groupByDay, isShown, itemKey, newestOf } from './timeline-groups.ts';
@@ -64,31 +65,8 @@ describe('isShown', () => {
 });
 
 describe('chasers', () => {
-  const message = (name: string, text: string, over: Partial<MessageItem> = {}): MessageItem => ({
-    kind: 'message',
-    messageId: makeId('msg', name),
-    direction: 'in',
-    at: at('2026-05-06T01:00:00Z'),
-    from: { address: 'mei@customer.example', name: 'Mei' },
-    to: [],
-    cc: [],
-    agentId: null,
-    text,
-    hasHtml: false,
-    language: null,
-    senderOffsetMinutes: null,
-    auto: 'none',
-    warnings: [],
-    attachments: [],
-    delivery: null,
-    hasSource: false,
-    removedOnServer: false,
-    origin: null,
-    readAt: null,
-    editedAt: null,
-    versions: [],
-    ...over,
-  });
+  const message = (name: string, text: string, over: Partial<MessageItem> = {}) =>
+    fakeMessage(name, { text, at: at('2026-05-06T01:00:00Z'), ...over });
   const asking = [message('a', 'My deposit is gone'), message('b', 'any update??'), message('c', 'hello?\n> My deposit is gone')];
   const linesOf = (items: readonly TimelineItem[]) =>
     foldChasers(items, chaserIds(items)).map((line) => (line.kind === 'chasers' ? line.items.map(itemKey) : itemKey(line)));
