@@ -8,19 +8,23 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { startVirtualDisplay } from './lib/display.mjs';
 import { createLog } from './lib/log.mjs';
 import { root } from './lib/paths.mjs';
 import { ensureBuild, prepare, runMain } from './lib/prepare.mjs';
 
 /**
- * @typedef {{ passed: number, failed: number, note?: string }} Outcome
+ * @typedef {{ passed: number, failed: number, note?: string, failures?: readonly string[] }} Outcome `failures`: what failed and why, in words
  * @typedef {{ name: string, what: string, run: () => Promise<Outcome>, lane?: string }} Stage neighbours with a lane run lane beside lane
  * @typedef {{ stage: Stage, outcome: Outcome, seconds: string }} Result
  */
 
 const log = createLog('test');
 const MINUTE_MS = 60_000;
+/** What is said again at the end of a test that failed. */
+const FAILURE_LINES = 12;
+const FAILURE_WIDTH = 240;
 /**
  * How many apps are tested at once. One and its test keep about 1.4 cores busy; two on two cores save five minutes, and now and again a key
  * comes before what it is meant for.
@@ -147,8 +151,44 @@ async function vitest(project, limitMs) {
     (/** @type {any} */ result) =>
       result.status === 'failed' && !result.assertionResults.some((/** @type {any} */ test) => test.status === 'failed'),
   ).length;
-  const outcome = settle({ passed: report.numPassedTests, failed: report.numFailedTests + broken + skipped }, code, note);
+  const outcome = {
+    ...settle({ passed: report.numPassedTests, failed: report.numFailedTests + broken + skipped }, code, note),
+    failures: unitFailures(report),
+  };
   return skipped > 0 ? { ...outcome, note: `${String(skipped)} skipped, counted as failed` } : outcome;
+}
+
+/** @param {any} report of Vitest @returns {string[]} */
+function unitFailures(report) {
+  return report.testResults.flatMap((/** @type {any} */ file) => {
+    const name = path.relative(root, file.name);
+    const tests = file.assertionResults.filter((/** @type {any} */ test) => test.status === 'failed');
+    if (tests.length === 0) return file.status === 'failed' ? [failure(name, file.message)] : [];
+    return tests.map((/** @type {any} */ test) => failure(`${name} > ${test.fullName}`, test.failureMessages?.[0]));
+  });
+}
+
+/** @param {any} suite of Playwright's report @returns {string[]} */
+function journeyFailures(suite) {
+  const own = (suite.specs ?? [])
+    .filter((/** @type {any} */ spec) => !spec.ok)
+    .map((/** @type {any} */ spec) =>
+      failure(
+        `${spec.file}:${String(spec.line)} > ${spec.title}`,
+        spec.tests?.[0]?.results?.findLast((/** @type {any} */ one) => one.error)?.error.message,
+      ),
+    );
+  return [...own, ...(suite.suites ?? []).flatMap(journeyFailures)];
+}
+
+/** The name of what failed, and the first lines of why. @param {string} name @param {string | undefined} message */
+function failure(name, message) {
+  const words = stripVTControlCharacters(message ?? '')
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .filter((line) => line !== '' && !/^\s+at .*node_modules/u.test(line))
+    .slice(0, FAILURE_LINES);
+  return [name, ...words.map((line) => `    ${line.slice(0, FAILURE_WIDTH)}`)].join('\n');
 }
 
 /** Whether a folder holds a file with this ending. @param {string} folder @param {string} ending */
@@ -177,8 +217,12 @@ async function endToEnd() {
     };
     const args = ['test', '--reporter=list,json', `--workers=${String(Math.max(displays.length, 1))}`];
     const { code, note } = await tool('@playwright/test/cli.js', args, { env, limitMs: 25 * MINUTE_MS });
-    const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = readReport(file)?.stats ?? {};
-    const outcome = settle({ passed: expected, failed: unexpected + flaky + skipped }, code, note);
+    const report = readReport(file);
+    const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = report?.stats ?? {};
+    const outcome = {
+      ...settle({ passed: expected, failed: unexpected + flaky + skipped }, code, note),
+      failures: journeyFailures({ suites: report?.suites }),
+    };
     return skipped > 0 ? { ...outcome, note: `${String(skipped)} did not run, counted as failed` } : outcome;
   } finally {
     for (const display of displays) display.stop();
@@ -277,6 +321,8 @@ await runMain(async () => {
     const lanes = await Promise.all([runLane(first), ...others.map((lane) => withOutputKept(() => runLane(lane)))]);
     results.push(...lanes.flat());
   }
+  // once more at the end: of a long run, the end is what is read
+  for (const { outcome } of results) for (const each of outcome.failures ?? []) console.log(`\nfailed: ${each}`);
   console.log('\nstage          passed  failed  seconds');
   for (const { stage, outcome, seconds } of results) {
     const columns = [stage.name.padEnd(13), String(outcome.passed).padStart(7), String(outcome.failed).padStart(7), seconds.padStart(8)];

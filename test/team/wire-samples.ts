@@ -30,6 +30,7 @@ const OUTBOX = makeId('out', 'reply');
 const HANDOFF = makeId('hnd', 'one');
 const HUB = makeId('hub', 'porto');
 const PROMISE = makeId('prm', 'one');
+const REMINDER = makeId('rem', 'one');
 const SHIFT = makeId('shf', 'early');
 const PUBLICATION = makeId('pub', 'week');
 const ZONE = 'Europe/Lisbon';
@@ -73,7 +74,7 @@ const CASES: Samples<CaseEventBody> = {
   'case.policyApplied': { policyId: 'standard', version: 3 },
   'case.messageReceived': MAIL,
   'case.messageImported': MAIL,
-  'case.replyQueued': { messageId: MESSAGE, outboxId: OUTBOX, preview: 'It is on its way.', auto: 'auto-reply' },
+  'case.replyQueued': { messageId: MESSAGE, outboxId: OUTBOX, preview: 'It is on its way.', auto: 'auto-reply', sendAt: LATER },
   'case.replySettled': { messageId: MESSAGE, outboxId: OUTBOX, as: 'again', attempt: 1 },
   'case.replySent': { messageId: MESSAGE, at: AT, auto: 'auto-reply' },
   'case.replyFailed': { messageId: MESSAGE, reason: 'recipient-refused' },
@@ -91,12 +92,13 @@ const CASES: Samples<CaseEventBody> = {
   'case.released': {},
   'case.assigned': { agentId: OTHER, isForced: true },
   'case.statusChanged': { to: 'pending', undoes: 'evt_before' },
-  'case.snoozed': { until: LATER },
+  'case.snoozed': { until: LATER, awaits: 'reply' },
   'case.woken': { reason: 'customer' },
   'case.priorityChanged': { to: 'high' },
   'case.labelAdded': { label: 'refund' },
   'case.labelRemoved': { label: 'refund' },
-  'case.noReplyNeeded': {},
+  'case.noReplyNeeded': { reason: 'They say thanks.' },
+  'case.replyNeeded': {},
   'case.linked': { otherId: makeId('case', 'other') },
   'case.unlinked': { otherId: makeId('case', 'other'), isDifferent: true },
   'case.parked': { reason: 'The bank is closed' },
@@ -143,6 +145,11 @@ const CASES: Samples<CaseEventBody> = {
   },
   'promise.kept': { promiseId: PROMISE },
   'promise.released': { promiseId: PROMISE, reason: 'replaced' },
+  'reminder.set': { reminderId: REMINDER, at: LATER, note: 'Has the bank answered?', forId: OTHER, isForSilence: true },
+  'reminder.cleared': { reminderId: REMINDER, as: 'answered' },
+  'intake.kindSet': { kind: 'deposit' },
+  'intake.factSet': { field: 'transaction', value: '0x7a' },
+  'intake.asked': { fields: ['device', 'transaction'], messageId: MESSAGE },
 };
 
 const NEEDS = { skills: ['billing'], languages: ['zh'], tiers: ['L1'], hubs: [HUB] } as const;

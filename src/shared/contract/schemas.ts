@@ -32,6 +32,7 @@ export const requirementId = idOf('req');
 export const publicationId = idOf('pub');
 export const handoffId = idOf('hnd');
 export const promiseId = idOf('prm');
+export const reminderId = idOf('rem');
 export const savedViewId = idOf('view');
 export const macroId = idOf('mac');
 

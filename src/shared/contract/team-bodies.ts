@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { BOT_ENDS, PRIORITIES, STATUSES, TIERS } from '../domain/case.ts';
+import { BOT_ENDS, PRIORITIES, SNOOZED_FOR, STATUSES, TIERS } from '../domain/case.ts';
 import type { CaseEventType } from '../domain/case.ts';
 import { secretKinds } from '../domain/guard/secret-types.ts';
 import { AUTO_KINDS, CHANNELS } from '../domain/message.ts';
 import { PROMISE_SOURCES, RELEASE_REASONS } from '../domain/promise/promise.ts';
+import { REMINDER_ENDS } from '../domain/reminder/reminder-event.ts';
 import { SETTLED_AS } from '../domain/team/send-settling.ts';
 import { localDateTime } from './coverage-schemas.ts';
 import { handoffReason, packet, readBack, recipient } from './handoff-schemas.ts';
@@ -19,6 +20,7 @@ import {
   messageId,
   outboxId,
   promiseId,
+  reminderId,
   zoneName,
 } from './schemas.ts';
 
@@ -37,6 +39,8 @@ const mail = { messageId, contactId, at: when, auto, preview, subject };
 const ofHandoff = { handoffId };
 const reason = text(5_000);
 const secretKindList = z.array(z.enum(secretKinds)).min(1).max(20).readonly();
+/** A kind of case, or a fact, by the name that a checklist gives it. */
+const factName = text(60).min(1);
 const version = z.int().min(1).max(1_000_000);
 
 const BODIES = {
@@ -53,7 +57,7 @@ const BODIES = {
   'case.policyApplied': z.object({ policyId: text(100), version }),
   'case.messageReceived': z.object(mail),
   'case.messageImported': z.object(mail),
-  'case.replyQueued': z.object({ messageId, outboxId, preview, auto: auto.optional() }),
+  'case.replyQueued': z.object({ messageId, outboxId, preview, auto: auto.optional(), sendAt: instantSchema.optional() }),
   'case.replySent': z.object({ messageId, at: when, auto: auto.optional() }),
   'case.replyFailed': z.object({ messageId, reason }),
   'case.replyCancelled': z.object({ messageId }),
@@ -73,12 +77,13 @@ const BODIES = {
   'case.released': z.object({}),
   'case.assigned': z.object({ agentId: agentId.nullable(), isForced: z.boolean().optional() }),
   'case.statusChanged': z.object({ to: z.enum(STATUSES), undoes: text(100).optional() }),
-  'case.snoozed': z.object({ until: instantSchema }),
+  'case.snoozed': z.object({ until: instantSchema, awaits: z.enum(SNOOZED_FOR).optional() }),
   'case.woken': z.object({ reason: z.enum(['time', 'customer', 'agent']) }),
   'case.priorityChanged': z.object({ to: z.enum(PRIORITIES) }),
   'case.labelAdded': z.object({ label: text(200).min(1) }),
   'case.labelRemoved': z.object({ label: text(200).min(1) }),
-  'case.noReplyNeeded': z.object({}),
+  'case.noReplyNeeded': z.object({ reason: reason.optional() }),
+  'case.replyNeeded': z.object({}),
   'case.parked': z.object({ reason }),
   'case.unparked': z.object({}),
   'case.merged': z.object({ into: caseId }),
@@ -127,6 +132,11 @@ const BODIES = {
   }),
   'promise.kept': z.object({ promiseId }),
   'promise.released': z.object({ promiseId, reason: z.enum(RELEASE_REASONS) }),
+  'reminder.set': z.object({ reminderId, at: instantSchema, note: text(2_000), forId: agentId.nullable(), isForSilence: z.boolean() }),
+  'reminder.cleared': z.object({ reminderId, as: z.enum(REMINDER_ENDS) }),
+  'intake.kindSet': z.object({ kind: factName.nullable() }),
+  'intake.factSet': z.object({ field: factName, value: text(2_000).nullable() }),
+  'intake.asked': z.object({ fields: z.array(factName).min(1).max(50).readonly(), messageId }),
 } as const satisfies Readonly<Record<CaseEventType, z.ZodType>>;
 
 /**

@@ -42,12 +42,12 @@ const HISTORY: readonly {
   },
   {
     version: '1.2',
-    why: 'anybody may decide about a reply of unknown fate, and a reply may be dropped; which skills a team asks for; shared views; macros',
+    why: 'anybody may decide about a reply of unknown fate, and a reply may be dropped; which skills a team asks for; shared views; macros; snoozes until a reply or a shift, replies for later, reminders, what is known of a case',
     envelope: 'f4fdb1e2dc891490',
     parts: '48da6ebf0317d965',
     facts: '23a13bb1ea8737f',
-    bodies: 'f2f918051c720955',
-    types: 'dcdc52f5e0f6c79a',
+    bodies: '2683b69bc40f31fa',
+    types: '6d21eafb880caff1',
   },
 ];
 

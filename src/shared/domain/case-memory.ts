@@ -22,6 +22,8 @@ export class FoldMemory {
   readonly previews = new Map<MessageId, string>();
   private readonly inbound: { readonly at: Instant; readonly preview: string }[] = [];
   private readonly answers = new Map<string, Instant>();
+  /** Decisions that no reply is needed, by the event. */
+  private readonly settling: string[] = [];
 
   received(at: Instant, preview: string): void {
     this.inbound.push({ at, preview: preview.length > WHOLE_PREVIEW ? '' : preview });
@@ -31,6 +33,14 @@ export class FoldMemory {
   }
   failed(by: string): void {
     this.answers.delete(by);
+  }
+  settled(by: string, at: Instant): void {
+    this.answered(by, at);
+    this.settling.push(by);
+  }
+  /** Takes back the last one that is not taken back. */
+  unsettled(): void {
+    this.answers.delete(this.settling.pop() ?? '');
   }
   /** Oldest customer message later than the latest answer; null when everything is answered. */
   since(): Instant | null {

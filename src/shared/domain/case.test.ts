@@ -99,6 +99,14 @@ describe('waiting since', () => {
     expect(fold(received(0), { type: 'case.noReplyNeeded' }).waitingSince).toBeNull();
     expect(fold(received(0), { type: 'case.noReplyNeeded' }, received(9)).waitingSince).toBe(at(9));
   });
+  test('taken back, the customer has waited all the while', () => {
+    const none = { type: 'case.noReplyNeeded' } as const;
+    const after = { type: 'case.replyNeeded' } as const;
+    expect(fold(received(0), none, after).waitingSince).toBe(at(0));
+    expect(fold(received(0), none, received(9), none, after).waitingSince).toBe(at(9));
+    expect(fold(received(0), none, none, after).waitingSince).toBeNull();
+    expect(fold(received(0), after).waitingSince).toBe(at(0));
+  });
 });
 
 describe('status', () => {

@@ -1,15 +1,17 @@
 import { FoldMemory } from './case-memory.ts';
 import type { AskedAgain } from './case-memory.ts';
-import { later, named, newer, waiting, withMessage, without } from './case-steps.ts';
+import { changed } from './case-appliers.ts';
 import { CaseOwners } from './case-owners.ts';
 import type { SecretKind } from './guard/secret-types.ts';
 import type { HandoffEventBody } from './handoff/handoff-event.ts';
 import type { Ownership } from './handoff/handoff.ts';
 import { NOBODYS } from './handoff/ownership-fold.ts';
 import type { OwnershipSummary } from './handoff/ownership-fold.ts';
+import type { IntakeEventBody } from './intake/intake-event.ts';
 import type { AccountId, AgentId, CaseId, ContactId, MessageId, OutboxId } from './ids.ts';
 import type { AutoKind, Channel } from './message.ts';
 import type { PromiseLedgerBody } from './promise/promise.ts';
+import type { ReminderEventBody } from './reminder/reminder-event.ts';
 import type { ReplySettled } from './team/send-settling.ts';
 import type { Instant } from './time.ts';
 
@@ -61,13 +63,14 @@ export type CaseEventBody =
       readonly preview: string;
       readonly subject: string;
     }
-  /** `auto`: a machine wrote it; it answers nothing. */
+  /** `auto`: a machine wrote it; it answers nothing. `sendAt`: it is to leave then, and not before. */
   | {
       readonly type: 'case.replyQueued';
       readonly messageId: MessageId;
       readonly outboxId: OutboxId;
       readonly preview: string;
       readonly auto?: AutoKind;
+      readonly sendAt?: Instant;
     }
   | { readonly type: 'case.replySent'; readonly messageId: MessageId; readonly at: Instant; readonly auto?: AutoKind }
   | { readonly type: 'case.replyFailed'; readonly messageId: MessageId; readonly reason: string }
@@ -105,19 +108,28 @@ export type CaseEventBody =
   | { readonly type: 'case.assigned'; readonly agentId: AgentId | null; readonly isForced?: boolean }
   /** `undoes` names an earlier change that was a slip: for the clocks neither has happened. */
   | { readonly type: 'case.statusChanged'; readonly to: Status; readonly undoes?: string }
-  | { readonly type: 'case.snoozed'; readonly until: Instant }
+  /** `awaits`: what it sleeps for, when that is not just a time. For a reply, `until` is when it wakes without one. */
+  | { readonly type: 'case.snoozed'; readonly until: Instant; readonly awaits?: SnoozedFor }
   | { readonly type: 'case.woken'; readonly reason: 'time' | 'customer' | 'agent' }
   | { readonly type: 'case.priorityChanged'; readonly to: Priority }
   | { readonly type: 'case.labelAdded'; readonly label: string }
   | { readonly type: 'case.labelRemoved'; readonly label: string }
-  | { readonly type: 'case.noReplyNeeded' }
+  | { readonly type: 'case.noReplyNeeded'; readonly reason?: string }
+  /** The last decision that no reply is needed was a slip: for the clocks it has not happened. */
+  | { readonly type: 'case.replyNeeded' }
   /** It stays with its owner over the end of their turn, and why. */
   | { readonly type: 'case.parked'; readonly reason: string }
   | { readonly type: 'case.unparked' }
   /** This case was found to be part of another thread; from here on it lives there. */
   | { readonly type: 'case.merged'; readonly into: CaseId }
   | HandoffEventBody
-  | PromiseLedgerBody;
+  | PromiseLedgerBody
+  | ReminderEventBody
+  | IntakeEventBody;
+
+export const SNOOZED_FOR = ['reply', 'shift'] as const;
+/** reply: until the customer writes. shift: until somebody is on shift who can take it. */
+export type SnoozedFor = (typeof SNOOZED_FOR)[number];
 
 export type CaseEventType = CaseEventBody['type'];
 
@@ -302,142 +314,4 @@ function openedCase(event: CaseEvent, body: Extract<CaseEventBody, { type: 'case
     bot: null,
     related: [],
   };
-}
-
-function unrelated({ related }: CaseState, otherId: CaseId): CaseState['related'] {
-  return related.filter((each) => each.otherId !== otherId);
-}
-
-/** Kinds that the fold of the ownership, or the ledger of promises, looks at. */
-type ElsewhereType = HandoffEventBody['type'] | PromiseLedgerBody['type'] | 'case.claimed' | 'case.released' | 'case.assigned';
-
-type Applier<Type extends CaseEventType> = (
-  state: CaseState,
-  body: Extract<CaseEventBody, { type: Type }>,
-  event: CaseEvent,
-  memory: FoldMemory,
-) => CaseState;
-
-/** What each kind of event does to the state. One entry a kind, so that a new kind can not be forgotten. */
-const APPLIERS: { readonly [Type in Exclude<CaseEventType, ElsewhereType>]: Applier<Type> } = {
-  'case.opened': (state) => state,
-  'case.messageReceived': (state, body, _event, memory) => {
-    const byPerson = body.auto === 'none' || body.auto === 'list';
-    if (byPerson) memory.received(body.at, body.preview);
-    const reopened = byPerson && state.status !== 'open';
-    return {
-      ...withMessage(named(state, body), body.at, body.preview, 'in'),
-      lastInboundAt: later(state.lastInboundAt, body.at),
-      lastInboundId: byPerson ? newer(state.lastInboundId, state.lastInboundAt, body) : state.lastInboundId,
-      ...waiting(memory),
-      status: reopened ? 'open' : state.status,
-      solvedAt: reopened ? null : state.solvedAt,
-      snoozedUntil: byPerson ? null : state.snoozedUntil,
-    };
-  },
-  'case.messageImported': (state, body, _event, memory) => {
-    if (body.auto === 'none') memory.answered(body.messageId, body.at);
-    return {
-      ...withMessage(named(state, body), body.at, body.preview, 'out'),
-      lastOutboundAt: later(state.lastOutboundAt, body.at),
-      lastOutboundId: newer(state.lastOutboundId, state.lastOutboundAt, body),
-      ...waiting(memory),
-    };
-  },
-  'case.replyQueued': (state, body, _event, memory) => {
-    memory.previews.set(body.messageId, body.preview);
-    return {
-      ...state,
-      queuedReplies: [...without(state.queuedReplies, body.messageId), body.messageId],
-      failedReplies: without(state.failedReplies, body.messageId),
-    };
-  },
-  'case.replySent': (state, body, _event, memory) => {
-    const isHuman = (body.auto ?? 'none') === 'none';
-    if (isHuman) memory.answered(body.messageId, body.at);
-    // Lists go on showing what the customer wrote: a machine's answer says nothing that anybody must know.
-    const shown = isHuman ? withMessage(state, body.at, memory.previews.get(body.messageId) ?? '', 'out') : state;
-    return {
-      ...shown,
-      messageCount: state.messageCount + 1,
-      lastOutboundAt: later(state.lastOutboundAt, body.at),
-      lastOutboundId: newer(state.lastOutboundId, state.lastOutboundAt, body),
-      ...waiting(memory),
-      queuedReplies: without(state.queuedReplies, body.messageId),
-      failedReplies: without(state.failedReplies, body.messageId),
-    };
-  },
-  'case.replyFailed': (state, body, _event, memory) => {
-    memory.failed(body.messageId);
-    return {
-      ...state,
-      ...waiting(memory),
-      queuedReplies: without(state.queuedReplies, body.messageId),
-      failedReplies: [...without(state.failedReplies, body.messageId), body.messageId],
-    };
-  },
-  'case.replyCancelled': (state, body) => ({
-    ...state,
-    queuedReplies: without(state.queuedReplies, body.messageId),
-    failedReplies: without(state.failedReplies, body.messageId),
-  }),
-  'case.deliveryFailed': (state, body, _event, memory) => {
-    // A temporary failure is the mail system's own business; it goes on trying.
-    if (!body.permanent) return state;
-    memory.failed(body.messageId);
-    return {
-      ...state,
-      ...waiting(memory),
-      status: 'open',
-      solvedAt: null,
-      failedReplies: [...without(state.failedReplies, body.messageId), body.messageId],
-    };
-  },
-  // told by what comes of it: sent, cancelled, or queued as before
-  'case.replySettled': (state) => state,
-  'case.attributesChanged': (state) => state,
-  'case.policyApplied': (state) => state,
-  'case.noteAdded': (state) => state,
-  'case.messageEdited': (state) => state,
-  'case.messageRemoved': (state) => state,
-  'case.replyRead': (state) => state,
-  'case.secretFound': (state) => state,
-  'case.secretRevealed': (state) => state,
-  'case.botStarted': (state, body, event) => {
-    const { playbook, messageId, at: since } = body;
-    return { ...state, bot: { interval: event.id, since, playbook, messageId } };
-  },
-  'case.botEnded': (state) => ({ ...state, bot: null }),
-  'case.linked': (state, { otherId }) => ({ ...state, related: [...unrelated(state, otherId), { otherId, isSame: true }] }),
-  'case.unlinked': (state, { otherId, isDifferent }) => ({
-    ...state,
-    related: [...unrelated(state, otherId), ...(isDifferent ? [{ otherId, isSame: false }] : [])],
-  }),
-  'case.statusChanged': (state, body, event) => ({
-    ...state,
-    status: body.to,
-    solvedAt: body.to === 'solved' ? event.at : null,
-    snoozedUntil: body.to === 'solved' ? null : state.snoozedUntil,
-  }),
-  'case.snoozed': (state, body) => ({ ...state, snoozedUntil: body.until }),
-  'case.woken': (state) => ({ ...state, snoozedUntil: null }),
-  'case.priorityChanged': (state, body) => ({ ...state, priority: body.to }),
-  'case.labelAdded': (state, body) => ({ ...state, labels: [...without(state.labels, body.label), body.label].sort() }),
-  'case.labelRemoved': (state, body) => ({ ...state, labels: without(state.labels, body.label) }),
-  'case.noReplyNeeded': (state, _body, event, memory) => {
-    memory.answered(event.id, event.at);
-    return { ...state, ...waiting(memory) };
-  },
-  'case.parked': (state, body, event) => ({ ...state, parked: { at: event.at, reason: body.reason, by: event.actor } }),
-  'case.unparked': (state) => ({ ...state, parked: null }),
-  'case.merged': (state, body) => ({ ...state, mergedInto: body.into }),
-};
-
-function changed(state: CaseState, event: CaseEvent, memory: FoldMemory): CaseState {
-  // An unknown kind is folded elsewhere, or comes from a newer Meridian: then it is kept in the log and changes nothing here.
-  if (!Object.hasOwn(APPLIERS, event.body.type)) return state;
-  // The table is keyed by the body's own type; TypeScript can not follow the correlation through the union.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the table is keyed by the type of the body; the union can not say so
-  const apply = APPLIERS[event.body.type as keyof typeof APPLIERS] as Applier<CaseEventType>;
-  return apply(state, event.body, event, memory);
 }

@@ -15,6 +15,8 @@ import type { SlaEvent, SlaEventBody } from './sla-event.ts';
  */
 export class SlaEventReader {
   readonly #sent = new Map<string, string>();
+  /** Decisions that no reply is needed, which may be taken back one by one. */
+  readonly #settled: string[] = [];
   #labels: readonly string[] = [];
   #isOpened = false;
 
@@ -77,7 +79,12 @@ export class SlaEventReader {
       case 'case.deliveryFailed':
         return body.permanent ? this.#takenBack(body.messageId) : null;
       case 'case.noReplyNeeded':
+        this.#settled.push(id);
         return { body: { type: 'no-reply-needed' } };
+      case 'case.replyNeeded': {
+        const messageEventId = this.#settled.pop();
+        return messageEventId === undefined ? null : { body: { type: 'message-failed', messageEventId } };
+      }
       case 'case.statusChanged':
         if (body.undoes !== undefined) return { body: { type: 'message-failed', messageEventId: body.undoes } };
         return { body: { type: 'status-changed', to: body.to } };

@@ -63,6 +63,8 @@ export const CONFLICT_FIELDS = [
   'parked',
   'note',
   'promise',
+  'reminder',
+  'intake',
   'message',
   'case',
   'shift',

@@ -36,6 +36,10 @@ const MOVES_ALONG: ReadonlySet<string> = new Set([
   'promise.made',
   'promise.kept',
   'promise.released',
+  'reminder.set',
+  'reminder.cleared',
+  'intake.factSet',
+  'intake.asked',
 ]);
 
 export function isReport({ body }: CaseEvent): boolean {
@@ -79,6 +83,7 @@ const FIELDS: { readonly [Type in CaseEventType]: ConflictField } = {
   'case.labelAdded': 'labels',
   'case.labelRemoved': 'labels',
   'case.noReplyNeeded': 'needs-reply',
+  'case.replyNeeded': 'needs-reply',
   'case.parked': 'parked',
   'case.unparked': 'parked',
   'case.merged': 'case',
@@ -98,6 +103,11 @@ const FIELDS: { readonly [Type in CaseEventType]: ConflictField } = {
   'promise.made': 'promise',
   'promise.kept': 'promise',
   'promise.released': 'promise',
+  'reminder.set': 'reminder',
+  'reminder.cleared': 'reminder',
+  'intake.kindSet': 'intake',
+  'intake.factSet': 'intake',
+  'intake.asked': 'intake',
 };
 
 /** What of a case an event of this type is about. */
@@ -126,6 +136,13 @@ export function chainOf({ actor, body }: CaseEvent): string | null {
     case 'case.linked':
     case 'case.unlinked':
       return `related ${body.otherId}`;
+    case 'case.noReplyNeeded':
+    case 'case.replyNeeded':
+      return 'needs-reply';
+    case 'intake.kindSet':
+      return 'intake kind';
+    case 'intake.factSet':
+      return `intake ${body.field}`;
     default:
       return null;
   }
@@ -209,6 +226,22 @@ const RULES: { readonly [Type in CaseEventType]?: Rule<Type> } = {
   'case.unlinked': judgeRelation,
   'case.parked': judgeParked,
   'case.unparked': judgeParked,
+  'case.replyNeeded': (sight) => {
+    const other = lastOf(sight, ({ body: their }) => their.type === 'case.replyNeeded' || their.type === 'case.noReplyNeeded');
+    return other === undefined ? APPLY : sameOrOnTop(sight, other, other.body.type === 'case.replyNeeded');
+  },
+  'reminder.cleared': (sight, body) => {
+    const other = lastOf(sight, ({ body: their }) => their.type === 'reminder.cleared' && their.reminderId === body.reminderId);
+    return other === undefined ? APPLY : doneAlready(sight, other);
+  },
+  'intake.kindSet': (sight, body) => {
+    const other = lastOf(sight, ({ body: their }) => their.type === 'intake.kindSet');
+    return other === undefined ? APPLY : sameOrOnTop(sight, other, sameContent(other.body, body));
+  },
+  'intake.factSet': (sight, body) => {
+    const other = lastOf(sight, ({ body: their }) => their.type === 'intake.factSet' && their.field === body.field);
+    return other === undefined ? APPLY : sameOrOnTop(sight, other, sameContent(other.body, body));
+  },
   'promise.kept': judgePromiseEnd,
   'promise.released': judgePromiseEnd,
 };

@@ -58,7 +58,7 @@ export function eventSentence(
     case 'case.statusChanged':
       return t('event.statusChanged', { actor, status: t(`status.${body.to}`) });
     case 'case.snoozed':
-      return t('event.snoozed', { actor, at: formats.dateTime(body.until) });
+      return snoozeSentence(body, actor, t, formats);
     case 'case.woken':
       return t(`event.woken.${body.reason}`, { actor });
     case 'case.priorityChanged':
@@ -68,7 +68,21 @@ export function eventSentence(
     case 'case.labelRemoved':
       return t('event.labelRemoved', { actor, label: body.label });
     case 'case.noReplyNeeded':
-      return t('event.noReplyNeeded', { actor });
+      return body.reason === undefined ? t('event.noReplyNeeded', { actor }) : t('event.noReplyNeededFor', { actor, reason: body.reason });
+    case 'case.replyNeeded':
+      return t('event.replyNeeded', { actor });
+    case 'reminder.set': {
+      const at = formats.dateTime(body.at);
+      return body.note === '' ? t('event.reminderSet', { actor, at }) : t('event.reminderSetFor', { actor, at, note: body.note });
+    }
+    case 'reminder.cleared':
+      return t(`event.reminderCleared.${body.as}`, { actor });
+    case 'intake.kindSet':
+      return t('event.intakeKindSet', { actor });
+    case 'intake.factSet':
+      return body.value === null ? t('event.intakeFactMissing', { actor }) : t('event.intakeFactSet', { actor, value: body.value });
+    case 'intake.asked':
+      return t('event.intakeAsked', { actor, count: body.fields.length });
     case 'case.attributesChanged':
       return attributesSentence(body, t, formats);
     case 'case.policyApplied':
@@ -92,6 +106,17 @@ export function eventSentence(
     default:
       return t('event.other');
   }
+}
+
+function snoozeSentence(
+  body: Extract<CaseEventBody, { type: 'case.snoozed' }>,
+  actor: string,
+  t: TFunction<'inbox'>,
+  formats: Formats,
+): string {
+  const at = formats.dateTime(body.until);
+  if (body.awaits === 'reply') return t('event.snoozedForReply', { actor, at });
+  return body.awaits === 'shift' ? t('event.snoozedForShift', { actor, at }) : t('event.snoozed', { actor, at });
 }
 
 function attributesSentence(

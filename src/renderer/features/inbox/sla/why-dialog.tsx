@@ -193,6 +193,7 @@ const CAUSES = {
   'case.labelAdded': 'labelAdded',
   'case.labelRemoved': 'labelRemoved',
   'case.noReplyNeeded': 'noReplyNeeded',
+  'case.replyNeeded': 'replyNeeded',
   'case.merged': 'merged',
   'case.parked': 'parked',
   'case.unparked': 'unparked',
@@ -212,6 +213,11 @@ const CAUSES = {
   'promise.made': 'promiseMade',
   'promise.kept': 'promiseKept',
   'promise.released': 'promiseReleased',
+  'reminder.set': 'reminderSet',
+  'reminder.cleared': 'reminderCleared',
+  'intake.kindSet': 'intakeKindSet',
+  'intake.factSet': 'intakeFactSet',
+  'intake.asked': 'intakeAsked',
 } as const satisfies Readonly<Record<CaseEventType, string>>;
 
 interface StepTextProps {
