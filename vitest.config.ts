@@ -20,6 +20,7 @@ export default defineConfig({
           isolate: false,
           maxWorkers: '100%',
           sequence: { shuffle: { files: true } },
+          setupFiles: ['test/property-seed.ts'],
           testTimeout: 30_000,
           env: { TZ: 'UTC' },
         },
@@ -35,7 +36,7 @@ export default defineConfig({
           maxWorkers: '100%',
           // a busy machine is no reason to fail: tests wait for states, and say so long before this
           testTimeout: 30_000,
-          setupFiles: ['test/renderer/setup.ts'],
+          setupFiles: ['test/renderer/setup.ts', 'test/property-seed.ts'],
           env: { TZ: 'UTC' },
         },
       },
@@ -43,6 +44,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'engine',
+          setupFiles: ['test/property-seed.ts'],
           include: ['src/**/*.int.test.ts', 'test/**/*.int.test.ts'],
           pool: 'forks',
           // real servers and database files, on ports and in folders of their own; most of the time they wait
