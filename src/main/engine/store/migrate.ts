@@ -14,6 +14,7 @@ import { migration0012 } from './migrations/0012-scale.ts';
 import { migration0013 } from './migrations/0013-macros.ts';
 import { migration0014 } from './migrations/0014-flags.ts';
 import { migration0015 } from './migrations/0015-changed-texts.ts';
+import { migration0016 } from './migrations/0016-visits.ts';
 import { migration0016 } from './migrations/0016-knowledge.ts';
 import { addFunctions } from './sql-functions.ts';
 
@@ -34,6 +35,7 @@ export const MIGRATIONS: readonly string[] = [
   migration0013,
   migration0014,
   migration0015,
+  migration0016,
   migration0016,
 ];
 

@@ -151,6 +151,7 @@ export const SNAPSHOT_TABLES: Readonly<Record<string, TableDecision>> = {
   article_parts: left('what somebody has imported here'),
   article_terms: left('worked out from the articles that somebody has imported here'),
   hidden_suggestions: left('what somebody does not want to be shown'),
+  visits: left('where somebody has been at this workstation'),
   changed_texts: left('what this workstation has still to index'),
   sealed_originals: left('what only this workstation has the keys for'),
   audit_log: left('what was done at this workstation'),
