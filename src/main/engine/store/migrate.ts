@@ -14,8 +14,9 @@ import { migration0012 } from './migrations/0012-scale.ts';
 import { migration0013 } from './migrations/0013-macros.ts';
 import { migration0014 } from './migrations/0014-flags.ts';
 import { migration0015 } from './migrations/0015-changed-texts.ts';
-import { migration0016 } from './migrations/0016-visits.ts';
 import { migration0016 } from './migrations/0016-knowledge.ts';
+import { migration0017 } from './migrations/0017-visits.ts';
+import { migration0018 } from './migrations/0018-intake.ts';
 import { addFunctions } from './sql-functions.ts';
 
 /** Numbered from 1 without gaps; a migration that was released is never edited, only followed. */
@@ -36,7 +37,8 @@ export const MIGRATIONS: readonly string[] = [
   migration0014,
   migration0015,
   migration0016,
-  migration0016,
+  migration0017,
+  migration0018,
 ];
 
 /** Thrown when the file was written by a newer Meridian; it is left untouched. */

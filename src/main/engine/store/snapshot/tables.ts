@@ -24,7 +24,7 @@ const left = (why: string): TableDecision => ({ kind: 'left', why });
 const TOLD_MESSAGES = "('case.messageReceived', 'case.messageImported', 'case.replyQueued', 'case.noteAdded')";
 const IN_CASE = 'row.case_id IN (SELECT id FROM main.cases)';
 /** Settings that are facts of the team; all others are one person's. */
-const TEAM_SETTINGS = "('staffing', 'acknowledgements', 'handoff-rules', 'routing', 'official-accounts', 'guard-rules', 'authenticity')";
+const TEAM_SETTINGS = "('staffing', 'acknowledgements', 'handoff-rules', 'routing', 'intake', 'official-accounts', 'guard-rules', 'authenticity')";
 /** What a workstation that joins should have at hand without a network. */
 const AT_HAND = `row.size_bytes < 262144 AND row.sha256 IN (
   SELECT m.source_sha FROM main.messages m JOIN main.cases c ON c.id = m.case_id WHERE c.status < 3
@@ -153,6 +153,8 @@ export const SNAPSHOT_TABLES: Readonly<Record<string, TableDecision>> = {
   hidden_suggestions: left('what somebody does not want to be shown'),
   visits: left('where somebody has been at this workstation'),
   changed_texts: left('what this workstation has still to index'),
+  case_intake: left('worked out anew from messages'),
+  intake_stale: left('what this workstation has still to work out'),
   sealed_originals: left('what only this workstation has the keys for'),
   audit_log: left('what was done at this workstation'),
   team: left('the membership of this workstation'),
