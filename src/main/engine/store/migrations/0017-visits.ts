@@ -2,7 +2,7 @@
  * Where each person has been lately at this desk, and what they do often: cases, views, people and commands of the palette.
  * `target` says which one, as the page calls it.
  */
-export const migration0016 = `
+export const migration0017 = `
 CREATE TABLE visits(
   agent TEXT NOT NULL,
   kind TEXT NOT NULL,
