@@ -17,6 +17,7 @@ import { migration0015 } from './migrations/0015-changed-texts.ts';
 import { migration0016 } from './migrations/0016-knowledge.ts';
 import { migration0017 } from './migrations/0017-visits.ts';
 import { migration0018 } from './migrations/0018-intake.ts';
+import { migration0019 } from './migrations/0019-send-later.ts';
 import { addFunctions } from './sql-functions.ts';
 
 /** Numbered from 1 without gaps; a migration that was released is never edited, only followed. */
@@ -39,6 +40,7 @@ export const MIGRATIONS: readonly string[] = [
   migration0016,
   migration0017,
   migration0018,
+  migration0019,
 ];
 
 /** Thrown when the file was written by a newer Meridian; it is left untouched. */
