@@ -18,6 +18,7 @@ import { migration0016 } from './migrations/0016-knowledge.ts';
 import { migration0017 } from './migrations/0017-visits.ts';
 import { migration0018 } from './migrations/0018-intake.ts';
 import { migration0019 } from './migrations/0019-send-later.ts';
+import { migration0020 } from './migrations/0020-draft-begun.ts';
 import { addFunctions } from './sql-functions.ts';
 
 /** Numbered from 1 without gaps; a migration that was released is never edited, only followed. */
@@ -41,6 +42,7 @@ export const MIGRATIONS: readonly string[] = [
   migration0017,
   migration0018,
   migration0019,
+  migration0020,
 ];
 
 /** Thrown when the file was written by a newer Meridian; it is left untouched. */
