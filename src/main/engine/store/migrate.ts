@@ -19,6 +19,7 @@ import { migration0017 } from './migrations/0017-visits.ts';
 import { migration0018 } from './migrations/0018-intake.ts';
 import { migration0019 } from './migrations/0019-send-later.ts';
 import { migration0020 } from './migrations/0020-draft-begun.ts';
+import { migration0021 } from './migrations/0021-reminders.ts';
 import { addFunctions } from './sql-functions.ts';
 
 /** Numbered from 1 without gaps; a migration that was released is never edited, only followed. */
@@ -43,6 +44,7 @@ export const MIGRATIONS: readonly string[] = [
   migration0018,
   migration0019,
   migration0020,
+  migration0021,
 ];
 
 /** Thrown when the file was written by a newer Meridian; it is left untouched. */

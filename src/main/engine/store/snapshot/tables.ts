@@ -117,6 +117,7 @@ export const SNAPSHOT_TABLES: Readonly<Record<string, TableDecision>> = {
   coverage_needs: TAKEN,
   handoffs: { kind: 'taken', where: IN_CASE },
   promises: { kind: 'taken', where: IN_CASE },
+  reminders: { kind: 'taken', where: IN_CASE },
   team_people: {
     kind: 'taken',
     // keys and roles are the directory's word, and not the maker's
@@ -156,6 +157,7 @@ export const SNAPSHOT_TABLES: Readonly<Record<string, TableDecision>> = {
   case_intake: left('worked out anew from messages'),
   intake_stale: left('what this workstation has still to work out'),
   sealed_originals: left('what only this workstation has the keys for'),
+  reminders_told: left('of what somebody was reminded at this workstation'),
   audit_log: left('what was done at this workstation'),
   team: left('the membership of this workstation'),
   team_push: left('what this workstation waits for'),
@@ -168,4 +170,4 @@ export const SNAPSHOT_TABLES: Readonly<Record<string, TableDecision>> = {
  * Raise it whenever a fold or a projection makes other rows of the same events: snapshots that were made with another number are not
  * used, and who joins reads the log instead.
  */
-export const FOLD_VERSION = 3;
+export const FOLD_VERSION = 4;
