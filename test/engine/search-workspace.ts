@@ -19,6 +19,7 @@ import { createCaseLedger } from '../../src/main/engine/usecases/case-ledger.ts'
 import { ingestBatch } from '../../src/main/engine/usecases/ingest-batch.ts';
 import type { IngestDeps } from '../../src/main/engine/usecases/ingest-batch.ts';
 import { searchCases } from '../../src/main/engine/usecases/search-cases.ts';
+import type { SearchInput } from '../../src/main/engine/usecases/search-cases.ts';
 import type { SearchResult } from '../../src/shared/contract/cases.contract.ts';
 import { makeId } from '../../src/shared/domain/ids.ts';
 import type { AttachmentMeta, NormalizedMessage, Party } from '../../src/shared/domain/message.ts';
@@ -60,7 +61,7 @@ export interface SearchWorkspace extends AsyncDisposable {
   readonly logged: string[];
   ingest(mails: readonly TestMail[]): Promise<void>;
   /** Searches when everything is indexed. */
-  find(text: string, limit?: number): Promise<SearchResult>;
+  find(text: string, limit?: number, input?: Partial<SearchInput>, budgetMs?: number): Promise<SearchResult>;
   /** Subjects of what `find` finds. */
   subjects(text: string): Promise<string[]>;
   /** Ends the indexer and closes the index; the main database stays open. */
@@ -94,9 +95,9 @@ export function openSearchWorkspace(): SearchWorkspace {
   let search = openSearchStore(join(folder, 'search.db'));
   let indexer = createSearchIndexer({ store, search, clock, log });
 
-  const find = async (text: string, limit = 50): Promise<SearchResult> => {
+  const find = async (text: string, limit = 50, input: Partial<SearchInput> = {}, budgetMs = 60_000): Promise<SearchResult> => {
     await indexer.settled();
-    return store.read((db) => searchCases({ db, search, clock, budgetMs: 60_000 }, { text, limit }));
+    return store.read((db) => searchCases({ db, search, clock, budgetMs, rankMs: budgetMs }, { text, limit, ...input }));
   };
   const stopIndexing = async (): Promise<void> => {
     await indexer[Symbol.asyncDispose]();

@@ -3,6 +3,38 @@ import type { searchEn } from './search-en.ts';
 
 export const searchZh: Translation<typeof searchEn> = {
   suggestions: '可以这样搜索',
+  recent: '最近的搜索',
+  forget: '删除“{{text}}”',
+  forgetKey: '删除：Shift+Delete',
+  order: { best: '最相关的在前', newest: '最新的在前' },
+  orderHint: { best: '按匹配程度和时间', newest: '按找到内容的那条消息' },
+  foundIn: { people: '姓名', files: '文件', note: '备注', label: '标签' },
+  scope: {
+    nothing: '这台电脑上还没有消息。',
+    all: '已搜索这台电脑上的全部 {{total}} 条消息和备注，最早到{{day}}。',
+    part: '已搜索最新的 {{searched}} 条消息和备注（共 {{total}} 条），最早到{{day}}。',
+  },
+  further: '搜索更早的',
+  furtherFailed: '无法搜索更早的消息，请再试一次。',
+  searching: '正在搜索更早的消息',
+  stop: '停止',
+  foundSoFar_other: '目前找到 {{count}} 个工单。',
+  missing: {
+    title_other: '有 {{count}} 类内容没有搜索',
+    notIndexed_other: '刚刚收到、尚未建立索引的 {{number}} 条消息',
+    backfill: '{{name}} 仍在获取的较早邮件：已有 {{done}} 封，共 {{total}} 封',
+    channels: '邮件以外的渠道在接入之前的内容',
+    server: '邮箱中不转为工单的文件夹',
+    files: '文件里面的内容；文件名会被搜索',
+  },
+  find: {
+    title: '在此对话中找到的词',
+    count: '第 {{at}} 处，共 {{total}} 处',
+    none: '不在这里显示的内容中',
+    next: '下一处',
+    previous: '上一处',
+    hide: '隐藏标记',
+  },
   operator: {
     from: '客户的姓名或地址',
     subject: '主题中的词',

@@ -10,6 +10,7 @@ export const viewsEn = {
   remove: 'Remove: {{condition}}',
   text: 'Words: {{text}}',
   saveAs: 'Save as view',
+  saveCommand: 'Save the change of “{{name}}”',
   saveAsNew: 'Save as a new view',
   changed: 'Changed',
   save: 'Save',

@@ -12,6 +12,7 @@ export const viewsZh: Translation<typeof viewsEn> = {
   remove: '移除：{{condition}}',
   text: '文字：{{text}}',
   saveAs: '保存为视图',
+  saveCommand: '保存对“{{name}}”的更改',
   saveAsNew: '另存为新视图',
   changed: '已更改',
   save: '保存',

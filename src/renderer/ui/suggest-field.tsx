@@ -1,5 +1,6 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Field } from '@base-ui/react/field';
+import { X } from 'lucide-react';
 import { useLayoutEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactNode, RefObject } from 'react';
 import './field.css';
@@ -13,6 +14,8 @@ export interface FieldSuggestion {
   readonly caret: number;
   readonly word: string;
   readonly meaning: string;
+  /** What the button that takes it off the list is called; left out where it can not be taken off. */
+  readonly removeLabel?: string | undefined;
 }
 
 export interface SuggestFieldProps {
@@ -26,6 +29,10 @@ export interface SuggestFieldProps {
   readonly suggestions: readonly FieldSuggestion[];
   /** Keys that are not for the list: Enter and Escape come here only while nothing in it is highlighted. */
   readonly onKeyDown: (event: KeyboardEvent<HTMLInputElement>) => void;
+  /** Takes a suggestion off the list: its button, or Shift+Delete while it is highlighted. */
+  readonly onRemove?: ((suggestion: FieldSuggestion) => void) | undefined;
+  /** Below the list. */
+  readonly footer?: ReactNode;
   readonly leading?: ReactNode;
   readonly trailing?: ReactNode;
   readonly ref: RefObject<HTMLInputElement | null>;
@@ -40,6 +47,8 @@ export function SuggestField({
   onChange,
   suggestions,
   onKeyDown,
+  onRemove,
+  footer,
   leading,
   trailing,
   ref,
@@ -81,8 +90,19 @@ export function SuggestField({
             placeholder={placeholder}
             spellCheck={false}
             enterKeyHint="search"
+            onFocus={() => {
+              // what was asked before is offered at once
+              if (value === '') setOpen(true);
+            }}
             onKeyDown={(event) => {
               const isChoosing = isOpen && highlighted.current !== undefined;
+              const chosen = highlighted.current;
+              if (event.key === 'Delete' && event.shiftKey && isChoosing && chosen?.removeLabel !== undefined) {
+                event.preventDefault();
+                event.preventBaseUIHandler();
+                onRemove?.(chosen);
+                return;
+              }
               if (event.nativeEvent.isComposing || (isChoosing && (event.key === 'Enter' || event.key === 'Escape'))) return;
               // Down goes into the list while there is one, and to what the caller does with it else.
               if (event.key === 'ArrowDown' && isOpen && suggestions.length > 0) return;
@@ -103,9 +123,28 @@ export function SuggestField({
                   <Autocomplete.Item key={suggestion.typed} value={suggestion} className="m-item m-suggestion">
                     <code>{suggestion.word}</code>
                     <span>{suggestion.meaning}</span>
+                    {suggestion.removeLabel !== undefined && (
+                      // out of the order of Tab: an option has no buttons of its own for the keyboard, which has Shift+Delete
+                      <button
+                        type="button"
+                        className="m-suggestion-remove"
+                        tabIndex={-1}
+                        aria-label={suggestion.removeLabel}
+                        title={suggestion.removeLabel}
+                        onPointerDown={(event) => event.preventDefault()}
+                        onClick={(event) => {
+                          event.preventDefault();
+                          event.stopPropagation();
+                          onRemove?.(suggestion);
+                        }}
+                      >
+                        <X aria-hidden="true" />
+                      </button>
+                    )}
                   </Autocomplete.Item>
                 )}
               </Autocomplete.List>
+              {footer}
             </Autocomplete.Popup>
           </Autocomplete.Positioner>
         </Autocomplete.Portal>

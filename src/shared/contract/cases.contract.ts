@@ -17,6 +17,9 @@ import type {
 import type { Recipient } from '../domain/handoff/packet.ts';
 import type { AutoKind, Channel, Direction, MessageOrigin, Party } from '../domain/message.ts';
 import type { HoldReason, OutboxState } from '../domain/outbox.ts';
+import type { Reminder } from '../domain/reminder/reminders.ts';
+import { SEARCH_ORDERS } from '../domain/search-rank.ts';
+import type { MessagePart } from '../domain/search-rank.ts';
 import { SETTLED_AS } from '../domain/team/send-settling.ts';
 import type { SettledAs, SettlingOutcome } from '../domain/team/send-settling.ts';
 import type { Instant } from '../domain/time.ts';
@@ -229,13 +232,28 @@ export interface SearchResult {
   readonly hits: readonly SearchHit[];
   /** Messages not yet in the search index; results may be incomplete until it is zero. */
   readonly notIndexed: number;
-  /** True when older matches exist that were not looked at. */
+  /** True when there may be matches that were not looked at, or more than were asked for. */
+/** Where something was found: parts of a message, a note, or a label of the case. */
+export type FoundIn = MessagePart | 'note' | 'label';
+
   readonly more: boolean;
 }
 
 export interface OutboxRow extends DeliveryRow {
   readonly caseId: CaseId;
   readonly subject: string;
+  /** Where the best message of the case matched; what the snippet shows is the first of them. */
+  readonly foundIn: readonly FoundIn[];
+}
+/** What a search looked through. */
+export interface SearchScope {
+  /** Messages and notes that were looked through, of all that are on this computer, those that are not indexed yet among them. */
+  readonly searched: number;
+  readonly total: number;
+  /** The day back to which everything was looked through, as an instant of it in UTC; null where there is nothing. */
+  readonly since: Instant | null;
+  /** Where to go on with older ones (`before`); null when nothing is left. */
+  readonly next: number | null;
   readonly to: readonly Party[];
   readonly preview: string;
   readonly writtenAt: Instant;
@@ -243,6 +261,7 @@ export interface OutboxRow extends DeliveryRow {
 
 const page = { limit: z.number().int().min(1).max(5_000) };
 
+  readonly scope: SearchScope;
 export const casesContract = {
   'cases.list': query<CaseList>()(z.strictObject({ view: z.enum(VIEWS), sort: z.enum(SORTS), filter: caseFilter.optional(), ...page })),
   /** How many cases each filter lets through, in their order. */
@@ -252,7 +271,15 @@ export const casesContract = {
   'cases.timeline': query<readonly TimelineItem[]>()(z.strictObject({ caseId })),
   'cases.labels': query<readonly { readonly label: string; readonly count: number }[]>()(z.strictObject({})),
   'cases.search': query<SearchResult>()(
-    z.strictObject({ text: z.string().max(500), filter: caseFilter.optional(), limit: z.number().int().min(1).max(200) }),
+    z.strictObject({
+      text: z.string().max(500),
+      filter: caseFilter.optional(),
+      limit: z.number().int().min(1).max(200),
+      /** Left out: the best first. */
+      order: z.enum(SEARCH_ORDERS).optional(),
+      /** Goes on where another search stopped (`scope.next`), with all that is found in this step. */
+      before: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
+    }),
   ),
   /** One action on one case or many; undone as a whole. */
   'cases.apply': command<Applied>()(

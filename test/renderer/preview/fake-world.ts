@@ -278,9 +278,10 @@ export function fakeWorld(query: URLSearchParams, engine: () => FakeEngine): Con
         `${each.subject} ${each.preview} ${each.contactName} ${each.contactAddress}`.toLowerCase().includes(words),
       );
       return ok({
-        hits: hits.slice(0, limit).map((each) => ({ row: each, snippet: each.preview, marks: [], messageAt: each.lastMessageAt })),
+        hits: hits.slice(0, limit).map((each) => ({ row: each, snippet: each.preview, marks: [], messageAt: each.lastMessageAt, foundIn: ['text'] })),
         notIndexed: 0,
         more: hits.length > limit,
+        scope: { searched: rows.length, total: rows.length, since: null, next: null },
       });
     },
     'cases.apply': ({ caseIds }) => ok({ changed: caseIds.length, undoable: true }),

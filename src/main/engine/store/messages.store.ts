@@ -10,7 +10,8 @@ import type { Instant } from '../../../shared/domain/time.ts';
 
 export const MESSAGE_KIND = { in: 0, out: 1, note: 2 } as const;
 
-const EPOCH_2020_MS = 1_577_836_800_000;
+/** The begin of the first day of message keys. */
+export const EPOCH_2020_MS = 1_577_836_800_000;
 /** Message keys of one day; see `nextMessageKey`. */
 export const MESSAGES_PER_DAY = 2 ** 18;
 

@@ -1,13 +1,21 @@
-import { MESSAGES_PER_DAY } from './messages.store.ts';
+import { EPOCH_2020_MS, MESSAGES_PER_DAY } from './messages.store.ts';
 import { NO_FILTER } from './case-filter.store.ts';
 import type { CaseFilter } from './case-filter.store.ts';
 import type { ReadDb, WriteDb } from './sql.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
+import { DAY_MS } from '../../../shared/domain/time.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
+
+const NOTE = 2;
 
 /** The day that a message key belongs to, counted from 2020-01-01 UTC. */
 export function dayOfMessageKey(id: number): number {
   return Math.floor(id / MESSAGES_PER_DAY);
+}
+
+/** The middle of that day in UTC, which is the same day in nearly every zone. */
+export function middleOfKeyDay(day: number): Instant {
+  return (EPOCH_2020_MS + (day + 0.5) * DAY_MS) as Instant;
 }
 
 /** The keys of a day: [from, until). */
@@ -108,20 +116,21 @@ export function forgetChanged(db: WriteDb, ids: readonly number[]): void {
 export interface Candidate extends SearchSource {
   readonly caseUid: CaseId;
   readonly sentAt: Instant;
+  readonly isNote: boolean;
 }
 
 /** These messages, newest key first, without the ones that are gone or were taken back before they left. */
 export function candidateSources(db: ReadDb, ids: readonly number[]): Candidate[] {
   return db
-    .all<SqlSource & { readonly case_uid: string; readonly sent_at: number }>(
-      `SELECT ${SOURCE_COLUMNS}, m.sent_at, coalesce(c.merged_into, c.uid) AS case_uid
+    .all<SqlSource & { readonly case_uid: string; readonly sent_at: number; readonly kind: number }>(
+      `SELECT ${SOURCE_COLUMNS}, m.sent_at, m.kind, coalesce(c.merged_into, c.uid) AS case_uid
        FROM messages m JOIN cases c ON c.id = m.case_id
        WHERE m.id IN (SELECT value FROM json_each(@ids))
          AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.message_id = m.id AND o.state = 'cancelled')
        ORDER BY m.id DESC`,
       { ids: JSON.stringify(ids) },
     )
-    .map((row) => ({ ...toSource(row), caseUid: row.case_uid as CaseId, sentAt: row.sent_at as Instant }));
+    .map((row) => ({ ...toSource(row), caseUid: row.case_uid as CaseId, sentAt: row.sent_at as Instant, isNote: row.kind === NOTE }));
 }
 
 /** Which of these messages belong to cases that the filter lets through; those of merged cases count for the case they are in now. */
@@ -182,4 +191,48 @@ export function casesOfContacts(
       },
     )
     .map((row) => ({ caseUid: row.uid as CaseId, name: row.name, address: row.address, lastMessageAt: row.last_message_at as Instant }));
+}
+
+/** More cases of some labels are not sorted: the newest of all cases are asked for them instead. */
+const FEW_LABELLED = 2_000;
+const MOST_LABELS = 2_000;
+
+/** The labels that cases have, each once. One seek a label, however many cases have it. */
+export function knownLabels(db: ReadDb): readonly string[] {
+  return db
+    .all<{ label: string }>(
+      `WITH RECURSIVE known(label) AS (
+         SELECT min(label) FROM case_labels
+         UNION ALL
+         SELECT (SELECT min(l.label) FROM case_labels l WHERE l.label > known.label) FROM known WHERE known.label IS NOT NULL
+         LIMIT ${MOST_LABELS})
+       SELECT label FROM known WHERE label IS NOT NULL`,
+    )
+    .map(({ label }) => label);
+}
+
+/** The cases with one of these labels, newest first: at most `limit`. */
+export function casesOfLabels(
+  db: ReadDb,
+  labels: readonly string[],
+  limit: number,
+  filter: CaseFilter = NO_FILTER,
+): { readonly caseUid: CaseId; readonly label: string; readonly lastMessageAt: Instant }[] {
+  const wanted = JSON.stringify(labels);
+  const counted = db.get<{ count: number }>(
+    `SELECT count(*) AS count FROM (SELECT 1 FROM case_labels WHERE label IN (SELECT value FROM json_each(@wanted)) LIMIT ${FEW_LABELLED + 1})`,
+    { wanted },
+  );
+  const label = '(SELECT min(l.label) FROM case_labels l WHERE l.case_id = c.id AND l.label IN (SELECT value FROM json_each(@wanted)))';
+  const from =
+    (counted?.count ?? 0) > FEW_LABELLED
+      ? `cases c INDEXED BY cases_newest WHERE ${label} IS NOT NULL`
+      : 'cases c WHERE c.id IN (SELECT case_id FROM case_labels WHERE label IN (SELECT value FROM json_each(@wanted)))';
+  return db
+    .all<{ uid: string; label: string; last_message_at: number }>(
+      `SELECT c.uid, ${label} AS label, c.last_message_at FROM ${from} AND c.merged_into IS NULL AND ${filter.sql}
+       ORDER BY c.last_message_at DESC LIMIT @limit`,
+      { ...filter.parameters, wanted, limit },
+    )
+    .map((row) => ({ caseUid: row.uid as CaseId, label: row.label, lastMessageAt: row.last_message_at as Instant }));
 }

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { MESSAGES_PER_DAY } from './messages.store.ts';
 import { storageFailure } from './sql.ts';
 import type { Clause, Query, Term } from '../../../shared/domain/search-text.ts';
 
@@ -44,6 +45,8 @@ export class SearchStore implements Disposable {
   private reason: unknown = null;
   /** Messages of the main database that are not in the index, as far as the indexer knows. */
   notIndexed = 0;
+  /** The newest key of each day, and the smaller keys of the day that are in the index, too; null until it is asked for. */
+  private newest: Map<number, number> | null = null;
 
   constructor(path: string) {
     this.path = path;
@@ -81,6 +84,7 @@ export class SearchStore implements Disposable {
       database = openFile(this.path);
     }
     this.connection = database;
+    this.newest = null;
     this.openings += 1;
     this.partitions.clear();
     try {
@@ -133,7 +137,7 @@ export class SearchStore implements Disposable {
    */
   add(day: number, entries: Iterable<IndexEntry & { readonly uid: string }>): IndexedDay | null {
     const { database } = this;
-    return this.guard(() =>
+    const mark = this.guard(() =>
       database
         .transaction(() => {
           let last: IndexedDay | null = null;
@@ -149,6 +153,21 @@ export class SearchStore implements Disposable {
         })
         .immediate(),
     );
+    if (mark !== null) this.newest?.set(day, mark.last);
+    return mark;
+  }
+
+  /** How many messages with a key of at least `from` are in the index, and the oldest day of all (see `dayOfMessageKey`); deleted ones are counted. */
+  extent(from: number): { readonly messages: number; readonly oldestDay: number | null } {
+    this.newest ??= this.connection === null ? new Map() : new Map([...this.days()].map(([day, { last }]) => [day, last]));
+    let messages = 0;
+    let oldestDay: number | null = null;
+    for (const [day, last] of this.newest) {
+      if (oldestDay === null || day < oldestDay) oldestDay = day;
+      // the first key of a day is the one after its begin
+      messages += Math.max(0, last - Math.max(day * MESSAGES_PER_DAY, from - 1));
+    }
+    return { messages, oldestDay };
   }
 
   /** Gives messages that are in the index other terms, in one transaction. */
@@ -178,6 +197,7 @@ export class SearchStore implements Disposable {
         })
         .immediate(),
     );
+    this.newest?.delete(day);
   }
 
   /**

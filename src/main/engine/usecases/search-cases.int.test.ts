@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { applyAction } from './apply-action.ts';
 import { addNote, cancelReply, sendReply } from './send-reply.ts';
 import { saveDraftText } from './write-draft.ts';
 import { searchCases } from './search-cases.ts';
@@ -225,6 +226,110 @@ describe('cases', () => {
     expect(found('bo', 'from:bo')).toEqual(['Bo']);
     expect(found('bo', 'status:solved')).toEqual([]);
     for (const animal of ['newt', 'toad', 'frog']) expect(found(animal, 'from:reis is:unread')).toEqual(['Ana Reis']);
+  });
+
+  test('what was found says where: the text before all else, and a note for what it is', async () => {
+    await workspace.ingest([
+      { key: 'w1', subject: 'Voucher', text: 'it does not work', from: { name: 'Olm', address: 'olm@cave.test' }, files: ['axolotl.pdf'] },
+    ]);
+    const whereOf = async (text: string) => (await workspace.find(text)).hits[0]?.foundIn;
+    expect(await whereOf('voucher')).toEqual(['subject']);
+    expect(await whereOf('work')).toEqual(['text']);
+    expect(await whereOf('axolotl')).toEqual(['files']);
+    expect(await whereOf('olm')).toEqual(['people']);
+    expect(await whereOf('voucher work axolotl')).toEqual(['text', 'subject', 'files']);
+    const caseId = (await workspace.find('voucher')).hits[0]?.row.caseId ?? makeId('case', 'none');
+    addNote(workspace.context, { opId: makeId('op', 'w'), caseId, text: 'salamander' });
+    expect(await whereOf('salamander')).toEqual(['note']);
+  });
+
+  test.each([
+    ['few cases have the label', 0],
+    ['many have it', 2_100],
+  ])('labels are found by the beginnings of their words: %s', async (_what, others) => {
+    await workspace.ingest([
+      { key: 'l1', subject: 'Lost', text: 'where is it', at: NOW - 2 * DAY_MS },
+      { key: 'l2', subject: 'Kept', text: 'thanks', at: NOW - DAY_MS },
+      { key: 'l3', subject: 'Other', text: 'hello' },
+    ]);
+    let labelled = 0;
+    const caseOf = async (text: string) => (await workspace.find(text)).hits[0]?.row.caseId ?? makeId('case', 'none');
+    const label = async (text: string, name: string): Promise<void> => {
+      labelled += 1;
+      const action = { kind: 'add-label', label: name } as const;
+      applyAction(workspace.context, { opId: makeId('op', `label${labelled}`), caseIds: [await caseOf(text)], action });
+    };
+    for (const subject of ['Lost', 'Kept']) await label(subject, 'Courier délai');
+    await label('Kept', '加急');
+    workspace.store.write((tx) => {
+      const [other] = tx.all<{ id: number }>("SELECT id FROM cases WHERE subject = 'Other'");
+      for (let index = 0; index < others; index += 1)
+        tx.run('INSERT INTO case_labels(label, case_id) VALUES(@label, @id)', { label: `courier ${index}`, id: other?.id ?? 0 });
+    });
+    const found = await workspace.find('delai cour');
+    expect(found.hits.map((hit) => [hit.row.subject, hit.snippet, hit.foundIn])).toEqual([
+      ['Kept', 'Courier délai', ['label']],
+      ['Lost', 'Courier délai', ['label']],
+    ]);
+    expect(await workspace.subjects('加急')).toEqual(['Kept']);
+    expect((await workspace.subjects('courier')).slice(others === 0 ? 0 : 1)).toEqual(['Kept', 'Lost']);
+    // the words of the message and the label of its case are told together
+    await workspace.ingest([{ key: 'l4', subject: 'Courier', text: 'courier' }]);
+    await label('"Courier"', 'courier');
+    expect((await workspace.find('courier')).hits.find((hit) => hit.row.subject === 'Courier')?.foundIn).toEqual([
+      'text',
+      'subject',
+      'label',
+    ]);
+  });
+
+  test('the best first, or the newest', async () => {
+    await workspace.ingest([
+      { key: 'o1', subject: 'Refund', text: 'my refund, please', at: NOW - 40 * DAY_MS },
+      { key: 'o2', subject: 'Hello', text: `${'something else in a long text. '.repeat(60)} refundable`, at: NOW - DAY_MS },
+    ]);
+    expect((await workspace.find('refund')).hits.map((hit) => hit.row.subject)).toEqual(['Refund', 'Hello']);
+    expect((await workspace.find('refund', 50, { order: 'newest' })).hits.map((hit) => hit.row.subject)).toEqual(['Hello', 'Refund']);
+  });
+
+  test('a search says how far it came, and goes on from there until all is looked through', async () => {
+    const many = Array.from({ length: 650 }, (_, index) => ({
+      key: `s${index}`,
+      subject: `S ${index}`,
+      text: index % 100 === 0 ? 'cancel my order' : 'order my cancel',
+      at: NOW - index * (DAY_MS / 10),
+    }));
+    await workspace.ingest(many);
+    const all = await workspace.find('"cancel my order"');
+    expect(all.hits).toHaveLength(7);
+    expect(all.scope).toMatchObject({ searched: 650, total: 650, next: null });
+    expect(new Date(all.scope.since ?? 0).toISOString().slice(0, 10)).toBe(new Date(NOW - 649 * (DAY_MS / 10)).toISOString().slice(0, 10));
+    // out of time after the first candidates
+    const hits: string[] = [];
+    const searched: number[] = [];
+    let step = await workspace.find('"cancel my order"', 50, {}, -1);
+    for (let steps = 0; steps < 10; steps += 1) {
+      hits.push(...step.hits.map((hit) => hit.row.subject));
+      searched.push(step.scope.searched);
+      expect(step.more).toBe(step.scope.next !== null);
+      if (step.scope.next === null) break;
+      step = await workspace.find('"cancel my order"', 50, { before: step.scope.next }, -1);
+    }
+    expect(searched).toEqual([200, 400, 600, 650]);
+    expect(new Set(hits)).toEqual(new Set(all.hits.map((hit) => hit.row.subject)));
+    expect(hits).toHaveLength(7);
+  });
+
+  test('who goes on from an answer that was cut gets the cut ones, too', async () => {
+    await workspace.ingest(
+      Array.from({ length: 60 }, (_, index) => ({ key: `c${index}`, subject: `C ${index}`, text: 'lynx', at: NOW - index * 1_000 })),
+    );
+    const first = await workspace.find('lynx', 10);
+    expect(first.hits).toHaveLength(10);
+    expect(first.scope.next).not.toBeNull();
+    const rest = await workspace.find('lynx', 10, { before: first.scope.next ?? 0 });
+    expect(new Set([...first.hits, ...rest.hits].map((hit) => hit.row.caseId)).size).toBe(60);
+    expect(rest.scope.next).toBeNull();
   });
 
   test('a live search depends on the tables that it was answered from', async () => {

@@ -1,16 +1,26 @@
 import type { CaseFilter } from '../store/case-filter.store.ts';
 import { rowsOfCases } from '../store/case-list.store.ts';
 import type { SearchStore } from '../store/search.store.ts';
-import { candidateSources, casesOfContacts, messagesOfFewCases, messagesOfFilter } from '../store/search-source.store.ts';
+import {
+  candidateSources,
+  casesOfContacts,
+  casesOfLabels,
+  dayOfMessageKey,
+  knownLabels,
+  messagesOfFewCases,
+  messagesOfFilter,
+  middleOfKeyDay,
+} from '../store/search-source.store.ts';
 import type { Candidate } from '../store/search-source.store.ts';
 import type { ReadDb } from '../store/sql.ts';
-import type { SearchHit, SearchResult } from '../../../shared/contract/cases.contract.ts';
+import type { FoundIn, SearchHit, SearchResult, SearchScope } from '../../../shared/contract/cases.contract.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import { foldText } from '../../../shared/domain/search-fold.ts';
+import { blended, isAllIn, qualityOf, qualityOfName, rankingOf } from '../../../shared/domain/search-rank.ts';
+import type { MessagePart, Ranking, SearchOrder } from '../../../shared/domain/search-rank.ts';
 import { snippetAround } from '../../../shared/domain/search-snippet.ts';
-import { findClause, matchPositions, parseQuery } from '../../../shared/domain/search-text.ts';
-import type { Clause, Query } from '../../../shared/domain/search-text.ts';
-import { DAY_MS } from '../../../shared/domain/time.ts';
+import { matchPositions } from '../../../shared/domain/search-text.ts';
+import type { Query } from '../../../shared/domain/search-text.ts';
 import type { Clock, Instant } from '../../../shared/domain/time.ts';
 
 export interface SearchDeps {
@@ -20,6 +30,8 @@ export interface SearchDeps {
   readonly clock: Clock;
   /** For how long older candidates are looked at, in milliseconds. */
   readonly budgetMs?: number;
+  /** For how long more are looked at than are shown, in milliseconds. */
+  readonly rankMs?: number;
   /** Of how many cases of a filter the messages are looked up first. */
   readonly fewCases?: number;
 }
@@ -33,19 +45,15 @@ const FEW_CASES = 500;
 /** The usual budget: a search must not be felt by whoever else needs the thread. */
 const BUDGET_MS = 25;
 const SNIPPET_LENGTH = 160;
-/** Occurrences counted in one field; more say nothing more. */
-const MAX_COUNT = 8;
-const WEIGHTS = { subject: 4, people: 3, files: 2, text: 1 } as const;
-type Field = keyof typeof WEIGHTS;
-const FIELDS: readonly Field[] = ['subject', 'people', 'files', 'text'];
-/** A text of this length is neither favoured nor held back. */
-const USUAL_LENGTH = 600;
+/** For so long more candidates than are shown are looked at, so that the best of them come first. */
+const RANK_MS = 8;
 
 interface Match {
   readonly caseUid: CaseId;
   readonly score: number;
   readonly at: Instant;
-  /** The text of the field that the snippet is taken from. */
+  readonly foundIn: readonly FoundIn[];
+  /** The text that the snippet is taken from. */
   readonly shown: string;
 }
 
@@ -53,43 +61,118 @@ export interface SearchInput {
   readonly text: string;
   readonly limit: number;
   /** Only cases that it lets through are found. */
-  readonly filter?: CaseFilter;
+  readonly filter?: CaseFilter | undefined;
+  /** Left out: the best first. */
+  readonly order?: SearchOrder | undefined;
+  /** Goes on where another search stopped, and leaves nothing out of what it finds. */
+  readonly before?: number | undefined;
 }
 
 /**
- * Cases in which everything that was typed occurs in one message (subject, people, text, names of files) or note, or whose
- * contact's name or address begins with it. Best first: by where and how often it matches, and by age. The index proposes
- * the newest candidates and the text decides; older ones are looked at while time allows, and `more` says that some were not.
+ * Cases in which everything that was typed occurs in one message (subject, people, text, names of files), note or label, or whose
+ * contact's name or address begins with it. Best first (see `search-rank.ts`), or newest first. The index proposes the newest candidates and the
+ * text decides; older ones are looked at while time allows. The scope says how far it came, and `before` goes on from there.
  */
 export function searchCases(deps: SearchDeps, input: SearchInput): SearchResult {
-  const query = parseQuery(input.text);
-  if (query.clauses.length === 0) return { hits: [], notIndexed: deps.search.notIndexed, more: false };
-  const now = deps.clock.now();
-  const best = new Map<CaseId, Match>();
-  const more = collectMessages(deps, query, input, now, best);
-  collectContacts(deps.db, input, now, best);
-  const ranked = [...best.values()].sort((left, right) => right.score - left.score || right.at - left.at).slice(0, input.limit);
-  return { hits: toHits(deps.db, ranked, query), notIndexed: deps.search.notIndexed, more: more || best.size > input.limit };
+  const ranking = rankingOf(input.text);
+  const { notIndexed } = deps.search;
+  if (ranking.query.clauses.length === 0) return { hits: [], notIndexed, more: false, scope: scopeOf(deps.search, null) };
+  const found = new Found(deps.clock.now(), input.order ?? 'best');
+  const stoppedAt = collectMessages(deps, ranking, input, found);
+  const isContinued = input.before !== undefined && input.before < FROM_THE_NEWEST;
+  if (!isContinued) {
+    collectContacts(deps.db, input, found);
+    collectLabels(deps.db, ranking, input, found);
+  }
+  const ranked = found.ranked();
+  // who goes on wants all that is there; what is cut off at first is found again from the newest on
+  const isCut = input.before === undefined && ranked.length > input.limit;
+  const scope = scopeOf(deps.search, stoppedAt);
+  return {
+    hits: toHits(deps.db, isCut ? ranked.slice(0, input.limit) : ranked, ranking.query),
+    notIndexed,
+    more: stoppedAt !== null || isCut,
+    scope: isCut ? { ...scope, next: FROM_THE_NEWEST } : scope,
+  };
 }
 
-/** Returns whether there may be older matches. */
-function collectMessages(deps: SearchDeps, query: Query, { limit, filter }: SearchInput, now: Instant, best: Map<CaseId, Match>): boolean {
-  const begun = performance.now();
-  const few = filter === undefined ? null : messagesOfFewCases(deps.db, filter, deps.fewCases ?? FEW_CASES);
-  if (few?.size === 0) return false;
-  const size = few === null ? PAGE : NARROW_PAGE;
-  let before = Number.MAX_SAFE_INTEGER;
-  for (;;) {
-    const proposed = deps.search.candidates(query, before, size);
-    for (const candidate of candidatesOf(deps.db, proposed, filter, few)) {
-      const match = judge(candidate, query, now);
-      const known = best.get(candidate.caseUid);
-      if (match !== null && (known === undefined || match.score > known.score)) best.set(candidate.caseUid, match);
-    }
-    if (proposed.length < size) return false;
-    if (best.size >= limit || performance.now() - begun > (deps.budgetMs ?? BUDGET_MS)) return true;
-    before = proposed.at(-1) ?? 0;
+/** The best match of each case. */
+class Found {
+  readonly now: Instant;
+  private readonly order: SearchOrder;
+  private readonly best = new Map<CaseId, Match>();
+
+  constructor(now: Instant, order: SearchOrder) {
+    this.now = now;
+    this.order = order;
   }
+
+  get size(): number {
+    return this.best.size;
+  }
+
+  get isByAge(): boolean {
+    return this.order === 'newest';
+  }
+
+  /** Takes the better of two matches of one case; where the other was found is kept for labels, which belong to the case. */
+  add(match: Match): void {
+    const known = this.best.get(match.caseUid);
+    if (known === undefined) {
+      this.best.set(match.caseUid, match);
+      return;
+    }
+    const [better, other] = this.compare(match, known) < 0 ? [match, known] : [known, match];
+    const isLabelled = other.foundIn.includes('label') && !better.foundIn.includes('label');
+    this.best.set(match.caseUid, isLabelled ? { ...better, foundIn: [...better.foundIn, 'label'] } : better);
+  }
+
+  has(caseUid: CaseId): boolean {
+    return this.best.has(caseUid);
+  }
+
+  ranked(): readonly Match[] {
+    return [...this.best.values()].sort((left, right) => this.compare(left, right));
+  }
+
+  private compare(left: Match, right: Match): number {
+    const byScore = right.score - left.score;
+    const byAge = right.at - left.at;
+    return this.isByAge ? byAge || byScore : byScore || byAge;
+  }
+}
+
+/** Above every key: all messages, the newest first. */
+const FROM_THE_NEWEST = Number.MAX_SAFE_INTEGER;
+
+/** Returns the key below which nothing was looked at; null when nothing is left. */
+function collectMessages(deps: SearchDeps, ranking: Ranking, input: SearchInput, found: Found): number | null {
+  const begun = performance.now();
+  const { limit, filter } = input;
+  const few = filter === undefined ? null : messagesOfFewCases(deps.db, filter, deps.fewCases ?? FEW_CASES);
+  if (few?.size === 0) return null;
+  const size = few === null ? PAGE : NARROW_PAGE;
+  let before = input.before ?? FROM_THE_NEWEST;
+  for (;;) {
+    const proposed = deps.search.candidates(ranking.query, before, size);
+    for (const candidate of candidatesOf(deps.db, proposed, filter, few)) judge(candidate, ranking, found);
+    if (proposed.length < size) return null;
+    before = proposed.at(-1) ?? 0;
+    const spent = performance.now() - begun;
+    const isEnough = found.size >= limit && (found.isByAge || spent > (deps.rankMs ?? RANK_MS));
+    if (isEnough || spent > (deps.budgetMs ?? BUDGET_MS)) return before;
+  }
+}
+
+function scopeOf(search: SearchStore, stoppedAt: number | null): SearchScope {
+  const all = search.extent(0);
+  const day = stoppedAt === null ? all.oldestDay : dayOfMessageKey(stoppedAt);
+  return {
+    searched: stoppedAt === null ? all.messages : search.extent(stoppedAt).messages,
+    total: all.messages + search.notIndexed,
+    since: day === null ? null : middleOfKeyDay(day),
+    next: stoppedAt,
+  };
 }
 
 /** The texts of the proposed messages that the filter lets through; those of few cases are known by number, without a look into the database. */
@@ -105,64 +188,37 @@ function candidatesOf(
   return ids.length === 0 ? [] : candidateSources(db, ids);
 }
 
-/** Null when some clause is nowhere in the message. */
-function judge(candidate: Candidate, query: Query, now: Instant): Match | null {
-  const folded = FIELDS.map((field) => foldText(candidate[field]));
-  const matched = new Set<Field>();
-  let score = 0;
-  for (const clause of query.clauses) {
-    let count = 0;
-    for (const [index, field] of FIELDS.entries()) {
-      const found = countClause(folded[index] ?? '', clause);
-      if (found > 0) matched.add(field);
-      // Being in a subject or a name matters, how often does not.
-      count += field === 'text' ? found : Math.min(1, found) * WEIGHTS[field];
-    }
-    if (count === 0) return null;
-    score += saturated(count, candidate.text.length);
-  }
-  return {
-    caseUid: candidate.caseUid,
-    score: score * recency(candidate.sentAt, now),
-    at: candidate.sentAt,
-    shown: shownText(candidate, matched),
-  };
+function judge(candidate: Candidate, ranking: Ranking, found: Found): void {
+  const { subject, people, files, text, caseUid, sentAt: at, isNote } = candidate;
+  const folded = { subject: foldText(subject), people: foldText(people), files: foldText(files), text: foldText(text) };
+  const judged = qualityOf(folded, ranking);
+  if (judged === null) return;
+  const { quality, parts } = judged;
+  // the text is shown where something is in it: the subject stands on the row anyway
+  const first = SHOWN_FIRST.find((part) => parts.includes(part)) ?? 'text';
+  const foundIn = [first, ...parts.filter((part) => part !== first)].map((part): FoundIn => (part === 'text' && isNote ? 'note' : part));
+  found.add({ caseUid, score: blended(quality, at, found.now), at, foundIn, shown: candidate[first] });
 }
 
-function countClause(folded: string, clause: Clause): number {
-  return folded === '' ? 0 : findClause(folded, clause, MAX_COUNT).length;
-}
-
-/** The shape of BM25 for one term: more occurrences count less and less, and long texts need more of them. */
-function saturated(count: number, length: number): number {
-  return (count * 2.2) / (count + 1.2 * (0.25 + 0.75 * Math.min(4, length / USUAL_LENGTH)));
-}
-
-function recency(at: Instant, now: Instant): number {
-  return 1 + 1.5 * Math.exp(-Math.max(0, now - at) / (30 * DAY_MS));
-}
-
-/** Shown is the text when something is in it; the subject stands on the row anyway. */
-function shownText(candidate: Candidate, matched: ReadonlySet<Field>): string {
-  if (matched.has('text') || matched.size === 0) return candidate.text;
-  if (matched.has('files')) return candidate.files;
-  return matched.has('people') ? candidate.people : candidate.subject;
-}
+const SHOWN_FIRST: readonly MessagePart[] = ['text', 'files', 'people', 'subject'];
 
 /** Contacts are found by the beginning of their name or address, also before their messages are indexed. */
-function collectContacts(db: ReadDb, input: SearchInput, now: Instant, best: Map<CaseId, Match>): void {
+function collectContacts(db: ReadDb, input: SearchInput, found: Found): void {
   const prefix = input.text.trim();
   if (prefix.startsWith('"')) return;
-  for (const found of casesOfContacts(db, prefix, input.limit, input.filter)) {
-    if (best.has(found.caseUid)) continue;
-    const shown = found.name === '' ? found.address : `${found.name} ${found.address}`;
-    best.set(found.caseUid, {
-      caseUid: found.caseUid,
-      score: saturated(WEIGHTS.people, USUAL_LENGTH) * recency(found.lastMessageAt, now),
-      at: found.lastMessageAt,
-      shown,
-    });
+  for (const { caseUid, name, address, lastMessageAt: at } of casesOfContacts(db, prefix, input.limit, input.filter)) {
+    if (found.has(caseUid)) continue;
+    const shown = name === '' ? address : `${name} ${address}`;
+    found.add({ caseUid, score: blended(qualityOfName('people'), at, found.now), at, foundIn: ['people'], shown });
   }
+}
+
+/** Cases with a label in which everything is that was typed. */
+function collectLabels(db: ReadDb, ranking: Ranking, input: SearchInput, found: Found): void {
+  const labels = knownLabels(db).filter((label) => isAllIn(label, ranking));
+  if (labels.length === 0) return;
+  for (const { caseUid, label, lastMessageAt: at } of casesOfLabels(db, labels, input.limit, input.filter))
+    found.add({ caseUid, score: blended(qualityOfName('label'), at, found.now), at, foundIn: ['label'], shown: label });
 }
 
 function toHits(db: ReadDb, ranked: readonly Match[], query: Query): SearchHit[] {
@@ -176,6 +232,6 @@ function toHits(db: ReadDb, ranked: readonly Match[], query: Query): SearchHit[]
     const row = rows.get(match.caseUid);
     if (row === undefined) return [];
     const snippet = snippetAround(match.shown, matchPositions(match.shown, query), SNIPPET_LENGTH);
-    return [{ row, snippet: snippet.text, marks: snippet.marks, messageAt: match.at }];
+    return [{ row, snippet: snippet.text, marks: snippet.marks, messageAt: match.at, foundIn: match.foundIn }];
   });
 }

@@ -108,7 +108,13 @@ beforeEach(async () => {
       value: {
         hits: rows
           .filter((each) => each.subject.includes(text))
-          .map((each) => ({ row: each, snippet: `found ${text} here`, marks: [[6, 6 + text.length]], messageAt: each.lastMessageAt })),
+          .map((each) => ({
+            row: each,
+            snippet: `found ${text} here`,
+            marks: [[6, 6 + text.length]],
+            messageAt: each.lastMessageAt,
+            foundIn: ['text'],
+          })),
         notIndexed: 0,
         more: false,
       },
@@ -264,7 +270,7 @@ describe('actions by key', () => {
     await vi.waitFor(() => expect(asked('cases.search')).toMatchObject({ text: 'Subject d', filter }));
     type('status:solvd Subject e');
     expect((await screen.findByText(/“solvd”/u)).textContent).toContain('status');
-    await vi.waitFor(() => expect(asked('cases.search')).toEqual({ text: 'Subject e', limit: 100 }));
+    await vi.waitFor(() => expect(asked('cases.search')).toEqual({ text: 'Subject e', limit: 100, order: 'best' }));
   });
 });
 

@@ -1,9 +1,10 @@
 import { ChevronRight, MessageSquareMore } from 'lucide-react';
-import { useState } from 'react';
+import { use, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { nextMinute, useNow } from '../../../state/clock-store.ts';
+import { FindQuery, isFoundIn } from '../search/find-query.ts';
 import './chaser-line.css';
 import type { MessageItem } from './timeline-groups.ts';
 
@@ -18,18 +19,14 @@ export function ChaserLine({ items, draw }: ChaserLineProps): ReactNode {
   const { t } = useTranslation('inbox');
   const formats = useFormats();
   const now = useNow(nextMinute);
-  const [isOpen, setOpen] = useState(false);
+  const query = use(FindQuery);
+  const [choice, setOpen] = useState<boolean | null>(null);
+  const isOpen = choice ?? items.some((item) => isFoundIn(item.text, query));
   const last = items.at(-1);
   if (last === undefined) return null;
   return (
     <div className="ib-chasers">
-      <button
-        type="button"
-        className="ib-chasers-line"
-        aria-expanded={isOpen}
-        title={t('chaser.hint')}
-        onClick={() => setOpen((before) => !before)}
-      >
+      <button type="button" className="ib-chasers-line" aria-expanded={isOpen} title={t('chaser.hint')} onClick={() => setOpen(!isOpen)}>
         <ChevronRight className="ib-chasers-arrow" aria-hidden="true" />
         <MessageSquareMore aria-hidden="true" />
         <span>{t('chaser.line', { count: items.length, ago: formats.relative(last.at, now) })}</span>

@@ -4,6 +4,7 @@ import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail, TimelineItem } from '../../../../shared/contract/cases.contract.ts';
 import type { CaseId, MessageId } from '../../../../shared/domain/ids.ts';
+import type { Query } from '../../../../shared/domain/search-text.ts';
 import { useLive } from '../../../bridge/use-live.ts';
 import { errorText } from '../../../i18n/error-text.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
@@ -16,6 +17,8 @@ import { shownName } from '../channel/author-marks.tsx';
 import { TypingLine } from '../channel/typing-line.tsx';
 import { Composer } from '../composer/composer.tsx';
 import { closeCase, useInbox } from '../inbox-store.ts';
+import { FindBar } from '../search/find-bar.tsx';
+import { FindQuery, foundIn, useSearchedWords } from '../search/find-query.ts';
 import { ConversationHeader } from './conversation-header.tsx';
 import './conversation.css';
 import { EventLine } from './event-line.tsx';
@@ -65,7 +68,7 @@ export function Conversation({ caseId }: { readonly caseId: CaseId }): ReactNode
   return (
     <section className="ib-conversation" aria-label={t('conversation.title')}>
       <ConversationHeader detail={detail.value} />
-      <Timeline items={timeline.value} detail={detail.value} />
+      <FoundTimeline items={timeline.value} detail={detail.value} />
       {detail.value.origin !== null && (
         <TypingLine
           caseId={caseId}
@@ -95,14 +98,35 @@ function useReading(detail: CaseDetail | null): void {
   }, [caseId, subject, contactName]);
 }
 
-function Timeline({ items, detail }: { readonly items: readonly TimelineItem[]; readonly detail: CaseDetail }): ReactNode {
+/** The timeline; while words are searched for, with the marks of where they are. */
+function FoundTimeline(props: { readonly items: readonly TimelineItem[]; readonly detail: CaseDetail }): ReactNode {
+  const searched = useSearchedWords();
+  const [hidden, setHidden] = useState<Query | null>(null);
+  const query = searched === hidden ? null : searched;
+  return (
+    <FindQuery value={query}>
+      <Timeline {...props} query={query} onHideFound={() => setHidden(searched)} />
+    </FindQuery>
+  );
+}
+
+interface TimelineProps {
+  readonly items: readonly TimelineItem[];
+  readonly detail: CaseDetail;
+  readonly query: Query | null;
+  readonly onHideFound: () => void;
+}
+
+function Timeline({ items, detail, query, onHideFound }: TimelineProps): ReactNode {
   const { t } = useTranslation('inbox');
   const formats = useFormats();
   const { scroller, keepPlace } = useKeptAtEnd(items.length);
   const [shown, setShown] = useState(NEWEST_SHOWN);
   const [toggled, setToggled] = useState<ReadonlyMap<MessageId, boolean>>(new Map());
   const visible = useMemo(() => items.filter(isShown), [items]);
-  const newest = useMemo(() => newestOf(visible, shown), [visible, shown]);
+  // what was searched for is shown, however old it is
+  const found = useMemo(() => foundIn(visible, query), [visible, query]);
+  const newest = useMemo(() => newestOf(visible, Math.max(shown, found.reach)), [visible, shown, found]);
   const chasers = useMemo(() => chaserIds(visible), [visible]);
   const groups = useMemo(() => groupByDay(newest.items, { zone: formats.zone }), [newest.items, formats.zone]);
   const openAtFirst = useMemo(
@@ -112,8 +136,9 @@ function Timeline({ items, detail }: { readonly items: readonly TimelineItem[]; 
           .filter((item) => item.kind === 'message')
           .slice(-OPEN_AT_FIRST)
           .map((item) => item.messageId),
-      ),
-    [visible],
+        ...found.messageIds,
+      ]),
+    [visible, found],
   );
   const toggle = useCallback(
     (item: MessageItem) =>
@@ -143,7 +168,7 @@ function Timeline({ items, detail }: { readonly items: readonly TimelineItem[]; 
     />
   );
 
-  return (
+  const timeline = (
     // A region that scrolls must be reachable by keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className="ib-timeline" ref={scroller} tabIndex={0} role="region" aria-label={t('conversation.messages')}>
@@ -178,6 +203,12 @@ function Timeline({ items, detail }: { readonly items: readonly TimelineItem[]; 
         </section>
       ))}
     </div>
+  );
+  return (
+    <>
+      {query !== null && <FindBar query={query} scroller={scroller} onHide={onHideFound} />}
+      {timeline}
+    </>
   );
 }
 

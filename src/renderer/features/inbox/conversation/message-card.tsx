@@ -19,6 +19,7 @@ import { AuthorMarks } from '../channel/author-marks.tsx';
 import { BotOffer } from '../channel/bot-offer.tsx';
 import { IntakeList } from '../channel/intake-list.tsx';
 import { MessageVersions } from '../channel/message-versions.tsx';
+import { useIsFound } from '../search/find-query.ts';
 import { AttachmentCards } from './attachment-cards.tsx';
 import { SecretBar } from './guard-reveal.tsx';
 import { DeliveryMark, DeliveryState } from './delivery-state.tsx';
@@ -168,7 +169,10 @@ function MessageMenu({ item }: { readonly item: MessageItem }): ReactNode {
 
 function MessageBody({ item }: { readonly item: MessageItem }): ReactNode {
   const { t } = useTranslation('inbox');
-  const [asHtml, setAsHtml] = useState(item.hasHtml);
+  const isFound = useIsFound(item.text);
+  const [choice, setAsHtml] = useState<boolean | null>(null);
+  // what is searched for can be marked in the text, and not in the frame
+  const asHtml = choice ?? (item.hasHtml && !isFound);
   const [problem, setProblem] = useState<HtmlProblem | null>(null);
   const name = useSenderName(item);
   const onProblem = useCallback((found: HtmlProblem) => {

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { defang } from '../../../../shared/domain/guard/defang.ts';
 import { splitQuotedText } from '../../../../shared/domain/quotes.ts';
+import { useIsFound } from '../search/find-query.ts';
 import { WithSecrets } from './secret-mark.tsx';
 import { askAboutLink } from '../mail-body/link-store.ts';
 
@@ -96,7 +97,9 @@ export function MessageText({
 
 function Quoted({ text }: { readonly text: string }): ReactNode {
   const { t } = useTranslation('inbox');
-  const [isOpen, setOpen] = useState(false);
+  const isFound = useIsFound(text);
+  const [choice, setOpen] = useState<boolean | null>(null);
+  const isOpen = choice ?? isFound;
   return (
     <div className="ib-quoted">
       <button

@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { CHOICE_FIELDS, isChoice, isText, TEXT_FIELDS, TIME_FIELDS } from '../../../../shared/domain/query/case-query.ts';
 import type { CaseQuery, Condition, QueryField } from '../../../../shared/domain/query/case-query.ts';
 import { newViewId, openSavedView, saveView } from '../../../state/saved-views.ts';
+import { useActions } from '../../../shortcuts/registry.ts';
+import { useSession } from '../../../state/session.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { Menu, MenuItem } from '../../../ui/menu.tsx';
 import { Popover } from '../../../ui/popover.tsx';
@@ -131,7 +133,7 @@ export function FilterBar({ asked, look }: { readonly asked: CaseQuery; readonly
   );
 }
 
-/** Keeps what is asked as a view, or what was changed of one. */
+/** Keeps what is asked as a view, or what was changed of one; one key does what the first button does. */
 function SaveButtons({ asked, look }: { readonly asked: CaseQuery; readonly look: ListLookState }): ReactNode {
   const { t } = useTranslation('views');
   const view = useOpenView();
@@ -139,34 +141,42 @@ function SaveButtons({ asked, look }: { readonly asked: CaseQuery; readonly look
   const { conditions, text } = asked;
   const { sort, hiddenColumns, grouping } = look;
   const kept = { conditions, text, sort, hiddenColumns, grouping };
+  const isOther = view !== null && isChanged(view, asked, look, people);
+  const saveAsNew = (): void => setNaming({ view: { viewId: newViewId(), name: '', ...kept }, before: null });
+  const saveChanges = async (): Promise<void> => {
+    if (view === null) return;
+    const changed = { ...view, ...kept };
+    if (await saveView(changed, view.isShared, view)) openSavedView(changed, people);
+  };
+  const canSave = isOther && view.canChange;
+  const save = (): void => {
+    if (canSave) void saveChanges();
+    else saveAsNew();
+  };
+  useActions([
+    {
+      id: 'view.save',
+      label: canSave ? t('saveCommand', { name: view.name }) : t('saveAs'),
+      area: 'inbox',
+      keys: ['mod+s'],
+      when: () => useSession.getState().route === 'inbox' && (view === null || isOther),
+      run: save,
+    },
+  ]);
   const saveAs = (
-    <Button
-      size="sm"
-      variant="ghost"
-      icon={<Save aria-hidden="true" />}
-      onClick={() => setNaming({ view: { viewId: newViewId(), name: '', ...kept }, before: null })}
-    >
+    <Button size="sm" variant="ghost" icon={<Save aria-hidden="true" />} shortcut={canSave ? undefined : 'mod+s'} onClick={saveAsNew}>
       {view === null ? t('saveAs') : t('saveAsNew')}
     </Button>
   );
   if (view === null) return <span className="ib-filter-end">{saveAs}</span>;
-  if (!isChanged(view, asked, look, people)) return null;
-  const changed = { ...view, ...kept };
-  const saveChanges = async (): Promise<void> => {
-    if (await saveView(changed, view.isShared, view)) openSavedView(changed, people);
-  };
+  if (!isOther) return null;
   return (
     <span className="ib-filter-end">
       <span className="ib-filter-changed" role="status">
         {t('changed')}
       </span>
-      {view.canChange && (
-        <Button
-          size="sm"
-          onClick={() => {
-            void saveChanges();
-          }}
-        >
+      {canSave && (
+        <Button size="sm" shortcut="mod+s" onClick={save}>
           {t('save')}
         </Button>
       )}

@@ -26,6 +26,7 @@ import { groupRows } from './group-rows.ts';
 import { ListBar } from './list-bar.tsx';
 import { ListContext } from './list-context.ts';
 import { useAskedQuery } from '../search/asked-query.ts';
+import { SearchScopeLine } from '../search/search-scope.tsx';
 import { useCaseRows } from './use-case-rows.ts';
 import type { CaseRows } from './use-case-rows.ts';
 
@@ -67,6 +68,7 @@ export function CaseList(): ReactNode {
         <ListBar list={list} view={view} isSearch={isSearch} savedView={savedView} look={look} isSorted={asked.text === ''} />
         {isSearch && <FilterBar asked={asked} look={look} />}
         <SearchProblems problems={asked.problems} />
+        {list.scope !== null && <SearchScopeLine scope={list.scope} notIndexed={list.notIndexed} found={list.rows.length} />}
         {list.state === 'ready' && list.rows.length > 0 && (
           <CaseTable
             rows={rows}
@@ -82,7 +84,6 @@ export function CaseList(): ReactNode {
         )}
         {grouped !== null && list.rows.length < list.total && <GroupNotes count={list.rows.length} />}
         <ListState list={list} view={view} searchText={isSearch ? searchText.trim() : null} savedView={savedView} />
-        {isSearch && list.state === 'ready' && <SearchNotes list={list} />}
         <RunwayCard />
       </div>
     </ListContext>
@@ -137,7 +138,7 @@ function ListState({
       <EmptyState
         icon={<SearchX />}
         title={t('search.noneTitle', { text: searchText })}
-        description={t('search.noneText')}
+        description={list.scope !== null && list.scope.next !== null ? t('search.nonePart') : t('search.noneText')}
         actions={<Button onClick={() => setSearchText('')}>{t('search.back', { view: t(`views.${view}`) })}</Button>}
       />
     );
@@ -200,16 +201,6 @@ function GroupNotes({ count }: { readonly count: number }): ReactNode {
   return (
     <p className="ib-search-notes" role="status">
       {t('group.first', { count })}
-    </p>
-  );
-}
-
-function SearchNotes({ list }: { readonly list: CaseRows }): ReactNode {
-  const { t } = useTranslation('inbox');
-  if (list.notIndexed === 0 && !list.more) return null;
-  return (
-    <p className="ib-search-notes" role="status">
-      {list.notIndexed > 0 && t('search.notIndexed', { count: list.notIndexed })} {list.more && t('search.more')}
     </p>
   );
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListedView } from '../../../../shared/contract/views.contract.ts';
 import { GROUPINGS } from '../../../../shared/domain/saved-view.ts';
+import { SEARCH_ORDERS } from '../../../../shared/domain/search-rank.ts';
 import { SORTS } from '../../../../shared/domain/views.ts';
 import type { SortId, ViewId } from '../../../../shared/domain/views.ts';
 import { saveSettings } from '../../../state/save-settings.ts';
@@ -12,6 +13,7 @@ import { Menu, MenuCheckItem, MenuGroup, MenuRadioGroup, MenuSeparator } from '.
 import { startFilter } from '../filter/use-filter-commands.ts';
 import type { ListLookState } from '../filter/use-question.ts';
 import { setLabelFilter, useInbox } from '../inbox-store.ts';
+import { setSearchOrder, useSearch } from '../search/search-store.ts';
 import { HIDEABLE_COLUMNS } from './case-columns.tsx';
 import type { CaseRows } from './use-case-rows.ts';
 
@@ -62,7 +64,7 @@ export function ListBar({ list, view, isSearch, savedView, look, isSorted }: Lis
       )}
       <span className="ib-bar-end">
         <IconButton size="sm" label={tViews('filter')} shortcut="f" icon={<Filter aria-hidden="true" />} onClick={startFilter} />
-        {isSorted && <SortMenu look={look} />}
+        {isSorted ? <SortMenu look={look} /> : <OrderMenu />}
         <DisplayMenu look={look} isSorted={isSorted} />
       </span>
     </div>
@@ -86,6 +88,23 @@ function SortMenu({ look }: { readonly look: ListLookState }): ReactNode {
         value={look.sort}
         onChange={(sort) => look.change({ sort })}
         options={SORTS.map((value) => ({ value, label: labels[value], hint: hints[value] }))}
+      />
+    </Menu>
+  );
+}
+
+/** The order of what a search found. */
+function OrderMenu(): ReactNode {
+  const { t } = useTranslation('search');
+  const { t: tInbox } = useTranslation('inbox');
+  const order = useSearch((state) => state.order);
+  return (
+    <Menu align="end" trigger={<IconButton size="sm" label={tInbox('list.sort')} icon={<ArrowDownUp aria-hidden="true" />} />}>
+      <MenuRadioGroup
+        label={tInbox('list.sort')}
+        value={order}
+        onChange={setSearchOrder}
+        options={SEARCH_ORDERS.map((value) => ({ value, label: t(`order.${value}`), hint: t(`orderHint.${value}`) }))}
       />
     </Menu>
   );

@@ -1,5 +1,7 @@
+import { Paperclip, StickyNote, Tag, UserRound } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { SearchHit } from '../../../../shared/contract/cases.contract.ts';
+import { useTranslation } from 'react-i18next';
+import type { FoundIn, SearchHit } from '../../../../shared/contract/cases.contract.ts';
 
 export interface SnippetPart {
   readonly text: string;
@@ -24,9 +26,28 @@ export function snippetParts(snippet: string, marks: readonly (readonly [number,
   return parts;
 }
 
-/** The text around a match with what matched marked. */
+const ICONS: Partial<Readonly<Record<FoundIn, ReactNode>>> = {
+  people: <UserRound aria-hidden="true" />,
+  files: <Paperclip aria-hidden="true" />,
+  note: <StickyNote aria-hidden="true" />,
+  label: <Tag aria-hidden="true" />,
+};
+
+/** The text around a match with what matched marked, and where it stands when that is no message of the conversation. */
 export function SearchSnippet({ hit }: { readonly hit: SearchHit }): ReactNode {
-  return snippetParts(hit.snippet, hit.marks).map((part) =>
-    part.marked ? <mark key={part.start}>{part.text}</mark> : <span key={part.start}>{part.text}</span>,
+  const { t } = useTranslation('search');
+  const [first] = hit.foundIn;
+  return (
+    <>
+      {first !== undefined && first !== 'text' && first !== 'subject' && (
+        <span className="ib-found-in">
+          {ICONS[first]}
+          {t(`foundIn.${first}`)}
+        </span>
+      )}
+      {snippetParts(hit.snippet, hit.marks).map((part) =>
+        part.marked ? <mark key={part.start}>{part.text}</mark> : <span key={part.start}>{part.text}</span>,
+      )}
+    </>
   );
 }

@@ -1,5 +1,5 @@
-import { useMemo, useState } from 'react';
-import type { CaseRow, SearchHit } from '../../../../shared/contract/cases.contract.ts';
+import { useEffect, useMemo, useState } from 'react';
+import type { CaseRow, SearchHit, SearchResult, SearchScope } from '../../../../shared/contract/cases.contract.ts';
 import type { CallError } from '../../../../shared/contract/define.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
 import type { CaseQuery, Condition } from '../../../../shared/domain/query/case-query.ts';
@@ -7,6 +7,9 @@ import type { SortId, ViewId } from '../../../../shared/domain/views.ts';
 import { useLive } from '../../../bridge/use-live.ts';
 import type { Live } from '../../../bridge/live-queries.ts';
 import { viewerZone } from '../format/zone-time.ts';
+import { keyOfQuestion, showAnswer, useFurther } from '../search/further-store.ts';
+import type { Further } from '../search/further-store.ts';
+import { useSearch } from '../search/search-store.ts';
 
 /** How many rows are asked for at first, and how many more whenever the end comes near. */
 export const PAGE_SIZE = 200;
@@ -22,7 +25,8 @@ export interface CaseRows {
   /** What was found in each case, when this is a search. */
   readonly hits: ReadonlyMap<CaseId, SearchHit> | null;
   readonly notIndexed: number;
-  readonly more: boolean;
+  /** What was looked through, with what was looked through further back; null where no words are searched for. */
+  readonly scope: SearchScope | null;
   /** Asks for more rows, if there are any. */
   readonly grow: () => void;
 }
@@ -56,10 +60,20 @@ export function useCaseRows(view: ViewId, sort: SortId, asked: CaseQuery, labelF
   const rowLimit = isGrouped ? GROUPED_ROWS : limit.key === listKey ? limit.rows : PAGE_SIZE;
   const listed = { ...shown, limit: rowLimit, ...(filter === undefined ? {} : { filter }) };
   const list = useKept(useLive('cases.list', asked.text === '' ? listed : null), listKey);
-  const searched = { text: asked.text, limit: SEARCH_LIMIT, ...(filter === undefined ? {} : { filter }) };
-  const search = useKept(useLive('cases.search', asked.text === '' ? null : searched), `search ${asked.text === '' ? '' : 'on'}`);
+  const order = useSearch((state) => state.order);
+  const question = { text: asked.text, order, ...(filter === undefined ? {} : { filter }) };
+  const questionKey = keyOfQuestion(question);
+  const live = useLive('cases.search', asked.text === '' ? null : { ...question, limit: SEARCH_LIMIT });
+  const search = useKept(live, `search ${asked.text === '' ? '' : 'on'}`);
+  const further = useFurther((state) => (state.key === questionKey ? state : null));
+  const answer = live.state === 'ready' ? live.value : null;
+  useEffect(() => {
+    showAnswer(asked.text === '' ? null : question, answer);
+    // the key says everything about the question
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [questionKey, answer]);
 
-  if (asked.text !== '') return fromSearch(search);
+  if (asked.text !== '') return fromSearch(search, further);
   if (list.state === 'error') return { ...EMPTY, state: 'error', error: list.error };
   if (list.state === 'loading') return EMPTY;
   const { rows, total } = list.value;
@@ -82,25 +96,40 @@ const EMPTY: CaseRows = {
   error: null,
   hits: null,
   notIndexed: 0,
-  more: false,
+  scope: null,
   grow: () => undefined,
 };
 
-interface Searched {
-  readonly hits: readonly SearchHit[];
-  readonly notIndexed: number;
-  readonly more: boolean;
+interface Shown {
+  readonly further: readonly SearchHit[];
+  readonly rows: readonly CaseRow[];
+  readonly hits: ReadonlyMap<CaseId, SearchHit>;
 }
-const rowsOfHits = new WeakMap<
-  readonly SearchHit[],
-  { readonly rows: readonly CaseRow[]; readonly hits: ReadonlyMap<CaseId, SearchHit> }
->();
+const NONE: readonly SearchHit[] = [];
+const shownOf = new WeakMap<readonly SearchHit[], Shown>();
 
-function fromSearch(search: Live<Searched>): CaseRows {
+/** The answer, and below it what was found further back. */
+function fromSearch(search: Live<SearchResult>, beyond: Further | null): CaseRows {
   if (search.state === 'error') return { ...EMPTY, state: 'error', error: search.error };
   if (search.state === 'loading') return EMPTY;
-  const { hits, notIndexed, more } = search.value;
-  const known = rowsOfHits.get(hits) ?? { rows: hits.map((hit) => hit.row), hits: new Map(hits.map((hit) => [hit.row.caseId, hit])) };
-  rowsOfHits.set(hits, known);
-  return { ...EMPTY, state: 'ready', rows: known.rows, total: known.rows.length, hits: known.hits, notIndexed, more };
+  const { hits, notIndexed, scope } = search.value;
+  const further = beyond?.hits ?? NONE;
+  const known = shownOf.get(hits);
+  const shown = known?.further === further ? known : joined(hits, further);
+  shownOf.set(hits, shown);
+  return {
+    ...EMPTY,
+    state: 'ready',
+    rows: shown.rows,
+    total: shown.rows.length,
+    hits: shown.hits,
+    notIndexed,
+    scope: beyond?.scope ?? scope,
+  };
+}
+
+function joined(hits: readonly SearchHit[], further: readonly SearchHit[]): Shown {
+  const all = new Map(hits.map((hit) => [hit.row.caseId, hit]));
+  for (const hit of further) if (!all.has(hit.row.caseId)) all.set(hit.row.caseId, hit);
+  return { further, rows: [...all.values()].map((hit) => hit.row), hits: all };
 }

@@ -1,12 +1,15 @@
 import { Search, X } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { AgentId } from '../../../../shared/domain/ids.ts';
+import { useLiveValue } from '../../../bridge/use-live.ts';
 import { setSearchText, useSession } from '../../../state/session.ts';
 import { IconButton } from '../../../ui/button.tsx';
-import { Kbd } from '../../../ui/kbd.tsx';
+import { KeyHint } from '../../../ui/kbd.tsx';
 import { SuggestField } from '../../../ui/suggest-field.tsx';
 import { focusCurrentRow } from '../actions/use-case-commands.ts';
+import { forgetSearch, recentOf, rememberSearch, useSearch } from '../search/search-store.ts';
 import { useSuggestions } from '../search/use-suggestions.ts';
 
 /** How long typing must pause before the search is asked. */
@@ -20,7 +23,14 @@ export function SearchBox({ ref }: { readonly ref: RefObject<HTMLInputElement | 
   const [typed, setTyped] = useState(asked);
   const [known, setKnown] = useState(asked);
   const [caret, setCaret] = useState(asked.length);
-  const suggestions = useSuggestions(typed, caret);
+  const agentId = useLiveValue('workspace.get', {}, null)?.me?.agentId ?? null;
+  const recent = useSearch((state) => recentOf(state, agentId));
+  const suggested = useSuggestions(typed, caret);
+  const isRecent = typed === '' && recent.length > 0;
+  const suggestions = isRecent
+    ? recent.map((text) => ({ typed: text, caret: text.length, word: text, meaning: '', removeLabel: tSearch('forget', { text }) }))
+    : suggested;
+  useRemembered(agentId);
   // Cleared from elsewhere, such as by choosing a view.
   if (asked !== known) {
     setKnown(asked);
@@ -36,6 +46,7 @@ export function SearchBox({ ref }: { readonly ref: RefObject<HTMLInputElement | 
   }, [typed, asked]);
 
   const leave = (): void => {
+    rememberSearch(agentId, asked);
     setTyped('');
     setSearchText('');
   };
@@ -50,6 +61,7 @@ export function SearchBox({ ref }: { readonly ref: RefObject<HTMLInputElement | 
     } else if (event.key === 'Enter' || event.key === 'ArrowDown') {
       event.preventDefault();
       setSearchText(typed);
+      rememberSearch(agentId, typed);
       event.currentTarget.blur();
       focusCurrentRow();
     }
@@ -59,7 +71,7 @@ export function SearchBox({ ref }: { readonly ref: RefObject<HTMLInputElement | 
       <SuggestField
         ref={ref}
         label={t('search.label')}
-        listLabel={tSearch('suggestions')}
+        listLabel={isRecent ? tSearch('recent') : tSearch('suggestions')}
         placeholder={t('search.placeholder')}
         value={typed}
         onChange={(next, at) => {
@@ -68,10 +80,19 @@ export function SearchBox({ ref }: { readonly ref: RefObject<HTMLInputElement | 
         }}
         suggestions={suggestions}
         onKeyDown={onKeyDown}
+        onRemove={({ word }) => forgetSearch(agentId, word)}
+        footer={
+          isRecent ? (
+            <p className="m-suggestions-foot">
+              <span>{tSearch('recent')}</span>
+              <span>{tSearch('forgetKey')}</span>
+            </p>
+          ) : undefined
+        }
         leading={<Search aria-hidden="true" />}
         trailing={
           typed === '' ? (
-            <Kbd keys="/" />
+            <KeyHint keys="/" />
           ) : (
             <IconButton size="sm" label={t('search.clear')} icon={<X aria-hidden="true" />} onClick={leave} />
           )
@@ -79,4 +100,15 @@ export function SearchBox({ ref }: { readonly ref: RefObject<HTMLInputElement | 
       />
     </search>
   );
+}
+
+/** A search is meant when a case of it is opened. */
+function useRemembered(agentId: AgentId | null): void {
+  const selected = useSession((state) => state.selectedCaseId);
+  const before = useRef(selected);
+  useEffect(() => {
+    const { searchText, savedViewId } = useSession.getState();
+    if (selected !== null && selected !== before.current && savedViewId === null) rememberSearch(agentId, searchText);
+    before.current = selected;
+  }, [selected, agentId]);
 }
