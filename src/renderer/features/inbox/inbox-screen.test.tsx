@@ -117,6 +117,7 @@ beforeEach(async () => {
           })),
         notIndexed: 0,
         more: false,
+        scope: { searched: 4, total: 4, since: null, next: null },
       },
     }),
     'cases.detail': () => ({ ok: true, value: null }),

@@ -131,8 +131,8 @@ function Timeline({ items, detail, query, onHideFound }: TimelineProps): ReactNo
   const groups = useMemo(() => groupByDay(newest.items, { zone: formats.zone }), [newest.items, formats.zone]);
   const openAtFirst = useMemo(
     () =>
-      new Set(
-        visible
+      new Set([
+        ...visible
           .filter((item) => item.kind === 'message')
           .slice(-OPEN_AT_FIRST)
           .map((item) => item.messageId),
