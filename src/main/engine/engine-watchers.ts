@@ -2,6 +2,7 @@ import { startCoverageWatcher } from './jobs/coverage-watcher.ts';
 import { startHandoffWatcher } from './jobs/handoff-watcher.ts';
 import { startKeyFiller } from './jobs/key-filler.ts';
 import { startPromiseWatcher } from './jobs/promise-watcher.ts';
+import { startReminderWatcher } from './jobs/reminder-watcher.ts';
 import { startSlaWatcher } from './jobs/sla-watcher.ts';
 import type { SlaWatcher } from './jobs/sla-watcher.ts';
 import type { Log } from './log.ts';
@@ -43,6 +44,7 @@ export function startWatchers({ context, teamClock, coverage, duties, ruleRuns, 
   const { book } = coverage;
   const onClock = (): void => changed('@clock');
   const promises = startPromiseWatcher({ context, shell, log, tell, book });
+  const reminders = startReminderWatcher({ context, shell, log, tell, onClock, book });
   const handoffs = startHandoffWatcher({ deps: { ...context, clock: teamClock, book, duties }, shell, log, tell, onClock });
   const plan = startCoverageWatcher({
     context,
@@ -52,6 +54,7 @@ export function startWatchers({ context, teamClock, coverage, duties, ruleRuns, 
       changed('@clock', '@shift');
       promises.followPlan();
       handoffs.followPlan();
+      reminders.followPlan();
     },
     onPlan: () => changed('@plan'),
   });
@@ -63,6 +66,7 @@ export function startWatchers({ context, teamClock, coverage, duties, ruleRuns, 
       plan.kick();
       sla.kick();
       promises.kick();
+      reminders.kick();
       handoffs.kick();
     },
     kickPlan: () => plan.kick(),
@@ -73,6 +77,7 @@ export function startWatchers({ context, teamClock, coverage, duties, ruleRuns, 
       await plan[Symbol.asyncDispose]();
       await sla[Symbol.asyncDispose]();
       await promises[Symbol.asyncDispose]();
+      await reminders[Symbol.asyncDispose]();
       await handoffs[Symbol.asyncDispose]();
     },
   };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PRIORITIES, STATUSES, TIERS } from '../domain/case.ts';
+import { PRIORITIES, SNOOZED_FOR, STATUSES, TIERS } from '../domain/case.ts';
 import { ID_PATTERN } from '../domain/ids.ts';
 import type { IdKinds } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
@@ -35,6 +35,7 @@ export const promiseId = idOf('prm');
 export const reminderId = idOf('rem');
 export const savedViewId = idOf('view');
 export const macroId = idOf('mac');
+export const articleId = idOf('art');
 
 /** Epoch milliseconds between 2000 and 2100. */
 export const instantSchema: z.ZodType<Instant> = z.custom<Instant>(
@@ -86,9 +87,20 @@ export const caseAction = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('priority'), to: priority }),
   z.strictObject({ kind: z.literal('add-label'), label }),
   z.strictObject({ kind: z.literal('remove-label'), label }),
-  z.strictObject({ kind: z.literal('snooze'), until: instantSchema }),
+  z.strictObject({ kind: z.literal('snooze'), until: instantSchema, awaits: z.enum(SNOOZED_FOR).optional() }),
+  z.strictObject({ kind: z.literal('snooze-until-shift') }),
   z.strictObject({ kind: z.literal('wake') }),
-  z.strictObject({ kind: z.literal('no-reply-needed') }),
+  z.strictObject({ kind: z.literal('no-reply-needed'), reason: z.string().trim().min(1).max(500).optional() }),
+  z.strictObject({ kind: z.literal('reply-needed') }),
+  z.strictObject({
+    kind: z.literal('remind'),
+    reminderId: reminderId.nullable(),
+    at: instantSchema,
+    note: z.string().trim().max(500),
+    forId: agentId.nullable(),
+    isForSilence: z.boolean(),
+  }),
+  z.strictObject({ kind: z.literal('clear-reminder'), reminderId: reminderId.nullable(), as: z.enum(['done', 'cancelled']) }),
   z.strictObject({ kind: z.literal('park'), reason: z.string().trim().min(1).max(500) }),
   z.strictObject({ kind: z.literal('unpark') }),
 ]);

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Tier } from '../domain/case.ts';
 import type { AccountKind } from '../domain/channel/account-kind.ts';
+import type { HoldReason } from '../domain/outbox.ts';
 import type { Metric } from '../domain/sla/policy.ts';
-import type { AccountId, AgentId, CaseId, HandoffId, PromiseId } from '../domain/ids.ts';
+import type { AccountId, AgentId, CaseId, HandoffId, PromiseId, ReminderId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
 import { command, query } from './define.ts';
 import { accountId, agentId, contactId, emailAddress, instantSchema, operationId, tier, zoneName } from './schemas.ts';
@@ -251,6 +252,18 @@ export type EngineEvent =
       readonly by: AgentId | null;
       readonly expiresAt: Instant | null;
     }
+  /** Something that I am to think of is due. */
+  | {
+      readonly type: 'reminder';
+      readonly reminderId: ReminderId;
+      readonly caseId: CaseId;
+      readonly subject: string;
+      /** May be empty. */
+      readonly note: string;
+      readonly at: Instant;
+    }
+  /** A reply of mine, or in a case of mine, that was to leave at a time of its own was held back. */
+  | { readonly type: 'reply-held'; readonly caseId: CaseId; readonly subject: string; readonly reason: HoldReason }
   /** A promise of a case that I answer for is due soon, was broken, or can not be kept by the plan as it is now. */
   | {
       readonly type: 'promise';

@@ -1,5 +1,10 @@
-import type { CaseEventBody, CaseState, Priority, Status } from './case.ts';
-import type { AgentId, CaseId } from './ids.ts';
+import type { CaseEventBody, CaseState, Priority, SnoozedFor, Status } from './case.ts';
+import { decideIntake } from './intake/decide-intake.ts';
+import type { IntakeAction } from './intake/decide-intake.ts';
+import type { AgentId, CaseId, ReminderId } from './ids.ts';
+import type { ReminderEnd } from './reminder/reminder-event.ts';
+import { reminded } from './reminder/reminders.ts';
+import type { Reminder } from './reminder/reminders.ts';
 import type { Instant } from './time.ts';
 
 /** Something an agent does to a case; the closed set behind buttons, keys, menus and undo. */
@@ -11,9 +16,15 @@ export type CaseAction =
   | { readonly kind: 'priority'; readonly to: Priority }
   | { readonly kind: 'add-label'; readonly label: string }
   | { readonly kind: 'remove-label'; readonly label: string }
-  | { readonly kind: 'snooze'; readonly until: Instant }
+  | { readonly kind: 'snooze'; readonly until: Instant; readonly awaits?: SnoozedFor | undefined }
   | { readonly kind: 'wake' }
-  | { readonly kind: 'no-reply-needed' }
+  | { readonly kind: 'no-reply-needed'; readonly reason?: string | undefined }
+  /** The last decision that no reply is needed was a slip. */
+  | { readonly kind: 'reply-needed' }
+  /** A reminder of this id is set, or set anew. */
+  | ({ readonly kind: 'remind'; readonly reminderId: ReminderId } & ReminderTerms)
+  /** Null: the next one that is for whoever does it, else the next one. */
+  | { readonly kind: 'clear-reminder'; readonly reminderId: ReminderId | null; readonly as: Exclude<ReminderEnd, 'answered'> }
   /** Leaves the case where it is at the end of a turn, and says why. */
   | { readonly kind: 'park'; readonly reason: string }
   | { readonly kind: 'unpark' }
@@ -21,12 +32,21 @@ export type CaseAction =
   | { readonly kind: 'give-to-bot'; readonly playbook: string; readonly at: Instant }
   | { readonly kind: 'take-from-bot'; readonly at: Instant }
   /** What is said of this case and another one; null takes back what was. Only by commands of its own: the other case says it, too. */
-  | { readonly kind: 'relate'; readonly otherId: CaseId; readonly as: Relation };
+  | { readonly kind: 'relate'; readonly otherId: CaseId; readonly as: Relation }
+  | IntakeAction;
+
+/** When, of what, whom, and whether only while the customer is silent. */
+export type ReminderTerms = Pick<Reminder, 'at' | 'note' | 'forId' | 'isForSilence'>;
 
 export type Relation = 'same' | 'different' | null;
 
 /** What `cases.apply` does; the bot has commands of its own. */
-export type PlainAction = Exclude<CaseAction, { readonly kind: 'give-to-bot' | 'take-from-bot' | 'relate' }>;
+export type PlainAction =
+  | Exclude<CaseAction, { readonly kind: 'give-to-bot' | 'take-from-bot' | 'relate' | 'remind' | IntakeAction['kind'] }>
+  /** Null: a new one for each case. */
+  | ({ readonly kind: 'remind'; readonly reminderId: ReminderId | null } & ReminderTerms)
+  /** Until somebody who can take it comes, by the published plan: each case as long as that takes. */
+  | { readonly kind: 'snooze-until-shift' };
 
 export interface Decision {
   readonly events: readonly CaseEventBody[];
@@ -54,10 +74,7 @@ export function decide(state: CaseState, action: CaseAction, me: AgentId): Decis
       if (state.status === action.to) return NOTHING;
       return {
         events: [{ type: 'case.statusChanged', to: action.to }],
-        inverse: [
-          { kind: 'status', to: state.status },
-          ...(state.snoozedUntil !== null && action.to === 'solved' ? [{ kind: 'snooze', until: state.snoozedUntil } as const] : []),
-        ],
+        inverse: [{ kind: 'status', to: state.status }, ...(action.to === 'solved' ? asleepAgain(state) : [])],
       };
     case 'priority':
       if (state.priority === action.to) return NOTHING;
@@ -72,14 +89,26 @@ export function decide(state: CaseState, action: CaseAction, me: AgentId): Decis
       // What is solved is done; there is nothing to sleep on.
       if (state.status === 'solved') return NOTHING;
       return {
-        events: [{ type: 'case.snoozed', until: action.until }],
-        inverse: [state.snoozedUntil === null ? { kind: 'wake' } : { kind: 'snooze', until: state.snoozedUntil }],
+        events: [{ type: 'case.snoozed', until: action.until, ...(action.awaits === undefined ? {} : { awaits: action.awaits }) }],
+        inverse: state.snoozedUntil === null ? [{ kind: 'wake' }] : asleepAgain(state),
       };
     case 'wake':
       if (state.snoozedUntil === null) return NOTHING;
-      return { events: [{ type: 'case.woken', reason: 'agent' }], inverse: [{ kind: 'snooze', until: state.snoozedUntil }] };
-    case 'no-reply-needed':
-      return state.waitingSince === null ? NOTHING : { events: [{ type: 'case.noReplyNeeded' }], inverse: [] };
+      return { events: [{ type: 'case.woken', reason: 'agent' }], inverse: asleepAgain(state) };
+    case 'no-reply-needed': {
+      if (state.waitingSince === null) return NOTHING;
+      const why = action.reason === undefined ? {} : { reason: action.reason };
+      return { events: [{ type: 'case.noReplyNeeded', ...why }], inverse: [{ kind: 'reply-needed' }] };
+    }
+    case 'reply-needed': {
+      const decision = state.noReply ?? null;
+      if (decision === null) return NOTHING;
+      const why = decision.reason === null ? {} : { reason: decision.reason };
+      return { events: [{ type: 'case.replyNeeded' }], inverse: [{ kind: 'no-reply-needed', ...why }] };
+    }
+    case 'remind':
+    case 'clear-reminder':
+      return decideReminder(state, action, me);
     case 'park':
       return {
         events: [{ type: 'case.parked', reason: action.reason }],
@@ -97,10 +126,50 @@ export function decide(state: CaseState, action: CaseAction, me: AgentId): Decis
         inverse: [{ kind: 'relate', otherId, as: before }],
       };
     }
+    case 'intake-kind':
+    case 'intake-fact':
+      return decideIntake(state.intake, action);
     case 'unpark':
       if (state.parked === null) return NOTHING;
       return { events: [{ type: 'case.unparked' }], inverse: [{ kind: 'park', reason: state.parked.reason }] };
   }
+}
+
+/** Puts a case back to sleep as it was; nothing for one that was awake. */
+function asleepAgain({ snoozedUntil: until, snoozedFor }: CaseState): readonly CaseAction[] {
+  if (until === null) return [];
+  return [{ kind: 'snooze', until, ...(snoozedFor === undefined || snoozedFor === null ? {} : { awaits: snoozedFor }) }];
+}
+
+function decideReminder(
+  state: CaseState,
+  action: Extract<CaseAction, { readonly kind: 'remind' | 'clear-reminder' }>,
+  me: AgentId,
+): Decision {
+  const open = state.reminders ?? [];
+  if (action.kind === 'remind') {
+    const { kind: _kind, ...set } = action;
+    const before = open.find((each) => each.reminderId === set.reminderId);
+    if (before !== undefined && isSame(before, set)) return NOTHING;
+    return {
+      events: [{ type: 'reminder.set', ...set }],
+      inverse: [before === undefined ? { kind: 'clear-reminder', reminderId: set.reminderId, as: 'cancelled' } : setAgain(before)],
+    };
+  }
+  const before =
+    action.reminderId === null
+      ? (open.find((each) => reminded(each, state.ownerId) === me) ?? open[0])
+      : open.find((each) => each.reminderId === action.reminderId);
+  if (before === undefined) return NOTHING;
+  return { events: [{ type: 'reminder.cleared', reminderId: before.reminderId, as: action.as }], inverse: [setAgain(before)] };
+}
+
+function setAgain({ reminderId, at, note, forId, isForSilence }: Reminder): CaseAction {
+  return { kind: 'remind', reminderId, at, note, forId, isForSilence };
+}
+
+function isSame(one: ReminderTerms, other: ReminderTerms): boolean {
+  return one.at === other.at && one.note === other.note && one.forId === other.forId && one.isForSilence === other.isForSilence;
 }
 
 function relationTo({ related }: CaseState, otherId: CaseId): Relation {

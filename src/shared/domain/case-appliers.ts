@@ -4,19 +4,32 @@ import type { CaseEvent, CaseEventBody, CaseEventType, CaseState } from './case.
 import type { HandoffEventBody } from './handoff/handoff-event.ts';
 import type { CaseId } from './ids.ts';
 import type { IntakeEventBody } from './intake/intake-event.ts';
+import { NOTHING_SAID, saidAfter } from './intake/intake-said.ts';
 import type { PromiseLedgerBody } from './promise/promise.ts';
-import type { ReminderEventBody } from './reminder/reminder-event.ts';
+import { endedByMessage, withReminder, withoutReminder } from './reminder/reminders.ts';
+import type { Instant } from './time.ts';
+
+const AWAKE = { snoozedUntil: null, snoozedFor: null } as const;
+
+/** What the customer's message leaves of the reminders. */
+function remindersAfter({ reminders }: CaseState, at: Instant): Pick<CaseState, 'reminders'> {
+  const ended = endedByMessage(reminders ?? [], at);
+  return reminders === undefined || ended.length === 0 ? {} : { reminders: reminders.filter((each) => !ended.includes(each)) };
+}
 
 function unrelated({ related }: CaseState, otherId: CaseId): CaseState['related'] {
   return related.filter((each) => each.otherId !== otherId);
+}
+
+/** What a colleague said of what is known. */
+function withSaid(state: CaseState, body: IntakeEventBody, { actor: by, at }: CaseEvent): CaseState {
+  return { ...state, intake: saidAfter(state.intake ?? NOTHING_SAID, body, { by, at }) };
 }
 
 /** Kinds that the fold of the ownership, or the ledger of promises, looks at. */
 type ElsewhereType =
   | HandoffEventBody['type']
   | PromiseLedgerBody['type']
-  | ReminderEventBody['type']
-  | IntakeEventBody['type']
   | 'case.claimed'
   | 'case.released'
   | 'case.assigned';
@@ -42,7 +55,7 @@ const APPLIERS: { readonly [Type in Exclude<CaseEventType, ElsewhereType>]: Appl
       ...waiting(memory),
       status: reopened ? 'open' : state.status,
       solvedAt: reopened ? null : state.solvedAt,
-      snoozedUntil: byPerson ? null : state.snoozedUntil,
+      ...(byPerson ? { ...AWAKE, ...remindersAfter(state, body.at) } : {}),
     };
   },
   'case.messageImported': (state, body, _event, memory) => {
@@ -127,15 +140,15 @@ const APPLIERS: { readonly [Type in Exclude<CaseEventType, ElsewhereType>]: Appl
     ...state,
     status: body.to,
     solvedAt: body.to === 'solved' ? event.at : null,
-    snoozedUntil: body.to === 'solved' ? null : state.snoozedUntil,
+    ...(body.to === 'solved' ? AWAKE : {}),
   }),
-  'case.snoozed': (state, body) => ({ ...state, snoozedUntil: body.until }),
-  'case.woken': (state) => ({ ...state, snoozedUntil: null }),
+  'case.snoozed': (state, body) => ({ ...state, snoozedUntil: body.until, snoozedFor: body.awaits ?? null }),
+  'case.woken': (state) => ({ ...state, ...AWAKE }),
   'case.priorityChanged': (state, body) => ({ ...state, priority: body.to }),
   'case.labelAdded': (state, body) => ({ ...state, labels: [...without(state.labels, body.label), body.label].sort() }),
   'case.labelRemoved': (state, body) => ({ ...state, labels: without(state.labels, body.label) }),
-  'case.noReplyNeeded': (state, _body, event, memory) => {
-    memory.settled(event.id, event.at);
+  'case.noReplyNeeded': (state, { reason }, { id: eventId, at, actor: by }, memory) => {
+    memory.settled({ eventId, at, by, reason: reason ?? null });
     return { ...state, ...waiting(memory) };
   },
   'case.replyNeeded': (state, _body, _event, memory) => {
@@ -145,6 +158,14 @@ const APPLIERS: { readonly [Type in Exclude<CaseEventType, ElsewhereType>]: Appl
   'case.parked': (state, body, event) => ({ ...state, parked: { at: event.at, reason: body.reason, by: event.actor } }),
   'case.unparked': (state) => ({ ...state, parked: null }),
   'case.merged': (state, body) => ({ ...state, mergedInto: body.into }),
+  'intake.kindSet': withSaid,
+  'intake.factSet': withSaid,
+  'intake.asked': withSaid,
+  'reminder.set': (state, body, { actor: by }) => ({
+    ...state,
+    reminders: withReminder(state.reminders ?? [], body, { by, quietSince: state.lastInboundAt }),
+  }),
+  'reminder.cleared': (state, { reminderId }) => ({ ...state, reminders: withoutReminder(state.reminders ?? [], reminderId) }),
 };
 
 /** What an event after the opening makes of the state of its case. */

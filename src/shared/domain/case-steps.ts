@@ -1,4 +1,4 @@
-import type { FoldMemory } from './case-memory.ts';
+import type { FoldMemory, Unanswered } from './case-memory.ts';
 import type { CaseState } from './case.ts';
 import type { ContactId, MessageId } from './ids.ts';
 import type { Instant } from './time.ts';
@@ -45,6 +45,6 @@ export function withMessage(state: CaseState, at: Instant, preview: string, dire
 }
 
 /** What waits for us now that the memory has changed. */
-export function waiting(memory: FoldMemory): Pick<CaseState, 'waitingSince' | 'asked'> {
-  return { waitingSince: memory.since(), asked: memory.asked() };
+export function waiting(memory: FoldMemory): Unanswered {
+  return memory.unanswered();
 }

@@ -1,5 +1,5 @@
 import { FoldMemory } from './case-memory.ts';
-import type { AskedAgain } from './case-memory.ts';
+import type { Unanswered } from './case-memory.ts';
 import { changed } from './case-appliers.ts';
 import { CaseOwners } from './case-owners.ts';
 import type { SecretKind } from './guard/secret-types.ts';
@@ -8,10 +8,12 @@ import type { Ownership } from './handoff/handoff.ts';
 import { NOBODYS } from './handoff/ownership-fold.ts';
 import type { OwnershipSummary } from './handoff/ownership-fold.ts';
 import type { IntakeEventBody } from './intake/intake-event.ts';
+import type { IntakeSaid } from './intake/intake-said.ts';
 import type { AccountId, AgentId, CaseId, ContactId, MessageId, OutboxId } from './ids.ts';
 import type { AutoKind, Channel } from './message.ts';
 import type { PromiseLedgerBody } from './promise/promise.ts';
 import type { ReminderEventBody } from './reminder/reminder-event.ts';
+import type { Reminder } from './reminder/reminders.ts';
 import type { ReplySettled } from './team/send-settling.ts';
 import type { Instant } from './time.ts';
 
@@ -170,7 +172,7 @@ export interface CaseEvent {
   readonly body: CaseEventBody;
 }
 
-export interface CaseState extends OwnershipSummary {
+export interface CaseState extends OwnershipSummary, Unanswered {
   readonly channel: Channel;
   readonly accountId: AccountId;
   readonly contactId: ContactId;
@@ -181,10 +183,12 @@ export interface CaseState extends OwnershipSummary {
   readonly parked: { readonly at: Instant; readonly reason: string; readonly by: AgentId | null } | null;
   readonly labels: readonly string[];
   readonly snoozedUntil: Instant | null;
-  /** When the customer's oldest unanswered message came; null when nothing waits for us. */
-  readonly waitingSince: Instant | null;
-  /** How often the customer has asked again since, without new facts; it moves no clock. Absent in rows from before it was counted. */
-  readonly asked?: AskedAgain | null;
+  /** What it sleeps for, when that is not just a time. Absent in rows from before it was kept. */
+  readonly snoozedFor?: SnoozedFor | null;
+  /** What somebody is to be reminded of, by time. Absent until there was something. */
+  readonly reminders?: readonly Reminder[];
+  /** What people have said of what is known of it, and what was asked. Absent until there was something. */
+  readonly intake?: IntakeSaid;
   readonly openedAt: Instant;
   readonly lastMessageAt: Instant;
   readonly lastInboundAt: Instant | null;

@@ -63,13 +63,13 @@ export function saveCase(
   const row = db.get<{ id: number; language: string | null }>(
     `INSERT INTO cases(uid, contact_id, account_uid, channel, status, priority, assignee, vip, waiting_since, snoozed_until, last_message_at,
        last_inbound_at, unread, message_count, queued, failed, merged_into, subject, preview, state, owner,
-       open_handoff, next_promise, opened_at)
+       open_handoff, next_promise, opened_at, follow_up_at)
      VALUES(@uid, @contact, @account, @channel, @status, @priority, @assignee, @vip, @waiting, @snoozed, @last, @inbound, @inbound > 0, @count,
-       @queued, @failed, @merged, @subject, @preview, @state, @owner, @openHandoff, @nextPromise, @openedAt)
+       @queued, @failed, @merged, @subject, @preview, @state, @owner, @openHandoff, @nextPromise, @openedAt, @followUp)
      ON CONFLICT(uid) DO UPDATE SET contact_id = @contact, status = @status, priority = @priority, assignee = @assignee, vip = @vip,
        waiting_since = @waiting, snoozed_until = @snoozed, last_message_at = @last, last_inbound_at = @inbound, unread = @inbound > read_until,
        message_count = @count, queued = @queued, failed = @failed, merged_into = @merged, subject = @subject, preview = @preview, state = @state,
-       owner = @owner, open_handoff = @openHandoff, next_promise = @nextPromise, opened_at = @openedAt
+       owner = @owner, open_handoff = @openHandoff, next_promise = @nextPromise, opened_at = @openedAt, follow_up_at = @followUp
      RETURNING id, language`,
     {
       uid,
@@ -95,10 +95,16 @@ export function saveCase(
       openHandoff: state.openHandoff?.handoffId ?? null,
       nextPromise,
       openedAt: state.openedAt,
+      followUp: followUpOf(state),
     },
   );
   if (row === undefined) throw new Error('the case was not stored');
   return row;
+}
+
+/** When the customer must hear from us; never while the bot has them, nor when all is done. */
+function followUpOf({ followUpAt, bot, status }: CaseState): number {
+  return bot !== null || status === 'solved' ? NOT_WAITING : (followUpAt ?? NOT_WAITING);
 }
 
 /** Makes the stored labels of a case these; part of the projection, kept apart because most events leave them as they are. */
@@ -164,7 +170,7 @@ export function moveCaseContents(db: WriteDb, fromId: number, intoId: number, fr
   moveDrafts(db, from, into);
   moveHandoffDrafts(db, from, into);
   joinReading(db, fromId, intoId);
-  for (const table of ['handoffs', 'promises']) db.run(`UPDATE ${table} SET case_id = @intoId WHERE case_id = @fromId`, { fromId, intoId });
+  for (const table of ['handoffs', 'promises', 'reminders']) db.run(`UPDATE ${table} SET case_id = @intoId WHERE case_id = @fromId`, { fromId, intoId });
   db.run('DELETE FROM case_labels WHERE case_id = @fromId', { fromId });
 }
 

@@ -187,6 +187,7 @@ export function detailOf(db: ReadDb, caseUid: CaseId): CaseDetail | null {
     accountAddress: account?.address ?? '',
     origin: answerTarget(db, saved.id),
     lastInboundAt: saved.state.lastInboundAt,
+    noReply: saved.state.noReply ?? null,
     bot: saved.state.bot,
     otherCases: otherCases(db, contact.id, caseUid),
     ...recipients,

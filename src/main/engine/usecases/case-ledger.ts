@@ -8,6 +8,7 @@ import { cancelBotWords } from '../store/outbox.store.ts';
 import { contactByUid, tierToNumber } from '../store/contacts.store.ts';
 import { saveHandoffs } from '../store/handoffs.store.ts';
 import { savePromises } from '../store/promises.store.ts';
+import { saveReminders } from '../store/reminders.store.ts';
 import { addStream, eventsOfCase, insertEvent, isTold, lastHlc, lastSequence, moveStreams } from '../store/events.store.ts';
 import { readCalendars, readPolicies, saveCaseSla, saveOutcomes } from '../store/sla.store.ts';
 import type { ReadDb, WriteDb } from '../store/sql.ts';
@@ -19,6 +20,7 @@ import { PromiseReader } from '../../../shared/domain/promise/case-promise-event
 import { nextOpenPromise, promisesAt } from '../../../shared/domain/promise/promise.ts';
 import type { CustomerPromise, PromiseEvent } from '../../../shared/domain/promise/promise.ts';
 import { caseSla } from '../../../shared/domain/sla/case-sla.ts';
+import type { Reminder } from '../../../shared/domain/reminder/reminders.ts';
 import { SlaEventReader } from '../../../shared/domain/sla/case-sla-events.ts';
 import type { Instance } from '../../../shared/domain/sla/clock.ts';
 import { SlaFold } from '../../../shared/domain/sla/evaluate.ts';
@@ -73,6 +75,8 @@ export interface CaseLedger {
   clocks(db: ReadDb, caseUid: CaseId): readonly Instance[];
   /** Records a fact of the team that belongs to no case, such as a new version of an SLA policy. */
   recordTeamEvent(tx: WriteDb, stream: string, type: string, body: object, who: Authorship): EventId;
+  /** The time as the team has it, whatever this machine's clock shows; in a workspace of one its clock is all there is. */
+  trueTime(): Instant;
   /** A timestamp for what is written into the team's log and into no table here. */
   stamp(db: ReadDb): string;
   /** A timestamp of somebody else was seen: ours come behind it, unless it is from a far future. `storedAt`: the log's own time. */
@@ -143,10 +147,14 @@ export function createCaseLedger(deps: {
       const stored = lastHlc(db);
       hlc = stored === null ? HLC_ZERO : parseHlc(stored);
     }
+    hlc = nextHlc(hlc, trueTime());
+    return formatHlc(hlc, deps.node);
+  }
+
+  function trueTime(): Instant {
     const now = deps.clock.now();
     const team = deps.team?.() ?? null;
-    hlc = nextHlc(hlc, team === null ? now : correctedAt(now, team.clockAheadMs()));
-    return formatHlc(hlc, deps.node);
+    return team === null ? now : correctedAt(now, team.clockAheadMs());
   }
 
   /** Writes one event to the log; returns what the log made of it. */
@@ -159,9 +167,8 @@ export function createCaseLedger(deps: {
     epoch: number | null,
     derivedId: EventId | null,
   ): Omit<CaseEvent, 'actor' | 'body' | 'id'> & { readonly id: EventId } {
-    const now = deps.clock.now();
     const team = deps.team?.() ?? null;
-    const at = who.at ?? (team === null ? now : correctedAt(now, team.clockAheadMs()));
+    const at = who.at ?? trueTime();
     const stamp = nextStamp(tx);
     const last = lastSequence(tx);
     const sequence = deps.log.admit(last);
@@ -196,10 +203,23 @@ export function createCaseLedger(deps: {
       const epoch = who.epoch ?? fold.state.state?.epoch ?? 0;
       const written = write(tx, streamOf(caseUid), type, JSON.stringify(rest), who, epoch, derivedId);
       const held = fold.state.state?.bot ?? null;
+      const quiet = body.type === 'case.messageReceived' ? (fold.state.state?.reminders ?? []) : [];
       take(fold, { ...written, actor: who.actor, body });
       if (held !== null && fold.state.state?.bot === null) botStopped(tx, fold, caseUid, body, who);
+      silenceBroken(tx, fold, caseUid, quiet);
       return written.id;
     });
+  }
+
+  /** The customer's message has ended reminders of their silence already; it is told in its own right, so that people can read it. */
+  function silenceBroken(tx: WriteDb, fold: CachedCase, caseUid: CaseId, before: readonly Reminder[]): void {
+    const ended = before.filter((each) => !(fold.state.state?.reminders ?? []).includes(each));
+    for (const { reminderId } of ended) {
+      const body = { type: 'reminder.cleared', reminderId, as: 'answered' } as const;
+      const { type, ...rest } = body;
+      const written = write(tx, streamOf(caseUid), type, JSON.stringify(rest), { actor: null }, fold.state.state?.epoch ?? 0, null);
+      take(fold, { ...written, actor: null, body });
+    }
   }
 
   /** The bot let go, or a person took the case from it, which is told in its own right; what it had to say is void. */
@@ -240,6 +260,7 @@ export function createCaseLedger(deps: {
     const isBots = state.bot !== null;
     const { id, language } = saveCase(tx, caseUid, state, { id: contact.id, tier: tierToNumber(contact.tier) }, next);
     if (isWhole || promises.length > 0) savePromises(tx, id, promises);
+    if (isWhole || state.reminders !== undefined) saveReminders(tx, id, state.mergedInto === null ? (state.reminders ?? []) : []);
     if (isWhole || fold.state.hasHandoffs) saveHandoffs(tx, id, fold.state.ownership);
     if (savedLabels !== state.labels) saveLabels(tx, id, state.labels);
     const instances = fold.clocks.instances(now);
@@ -261,6 +282,7 @@ export function createCaseLedger(deps: {
   }
 
   return {
+    trueTime,
     append: (tx, caseUid, bodies, who) => {
       // A stream that was not there has no events to look for.
       if (bodies[0]?.type === 'case.opened' && addStream(tx, streamOf(caseUid), caseUid)) keep(tx, caseUid, []);

@@ -5,6 +5,7 @@ import { upsertContact } from '../store/contacts.store.ts';
 import { caseUidsWithEvents, eventsOfCase } from '../store/events.store.ts';
 import { forgetHandoffs } from '../store/handoffs.store.ts';
 import { forgetPromises } from '../store/promises.store.ts';
+import { forgetReminders } from '../store/reminders.store.ts';
 import { forgetMessage, hasContact, orphanedMessages, peopleOfMessage, placeMessage, settleByEvent } from '../store/repair.store.ts';
 import type { Store, WriteDb } from '../store/sql.ts';
 import type { CaseEvent } from '../../../shared/domain/case.ts';
@@ -19,9 +20,10 @@ import type { MessageId } from '../../../shared/domain/ids.ts';
 export function rebuildProjections(store: Store, ledger: CaseLedger, log: Log): void {
   store.write((tx) => {
     rebuildRoster(tx);
-    // rows of handoffs and promises that no event tells of are none
+    // rows of handoffs, promises and reminders that no event tells of are none
     forgetHandoffs(tx);
     forgetPromises(tx);
+    forgetReminders(tx);
     const orphans = new Set(orphanedMessages(tx));
     for (const uid of caseUidsWithEvents(tx)) {
       const events = eventsOfCase(tx, uid);

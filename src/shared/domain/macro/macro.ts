@@ -1,5 +1,5 @@
 import type { Priority, Status } from '../case.ts';
-import type { PlainAction } from '../case-actions.ts';
+import type { CaseAction } from '../case-actions.ts';
 import type { AgentId, MacroId } from '../ids.ts';
 import { languageOfTag } from '../language.ts';
 import type { Channel } from '../message.ts';
@@ -76,7 +76,7 @@ export function fitsChannel({ channels }: Pick<Macro, 'channels'>, channel: Chan
 }
 
 /** What is done to the case, in the order in which it makes sense: what it is about, who has it, whether it is done, when it comes back. */
-export function stepsOf(actions: readonly MacroAction[], at: { readonly me: AgentId; readonly now: Instant }): readonly PlainAction[] {
+export function stepsOf(actions: readonly MacroAction[], at: { readonly me: AgentId; readonly now: Instant }): readonly CaseAction[] {
   return [...actions].sort((a, b) => PLACES[a.kind] - PLACES[b.kind]).map((action) => stepOf(action, at));
 }
 
@@ -89,7 +89,7 @@ const PLACES: Readonly<Record<MacroAction['kind'], number>> = {
   snooze: 5,
 };
 
-function stepOf(action: MacroAction, { me, now }: { readonly me: AgentId; readonly now: Instant }): PlainAction {
+function stepOf(action: MacroAction, { me, now }: { readonly me: AgentId; readonly now: Instant }): CaseAction {
   switch (action.kind) {
     case 'assign':
       return { kind: 'assign', agentId: action.to === 'me' ? me : action.to };

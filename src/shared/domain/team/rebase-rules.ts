@@ -304,9 +304,8 @@ function judgeSnooze(sight: Sight, body: Body<'case.snoozed'> | Body<'case.woken
       (each.body.type === 'case.statusChanged' && each.body.to === 'solved'),
   );
   if (other === undefined) return APPLY;
-  const until = other.body.type === 'case.snoozed' ? other.body.until : null;
-  if (body.type === 'case.woken' && until === null) return doneAlready(sight, other);
-  if (body.type === 'case.snoozed' && until === body.until) return doneAlready(sight, other);
+  if (body.type === 'case.woken' && other.body.type !== 'case.snoozed') return doneAlready(sight, other);
+  if (body.type === 'case.snoozed' && sameContent(other.body, body)) return doneAlready(sight, other);
   if (sight.isProgram) return drop('no-longer-true', other);
   if (isCustomerMessage(other)) return needsYou('customer-wrote', 'snooze', other);
   if (other.body.type === 'case.statusChanged') return needsYou('status-changed-by-other', 'snooze', other);

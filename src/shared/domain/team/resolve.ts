@@ -70,11 +70,15 @@ function isSo(body: CaseEventBody, state: CaseState): boolean {
     case 'case.priorityChanged':
       return state.priority === body.to;
     case 'case.snoozed':
-      return state.snoozedUntil === body.until;
+      return state.snoozedUntil === body.until && (state.snoozedFor ?? null) === (body.awaits ?? null);
     case 'case.woken':
       return state.snoozedUntil === null;
     case 'case.noReplyNeeded':
       return state.waitingSince === null;
+    case 'case.replyNeeded':
+      return (state.noReply ?? null) === null;
+    case 'reminder.cleared':
+      return !(state.reminders ?? []).some((each) => each.reminderId === body.reminderId);
     default:
       return false;
   }
