@@ -18,14 +18,15 @@ const LETTER_END = /[^\p{N}]$/u;
 const SAME_CLASS = /\p{N}+|[^\p{N}]+/gu;
 
 /** A maximal stretch of one sort: a word, or a run of a script that is written without spaces. */
-interface Token {
+export interface Token {
   readonly text: string;
   readonly isRun: boolean;
   readonly start: number;
   readonly end: number;
 }
 
-function tokensOf(folded: string): Token[] {
+/** The words and runs of a folded text, in order. */
+export function tokensOf(folded: string): Token[] {
   const tokens: Token[] = [];
   let index = 0;
   while (index < folded.length) {
@@ -46,7 +47,8 @@ function tokensOf(folded: string): Token[] {
   return tokens;
 }
 
-function bigrams(run: string): string[] {
+/** The overlapping pairs of a run; a run of one character is itself. */
+export function bigrams(run: string): string[] {
   const characters = [...run];
   return characters.length < 2 ? characters : characters.slice(1).map((character, index) => `${characters[index] ?? ''}${character}`);
 }
