@@ -58,11 +58,15 @@ export function fakeCase(id: string, patch: Partial<CaseRow> = {}): CaseRow {
     handoff: null,
     nextPromise: null,
     snoozedUntil: null,
+    snoozedFor: null,
+    reminders: [],
+    followUpAt: null,
     lastMessageAt: 0 as Instant,
     lastDirection: 'in',
     messageCount: 1,
     unread: false,
     queuedReplies: 0,
+    sendsAt: null,
     failedReplies: 0,
     hasDraft: false,
     hasAttachments: false,
@@ -382,7 +386,7 @@ export function fakeLanes(
     'cases.undo': async () => {
       if (lastParked !== null) parked.delete(lastParked);
       await changed();
-      return ok({ changed: 1, undoable: false });
+      return ok({ changed: 1, undoable: false, kept: 0, keptBy: [] });
     },
   };
   return {

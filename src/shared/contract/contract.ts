@@ -2,13 +2,17 @@ import { botContract } from './bot.contract.ts';
 import { casesContract, draftsContract, messagesContract, outboxContract } from './cases.contract.ts';
 import { channelsContract } from './channels.contract.ts';
 import { coverageContract, planContract, rosterContract } from './coverage.contract.ts';
+import { deskContract } from './desk.contract.ts';
 import type { CallResult, CommandDefinition, QueryDefinition } from './define.ts';
 import { guardContract } from './guard.contract.ts';
 import { handoffContract } from './handoff.contract.ts';
+import { intakeContract } from './intake.contract.ts';
 import { macrosContract } from './macros.contract.ts';
 import { promiseContract } from './promise.contract.ts';
+import { remindersContract } from './reminders.contract.ts';
 import { routingContract } from './routing.contract.ts';
 import { slaContract } from './sla.contract.ts';
+import { suggestContract } from './suggest.contract.ts';
 import { teamContract } from './team.contract.ts';
 import { viewsContract } from './views.contract.ts';
 import { accountsContract, workspaceContract } from './workspace.contract.ts';
@@ -31,9 +35,13 @@ export const contract = {
   ...coverageContract,
   ...handoffContract,
   ...promiseContract,
+  ...remindersContract,
   ...teamContract,
   ...viewsContract,
   ...macrosContract,
+  ...intakeContract,
+  ...suggestContract,
+  ...deskContract,
 };
 
 export type Contract = typeof contract;

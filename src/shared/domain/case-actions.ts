@@ -2,8 +2,8 @@ import type { CaseEventBody, CaseState, Priority, SnoozedFor, Status } from './c
 import { decideIntake } from './intake/decide-intake.ts';
 import type { IntakeAction } from './intake/decide-intake.ts';
 import type { AgentId, CaseId, ReminderId } from './ids.ts';
+import { asleepAgain, decideAnswer, decideReminder, decideSleep } from './put-off-actions.ts';
 import type { ReminderEnd } from './reminder/reminder-event.ts';
-import { reminded } from './reminder/reminders.ts';
 import type { Reminder } from './reminder/reminders.ts';
 import type { Instant } from './time.ts';
 
@@ -86,26 +86,11 @@ export function decide(state: CaseState, action: CaseAction, me: AgentId): Decis
       if (!state.labels.includes(action.label)) return NOTHING;
       return { events: [{ type: 'case.labelRemoved', label: action.label }], inverse: [{ kind: 'add-label', label: action.label }] };
     case 'snooze':
-      // What is solved is done; there is nothing to sleep on.
-      if (state.status === 'solved') return NOTHING;
-      return {
-        events: [{ type: 'case.snoozed', until: action.until, ...(action.awaits === undefined ? {} : { awaits: action.awaits }) }],
-        inverse: state.snoozedUntil === null ? [{ kind: 'wake' }] : asleepAgain(state),
-      };
     case 'wake':
-      if (state.snoozedUntil === null) return NOTHING;
-      return { events: [{ type: 'case.woken', reason: 'agent' }], inverse: asleepAgain(state) };
-    case 'no-reply-needed': {
-      if (state.waitingSince === null) return NOTHING;
-      const why = action.reason === undefined ? {} : { reason: action.reason };
-      return { events: [{ type: 'case.noReplyNeeded', ...why }], inverse: [{ kind: 'reply-needed' }] };
-    }
-    case 'reply-needed': {
-      const decision = state.noReply ?? null;
-      if (decision === null) return NOTHING;
-      const why = decision.reason === null ? {} : { reason: decision.reason };
-      return { events: [{ type: 'case.replyNeeded' }], inverse: [{ kind: 'no-reply-needed', ...why }] };
-    }
+      return decideSleep(state, action);
+    case 'no-reply-needed':
+    case 'reply-needed':
+      return decideAnswer(state, action);
     case 'remind':
     case 'clear-reminder':
       return decideReminder(state, action, me);
@@ -133,43 +118,6 @@ export function decide(state: CaseState, action: CaseAction, me: AgentId): Decis
       if (state.parked === null) return NOTHING;
       return { events: [{ type: 'case.unparked' }], inverse: [{ kind: 'park', reason: state.parked.reason }] };
   }
-}
-
-/** Puts a case back to sleep as it was; nothing for one that was awake. */
-function asleepAgain({ snoozedUntil: until, snoozedFor }: CaseState): readonly CaseAction[] {
-  if (until === null) return [];
-  return [{ kind: 'snooze', until, ...(snoozedFor === undefined || snoozedFor === null ? {} : { awaits: snoozedFor }) }];
-}
-
-function decideReminder(
-  state: CaseState,
-  action: Extract<CaseAction, { readonly kind: 'remind' | 'clear-reminder' }>,
-  me: AgentId,
-): Decision {
-  const open = state.reminders ?? [];
-  if (action.kind === 'remind') {
-    const { kind: _kind, ...set } = action;
-    const before = open.find((each) => each.reminderId === set.reminderId);
-    if (before !== undefined && isSame(before, set)) return NOTHING;
-    return {
-      events: [{ type: 'reminder.set', ...set }],
-      inverse: [before === undefined ? { kind: 'clear-reminder', reminderId: set.reminderId, as: 'cancelled' } : setAgain(before)],
-    };
-  }
-  const before =
-    action.reminderId === null
-      ? (open.find((each) => reminded(each, state.ownerId) === me) ?? open[0])
-      : open.find((each) => each.reminderId === action.reminderId);
-  if (before === undefined) return NOTHING;
-  return { events: [{ type: 'reminder.cleared', reminderId: before.reminderId, as: action.as }], inverse: [setAgain(before)] };
-}
-
-function setAgain({ reminderId, at, note, forId, isForSilence }: Reminder): CaseAction {
-  return { kind: 'remind', reminderId, at, note, forId, isForSilence };
-}
-
-function isSame(one: ReminderTerms, other: ReminderTerms): boolean {
-  return one.at === other.at && one.note === other.note && one.forId === other.forId && one.isForSilence === other.isForSilence;
 }
 
 function relationTo({ related }: CaseState, otherId: CaseId): Relation {

@@ -76,11 +76,15 @@ function row(index: number): CaseRow {
     asked: null,
     waitingSince: status === 'open' ? at((index + 1) * 23 * MINUTE_MS) : null,
     snoozedUntil: null,
+    snoozedFor: null,
+    reminders: [],
+    followUpAt: null,
     lastMessageAt: at((index + 1) * 23 * MINUTE_MS),
     lastDirection: status === 'open' ? 'in' : 'out',
     messageCount: 1 + (index % 6),
     unread: index % 3 === 1,
     queuedReplies: index === 3 ? 1 : 0,
+    sendsAt: null,
     failedReplies: index === 5 ? 1 : 0,
     hasDraft: index === 2,
     hasAttachments: index % 7 === 4,
@@ -149,6 +153,7 @@ function outboxRow(index: number, patch: Partial<OutboxRow>): OutboxRow {
     outboxId: makeId('out', `o${index}`),
     state: 'queued',
     sendAt: at(60_000),
+    laterAt: null,
     attempts: 0,
     nextAttemptAt: null,
     holdReason: null,
@@ -163,6 +168,10 @@ function outboxRow(index: number, patch: Partial<OutboxRow>): OutboxRow {
     to: [{ address: of.contactAddress, name: of.contactName }],
     preview: 'Thank you for your patience. We have found the reason and a fix is on its way; I will write again tonight.',
     writtenAt: at(12 * MINUTE_MS),
+    agentId: of.assigneeId,
+    contactName: of.contactName,
+    contactZone: of.contactZone,
+    contactOffsetMinutes: of.contactOffsetMinutes,
     ...patch,
   };
 }
@@ -219,6 +228,7 @@ export function fakeWorld(query: URLSearchParams, engine: () => FakeEngine): Con
     outboxRow(4, { state: 'unknown', code: 'connection-lost', detail: 'read ECONNRESET' }),
     outboxRow(5, { state: 'failed', code: 'recipients-refused', detail: '550 5.1.1 no such user' }),
     outboxRow(6, { sendAt: instant(NOW + 8_000), writtenAt: at(2_000) }),
+    outboxRow(7, { laterAt: instant(NOW + 9 * HOUR_MS), sendAt: instant(NOW + 9 * HOUR_MS) }),
     outboxRow(8, { state: 'sent' }),
   ];
   return {
@@ -285,7 +295,7 @@ export function fakeWorld(query: URLSearchParams, engine: () => FakeEngine): Con
       });
     },
     'cases.apply': ({ caseIds }) => ok({ changed: caseIds.length, undoable: true }),
-    'cases.undo': () => ok({ changed: 1, undoable: false }),
+    'cases.undo': () => ok({ changed: 1, undoable: false, kept: 0, keptBy: [] }),
     'cases.markRead': () => ok(null),
     'drafts.get': () => ok(null),
     'drafts.save': () => ok({ draftId: makeId('drf', 'd1'), savedAt: instant(Date.now()) }),
@@ -293,6 +303,7 @@ export function fakeWorld(query: URLSearchParams, engine: () => FakeEngine): Con
     'outbox.list': () => ok(scenario === 'outbox' ? troubled : outbox),
     'outbox.cancel': () => ok({ draftId: makeId('drf', 'd1') }),
     'outbox.sendNow': () => ok(null),
+    'outbox.reschedule': () => ok({ before: null }),
     'outbox.settle': () => ok(null),
     'accounts.list': () => ok(isEmpty ? [] : [account(scenario)]),
     'accounts.discover': ({ address }) =>
@@ -392,6 +403,7 @@ function detail(of: CaseRow): Output<'cases.detail'> {
     accountAddress: 'support@acme.example',
     origin: null,
     lastInboundAt: null,
+    noReply: null,
     bot: null,
     otherCases: [{ caseId: makeId('case', 'c9'), subject: 'Seats for the new office', status: 'solved', lastMessageAt: at(40 * DAY_MS) }],
     replyTo: [them],

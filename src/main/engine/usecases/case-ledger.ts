@@ -259,9 +259,7 @@ export function createCaseLedger(deps: {
     const next = nextOpenPromise(promises)?.promiseId ?? null;
     const isBots = state.bot !== null;
     const { id, language } = saveCase(tx, caseUid, state, { id: contact.id, tier: tierToNumber(contact.tier) }, next);
-    if (isWhole || promises.length > 0) savePromises(tx, id, promises);
-    if (isWhole || state.reminders !== undefined) saveReminders(tx, id, state.mergedInto === null ? (state.reminders ?? []) : []);
-    if (isWhole || fold.state.hasHandoffs) saveHandoffs(tx, id, fold.state.ownership);
+    saveOpenThings(tx, id, { fold, state, promises, isWhole });
     if (savedLabels !== state.labels) saveLabels(tx, id, state.labels);
     const instances = fold.clocks.instances(now);
     const clocks = caseSla(instances, contact.tier, now);
@@ -372,6 +370,24 @@ function take(fold: CachedCase, event: CaseEvent): void {
   const { state } = fold.state;
   for (const found of fold.reader.read(event, state?.openHandoff ?? null)) fold.clocks.append(found);
   fold.promiseEvents.push(...fold.promises.read(event, state?.ownerId ?? null));
+}
+
+/** Rows of what is offered, promised and to be thought of. `isWhole`: what is in a table may be in no event any more. */
+function saveOpenThings(
+  tx: WriteDb,
+  id: number,
+  of: {
+    readonly fold: CachedCase;
+    readonly state: CaseState;
+    readonly promises: readonly CustomerPromise[];
+    readonly isWhole: boolean;
+  },
+): void {
+  const { fold, state, promises, isWhole } = of;
+  if (isWhole || promises.length > 0) savePromises(tx, id, promises);
+  // those of a case that was merged are of the case that it lives on in
+  if (isWhole || state.reminders !== undefined) saveReminders(tx, id, state.mergedInto === null ? (state.reminders ?? []) : []);
+  if (isWhole || fold.state.hasHandoffs) saveHandoffs(tx, id, fold.state.ownership);
 }
 
 /** Most cases promise nothing, and their ledgers are not worked out. */

@@ -1,12 +1,12 @@
 import { PRIORITIES, STATUSES, TIERS } from '../case.ts';
 import { CHANNELS } from '../message.ts';
 
-/** What a case is at the moment; each is one word a person can ask for. */
-export const CASE_STATES = ['unread', 'waiting', 'overdue', 'unstaffed', 'snoozed', 'raised', 'offered'] as const;
+/** What a case is at the moment; each is one word a person can ask for. `stale`: its customer waits and has heard nothing for a day. */
+export const CASE_STATES = ['unread', 'waiting', 'overdue', 'unstaffed', 'snoozed', 'raised', 'offered', 'stale'] as const;
 export type CaseFlag = (typeof CASE_STATES)[number];
 
 /** What hangs on a case. */
-export const CASE_THINGS = ['attachment', 'draft', 'promise', 'queued', 'failed'] as const;
+export const CASE_THINGS = ['attachment', 'draft', 'promise', 'queued', 'scheduled', 'failed', 'reminder'] as const;
 export type CaseThing = (typeof CASE_THINGS)[number];
 
 /** Who has a case: who asks, nobody, the bot, or an agent by id. */

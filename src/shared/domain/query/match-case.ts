@@ -29,13 +29,18 @@ export interface CaseFacts {
   readonly lastMessageAt: Instant;
   readonly openedAt: Instant;
   readonly snoozedUntil: Instant | null;
+  /** From when on the customer has heard nothing for a day and waits; null when nothing waits for us. */
+  readonly followUpAt: Instant | null;
   readonly isUnread: boolean;
   readonly isRaised: boolean;
   readonly isOffered: boolean;
   readonly hasAttachments: boolean;
   readonly hasDraft: boolean;
   readonly hasPromise: boolean;
+  readonly hasReminder: boolean;
   readonly queuedReplies: number;
+  /** A reply waits for a time of its own. */
+  readonly hasScheduled: boolean;
   readonly failedReplies: number;
 }
 
@@ -126,6 +131,8 @@ function hasFlag(flag: string, facts: CaseFacts, now: Instant): boolean {
       return !isSolved && facts.nextDueAt !== null && facts.nextDueAt > now && facts.opensAt !== null && facts.nextDueAt <= facts.opensAt;
     case 'snoozed':
       return !isSolved && facts.snoozedUntil !== null;
+    case 'stale':
+      return !isSolved && facts.followUpAt !== null && facts.followUpAt <= now;
     case 'raised':
       return facts.isRaised;
     case 'offered':
@@ -145,6 +152,10 @@ function hasThing(thing: string, facts: CaseFacts): boolean {
       return facts.hasPromise;
     case 'queued':
       return facts.queuedReplies > 0;
+    case 'scheduled':
+      return facts.hasScheduled;
+    case 'reminder':
+      return facts.hasReminder;
     case 'failed':
       return facts.failedReplies > 0;
     default:

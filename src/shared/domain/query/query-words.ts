@@ -121,13 +121,17 @@ const OTHER_VALUES: { readonly [Field in ChoiceField]?: Readonly<Record<string, 
   assignee: { none: ['nobody'], unassigned: ['nobody'], 我: ['me'], 无: ['nobody'] },
   language: { none: ['unknown'] },
   tier: { ordinary: ['standard'], vipplus: ['vip-plus'], 'vip+': ['vip-plus'] },
-  is: { late: ['overdue' satisfies CaseFlag], breached: ['overdue'], 未读: ['unread'], 逾期: ['overdue'], 推迟: ['snoozed'] },
+  is: { late: ['overdue' satisfies CaseFlag], breached: ['overdue'], 未读: ['unread'], 逾期: ['overdue'], 推迟: ['snoozed'], nonews: ['stale'], 待跟进: ['stale'] },
   has: {
     file: ['attachment' satisfies CaseThing],
     files: ['attachment'],
     attachments: ['attachment'],
+    later: ['scheduled'],
+    reminders: ['reminder'],
     附件: ['attachment'],
     草稿: ['draft'],
+    定时: ['scheduled'],
+    提醒: ['reminder'],
   },
 };
 
