@@ -5,6 +5,8 @@ import { channelEn } from './channel-en.ts';
 import { channelZh } from './channel-zh.ts';
 import { channelsEn } from './channels-en.ts';
 import { channelsZh } from './channels-zh.ts';
+import { collisionEn } from './collision-en.ts';
+import { collisionZh } from './collision-zh.ts';
 import { conflictsEn } from './conflicts-en.ts';
 import { conflictsZh } from './conflicts-zh.ts';
 import { deskEn, deskZh } from './desk.ts';
@@ -25,6 +27,8 @@ import { hubZh } from './hub-zh.ts';
 import { inboxEn, inboxZh } from './inbox.ts';
 import { metricsEn } from './metrics-en.ts';
 import { metricsZh } from './metrics-zh.ts';
+import { keysEn } from './keys-en.ts';
+import { keysZh } from './keys-zh.ts';
 import { lanesEn } from './lanes-en.ts';
 import { lanesZh } from './lanes-zh.ts';
 import { planEn } from './plan-en.ts';
@@ -32,6 +36,8 @@ import { planZh } from './plan-zh.ts';
 import { promisesEn } from './promises-en.ts';
 import { promisesZh } from './promises-zh.ts';
 import { relatedEn } from './related-en.ts';
+import { remindersEn } from './reminders-en.ts';
+import { remindersZh } from './reminders-zh.ts';
 import { relatedZh } from './related-zh.ts';
 import { macrosEn } from './macros-en.ts';
 import { macrosZh } from './macros-zh.ts';
@@ -41,11 +47,15 @@ import { searchEn } from './search-en.ts';
 import { searchZh } from './search-zh.ts';
 import { rulesEn } from './rules-en.ts';
 import { rulesZh } from './rules-zh.ts';
+import { sendLaterEn } from './send-later-en.ts';
+import { sendLaterZh } from './send-later-zh.ts';
 import { settingsEn, settingsZh } from './settings.ts';
 import { shiftsEn } from './shifts-en.ts';
 import { shiftsZh } from './shifts-zh.ts';
 import { staffingEn } from './staffing-en.ts';
 import { staffingZh } from './staffing-zh.ts';
+import { suggestEn } from './suggest-en.ts';
+import { suggestZh } from './suggest-zh.ts';
 import { teamEn } from './team-en.ts';
 import { teamZh } from './team-zh.ts';
 import { viewsEn } from './views-en.ts';
@@ -70,9 +80,11 @@ export const resources = {
     staffing: staffingEn,
     team: teamEn,
     promises: promisesEn,
+    reminders: remindersEn,
     metrics: metricsEn,
     handoffSettings: handoffSettingsEn,
     hub: hubEn,
+    collision: collisionEn,
     conflicts: conflictsEn,
     channel: channelEn,
     channels: channelsEn,
@@ -80,8 +92,11 @@ export const resources = {
     assistant: assistantEn,
     related: relatedEn,
     search: searchEn,
+    sendLater: sendLaterEn,
     views: viewsEn,
     macros: macrosEn,
+    suggest: suggestEn,
+    keys: keysEn,
     routing: routingEn,
     desk: deskEn,
     errors: errorsEn,
@@ -99,9 +114,11 @@ export const resources = {
     staffing: staffingZh,
     team: teamZh,
     promises: promisesZh,
+    reminders: remindersZh,
     metrics: metricsZh,
     handoffSettings: handoffSettingsZh,
     hub: hubZh,
+    collision: collisionZh,
     conflicts: conflictsZh,
     channel: channelZh,
     channels: channelsZh,
@@ -109,8 +126,11 @@ export const resources = {
     assistant: assistantZh,
     related: relatedZh,
     search: searchZh,
+    sendLater: sendLaterZh,
     views: viewsZh,
     macros: macrosZh,
+    suggest: suggestZh,
+    keys: keysZh,
     routing: routingZh,
     desk: deskZh,
     errors: errorsZh,
@@ -145,6 +165,7 @@ export async function startI18n(locale: Locale): Promise<void> {
       'metrics',
       'handoffSettings',
       'hub',
+      'collision',
       'conflicts',
       'channel',
       'channels',
@@ -152,6 +173,7 @@ export async function startI18n(locale: Locale): Promise<void> {
       'assistant',
       'related',
       'macros',
+      'suggest',
       'routing',
       'desk',
       'errors',
