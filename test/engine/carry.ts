@@ -65,6 +65,7 @@ export function hearAtOnce(desk: Desk, events: readonly Carried[]): readonly str
 
 function foldAtOnce(desk: Desk, tx: WriteDb, stream: string, events: readonly Carried[]): readonly string[] {
   const all = events.map(({ row, body, parts }) => ({
+    id: row.id,
     stream,
     type: row.type,
     body,

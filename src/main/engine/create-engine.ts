@@ -8,7 +8,6 @@ import type { EngineServices } from './handlers/services.ts';
 import { IdSource } from './identity.ts';
 import { createAccountPool } from './jobs/account-pool.ts';
 import { startHousekeeping } from './jobs/housekeeping.ts';
-import { createOutboxRunner } from './jobs/outbox-runner.ts';
 import { createTyping } from './jobs/typing.ts';
 import { startBackups } from './jobs/backups.ts';
 import { createSearchIndexer } from './jobs/search-indexer.ts';
@@ -22,6 +21,7 @@ import { snapshotFiles } from './store/snapshot/snapshot-files.ts';
 import { settleWorkspace } from './settle-workspace.ts';
 import { connectChannels } from './engine-channels.ts';
 import { connectChats } from './engine-chats.ts';
+import { startOutbox } from './engine-outbox.ts';
 import { startGuard } from './engine-guard.ts';
 import { startPages } from './engine-pages.ts';
 import { nodeName } from './node-name.ts';
@@ -120,8 +120,8 @@ export function createEngine(options: EngineOptions): Engine {
       status.refresh();
     },
     onOnline: (account) => {
-      outbox.kick(account);
-      void outbox.reconcile(account);
+      outbox.runner.kick(account);
+      void outbox.runner.reconcile(account);
     },
     onArrivals: (arrivals) => status.announce(arrivals),
     onStorage,
@@ -153,7 +153,7 @@ export function createEngine(options: EngineOptions): Engine {
     session,
     remembersAll: opened.notice === null,
   });
-  const outbox = createOutboxRunner({
+  const outbox = startOutbox({
     store,
     blobs,
     ledger,
@@ -166,9 +166,13 @@ export function createEngine(options: EngineOptions): Engine {
     connectorOf: (account) => accounts.onlineConnector(account),
     gate: channels.gate,
     wantFile: (sha256) => engineTeam.files.want(sha256),
-  });
-  const stopKicking = store.onCommit((changes) => {
-    if (changes.has('outbox')) for (const account of store.read(listAccounts)) outbox.kick(account.uid);
+    guard,
+    clockAheadMs,
+    shell,
+    tell,
+    timers: options.timers ?? systemTimers,
+    machine:
+      options.machine ?? (options.timers === undefined ? machineClock : { monotonicMs: () => clock.now(), uptimeMs: () => clock.now() }),
   });
   // what time itself does is done for all: not too early by a clock that is fast
   const teamClock: Clock = { now: () => correctedAt(clock.now(), clockAheadMs()) };
@@ -245,7 +249,7 @@ export function createEngine(options: EngineOptions): Engine {
     parser: options.parser,
     shell,
     accounts,
-    outbox,
+    outbox: outbox.runner,
     checkChannel: options.checkChannel ?? (async (settings, secret) => checkChannel(settings, secret, chats)),
     typing,
     slaWatcher: watchers.sla,
@@ -255,6 +259,8 @@ export function createEngine(options: EngineOptions): Engine {
     playbooks,
     team: engineTeam.team,
     tellPresence: (doing) => engineTeam.tellPresence(doing),
+    takeOverReply: (caseId) => engineTeam.takeOverReply(caseId),
+    claims: engineTeam.claims,
     guard,
     wantFile: (sha256) => engineTeam.files.want(sha256),
     makeSnapshot: async () => (await engineTeam.snapshots?.make()) ?? 'not-joined',
@@ -286,6 +292,7 @@ export function createEngine(options: EngineOptions): Engine {
       engineTeam.team.session()?.link.nudge();
       accounts.nudge(null);
       housekeeping.kick();
+      outbox.kick();
       watchers.kick();
     },
     onStorageFull: () => onStorage('full'),
@@ -328,7 +335,6 @@ export function createEngine(options: EngineOptions): Engine {
     settled: () => watchers.settled(),
     handleShellEvent: (event) => onShellEvent(event),
     [Symbol.asyncDispose]: async () => {
-      stopKicking();
       await started;
       await outbox[Symbol.asyncDispose]();
       // accounts go back to the team while it can be told

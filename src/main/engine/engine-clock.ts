@@ -16,6 +16,11 @@ export class EngineClock implements Clock {
     return instant(this.#machine() + (this.#aheadMs ?? 0));
   }
 
+  /** By how much it runs ahead of the machine's. */
+  get movedMs(): number {
+    return this.#aheadMs ?? 0;
+  }
+
   /** Runs ahead of the machine by this much from now on; never back. False, and nothing is done, where it may not be moved. */
   moveTo(aheadMs: number): boolean {
     if (this.#aheadMs === null || aheadMs < this.#aheadMs) return false;

@@ -10,7 +10,7 @@ import type { Probe } from './probe.ts';
 import type { ShellPort } from './ports/shell-port.ts';
 import type { SnapshotWork } from './store/snapshot/snapshot-work.ts';
 import type { Store } from './store/sql.ts';
-import type { Timers } from './team/machine-clock.ts';
+import type { MachineClock, Timers } from './team/machine-clock.ts';
 import type { EngineGuard } from './engine-guard.ts';
 import type { CaseLedger } from './usecases/case-ledger.ts';
 import type { IngestDeps } from './usecases/ingest-batch.ts';
@@ -53,6 +53,8 @@ export interface EngineOptions {
   /** Connects with a team's hub. Without it the workspace can join none. */
   readonly createLink?: LinkFactory;
   readonly timers?: Timers;
+  /** How time passes on this machine, whatever its wall clock shows. */
+  readonly machine?: MachineClock;
   /** Packs and unpacks snapshots of the team; left out: none are made or used. */
   readonly snapshots?: SnapshotWork;
 }

@@ -13,6 +13,7 @@ import { ShellLink } from './ports/shell-port.ts';
 import { storageFailure } from './store/sql.ts';
 import type { Store } from './store/sql.ts';
 import { startHubLink } from './team/link-host.ts';
+import { machineClock } from './team/machine-clock.ts';
 import { snapshotWorkIn } from './store/snapshot/snapshot-work.ts';
 import { guessLanguagesInWorker } from './language/language-guesser.ts';
 import { checkYearInWorker } from './year-check/year-checker.ts';
@@ -83,6 +84,8 @@ try {
     workspace: start.workspace,
     workspacePath: start.workspacePath,
     clock,
+    // a clock that a test moves ahead is that of a machine that has slept
+    machine: { monotonicMs: () => machineClock.monotonicMs(), uptimeMs: () => machineClock.uptimeMs() + clock.movedMs },
     log,
     probe: noProbe,
     random: Math.random,

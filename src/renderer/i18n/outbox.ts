@@ -45,6 +45,9 @@ export const outboxEn = {
     'owner-changed': 'The case changed hands after this was written. Whoever has it now should agree before it goes.',
     'accept-pending': 'The accept of the case is not confirmed yet. It waits until the case is yours.',
     'status-changed': 'The status of the case has changed.',
+    'time-missed': 'Nobody could send it at its time, and it is more than an hour late now.',
+    'clock-moved': 'The clock of a computer was set ahead, so it is not sure that its time has come.',
+    guard: 'The rules for what may be sent refuse it now. Take it back, and change it or say why it is right.',
   },
   actions: {
     takeBack: 'Take back and edit',
@@ -90,6 +93,9 @@ export const outboxZh: Translation<typeof outboxEn> = {
     'owner-changed': '写完之后工单已易手。发送前应征得现负责人同意。',
     'accept-pending': '对工单的接受尚未确认，待工单归您后再发送。',
     'status-changed': '工单状态已改变。',
+    'time-missed': '到点时无人能够发送，现已晚了一小时以上。',
+    'clock-moved': '电脑的时钟被往前调过，无法确定是否真的到了时间。',
+    guard: '现在的发送规则不允许发出。请收回后修改，或说明理由。',
   },
   actions: {
     takeBack: '收回并编辑',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { AskedAgain } from '../domain/case-memory.ts';
-import type { CaseEventBody, CaseState, Priority, Status, Tier } from '../domain/case.ts';
+import type { AskedAgain, NoReplyNeeded } from '../domain/case-memory.ts';
+import type { CaseEventBody, CaseState, Priority, SnoozedFor, Status, Tier } from '../domain/case.ts';
 import type {
   AccountId,
   AgentId,
@@ -18,6 +18,7 @@ import type { Recipient } from '../domain/handoff/packet.ts';
 import type { AutoKind, Channel, Direction, MessageOrigin, Party } from '../domain/message.ts';
 import type { HoldReason, OutboxState } from '../domain/outbox.ts';
 import type { Reminder } from '../domain/reminder/reminders.ts';
+import { GROUPINGS } from '../domain/saved-view.ts';
 import { SEARCH_ORDERS } from '../domain/search-rank.ts';
 import type { MessagePart } from '../domain/search-rank.ts';
 import { SETTLED_AS } from '../domain/team/send-settling.ts';
@@ -78,11 +79,19 @@ export interface CaseRow {
   /** The open promise that is due first. */
   readonly nextPromise: { readonly promiseId: PromiseId; readonly dueAt: Instant; readonly zone: string } | null;
   readonly snoozedUntil: Instant | null;
+  /** What it sleeps for, when that is not just a time. */
+  readonly snoozedFor: SnoozedFor | null;
+  /** Open reminders of anybody, by time. */
+  readonly reminders: readonly Reminder[];
+  /** From when on the customer has waited for a day without news; null when nothing waits for us. */
+  readonly followUpAt: Instant | null;
   readonly lastMessageAt: Instant;
   readonly lastDirection: Direction;
   readonly messageCount: number;
   readonly unread: boolean;
   readonly queuedReplies: number;
+  /** When the next reply leaves that waits for a time of its own; null when none does. */
+  readonly sendsAt: Instant | null;
   readonly failedReplies: number;
   readonly hasDraft: boolean;
   readonly hasAttachments: boolean;
@@ -124,6 +133,8 @@ export interface CaseDetail extends CaseRow {
   readonly origin: MessageOrigin | null;
   /** The customer's newest message; null when they never wrote. */
   readonly lastInboundAt: Instant | null;
+  /** The decision that no reply is needed, as long as it counts. */
+  readonly noReply: NoReplyNeeded | null;
   /** The bot has the conversation. */
   readonly bot: CaseState['bot'];
   /** Other cases of the same contact, newest first, at most ten. */
@@ -167,6 +178,8 @@ export interface DeliveryRow {
   readonly settling: { readonly as: SettledAs; readonly by: AgentId | null; readonly at: Instant } | null;
   /** Until when it can still be taken back. */
   readonly sendAt: Instant;
+  /** When a person wants it to leave; null: at once. */
+  readonly laterAt: Instant | null;
   readonly attempts: number;
   readonly nextAttemptAt: Instant | null;
   readonly holdReason: HoldReason | null;
@@ -220,6 +233,20 @@ export interface Applied {
   readonly changed: number;
   readonly undoable: boolean;
 }
+/** What became of an undo: cases that were changed since stay as they are, and so it is said who did it. */
+export interface Undone extends Applied {
+  readonly kept: number;
+  readonly keptBy: readonly AgentId[];
+}
+
+/** Cases of a list that have something in common. `key`: an id, a value, or a day such as `2026-11-29`; empty where they have none. */
+export interface CaseGroup {
+  readonly key: string;
+  readonly count: number;
+}
+
+/** Where something was found: parts of a message, a note, or a label of the case. */
+export type FoundIn = MessagePart | 'note' | 'label';
 
 export interface SearchHit {
   readonly row: CaseRow;
@@ -227,21 +254,6 @@ export interface SearchHit {
   readonly snippet: string;
   readonly marks: readonly (readonly [number, number])[];
   readonly messageAt: Instant;
-}
-export interface SearchResult {
-  readonly hits: readonly SearchHit[];
-  /** Messages not yet in the search index; results may be incomplete until it is zero. */
-  readonly notIndexed: number;
-  /** True when there may be matches that were not looked at, or more than were asked for. */
-/** Where something was found: parts of a message, a note, or a label of the case. */
-export type FoundIn = MessagePart | 'note' | 'label';
-
-  readonly more: boolean;
-}
-
-export interface OutboxRow extends DeliveryRow {
-  readonly caseId: CaseId;
-  readonly subject: string;
   /** Where the best message of the case matched; what the snippet shows is the first of them. */
   readonly foundIn: readonly FoundIn[];
 }
@@ -254,18 +266,44 @@ export interface SearchScope {
   readonly since: Instant | null;
   /** Where to go on with older ones (`before`); null when nothing is left. */
   readonly next: number | null;
+}
+export interface SearchResult {
+  readonly hits: readonly SearchHit[];
+  /** Messages not yet in the search index; results may be incomplete until it is zero. */
+  readonly notIndexed: number;
+  /** True when there may be matches that were not looked at, or more than were asked for. */
+  readonly more: boolean;
+  readonly scope: SearchScope;
+}
+
+export interface OutboxRow extends DeliveryRow {
+  readonly caseId: CaseId;
+  readonly subject: string;
   readonly to: readonly Party[];
   readonly preview: string;
   readonly writtenAt: Instant;
+  readonly agentId: AgentId | null;
+  readonly contactName: string;
+  /** As of a case's row. */
+  readonly contactZone: string | null;
+  readonly contactOffsetMinutes: number | null;
 }
 
 const page = { limit: z.number().int().min(1).max(5_000) };
 
-  readonly scope: SearchScope;
 export const casesContract = {
   'cases.list': query<CaseList>()(z.strictObject({ view: z.enum(VIEWS), sort: z.enum(SORTS), filter: caseFilter.optional(), ...page })),
   /** How many cases each filter lets through, in their order. */
   'cases.countFilters': query<readonly number[]>()(z.strictObject({ filters: z.array(conditions).max(50).readonly(), zone: zoneName })),
+  /** How many cases of a list stand in each group of it, the largest first. */
+  'cases.countGroups': query<readonly CaseGroup[]>()(
+    z.strictObject({
+      view: z.enum(VIEWS),
+      filter: caseFilter.optional(),
+      grouping: z.enum(GROUPINGS).exclude(['none']),
+      zone: zoneName,
+    }),
+  ),
   'cases.counts': query<ViewCounts>()(z.strictObject({})),
   'cases.detail': query<CaseDetail | null>()(z.strictObject({ caseId })),
   'cases.timeline': query<readonly TimelineItem[]>()(z.strictObject({ caseId })),
@@ -284,21 +322,24 @@ export const casesContract = {
   /** One action on one case or many; undone as a whole. */
   'cases.apply': command<Applied>()(
     z.strictObject({ opId: operationId, caseIds: z.array(caseId).min(1).max(5_000).readonly(), action: caseAction }),
+    ['nobody-planned'],
   ),
-  'cases.undo': command<Applied>()(z.strictObject({ opId: operationId, undoes: operationId }), ['nothing-to-undo']),
+  /** Undoing an undo does it again. `changed-since`: others, or the customer, changed all of it since; the detail names them by id. */
+  'cases.undo': command<Undone>()(z.strictObject({ opId: operationId, undoes: operationId }), ['nothing-to-undo', 'changed-since']),
   'cases.markRead': command<null>()(
     z.strictObject({ opId: operationId, caseIds: z.array(caseId).min(1).max(5_000).readonly(), read: z.boolean() }),
   ),
   'cases.addNote': command<{ readonly messageId: MessageId }>()(
     z.strictObject({ opId: operationId, caseId, text: z.string().min(1).max(100_000) }),
   ),
-  /** Queues the draft as a reply; it leaves after the undo time. `thenStatus` is applied at once. */
+  /** Queues the draft as a reply; it leaves at `sendAt`, or after the undo time. `thenStatus` is applied at once. */
   'cases.reply': command<{ readonly outboxId: OutboxId; readonly messageId: MessageId; readonly sendAt: Instant }>()(
     z.strictObject({
       opId: operationId,
       caseId,
       draftId,
       thenStatus: z.enum(['open', 'pending', 'hold', 'solved']).nullable(),
+      sendAt: instantSchema.optional(),
       /** What the text promises; written into the ledger with the reply. */
       promises: z.array(promiseDraft).max(20).readonly().optional(),
       /** Why a text leaves that the guardrails refuse, such as a warning to the customer. What it holds of secrets is taken out all the same. */
@@ -313,6 +354,9 @@ export const casesContract = {
       'no-recipient',
       'account-removed',
       'too-large',
+      // `sendAt` is over, or more than a year away
+      'in-the-past',
+      'too-far',
       'promise-in-the-past',
       'unknown-zone',
       // what the channel would refuse: see domain/channel/outbound-limits.ts
@@ -341,6 +385,12 @@ export interface Draft {
   readonly savedAt: Instant;
 }
 
+/** What others did to a thread while one was writing: the oldest first, and up to which event of this workstation that is. */
+export interface ThreadNews {
+  readonly items: readonly TimelineItem[];
+  readonly upTo: number;
+}
+
 export const draftsContract = {
   'drafts.get': query<Draft | null>()(z.strictObject({ caseId, kind: z.enum(['reply', 'note']) })),
   /** Creates or replaces the one draft of this kind on the case. Attachments are kept. */
@@ -354,6 +404,10 @@ export const draftsContract = {
       cc: z.array(party).max(100).readonly(),
     }),
   ),
+  /** What is new in the case since its reply was begun, or since a queued or held reply was sent on its way. */
+  'drafts.news': query<ThreadNews>()(z.strictObject({ caseId, outboxId: outboxId.nullable() })),
+  /** The writer has looked at what was new up to there, and goes on. */
+  'drafts.sawNews': command<null>()(z.strictObject({ opId: operationId, caseId, upTo: z.int().min(0) })),
   'drafts.discard': command<null>()(z.strictObject({ opId: operationId, draftId })),
   'drafts.attach': command<AttachmentRow>()(
     z.strictObject({
@@ -394,12 +448,23 @@ export const messagesContract = {
   ]),
 };
 
+/** What the guardrails may say of a reply that has waited for its time; it is taken back then, and sent anew with a reason. */
+const REFUSED_LATER = ['asks-for-secret', 'echoes-secret', 'unofficial-link', 'unconfirmed-address'] as const;
+
 export const outboxContract = {
   'outbox.list': query<readonly OutboxRow[]>()(z.strictObject({})),
   /** Takes a queued or held reply back and makes it a draft again. */
   'outbox.cancel': command<{ readonly draftId: DraftId }>()(z.strictObject({ opId: operationId, outboxId }), ['too-late']),
   /** Sends a queued reply now, a failed one again, or a held one as it is. */
-  'outbox.sendNow': command<null>()(z.strictObject({ opId: operationId, outboxId }), ['too-late']),
+  'outbox.sendNow': command<null>()(z.strictObject({ opId: operationId, outboxId }), ['too-late', ...REFUSED_LATER]),
+  /**
+   * Makes a reply that has not left leave at another time; a held or failed one, too. `before`: when it was to leave, null when that was at once or
+   * nobody knew.
+   */
+  'outbox.reschedule': command<{ readonly before: Instant | null }>()(
+    z.strictObject({ opId: operationId, outboxId, sendAt: instantSchema }),
+    ['too-late', 'in-the-past', 'too-far', 'promise-in-the-past', 'window-over', 'not-summoned', ...REFUSED_LATER],
+  ),
   /**
    * A person decides about a reply of unknown fate. In a team whoever holds its channel carries it out. `attempt`: the one that they saw;
    * a decision about an earlier one than the last comes too late.

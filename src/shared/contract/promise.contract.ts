@@ -122,7 +122,7 @@ export const promiseContract = {
   'promises.detect': query<{
     readonly zone: PromiseZone;
     readonly found: readonly { readonly promise: DetectedPromise; readonly feasibility: Feasibility | null }[];
-  }>()(z.strictObject({ caseId, text: z.string().max(100_000) })),
+  }>()(z.strictObject({ caseId, text: z.string().max(100_000), sendAt: instantSchema.optional() })),
   'promises.check': query<PromiseCheck | null>()(z.strictObject({ caseId, due: z.union([localDateTime, instantSchema]) })),
   /** Writes a promise down that no message carries, such as one that was made by phone. */
   'promises.make': command<{ readonly promiseId: PromiseId }>()(z.strictObject({ opId: operationId, caseId, promise: promiseDraft }), [

@@ -3,7 +3,7 @@ import { TIERS } from '../domain/case.ts';
 import { ACCOUNT_KINDS } from '../domain/channel/account-kind.ts';
 import { AUTO_KINDS, INTAKE_FIELDS, VERIFICATIONS } from '../domain/message.ts';
 import type { AutoKind } from '../domain/message.ts';
-import { HOLD_REASONS } from '../domain/outbox.ts';
+import { HOLD_REASONS, THREAD_HOLD_REASONS } from '../domain/outbox.ts';
 import type { Instant } from '../domain/time.ts';
 import { accountId, agentId, attachmentId, contactId, messageId, outboxId } from './schemas.ts';
 
@@ -127,7 +127,14 @@ const outboxPart = z.object({
   writtenAt: when,
   /** As it stood when others were told: it may have been taken back, or perhaps have arrived already. */
   state: z.enum(['queued', 'held', 'unknown', 'cancelled']),
-  holdReason: z.enum(HOLD_REASONS).nullable(),
+  holdReason: z.enum(THREAD_HOLD_REASONS).nullable(),
+  /**
+   * It leaves at a time that a person chose, or was held back when that came near. Its `state` is `held` then, so that a program which knows nothing of
+   * such times does not send it at once.
+   */
+  later: z.object({ at: when, isHeld: z.boolean(), holdReason: z.enum(HOLD_REASONS).nullable() }).optional(),
+  /** What the guardrails found in it, and its writer said why it is fine all the same. */
+  allowed: z.array(text(1_000)).max(100).readonly().optional(),
   to: addressees,
   cc: addressees,
   parentKeys: z.array(header(2_000)).max(MOST_KEYS).readonly(),

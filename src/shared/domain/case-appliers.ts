@@ -68,6 +68,7 @@ const APPLIERS: { readonly [Type in Exclude<CaseEventType, ElsewhereType>]: Appl
     };
   },
   'case.replyQueued': (state, body, _event, memory) => {
+    if (memory.over.has(body.messageId)) return state;
     memory.previews.set(body.messageId, body.preview);
     return {
       ...state,
@@ -76,6 +77,7 @@ const APPLIERS: { readonly [Type in Exclude<CaseEventType, ElsewhereType>]: Appl
     };
   },
   'case.replySent': (state, body, _event, memory) => {
+    memory.over.add(body.messageId);
     const isHuman = (body.auto ?? 'none') === 'none';
     if (isHuman) memory.answered(body.messageId, body.at);
     // Lists go on showing what the customer wrote: a machine's answer says nothing that anybody must know.
@@ -99,11 +101,14 @@ const APPLIERS: { readonly [Type in Exclude<CaseEventType, ElsewhereType>]: Appl
       failedReplies: [...without(state.failedReplies, body.messageId), body.messageId],
     };
   },
-  'case.replyCancelled': (state, body) => ({
-    ...state,
-    queuedReplies: without(state.queuedReplies, body.messageId),
-    failedReplies: without(state.failedReplies, body.messageId),
-  }),
+  'case.replyCancelled': (state, body, _event, memory) => {
+    memory.over.add(body.messageId);
+    return {
+      ...state,
+      queuedReplies: without(state.queuedReplies, body.messageId),
+      failedReplies: without(state.failedReplies, body.messageId),
+    };
+  },
   'case.deliveryFailed': (state, body, _event, memory) => {
     // A temporary failure is the mail system's own business; it goes on trying.
     if (!body.permanent) return state;

@@ -42,6 +42,8 @@ const MOST_UNANSWERED = 50;
 export class FoldMemory {
   /** Previews of replies that are queued; shown in the list once they are sent. */
   readonly previews = new Map<MessageId, string>();
+  /** Replies that were sent or taken back: whoever wants one of them sent then, or at another time, did not know of it. */
+  readonly over = new Set<MessageId>();
   private readonly inbound: { readonly at: Instant; readonly preview: string }[] = [];
   private readonly answers = new Map<string, Instant>();
   /** Decisions that no reply is needed, and are not taken back. */

@@ -81,6 +81,13 @@ describe('waiting since', () => {
     const state = fold(received(1), queued('r'), sent('r', 3), { type: 'case.statusChanged', to: 'solved' }, bounced);
     expect(state).toMatchObject({ waitingSince: at(1), status: 'open' });
   });
+  test('one that was sent or taken back does not wait again because somebody wanted another time for it without knowing', () => {
+    const cancelled: CaseEventBody = { type: 'case.replyCancelled', messageId: makeId('msg', 'r') };
+    const later: CaseEventBody = { ...queued('r'), sendAt: at(9) };
+    expect(fold(received(1), queued('r'), sent('r', 3), later)?.queuedReplies).toEqual([]);
+    expect(fold(received(1), queued('r'), cancelled, later)?.queuedReplies).toEqual([]);
+    expect(fold(received(1), queued('r'), failed('r'), later)?.queuedReplies).toEqual([makeId('msg', 'r')]);
+  });
   test('what a machine of ours says answers nothing, and lists go on showing what the customer wrote', () => {
     const messageId = makeId('msg', 'ack');
     const acknowledged = fold(

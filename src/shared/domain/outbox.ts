@@ -6,8 +6,15 @@
 export const OUTBOX_STATES = ['queued', 'sending', 'sent', 'failed', 'unknown', 'held', 'cancelled'] as const;
 export type OutboxState = (typeof OUTBOX_STATES)[number];
 
-export const HOLD_REASONS = ['colleague-replied', 'customer-wrote', 'owner-changed', 'accept-pending', 'status-changed'] as const;
-/** `accept-pending`: its writer has accepted the case, and the team's log has not confirmed that it is theirs. */
+/** Reasons that the thread gives. */
+export const THREAD_HOLD_REASONS = ['colleague-replied', 'customer-wrote', 'owner-changed', 'accept-pending', 'status-changed'] as const;
+export type ThreadHoldReason = (typeof THREAD_HOLD_REASONS)[number];
+
+export const HOLD_REASONS = [...THREAD_HOLD_REASONS, 'time-missed', 'clock-moved', 'guard'] as const;
+/**
+ * `accept-pending`: its writer has accepted the case, and the team's log has not confirmed that it is theirs. Of what was to leave at a time of its
+ * own: `time-missed`: that was too long ago; `clock-moved`: only a clock that jumped says that it is time; `guard`: the guardrails refuse it now.
+ */
 export type HoldReason = (typeof HOLD_REASONS)[number];
 
 /** What the thread looked like when the reply was written, and what it looks like now. Ids, because servers tell only seconds. */
@@ -33,7 +40,7 @@ export function holdReason(
   now: ThreadGlance,
   isOwn: (messageId: string) => boolean,
   ownership: 'stale-epoch' | 'accept-pending' | null = null,
-): HoldReason | null {
+): ThreadHoldReason | null {
   if (now.lastInboundId !== seen.lastInboundId) return 'customer-wrote';
   if (now.lastOutboundId !== null && now.lastOutboundId !== seen.lastOutboundId && !isOwn(now.lastOutboundId)) return 'colleague-replied';
   if (now.epoch !== seen.epoch || ownership === 'stale-epoch') return 'owner-changed';

@@ -3,21 +3,27 @@ import type { HandlersOf } from '../dispatcher.ts';
 import type { EngineServices } from './services.ts';
 import { compileConditions } from '../store/case-filter.store.ts';
 import type { CaseFilter } from '../store/case-filter.store.ts';
-import { countFilters, countViews, listCases, listLabels } from '../store/case-list.store.ts';
+import { listCases } from '../store/case-list.store.ts';
+import { countFilters, countViews } from '../store/case-totals.store.ts';
+import { listLabels } from '../store/label-counts.store.ts';
 import type { Viewer } from '../store/case-views.store.ts';
 import type { ReadDb } from '../store/sql.ts';
+import { countGroups } from '../store/case-groups.store.ts';
 import { currentCaseUid } from '../store/cases.store.ts';
 import { draftOfCase } from '../store/drafts.store.ts';
 import { attachmentsOfDraft } from '../store/messages.store.ts';
-import { openOutbox } from '../store/outbox.store.ts';
+import { contactOfCase, openOutbox } from '../store/outbox.store.ts';
 import { me } from '../store/settings.store.ts';
 import { toDeliveryRow } from '../store/deliveries.store.ts';
 import { detailOf, timelineOf, toAttachmentRow } from '../store/timeline.store.ts';
-import { applyAction, markRead, undoOperation } from '../usecases/apply-action.ts';
+import { applyAction, markRead } from '../usecases/apply-action.ts';
+import { undoOperation } from '../usecases/undo-operation.ts';
 import { searchCases } from '../usecases/search-cases.ts';
 import { draftText } from '../usecases/redactor.ts';
-import { addNote, cancelReply, sendNow, sendReply } from '../usecases/send-reply.ts';
+import { addNote, cancelReply, sendReply } from '../usecases/send-reply.ts';
 import { settleReply } from '../usecases/settle-reply.ts';
+import { reschedule, sendNow } from '../usecases/time-of-reply.ts';
+import { sawNews, threadNews } from '../usecases/thread-news.ts';
 import { attachToDraft, detachFromDraft, discardDraft, saveDraftText } from '../usecases/write-draft.ts';
 import type { Condition } from '../../../shared/domain/query/case-query.ts';
 import { isKnownZone } from '../../../shared/domain/time/zone.ts';
@@ -47,6 +53,14 @@ export function caseHandlers(services: EngineServices): HandlersOf<Names> {
       },
       ['@clock'],
     ),
+    'cases.countGroups': sql(
+      (db, { filter, zone, ...input }) => {
+        const asking = viewer(db);
+        const days = isKnownZone(zone) ? zone : 'UTC';
+        return countGroups(db, { ...input, zone: days, ...(filter === undefined ? {} : { filter: compileFilter(filter, asking) }) }, asking);
+      },
+      ['@clock'],
+    ),
     'cases.counts': sql((db) => countViews(db, viewer(db)), ['@clock']),
     'cases.detail': sql((db, input) => detailOf(db, currentCaseUid(db, input.caseId))),
     'cases.timeline': sql((db, input) => timelineOf(db, currentCaseUid(db, input.caseId))),
@@ -59,7 +73,7 @@ export function caseHandlers(services: EngineServices): HandlersOf<Names> {
         ),
       ['@search'],
     ),
-    'cases.apply': (input) => applyAction(context, input),
+    'cases.apply': (input) => applyAction({ ...context, book: services.book }, input),
     'cases.undo': (input) => undoOperation(context, input),
     'cases.markRead': (input) => markRead(context, input),
     'cases.addNote': async (input) => {
@@ -91,6 +105,8 @@ export function caseHandlers(services: EngineServices): HandlersOf<Names> {
       await redactor.ready();
       return saveDraftText(context, { ...input, text: draftText(redactor, input.text) });
     },
+    'drafts.news': sql((db, input) => threadNews(db, input)),
+    'drafts.sawNews': (input) => sawNews(context, input),
     'drafts.discard': (input) => discardDraft(context, input),
     'drafts.attach': (input) => attachToDraft(context, input),
     'drafts.detach': (input) => detachFromDraft(context, input),
@@ -106,10 +122,19 @@ export function caseHandlers(services: EngineServices): HandlersOf<Names> {
           to: entry.payload.to,
           preview: entry.payload.text.trim().replaceAll(/\s+/gu, ' ').slice(0, 200),
           writtenAt: entry.writtenAt,
+          agentId: entry.agent,
+          ...contactOfCase(db, entry.caseId),
         })),
     ),
     'outbox.cancel': (input) => cancelReply(context, input),
-    'outbox.sendNow': (input) => sendNow(context, input),
+    'outbox.sendNow': async (input) => {
+      await redactor.ready();
+      return sendNow({ ...context, guard: services.guard }, input);
+    },
+    'outbox.reschedule': async (input) => {
+      await redactor.ready();
+      return reschedule({ ...context, guard: services.guard }, input);
+    },
     'outbox.settle': (input) => settleReply(context, input),
   };
 }

@@ -40,9 +40,14 @@ export function watchHeldElsewhere(deps: HeldElsewhereDeps): Disposable {
   let isOver = false;
 
   function waiting(): readonly OutboxEntry[] {
-    return store
-      .read((db) => entriesInState(db, 'queued').filter((entry) => entry.agent !== null && !isOutOfHand(db, entry)))
-      .filter(({ account }) => deps.isElsewhere(account));
+    return (
+      store
+        // what leaves at a time of its own is looked at all the time: see later-watch.ts
+        .read((db) =>
+          entriesInState(db, 'queued').filter((entry) => entry.agent !== null && entry.laterAt === null && !isOutOfHand(db, entry)),
+        )
+        .filter(({ account }) => deps.isElsewhere(account))
+    );
   }
 
   function look(): void {

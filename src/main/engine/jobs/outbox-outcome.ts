@@ -8,10 +8,12 @@ import type { OutboxEntry } from '../store/outbox.store.ts';
 import type { Store, WriteDb } from '../store/sql.ts';
 import type { Acknowledger } from '../usecases/acknowledge.ts';
 import type { CaseLedger } from '../usecases/case-ledger.ts';
+import type { ReplyGuard } from '../usecases/outbound-guard.ts';
 import { recordSent } from '../usecases/record-sent.ts';
 import { dropReply, likelySentAt } from '../usecases/settle-reply.ts';
 import type { AccountId, OutboxId } from '../../../shared/domain/ids.ts';
 import { MAX_ATTEMPTS, retryDelayMs } from '../../../shared/domain/outbox.ts';
+import type { ClockJump } from '../../../shared/domain/send-later/send-later.ts';
 import { after } from '../../../shared/domain/time.ts';
 import type { Clock } from '../../../shared/domain/time.ts';
 
@@ -24,6 +26,10 @@ export interface OutcomeDeps {
   readonly random: () => number;
   /** Writes what a machine answers, right before it leaves. */
   readonly acknowledger: Acknowledger;
+  /** What the guardrails say of a reply that has waited for its time. */
+  readonly guard?: Pick<ReplyGuard, 'outbound'>;
+  /** A stretch that the clock of this machine jumped over; null when it goes as it should. */
+  readonly clockJump?: () => ClockJump | null;
   /** The connected connector of an account, or null while it is offline or gone. */
   readonly connectorOf: (account: AccountId) => ChannelConnector | null;
 }

@@ -4,11 +4,15 @@ import type { SendRefusal } from './send-gate.ts';
 import { caseByUid } from '../store/cases.store.ts';
 import { changeOutbox, isFromOutbox, outboxByUid } from '../store/outbox.store.ts';
 import type { OutboxEntry } from '../store/outbox.store.ts';
+import type { ReadDb } from '../store/sql.ts';
 import { caseOwnership } from '../usecases/case-ownership.ts';
+import { refusedNow } from '../usecases/outbound-guard.ts';
 import { glance } from '../usecases/send-reply.ts';
 import { outboundHold } from '../../../shared/domain/handoff/handoff.ts';
 import type { OutboxId } from '../../../shared/domain/ids.ts';
 import { holdReason } from '../../../shared/domain/outbox.ts';
+import type { HoldReason } from '../../../shared/domain/outbox.ts';
+import { judgeSendTime } from '../../../shared/domain/send-later/send-later.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 
 /** What may leave now, and until when what it says is true. */
@@ -21,6 +25,8 @@ export interface Ready {
 export function stillReady(deps: OutcomeDeps, uid: OutboxId): Ready | null {
   const entry = deps.store.read((db) => outboxByUid(db, uid));
   if (entry?.state !== 'queued') return null;
+  // somebody chose another time meanwhile
+  if (entry.laterAt !== null && entry.laterAt > deps.ledger.trueTime()) return null;
   const { automatic } = entry.payload;
   if (automatic?.isWarning === true) return { entry, isTrueAt: () => true };
   return automatic === undefined ? unlessChanged(deps, entry) : prepared(deps, entry);
@@ -56,8 +62,10 @@ function prepared(deps: OutcomeDeps, entry: OutboxEntry): Ready | null {
   return deps.store.write((tx) => deps.acknowledger.prepare(tx, entry));
 }
 
-/** Holds a reply whose thread is another than its writer saw. True when it is held now. */
-export function holdIfChanged(deps: Pick<OutcomeDeps, 'store' | 'ledger' | 'clock'>, entry: OutboxEntry): boolean {
+export type HoldDeps = Pick<OutcomeDeps, 'store' | 'ledger' | 'clock' | 'guard' | 'clockJump'>;
+
+/** Holds a reply whose thread is another than its writer saw, or whose time has passed. True when it is held now. */
+export function holdIfChanged(deps: HoldDeps, entry: OutboxEntry): boolean {
   return deps.store.write((tx) => {
     const saved = caseByUid(tx, entry.caseUid);
     if (saved === undefined) return false;
@@ -66,9 +74,20 @@ export function holdIfChanged(deps: Pick<OutcomeDeps, 'store' | 'ledger' | 'cloc
     // what the log has not confirmed is no ownership yet; a machine owns nothing
     const now = { ...glance(saved.state), epoch: agent === null ? seen.epoch : ownership.confirmed.epoch };
     const hold = agent === null ? null : outboundHold(ownership, { authorId: agent, epoch: seen.epoch });
-    const reason = holdReason(seen, now, (id) => isFromOutbox(tx, id, agent), hold);
+    // until it leaves an accept may be confirmed
+    const early = entry.laterAt !== null && entry.laterAt > deps.ledger.trueTime() && hold === 'accept-pending';
+    const reason = holdReason(seen, now, (id) => isFromOutbox(tx, id, agent), early ? null : hold) ?? laterHold(deps, tx, entry);
     if (reason === null) return false;
     changeOutbox(tx, entry.uid, { state: 'held', at: deps.clock.now(), holdReason: reason });
     return true;
   });
+}
+
+/** Why what was to leave at a time of its own may not, whatever the thread says. */
+function laterHold({ ledger, guard, clockJump }: HoldDeps, db: ReadDb, entry: OutboxEntry): HoldReason | null {
+  const { laterAt } = entry;
+  if (laterAt === null) return null;
+  const verdict = judgeSendTime(laterAt, ledger.trueTime(), clockJump?.() ?? null);
+  if (verdict === 'time-missed' || verdict === 'clock-moved') return verdict;
+  return guard === undefined || refusedNow(guard, db, entry) === null ? null : 'guard';
 }

@@ -13,6 +13,8 @@ import type { AccountId, OutboxId } from '../../../shared/domain/ids.ts';
 import { afterCrash } from '../../../shared/domain/outbox.ts';
 
 export interface OutboxRunnerDeps extends AttemptDeps, Pick<OutboxFilesDeps, 'wantFile'> {
+  /** How far this machine's clock is ahead of the hub's, in milliseconds: what was planned leaves by true time. */
+  readonly clockAheadMs?: () => number;
   /** In a team one workstation sends a reply, once. Every reply may leave when it is left out, as in a workspace of one. */
   readonly gate?: SendGate;
 }
@@ -82,9 +84,10 @@ export function createOutboxRunner(deps: OutboxRunnerDeps): OutboxRunner {
       const connector = deps.connectorOf(account);
       if (connector === null) return;
       const now = deps.clock.now();
-      const entry = deps.store.read((db) => nextDue(db, account, now));
+      const aheadMs = deps.clockAheadMs?.() ?? 0;
+      const entry = deps.store.read((db) => nextDue(db, account, now, aheadMs));
       if (entry === undefined) {
-        const at = deps.store.read((db) => nextDueAt(db, account));
+        const at = deps.store.read((db) => nextDueAt(db, account, now, aheadMs));
         // At most a minute, so that a clock that jumps can not leave a reply lying.
         if (at !== null) wakeLater(account, Math.min(60_000, Math.max(10, at - now)));
         return;

@@ -100,12 +100,12 @@ export function automaticAnswers(
   return { lastToContactAt: (toContact?.at ?? null) as Instant | null, sentInCase: inCase?.count ?? 0 };
 }
 
-/** Whether a person's reply waits in the case to be sent. */
+/** Whether a person's reply waits in the case to be sent; one that leaves at a later time answers nobody yet. */
 export function hasWaitingReply(db: ReadDb, caseId: number): boolean {
   return (
     db.get<{ one: number }>(
       `SELECT 1 AS one FROM outbox o JOIN messages m ON m.id = o.message_id
-       WHERE o.case_id = @caseId AND m.auto = 'none' AND o.state IN ('queued', 'sending', 'unknown', 'held') LIMIT 1`,
+       WHERE o.case_id = @caseId AND m.auto = 'none' AND (o.state IN ('sending', 'unknown') OR o.state IN ('queued', 'held') AND o.later_at IS NULL) LIMIT 1`,
       { caseId },
     ) !== undefined
   );

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { compileConditions } from './case-filter.store.ts';
-import { countFilters, listCases } from './case-list.store.ts';
+import { listCases } from './case-list.store.ts';
+import { countFilters } from './case-totals.store.ts';
 import { BOTS } from './cases.store.ts';
 import { migrate } from './migrate.ts';
 import { Store } from './sql.ts';
@@ -72,13 +73,16 @@ function makeFacts(next: (count: number) => number): CaseFacts {
     lastMessageAt: at(),
     openedAt: at(),
     snoozedUntil: next(3) === 0 ? at() : null,
+    followUpAt: next(2) === 0 ? at() : null,
     isUnread: next(2) === 0,
     isRaised: false,
     isOffered: false,
     hasAttachments: next(2) === 0,
     hasDraft: next(4) === 0,
     hasPromise: false,
+    hasReminder: next(4) === 0,
     queuedReplies: next(3),
+    hasScheduled: next(3) === 0,
     failedReplies: next(2),
   };
 }
@@ -134,6 +138,25 @@ beforeAll(() => {
         },
       );
       for (const label of facts.labels) tx.run('INSERT INTO case_labels(label, case_id) VALUES(@label, @id)', { label, id: index + 1 });
+      // one of other states must not be taken for one that waits
+      const reply = facts.hasScheduled
+        ? { state: 'queued', later: NOW }
+        : next(2) === 0
+          ? { state: 'sent', later: NOW }
+          : { state: 'queued', later: null };
+      tx.run(
+        `INSERT INTO messages(id, uid, case_id, kind, sent_at, received_at, auto, has_html, warnings, from_address, from_name, recipients, subject, text)
+         VALUES(@id, @uid, @id, 1, 0, 0, 'none', 0, '[]', '', '', '{}', '', '')`,
+        { id: index + 1, uid: `msg_${index}` },
+      );
+      tx.run(
+        `INSERT INTO outbox(uid, case_id, message_id, account_uid, client_key, state, send_at, later_at, written_at, updated_at, seen, payload)
+         VALUES(@uid, @id, @id, 'acc', @uid, @state, 0, @later, 0, 0, '{}', '{}')`,
+        { uid: `out_${index}`, id: index + 1, ...reply },
+      );
+      tx.run('UPDATE cases SET follow_up_at = @at WHERE id = @id', { at: facts.followUpAt ?? NEVER, id: index + 1 });
+      if (facts.hasReminder)
+        tx.run("INSERT INTO reminders(uid, case_id, at, for_uid) VALUES(@uid, @id, 0, '')", { uid: `rem_${index}`, id: index + 1 });
       if (facts.hasDraft)
         tx.run(`INSERT INTO drafts(uid, case_uid, kind, saved_at, recipients, text) VALUES(@uid, @case, 'reply', 0, '{}', '')`, {
           uid: `dra_${index}`,

@@ -12,13 +12,26 @@ import { foldText } from '../../../shared/domain/search-fold.ts';
 /** Conditions as a part of a statement over `cases c`. */
 export interface CaseFilter {
   readonly sql: string;
+  /** Equal for filters that ask the same at different times; null where one asks for the time and does not say so. */
+  readonly key: string | null;
+  /** The same for cases that are known by their keys: it looks labels and contacts up for each instead of reading all of them. */
+  readonly point: string;
   readonly parameters: SqlParameters;
+  /** Parameters that move with the clock, and what they are compared with. */
+  readonly clocks: readonly FilterClock[];
+  /** Asks when the next qualified person comes. */
+  readonly asksNeeds: boolean;
   /** Only unsolved cases can match: the partial indexes may be used, and `sql` says so. */
   readonly isOpen: boolean;
 }
 
+export interface FilterClock {
+  readonly name: string;
+  readonly column: 'next_due_at' | 'waiting_since' | 'last_message_at' | 'opened_at' | 'snoozed_until' | 'follow_up_at';
+}
+
 /** Everything. */
-export const NO_FILTER: CaseFilter = { sql: '1 = 1', parameters: {}, isOpen: false };
+export const NO_FILTER: CaseFilter = { sql: '1 = 1', key: '', point: '1 = 1', parameters: {}, clocks: [], asksNeeds: false, isOpen: false };
 
 /** True of no case. A plain 0 would do, but makes statements with INDEXED BY fail: "no query solution". */
 const NOTHING = 'c.status < 0';
@@ -29,9 +42,11 @@ const NOTHING = 'c.status < 0';
  */
 export function compileConditions(conditions: readonly Condition[], asker: QueryAsker, prefix = 'q'): CaseFilter {
   const parameters: Record<string, SqlValue> = {};
-  const bind = (value: SqlValue): string => {
+  const clocks: FilterClock[] = [];
+  const bind: Bind = (value, column) => {
     const name = `${prefix}${Object.keys(parameters).length}`;
     parameters[name] = value;
+    if (column !== undefined) clocks.push({ name, column });
     return `@${name}`;
   };
   const parts = conditions.map((condition) => {
@@ -40,12 +55,29 @@ export function compileConditions(conditions: readonly Condition[], asker: Query
   });
   const isOpen = conditions.some((condition) => !condition.not && meansOpen(condition));
   if (isOpen) parts.unshift('c.status < 3');
-  return { sql: parts.length === 0 ? NO_FILTER.sql : parts.join(' AND '), parameters, isOpen };
+  const sql = parts.length === 0 ? NO_FILTER.sql : parts.join(' AND ');
+  const moving = new Set(clocks.map(({ name }) => name));
+  const fixed = Object.entries(parameters).flatMap(([name, value]) => (moving.has(name) ? [] : [value]));
+  const key = fixed.includes(asker.now) ? null : `${sql.replaceAll(`@${prefix}`, '@')} ${JSON.stringify(fixed)}`;
+  return { sql, key, point: pointSql(sql), parameters, clocks, asksNeeds: sql.includes('coverage_needs'), isOpen };
 }
 
-type Bind = (value: SqlValue) => string;
+/** Binds a value, and says with which column it is compared where it moves with the clock. */
+type Bind = (value: SqlValue, column?: FilterClock['column']) => string;
 
-const OPEN_FLAGS: ReadonlySet<string> = new Set(['waiting', 'overdue', 'unstaffed', 'snoozed']);
+const BY_CONTACT = /c\.contact_id IN \(SELECT k\.id FROM contacts k WHERE (instr\(k\.folded, @\w+\) > 0)\)/gu;
+const BY_FOLLOW_UP =
+  /c\.id IN \(SELECT f\.id FROM cases f INDEXED BY cases_follow_up WHERE f\.follow_up_at < \d+ AND f\.follow_up_at <= (@\w+)\)/gu;
+const BY_LABEL = /c\.id IN \(SELECT l\.case_id FROM case_labels l WHERE (l\.label = @\w+)\)/gu;
+
+function pointSql(sql: string): string {
+  return sql
+    .replaceAll(BY_CONTACT, 'EXISTS(SELECT 1 FROM contacts k WHERE k.id = c.contact_id AND $1)')
+    .replaceAll(BY_FOLLOW_UP, 'c.follow_up_at <= $1')
+    .replaceAll(BY_LABEL, 'EXISTS(SELECT 1 FROM case_labels l WHERE $1 AND l.case_id = c.id)');
+}
+
+const OPEN_FLAGS: ReadonlySet<string> = new Set(['waiting', 'overdue', 'unstaffed', 'snoozed', 'stale']);
 
 /** Whether a condition lets only unsolved cases through. What is due next is never a solved case. */
 function meansOpen(condition: Condition): boolean {
@@ -58,21 +90,21 @@ function meansOpen(condition: Condition): boolean {
 function conditionSql(condition: Condition, asker: QueryAsker, bind: Bind): string {
   if (isChoice(condition)) return anyOf(condition.values.map((value) => choiceSql(condition.field, value, asker, bind)));
   if (isText(condition)) return anyOf(condition.values.map((value) => textSql(condition.field, value, bind)));
-  const at = bind(resolveMoment(condition.moment, asker));
   const { column, isSet } = TIMES[condition.field];
-  return `${isSet} AND ${column} ${condition.side === 'before' ? '<' : '>='} ${at}`;
+  const at = bind(resolveMoment(condition.moment, asker), column);
+  return `${isSet} AND c.${column} ${condition.side === 'before' ? '<' : '>='} ${at}`;
 }
 
 function anyOf(parts: readonly string[]): string {
   return parts.length === 0 ? NOTHING : parts.map((part) => (parts.length > 1 ? `(${part})` : part)).join(' OR ');
 }
 
-const TIMES: { readonly [Field in TimeField]: { readonly column: string; readonly isSet: string } } = {
-  due: { column: 'c.next_due_at', isSet: `c.next_due_at < ${NEVER}` },
-  waiting: { column: 'c.waiting_since', isSet: `c.waiting_since < ${NOT_WAITING}` },
-  updated: { column: 'c.last_message_at', isSet: '1' },
-  opened: { column: 'c.opened_at', isSet: '1' },
-  snoozed: { column: 'c.snoozed_until', isSet: 'c.snoozed_until > 0' },
+const TIMES: { readonly [Field in TimeField]: { readonly column: FilterClock['column']; readonly isSet: string } } = {
+  due: { column: 'next_due_at', isSet: `c.next_due_at < ${NEVER}` },
+  waiting: { column: 'waiting_since', isSet: `c.waiting_since < ${NOT_WAITING}` },
+  updated: { column: 'last_message_at', isSet: '1' },
+  opened: { column: 'opened_at', isSet: '1' },
+  snoozed: { column: 'snoozed_until', isSet: 'c.snoozed_until > 0' },
 };
 
 function textSql(field: TextField, value: string, bind: Bind): string {
@@ -131,11 +163,13 @@ function flagSql(value: string, asker: QueryAsker, bind: Bind): string {
     case 'waiting':
       return `c.status = 0 AND c.waiting_since < ${NOT_WAITING}`;
     case 'overdue':
-      return `c.status < 3 AND c.next_due_at <= ${bind(asker.now)}`;
+      return `c.status < 3 AND c.next_due_at <= ${bind(asker.now, 'next_due_at')}`;
     case 'unstaffed':
-      return `c.status < 3 AND c.next_due_at > ${bind(asker.now)} AND c.next_due_at <= coalesce((SELECT w.opens_at FROM coverage_needs w WHERE w.id = c.need), 0)`;
+      return `c.status < 3 AND c.next_due_at > ${bind(asker.now, 'next_due_at')} AND c.next_due_at <= coalesce((SELECT w.opens_at FROM coverage_needs w WHERE w.id = c.need), 0)`;
     case 'snoozed':
       return 'c.status < 3 AND c.snoozed_until > 0';
+    case 'stale':
+      return `c.status < 3 AND ${staleSql(bind(asker.now, 'follow_up_at'))}`;
     case 'raised':
       return 'c.lane = 0 AND c.vip = 0';
     case 'offered':
@@ -145,10 +179,17 @@ function flagSql(value: string, asker: QueryAsker, bind: Bind): string {
   }
 }
 
+/** Those who wait without news have an index of their own, so that counting them reads none of the wide rows. */
+function staleSql(at: string): string {
+  return `c.id IN (SELECT f.id FROM cases f INDEXED BY cases_follow_up WHERE f.follow_up_at < ${NOT_WAITING} AND f.follow_up_at <= ${at})`;
+}
+
 const THINGS: Readonly<Record<string, string>> = {
   attachment: 'c.has_attachments = 1',
   draft: 'c.uid IN (SELECT d.case_uid FROM drafts d)',
   promise: 'c.next_promise IS NOT NULL',
   queued: 'c.queued > 0',
+  scheduled: "c.id IN (SELECT o.case_id FROM outbox o WHERE o.state = 'queued' AND o.later_at IS NOT NULL)",
   failed: 'c.failed > 0',
+  reminder: 'c.id IN (SELECT r.case_id FROM reminders r)',
 };

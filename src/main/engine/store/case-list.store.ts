@@ -1,13 +1,16 @@
+import { rememberedRows } from './case-row-cache.store.ts';
+import { tablesOf } from './sql.ts';
 import type { ReadDb } from './sql.ts';
 import { NO_FILTER } from './case-filter.store.ts';
 import type { CaseFilter } from './case-filter.store.ts';
-import { VIEW_FILTERS, viewParameters } from './case-views.store.ts';
+import { countCases } from './case-totals.store.ts';
+import { sourceOf, viewFilterSql, viewParameters } from './case-views.store.ts';
 import type { Viewer } from './case-views.store.ts';
 import { BOTS, NOT_WAITING } from './cases.store.ts';
 import { tierFromNumber } from './contacts.store.ts';
 import { PENDING_BASE } from './events.store.ts';
 import { idsByRunway } from './runway-order.store.ts';
-import type { CaseList, CaseRow, ViewCounts } from '../../../shared/contract/cases.contract.ts';
+import type { CaseList, CaseRow } from '../../../shared/contract/cases.contract.ts';
 import type { SlaBadge } from '../../../shared/contract/sla.contract.ts';
 import { PRIORITIES, STATUSES } from '../../../shared/domain/case.ts';
 import type { CaseState } from '../../../shared/domain/case.ts';
@@ -24,6 +27,8 @@ const SORTS: { readonly [Sort in Exclude<SortId, 'runway'>]: string } = {
   newest: 'last_message_at DESC, id DESC',
   oldest: 'last_message_at ASC, id ASC',
 };
+
+const NO_REMINDERS: CaseRow['reminders'] = [];
 
 interface SqlCaseRow {
   readonly uid: string;
@@ -43,10 +48,12 @@ interface SqlCaseRow {
   readonly language: string | null;
   readonly waiting_since: number;
   readonly snoozed_until: number;
+  readonly follow_up_at: number;
   readonly last_message_at: number;
   readonly message_count: number;
   readonly unread: number;
   readonly queued: number;
+  readonly sends_at: number | null;
   readonly failed: number;
   readonly has_attachments: number;
   readonly has_draft: number;
@@ -64,13 +71,13 @@ interface SqlCaseRow {
 }
 
 const ROW_COLUMNS = `c.uid, c.subject, c.preview, c.channel, c.status, c.priority, c.assignee, a.name AS assignee_name, k.uid AS contact_uid, k.name AS contact_name,
-  k.address AS contact_address, c.vip AS tier, k.zone, k.offset_minutes, c.language, c.waiting_since, c.snoozed_until, c.last_message_at, c.message_count, c.unread, c.queued,
+  k.address AS contact_address, c.vip AS tier, k.zone, k.offset_minutes, c.language, c.waiting_since, c.snoozed_until, c.follow_up_at, c.last_message_at, c.message_count, c.unread, c.queued,
+  CASE WHEN c.queued > 0 THEN (SELECT min(o.later_at) FROM outbox o WHERE o.state = 'queued' AND o.case_id = c.id AND o.later_at IS NOT NULL) END AS sends_at,
   c.failed, c.has_attachments, EXISTS(SELECT 1 FROM drafts d WHERE d.case_uid = c.uid) AS has_draft, c.lane, c.sla, c.staffed_due,
   n.base AS need_base, n.since AS need_since, c.id, c.state,
   h.body AS handoff, p.uid AS promise_uid, p.due_at AS promise_due, p.body ->> '$.zone' AS promise_zone`;
 const ROW_JOINS = `JOIN contacts k ON k.id = c.contact_id LEFT JOIN agents a ON a.uid = c.assignee LEFT JOIN coverage_needs n ON n.id = c.need
   LEFT JOIN handoffs h ON h.uid = c.open_handoff LEFT JOIN promises p ON p.uid = c.next_promise`;
-const ROW_SELECT = `SELECT ${ROW_COLUMNS} FROM cases c ${ROW_JOINS}`;
 
 /** Columns were filled by `saveCase`; the ids and closed sets in them are ours. */
 function toRow(row: SqlCaseRow): CaseRow {
@@ -108,11 +115,15 @@ function toRow(row: SqlCaseRow): CaseRow {
         ? null
         : { promiseId: row.promise_uid as PromiseId, dueAt: row.promise_due as Instant, zone: row.promise_zone },
     snoozedUntil: row.snoozed_until === 0 ? null : (row.snoozed_until as Instant),
+    snoozedFor: state.snoozedFor ?? null,
+    reminders: state.reminders ?? NO_REMINDERS,
+    followUpAt: row.follow_up_at === NOT_WAITING ? null : (row.follow_up_at as Instant),
     lastMessageAt: row.last_message_at as Instant,
     lastDirection: state.lastDirection,
     messageCount: row.message_count,
     unread: row.unread === 1,
     queuedReplies: row.queued,
+    sendsAt: row.sends_at as Instant | null,
     failedReplies: row.failed,
     hasDraft: row.has_draft === 1,
     hasAttachments: row.has_attachments === 1,
@@ -124,25 +135,9 @@ function toOpenHandoff(body: string): CaseRow['handoff'] {
   return { handoffId, state: state === 'expired' ? 'expired' : 'offered', fromId, to, expiresAt };
 }
 
-/** Where the cases of a view are looked for. What breaches before anyone starts is a range of due times in each need. */
-function sourceOf(view: ViewId): string {
-  return view === 'unstaffed'
-    ? 'coverage_needs w CROSS JOIN cases c INDEXED BY cases_runway ON c.need = w.id AND c.lane IN (0, 1)'
-    : 'cases c';
-}
-
-/** Where they are counted: unsolved ones in the index that has nearly everything that is asked of them, and not among all others. */
-function countedOf(view: ViewId, filter: CaseFilter): string {
-  return filter.isOpen && view !== 'unstaffed' ? 'cases c INDEXED BY cases_due' : sourceOf(view);
-}
-
-function filterOf(view: ViewId): string {
-  return VIEW_FILTERS[view].replaceAll('@opens', 'w.opens_at');
-}
-
 /** Picks the first ids of a view; the open part has an index of its own, only the views that reach into the past need the other one. */
 export function idsSql(view: ViewId, sort: Exclude<SortId, 'runway'>, filter: CaseFilter = NO_FILTER): string {
-  return `SELECT c.id FROM ${sourceOf(view)} WHERE c.merged_into IS NULL AND ${filterOf(view)} AND ${filter.sql} ORDER BY ${orderOf(sort)} LIMIT @limit`;
+  return `SELECT c.id FROM ${sourceOf(view)} WHERE c.merged_into IS NULL AND ${viewFilterSql(view)} AND ${filter.sql} ORDER BY ${orderOf(sort)} LIMIT @limit`;
 }
 
 function orderOf(sort: Exclude<SortId, 'runway'>): string {
@@ -183,14 +178,12 @@ interface SortedListing {
 }
 
 function sortedRows(db: ReadDb, { view, sort, limit, filter }: SortedListing, viewer: Viewer): readonly CaseRow[] {
-  const ids = view === 'open' ? openIdsSql(filter) : idsSql(view, sort, filter);
-  return db
-    .all<SqlCaseRow>(`${ROW_SELECT} WHERE c.id IN (${ids}) ORDER BY ${orderOf(sort)}`, {
-      limit,
-      ...viewParameters(viewer),
-      ...filter.parameters,
-    })
-    .map(toRow);
+  const sql = view === 'open' ? openIdsSql(filter) : idsSql(view, sort, filter);
+  const ids = db.all<{ id: number }>(sql, { limit, ...viewParameters(viewer), ...filter.parameters });
+  return rowsOfIds(
+    db,
+    ids.map(({ id }) => id),
+  );
 }
 
 /** All unsolved cases: what the view of all of them shows first. */
@@ -198,99 +191,39 @@ function openIdsSql(filter: CaseFilter): string {
   return `SELECT c.id FROM cases c WHERE c.merged_into IS NULL AND c.status < 3 AND ${filter.sql} ORDER BY ${orderOf('due')} LIMIT @limit`;
 }
 
+const ROWS_BY_ID = `SELECT ${ROW_COLUMNS} FROM json_each(@ids) j CROSS JOIN cases c ON c.id = j.value ${ROW_JOINS}`;
+
+/** What a row is made of. Changes of all of these are noted, or no row is remembered. */
+export function tablesOfRows(db: ReadDb): readonly string[] {
+  return tablesOf(db, ROWS_BY_ID, { ids: '[]' });
+}
+
 /** The rows of these local keys, in their order. */
 function rowsOfIds(db: ReadDb, ids: readonly number[]): readonly CaseRow[] {
-  const found = new Map(
-    db
-      .all<SqlCaseRow>(`SELECT ${ROW_COLUMNS} FROM json_each(@ids) j CROSS JOIN cases c ON c.id = j.value ${ROW_JOINS}`, {
-        ids: JSON.stringify(ids),
-      })
-      .map((row) => [row.id, row]),
-  );
-  return ids.flatMap((id) => found.get(id) ?? []).map(toRow);
-}
-
-function countCases(db: ReadDb, view: ViewId, viewer: Viewer, filter: CaseFilter = NO_FILTER): number {
-  if (filter === NO_FILTER && view === 'all') return countAll(db);
-  if (filter === NO_FILTER && view === 'solved') return countAll(db) - countOpen(db);
-  return (
-    db.get<{ count: number }>(
-      `SELECT count(*) AS count FROM ${countedOf(view, filter)} WHERE c.merged_into IS NULL AND ${filterOf(view)} AND ${filter.sql}`,
-      { ...viewParameters(viewer), ...filter.parameters },
-    )?.count ?? 0
-  );
-}
-
-/** Without a condition SQLite counts the cells of an index's pages, and not its entries one by one: the past costs next to nothing. */
-function countAll(db: ReadDb): number {
-  const row = db.get<{ all: number; merged: number }>(
-    'SELECT (SELECT count(*) FROM cases) AS "all", (SELECT count(*) FROM cases WHERE merged_into IS NOT NULL) AS merged',
-  );
-  return (row?.all ?? 0) - (row?.merged ?? 0);
-}
-
-function countOpen(db: ReadDb): number {
-  return (
-    db.get<{ count: number }>('SELECT count(*) AS count FROM cases INDEXED BY cases_waiting WHERE status < 3 AND merged_into IS NULL')
-      ?.count ?? 0
-  );
-}
-
-/** Views of unsolved cases, counted together; the rest is counted apart. */
-const OPEN_VIEWS = ['mine', 'unassigned', 'vip', 'due-soon', 'overdue', 'waiting-us', 'waiting-customer', 'snoozed'] as const;
-
-/** All view counts in one pass over one index. */
-export function countViews(db: ReadDb, viewer: Viewer): ViewCounts {
-  const columns = OPEN_VIEWS.map((view) => `count(*) FILTER (WHERE ${VIEW_FILTERS[view]}) AS "${view}"`).join(', ');
-  const open = db.get<Record<(typeof OPEN_VIEWS)[number] | 'unread' | 'total', number>>(
-    `SELECT ${columns}, count(*) FILTER (WHERE unread = 1 AND snoozed_until = 0 AND assignee <> '${BOTS}') AS unread, count(*) AS total
-     FROM cases INDEXED BY cases_due WHERE status < 3 AND merged_into IS NULL`,
-    viewParameters(viewer),
-  );
-  if (open === undefined) throw new Error('an aggregate always has a row');
-  const all = countAll(db);
-  const { total, ...counts } = open;
-  return { ...counts, unstaffed: countCases(db, 'unstaffed', viewer), solved: all - total, all };
-}
-
-/**
- * How many cases each filter lets through, in their order. The filters of unsolved cases are counted in one pass over one index; they must
- * have been compiled with different prefixes.
- */
-export function countFilters(db: ReadDb, filters: readonly CaseFilter[]): number[] {
-  const open = filters.flatMap((filter, index) => (filter.isOpen ? [{ filter, index }] : []));
-  const counts = new Map<number, number>();
-  if (open.length > 0) {
-    const columns = open.map(({ filter, index }) => `count(*) FILTER (WHERE ${filter.sql}) AS n${index}`).join(', ');
-    const row = db.get<Record<string, number>>(
-      `SELECT ${columns} FROM cases c INDEXED BY cases_due WHERE c.status < 3 AND c.merged_into IS NULL`,
-      Object.fromEntries(open.flatMap(({ filter }) => Object.entries(filter.parameters))),
-    );
-    for (const { index } of open) counts.set(index, row?.[`n${index}`] ?? 0);
-  }
-  return filters.map(
-    (filter, index) =>
-      counts.get(index) ??
-      db.get<{ count: number }>(`SELECT count(*) AS count FROM cases c WHERE c.merged_into IS NULL AND ${filter.sql}`, filter.parameters)
-        ?.count ??
-      0,
-  );
+  const found = rememberedRows(db, ids, tablesOfRows(db), (missing) => {
+    const rows = db.all<SqlCaseRow>(ROWS_BY_ID, { ids: JSON.stringify(missing) });
+    return new Map(rows.map((row) => [row.id, toRow(row)]));
+  });
+  return ids.flatMap((id) => found.get(id) ?? []);
 }
 
 /** The rows of these cases, in the order asked for; unknown and merged ones are left out. */
 export function rowsOfCases(db: ReadDb, uids: readonly CaseId[]): CaseRow[] {
-  return uids.flatMap((uid) => {
-    const row = db.get<SqlCaseRow>(`${ROW_SELECT} WHERE c.uid = @uid AND c.merged_into IS NULL`, { uid });
-    return row === undefined ? [] : [toRow(row)];
-  });
+  const found = rowsByCase(db, uids);
+  return uids.flatMap((uid) => found.get(uid) ?? []);
 }
 
 /** The rows of many cases at once, by id; those that are not there, or were merged away, are left out. */
 export function rowsByCase(db: ReadDb, uids: readonly CaseId[]): ReadonlyMap<CaseId, CaseRow> {
-  const rows = db.all<SqlCaseRow>(`${ROW_SELECT} WHERE c.uid IN (SELECT value FROM json_each(@uids)) AND c.merged_into IS NULL`, {
-    uids: JSON.stringify(uids),
-  });
-  return new Map(rows.map((row) => [row.uid as CaseId, toRow(row)]));
+  const ids = db.all<{ id: number }>(
+    'SELECT c.id FROM json_each(@uids) j CROSS JOIN cases c ON c.uid = j.value WHERE c.merged_into IS NULL',
+    { uids: JSON.stringify(uids) },
+  );
+  const rows = rowsOfIds(
+    db,
+    ids.map(({ id }) => id),
+  );
+  return new Map(rows.map((row) => [row.caseId, row]));
 }
 
 /** Other cases of a contact, newest first. */
@@ -317,8 +250,4 @@ export function countCasesOfContact(db: ReadDb, contactId: number): number {
     db.get<{ count: number }>('SELECT count(*) AS count FROM cases WHERE contact_id = @contactId AND merged_into IS NULL', { contactId })
       ?.count ?? 0
   );
-}
-
-export function listLabels(db: ReadDb): { readonly label: string; readonly count: number }[] {
-  return db.all('SELECT label, count(*) AS count FROM case_labels GROUP BY label ORDER BY count(*) DESC, label');
 }

@@ -16,6 +16,7 @@ export function toDeliveryRow(db: ReadDb, entry: OutboxEntry, bounced: MessageRo
   return {
     outboxId: entry.uid,
     sendAt: entry.sendAt,
+    laterAt: entry.laterAt,
     attempts: entry.attempts,
     nextAttemptAt: entry.nextAttemptAt,
     holdReason: entry.holdReason,

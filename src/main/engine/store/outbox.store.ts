@@ -14,6 +14,8 @@ export interface OutboxPayload {
   readonly threadToken: string | null;
   /** Set for what a machine answers: the message that it answers, and what keeps other machines quiet. Its text is written anew right before it is sent. */
   readonly automatic?: Automatic;
+  /** What the guardrails found in it when it was queued, and somebody said why it is fine all the same: `code detail` of each. */
+  readonly allowed?: readonly string[];
 }
 
 export interface Automatic {
@@ -50,8 +52,10 @@ export interface OutboxEntry {
   readonly account: AccountId;
   readonly clientKey: string;
   readonly state: OutboxState;
-  /** Not before this instant: the time to take it back. */
+  /** Not before this instant: the time to take it back, or `laterAt`. */
   readonly sendAt: Instant;
+  /** When a person wants it to leave; null: at once. It stays when it was sent. True time: in a team the log's, whatever the clock here shows. */
+  readonly laterAt: Instant | null;
   readonly attempts: number;
   readonly nextAttemptAt: Instant | null;
   readonly handedOver: boolean;
@@ -78,6 +82,7 @@ interface SqlOutbox {
   readonly client_key: string;
   readonly state: string;
   readonly send_at: number;
+  readonly later_at: number | null;
   readonly attempts: number;
   readonly next_attempt_at: number | null;
   readonly handed_over: number;
@@ -91,7 +96,7 @@ interface SqlOutbox {
   readonly payload: string;
 }
 
-const SELECT = `SELECT o.id, o.uid, o.case_id, c.uid AS case_uid, o.message_id, m.uid AS message_uid, m.agent, o.account_uid, o.client_key, o.state, o.send_at, o.attempts,
+const SELECT = `SELECT o.id, o.uid, o.case_id, c.uid AS case_uid, o.message_id, m.uid AS message_uid, m.agent, o.account_uid, o.client_key, o.state, o.send_at, o.later_at, o.attempts,
   o.next_attempt_at, o.handed_over, o.written_at, o.updated_at, o.sent_at, o.hold_reason, o.code, o.detail, o.seen, o.payload
   FROM outbox o JOIN cases c ON c.id = o.case_id JOIN messages m ON m.id = o.message_id`;
 
@@ -109,6 +114,7 @@ function toEntry(row: SqlOutbox): OutboxEntry {
     clientKey: row.client_key,
     state: row.state as OutboxState,
     sendAt: row.send_at as Instant,
+    laterAt: row.later_at as Instant | null,
     attempts: row.attempts,
     nextAttemptAt: row.next_attempt_at as Instant | null,
     handedOver: row.handed_over === 1,
@@ -125,12 +131,14 @@ function toEntry(row: SqlOutbox): OutboxEntry {
 
 export function insertOutbox(
   db: WriteDb,
-  entry: Pick<OutboxEntry, 'uid' | 'caseId' | 'messageId' | 'account' | 'clientKey' | 'sendAt' | 'writtenAt' | 'seen' | 'payload'>,
+  entry: Pick<OutboxEntry, 'uid' | 'caseId' | 'messageId' | 'account' | 'clientKey' | 'sendAt' | 'writtenAt' | 'seen' | 'payload'> & {
+    readonly laterAt?: Instant | null;
+  },
 ): void {
   db.run(
-    `INSERT INTO outbox(uid, case_id, message_id, account_uid, client_key, state, send_at, written_at, updated_at, seen, payload)
-     VALUES(@uid, @caseId, @messageId, @account, @clientKey, 'queued', @sendAt, @writtenAt, @writtenAt, @seen, @payload)`,
-    { ...entry, seen: JSON.stringify(entry.seen), payload: JSON.stringify(entry.payload) },
+    `INSERT INTO outbox(uid, case_id, message_id, account_uid, client_key, state, send_at, later_at, written_at, updated_at, seen, payload)
+     VALUES(@uid, @caseId, @messageId, @account, @clientKey, 'queued', @sendAt, @laterAt, @writtenAt, @writtenAt, @seen, @payload)`,
+    { ...entry, laterAt: entry.laterAt ?? null, seen: JSON.stringify(entry.seen), payload: JSON.stringify(entry.payload) },
   );
 }
 
@@ -162,27 +170,54 @@ export function openOutbox(db: ReadDb): OutboxEntry[] {
 /**
  * An entry may not overtake an earlier one of its own case whose fate is open: the customer must read them in order. A
  * person waits for no machine, and the bot for itself alone: a question must not come behind the one that follows from it.
+ * What leaves at a time of its own was not the next one, and is waited for only while it is its turn.
  */
 const NOT_OVERTAKING = `NOT EXISTS (SELECT 1 FROM outbox p WHERE p.case_id = o.case_id AND p.id < o.id
   AND (p.state IN ('queued', 'sending', 'unknown', 'held') AND p.payload ->> '$.automatic' IS NULL
+      AND (p.later_at IS NULL OR p.state IN ('sending', 'unknown') OR p.state = 'queued' AND p.later_at + @aheadMs <= @now)
     OR p.state IN ('queued', 'sending') AND p.payload ->> '$.automatic.bot' IS NOT NULL AND o.payload ->> '$.automatic.bot' IS NOT NULL))`;
 
-/** The oldest entry of an account that may leave at `now`. Other cases are not held up by one that waits for its retry. */
-export function nextDue(db: ReadDb, account: AccountId, now: Instant): OutboxEntry | undefined {
+/** By the clock here, when an entry may leave: what a person chose is true time. */
+const DUE = `CASE WHEN o.later_at IS NULL THEN o.send_at ELSE o.later_at + @aheadMs END`;
+
+/**
+ * The oldest entry of an account that may leave at `now`. Other cases are not held up by one that waits for its retry.
+ * @param now by the clock of this machine
+ * @param aheadMs by how much that is ahead of true time
+ */
+export function nextDue(db: ReadDb, account: AccountId, now: Instant, aheadMs = 0): OutboxEntry | undefined {
   const row = db.get<SqlOutbox>(
-    `${SELECT} WHERE o.account_uid = @account AND o.state = 'queued' AND o.send_at <= @now AND coalesce(o.next_attempt_at, 0) <= @now AND ${NOT_OVERTAKING} ORDER BY o.id LIMIT 1`,
-    { account, now },
+    `${SELECT} WHERE o.account_uid = @account AND o.state = 'queued' AND ${DUE} <= @now AND coalesce(o.next_attempt_at, 0) <= @now AND ${NOT_OVERTAKING} ORDER BY o.id LIMIT 1`,
+    { account, now, aheadMs },
   );
   return row === undefined ? undefined : toEntry(row);
 }
 
-/** When the next entry of an account may leave, or null when none is queued. */
-export function nextDueAt(db: ReadDb, account: AccountId): Instant | null {
+/** When the next entry of an account may leave, by the clock of this machine, or null when none is queued. */
+export function nextDueAt(db: ReadDb, account: AccountId, now: Instant, aheadMs = 0): Instant | null {
   const row = db.get<{ at: number | null }>(
-    `SELECT min(max(o.send_at, coalesce(o.next_attempt_at, 0))) AS at FROM outbox o WHERE o.account_uid = @account AND o.state = 'queued' AND ${NOT_OVERTAKING}`,
-    { account },
+    `SELECT min(max(${DUE}, coalesce(o.next_attempt_at, 0))) AS at FROM outbox o WHERE o.account_uid = @account AND o.state = 'queued' AND ${NOT_OVERTAKING}`,
+    { account, now, aheadMs },
   );
   return (row?.at ?? null) as Instant | null;
+}
+
+/** What waits for a time that a person chose, here or anywhere in the team; the first to leave first. */
+export function waitingForTime(db: ReadDb): OutboxEntry[] {
+  return db.all<SqlOutbox>(`${SELECT} WHERE o.later_at IS NOT NULL AND o.state = 'queued' ORDER BY o.later_at, o.id`).map(toEntry);
+}
+
+/** Of whom one must know what time it is for them when a reply leaves. */
+export function contactOfCase(
+  db: ReadDb,
+  caseId: number,
+): { readonly contactName: string; readonly contactZone: string | null; readonly contactOffsetMinutes: number | null } {
+  const row = db.get<{ name: string; address: string; zone: string | null; offset: number | null }>(
+    'SELECT k.name, k.address, k.zone, k.offset_minutes AS offset FROM cases c JOIN contacts k ON k.id = c.contact_id WHERE c.id = @caseId',
+    { caseId },
+  );
+  const { name = '', address = '', zone = null, offset = null } = row ?? {};
+  return { contactName: name === '' ? address : name, contactZone: zone, contactOffsetMinutes: offset };
 }
 
 export function entriesInState(db: ReadDb, state: OutboxState): OutboxEntry[] {
@@ -214,6 +249,19 @@ export function queuedPlace(
   return { sequence: found?.sequence ?? 0, isPending: (found?.pending ?? 0) > 0 };
 }
 
+/** The newest event that wants a reply sent, what waits for the log last; `sendAt`: when it is to leave, null for at once. */
+export function lastQueued(
+  db: ReadDb,
+  { uid, caseUid }: Pick<OutboxEntry, 'uid' | 'caseUid'>,
+): { readonly eventId: string; readonly sendAt: Instant | null } | undefined {
+  return db.get<{ eventId: string; sendAt: Instant | null }>(
+    `SELECT e.id AS eventId, e.body ->> '$.sendAt' AS sendAt FROM events e JOIN case_streams s ON s.stream = e.stream
+     WHERE s.case_uid = @caseUid AND e.type = 'case.replyQueued' AND e.void IS NULL AND e.body ->> '$.outboxId' = @uid
+     ORDER BY e.sequence IS NULL DESC, e.sequence DESC, e.local_id DESC LIMIT 1`,
+    { uid, caseUid },
+  );
+}
+
 export interface OutboxChange {
   readonly state: OutboxState;
   readonly at: Instant;
@@ -222,6 +270,8 @@ export interface OutboxChange {
   readonly handedOver?: boolean;
   readonly sentAt?: Instant;
   readonly sendAt?: Instant;
+  /** Null: it leaves at once. Left out: as before. */
+  readonly laterAt?: Instant | null;
   readonly holdReason?: HoldReason | null;
   readonly code?: string | null;
   readonly detail?: string;
@@ -232,6 +282,7 @@ export function changeOutbox(db: WriteDb, uid: OutboxId, change: OutboxChange): 
   db.run(
     `UPDATE outbox SET state = @state, updated_at = @at, attempts = coalesce(@attempts, attempts), next_attempt_at = @nextAttemptAt,
        handed_over = coalesce(@handedOver, handed_over), sent_at = coalesce(@sentAt, sent_at), send_at = coalesce(@sendAt, send_at),
+       later_at = CASE WHEN @hasLater = 1 THEN @laterAt ELSE later_at END,
        hold_reason = @holdReason, code = @code, detail = @detail, seen = coalesce(@seen, seen) WHERE uid = @uid`,
     {
       uid,
@@ -242,6 +293,8 @@ export function changeOutbox(db: WriteDb, uid: OutboxId, change: OutboxChange): 
       handedOver: change.handedOver === undefined ? null : change.handedOver ? 1 : 0,
       sentAt: change.sentAt ?? null,
       sendAt: change.sendAt ?? null,
+      hasLater: change.laterAt === undefined ? 0 : 1,
+      laterAt: change.laterAt ?? null,
       holdReason: change.holdReason ?? null,
       code: change.code ?? null,
       detail: change.detail ?? '',

@@ -11,7 +11,7 @@ import type {
   SettlingPart,
 } from '../../../shared/contract/team-parts.ts';
 import type { AccountId, CaseId, ContactId, MessageId } from '../../../shared/domain/ids.ts';
-import type { OutboxState } from '../../../shared/domain/outbox.ts';
+import type { HoldReason, OutboxState } from '../../../shared/domain/outbox.ts';
 import { after } from '../../../shared/domain/time.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 
@@ -214,13 +214,17 @@ export function queueTeamOutbox(
     readonly text: string;
     /** When somebody wanted it sent, by the log's time: whoever wrote it may have a wrong clock. */
     readonly at: Instant;
+    /** When it is to leave by the newest event that says so; null: at once. `isNewest`: what came with this event may be newer still. */
+    readonly laterAt: Instant | null;
+    readonly isNewest: boolean;
     /** Whether it waits by what the case says; what was settled since is settled by the event that says so. */
     readonly isWaiting: boolean;
   },
 ): void {
-  const { outboxId, accountId, clientKey, writtenAt, to, cc, parentKeys, automatic } = entry;
-  const sendAt = leavesAt(entry, place.at);
-  const state = place.isWaiting ? entry.state : 'cancelled';
+  const { outboxId, accountId, clientKey, writtenAt, to, cc, parentKeys, automatic, allowed } = entry;
+  const { state: told, holdReason, laterAt } = toldAs(entry, place);
+  const sendAt = laterAt ?? leavesAt(entry, place.at);
+  const state = place.isWaiting ? told : 'cancelled';
   const seen = JSON.stringify(entry.seen);
   const payload: OutboxPayload = {
     subject: place.subject,
@@ -231,10 +235,11 @@ export function queueTeamOutbox(
     // the holder of the channel signs it
     threadToken: null,
     ...(automatic === undefined ? {} : { automatic }),
+    ...(allowed === undefined ? {} : { allowed }),
   };
   db.run(
-    `INSERT INTO outbox(uid, case_id, message_id, account_uid, client_key, state, send_at, written_at, updated_at, hold_reason, seen, payload)
-     VALUES(@uid, @caseId, @messageId, @accountId, @clientKey, @state, @sendAt, @writtenAt, @writtenAt, @holdReason, @seen, @payload)
+    `INSERT INTO outbox(uid, case_id, message_id, account_uid, client_key, state, send_at, later_at, written_at, updated_at, hold_reason, seen, payload)
+     VALUES(@uid, @caseId, @messageId, @accountId, @clientKey, @state, @sendAt, @laterAt, @writtenAt, @writtenAt, @holdReason, @seen, @payload)
      ON CONFLICT DO NOTHING`,
     {
       uid: outboxId,
@@ -244,25 +249,40 @@ export function queueTeamOutbox(
       clientKey,
       state,
       sendAt,
+      laterAt,
       writtenAt,
-      holdReason: state === 'held' ? entry.holdReason : null,
+      holdReason: state === 'held' ? holdReason : null,
       seen,
       payload: JSON.stringify(payload),
     },
   );
   if (state !== 'queued') return;
   // whoever wants it sent has looked at the thread again; here it may not even have been held
-  db.run("UPDATE outbox SET send_at = @sendAt, seen = @seen WHERE message_id = @messageId AND state = 'queued'", {
+  db.run("UPDATE outbox SET send_at = @sendAt, later_at = @laterAt, seen = @seen WHERE message_id = @messageId AND state = 'queued'", {
     messageId: place.messageId,
     sendAt,
+    laterAt,
     seen,
   });
   // somebody wants it sent after all; of one of unknown fate the stream of its sending decides
   db.run(
-    `UPDATE outbox SET state = 'queued', send_at = @sendAt, seen = @seen, attempts = 0, handed_over = 0, next_attempt_at = NULL, hold_reason = NULL, code = NULL
-     WHERE message_id = @messageId AND state IN ('failed', 'held')`,
-    { messageId: place.messageId, sendAt, seen },
+    `UPDATE outbox SET state = 'queued', send_at = @sendAt, later_at = @laterAt, seen = @seen, attempts = 0, handed_over = 0, next_attempt_at = NULL,
+       hold_reason = NULL, code = NULL WHERE message_id = @messageId AND state IN ('failed', 'held')`,
+    { messageId: place.messageId, sendAt, laterAt, seen },
   );
+}
+
+/**
+ * How a reply stands by what was told of it. One that waits for its time is told as held, so that a program which knows nothing of times does not
+ * send it at once; `later` says how it really is. What its writer made of it before others heard of it counts: then `later` is newer than the event.
+ */
+function toldAs(
+  { state, holdReason, later }: OutboxPart,
+  { laterAt, isNewest }: { readonly laterAt: Instant | null; readonly isNewest: boolean },
+): { readonly state: OutboxPart['state']; readonly holdReason: HoldReason | null; readonly laterAt: Instant | null } {
+  const at = isNewest && later !== undefined ? later.at : laterAt;
+  if (later === undefined || state !== 'held') return { state, holdReason, laterAt: at };
+  return { state: later.isHeld ? 'held' : 'queued', holdReason: later.isHeld ? later.holdReason : null, laterAt: at };
 }
 
 /** What is the longest time to take a reply back, in milliseconds (`undoSendSeconds`). */

@@ -19,6 +19,7 @@ import { offerTaken } from '../../../shared/domain/bot/answers.ts';
 import type { CaseEvent, CaseEventType } from '../../../shared/domain/case.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import type { Party } from '../../../shared/domain/message.ts';
+import type { Instant } from '../../../shared/domain/time.ts';
 import { outcomeOf } from '../../../shared/domain/team/send-settling.ts';
 import type { SettlingOutcome } from '../../../shared/domain/team/send-settling.ts';
 
@@ -130,7 +131,7 @@ function toMessageItem(
     kind: 'message',
     messageId: message.uid,
     direction: message.kind === 'in' ? 'in' : 'out',
-    at: message.sentAt,
+    at: waitsUntil(entry) ?? message.sentAt,
     from: message.from,
     to: message.recipients.to,
     cc: message.recipients.cc,
@@ -151,6 +152,11 @@ function toMessageItem(
     versions: message.editedAt === null ? [] : versionsOf(db, message.id),
     ...offeredBy(entry),
   };
+}
+
+/** What waits for its time stands where it will be read. */
+function waitsUntil(entry: OutboxEntry | undefined): Instant | null {
+  return entry !== undefined && (entry.state === 'queued' || entry.state === 'held') ? entry.laterAt : null;
 }
 
 /** A case with its customer, for the panes beside the list. Follows merges; null when there is no such case. */

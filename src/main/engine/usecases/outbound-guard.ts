@@ -69,6 +69,27 @@ export interface ReplyGuard {
   readonly auditKey: Uint8Array | null;
 }
 
+/** A finding by which it is known again, without what stood in the text. */
+function nameOf({ code, detail }: OutboundFinding): string {
+  return `${code} (${detail})`.slice(0, 1_000);
+}
+
+/** Why a reply that was queued a while ago is refused by now, or null: what its writer has answered for then is no news. */
+export function refusedNow(
+  { outbound }: Pick<ReplyGuard, 'outbound'>,
+  db: ReadDb,
+  { payload, caseUid }: { readonly payload: { readonly text: string; readonly allowed?: readonly string[] }; readonly caseUid: CaseId },
+): string | null {
+  const allowed = new Set(payload.allowed);
+  return refusalOf(outbound(db, payload.text, caseUid).filter((finding) => !allowed.has(nameOf(finding))));
+}
+
+/** A text as it may leave, and what was found in it that somebody answers for. */
+export interface GuardedText {
+  readonly text: string;
+  readonly allowed: readonly string[];
+}
+
 /**
  * A reply's text as it may leave. Throws a CommandFailure with the findings as its detail (JSON) for one that the guardrails refuse, unless
  * somebody says why it is fine: then that is in the audit log, and secrets in it are taken out all the same.
@@ -77,15 +98,16 @@ export function guardedReply(
   context: Pick<UseCaseContext, 'clock' | 'ledger'> & { readonly guard?: ReplyGuard },
   tx: WriteDb,
   reply: { readonly text: string; readonly caseUid: CaseId; readonly author: AgentId; readonly overrideReason: string | undefined },
-): string {
+): GuardedText {
   const { guard } = context;
-  if (guard === undefined) return reply.text;
+  if (guard === undefined) return { text: reply.text, allowed: [] };
   const findings = guard.outbound(tx, reply.text, reply.caseUid).filter(({ severity }) => severity === 'block');
   const refusal = refusalOf(findings);
-  if (refusal === null) return reply.text;
+  if (refusal === null) return { text: reply.text, allowed: [] };
   if (reply.overrideReason === undefined) throw new CommandFailure(refusal, JSON.stringify(findings));
-  const what = [...new Set(findings.map(({ code, detail }) => `${code} (${detail})`))].join(', ');
+  const allowed = [...new Set(findings.map(nameOf))];
+  const what = allowed.join(', ');
   const detail = `${what}: ${reply.overrideReason}`;
   recordAudit(context, tx, { actor: reply.author, action: 'reply.overridden', caseId: reply.caseUid, detail }, guard.auditKey);
-  return guard.redactor.text(reply.text).text;
+  return { text: guard.redactor.text(reply.text).text, allowed };
 }

@@ -79,7 +79,8 @@ export function detectedPromises(db: ReadDb, queries: PromiseQueries, input: Inp
   const found = promisingCase(db, uid, now);
   if (found === null) return { zone: { zone: 'UTC', source: 'assumed' }, found: [] };
   const cover = new PromiseCover(db, queries.book, now);
-  const promises = detectPromises(input.text, detectionContext(db, queries.ledger, uid, found, now));
+  // "within two hours" counts from when the customer reads it
+  const promises = detectPromises(input.text, detectionContext(db, queries.ledger, uid, found, input.sendAt ?? now));
   return {
     zone: found.zone,
     found: promises.map((promise) => ({ promise, feasibility: cover.at(found.traits, promise.dueAt, found.zone.zone) })),

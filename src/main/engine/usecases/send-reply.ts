@@ -4,6 +4,7 @@ import { confirmedEpoch } from './case-ownership.ts';
 import { replyKey } from './client-keys.ts';
 import { applyMacroSteps } from './apply-action.ts';
 import { afterAct } from './handoff-acts.ts';
+import { askedBy } from './intake.ts';
 import { tellStandingOffer } from './handoff-promises.ts';
 import { mailAnswerOf } from '../store/mail-answers.store.ts';
 import type { MailAnswer } from '../store/mail-answers.store.ts';
@@ -12,7 +13,6 @@ import { MAX_ATTACHMENTS_BYTES } from './write-draft.ts';
 import { bareKey } from './ingest-batch.ts';
 import { guardedReply } from './outbound-guard.ts';
 import type { ReplyGuard } from './outbound-guard.ts';
-import { writtenEpoch } from './reply-authorship.ts';
 import { messageIdFor } from '../identity.ts';
 import { answerTarget } from '../store/conversations.store.ts';
 import { accountByUid } from '../store/accounts.store.ts';
@@ -21,7 +21,6 @@ import { caseByUid, currentCaseUid, setRead } from '../store/cases.store.ts';
 import { deleteDraft, draftByUid, draftOfCase, saveDraft } from '../store/drafts.store.ts';
 import { attachmentsOfDraft, insertMessage, messagesOfCase, moveAttachments } from '../store/messages.store.ts';
 import { changeOutbox, insertOutbox, noticeOwnChange, outboxByUid } from '../store/outbox.store.ts';
-import type { OutboxEntry } from '../store/outbox.store.ts';
 import { membership } from '../store/membership.store.ts';
 import { toldSend } from '../store/told-sends.store.ts';
 import { readSettings } from '../store/settings.store.ts';
@@ -41,6 +40,7 @@ import type { MacroAction } from '../../../shared/domain/macro/macro.ts';
 import type { Party } from '../../../shared/domain/message.ts';
 import type { ThreadGlance } from '../../../shared/domain/outbox.ts';
 import { replySubject } from '../../../shared/domain/mail-headers.ts';
+import { sendTimeProblem } from '../../../shared/domain/send-later/send-later.ts';
 import type { Result } from '../../../shared/domain/result.ts';
 import { after, SECOND_MS } from '../../../shared/domain/time.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
@@ -68,6 +68,8 @@ export interface QueuedReply {
   readonly caseId: CaseId;
   readonly draftId: DraftId;
   readonly thenStatus: Status | null;
+  /** When it is to leave; left out: after the time to take it back. */
+  readonly sendAt?: Instant | undefined;
   /** What the text promises. */
   readonly promises?: Input<'cases.reply'>['promises'];
   readonly overrideReason?: string | undefined;
@@ -96,20 +98,24 @@ export function queueReply(deps: ReplyDeps, tx: WriteDb, input: QueuedReply): Qu
   if (draft.to.length === 0) throw new CommandFailure('no-recipient');
   if (attachments.reduce((sum, each) => sum + each.sizeBytes, 0) > MAX_ATTACHMENTS_BYTES) throw new CommandFailure('too-large');
   const { overrideReason } = input;
-  const text = guardedReply(deps, tx, { text: draft.text, caseUid, author: agent.agentId, overrideReason });
-  obeyChannel(deps, tx, saved, { text, attachments });
-
   const now = deps.clock.now();
+  const laterAt = input.sendAt ?? null;
+  refuseTime(laterAt, deps.ledger.trueTime());
+  const { text, allowed } = guardedReply(deps, tx, { text: draft.text, caseUid, author: agent.agentId, overrideReason });
+  obeyChannel(tx, saved, { text, attachments, now: laterAt ?? now });
+
   const outboxId = deps.ids.next('out');
   const clientKey = replyKey(outboxId, account);
   const messageUid = messageIdFor(account.uid, clientKey);
-  const sendAt = after(now, readSettings(tx).undoSendSeconds * SECOND_MS);
+  const sendAt = laterAt ?? after(now, readSettings(tx).undoSendSeconds * SECOND_MS);
   const subject = subjectOf(saved.state.subject, byMail);
   // a form is answered at the address that it names, whatever a draft says
   const { to, cc } = byMail === null ? draft : { to: [byMail.to], cc: [] };
   const preview = text.trim().replaceAll(/\s+/gu, ' ').slice(0, 200);
 
-  const bodies: CaseEventBody[] = [{ type: 'case.replyQueued', messageId: messageUid, outboxId, preview }];
+  const bodies: CaseEventBody[] = [
+    { type: 'case.replyQueued', messageId: messageUid, outboxId, preview, ...(laterAt === null ? {} : { sendAt: laterAt }) },
+  ];
   // Answering an unowned case takes it: somebody must be there when the customer writes back.
   if (saved.state.assigneeId === null) bodies.push({ type: 'case.claimed', agentId: agent.agentId });
   if (input.thenStatus !== null && input.thenStatus !== saved.state.status)
@@ -118,6 +124,7 @@ export function queueReply(deps: ReplyDeps, tx: WriteDb, input: QueuedReply): Qu
     const making = { promiseId: deps.ids.next('prm'), toldAt: sendAt, pastCode: 'promise-in-the-past' };
     bodies.push(promiseMade(draft, messageUid, making));
   }
+  bodies.push(...askedBy(tx, text, messageUid));
   const { id: caseId, state } = deps.ledger.append(tx, caseUid, bodies, { actor: agent.agentId });
 
   const epoch = confirmedEpoch(deps.ledger, tx, caseUid);
@@ -153,6 +160,7 @@ export function queueReply(deps: ReplyDeps, tx: WriteDb, input: QueuedReply): Qu
     account: account.uid,
     clientKey,
     sendAt,
+    laterAt,
     writtenAt: now,
     seen: { ...glance(state), epoch },
     payload: {
@@ -160,6 +168,7 @@ export function queueReply(deps: ReplyDeps, tx: WriteDb, input: QueuedReply): Qu
       to,
       cc,
       text,
+      ...(allowed.length === 0 ? {} : { allowed }),
       parentKeys: parentKeys(tx, caseId, messageUid, byMail?.account.address ?? null),
       threadToken: deps.signToken(account, caseUid),
     },
@@ -171,20 +180,25 @@ export function queueReply(deps: ReplyDeps, tx: WriteDb, input: QueuedReply): Qu
   return { outboxId, messageId: messageUid, sendAt };
 }
 
-/** Refuses what is not whole yet, and what the channel would refuse, while the text is still a draft. */
-function obeyChannel(
-  deps: UseCaseContext,
+/** Throws a CommandFailure for a time at which nothing can be sent. */
+export function refuseTime(at: Instant | null, now: Instant): void {
+  const problem = at === null ? null : sendTimeProblem(at, now);
+  if (problem !== null) throw new CommandFailure(problem, `${at} at ${now}`);
+}
+
+/** Refuses what is not whole yet, and what the channel would refuse when it is to leave, while the text is still a draft. */
+export function obeyChannel(
   db: ReadDb,
   { id, state }: { readonly id: number; readonly state: CaseState },
-  shape: Pick<OutgoingShape, 'text' | 'attachments'>,
+  shape: Pick<OutgoingShape, 'text' | 'attachments' | 'now'>,
 ): void {
   const [gap] = gapsIn(shape.text);
   if (gap !== undefined) throw new CommandFailure('macro-gap', gap);
   const origin = answerTarget(db, id);
+  const { lastInboundAt } = state;
   const [problem] = outboundProblems(capabilitiesFor(state.channel, origin), {
     ...shape,
-    now: deps.clock.now(),
-    lastInboundAt: state.lastInboundAt,
+    lastInboundAt,
     isSummoned: origin?.isSummon ?? null,
   });
   if (problem !== undefined) throw new CommandFailure(problem.code, `${problem.actual} of ${problem.limit}`);
@@ -251,45 +265,11 @@ export function cancelReplyIn(deps: UseCaseContext, tx: WriteDb, outboxId: Outbo
 }
 
 /** What a colleague's workstation or a gateway has begun to send may have reached the customer: it is in nobody's hand any more. */
-function refuseUnderway(db: ReadDb, outboxId: OutboxId): void {
+export function refuseUnderway(db: ReadDb, outboxId: OutboxId): void {
   const told = toldSend(db, outboxId);
   // of what is sent here the outbox knows better
   const isElsewhere = told.kind === 'underway' && told.attempt.workstation !== membership(db)?.workstation;
   if (isElsewhere || told.kind === 'sent') throw new CommandFailure('too-late', told.kind);
-}
-
-/** Sends a queued reply at once, a held one as it is, or a failed one again. */
-export function sendNow(deps: UseCaseContext, input: { readonly opId: OperationId; readonly outboxId: OutboxId }): Result<null, CallError> {
-  return once(deps, input.opId, 'outbox.sendNow', (tx) => {
-    const entry = outboxByUid(tx, input.outboxId);
-    const saved = entry === undefined ? undefined : caseByUid(tx, entry.caseUid);
-    if (entry === undefined || saved === undefined) throw new CommandFailure('not-found', `outbox ${input.outboxId}`);
-    if (entry.state !== 'queued' && entry.state !== 'held' && entry.state !== 'failed') throw new CommandFailure('too-late', entry.state);
-    refuseUnderway(tx, entry.uid);
-    const now = deps.clock.now();
-    // whoever holds the channel must hear of it
-    if (entry.state !== 'queued') queueAgain(deps, tx, entry);
-    // The person has seen the thread as it is now and wants it sent all the same.
-    const current = caseByUid(tx, entry.caseUid);
-    changeOutbox(tx, entry.uid, {
-      state: 'queued',
-      at: now,
-      sendAt: now,
-      attempts: 0,
-      handedOver: false,
-      seen: { ...glance(current?.state ?? saved.state), writtenEpoch: writtenEpoch(entry, current?.state ?? saved.state) },
-    });
-    return { value: null };
-  });
-}
-
-/** Tells that a reply is to be sent after all: whoever holds the channel must hear of it. */
-function queueAgain(deps: UseCaseContext, tx: WriteDb, { caseUid, messageUid, uid, payload }: OutboxEntry): void {
-  const preview = payload.text.trim().replaceAll(/\s+/gu, ' ').slice(0, 200);
-  const auto =
-    payload.automatic === undefined ? {} : { auto: payload.automatic.bot === undefined ? ('auto-reply' as const) : ('bot' as const) };
-  const body: CaseEventBody = { type: 'case.replyQueued', messageId: messageUid, outboxId: uid, preview, ...auto };
-  deps.ledger.append(tx, caseUid, [body], { actor: requireMe(tx).agentId });
 }
 
 /** Adds a note that only the team sees. Ends the note draft it was written as. */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { addNote, cancelReply, sendNow, sendReply } from './send-reply.ts';
+import { addNote, cancelReply, sendReply } from './send-reply.ts';
+import { sendNow } from './time-of-reply.ts';
 import { completeMessage, filesOf, filesToSend } from './team-parts.ts';
 import { tokenKey, tokenSha } from './token-keys.ts';
 import { saveDraftText } from './write-draft.ts';

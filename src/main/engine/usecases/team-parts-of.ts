@@ -27,6 +27,7 @@ import type {
 } from '../../../shared/contract/team-parts.ts';
 import { isId } from '../../../shared/domain/ids.ts';
 import type { AccountId, CaseId, ContactId, IdKinds, MessageId } from '../../../shared/domain/ids.ts';
+import { THREAD_HOLD_REASONS } from '../../../shared/domain/outbox.ts';
 import type { Party } from '../../../shared/domain/message.ts';
 
 /** An event of which the parts are wanted. */
@@ -193,7 +194,7 @@ function shortened({ subject, from, summary }: NonNullable<AttachmentPart['embed
 function outboxPart(db: ReadDb, uid: IdKinds['out'] | null): OutboxPart | null {
   const entry = uid === null ? undefined : outboxByUid(db, uid);
   if (entry === undefined) return null;
-  const { to, cc, parentKeys, automatic } = entry.payload;
+  const { to, cc, parentKeys, automatic, allowed } = entry.payload;
   // what a thread began with, and what came last: more of it no mail program needs (RFC 5322, 3.6.4)
   const keys = parentKeys.length <= 100 ? parentKeys : [...parentKeys.slice(0, 1), ...parentKeys.slice(-99)];
   return {
@@ -203,17 +204,26 @@ function outboxPart(db: ReadDb, uid: IdKinds['out'] | null): OutboxPart | null {
     sendAt: entry.sendAt,
     writtenAt: entry.writtenAt,
     state: stateToTell(entry),
-    holdReason: entry.state === 'held' ? entry.holdReason : null,
+    holdReason: entry.state === 'held' ? (THREAD_HOLD_REASONS.find((each) => each === entry.holdReason) ?? null) : null,
+    ...laterToTell(entry),
     to,
     cc,
     parentKeys: keys,
     seen: entry.seen,
     ...(automatic === undefined ? {} : { automatic }),
+    ...(allowed === undefined ? {} : { allowed }),
   };
 }
 
+function laterToTell({ state, laterAt, holdReason }: OutboxEntry): Pick<OutboxPart, 'later'> {
+  if (laterAt === null) return {};
+  const isHeld = state === 'held';
+  return { later: { at: laterAt, isHeld, holdReason: isHeld ? holdReason : null } };
+}
+
 /** What was handed over may have arrived: whoever holds the channel next must look for it, and not send it again. */
-function stateToTell({ state, handedOver }: Pick<OutboxEntry, 'state' | 'handedOver'>): OutboxPart['state'] {
+function stateToTell({ state, handedOver, laterAt }: Pick<OutboxEntry, 'state' | 'handedOver' | 'laterAt'>): OutboxPart['state'] {
+  if (state === 'queued' && laterAt !== null) return 'held';
   if (state === 'cancelled' || state === 'held' || state === 'unknown') return state;
   return state === 'sending' && handedOver ? 'unknown' : 'queued';
 }

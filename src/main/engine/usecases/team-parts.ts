@@ -9,7 +9,7 @@ import { caseByUid } from '../store/cases.store.ts';
 import { setContactTier } from '../store/contacts.store.ts';
 import { markGone, markReadUpTo, saveEdit } from '../store/conversations.store.ts';
 import { insertMessage, markBounced, messageByUid, setSentAt } from '../store/messages.store.ts';
-import { touchOutbox } from '../store/outbox.store.ts';
+import { lastQueued, touchOutbox } from '../store/outbox.store.ts';
 import { placeMessage } from '../store/repair.store.ts';
 import type { ReadDb, WriteDb } from '../store/sql.ts';
 import {
@@ -49,6 +49,7 @@ import type { Instant } from '../../../shared/domain/time.ts';
 
 /** An event of somebody else, with the name its stream has here. */
 export interface ToldEvent extends EventToSend {
+  readonly id: string;
   readonly actor: AgentId | null;
   readonly at: Instant;
 }
@@ -168,7 +169,11 @@ export function afterFold(tx: WriteDb, event: ToldEvent, caseId: number, parts: 
       if (messageId === null || outbox === undefined || whole !== undefined || !answersFor(tx, place.accountId, outbox.accountId))
         return [];
       const isWaiting = caseByUid(tx, place.uid)?.state.queuedReplies.includes(message.messageId) === true;
-      queueTeamOutbox(tx, outbox, { caseId, messageId, subject: message.subject, text: message.text, at: event.at, isWaiting });
+      const { subject, text } = message;
+      const last = lastQueued(tx, { uid: outbox.outboxId, caseUid: place.uid });
+      // what was made of it here and waits for the log stands on top of what others say
+      const wanted = { laterAt: last?.sendAt ?? null, isNewest: last?.eventId === event.id };
+      queueTeamOutbox(tx, outbox, { caseId, messageId, subject, text, at: event.at, isWaiting, ...wanted });
       bindToldKeys(tx, { ...place, id: caseId }, message.keys);
       return [];
     }

@@ -73,7 +73,7 @@ function resolveCase(
     const now = context.clock.now();
     const epoch = confirmedEpoch(context.ledger, tx, caseId);
     const seen = { ...glance(state), epoch, writtenEpoch: writtenEpoch(entry, state) };
-    changeOutbox(tx, entry.uid, { state: 'queued', at: now, sendAt: now, attempts: 0, handedOver: false, seen });
+    changeOutbox(tx, entry.uid, { state: 'queued', at: now, sendAt: entry.laterAt ?? now, attempts: 0, handedOver: false, seen });
   }
 }
 

@@ -1,3 +1,4 @@
+import { isId } from '../ids.ts';
 import { foldText } from '../search-fold.ts';
 import { BOT, CHOICES, ME, NOBODY } from './case-query.ts';
 import type { CaseQuery, ChoiceField, Condition, Moment, TimeField } from './case-query.ts';
@@ -137,6 +138,8 @@ function assignees(value: string, people: readonly NamedAgent[]): readonly strin
   if (plain === ME || plain === NOBODY || plain === BOT) return [plain];
   const exact = people.find((agent) => agent.agentId === value);
   if (exact !== undefined) return [exact.agentId];
+  // somebody who is not here any more: a view that names them must not show everybody's cases instead
+  if (isId('agt', value)) return [value];
   const folded = foldText(value);
   const named = people.filter((agent) => foldText(agent.name) === folded);
   const begun = named.length > 0 ? named : people.filter((agent) => beginsWord(foldText(agent.name), folded));

@@ -1,4 +1,4 @@
-import type { CaseEvent, CaseEventBody } from '../case.ts';
+import type { CaseEvent, CaseEventBody, CaseEventType } from '../case.ts';
 import type { OwnersOnTop } from './rebase-owner.ts';
 import { isAnswer, isCustomerMessage } from './rebase-rules.ts';
 import type { Sight } from './sight.ts';
@@ -15,6 +15,8 @@ export function judgeReply(
   owners: OwnersOnTop,
 ): Verdict {
   const { event, theirs } = sight;
+  // another time for it, or once more: it has left by now, or was taken back, and the fold passes over what comes behind that
+  if (theirs.some((other) => isOf(other, body.messageId) && ENDS.has(other.body.type))) return APPLY;
   const answer = theirs.findLast((other) => isAnswer(other) && !isOf(other, body.messageId));
   if (event.actor === null || (body.auto ?? 'none') !== 'none') {
     // the machine decides again when it is to leave; another one may be about to say the same
@@ -31,6 +33,9 @@ export function judgeReply(
     return needsYou('status-changed-by-other', 'reply', status);
   return APPLY;
 }
+
+/** After these the same reply does not wait any more. */
+const ENDS: ReadonlySet<string> = new Set(['case.replySent', 'case.replyCancelled'] satisfies CaseEventType[]);
 
 /** The same reply, queued or sent again. */
 function isOf({ body }: CaseEvent, messageId: string): boolean {
