@@ -1,7 +1,8 @@
 import type { Log } from '../log.ts';
 import type { ShellPort } from '../ports/shell-port.ts';
 import { listAccounts } from '../store/accounts.store.ts';
-import { countViews, rowsOfCases } from '../store/case-list.store.ts';
+import { rowsOfCases } from '../store/case-list.store.ts';
+import { countViews } from '../store/case-totals.store.ts';
 import { currentCaseUid } from '../store/cases.store.ts';
 import { me, readSettings } from '../store/settings.store.ts';
 import type { Store } from '../store/sql.ts';

@@ -1,3 +1,4 @@
+import type { CaseFilter, FilterClock } from './case-filter.store.ts';
 import { NOT_WAITING } from './cases.store.ts';
 import type { SqlParameters } from './sql.ts';
 import type { AgentId } from '../../../shared/domain/ids.ts';
@@ -33,4 +34,52 @@ export interface Viewer {
 
 export function viewParameters({ me, now }: Viewer): SqlParameters {
   return { me: me ?? '', now, soon: after(now, DUE_SOON_MS) };
+}
+
+const CLOCKS: Partial<Readonly<Record<ViewId, readonly FilterClock['name'][]>>> = {
+  'due-soon': ['now', 'soon'],
+  overdue: ['now'],
+  unstaffed: ['now'],
+};
+
+const OPENS = 'coalesce((SELECT w.opens_at FROM coverage_needs w WHERE w.id = c.need), 0)';
+
+/** A view as a filter over `cases c`: what is counted. */
+export function viewFilter(view: ViewId, viewer: Viewer): CaseFilter {
+  return asFilter(VIEW_FILTERS[view].replaceAll('@opens', OPENS), CLOCKS[view] ?? [], viewer);
+}
+
+/** Conditions of views, `moving` being the parameters in them that are compared with due times. */
+export function asFilter(sql: string, moving: readonly FilterClock['name'][], viewer: Viewer): CaseFilter {
+  const all = viewParameters(viewer);
+  const parameters = Object.fromEntries(Object.entries(all).filter(([name]) => sql.includes(`@${name}`)));
+  const clocks = moving.map((name): FilterClock => ({ name, column: 'next_due_at' }));
+  const moves = new Set<string>(moving);
+  const key = `${sql} ${JSON.stringify(Object.entries(parameters).filter(([name]) => !moves.has(name)))}`;
+  return { sql, key, point: sql, parameters, clocks, asksNeeds: sql.includes('coverage_needs'), isOpen: sql.includes('status < 3') };
+}
+
+/** What both let through. Their parameters have different names. */
+export function bothOf(one: CaseFilter, other: CaseFilter): CaseFilter {
+  return {
+    sql: `${one.sql} AND ${other.sql}`,
+    key: one.key === null || other.key === null ? null : `${one.key} & ${other.key}`,
+    point: `${one.point} AND ${other.point}`,
+    parameters: { ...one.parameters, ...other.parameters },
+    clocks: [...one.clocks, ...other.clocks],
+    asksNeeds: one.asksNeeds || other.asksNeeds,
+    isOpen: one.isOpen || other.isOpen,
+  };
+}
+
+/** Where the cases of a view are looked for. What breaches before anyone starts is a range of due times in each need. */
+export function sourceOf(view: ViewId): string {
+  return view === 'unstaffed'
+    ? 'coverage_needs w CROSS JOIN cases c INDEXED BY cases_runway ON c.need = w.id AND c.lane IN (0, 1)'
+    : 'cases c';
+}
+
+/** What a view asks of a case from there. */
+export function viewFilterSql(view: ViewId): string {
+  return VIEW_FILTERS[view].replaceAll('@opens', 'w.opens_at');
 }

@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } fro
 import { join } from 'node:path';
 import { openBlobStore } from './blobs.store.ts';
 import type { BlobStore } from './blobs.store.ts';
+import { watchCases } from './case-changes.store.ts';
 import { migrate, NewerSchemaError, refuseNewer } from './migrate.ts';
 import { salvage } from './salvage.ts';
 import { Store, storageFailure } from './sql.ts';
@@ -57,6 +58,7 @@ function openChecked(path: string, runningMark: string, slow: SlowQuery): Store 
       if (result?.quick_check !== 'ok') throw Object.assign(new Error(result?.quick_check ?? 'quick_check'), { code: 'SQLITE_CORRUPT' });
     }
     migrate(store.database);
+    watchCases(store);
     return store;
   } catch (error) {
     closeQuietly(store);

@@ -68,6 +68,11 @@ export class Connection {
     addFunctions(database);
   }
 
+  /** The tables that a statement reads. */
+  readsOf(sql: string, parameters?: SqlParameters): readonly string[] {
+    return this.prepare(sql, parameters).reads;
+  }
+
   private prepare(sql: string, parameters: SqlParameters | undefined): Prepared {
     const cached = this.statements.get(sql);
     if (cached !== undefined) return cached;
@@ -267,6 +272,16 @@ const WRITER_PRAGMAS = [
   'cell_size_check = ON',
 ];
 const READER_PRAGMAS = ['cache_size = -65536', 'temp_store = MEMORY'];
+
+/** Which tables a statement would read; nothing is known of what stands in for a connection in a test. */
+export function tablesOf(db: ReadDb, sql: string, parameters?: SqlParameters): readonly string[] {
+  return db instanceof Connection ? db.readsOf(sql, parameters) : [];
+}
+
+/** Notes that an answer depends on tables which were not asked this time: it was remembered. */
+export function dependOn(db: ReadDb, tables: Iterable<string>): void {
+  if (db instanceof Connection) for (const table of tables) db.reads.add(table);
+}
 
 function asReadDb(connection: Connection): ReadDb {
   // The brands exist only for the compiler: a Connection has every method that they promise.
