@@ -8,6 +8,7 @@ import type { Store } from '../store/sql.ts';
 import { ingestBatch } from '../usecases/ingest-batch.ts';
 import type { Arrival, IngestDeps } from '../usecases/ingest-batch.ts';
 import type { Redactor } from '../usecases/redactor.ts';
+import type { Slices } from '../usecases/write-in-slices.ts';
 import type { SyncState } from '../../../shared/contract/workspace.contract.ts';
 import type { Clock, Instant } from '../../../shared/domain/time.ts';
 import { after, DAY_MS, MINUTE_MS, SECOND_MS } from '../../../shared/domain/time.ts';
@@ -50,8 +51,10 @@ export interface AccountSync extends AsyncDisposable {
   nudge(): void;
 }
 
-/** Messages in one transaction: small enough that a person's own action never waits long for the writer. */
-const SLICE = 50;
+/** Messages asked of a channel at a time. */
+const PULLED = 50;
+/** How they are stored: whoever asks for something meanwhile waits for one slice and its commit at most. */
+const SLICES: Slices = { ms: 4, turn: async () => new Promise((resolve) => void setImmediate(resolve)) };
 const STORAGE_RETRY_MS = 10 * SECOND_MS;
 
 export function startAccountSync(
@@ -112,8 +115,8 @@ export function startAccountSync(
   async function pullAll(signal: AbortSignal): Promise<void> {
     for (let more = true; more && !signal.aborted;) {
       const cursor = deps.store.read((db) => cursorOf(db, account.uid));
-      const batch = await connector.pull(cursor, { maxMessages: SLICE, signal });
-      const arrivals = await ingestBatch(deps, account, batch, account.uid);
+      const batch = await connector.pull(cursor, { maxMessages: PULLED, signal });
+      const arrivals = await ingestBatch({ slices: SLICES, ...deps }, account, batch, account.uid);
       deps.onStorage('ok');
       await connector.commit?.(batch.cursor);
       deps.probe('ingest:cursor-acknowledged');
@@ -121,7 +124,7 @@ export function startAccountSync(
       more = batch.more;
       set({ backfill: batch.backfill, lastSyncAt: deps.clock.now() });
       // The person's own commands come between two slices.
-      await new Promise((resolve) => setImmediate(resolve));
+      await SLICES.turn();
     }
   }
 

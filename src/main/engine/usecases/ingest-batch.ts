@@ -12,8 +12,10 @@ import type { OfficialWarnings } from './official-warnings.ts';
 import { meetContact } from './meet-contact.ts';
 import { ownByWords } from './own-words.ts';
 import { recordSent } from './record-sent.ts';
+import { writeInSlices } from './write-in-slices.ts';
+import type { Slices } from './write-in-slices.ts';
 import type { Finding, Redactor } from './redactor.ts';
-import { caseIdFor, messageIdFor } from '../identity.ts';
+import { caseIdFor, messageIdFor, sha256Hex } from '../identity.ts';
 import type { IdSource } from '../identity.ts';
 import type { Batch, ChannelEvent, InboundFile } from '../channels/connector.ts';
 import type { LanguageGuesser } from '../ports/language-port.ts';
@@ -44,7 +46,6 @@ import type { CaseEventBody } from '../../../shared/domain/case.ts';
 import type { AccountId, CaseId, ContactId, MessageId } from '../../../shared/domain/ids.ts';
 import type { NormalizedMessage, Party } from '../../../shared/domain/message.ts';
 import type { Clock, Instant } from '../../../shared/domain/time.ts';
-import { sha256Hex } from '../identity.ts';
 
 export interface IngestDeps {
   readonly store: Store;
@@ -69,6 +70,8 @@ export interface IngestDeps {
   readonly acknowledger?: Acknowledger;
   /** Answers first in chats of accounts that have a playbook; nobody is answered without it. */
   readonly bot?: Bot;
+  /** How a batch is cut where others wait for the thread; without it a batch is one transaction. */
+  readonly slices?: Slices;
 }
 
 /** A message that is new to us and came from somebody else, for notifications. */
@@ -81,8 +84,8 @@ export interface Arrival {
 }
 
 /**
- * Stores what a channel gave us: rows, cursor and events in one transaction. Everything is idempotent, so a batch that is
- * delivered again after a crash changes nothing. Throws when the storage fails; the cursor then stays where it was.
+ * Stores what a channel gave us: rows and events, and the cursor with the last of them, in one transaction or in several short ones. Everything
+ * is idempotent, so a batch that is delivered again after a crash changes nothing. Throws when the storage fails; the cursor then stays where it was.
  */
 export async function ingestBatch(given: IngestDeps, account: StoredAccount, pulled: Batch, source: string): Promise<readonly Arrival[]> {
   given.probe('ingest:pulled');
@@ -101,7 +104,7 @@ export async function ingestBatch(given: IngestDeps, account: StoredAccount, pul
   deps.probe('ingest:sources-stored');
   // in one breath with what follows: nothing indexes the old words in between
   given.redactor?.forgetEarlier(findings);
-  const arrivals = writeBatch(deps, account, batch, source);
+  const arrivals = await writeBatch(deps, account, batch, source);
   deps.probe('ingest:committed');
   return arrivals;
 }
@@ -112,31 +115,32 @@ interface GuardedDeps extends IngestDeps {
 }
 
 const NO_FINDINGS: ReadonlyMap<ChannelEvent, Finding> = new Map();
-
 async function packSource(blobs: BlobStore, raw: Uint8Array): Promise<Awaited<ReturnType<typeof packBlob>> | null> {
   const sha = sha256Hex(raw);
   return blobs.has(sha) ? null : packBlob(sha, raw);
 }
 
-function writeBatch(deps: GuardedDeps, account: StoredAccount, batch: Batch, source: string): readonly Arrival[] {
-  try {
-    return deps.store.write((tx) => {
-      const arrivals: Arrival[] = [];
-      for (const event of batch.events) {
-        const arrival = applyChannelEvent(deps, tx, account, event);
-        if (arrival !== null) arrivals.push(arrival);
-      }
-      // Cursor and rows commit together, else a crash loses or repeats mail.
-      saveCursor(tx, source, batch.cursor, deps.clock.now());
+async function writeBatch(deps: GuardedDeps, account: StoredAccount, batch: Batch, source: string): Promise<readonly Arrival[]> {
+  // What was found out about earlier messages is stored before anybody else has a turn: nothing indexes their old words in between.
+  const slices = deps.findings.size === 0 ? deps.slices : undefined;
+  const arrivals: Arrival[] = [];
+  const written = await writeInSlices(deps.store, batch.events, slices, {
+    one: (tx, event) => {
+      const arrival = applyChannelEvent(deps, tx, account, event);
+      return arrival === null ? [] : [arrival];
+    },
+    end: (tx, isLast) => {
+      // Cursor and rows commit together, else a crash loses mail.
+      if (isLast) saveCursor(tx, source, batch.cursor, deps.clock.now());
       deps.probe('ingest:rows-written');
-      return arrivals;
-    });
-  } catch (error) {
-    deps.ledger.forget();
-    // A full or broken disk is everybody's problem; one message that can not be stored must not stop the channel.
-    if (storageFailure(error) !== null || batch.events.length === 0) throw error;
-    return writeOneByOne(deps, account, batch, source);
-  }
+    },
+    committed: (made) => arrivals.push(...made),
+  });
+  if (written.error === null) return arrivals;
+  deps.ledger.forget();
+  // A full or broken disk is everybody's problem; one message that can not be stored must not stop the channel.
+  if (storageFailure(written.error) !== null || batch.events.length === 0) throw written.error;
+  return [...arrivals, ...writeOneByOne(deps, account, { ...batch, events: batch.events.slice(written.count) }, source)];
 }
 
 function writeOneByOne(deps: GuardedDeps, account: StoredAccount, batch: Batch, source: string): readonly Arrival[] {
