@@ -367,6 +367,21 @@ const RULES: Samples<RuleFact> = {
       },
     ],
   },
+  'intakeRules.saved': {
+    kinds: [
+      {
+        id: 'deposit',
+        name: null,
+        labels: ['deposit'],
+        words: ['top up'],
+        items: [
+          { field: 'transaction', isNeeded: true },
+          { field: 'own-bank', isNeeded: false, name: 'Bank', questions: [{ language: 'en', text: 'Which bank was it?' }] },
+        ],
+        isActive: true,
+      },
+    ],
+  },
   'view.saved': {
     view: {
       viewId: makeId('view', 'sample'),
@@ -520,6 +535,7 @@ const OF_TEAM: Readonly<Record<string, string>> = {
   'acknowledgements.saved': 'setting.acknowledgements',
   'handoffRules.saved': 'setting.handoff-rules',
   'routingRules.saved': 'setting.routing',
+  'intakeRules.saved': 'setting.intake',
   'officialAccounts.saved': 'setting.official-accounts',
   'guardRules.saved': 'setting.guard-rules',
   'authenticity.saved': 'setting.authenticity',

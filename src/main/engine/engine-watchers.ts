@@ -1,5 +1,6 @@
 import { startCoverageWatcher } from './jobs/coverage-watcher.ts';
 import { startHandoffWatcher } from './jobs/handoff-watcher.ts';
+import { startIntakeFiller } from './jobs/intake-filler.ts';
 import { startKeyFiller } from './jobs/key-filler.ts';
 import { startPromiseWatcher } from './jobs/promise-watcher.ts';
 import { startReminderWatcher } from './jobs/reminder-watcher.ts';
@@ -59,6 +60,7 @@ export function startWatchers({ context, teamClock, coverage, duties, ruleRuns, 
     onPlan: () => changed('@plan'),
   });
   const keyFiller = startKeyFiller({ store: context.store, log });
+  const intakeFiller = startIntakeFiller({ store: context.store, log });
   const sla = startSlaWatcher({ context, shell, log, tell, onClock, runs: ruleRuns, book });
   return {
     sla,
@@ -74,6 +76,7 @@ export function startWatchers({ context, teamClock, coverage, duties, ruleRuns, 
     settled: async () => handoffs.settled(),
     [Symbol.asyncDispose]: async () => {
       keyFiller[Symbol.dispose]();
+      intakeFiller[Symbol.dispose]();
       await plan[Symbol.asyncDispose]();
       await sla[Symbol.asyncDispose]();
       await promises[Symbol.asyncDispose]();

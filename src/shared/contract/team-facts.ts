@@ -19,6 +19,7 @@ import {
 } from './coverage-schemas.ts';
 import { authenticitySecret, guardRules, officialRegistry } from './guard.contract.ts';
 import { handoffRules } from './handoff-schemas.ts';
+import { intakeRules } from './intake.contract.ts';
 import { lenient } from './lenient.ts';
 import { macro } from './macros.contract.ts';
 import { acknowledgementSettings } from './promise.contract.ts';
@@ -220,6 +221,8 @@ export const ruleFact = z.discriminatedUnion('type', [
   fact('acknowledgements.saved', acknowledgementSettings.shape),
   fact('handoffRules.saved', { rules: handoffRules }),
   fact('routingRules.saved', routingRules.shape),
+  /** Without kinds: as Meridian comes. */
+  fact('intakeRules.saved', intakeRules.partial().shape),
   fact('officialAccounts.saved', officialRegistry.shape),
   fact('guardRules.saved', guardRules.shape),
   fact('authenticity.saved', authenticitySecret.shape),

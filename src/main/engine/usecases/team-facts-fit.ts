@@ -72,6 +72,8 @@ function streamOfFact(fact: PlanFact | RuleFact, stream: string): string {
       return 'handoff-rules';
     case 'routingRules.saved':
       return 'routing';
+    case 'intakeRules.saved':
+      return 'intake';
     case 'officialAccounts.saved':
       return 'official-accounts';
     case 'guardRules.saved':

@@ -16,6 +16,7 @@ import { writeHandoffRules } from '../store/handoff-settings.store.ts';
 import { deleteShift } from '../store/plan.store.ts';
 import { forgetPublishedChanges } from '../store/publications.store.ts';
 import { forgetCalendar, forgetPolicy, openCasesOfContact } from '../store/sla.store.ts';
+import { INTAKE_KEY, markAllStale } from '../store/intake.store.ts';
 import { ROUTING_KEY } from '../store/routing-rules.store.ts';
 import { saveSettingValue } from '../store/settings.store.ts';
 import type { WriteDb } from '../store/sql.ts';
@@ -99,6 +100,9 @@ function applyRule(tx: WriteDb, fact: RuleFact, { actor, at }: TeamFactEvent): F
     }
     case 'routingRules.saved':
       return saveSetting(tx, ROUTING_KEY, fact);
+    case 'intakeRules.saved':
+      markAllStale(tx);
+      return saveSetting(tx, INTAKE_KEY, fact);
     case 'officialAccounts.saved':
       return saveSetting(tx, REGISTRY_KEY, fact);
     case 'guardRules.saved':
