@@ -73,13 +73,13 @@ async function desk(user: string, workstation = 'desk', agentOf: (user: string) 
   };
 }
 
-const idle = { agentId: 'agt_1', onShift: true, viewing: null, writing: false } as const;
+const idle = { agentId: 'agt_1', onShift: true, viewing: null, writing: false, claim: null } as const;
 
 test('a newcomer sees everybody, everybody sees the newcomer, changes arrive, and whoever leaves is gone', async () => {
   await using ana = await desk('ana');
   await using bo = await desk('bo');
   ana.board.tell(idle);
-  bo.board.tell({ ...idle, agentId: 'agt_2', viewing: 'case_1', writing: true });
+  bo.board.tell({ ...idle, agentId: 'agt_2', viewing: 'case_1', writing: true, claim: { turn: 2, since: 5 } });
   for (const each of [ana, bo]) each.pass(0);
   await expect
     .poll(() => ana.board.others())
@@ -91,6 +91,7 @@ test('a newcomer sees everybody, everybody sees the newcomer, changes arrive, an
         onShift: true,
         viewing: 'case_1',
         writing: true,
+        claim: { turn: 2, since: 5 },
         address: 'tls://hub:4222',
         roundTripMs: 12,
       },
@@ -208,8 +209,18 @@ test('what is no presence is dropped, whoever says it, and nobody is believed so
   say(JSON.stringify({ ...here, viewing: 'x'.repeat(101) }));
   say(JSON.stringify({ ...here, padding: 'x'.repeat(5_000) }));
   say(JSON.stringify({ ...here, kind: 'stranger' }));
-  // an address that is none is left out, and what is unknown is skipped
-  say(JSON.stringify({ ...here, workstation: 'good', address: 5, roundTripMs: -1, isNew: 1, __proto__: { user: 'ana' } }));
+  // an address or a claim that is none is left out, and what is unknown is skipped
+  say(
+    JSON.stringify({
+      ...here,
+      workstation: 'good',
+      address: 5,
+      roundTripMs: -1,
+      claim: { turn: 1_001, since: 1 },
+      isNew: 1,
+      __proto__: { user: 'ana' },
+    }),
+  );
   for (let at = 0; at < 40; at += 1) say(JSON.stringify({ ...here, workstation: `w${String(at)}` }));
   // for somebody else: the hub does not let it pass
   bo.wire.connection().publish('presence.cy', JSON.stringify(here));

@@ -126,8 +126,10 @@ test('two workstations, each with its link in a thread: events with authors, lea
   });
   expect(next.fence).toBeGreaterThan(lease?.fence ?? Number.MAX_SAFE_INTEGER);
   // who looks at what
-  cy.presence.tell({ agentId: 'agt_cy', onShift: true, viewing: 'case_1', writing: true });
-  await expect.poll(() => ana.presence.others()).toMatchObject([{ user: 'cy', workstation: 'ws_cy', viewing: 'case_1', writing: true }]);
+  cy.presence.tell({ agentId: 'agt_cy', onShift: true, viewing: 'case_1', writing: true, claim: { turn: 1, since: 7 } });
+  await expect
+    .poll(() => ana.presence.others())
+    .toMatchObject([{ user: 'cy', workstation: 'ws_cy', viewing: 'case_1', writing: true, claim: { turn: 1, since: 7 } }]);
   // a file of several chunks
   const bytes = new Uint8Array(700_000).map((_each, index) => index % 251);
   const sha256 = createHash('sha256').update(bytes).digest('hex');

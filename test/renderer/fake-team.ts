@@ -173,6 +173,7 @@ export function fakeTeam(
   let view: TeamView | null = scenario === null ? null : viewOf(scenario, open());
   const people: readonly TeamPerson[] =
     scenario === null || view?.phase === 'read-only' ? [] : fakePeople(rows, view?.link.state === 'online');
+  const taken = new Set<string>();
   const changed = (): void => void engine().changed('team.get', 'team.conflicts', 'team.people');
   const decide = (conflictId: string, choice: ConflictChoice): void => {
     conflicts = conflicts.map((row) =>
@@ -190,8 +191,30 @@ export function fakeTeam(
       ok(
         people
           .filter((person) => !person.isMe && person.viewing?.caseId === caseId)
-          .map(({ user, agentId, name, writing }) => ({ user, agentId, name: name ?? user, writing })),
+          .map(({ user, agentId, name, writing, replying }) => ({ user, agentId, name: name ?? user, writing, replying })),
       ),
+    'team.replyLock': ({ caseId }) => {
+      const writer = people.find((person) => !person.isMe && person.replying && person.viewing?.caseId === caseId);
+      if (writer === undefined || taken.has(caseId)) return ok({ holder: null, lost: null });
+      return ok({
+        holder: { user: writer.user, agentId: writer.agentId, name: writer.name ?? writer.user, writing: writer.writing },
+        lost: null,
+      });
+    },
+    'team.writers': ({ caseIds }) =>
+      ok(
+        caseIds.flatMap((caseId) => {
+          const names = people
+            .filter((person) => !person.isMe && person.replying && person.viewing?.caseId === caseId)
+            .map(({ name, user }) => name ?? user);
+          return names.length === 0 ? [] : [{ caseId, subject: rows.find((row) => row.caseId === caseId)?.subject ?? '', names }];
+        }),
+      ),
+    'team.takeOverReply': ({ caseId }) => {
+      taken.add(caseId);
+      engine().changed('team.replyLock');
+      return ok(null);
+    },
     'team.tellPresence': () => ok(null),
     'team.conflicts': ({ state }) => ok(state === 'all' ? conflicts : conflicts.filter((row) => row.conflict.decision === null)),
     'conflicts.resolve': ({ conflictId, choice }) => {

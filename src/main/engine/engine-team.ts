@@ -1,4 +1,6 @@
 import { watchHeldElsewhere } from './jobs/held-elsewhere.ts';
+import { createReplyClaims } from './jobs/reply-claims.ts';
+import type { ReplyClaims } from './jobs/reply-claims.ts';
 import { createTeamFiles } from './jobs/team-files.ts';
 import type { TeamFilesJob } from './jobs/team-files.ts';
 import { createTeamSnapshots } from './jobs/team-snapshots.ts';
@@ -16,7 +18,10 @@ import type { AccountId, CaseId } from '../../shared/domain/ids.ts';
 /** What a person is doing that colleagues see. */
 export interface Doing {
   readonly viewing: CaseId | null;
+  /** Keys were pressed a moment ago. */
   readonly writing: boolean;
+  /** A reply to it was begun, and is not sent or left; lasts over pauses of writing. */
+  readonly holds: boolean;
 }
 
 export interface EngineTeamDeps extends Omit<
@@ -44,13 +49,17 @@ export interface EngineTeam extends AsyncDisposable {
   readonly team: Team;
   readonly files: TeamFilesJob;
   readonly snapshots: TeamSnapshotsJob | null;
+  readonly claims: Pick<ReplyClaims, 'lostOf' | 'on'>;
   tellPresence(doing: Doing): void;
+  /** Takes the reply of a case over from a colleague who writes it. */
+  takeOverReply(caseId: CaseId): void;
 }
 
 /** Connects what a team needs with the rest of the engine. */
 export function connectTeam(deps: EngineTeamDeps): EngineTeam {
   const { store, blobs, log, changed } = deps;
-  let doing: Doing = { viewing: null, writing: false };
+  let doing: Doing = { viewing: null, writing: false, holds: false };
+  const claims = createReplyClaims({ session: () => team.session(), clock: deps.clock });
   const files = createTeamFiles({ store, blobs, log, onChange: () => changed('@files') });
   const snapshots = deps.snapshots === undefined ? null : createTeamSnapshots({ ...deps, ...deps.snapshots });
 
@@ -59,8 +68,15 @@ export function connectTeam(deps: EngineTeamDeps): EngineTeam {
     ...(snapshots === null ? {} : { begin: async (...asked) => snapshots.begin(...asked) }),
     shareFiles: async (link, eventId) => files.share(link, eventId),
     sizeOf: (sha256) => files.sizeOf(sha256),
-    onChange: () => changed('@team'),
-    onPresence: () => changed('@presence'),
+    onChange: () => {
+      // with a connection come the claims of others, and without one there are none
+      hearClaims();
+      changed('@team');
+    },
+    onPresence: () => {
+      hearClaims();
+      changed('@presence');
+    },
     onApplied: ({ cases, hasFacts, hasNewRules, conflicts, arrivals }) => {
       if (hasFacts) deps.onFacts(hasNewRules);
       if (arrivals.length > 0) deps.onArrivals(arrivals);
@@ -79,9 +95,30 @@ export function connectTeam(deps: EngineTeamDeps): EngineTeam {
 
   function tellPresence(next: Doing): void {
     doing = next;
+    if (claims.ask(doing.holds ? doing.viewing : null)) changed('@presence');
+    tell();
+  }
+
+  function takeOverReply(caseId: CaseId): void {
+    claims.takeOver(caseId);
+    doing = { viewing: caseId, writing: true, holds: true };
+    changed('@presence');
+    tell();
+  }
+
+  function hearClaims(): void {
+    if (!claims.hear()) return;
+    changed('@presence');
+    tell();
+  }
+
+  function tell(): void {
     // a session tells of itself when it begins, before the team is there
     const agentId = store.read(me)?.agentId ?? null;
-    current()?.link.presence.tell({ agentId, onShift: store.read((db) => readSettings(db)).onShift, ...doing });
+    const { onShift } = store.read((db) => readSettings(db));
+    const claim = claims.told();
+    const { viewing } = doing;
+    current()?.link.presence.tell({ agentId, onShift, viewing, writing: doing.writing && claim !== null, claim });
   }
 
   function current(): TeamSession | null {
@@ -98,7 +135,9 @@ export function connectTeam(deps: EngineTeamDeps): EngineTeam {
     team,
     files,
     snapshots,
+    claims,
     tellPresence,
+    takeOverReply,
     [Symbol.asyncDispose]: async () => {
       stopListening();
       held[Symbol.dispose]();

@@ -13,11 +13,13 @@ export function useTellPresence(): void {
   const open = useSession((state) => (state.route === 'inbox' ? state.selectedCaseId : null));
   const isSeen = useSyncExternalStore(onVisibility, () => document.visibilityState === 'visible');
   const written = useWriting((state) => state.caseId);
+  const held = useWriting((state) => state.heldCaseId);
   const viewing = isSeen ? open : null;
   const writing = viewing !== null && written === viewing;
+  const holds = viewing !== null && held === viewing;
   useEffect(() => {
-    if (isActive) void call('team.tellPresence', { opId: newOperationId(), viewing, writing });
-  }, [isActive, viewing, writing]);
+    if (isActive) void call('team.tellPresence', { opId: newOperationId(), viewing, writing, holds });
+  }, [isActive, viewing, writing, holds]);
   // Customers of a live chat see that they are being answered; so do those of channels that run here without a team.
   useEffect(() => {
     if (!isConnected || written === null) return undefined;

@@ -252,6 +252,8 @@ export const hubEn = {
     viewingMany: '{{names}} are viewing',
     writing: '{{names}} is writing a reply…',
     writingMany: '{{names}} are writing replies…',
+    replying: '{{names}} has begun a reply.',
+    replyingMany: '{{names}} have begun replies.',
     warning: '{{names}} is writing a reply to this customer right now.',
     warningMany: '{{names}} are writing replies to this customer right now.',
     warningText: 'Talk to each other before you send.',

@@ -234,6 +234,8 @@ export const hubZh: Translation<typeof hubEn> = {
     viewingMany: '{{names}} 正在查看',
     writing: '{{names}} 正在写回复…',
     writingMany: '{{names}} 正在写回复…',
+    replying: '{{names}} 已开始写回复。',
+    replyingMany: '{{names}} 已开始写回复。',
     warning: '{{names}} 此刻正在给这位客户写回复。',
     warningMany: '{{names}} 此刻正在给这位客户写回复。',
     warningText: '发送前请先相互沟通。',

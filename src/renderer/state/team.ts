@@ -22,6 +22,7 @@ export interface Viewer {
   readonly user: string;
   readonly name: string;
   readonly writing: boolean;
+  readonly replying: boolean;
 }
 
 const NOBODY: readonly Viewer[] = [];
@@ -43,6 +44,7 @@ function viewersKey(people: Live<readonly TeamPerson[]>, caseId: CaseId): string
   if (people.state !== 'ready') return '';
   const viewers = people.value
     .filter((person) => !person.isMe && person.viewing?.caseId === caseId)
-    .map((person): Viewer => ({ user: person.user, name: person.name ?? person.user, writing: person.writing }));
-  return viewers.length === 0 ? '' : JSON.stringify(viewers.sort((a, b) => Number(b.writing) - Number(a.writing)));
+    .map((person): Viewer => ({ user: person.user, name: person.name ?? person.user, writing: person.writing, replying: person.replying }));
+  const rank = (viewer: Viewer): number => (viewer.writing ? 0 : viewer.replying ? 1 : 2);
+  return viewers.length === 0 ? '' : JSON.stringify(viewers.sort((a, b) => rank(a) - rank(b)));
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AccountId, AgentId, CaseId } from '../domain/ids.ts';
+import type { LostHow } from '../domain/collision/own-claim.ts';
 import { CONFLICT_CHOICES } from '../domain/team/conflict.ts';
 import type { TeamConflict } from '../domain/team/conflict.ts';
 import type { Instant } from '../domain/time.ts';
@@ -123,18 +124,38 @@ export interface TeamPerson {
   /** `subject` is null when this workstation does not have the case (yet). */
   readonly viewing: { readonly caseId: CaseId; readonly subject: string | null } | null;
   readonly writing: boolean;
+  /** They have begun a reply to it, and are writing it or pause. */
+  readonly replying: boolean;
   /** Which address of the hub they use, and how far it is from them. */
   readonly address: string | null;
   readonly roundTripMs: number | null;
   readonly workstations: readonly string[];
 }
 
-/** Somebody else who has this case on screen. Who writes stands first, then by name. */
+/** Somebody else who has this case on screen. Who writes stands first, then who has begun a reply, then by name. */
 export interface CasePresence {
   readonly user: string;
   readonly agentId: AgentId | null;
   readonly name: string;
+  /** Keys were pressed a moment ago. */
   readonly writing: boolean;
+  /** They have begun a reply, and are writing it or pause. */
+  readonly replying: boolean;
+}
+
+/** Whose reply it is. A courtesy: what is sent is guarded by what follows, see `drafts.news` and the outbox. */
+export interface ReplyLock {
+  /** The colleague who writes it, so that nobody else does; null when it is free, or one's own. */
+  readonly holder: { readonly user: string; readonly agentId: AgentId | null; readonly name: string; readonly writing: boolean } | null;
+  /** Who has taken over what was being written here, or had begun earlier, until one writes it again. `at` by this workstation's clock. */
+  readonly lost: { readonly agentId: AgentId | null; readonly name: string; readonly how: LostHow; readonly at: Instant } | null;
+}
+
+/** A case in which colleagues are writing to the customer. */
+export interface WrittenCase {
+  readonly caseId: CaseId;
+  readonly subject: string;
+  readonly names: readonly string[];
 }
 
 /** A conflict with what a person needs to know it again. */
@@ -179,8 +200,18 @@ export const teamContract = {
   /** Oneself first, then who is there, then the others by name. */
   'team.people': query<readonly TeamPerson[]>()(z.strictObject({})),
   'team.presence': query<readonly CasePresence[]>()(z.strictObject({ caseId })),
-  /** What this person is doing now; ephemeral, and nothing in a workspace without a team. */
-  'team.tellPresence': command<null>()(z.strictObject({ opId: operationId, viewing: caseId.nullable(), writing: z.boolean() })),
+  'team.replyLock': query<ReplyLock>()(z.strictObject({ caseId })),
+  /** Those of the cases in which colleagues are writing to the customer now. */
+  'team.writers': query<readonly WrittenCase[]>()(z.strictObject({ caseIds: z.array(caseId).max(5_000).readonly() })),
+  /**
+   * What this person is doing now; ephemeral, and nothing in a workspace without a team. `writing`: keys were pressed a moment ago. `holds`: a
+   * reply was begun and is not sent or left, which colleagues are kept from writing, too; left out: as long as keys are pressed.
+   */
+  'team.tellPresence': command<null>()(
+    z.strictObject({ opId: operationId, viewing: caseId.nullable(), writing: z.boolean(), holds: z.boolean().optional() }),
+  ),
+  /** Takes the reply of the case on screen over from the colleague who writes it; their draft stays with them. */
+  'team.takeOverReply': command<null>()(z.strictObject({ opId: operationId, caseId })),
   /** The newest first. `open`: those that wait for a decision; `all`: also decided, merged and dropped ones, at most 500 in all. */
   'team.conflicts': query<readonly ConflictRow[]>()(z.strictObject({ state: z.enum(['open', 'all']) })),
   /** `decided`: somebody has already. `not-possible`: what is mine can not be done any more; the case has gone on. */

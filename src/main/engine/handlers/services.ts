@@ -2,6 +2,7 @@ import type { SignIns } from './channel-sign-ins.ts';
 import type { Playbooks } from '../bot/playbook-folder.ts';
 import type { MailParser } from '../channels/email/mime/parsed-mail.ts';
 import type { EngineGuard } from '../engine-guard.ts';
+import type { EngineTeam } from '../engine-team.ts';
 import type { AccountPool } from '../jobs/account-pool.ts';
 import type { SnapshotOutcome } from '../jobs/team-snapshots.ts';
 import type { Team } from '../jobs/team.ts';
@@ -47,7 +48,10 @@ export interface EngineServices {
   readonly playbooks: () => Playbooks;
   readonly team: Team;
   /** Tells colleagues what this person is doing; nothing in a workspace of one. */
-  readonly tellPresence: (doing: { readonly viewing: CaseId | null; readonly writing: boolean }) => void;
+  readonly tellPresence: EngineTeam['tellPresence'];
+  readonly takeOverReply: EngineTeam['takeOverReply'];
+  /** Who writes the reply of a case, and who took it from whom. */
+  readonly claims: EngineTeam['claims'];
   /** Has a file fetched that colleagues have; `@files` tells when one has come. False when nobody can have it. */
   readonly wantFile: (sha256: string) => boolean;
   readonly makeSnapshot: () => Promise<SnapshotOutcome>;

@@ -1,7 +1,7 @@
 import { sql } from '../dispatcher.ts';
 import type { HandlersOf } from '../dispatcher.ts';
 import type { EngineServices } from './services.ts';
-import { presenceOnCase, teamPeople } from './team-people.ts';
+import { presenceOnCase, replyLock, teamPeople, writersOf } from './team-people.ts';
 import { teamView } from './team-view.ts';
 import { caseSubject } from '../store/cases.store.ts';
 import { historySize } from '../store/membership.store.ts';
@@ -25,8 +25,14 @@ export function teamHandlers(services: EngineServices): HandlersOf<keyof typeof 
     'team.get': sql((db) => teamView(services, db), ['@team']),
     'team.people': sql((db) => teamPeople(services, db), ['@team', '@presence']),
     'team.presence': sql((db, { caseId }) => presenceOnCase(services, db, caseId), ['@presence', '@team']),
-    'team.tellPresence': ({ viewing, writing }) => {
-      services.tellPresence({ viewing, writing });
+    'team.replyLock': sql((db, { caseId }) => replyLock(services, db, caseId), ['@presence', '@team']),
+    'team.writers': sql((db, { caseIds }) => writersOf(services, db, caseIds), ['@presence', '@team']),
+    'team.tellPresence': ({ viewing, writing, holds = writing }) => {
+      services.tellPresence({ viewing, writing, holds });
+      return ok(null);
+    },
+    'team.takeOverReply': ({ caseId }) => {
+      services.takeOverReply(caseId);
       return ok(null);
     },
     'team.conflicts': sql((db, { state }) => readConflicts(db, state).map((conflict) => conflictRow(db, conflict))),

@@ -51,7 +51,8 @@ export function draftByUid(db: ReadDb, uid: DraftId): DraftRow | undefined {
 /** Creates or replaces the one draft of this kind on the case; an existing draft keeps its id. */
 export function saveDraft(db: WriteDb, draft: DraftRow): DraftId {
   const row = db.get<{ uid: string }>(
-    `INSERT INTO drafts(uid, case_uid, kind, saved_at, recipients, text) VALUES(@uid, @caseUid, @kind, @savedAt, @recipients, @text)
+    `INSERT INTO drafts(uid, case_uid, kind, saved_at, recipients, text, seen_event)
+     VALUES(@uid, @caseUid, @kind, @savedAt, @recipients, @text, (SELECT coalesce(max(local_id), 0) FROM events))
      ON CONFLICT(case_uid, kind) DO UPDATE SET saved_at = @savedAt, recipients = @recipients, text = @text RETURNING uid`,
     {
       uid: draft.uid,
@@ -64,6 +65,16 @@ export function saveDraft(db: WriteDb, draft: DraftRow): DraftId {
   );
   if (row === undefined) throw new Error('the draft was not stored');
   return row.uid as DraftId;
+}
+
+/** The newest event that there was when a draft was begun, or when its writer last looked; undefined for a draft that is gone. */
+export function seenEvent(db: ReadDb, uid: DraftId): number | undefined {
+  return db.get<{ seen: number }>('SELECT seen_event AS seen FROM drafts WHERE uid = @uid', { uid })?.seen;
+}
+
+/** The writer has looked at everything up to an event. Never goes back. */
+export function markSeen(db: WriteDb, uid: DraftId, upTo: number): void {
+  db.run('UPDATE drafts SET seen_event = max(seen_event, @upTo) WHERE uid = @uid', { uid, upTo });
 }
 
 export function deleteDraft(db: WriteDb, uid: DraftId): void {
@@ -80,11 +91,11 @@ export function moveDrafts(db: WriteDb, from: CaseId, into: CaseId): void {
       continue;
     }
     const text = [target.text, source.text].filter((each) => each.trim() !== '').join('\n\n');
-    db.run('UPDATE drafts SET text = @text, saved_at = max(saved_at, @savedAt) WHERE uid = @uid', {
-      text,
-      savedAt: source.savedAt,
-      uid: target.uid,
-    });
+    db.run(
+      `UPDATE drafts SET text = @text, saved_at = max(saved_at, @savedAt),
+         seen_event = min(seen_event, (SELECT s.seen_event FROM drafts s WHERE s.uid = @source)) WHERE uid = @uid`,
+      { text, savedAt: source.savedAt, uid: target.uid, source: source.uid },
+    );
     db.run('UPDATE attachments SET draft_uid = @into WHERE draft_uid = @from', { into: target.uid, from: source.uid });
     deleteDraft(db, source.uid);
   }

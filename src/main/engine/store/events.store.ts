@@ -104,6 +104,35 @@ export function eventsOfCase(db: ReadDb, caseUid: CaseId): CaseEvent[] {
     .map((row) => toCaseEvent(row, caseUid));
 }
 
+/** The events of a case that came to be known here after one of its own or of others, the oldest first. */
+export function eventsSince(db: ReadDb, caseUid: CaseId, localId: number): CaseEvent[] {
+  return db
+    .all<CaseEventRow>(
+      `SELECT e.id, e.local_id, e.sequence, e.at, e.actor, e.hlc, e.epoch, e.type, e.body, e.stream FROM case_streams s JOIN events e ON e.stream = s.stream
+       WHERE s.case_uid = @case AND e.local_id > @localId AND e.void IS NULL ORDER BY e.local_id`,
+      { case: caseUid, localId },
+    )
+    .map((row) => toCaseEvent(row, caseUid));
+}
+
+/** The key of the newest event that is known here, of whatever stream; 0 when there is none. */
+export function newestEventKey(db: ReadDb): number {
+  return db.get<{ key: number | null }>('SELECT max(local_id) AS key FROM events')?.key ?? 0;
+}
+
+/** The key of the event by which a reply was sent on its way, and who did it; undefined where that is not known here. */
+export function replyQueuedEvent(
+  db: ReadDb,
+  caseUid: CaseId,
+  outboxId: string,
+): { readonly key: number; readonly actor: AgentId | null } | undefined {
+  return db.get<{ key: number; actor: AgentId | null }>(
+    `SELECT e.local_id AS key, e.actor FROM case_streams s JOIN events e ON e.stream = s.stream
+     WHERE s.case_uid = @case AND e.type = 'case.replyQueued' AND e.body ->> '$.outboxId' = @outboxId AND e.void IS NULL`,
+    { case: caseUid, outboxId },
+  );
+}
+
 /** Whether an event was told, in whatever stream. One that came to nothing before the log had it is forgotten: it may be told again. */
 export function isTold(db: WriteDb, id: string): boolean {
   const row = db.get<{ isDropped: number }>('SELECT sequence IS NULL AND void IS NOT NULL AS isDropped FROM events WHERE id = @id', { id });

@@ -84,6 +84,11 @@ export interface Presence {
   /** The case on screen, and whether a reply to it is being written. */
   readonly viewing: string | null;
   readonly writing: boolean;
+  /**
+   * That they claim the reply of that case, see `ReplyClaim`: how many times it was taken over, and since when, by their clock. Null for who
+   * has begun none, and from a workstation that knows of no claims.
+   */
+  readonly claim: { readonly turn: number; readonly since: number } | null;
   /** Where the hub is reached: the address used, and the round trip in milliseconds. */
   readonly address: string | null;
   readonly roundTripMs: number | null;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST_TURNS } from '../../../shared/domain/collision/reply-claim.ts';
 import { USER_NAME_PATTERN, presenceSubject } from './hub-names.ts';
 import type { Presence, PresenceBoard } from './hub-link.ts';
 import type { HubWire } from './hub-wire.ts';
@@ -25,6 +26,8 @@ const ANSWER_WITHIN_MS = 500;
 const GOODBYE_MS = 1_000;
 const MAX_MESSAGE_BYTES = 2_048;
 const MOST_WORKSTATIONS = 8;
+/** The last moment that a date can hold, in milliseconds. */
+const LAST_MOMENT = 8_640_000_000_000_000;
 const SUBJECT_PREFIX = presenceSubject('');
 
 const id = z.string().min(1).max(100);
@@ -36,6 +39,12 @@ const hereSchema = z.object({
   onShift: z.boolean(),
   viewing: id.nullable(),
   writing: z.boolean(),
+  // a workstation from before there were claims says nothing, and one that says nonsense claims nothing
+  claim: z
+    .object({ turn: z.int().min(0).max(MOST_TURNS), since: z.int().min(0).max(LAST_MOMENT) })
+    .nullable()
+    .default(null)
+    .catch(null),
   address: z.string().max(300).nullable().catch(null),
   roundTripMs: z.number().min(0).max(600_000).nullable().catch(null),
 });
@@ -80,9 +89,14 @@ function isSame(a: Presence, b: Presence): boolean {
     a.onShift === b.onShift &&
     a.viewing === b.viewing &&
     a.writing === b.writing &&
+    isSameClaim(a, b) &&
     a.address === b.address &&
     a.roundTripMs === b.roundTripMs
   );
+}
+
+function isSameClaim(a: Pick<Presence, 'claim'>, b: Pick<Presence, 'claim'>): boolean {
+  return a.claim?.turn === b.claim?.turn && a.claim?.since === b.claim?.since;
 }
 
 interface Seen {
@@ -201,13 +215,14 @@ export function createPresence(wire: HubWire, options: PresenceOptions): HubPres
   return {
     tell: (news) => {
       const before = own;
-      own = { agentId: news.agentId, onShift: news.onShift, viewing: news.viewing, writing: news.writing };
+      own = { agentId: news.agentId, onShift: news.onShift, viewing: news.viewing, writing: news.writing, claim: news.claim };
       const isNews =
         before === null ||
         before.agentId !== own.agentId ||
         before.onShift !== own.onShift ||
         before.viewing !== own.viewing ||
-        before.writing !== own.writing;
+        before.writing !== own.writing ||
+        !isSameClaim(before, own);
       if (isNews) sendWithin(0);
     },
     others: () =>

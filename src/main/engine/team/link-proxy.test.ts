@@ -269,6 +269,7 @@ test('what is asked without waiting is answered from what was told', async () =>
     onShift: true,
     viewing: null,
     writing: false,
+    claim: { turn: 1, since: 5 },
     address: null,
     roundTripMs: null,
   };
@@ -277,7 +278,7 @@ test('what is asked without waiting is answered from what was told', async () =>
   tellOthers([somebody]);
   await expect.poll(() => proxy.presence.others()).toEqual([somebody]);
   expect(changes).toBeGreaterThan(0);
-  proxy.presence.tell({ agentId: 'agt_1', onShift: true, viewing: null, writing: false });
+  proxy.presence.tell({ agentId: 'agt_1', onShift: true, viewing: null, writing: false, claim: null });
   proxy.nudge();
   await expect.poll(() => [seen.told.length, seen.nudges]).toEqual([1, 1]);
   tellState({ ...ONLINE, state: 'refused', code: 'revoked' });
@@ -331,7 +332,7 @@ test('when the thread is gone nothing is held, nothing waits for ever, and anoth
   const waiting = proxy.log.append({ id: 'a', stream: 'case.case_1', data: 'x' });
   const heard: number[] = [];
   proxy.log.onEntry(({ sequence }) => void heard.push(sequence));
-  proxy.presence.tell({ agentId: null, onShift: true, viewing: 'case_1', writing: false });
+  proxy.presence.tell({ agentId: null, onShift: true, viewing: 'case_1', writing: false, claim: null });
   proxy.detach('it ended');
   await expect(waiting).rejects.toThrow(LogUnavailable);
   await expect(proxy.log.identity()).rejects.toThrow(LogUnavailable);
@@ -343,7 +344,7 @@ test('when the thread is gone nothing is held, nothing waits for ever, and anoth
   serveHubLink(port1, second.link, { now: () => START }, () => {});
   proxy.attach(port2);
   expect(await proxy.log.identity()).toEqual({ logId: 'TEAM', lastSequence: 3 });
-  expect(second.seen.told).toEqual([{ agentId: null, onShift: true, viewing: 'case_1', writing: false }]);
+  expect(second.seen.told).toEqual([{ agentId: null, onShift: true, viewing: 'case_1', writing: false, claim: null }]);
   say(entry(1));
   second.say(entry(2));
   await expect.poll(() => heard).toEqual([2]);

@@ -8,6 +8,7 @@ import { CasePicker } from './actions/case-picker.tsx';
 import { ParkDialog } from './actions/park-dialog.tsx';
 import { contextPaneId, isPaneShown, useCaseCommands, useListCommands, VIEWS_PANE } from './actions/use-case-commands.ts';
 import { VipDialog } from './actions/vip-dialog.tsx';
+import { WritersDialog } from './collision/writers-dialog.tsx';
 import { ContextPanel } from './context/context-panel.tsx';
 import { Conversation } from './conversation/conversation.tsx';
 import { closeCase, setLabelFilter, useInbox } from './inbox-store.ts';
@@ -119,6 +120,7 @@ export function InboxScreen({ CaseParts }: InboxScreenProps): ReactNode {
       <NameViewDialog />
     </div>
   );
+      <WritersDialog />
 }
 
 /** The value as it was when the page was last painted: what is costly to draw follows a frame later, and skips values that were passed by. */

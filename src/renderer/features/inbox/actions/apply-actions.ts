@@ -8,6 +8,7 @@ import { errorText } from '../../../i18n/error-text.ts';
 import { checkCases, selectCase, useSession } from '../../../state/session.ts';
 import { offerUndo } from '../../../state/undo.ts';
 import { showToast } from '../../../ui/toast.tsx';
+import { disturbsWriters, sparingWriters } from '../collision/writers-store.ts';
 import { currentCaseId, moveTo, useInbox } from '../inbox-store.ts';
 import { nextAfterLeaving } from '../list/row-selection.ts';
 
@@ -32,11 +33,13 @@ function leavesDesk(action: CaseAction): boolean {
  * is local and takes milliseconds.
  * @param label what was done, for the undo, made when the number of changed cases is known
  */
-export async function applyAction(caseIds: readonly CaseId[], action: CaseAction, label: (count: number) => string): Promise<boolean> {
-  if (caseIds.length === 0) {
+export async function applyAction(chosen: readonly CaseId[], action: CaseAction, label: (count: number) => string): Promise<boolean> {
+  if (chosen.length === 0) {
     showToast({ title: inboxText()('done.noCase') });
     return false;
   }
+  const caseIds = disturbsWriters(action, chosen) ? await sparingWriters(chosen) : chosen;
+  if (caseIds === null) return false;
   const current = currentCaseId();
   const { order } = useInbox.getState();
   const next = leavesDesk(action) ? nextAfterLeaving(order, current, new Set(caseIds)) : current;

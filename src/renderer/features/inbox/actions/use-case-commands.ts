@@ -22,6 +22,7 @@ import {
   useInbox,
 } from '../inbox-store.ts';
 import { useBotCommands } from '../channel/use-bot-commands.ts';
+import { useLockCommands } from '../collision/reply-lock.ts';
 import { openMacros } from '../macros/macro-store.ts';
 import { neighbour } from '../list/row-selection.ts';
 import { applyAction, applyStatus, markRead } from './apply-actions.ts';
@@ -85,6 +86,7 @@ export function useCaseCommands(): readonly Action[] {
   const botCommands = useBotCommands();
   const run = (work: (caseIds: readonly CaseId[]) => unknown) => () => void work(targetCaseIds());
   const forCurrent = (work: (caseId: CaseId) => void) => () => {
+  const lockCommands = useLockCommands();
     const current = currentCaseId();
     if (current !== null) work(current);
   };
@@ -115,6 +117,7 @@ export function useCaseCommands(): readonly Action[] {
     ...botCommands,
     command(
       'case.assign',
+    ...lockCommands,
       t('action.assign'),
       ['a'],
       run((ids) => openPicker('assign', ids)),

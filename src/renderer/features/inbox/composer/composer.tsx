@@ -11,7 +11,9 @@ import { Badge } from '../../../ui/badge.tsx';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { Menu, MenuItem } from '../../../ui/menu.tsx';
 import { AuthorMarks, shownName } from '../channel/author-marks.tsx';
-import { CollisionWarning } from '../conversation/presence-line.tsx';
+import { isUpToDate } from '../collision/compare-store.ts';
+import { ReplyGate } from '../collision/reply-gate.tsx';
+import { ReplyHints } from '../collision/reply-hints.tsx';
 import { useMacroInsert } from '../macros/insert-macro.ts';
 import { MacroBar } from '../macros/macro-bar.tsx';
 import { setWithReply, useMacros } from '../macros/macro-store.ts';
@@ -70,7 +72,13 @@ export function Composer({ detail }: { readonly detail: CaseDetail }): ReactNode
           {t(`composer.cannot.${detail.cannotReplyCode}`)}
         </p>
       )}
-      {mode === 'note' ? <NoteEditor detail={detail} /> : <ReplyEditor detail={detail} toAll={mode === 'reply-all'} />}
+      {mode === 'note' ? (
+        <NoteEditor detail={detail} />
+      ) : (
+        <ReplyGate detail={detail}>
+          <ReplyEditor detail={detail} toAll={mode === 'reply-all'} />
+        </ReplyGate>
+      )}
     </section>
   );
 }
@@ -104,7 +112,7 @@ function ReplyEditor({ detail, toAll }: { readonly detail: CaseDetail; readonly 
   const [problem, setProblem] = useState<string | null>(null);
   const [isSending, setSending] = useState(false);
 
-  const send = async (thenStatus: Status | null): Promise<void> => {
+  const send = async (thenStatus: Status | null, isCompared = false): Promise<void> => {
     if (isSending) return;
     if (content.text.trim() === '' || (content.text.trim() === start.text.trim() && attachments.length === 0)) {
       setProblem('empty');
@@ -117,9 +125,19 @@ function ReplyEditor({ detail, toAll }: { readonly detail: CaseDetail; readonly 
     setSending(true);
     // Words that are only the signature and a file are words of the person's own too: they must be stored first.
     if (session.snapshot().draftId === null) session.edit({});
+    if (!isCompared && !(await isUpToDate(session, caseId, () => void send(thenStatus, true)))) {
+      setSending(false);
+      return;
+    }
     setProblem(await sendReply(session, caseId, thenStatus));
     setSending(false);
     stopWriting(caseId);
+  };
+  const discard = (): void => {
+    forgetPromises(caseId);
+    setWithReply(caseId, null);
+    stopWriting(caseId);
+    void session.discard();
   };
   useEffect(() => () => stopWriting(caseId), [caseId]);
   return (
@@ -138,12 +156,7 @@ function ReplyEditor({ detail, toAll }: { readonly detail: CaseDetail; readonly 
       onRemoveFile={(attachment) => void detachFile(session, attachment)}
       onMacro={(caret) => useMacros.setState({ picker: { caseIds: [caseId], caret, typed: true } })}
       onSend={() => void send(null)}
-      onDiscard={() => {
-        forgetPromises(caseId);
-        setWithReply(caseId, null);
-        stopWriting(caseId);
-        void session.discard();
-      }}
+      onDiscard={discard}
       onLeave={() => void session.flush()}
       top={
         detail.origin !== null ? (
@@ -163,7 +176,14 @@ function ReplyEditor({ detail, toAll }: { readonly detail: CaseDetail; readonly 
       }
       hint={
         <>
-          <CollisionWarning caseId={caseId} />
+          <ReplyHints
+            caseId={caseId}
+            session={session}
+            text={content.text}
+            hasFiles={attachments.length > 0}
+            onSend={() => void send(null, true)}
+            onDiscard={discard}
+          />
           <MacroBar caseId={caseId} text={content.text} />
           <PromiseBar caseId={caseId} text={content.text} />
           <GuardBar caseId={caseId} text={content.text} language={detail.language} onInsert={(text) => session.edit({ text })} />

@@ -16,6 +16,7 @@ import { useShownDeliveries } from '../../../state/shown-deliveries.ts';
 import { Button } from '../../../ui/button.tsx';
 import { FateChoices } from '../../../ui/fate-choices.tsx';
 import { showToast } from '../../../ui/toast.tsx';
+import { CompareHeld } from '../collision/compare-held.tsx';
 import { reloadDraft } from '../composer/use-draft.ts';
 import { secondsText } from '../format/seconds.ts';
 import { startWriting } from '../inbox-store.ts';
@@ -111,6 +112,12 @@ function State({ delivery, caseId }: DeliveryProps): ReactNode {
           title={t('delivery.held')}
           text={delivery.holdReason === null ? '' : t(`delivery.hold.${delivery.holdReason}`)}
         >
+          <CompareHeld
+            caseId={caseId}
+            outboxId={outboxId}
+            onSend={() => void sendNow(outboxId)}
+            onEdit={() => void takeBack(outboxId, caseId)}
+          />
           <Button size="sm" onClick={() => void sendNow(outboxId)}>
             {t('delivery.sendAnyway')}
           </Button>

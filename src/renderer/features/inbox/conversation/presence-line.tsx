@@ -6,7 +6,8 @@ import type { CaseId } from '../../../../shared/domain/ids.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
-import { viewingText, writingText } from '../format/presence-text.ts';
+import { replyingText, viewingText, writingText } from '../format/presence-text.ts';
+import { PresenceIcon } from '../list/presence-marks.tsx';
 import '../list/presence.css';
 
 const NOBODY: readonly CasePresence[] = [];
@@ -26,8 +27,10 @@ export function PresenceLine({ caseId }: { readonly caseId: CaseId }): ReactNode
               <Avatar key={person.user} name={person.name} size="xs" />
             ))}
           </span>
+          <PresenceIcon people={people} />
           <span className="truncate">
-            <span className="ib-presence-writing">{writingText(t, formats, people)}</span> {viewingText(t, formats, people)}
+            <span className="ib-presence-writing">{writingText(t, formats, people)}</span> {replyingText(t, formats, people)}{' '}
+            {viewingText(t, formats, people)}
           </span>
         </>
       )}

@@ -90,7 +90,7 @@ function Choice({ caseIds, caret }: NonNullable<ReturnType<typeof useMacros.getS
         if (macro === undefined) return;
         const { filled } = macro;
         if (isOne && filled !== undefined) void insertInCase({ ...macro, filled }, caseId, caret);
-        else applyInCases(macro, caseIds);
+        else void applyInCases(macro, caseIds);
       }}
     />
   );

@@ -7,6 +7,7 @@ import { errorText } from '../../../i18n/error-text.ts';
 import { checkCases, useSession } from '../../../state/session.ts';
 import { offerUndo } from '../../../state/undo.ts';
 import { showToast } from '../../../ui/toast.tsx';
+import { sparingWriters } from '../collision/writers-store.ts';
 import { startWriting } from '../inbox-store.ts';
 import { useMacros } from './macro-store.ts';
 
@@ -30,8 +31,10 @@ export async function insertInCase(
 }
 
 /** Asks who gets what where there are words; else does it at once. */
-export function applyInCases(macro: ListedMacro, caseIds: readonly CaseId[]): void {
+export async function applyInCases(macro: ListedMacro, chosen: readonly CaseId[]): Promise<void> {
   const { macroId, name } = macro;
+  const caseIds = await sparingWriters(chosen);
+  if (caseIds === null) return;
   if (macro.texts.length === 0) void applyMacro(macroId, name, caseIds, []);
   else useMacros.setState({ confirm: { macroId, name, caseIds } });
 }

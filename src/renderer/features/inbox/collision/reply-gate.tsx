@@ -1,0 +1,110 @@
+import { LockKeyhole, StickyNote, UserPen } from 'lucide-react';
+import { useEffect, useId, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CaseDetail } from '../../../../shared/contract/cases.contract.ts';
+import type { ReplyLock } from '../../../../shared/contract/team.contract.ts';
+import { call, newOperationId } from '../../../bridge/client.ts';
+import { useLiveValue } from '../../../bridge/use-live.ts';
+import { useFormats } from '../../../i18n/use-formats.ts';
+import { Button } from '../../../ui/button.tsx';
+import { askForComposer, endComposerWait, startWriting, useInbox } from '../inbox-store.ts';
+import './collision.css';
+import { takeReplyOver, useReplyLock } from './reply-lock.ts';
+
+interface ReplyGateProps {
+  readonly detail: CaseDetail;
+  /** The composer of the reply. */
+  readonly children: ReactNode;
+}
+
+/**
+ * Shows the composer of the reply, or, while a colleague writes to the same customer, who that is. What was written stays in its draft, and
+ * the keyboard stays where it was: in the composer before, in what stands for it after, and back.
+ */
+export function ReplyGate({ detail, children }: ReplyGateProps): ReactNode {
+  const { caseId } = detail;
+  const { holder, lost } = useReplyLock(caseId);
+  const isLocked = holder !== null;
+  const [before, setBefore] = useState({ isLocked, hadFocus: false });
+  // The composer that loses the focus is gone by the time of any effect.
+  if (before.isLocked !== isLocked) setBefore({ isLocked, hadFocus: hasComposerFocus() });
+  const { hadFocus } = before;
+  useEffect(() => {
+    if (!isLocked && hadFocus) askForComposer();
+  }, [isLocked, hadFocus]);
+  return holder === null ? children : <LockedReply detail={detail} holder={holder} lost={lost} takesFocus={hadFocus} />;
+}
+
+function hasComposerFocus(): boolean {
+  return document.activeElement?.closest('.ib-composer') != null;
+}
+
+interface LockedReplyProps {
+  readonly detail: CaseDetail;
+  readonly holder: NonNullable<ReplyLock['holder']>;
+  readonly lost: ReplyLock['lost'];
+  readonly takesFocus: boolean;
+}
+
+/** In place of the composer: who writes, what was written here, and the ways on. */
+function LockedReply({ detail, holder, lost, takesFocus }: LockedReplyProps): ReactNode {
+  const { t } = useTranslation('collision');
+  const formats = useFormats();
+  const { caseId } = detail;
+  const box = useRef<HTMLDivElement>(null);
+  const titleId = useId();
+  const isAwaited = useInbox((state) => state.composerFocus !== state.composerFocused);
+  const draft = useLiveValue('drafts.get', { caseId, kind: 'reply' }, null);
+  useEffect(() => {
+    if (takesFocus) box.current?.focus();
+  }, [takesFocus]);
+  useEffect(() => {
+    if (!isAwaited) return;
+    // Whoever asked for the composer is told before a word goes nowhere; what was typed too early is kept.
+    const typed = endComposerWait();
+    box.current?.focus();
+    if (typed.trim() !== '') void keepTyped(detail, typed);
+  }, [isAwaited, detail]);
+  const name = <strong>{t(holder.writing ? 'lock.writing' : 'lock.paused', { name: holder.name })}</strong>;
+  return (
+    <div ref={box} className="ib-lock" role="group" aria-labelledby={titleId} tabIndex={-1}>
+      <div role={lost === null ? 'status' : 'alert'} id={titleId} className="ib-lock-words">
+        <LockKeyhole aria-hidden="true" />
+        <p>
+          {lost === null ? name : <strong>{t(`lock.${lost.how}`, { name: lost.name, at: formats.time(lost.at) })}</strong>}{' '}
+          <span>{t('lock.hint')}</span>
+        </p>
+      </div>
+      {draft !== null && draft.text.trim() !== '' && (
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and the keyboard has to reach it
+        <div className="ib-lock-draft" role="group" aria-label={t('lock.draft')} tabIndex={0} dir="auto">
+          {draft.text.trim()}
+        </div>
+      )}
+      <div className="ib-lock-buttons">
+        <Button size="sm" icon={<UserPen aria-hidden="true" />} shortcut="shift+t" onClick={() => void takeReplyOver(caseId)}>
+          {t(lost === null ? 'lock.takeOver' : 'lock.takeBack')}
+        </Button>
+        <Button size="sm" icon={<StickyNote aria-hidden="true" />} shortcut="n" onClick={() => startWriting(caseId, 'note')}>
+          {t('lock.note')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** Words that were typed before anybody could know that the reply is locked go into its draft. */
+async function keepTyped({ caseId, replyTo }: CaseDetail, typed: string): Promise<void> {
+  const stored = await call('drafts.get', { caseId, kind: 'reply' });
+  if (!stored.ok) return;
+  const draft = stored.value;
+  await call('drafts.save', {
+    opId: newOperationId(),
+    caseId,
+    kind: 'reply',
+    text: draft === null ? typed : `${typed}${draft.text}`,
+    to: [...(draft?.to ?? replyTo)],
+    cc: [...(draft?.cc ?? [])],
+  });
+}
