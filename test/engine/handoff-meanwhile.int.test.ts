@@ -38,7 +38,7 @@ describe('undoing', () => {
     await team.sit(ANA);
     await team.accept(handoffId);
     await team.sit(MEI);
-    expect(await undo(claim)).toBe('nothing-to-undo');
+    expect(await undo(claim)).toBe('changed-since');
     expect(team.ownership(caseId)).toMatchObject({ ownerId: ANA.agentId, isInQueue: false });
     expect((await team.handoff(handoffId)).state).toBe('accepted');
   });

@@ -43,7 +43,7 @@ export interface Dispatcher {
 
 /** What changes nothing that others would have to know, and the ways out. */
 const ALLOWED_WHEN_READ_ONLY =
-  /^(app|mailBody|vault|settings)\.|^workspace\.(open|resetSample|dismissNotice)$|^team\.(join|leave|nudge|tellPresence)$/u;
+  /^(app|desk|mailBody|vault|settings)\.|^workspace\.(open|resetSample|dismissNotice)$|^team\.(join|leave|nudge|tellPresence)$/u;
 
 const NOTHING: ReadonlySet<string> = new Set();
 

@@ -2,9 +2,15 @@ import { useTranslation } from 'react-i18next';
 import { call, newOperationId } from '../bridge/client.ts';
 import { VIEWS } from '../../shared/domain/views.ts';
 import type { Action } from '../shortcuts/registry.ts';
+import { BACK_KEYS, FORWARD_KEYS } from '../shortcuts/catalogue.ts';
+import { isInsidePopup, isTyping } from '../shortcuts/keys.ts';
+import { PAGE_COMMANDS } from '../shortcuts/page-commands.ts';
 import { useActions } from '../shortcuts/registry.ts';
 import { viewKeys } from '../shortcuts/view-keys.ts';
+import { setDoneListOpen } from '../state/done-list.ts';
+import { canGo, go } from '../state/history.ts';
 import { openJoinDialog } from '../state/join-dialog.ts';
+import { togglePalette } from '../state/palette.ts';
 import { saveSettings } from '../state/save-settings.ts';
 import {
   addMailbox,
@@ -14,12 +20,12 @@ import {
   openSettings,
   openView,
   setHelpOpen,
-  setPaletteOpen,
   setRibbonOpen,
   useSession,
 } from '../state/session.ts';
 import { useTeam } from '../state/team.ts';
-import { undoLast } from '../state/undo.ts';
+import { redoLast, undoLast } from '../state/undo.ts';
+import { forgetVisits } from './forget-visits.ts';
 import { openWorkspace } from './open-workspace.ts';
 import { setSwitchPersonOpen } from './switch-person.store.ts';
 import { useHasColleagues } from './switch-person.tsx';
@@ -29,6 +35,7 @@ export function useFrameActions(workspace: 'main' | 'sample'): void {
   const { t } = useTranslation('frame');
   const { t: lanes } = useTranslation('lanes');
   const { t: tDesk } = useTranslation('desk');
+  const { t: tKeys } = useTranslation('keys');
   const density = useSession((state) => state.density);
   const hasColleagues = useHasColleagues();
   const { t: tHub } = useTranslation('hub');
@@ -41,9 +48,9 @@ export function useFrameActions(workspace: 'main' | 'sample'): void {
       label: t('actions.palette'),
       keys: ['mod+k'],
       hidden: true,
-      run: () => setPaletteOpen(!useSession.getState().isPaletteOpen),
+      run: togglePalette,
     },
-    { id: 'app.help', area: 'general', label: t('actions.help'), keys: ['?'], run: () => setHelpOpen(true) },
+    { id: 'app.help', area: 'general', label: t('actions.help'), keys: ['?', 'f1'], run: () => setHelpOpen(true) },
     {
       id: 'app.undo',
       area: 'general',
@@ -52,6 +59,23 @@ export function useFrameActions(workspace: 'main' | 'sample'): void {
       when: () => !isWriting(),
       run: () => void undoLast(),
     },
+    {
+      id: 'app.redo',
+      area: 'general',
+      label: tKeys('command.redo'),
+      keys: ['shift+z', 'mod+shift+z', 'mod+y'],
+      when: () => !isWriting(),
+      run: () => void redoLast(),
+    },
+    { id: 'app.done', area: 'general', label: tKeys('command.done'), keys: ['g z'], run: () => setDoneListOpen(true) },
+    { id: 'app.keys', area: 'general', label: tKeys('command.keys'), keys: [], run: () => openSettings('keys') },
+    travel('history.back', tKeys('command.back'), BACK_KEYS, -1),
+    travel('history.forward', tKeys('command.forward'), FORWARD_KEYS, 1),
+    { id: 'palette.commands', area: 'general', label: tKeys('command.findCommand'), keys: ['>'], run: () => togglePalette('>') },
+    { id: 'palette.people', area: 'general', label: tKeys('command.findPerson'), keys: ['@'], run: () => togglePalette('@') },
+    { id: 'palette.cases', area: 'general', label: tKeys('command.findCase'), keys: ['mod+o'], run: () => togglePalette('#') },
+    { id: 'palette.views', area: 'general', label: tKeys('command.findView'), keys: ['g v'], run: () => togglePalette('/') },
+    { id: 'recent.forget', area: 'general', label: tKeys('command.forgetRecent'), keys: [], run: () => void forgetVisits() },
     { id: 'go.inbox', area: 'navigation', label: t('actions.goInbox'), keys: ['g i'], run: () => goTo('inbox') },
     { id: 'go.outbox', area: 'navigation', label: t('actions.goOutbox'), keys: ['g o'], run: () => goTo('outbox') },
     { id: 'go.handoffs', area: 'navigation', label: lanes('go.screen'), keys: ['g h'], run: () => openHandoffs('lanes') },
@@ -80,6 +104,7 @@ export function useFrameActions(workspace: 'main' | 'sample'): void {
       hidden: true,
       run: () => openView(view),
     })),
+    ...PAGE_COMMANDS.map(({ id, label, run }): Action => ({ id, area: 'navigation', label: label(), keys: [], onlyTyped: true, run })),
   ];
   const wide: readonly Action[] = [
     {
@@ -117,8 +142,20 @@ export function useFrameActions(workspace: 'main' | 'sample'): void {
 
 /** While a field has the focus, Ctrl+Z belongs to the text in it. */
 function isWriting(): boolean {
-  const { activeElement } = document;
-  return activeElement instanceof HTMLInputElement || activeElement instanceof HTMLTextAreaElement;
+  return isTyping(document.activeElement);
+}
+
+/** Back and forward through where one has been; a dialog or a menu that is open has to be left first. */
+function travel(id: string, label: string, keys: readonly string[], by: -1 | 1): Action {
+  return {
+    id,
+    area: 'navigation',
+    label,
+    keys,
+    hidden: true,
+    when: () => canGo(by) && !isInsidePopup(document.activeElement),
+    run: () => go(by),
+  };
 }
 
 async function toggleShift(): Promise<void> {

@@ -1,22 +1,50 @@
 import { IS_MAC } from '../ui/platform.ts';
 
-/** A press as text: modifiers in a fixed order, then the key: `mod+k`, `shift+enter`, `?`, `g`. */
-export function pressOf(
-  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'> & Partial<Pick<KeyboardEvent, 'code'>>,
-  isMac: boolean = IS_MAC,
-): string {
-  // Option makes another character of a letter on a Mac, such as π of P: the key is meant.
-  const letter = isMac && event.altKey ? /^Key(?<letter>[A-Z])$/u.exec(event.code ?? '')?.groups?.['letter'] : undefined;
-  const key = event.key === ' ' ? 'space' : (letter ?? event.key).toLowerCase();
-  const isMod = isMac ? event.metaKey : event.ctrlKey;
-  const parts: string[] = [];
-  if (isMod) parts.push('mod');
-  if (isMac ? event.ctrlKey : event.metaKey) parts.push('super');
-  if (event.altKey) parts.push('alt');
+type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'> &
+  Partial<Pick<KeyboardEvent, 'code' | 'getModifierState'>>;
+
+const LATIN = /^\p{Script=Latin}$/u;
+const LETTER = /^\p{L}$/u;
+
+/**
+ * A press as text: modifiers in a fixed order, then the key: `mod+k`, `shift+enter`, `?`, `g`.
+ *
+ * The key is the character that is on it, wherever it lies: on a Dvorak or AZERTY keyboard `a` is where `a` is written. A keyboard that
+ * writes no Latin letters, such as a Russian or Greek one, can not write the keys at all; there the place of the key counts, as on the
+ * American keyboard that such letters share a key with.
+ */
+export function pressOf(event: Press, isMac: boolean = IS_MAC): string {
+  // AltGr looks like Ctrl with Alt, and writes characters: the character is meant.
+  const isAltGr = !isMac && event.getModifierState?.('AltGraph') === true;
+  const key = keyOf(event, isMac);
+  const isMod = isMac ? event.metaKey : event.ctrlKey && !isAltGr;
+  const isAlt = event.altKey && !isAltGr;
   // For a character the shift key is already in it: `?` is `?`, not `shift+/`.
-  if (event.shiftKey && (key.length > 1 || isMod || event.altKey || /^\p{L}$/u.test(key))) parts.push('shift');
-  parts.push(key);
-  return parts.join('+');
+  const isShift = event.shiftKey && (key.length > 1 || isMod || isAlt || LETTER.test(key));
+  const held = { mod: isMod, super: isMac ? event.ctrlKey : event.metaKey, alt: isAlt, shift: isShift };
+  return [...Object.entries(held).flatMap(([name, isHeld]) => (isHeld ? [name] : [])), key].join('+');
+}
+
+function keyOf(event: Press, isMac: boolean): string {
+  const letterThere = /^Key(?<letter>[A-Z])$/u.exec(event.code ?? '')?.groups?.['letter'];
+  // Option makes another character of a letter on a Mac, such as π of P: the key is meant.
+  const isOption = isMac && event.altKey;
+  const isOther = LETTER.test(event.key) && !LATIN.test(event.key);
+  const letter = isOption || isOther ? letterThere : undefined;
+  return event.key === ' ' ? 'space' : (letter ?? event.key).toLowerCase();
+}
+
+/** The digit that shares its key with another character, as on a French keyboard, where digits want Shift: `&` and 1. Null where there is none. */
+export function digitOf(event: Press): string | null {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || LETTER.test(event.key)) return null;
+  const digit = /^Digit(?<digit>[0-9])$/u.exec(event.code ?? '')?.groups?.['digit'];
+  return digit === undefined || digit === event.key ? null : digit;
+}
+
+/** True while an input method makes characters of keys, as Chinese ones do: no such key is a command. */
+export function isComposing(event: Pick<KeyboardEvent, 'isComposing' | 'key' | 'keyCode'>): boolean {
+  // The first key of a composition is not marked as one of it; it has this number, and names no key.
+  return event.isComposing || event.keyCode === 229 || event.key === 'Process' || event.key === 'Dead' || event.key === 'Unidentified';
 }
 
 /** True where keys write text, so that single-key shortcuts must stay silent. */
@@ -47,23 +75,4 @@ function isLeaving(target: Element): boolean {
 export function isPlain(keys: string): boolean {
   const [first = ''] = keys.split(' ');
   return !/^(mod|alt|super)\+/u.test(first);
-}
-
-const RESERVED_KEYS = ['tab', 'mod+c', 'mod+v', 'mod+x', 'mod+a', 'mod+r', 'mod+w', 'mod+q'] as const;
-
-/**
- * Shortcuts that could never be told apart: equal ones, one that is the beginning of another, and keys that every
- * person needs for something else. `areas` keeps actions apart that are never there together.
- */
-export function conflicts(shortcuts: readonly { readonly id: string; readonly keys: string }[]): readonly string[] {
-  const found: string[] = [];
-  for (const [index, one] of shortcuts.entries()) {
-    if (RESERVED_KEYS.some((reserved) => reserved === one.keys)) found.push(`${one.id} takes ${one.keys}`);
-    for (const other of shortcuts.slice(index + 1)) {
-      const isSame = one.keys === other.keys;
-      const isBeginning = one.keys.startsWith(`${other.keys} `) || other.keys.startsWith(`${one.keys} `);
-      if (one.id !== other.id && (isSame || isBeginning)) found.push(`${one.id} and ${other.id} share ${one.keys}`);
-    }
-  }
-  return found;
 }

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, test } from 'vitest';
-import { conflicts, pressOf } from './keys.ts';
+import { digitOf, pressOf } from './keys.ts';
 import { ActionRegistry, actionRegistry, listenForKeys } from './registry.ts';
 import type { Action } from './registry.ts';
 
@@ -160,26 +160,84 @@ describe('presses', () => {
   });
 });
 
-test('conflicts are equal keys and keys that begin another sequence', () => {
-  expect(
-    conflicts([
-      { id: 'a', keys: 'g' },
-      { id: 'b', keys: 'g i' },
-    ]),
-  ).toEqual(['a and b share g']);
-  expect(
-    conflicts([
-      { id: 'a', keys: 'c' },
-      { id: 'b', keys: 'c' },
-    ]),
-  ).toHaveLength(1);
-  expect(conflicts([{ id: 'a', keys: 'mod+c' }])).toEqual(['a takes mod+c']);
-  expect(
-    conflicts([
-      { id: 'a', keys: 'g i' },
-      { id: 'b', keys: 'g o' },
-    ]),
-  ).toEqual([]);
+describe('layouts', () => {
+  const event = (key: string, more: Partial<KeyboardEvent> = {}): Parameters<typeof pressOf>[0] => ({
+    key,
+    ctrlKey: false,
+    metaKey: false,
+    altKey: false,
+    shiftKey: false,
+    ...more,
+  });
+
+  test('a key is the character on it, wherever it lies', () => {
+    // Dvorak writes c where the American keyboard has i; AZERTY writes a where it has q
+    expect(pressOf(event('c', { code: 'KeyI' }), false)).toBe('c');
+    expect(pressOf(event('a', { code: 'KeyQ' }), false)).toBe('a');
+    expect(pressOf(event('é', { code: 'Digit2' }), false)).toBe('é');
+  });
+
+  test('letters of other scripts stand for the Latin one on their key', () => {
+    expect(pressOf(event('с', { code: 'KeyC' }), false)).toBe('c');
+    expect(pressOf(event('С', { code: 'KeyC', shiftKey: true }), false)).toBe('shift+c');
+    expect(pressOf(event('κ', { code: 'KeyK', ctrlKey: true }), false)).toBe('mod+k');
+  });
+
+  test('AltGr writes a character and is no Ctrl with Alt', () => {
+    const altGr = { ctrlKey: true, altKey: true, getModifierState: (name: string) => name === 'AltGraph' };
+    expect(pressOf(event('@', altGr), false)).toBe('@');
+    expect(pressOf(event('q', { ctrlKey: true, altKey: true, getModifierState: () => false }), false)).toBe('mod+alt+q');
+  });
+
+  test('digits need no Shift where they share their key with a sign', () => {
+    expect(digitOf(event('&', { code: 'Digit1' }))).toBe('1');
+    expect(digitOf(event('1', { code: 'Digit1' }))).toBeNull();
+    expect(digitOf(event('!', { code: 'Digit1', shiftKey: true }))).toBeNull();
+    registry.register([action('go.first', ['g 1'])]);
+    press('g');
+    expect(press('&', document.body, { code: 'Digit1' })).toBe(true);
+    expect(ran).toEqual(['go.first']);
+  });
+
+  test.each([{ isComposing: true }, { keyCode: 229 }, { key: 'Process' }, { key: 'Dead' }])('an input method keeps %j', (more) => {
+    registry.register([action('any', ['c', 'process', 'dead'])]);
+    expect(press('c', document.body, more)).toBe(false);
+    expect(ran).toEqual([]);
+  });
+});
+
+describe('keys that a person changed', () => {
+  beforeEach(() => {
+    registry.register([action('case.claim', ['c']), action('go.inbox', ['g i']), action('app.palette', ['mod+k'])]);
+  });
+
+  test('run in place of those it came with, and hints show them', () => {
+    registry.setKeyMap({ keys: { 'case.claim': ['b', 'x y'] }, isWithoutCharacterKeys: false });
+    expect(press('c')).toBe(false);
+    press('b');
+    press('x');
+    press('y');
+    expect(ran).toEqual(['case.claim', 'case.claim']);
+    expect(registry.shownKeys('c')).toBe('b');
+    expect(registry.shownKeys('enter')).toBe('enter');
+    expect(registry.list()[0]?.keys).toEqual(['b', 'x y']);
+    expect(registry.registered()[0]?.keys).toEqual(['c']);
+  });
+
+  test('none is silent without characters but those with Ctrl', () => {
+    registry.setKeyMap({ keys: {}, isWithoutCharacterKeys: true });
+    expect([press('c'), press('g'), press('i')]).toEqual([false, false, false]);
+    expect(press('k', document.body, { ctrlKey: true })).toBe(true);
+    expect(ran).toEqual(['app.palette']);
+    expect([registry.shownKeys('c'), registry.shownKeys('mod+k')]).toEqual([undefined, 'mod+k']);
+  });
+
+  test('hold for what is registered later, too', () => {
+    registry.setKeyMap({ keys: { late: ['z'] }, isWithoutCharacterKeys: false });
+    registry.register([action('late', ['l'])]);
+    press('z');
+    expect(ran).toEqual(['late']);
+  });
 });
 
 test('the Escape that closes a popup is not meant for what is behind it, and the next one is', () => {

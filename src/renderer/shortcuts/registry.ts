@@ -1,5 +1,8 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
-import { isInsidePopup, isPlain, isTyping, pressOf } from './keys.ts';
+import { keysOf, NO_KEY_MAP } from '../../shared/domain/desk/key-map.ts';
+import type { KeyMap } from '../../shared/domain/desk/key-map.ts';
+import { showKeys } from '../ui/shown-keys.ts';
+import { digitOf, isComposing, isInsidePopup, isPlain, isTyping, pressOf } from './keys.ts';
 
 export type ActionArea = 'general' | 'navigation' | 'inbox' | 'case' | 'compose' | 'handoff' | 'plan';
 
@@ -14,6 +17,12 @@ export interface Action {
   readonly keys: readonly string[];
   /** Whether it can be done now; asked when a key is pressed and when a menu or the palette opens. */
   readonly when?: (() => boolean) | undefined;
+  /** Why it can not be done now, in a sentence, for the palette; without it the palette says what is true of the whole area. */
+  readonly whyNot?: (() => string | null) | undefined;
+  /** Offered by the palette only once something is typed, such as one command for each colleague. */
+  readonly onlyTyped?: boolean | undefined;
+  /** Other words to find it by. */
+  readonly keywords?: string | undefined;
   readonly run: () => void;
   /** Not offered in the palette, such as moving up and down. */
   readonly hidden?: boolean | undefined;
@@ -27,7 +36,10 @@ const SEQUENCE_MS = 1_200;
 /** Every action there is at the moment, and the keyboard that runs them. Later registrations win over earlier ones. */
 export class ActionRegistry {
   #groups: (readonly Action[])[] = [];
+  /** As they were registered, and with the keys that this person gave them. */
+  #registered: readonly Action[] = [];
   #flat: readonly Action[] = [];
+  #keyMap: KeyMap = NO_KEY_MAP;
   readonly #listeners = new Set<() => void>();
   #pending: { readonly press: string; readonly at: number } | null = null;
 
@@ -36,7 +48,31 @@ export class ActionRegistry {
     return () => this.#listeners.delete(onChange);
   };
 
+  /** All actions, with the keys that run them now. */
   readonly list = (): readonly Action[] => this.#flat;
+
+  /** All actions, with the keys that they came with. */
+  readonly registered = (): readonly Action[] => this.#registered;
+
+  readonly keyMap = (): KeyMap => this.#keyMap;
+
+  /** From now on these keys count. What is on screen follows. */
+  setKeyMap(keyMap: KeyMap): void {
+    this.#keyMap = keyMap;
+    this.#changed();
+  }
+
+  /**
+   * The keys that now do what `keys` did when the app came, on the screen that is open; undefined when no key does. Keys that are no
+   * action's, such as those of a field or a menu, stay what they are.
+   */
+  readonly shownKeys = (keys: string): string | undefined => {
+    if (this.#flat === this.#registered) return keys;
+    const action = this.#registered.findLast((each) => each.keys.includes(keys));
+    if (action === undefined) return keys;
+    const now = keysOf(action, this.#keyMap);
+    return now.includes(keys) ? keys : (now[action.keys.indexOf(keys)] ?? now[0]);
+  };
 
   register(actions: readonly Action[]): () => void {
     this.#groups = [...this.#groups, actions];
@@ -57,8 +93,16 @@ export class ActionRegistry {
   /** Handles a key press; returns whether an action took it (or waits for its second key). */
   press(event: KeyboardEvent, nowMs: number, isInPopup = isInsidePopup(event.target)): boolean {
     if (isIgnored(event)) return false;
-    const press = pressOf(event);
     const silent = isTyping(event.target) || isInPopup;
+    const pending = this.#pending;
+    if (this.#take(pressOf(event), silent, nowMs)) return true;
+    const digit = digitOf(event);
+    if (digit === null) return false;
+    this.#pending = pending;
+    return this.#take(digit, silent, nowMs);
+  }
+
+  #take(press: string, silent: boolean, nowMs: number): boolean {
     const waiting = this.#pending !== null && nowMs - this.#pending.at < SEQUENCE_MS ? `${this.#pending.press} ${press}` : null;
     this.#pending = null;
     if (waiting !== null && !silent && this.#fire(waiting, silent)) return true;
@@ -79,16 +123,18 @@ export class ActionRegistry {
   }
 
   #changed(): void {
-    this.#flat = this.#groups.flat();
+    this.#registered = this.#groups.flat();
+    const isAsItComes = Object.keys(this.#keyMap.keys).length === 0 && !this.#keyMap.isWithoutCharacterKeys;
+    this.#flat = isAsItComes ? this.#registered : this.#registered.map((action) => ({ ...action, keys: keysOf(action, this.#keyMap) }));
     for (const listener of this.#listeners) listener();
   }
 }
 
 /** Presses that are no command: taken already, part of an input method, a held key, a modifier alone. */
 function isIgnored(event: KeyboardEvent): boolean {
-  if (event.defaultPrevented || event.isComposing) return true;
+  if (event.defaultPrevented || isComposing(event)) return true;
   if (event.repeat && event.key.length > 1 && !event.key.startsWith('Arrow')) return true;
-  return ['Control', 'Shift', 'Alt', 'Meta'].includes(event.key);
+  return ['Control', 'Shift', 'Alt', 'Meta', 'AltGraph', 'CapsLock'].includes(event.key);
 }
 
 export function isPossible(action: Action): boolean {
@@ -97,6 +143,9 @@ export function isPossible(action: Action): boolean {
 
 /** The actions of this window. */
 export const actionRegistry = new ActionRegistry();
+const tellHints = (): void => showKeys((keys) => actionRegistry.shownKeys(keys));
+tellHints();
+actionRegistry.subscribe(tellHints);
 
 /**
  * Offers actions while the component is on screen. The list may be made anew on every render; actions are registered
@@ -107,7 +156,18 @@ export function useActions(actions: readonly Action[]): void {
   useEffect(() => {
     latest.current = actions;
   });
-  const key = JSON.stringify(actions.map(({ id, label, area, keys, hidden, whileTyping }) => [id, label, area, keys, hidden, whileTyping]));
+  const key = JSON.stringify(
+    actions.map(({ id, label, area, keys, hidden, whileTyping, onlyTyped, keywords }) => [
+      id,
+      label,
+      area,
+      keys,
+      hidden,
+      whileTyping,
+      onlyTyped,
+      keywords,
+    ]),
+  );
   useEffect(() => {
     const find = (id: string): Action | undefined => latest.current.find((each) => each.id === id);
     const stable = latest.current.map((action) => ({
@@ -116,6 +176,7 @@ export function useActions(actions: readonly Action[]): void {
         const current = find(action.id);
         return current !== undefined && isPossible(current);
       },
+      whyNot: () => find(action.id)?.whyNot?.() ?? null,
       run: () => find(action.id)?.run(),
     }));
     return actionRegistry.register(stable);
@@ -123,7 +184,7 @@ export function useActions(actions: readonly Action[]): void {
   }, [key]);
 }
 
-/** All actions on screen, for the palette and the help. */
+/** All actions on screen with the keys that run them now, for the palette and the help. */
 export function useActionList(): readonly Action[] {
   return useSyncExternalStore(actionRegistry.subscribe, actionRegistry.list);
 }

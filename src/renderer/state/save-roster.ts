@@ -30,10 +30,13 @@ export async function saveRoster(changes: readonly RosterChange[], label: string
   offerUndo({
     opId,
     label,
-    takeBack: async () => {
-      const undone = await call('roster.save', { opId: newOperationId(), changes: inverse });
-      return undone.ok ? null : undone.error.code;
-    },
+    takeBack: async () => put(inverse),
+    doAgain: async () => put(changes),
   });
   return true;
+}
+
+async function put(changes: readonly RosterChange[]): Promise<string | null> {
+  const answer = await call('roster.save', { opId: newOperationId(), changes });
+  return answer.ok ? null : answer.error.code;
 }

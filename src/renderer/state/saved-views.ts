@@ -51,6 +51,7 @@ export async function saveView(view: SavedView, isShared: boolean, before: Liste
     opId,
     label: words()(`done.${before === null && isShared ? 'shared' : done}`, { name: view.name }),
     takeBack: async () => (before === null ? removed(view.viewId) : saved(before, before.isShared)),
+    doAgain: async () => saved(view, isShared),
   });
   return true;
 }
@@ -64,6 +65,7 @@ export async function removeView(view: ListedView): Promise<void> {
       opId,
       label: words()('done.removed', { name: view.name }),
       takeBack: async () => saved(view, view.isShared),
+      doAgain: async () => removed(view.viewId),
     });
 }
 

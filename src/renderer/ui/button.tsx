@@ -3,6 +3,7 @@ import type { ComponentProps, ReactNode } from 'react';
 import './button.css';
 import { classNames } from './class-names.ts';
 import { Kbd, keyText } from './kbd.tsx';
+import { useShownKeys } from './shown-keys.ts';
 import { Tooltip } from './tooltip.tsx';
 
 export type ButtonVariant = 'default' | 'primary' | 'ghost' | 'danger';
@@ -29,18 +30,19 @@ export function Button({
   disabled,
   ...rest
 }: ButtonProps): ReactNode {
+  const keys = useShownKeys(shortcut);
   return (
     <BaseButton
       {...rest}
       disabled={disabled === true || loading}
       focusableWhenDisabled={loading}
       aria-busy={loading || undefined}
-      aria-keyshortcuts={shortcut === undefined ? undefined : keyText(shortcut)}
+      aria-keyshortcuts={keys === undefined ? undefined : keyText(keys)}
       className={classNames('m-button', `m-button-${variant}`, `m-button-${size}`, className)}
     >
       {loading ? <span className="m-button-spinner" aria-hidden="true" /> : icon}
       {children}
-      {shortcut !== undefined && <Kbd keys={shortcut} />}
+      {keys !== undefined && <Kbd keys={keys} />}
     </BaseButton>
   );
 }
@@ -69,13 +71,14 @@ export function IconButton({
   className,
   ...rest
 }: IconButtonProps): ReactNode {
+  const keys = useShownKeys(shortcut);
   return (
     <Tooltip content={label} shortcut={shortcut} side={side}>
       <BaseButton
         {...rest}
         aria-label={label}
         aria-pressed={pressed}
-        aria-keyshortcuts={shortcut === undefined ? undefined : keyText(shortcut)}
+        aria-keyshortcuts={keys === undefined ? undefined : keyText(keys)}
         className={classNames('m-button', 'm-icon-button', `m-button-${variant}`, `m-button-${size}`, className)}
       >
         {icon}

@@ -4,7 +4,7 @@ import { Check, ChevronRight } from 'lucide-react';
 import { useId } from 'react';
 import type { ComponentProps, ReactElement, ReactNode } from 'react';
 import { classNames } from './class-names.ts';
-import { Kbd } from './kbd.tsx';
+import { KeyHint } from './kbd.tsx';
 import './popup.css';
 
 export interface MenuProps {
@@ -67,7 +67,7 @@ export function MenuItem({ children, onSelect, icon, detail, shortcut, danger = 
       {icon}
       <span className="m-item-text truncate">{children}</span>
       {detail !== undefined && <span className="m-item-detail tabular">{detail}</span>}
-      {shortcut !== undefined && <Kbd keys={shortcut} />}
+      {shortcut !== undefined && <KeyHint keys={shortcut} />}
     </BaseMenu.Item>
   );
 }
@@ -133,7 +133,7 @@ export function MenuRadioGroup<Value extends string>({ label, value, onChange, o
             </span>
           )}
           {option.detail !== undefined && <span className="m-item-detail tabular">{option.detail}</span>}
-          {option.shortcut !== undefined && <Kbd keys={option.shortcut} />}
+          {option.shortcut !== undefined && <KeyHint keys={option.shortcut} />}
           <span className="m-item-check">{option.value === value && <Check aria-hidden="true" />}</span>
         </BaseMenu.RadioItem>
       ))}

@@ -2,7 +2,7 @@ import { Toast as BaseToast } from '@base-ui/react/toast';
 import { CheckCircle2, CircleAlert, Info, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Kbd } from './kbd.tsx';
+import { KeyHint } from './kbd.tsx';
 import { ProgressBar } from './progress.tsx';
 import './toast.css';
 
@@ -102,7 +102,7 @@ function ToastList(): ReactNode {
               }}
             >
               {action.label}
-              {action.shortcut !== undefined && <Kbd keys={action.shortcut} />}
+              {action.shortcut !== undefined && <KeyHint keys={action.shortcut} />}
             </button>
           )}
           <BaseToast.Close

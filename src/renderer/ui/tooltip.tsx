@@ -1,6 +1,6 @@
 import { Tooltip as BaseTooltip } from '@base-ui/react/tooltip';
 import type { ReactElement, ReactNode } from 'react';
-import { Kbd } from './kbd.tsx';
+import { KeyHint } from './kbd.tsx';
 import './tooltip.css';
 
 export interface TooltipProps {
@@ -20,7 +20,7 @@ export function Tooltip({ content, shortcut, side = 'bottom', children }: Toolti
         <BaseTooltip.Positioner className="m-layer-tooltip" side={side} sideOffset={6}>
           <BaseTooltip.Popup className="m-tooltip">
             <span>{content}</span>
-            {shortcut !== undefined && <Kbd keys={shortcut} />}
+            {shortcut !== undefined && <KeyHint keys={shortcut} />}
           </BaseTooltip.Popup>
         </BaseTooltip.Positioner>
       </BaseTooltip.Portal>

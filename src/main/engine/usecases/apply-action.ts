@@ -1,17 +1,20 @@
 import { CommandFailure, once, requireMe } from './context.ts';
 import type { UseCaseContext } from './context.ts';
 import { confirmedEpoch } from './case-ownership.ts';
+import type { CoverageBook } from './coverage-book.ts';
 import { afterAct } from './handoff-acts.ts';
+import { nextShiftOf } from './shift-snooze.ts';
 import { caseByUid, currentCaseUid, setRead } from '../store/cases.store.ts';
 import { noticeOwnChange } from '../store/outbox.store.ts';
 import { profileByUid } from '../store/roster.store.ts';
-import { markUndone, operationByUid } from '../store/settings.store.ts';
 import type { WriteDb } from '../store/sql.ts';
 import type { Applied } from '../../../shared/contract/cases.contract.ts';
 import type { CallError } from '../../../shared/contract/define.ts';
+import { caseAfter } from '../../../shared/domain/case-undo.ts';
+import type { CaseAfter } from '../../../shared/domain/case-undo.ts';
 import { decide } from '../../../shared/domain/case-actions.ts';
-import type { CaseAction } from '../../../shared/domain/case-actions.ts';
-import type { CaseEventBody, CaseState } from '../../../shared/domain/case.ts';
+import type { CaseAction, PlainAction } from '../../../shared/domain/case-actions.ts';
+import type { CaseEventBody } from '../../../shared/domain/case.ts';
 import type { AgentId, CaseId, OperationId } from '../../../shared/domain/ids.ts';
 import { stepsOf } from '../../../shared/domain/macro/macro.ts';
 import type { MacroAction } from '../../../shared/domain/macro/macro.ts';
@@ -24,37 +27,57 @@ export interface Inverse {
     readonly actions: readonly CaseAction[];
     /** The change of status that was made: taking it back gives the clocks back, too. */
     readonly statusEvent: string | null;
-    /** Who had the case then; what has changed hands since is not taken from who has it now. */
-    readonly hands?: Hands;
+    /** What the case was like then; what was changed since is not taken back with it. */
+    readonly after?: CaseAfter;
+    /** As much of that as operations of before kept. */
+    readonly hands?: Pick<CaseAfter, 'assigneeId' | 'ownerId'>;
   }[];
 }
 
-const IS_NO_WORK: ReadonlySet<CaseAction['kind']> = new Set(['park', 'unpark', 'relate']);
+/** Without a book nothing is planned. */
+type Planned = UseCaseContext & { readonly book?: CoverageBook };
 
-/** Who works on a case, and who answers for it. */
-type Hands = Pick<CaseState, 'assigneeId' | 'ownerId'>;
+const IS_NO_WORK: ReadonlySet<CaseAction['kind']> = new Set(['park', 'unpark', 'relate', 'remind', 'clear-reminder']);
 
 /** One action on one or many cases, in one transaction with one undo. Cases that the action would not change are left alone. */
 export function applyAction(
-  context: UseCaseContext,
-  input: { readonly opId: OperationId; readonly caseIds: readonly CaseId[]; readonly action: CaseAction },
+  context: Planned,
+  input: { readonly opId: OperationId; readonly caseIds: readonly CaseId[]; readonly action: PlainAction },
 ): Result<Applied, CallError> {
-  return applyInternal(context, input, 'cases.apply', () => input.action);
+  const { action } = input;
+  return applyInternal(context, input, 'cases.apply', (tx, caseId) => {
+    if (action.kind === 'remind') return { ...action, reminderId: action.reminderId ?? context.ids.next('rem') };
+    return action.kind === 'snooze-until-shift' ? snoozeUntilShift(context, tx, caseId) : action;
+  });
 }
 
-/** The same for a command of its own, which finds out first what is to be done. It may throw a CommandFailure. */
+/** Null: nobody comes by the plan. */
+function snoozeUntilShift(context: Planned, tx: WriteDb, caseId: CaseId): CaseAction | null {
+  const next = context.book === undefined ? null : nextShiftOf(tx, context.book, caseId, context.clock.now());
+  return next === null ? null : { kind: 'snooze', until: next.from, awaits: 'shift' };
+}
+
+/**
+ * The same for a command of its own, which finds out first what is to be done: null leaves a case alone, and when that is all of them nothing
+ * was planned. It may throw a CommandFailure.
+ */
 export function applyInternal(
   context: UseCaseContext,
   input: { readonly opId: OperationId; readonly caseIds: readonly CaseId[] },
   name: string,
-  actionOf: (tx: WriteDb, caseId: CaseId) => CaseAction,
+  actionOf: (tx: WriteDb, caseId: CaseId) => CaseAction | null,
 ): Result<Applied, CallError> {
   return once(context, input.opId, name, (tx) => {
     const me = requireMe(tx).agentId;
+    let isPlanned = false;
     const inverse: Inverse['cases'] = input.caseIds.flatMap((caseId) => {
-      const undo = applyOne(context, tx, caseId, actionOf(tx, caseId), me);
+      const action = actionOf(tx, caseId);
+      if (action === null) return [];
+      isPlanned = true;
+      const undo = applyOne(context, tx, caseId, action, me);
       return undo === null ? [] : [undo];
     });
+    if (!isPlanned) throw new CommandFailure('nobody-planned');
     const undoable = inverse.some((each) => each.actions.length > 0);
     return { value: { changed: inverse.length, undoable }, ...(undoable ? { inverse: { cases: inverse } satisfies Inverse } : {}) };
   });
@@ -86,7 +109,11 @@ export function applyMacroSteps(
   return { changed: changed.size, undoable: cases.some((each) => each.actions.length > 0), inverse: { cases } };
 }
 
-function applyOne(
+/**
+ * One action on one case, within a transaction. Null when it would change nothing; else what takes it back.
+ * @param undoes the change of status that this one takes back
+ */
+export function applyOne(
   context: UseCaseContext,
   tx: WriteDb,
   caseId: CaseId,
@@ -109,55 +136,17 @@ function applyOne(
   noticeOwnChange(tx, id, { ...state, epoch: confirmedEpoch(context.ledger, tx, uid) }, me);
   // leaving a case where it is is no work on it, nor is saying what it is about
   if (!IS_NO_WORK.has(action.kind)) afterAct(context.ledger, tx, { id, uid, state }, me);
-  const { assigneeId, ownerId } = state;
   return {
     caseId: uid,
     actions: decision.inverse,
     statusEvent: action.kind === 'status' ? (eventIds[0] ?? null) : null,
-    hands: { assigneeId, ownerId },
+    after: caseAfter(state),
   };
 }
 
 function isLead(tx: WriteDb, agentId: AgentId): boolean {
   const profile = profileByUid(tx, agentId);
   return profile !== undefined && profile.isActive && profile.tiers.includes('lead');
-}
-
-/** Whether somebody has taken the case, or been given it, since: an assignment of before is no more to be undone. */
-function hasMovedOn(tx: WriteDb, caseId: CaseId, hands: Hands | undefined, action: CaseAction): boolean {
-  if (hands === undefined || action.kind !== 'assign') return false;
-  const state = caseByUid(tx, currentCaseUid(tx, caseId))?.state;
-  return state?.assigneeId !== hands.assigneeId || state.ownerId !== hands.ownerId;
-}
-
-/**
- * Takes an operation back by its inverse, as a new operation. An operation is undone at most once. Cases that have changed
- * hands since stay where they are; when all of them have, there is nothing to undo.
- */
-export function undoOperation(
-  context: UseCaseContext,
-  input: { readonly opId: OperationId; readonly undoes: OperationId },
-): Result<Applied, CallError> {
-  return once(context, input.opId, 'cases.undo', (tx) => {
-    const operation = operationByUid(tx, input.undoes);
-    if (operation === undefined || operation.inverse === null || operation.undone) throw new CommandFailure('nothing-to-undo');
-    const me = requireMe(tx).agentId;
-    // Written by `applyAction` alone.
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by this program alone
-    const { cases } = JSON.parse(operation.inverse) as Inverse;
-    const changed = new Set<CaseId>();
-    let moved = 0;
-    for (const each of cases) {
-      const actions = each.actions.filter((action) => !hasMovedOn(tx, each.caseId, each.hands, action));
-      if (actions.length < each.actions.length) moved += 1;
-      let touched = false;
-      for (const action of actions) touched = applyOne(context, tx, each.caseId, action, me, each.statusEvent) !== null || touched;
-      if (touched) changed.add(each.caseId);
-    }
-    if (moved > 0 && changed.size === 0) throw new CommandFailure('nothing-to-undo');
-    markUndone(tx, input.undoes);
-    return { value: { changed: changed.size, undoable: false } };
-  });
 }
 
 export function markRead(

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { applyAction, undoOperation } from './apply-action.ts';
+import { applyAction } from './apply-action.ts';
+import { undoOperation } from './undo-operation.ts';
 import { keepPromise, makePromise, releasePromise } from './promise-commands.ts';
 import { rebuildProjections } from './rebuild-projections.ts';
 import { currentCaseUid } from '../store/cases.store.ts';

@@ -9,7 +9,7 @@ import { errorText } from '../../i18n/error-text.ts';
 import { goTo, openCase, openSettings } from '../../state/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { Kbd } from '../../ui/kbd.tsx';
+import { KeyHint as Keys } from '../../ui/kbd.tsx';
 import { Spinner } from '../../ui/progress.tsx';
 import { ConflictCard, GroupHead } from './conflict-card.tsx';
 import { nextAfter, splitConflicts } from './conflict-groups.ts';
@@ -125,7 +125,7 @@ function KeyHint(): ReactNode {
   return (
     <p className="conflicts-hint muted">
       {parts.map((part) => (
-        <Fragment key={part}>{isHintKey(part) ? HINT_KEYS[part].map((keys) => <Kbd key={keys} keys={keys} />) : part}</Fragment>
+        <Fragment key={part}>{isHintKey(part) ? HINT_KEYS[part].map((keys) => <Keys key={keys} keys={keys} />) : part}</Fragment>
       ))}
     </p>
   );

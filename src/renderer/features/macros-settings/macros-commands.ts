@@ -27,6 +27,7 @@ export async function saveMacro(macro: Macro, isTeam: boolean, before: ListedMac
     opId,
     label: i18next.t('macros:done.saved', { name: macro.name }),
     takeBack: async () => (before === null ? remove(macro) : put(before)),
+    doAgain: async () => put({ ...macro, isTeam }),
   });
   return null;
 }
@@ -39,11 +40,16 @@ export async function removeMacro(macro: ListedMacro): Promise<boolean> {
     showToast({ title: i18next.t('macros:notSaved'), description: refusalText(answer.error.code, answer.error.detail), tone: 'problem' });
     return false;
   }
-  offerUndo({ opId, label: i18next.t('macros:done.removed', { name: macro.name }), takeBack: async () => put(macro) });
+  offerUndo({
+    opId,
+    label: i18next.t('macros:done.removed', { name: macro.name }),
+    takeBack: async () => put(macro),
+    doAgain: async () => remove(macro),
+  });
   return true;
 }
 
-async function put(macro: ListedMacro): Promise<string | null> {
+async function put(macro: Macro & Pick<ListedMacro, 'isTeam'>): Promise<string | null> {
   const answer = await call('macros.save', { opId: newOperationId(), macro: macroOf(macro), isTeam: macro.isTeam });
   return answer.ok ? null : answer.error.code;
 }

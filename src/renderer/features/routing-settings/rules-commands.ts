@@ -20,7 +20,12 @@ export async function saveRules(
     tellFailure(answer.error.code);
     return false;
   }
-  offerUndo({ opId, label: i18next.t(`routing:done.${deed}`, { skill }), takeBack: async () => putBack(before, after) });
+  offerUndo({
+    opId,
+    label: i18next.t(`routing:done.${deed}`, { skill }),
+    takeBack: async () => putBack(before, after),
+    doAgain: async () => putBack(after, before),
+  });
   return true;
 }
 
