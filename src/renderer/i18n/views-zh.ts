@@ -28,11 +28,15 @@ export const viewsZh: Translation<typeof viewsEn> = {
     'due-day': '到期日',
   },
   group: {
-    count_other: '{{name}}：{{count}} 个工单',
+    count_other: '{{name}}：{{number}} 个工单',
+    part: '{{count}}，此处显示前 {{loaded}} 个',
+    whole: '显示整组',
+    fold: '折叠分组',
+    unfold: '展开分组',
+    foldAll: '折叠或展开所有分组',
     neverDue: '无到期时间',
     unassigned: '无人负责',
     unknownLanguage: '语言未知',
-    first: '分组只包含列表的前 {{count}} 个工单。',
   },
   field: {
     channel: '渠道',
@@ -53,6 +57,7 @@ export const viewsZh: Translation<typeof viewsEn> = {
     snoozed: '推迟至',
   },
   unsolved: '未解决',
+  gone: '已不在这里的人',
   is: '{{field}}：{{values}}',
   isNot: '{{field}}：不是{{values}}',
   operator: '比较方式',
@@ -122,5 +127,6 @@ export const viewsZh: Translation<typeof viewsEn> = {
   },
   emptyTitle: '“{{name}}”中没有工单',
   emptyText: '它显示符合以下条件的工单：{{conditions}}',
+  goneLabel: '已经没有工单带有标签“{{label}}”。',
   emptyChange: '修改筛选',
 };

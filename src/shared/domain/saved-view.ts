@@ -1,10 +1,50 @@
 import type { SavedViewId } from './ids.ts';
-import type { CaseQuery } from './query/case-query.ts';
+import { BOT, NOBODY, UNKNOWN_LANGUAGE } from './query/case-query.ts';
+import type { CaseQuery, Condition } from './query/case-query.ts';
+import { addDays, formatLocalDate, parseLocalDate } from './time/local-time.ts';
+import { localDateOf } from './time/zone.ts';
+import type { Instant } from './time.ts';
 import type { SortId } from './views.ts';
 
 /** By what the cases of a list stand together. `due-day`: the day of the next due time, in the zone of who looks. */
 export const GROUPINGS = ['none', 'assignee', 'status', 'channel', 'language', 'tier', 'due-day'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
+
+/** The day by which a case with this next due time is grouped, as `2026-11-29` in a zone; empty where it has none. */
+export function dueDayKey(dueAt: Instant | null, zone: string): string {
+  return dueAt === null ? '' : formatLocalDate(localDateOf(zone, dueAt));
+}
+
+/** Beyond every due time that anybody could have. */
+const FAR_MS = 1e13;
+
+/**
+ * What lets the cases of one group through, and perhaps a few others that share the value: `zh` is every Chinese. Who asks looks at the rows again.
+ * @param key as in the rows: the value, or nothing for who has none
+ */
+export function conditionsOfGroup(grouping: Grouping, key: string): readonly Condition[] {
+  switch (grouping) {
+    case 'none':
+      return [];
+    case 'assignee':
+      return [{ field: 'assignee', not: false, values: key === '' ? [NOBODY, BOT] : [key] }];
+    case 'language':
+      return [{ field: 'language', not: false, values: [key === '' ? UNKNOWN_LANGUAGE : key] }];
+    case 'status':
+    case 'channel':
+    case 'tier':
+      return [{ field: grouping, not: false, values: [key] }];
+    case 'due-day': {
+      const day = parseLocalDate(key);
+      if (day === null) return [{ field: 'due', not: true, side: 'before', moment: { kind: 'offset', ms: FAR_MS } }];
+      const next = formatLocalDate(addDays(day, 1));
+      return [
+        { field: 'due', not: false, side: 'from', moment: { kind: 'date', date: key } },
+        { field: 'due', not: false, side: 'before', moment: { kind: 'date', date: next } },
+      ];
+    }
+  }
+}
 
 /** How a list is shown. */
 export interface ListLook {

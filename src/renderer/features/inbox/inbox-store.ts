@@ -12,6 +12,8 @@ import { checkCases, selectCase, useSession } from '../../state/session.ts';
 import { beginTypingAhead, endTypingAhead } from './composer/typing-ahead.ts';
 import { neighbour, rangeBetween, targetsOf } from './list/row-selection.ts';
 
+import { stopBeside } from './list/group-rows.ts';
+import type { Stop } from './list/group-rows.ts';
 export type PickerKind = 'assign' | 'snooze' | 'labels' | 'priority' | 'status';
 export type ComposerMode = 'reply' | 'reply-all' | 'note';
 
@@ -37,6 +39,10 @@ export interface InboxState {
   /** Where a range with Shift begins. */
   readonly anchorCaseId: CaseId | null;
   readonly sorts: Partial<Readonly<Record<ViewId, SortId>>>;
+  /** Where the cursor can stand in a grouped list, headings among the rows; null where nothing is grouped. */
+  readonly stops: readonly Stop[] | null;
+  /** The heading that the cursor is on; then it is on no row. */
+  readonly cursorHeading: string | null;
   readonly groupings: Partial<Readonly<Record<ViewId, Grouping>>>;
   readonly labelFilter: string | null;
   readonly hiddenColumns: readonly string[];
@@ -80,6 +86,8 @@ export const useInbox = create<InboxState>()(
       parkCaseIds: null,
       vipDialogCaseId: null,
       whyCaseId: null,
+      stops: null,
+      cursorHeading: null,
       snoozeQuestion: null,
       composerModes: {},
       composerFocus: 0,
@@ -99,7 +107,8 @@ export const useInbox = create<InboxState>()(
 
 /** The case that keys act on: the open one, else the row under the cursor. */
 export function currentCaseId(): CaseId | null {
-  return useSession.getState().selectedCaseId ?? useInbox.getState().cursorCaseId;
+  const { cursorCaseId, cursorHeading } = useInbox.getState();
+  return useSession.getState().selectedCaseId ?? (cursorHeading === null ? cursorCaseId : null);
 }
 
 /** The checked cases, else the current one. */
@@ -120,17 +129,26 @@ export function setGrouping(view: ViewId, grouping: Grouping): void {
 }
 
 /** Tells the actions what the list shows now. */
-export function showRows(rows: readonly CaseRow[]): void {
+export function showRows(rows: readonly CaseRow[], stops: readonly Stop[] | null = null): void {
   const order = rows.map((row) => row.caseId);
   useInbox.setState((state) => {
-    const current = currentCaseId();
+    const isHeadingThere = stops?.some((stop) => 'heading' in stop && stop.heading === state.cursorHeading) ?? false;
+    const cursorHeading = isHeadingThere ? state.cursorHeading : null;
+    const current = useSession.getState().selectedCaseId ?? state.cursorCaseId;
     const at = current === null ? -1 : order.indexOf(current);
     // Without a row under the cursor the first one takes it, so that the first key press has a meaning.
     const cursorCaseId =
       state.cursorCaseId !== null && order.includes(state.cursorCaseId)
         ? state.cursorCaseId
         : (order[Math.min(state.cursorIndex, order.length - 1)] ?? null);
-    return { rows, order, cursorIndex: at === -1 ? Math.min(state.cursorIndex, Math.max(0, order.length - 1)) : at, cursorCaseId };
+    return {
+      rows,
+      order,
+      stops,
+      cursorHeading,
+      cursorIndex: at === -1 ? Math.min(state.cursorIndex, Math.max(0, order.length - 1)) : at,
+      cursorCaseId,
+    };
   });
 }
 
@@ -139,13 +157,24 @@ export function moveTo(caseId: CaseId | null): void {
   if (caseId === null) return;
   const { order } = useInbox.getState();
   const at = order.indexOf(caseId);
-  useInbox.setState((state) => ({ cursorCaseId: caseId, anchorCaseId: caseId, cursorIndex: at === -1 ? state.cursorIndex : at }));
+  useInbox.setState((state) => ({
+    cursorCaseId: caseId,
+    cursorHeading: null,
+    anchorCaseId: caseId,
+    cursorIndex: at === -1 ? state.cursorIndex : at,
+  }));
   if (useSession.getState().selectedCaseId !== null) selectCase(caseId);
 }
 
 /** Moves the current row up or down; from a case that left the list it goes to those who were beside it. */
 export function moveBy(step: number): void {
-  const { order, cursorIndex } = useInbox.getState();
+  const { order, cursorIndex, stops } = useInbox.getState();
+  if (stops !== null) {
+    const next = stopBeside(stops, currentStop(), step);
+    if (next !== null && 'heading' in next) moveToHeading(next.heading);
+    else moveTo(next?.caseId ?? null);
+    return;
+  }
   const current = currentCaseId();
   if (current !== null && !order.includes(current)) {
     const target = order[Math.min(order.length - 1, Math.max(0, step > 0 ? cursorIndex + step - 1 : cursorIndex + step))];
@@ -153,6 +182,19 @@ export function moveBy(step: number): void {
     return;
   }
   moveTo(neighbour(order, current, step));
+}
+
+/** Puts the cursor on the heading of a group; an open conversation stays. */
+export function moveToHeading(heading: string): void {
+  if (useInbox.getState().cursorHeading !== heading) useInbox.setState({ cursorHeading: heading });
+}
+
+/** Where the cursor is in a grouped list. */
+export function currentStop(): Stop | null {
+  const { cursorHeading, cursorCaseId } = useInbox.getState();
+  if (cursorHeading !== null) return { heading: cursorHeading };
+  const caseId = useSession.getState().selectedCaseId ?? cursorCaseId;
+  return caseId === null ? null : { caseId };
 }
 
 /** Opens a case in the conversation pane. */
@@ -172,6 +214,7 @@ export function closeCase(): void {
   selectCase(null);
 }
 
+    cursorHeading: null,
 /** Checks everything between the anchor and this row, as Shift does. */
 export function checkRange(to: CaseId): void {
   const { order, anchorCaseId, cursorCaseId } = useInbox.getState();

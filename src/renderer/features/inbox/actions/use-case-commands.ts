@@ -24,6 +24,7 @@ import {
 import { useBotCommands } from '../channel/use-bot-commands.ts';
 import { useLockCommands } from '../collision/reply-lock.ts';
 import { openMacros } from '../macros/macro-store.ts';
+import { casesUnder } from '../list/group-rows.ts';
 import { neighbour } from '../list/row-selection.ts';
 import { applyAction, applyStatus, markRead } from './apply-actions.ts';
 
@@ -66,7 +67,8 @@ function isInInbox(): boolean {
 
 /** Moves the keyboard's focus to where the current row is drawn. */
 export function focusCurrentRow(): void {
-  requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-case-row][tabindex="0"]')?.focus({ preventScroll: true }));
+  const where = useInbox.getState().cursorHeading === null ? '[data-case-row][tabindex="0"]' : '[data-group-current]';
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(where)?.focus({ preventScroll: true }));
 }
 
 function step(by: number, extend = false): void {
@@ -296,6 +298,11 @@ export function useListCommands(focusSearch: () => void): readonly Action[] {
       toggleChecked(current);
       useInbox.setState({ anchorCaseId: current });
     }),
+      const { stops, cursorHeading } = useInbox.getState();
+      if (stops !== null && cursorHeading !== null) {
+        checkAll(casesUnder(stops, cursorHeading));
+        return;
+      }
     move('list.selectAll', t('list.selectAll'), ['shift+x'], () => checkCases(useInbox.getState().order), false),
     move('list.search', t('action.search'), ['/'], focusSearch, false),
     {
@@ -318,6 +325,13 @@ function leaveOneStep(): void {
   if (checkedCaseIds.size > 0) checkCases([]);
   else if (selectedCaseId !== null) {
     closeCase();
+/** Checks these cases beside what is checked, or takes the checks away where all of them are. */
+function checkAll(caseIds: readonly CaseId[]): void {
+  const checked = useSession.getState().checkedCaseIds;
+  const isAll = caseIds.length > 0 && caseIds.every((caseId) => checked.has(caseId));
+  checkCases(isAll ? [...checked].filter((caseId) => !caseIds.includes(caseId)) : [...checked, ...caseIds]);
+}
+
     focusCurrentRow();
   } else {
     setSearchText('');

@@ -5,6 +5,9 @@ import { isChoice, isText } from '../../../../shared/domain/query/case-query.ts'
 import type { Condition, Moment, TimeField } from '../../../../shared/domain/query/case-query.ts';
 import { formatDay, formatDuration, parseDuration } from '../../../../shared/domain/query/moment.ts';
 import { formatLocalDate, parseLocalDate } from '../../../../shared/domain/time/local-time.ts';
+import { localDateOf } from '../../../../shared/domain/time/zone.ts';
+import { clock } from '../../../state/clock-store.ts';
+import { viewerZone } from '../format/zone-time.ts';
 import { Checkbox } from '../../../ui/check.tsx';
 import { MultiCombobox } from '../../../ui/combobox.tsx';
 import { DateField } from '../../../ui/date-field.tsx';
@@ -143,7 +146,7 @@ function TimeCondition({
               const named = DAYS.find((each) => each === next);
               setMoment(
                 named === undefined
-                  ? { kind: 'date', date: new Date().toISOString().slice(0, 10) }
+                  ? { kind: 'date', date: formatLocalDate(localDateOf(viewerZone(), clock.now())) }
                   : { kind: 'day', days: DAY_OFFSETS[named] },
               );
             }}

@@ -53,7 +53,7 @@ export function useConditionWords(): ConditionWords {
       ...people.map(({ agentId, name }) => [agentId, name] as const),
     ]);
     const valueText = (field: ChoiceField, value: string): string => {
-      if (field === 'assignee') return names.get(value) ?? value;
+      if (field === 'assignee') return names.get(value) ?? t('gone');
       if (field === 'label') return value;
       if (field === 'language') return value === UNKNOWN_LANGUAGE ? tSearch('unknownLanguage') : formats.languageName(value);
       return meaningOf(field, value);

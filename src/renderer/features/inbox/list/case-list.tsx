@@ -2,9 +2,9 @@ import { CircleAlert, Inbox, SearchX } from 'lucide-react';
 import { useCallback, useDeferredValue, useEffect, useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CaseRow } from '../../../../shared/contract/cases.contract.ts';
 import type { ListedView } from '../../../../shared/contract/views.contract.ts';
 import type { QueryProblem } from '../../../../shared/domain/query/parse-case-query.ts';
+import { dueDayKey } from '../../../../shared/domain/saved-view.ts';
 import type { ViewId } from '../../../../shared/domain/views.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
 import { errorText } from '../../../i18n/error-text.ts';
@@ -22,7 +22,7 @@ import { showRows, useInbox } from '../inbox-store.ts';
 import { CaseTable } from './case-table.tsx';
 import { RunwayCard } from '../sla/runway-card.tsx';
 import './case-list.css';
-import { groupRows } from './group-rows.ts';
+import { groupRows, stopsOf } from './group-rows.ts';
 import { ListBar } from './list-bar.tsx';
 import { ListContext } from './list-context.ts';
 import { useAskedQuery } from '../search/asked-query.ts';
@@ -42,7 +42,11 @@ export function CaseList(): ReactNode {
   const savedView = useOpenView();
   // what the search found is in its own order
   const grouping = asked.text === '' ? look.grouping : 'none';
-  const list = useCaseRows(view, look.sort, asked, labelFilter, grouping !== 'none');
+  // groups are kept folded for each list, and by what it is grouped
+  const groupsOf = `${savedView?.viewId ?? (isSearch ? 'search' : (labelFilter ?? view))} ${grouping}`;
+  const wanted = useFilter((state) => state.whole);
+  const wholeKey = wanted?.startsWith(`${groupsOf} `) === true ? wanted.slice(groupsOf.length + 1) : null;
+  const list = useCaseRows(view, look.sort, asked, labelFilter, grouping, wholeKey);
   const me = workspace?.me?.agentId ?? null;
   const facts = useMemo(() => ({ me, hits: list.hits }), [me, list.hits]);
   const listKey = `${isSearch ? `search ${searchText}` : `${view} ${labelFilter ?? ''}`} ${look.sort} ${grouping}`;
@@ -50,15 +54,18 @@ export function CaseList(): ReactNode {
   const formats = useFormats();
   const grouped = useMemo(() => {
     if (grouping === 'none') return null;
-    const dayOf = ({ sla }: CaseRow): string => {
-      const dueAt = sla?.dueAt ?? null;
-      return dueAt === null ? '' : formats.dayKey(dueAt);
-    };
-    return groupRows(list.rows, grouping, dayOf, (key) => folded.has(`${grouping} ${key}`));
-  }, [list.rows, grouping, folded, formats]);
+    return groupRows({
+      rows: list.rows,
+      grouping,
+      dayOf: ({ sla }) => dueDayKey(sla?.dueAt ?? null, formats.zone),
+      isFolded: (key) => folded[`${groupsOf} ${key}`] === true,
+      counts: list.groups,
+      whole: list.whole,
+    });
+  }, [list.rows, list.groups, list.whole, grouping, groupsOf, folded, formats]);
   const rows = grouped === null ? list.rows : grouped.rows;
 
-  useEffect(() => showRows(rows), [rows]);
+  useEffect(() => showRows(rows, grouped === null ? null : stopsOf(grouped)), [rows, grouped]);
   const { grow } = list;
   const growOnce = useCallback(() => grow(), [grow]);
 
@@ -74,6 +81,7 @@ export function CaseList(): ReactNode {
             rows={rows}
             items={grouped?.items ?? null}
             grouping={grouping}
+            groupsOf={groupsOf}
             hiddenColumns={look.hiddenColumns}
             total={list.total}
             listKey={listKey}
@@ -82,7 +90,6 @@ export function CaseList(): ReactNode {
             grow={growOnce}
           />
         )}
-        {grouped !== null && list.rows.length < list.total && <GroupNotes count={list.rows.length} />}
         <ListState list={list} view={view} searchText={isSearch ? searchText.trim() : null} savedView={savedView} />
         <RunwayCard />
       </div>
@@ -153,15 +160,23 @@ function ListState({
   );
 }
 
+/** Labels that a view asks for and that no case has. */
+function goneLabels(view: ListedView, labels: readonly { readonly label: string }[]): readonly string[] {
+  const asked = view.conditions.flatMap((each) => (each.field === 'label' && !each.not ? each.values : []));
+  return asked.filter((label) => !labels.some((known) => known.label === label));
+}
+
 /** A saved view without cases says what it would show. */
 function EmptyView({ view }: { readonly view: ListedView }): ReactNode {
   const { t } = useTranslation('views');
   const words = useConditionWords();
+  const labels = useLiveValue('cases.labels', {}, null);
+  const gone = labels === null ? [] : goneLabels(view, labels);
   return (
     <EmptyState
       icon={<SearchX />}
       title={t('emptyTitle', { name: view.name })}
-      description={t('emptyText', { conditions: words.all(view) })}
+      description={[t('emptyText', { conditions: words.all(view) }), ...gone.map((label) => t('goneLabel', { label }))].join(' ')}
       actions={<Button onClick={startFilter}>{t('emptyChange')}</Button>}
     />
   );
@@ -193,14 +208,5 @@ function SearchProblems({ problems }: { readonly problems: readonly QueryProblem
         </li>
       ))}
     </ul>
-  );
-}
-
-function GroupNotes({ count }: { readonly count: number }): ReactNode {
-  const { t } = useTranslation('views');
-  return (
-    <p className="ib-search-notes" role="status">
-      {t('group.first', { count })}
-    </p>
   );
 }

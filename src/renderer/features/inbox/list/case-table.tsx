@@ -16,10 +16,12 @@ import { currentCaseId, moveTo, useInbox } from '../inbox-store.ts';
 import { caseColumns, gridTemplate, listFeatures, rowHeight, TABLE_FROM_WIDTH, visibleColumns } from './case-columns.tsx';
 import type { ColumnId } from './case-columns.tsx';
 import { CaseMenuItems } from './case-menu.tsx';
-import { toggleFolded } from '../filter/filter-store.ts';
+import { askForWhole, setFolded } from '../filter/filter-store.ts';
 import { GroupHeading } from './group-heading.tsx';
 import type { ListItem } from './group-rows.ts';
 import { CaseRowItem, toggleAll } from './case-row.tsx';
+import { useGroupCommands } from './use-group-commands.ts';
+import { WHOLE_ROWS } from './use-case-rows.ts';
 import { useScrollMemory } from './use-scroll-memory.ts';
 
 const GROW_WITHIN_ROWS = 40;
@@ -30,6 +32,8 @@ export interface CaseTableProps {
   /** Headings and rows in their order; null where nothing is grouped. */
   readonly items: readonly ListItem[] | null;
   readonly grouping: Grouping;
+  /** Of which list the groups are; folded ones are kept by it. */
+  readonly groupsOf: string;
   readonly hiddenColumns: readonly string[];
   readonly total: number;
   /** Which list this is; scroll positions are remembered by it. */
@@ -58,6 +62,7 @@ export function CaseTable({
   rows,
   items: grouped,
   grouping,
+  groupsOf,
   hiddenColumns: hidden,
   total,
   listKey,
@@ -70,6 +75,7 @@ export function CaseTable({
   const checked = useSession((state) => state.checkedCaseIds);
   const selectedCaseId = useSession((state) => state.selectedCaseId);
   const cursorCaseId = useInbox((state) => state.cursorCaseId);
+  const cursorHeading = useInbox((state) => state.cursorHeading);
   const [outer, width] = useWidth();
 
   const isTable = width >= TABLE_FROM_WIDTH;
@@ -92,8 +98,13 @@ export function CaseTable({
   const focusIndex = currentIndex === -1 ? 0 : currentIndex;
   // where rows stand among the headings
   const places = useMemo(() => grouped?.flatMap((item, place) => (item.kind === 'row' ? [place] : [])) ?? null, [grouped]);
-  const focusPlace = places === null ? focusIndex : (places[focusIndex] ?? 0);
-  const currentPlace = places === null || currentIndex === -1 ? currentIndex : (places[currentIndex] ?? -1);
+  const headingPlace = useMemo(
+    () => (cursorHeading === null ? -1 : (grouped?.findIndex((item) => item.kind === 'heading' && item.key === cursorHeading) ?? -1)),
+    [grouped, cursorHeading],
+  );
+  const focusPlace = headingPlace !== -1 ? headingPlace : places === null ? focusIndex : (places[focusIndex] ?? 0);
+  const rowPlace = places === null || currentIndex === -1 ? currentIndex : (places[currentIndex] ?? -1);
+  const currentPlace = headingPlace !== -1 ? headingPlace : rowPlace;
 
   const scroller = useScrollMemory(rows, listKey, height, places);
   // oxlint-disable-next-line react/incompatible-library -- it is used here only, and nothing of it is handed to memoised components
@@ -127,7 +138,8 @@ export function CaseTable({
   });
   useEffect(() => {
     if (latestIndex.current >= 0) virtualizer.scrollToIndex(latestIndex.current, { align: 'auto' });
-  }, [currentId, virtualizer]);
+  }, [currentId, cursorHeading, virtualizer]);
+  useGroupCommands(grouped !== null, groupsOf);
 
   const isChecking = checked.size > 0;
   const allChecked = isChecking && rows.length > 0 && rows.every((row) => checked.has(row.caseId));
@@ -176,7 +188,13 @@ export function CaseTable({
                     grouping={grouping}
                     top={item.start}
                     height={height}
-                    onToggle={() => toggleFolded(`${grouping} ${placed.key}`)}
+                    index={item.index + (isTable ? 2 : 1)}
+                    isCurrent={item.index === headingPlace}
+                    onFold={(isFolded) => {
+                      if (!isFolded && placed.loaded === 0) askForWhole(`${groupsOf} ${placed.key}`);
+                      setFolded(`${groupsOf} ${placed.key}`, isFolded);
+                    }}
+                    onWhole={placed.loaded < WHOLE_ROWS ? () => askForWhole(`${groupsOf} ${placed.key}`) : null}
                   />
                 );
               const index = placed?.index ?? item.index;
@@ -190,7 +208,7 @@ export function CaseTable({
                   top={item.start}
                   height={height}
                   isTable={isTable}
-                  isCurrent={index === focusIndex}
+                  isCurrent={index === focusIndex && headingPlace === -1}
                   isChecked={checked.has(row.original.caseId)}
                   isChecking={isChecking}
                   template={isTable ? template : ''}

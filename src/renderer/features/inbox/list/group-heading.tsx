@@ -1,10 +1,17 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CaseRow } from '../../../../shared/contract/cases.contract.ts';
+import { STATUSES, TIERS } from '../../../../shared/domain/case.ts';
+import { CHANNELS } from '../../../../shared/domain/message.ts';
 import type { Grouping } from '../../../../shared/domain/saved-view.ts';
+import { parseLocalDate } from '../../../../shared/domain/time/local-time.ts';
+import { startOfDay } from '../../../../shared/domain/time/zone.ts';
 import { nextMinute, useNow } from '../../../state/clock-store.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
+import { Button } from '../../../ui/button.tsx';
+import { classNames } from '../../../ui/class-names.ts';
+import { moveToHeading } from '../inbox-store.ts';
+import { useNamedAgents } from '../search/asked-query.ts';
 import type { ListItem } from './group-rows.ts';
 
 export interface GroupHeadingProps {
@@ -12,46 +19,93 @@ export interface GroupHeadingProps {
   readonly grouping: Grouping;
   readonly top: number;
   readonly height: number;
-  readonly onToggle: () => void;
+  readonly index: number;
+  readonly isCurrent: boolean;
+  /** Folds it away, or back; where nothing of it is here, asks for it. */
+  readonly onFold: (isFolded: boolean) => void;
+  /** Asks for all of its cases; null where they are here. */
+  readonly onWhole: (() => void) | null;
 }
 
 /** The heading of a group in the list; folds it away and back. */
-export function GroupHeading({ item, grouping, top, height, onToggle }: GroupHeadingProps): ReactNode {
+export function GroupHeading({ item, grouping, top, height, index, isCurrent, onFold, onWhole }: GroupHeadingProps): ReactNode {
   const { t } = useTranslation('views');
-  const name = useGroupName(grouping, item.sample);
+  const formats = useFormats();
+  const name = useGroupName(grouping, item.key);
+  const count = t('group.count', { name, count: item.count, number: formats.number(item.count) });
+  const isPart = item.loaded < item.count;
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === 'ArrowLeft') onFold(true);
+    else if (event.key === 'ArrowRight') onFold(false);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
   return (
-    <div role="row" className="ib-group" style={{ transform: `translateY(${String(top)}px)`, blockSize: height }}>
-      <div role="gridcell" style={{ blockSize: '100%' }}>
-        <button type="button" data-group={item.key} aria-expanded={!item.isFolded} onClick={onToggle}>
+    <div
+      role="row"
+      aria-rowindex={index}
+      className={classNames('ib-group', isCurrent && 'ib-group-current')}
+      style={{ transform: `translateY(${String(top)}px)`, blockSize: height }}
+    >
+      <div role="gridcell" className="ib-group-cell">
+        <button
+          type="button"
+          className="ib-group-fold"
+          data-group={item.key}
+          data-group-current={isCurrent ? '' : undefined}
+          tabIndex={isCurrent ? 0 : -1}
+          aria-expanded={!item.isFolded}
+          onFocus={() => moveToHeading(item.key)}
+          onKeyDown={onKeyDown}
+          onClick={() => onFold(!item.isFolded)}
+        >
           {item.isFolded ? <ChevronRight aria-hidden="true" /> : <ChevronDown aria-hidden="true" />}
-          {t('group.count', { name, count: item.count })}
+          <span className="truncate">
+            {isPart && item.loaded > 0 ? t('group.part', { count, loaded: formats.number(item.loaded) }) : count}
+          </span>
         </button>
+        {isPart && onWhole !== null && (
+          <Button size="sm" variant="ghost" onClick={onWhole}>
+            {t('group.whole')}
+          </Button>
+        )}
       </div>
     </div>
   );
 }
 
-function useGroupName(grouping: Grouping, row: CaseRow): string {
+/** What a group is called, by its key alone: of some groups no case is here. */
+function useGroupName(grouping: Grouping, key: string): string {
   const { t } = useTranslation('views');
   const { t: tInbox } = useTranslation('inbox');
   const { t: tSearch } = useTranslation('search');
   const formats = useFormats();
+  const people = useNamedAgents();
   const now = useNow(nextMinute);
-  const dueAt = row.sla?.dueAt ?? null;
   switch (grouping) {
     case 'none':
       return '';
     case 'assignee':
-      return row.assigneeId === null ? t('group.unassigned') : (row.assigneeName ?? row.assigneeId);
-    case 'status':
-      return tInbox(`status.${row.status}`);
-    case 'channel':
-      return tInbox(`channel.${row.channel}`);
+      return key === '' ? t('group.unassigned') : (people.find(({ agentId }) => agentId === key)?.name ?? t('gone'));
+    case 'status': {
+      const status = STATUSES.find((each) => each === key);
+      return status === undefined ? key : tInbox(`status.${status}`);
+    }
+    case 'channel': {
+      const channel = CHANNELS.find((each) => each === key);
+      return channel === undefined ? key : tInbox(`channel.${channel}`);
+    }
     case 'language':
-      return row.language === null ? t('group.unknownLanguage') : formats.languageName(row.language);
-    case 'tier':
-      return tSearch(`tier.${row.tier}`);
-    case 'due-day':
-      return dueAt === null ? t('group.neverDue') : formats.dayHeading(dueAt, now);
+      return key === '' ? t('group.unknownLanguage') : formats.languageName(key);
+    case 'tier': {
+      const tier = TIERS.find((each) => each === key);
+      return tier === undefined ? key : tSearch(`tier.${tier}`);
+    }
+    case 'due-day': {
+      const day = parseLocalDate(key);
+      return day === null ? t('group.neverDue') : formats.dayHeading(startOfDay(formats.zone, day), now);
+    }
   }
 }

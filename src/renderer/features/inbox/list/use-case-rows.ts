@@ -1,11 +1,14 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { CaseRow, SearchHit, SearchResult, SearchScope } from '../../../../shared/contract/cases.contract.ts';
+import type { CaseGroup, CaseRow, SearchHit, SearchResult, SearchScope } from '../../../../shared/contract/cases.contract.ts';
 import type { CallError } from '../../../../shared/contract/define.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
 import type { CaseQuery, Condition } from '../../../../shared/domain/query/case-query.ts';
+import { conditionsOfGroup } from '../../../../shared/domain/saved-view.ts';
+import type { Grouping } from '../../../../shared/domain/saved-view.ts';
 import type { SortId, ViewId } from '../../../../shared/domain/views.ts';
 import { useLive } from '../../../bridge/use-live.ts';
 import type { Live } from '../../../bridge/live-queries.ts';
+import { useSession } from '../../../state/session.ts';
 import { viewerZone } from '../format/zone-time.ts';
 import { keyOfQuestion, showAnswer, useFurther } from '../search/further-store.ts';
 import type { Further } from '../search/further-store.ts';
@@ -15,6 +18,8 @@ import { useSearch } from '../search/search-store.ts';
 export const PAGE_SIZE = 200;
 const MAX_ROWS = 5_000;
 const GROUPED_ROWS = 1_000;
+/** Of one group no more are shown. */
+export const WHOLE_ROWS = 2_000;
 const SEARCH_LIMIT = 100;
 
 export interface CaseRows {
@@ -24,6 +29,10 @@ export interface CaseRows {
   readonly error: CallError | null;
   /** What was found in each case, when this is a search. */
   readonly hits: ReadonlyMap<CaseId, SearchHit> | null;
+  /** How many cases of the whole list stand in each group; null where nothing is grouped or it is not known yet. */
+  readonly groups: readonly CaseGroup[] | null;
+  /** All cases of the group that was asked for. */
+  readonly whole: { readonly key: string; readonly rows: readonly CaseRow[] } | null;
   readonly notIndexed: number;
   /** What was looked through, with what was looked through further back; null where no words are searched for. */
   readonly scope: SearchScope | null;
@@ -45,7 +54,15 @@ function useKept<Value>(live: Live<Value>, key: string): Live<Value> {
  * The cases to list: those of a view, those with a label, those that conditions let through, or those in which a text is found among them.
  * A search without a text is a list like others. Groups are made of the first thousand cases at once, so that they hold what they say.
  */
-export function useCaseRows(view: ViewId, sort: SortId, asked: CaseQuery, labelFilter: string | null, isGrouped = false): CaseRows {
+export function useCaseRows(
+  view: ViewId,
+  sort: SortId,
+  asked: CaseQuery,
+  labelFilter: string | null,
+  grouping: Grouping = 'none',
+  wholeKey: string | null = null,
+): CaseRows {
+  const isGrouped = grouping !== 'none';
   const isSearch = asked.text !== '' || asked.conditions.length > 0;
   const zone = viewerZone();
   const conditions = useMemo(
@@ -60,6 +77,11 @@ export function useCaseRows(view: ViewId, sort: SortId, asked: CaseQuery, labelF
   const rowLimit = isGrouped ? GROUPED_ROWS : limit.key === listKey ? limit.rows : PAGE_SIZE;
   const listed = { ...shown, limit: rowLimit, ...(filter === undefined ? {} : { filter }) };
   const list = useKept(useLive('cases.list', asked.text === '' ? listed : null), listKey);
+  const groupZone = useSession((state) => state.zone);
+  const grouped = { view: shown.view, zone: groupZone, ...(filter === undefined ? {} : { filter }) };
+  const groups = useLive('cases.countGroups', grouping === 'none' || asked.text !== '' ? null : { ...grouped, grouping });
+  const inGroup = wholeKey === null ? null : { zone: groupZone, conditions: [...conditions, ...conditionsOfGroup(grouping, wholeKey)] };
+  const whole = useLive('cases.list', inGroup === null || !isGrouped ? null : { ...shown, limit: WHOLE_ROWS, filter: inGroup });
   const order = useSearch((state) => state.order);
   const question = { text: asked.text, order, ...(filter === undefined ? {} : { filter }) };
   const questionKey = keyOfQuestion(question);
@@ -82,6 +104,8 @@ export function useCaseRows(view: ViewId, sort: SortId, asked: CaseQuery, labelF
     state: 'ready',
     rows,
     total,
+    groups: groups.state === 'ready' ? groups.value : null,
+    whole: wholeKey !== null && whole.state === 'ready' ? { key: wholeKey, rows: whole.value.rows } : null,
     grow: () => {
       if (!isGrouped && rows.length < total && rows.length >= rowLimit && rowLimit < MAX_ROWS)
         setLimit({ key: listKey, rows: rowLimit + PAGE_SIZE });
@@ -95,6 +119,8 @@ const EMPTY: CaseRows = {
   total: 0,
   error: null,
   hits: null,
+  groups: null,
+  whole: null,
   notIndexed: 0,
   scope: null,
   grow: () => undefined,
