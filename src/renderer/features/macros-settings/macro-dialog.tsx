@@ -8,7 +8,9 @@ import { MACRO_VARIABLES } from '../../../shared/domain/macro/fill-macro.ts';
 import { MAX_MACRO_NAME, MAX_MACRO_TEXT, SHORTCUT_PATTERN } from '../../../shared/domain/macro/macro.ts';
 import type { Macro } from '../../../shared/domain/macro/macro.ts';
 import { CHANNELS } from '../../../shared/domain/message.ts';
+import type { CaseId } from '../../../shared/domain/ids.ts';
 import { useLiveValue } from '../../bridge/use-live.ts';
+import { useSession } from '../../state/session.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { Button } from '../../ui/button.tsx';
 import { Switch } from '../../ui/check.tsx';
@@ -110,6 +112,9 @@ interface TextsProps {
   readonly onChange: (texts: Macro['texts']) => void;
 }
 
+/** Not the id of a case. */
+const EXAMPLE = 'example';
+
 /** One language at a time, with variables at the cursor and what an example customer would read. */
 function Texts({ draft, onChange }: TextsProps): ReactNode {
   const { t } = useTranslation('macros');
@@ -134,7 +139,9 @@ function Texts({ draft, onChange }: TextsProps): ReactNode {
       area()?.setSelectionRange(at + word.length, at + word.length);
     });
   };
-  const example = useLiveValue('macros.try', text.trim() === '' ? null : { text, language, caseId: null }, null);
+  const recent = useSession((state) => state.recentCases);
+  const [caseId, setCaseId] = useState<CaseId | null>(null);
+  const example = useLiveValue('macros.try', text.trim() === '' ? null : { text, language, caseId }, null);
   const written = new Set(draft.texts.filter((each) => each.text.trim() !== '').map((each) => each.language));
   return (
     <div ref={place} className="macros-texts">
@@ -167,7 +174,27 @@ function Texts({ draft, onChange }: TextsProps): ReactNode {
       />
       {example !== null && text.trim() !== '' && (
         <figure className="macros-example">
-          <figcaption className="muted">{t('editor.example')}</figcaption>
+          <figcaption className="muted">
+            {recent.length === 0 ? (
+              t('editor.example')
+            ) : (
+              <Select
+                label={t('editor.previewFor')}
+                value={caseId ?? EXAMPLE}
+                onChange={(next) => setCaseId(recent.find((each) => each.caseId === next)?.caseId ?? null)}
+                options={[
+                  { value: EXAMPLE, label: t('editor.example') },
+                  ...recent.map((each) => ({
+                    value: each.caseId,
+                    label: t('editor.asIn', {
+                      name: each.contactName,
+                      subject: each.subject === '' ? t('editor.noSubject') : each.subject,
+                    }),
+                  })),
+                ]}
+              />
+            )}
+          </figcaption>
           <p lang={language} dir="auto">
             {example.text}
           </p>

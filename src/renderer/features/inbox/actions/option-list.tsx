@@ -21,6 +21,8 @@ interface OptionListProps {
   readonly emptyText: string;
   readonly onChoose: (value: string) => void;
   readonly onType?: ((text: string) => void) | undefined;
+  /** What stands in the field at first. */
+  readonly begun?: string | undefined;
 }
 
 function matches(option: Option, typed: string): boolean {
@@ -33,12 +35,13 @@ function matches(option: Option, typed: string): boolean {
 }
 
 /** A list that is narrowed by typing; arrow keys move, Enter chooses. For use inside a dialog. */
-export function OptionList({ label, placeholder, options, emptyText, onChoose, onType }: OptionListProps): ReactNode {
+export function OptionList({ label, placeholder, options, emptyText, onChoose, onType, begun = '' }: OptionListProps): ReactNode {
   return (
     <Autocomplete.Root
       inline
       open
       items={options}
+      defaultValue={begun}
       filter={matches}
       itemToStringValue={(option: Option) => option.label}
       autoHighlight="always"

@@ -154,7 +154,7 @@ function ReplyEditor({ detail, toAll }: { readonly detail: CaseDetail; readonly 
       }}
       onFiles={(files) => void attachFiles(session, files, attachments)}
       onRemoveFile={(attachment) => void detachFile(session, attachment)}
-      onMacro={(caret) => useMacros.setState({ picker: { caseIds: [caseId], caret, typed: true } })}
+      onMacro={(caret, typed) => useMacros.setState({ picker: { caseIds: [caseId], caret, typed } })}
       onSend={() => void send(null)}
       onDiscard={discard}
       onLeave={() => void session.flush()}

@@ -11,6 +11,7 @@ import { endComposerWait, useInbox } from '../inbox-store.ts';
 import { afterClick } from './after-click.ts';
 import { composerError } from './composer-error.ts';
 import type { DraftView } from './draft-session.ts';
+import { macroAhead } from './typing-ahead.ts';
 
 interface EditorProps {
   readonly view: DraftView;
@@ -22,8 +23,8 @@ interface EditorProps {
   /** Null when files can not be added. */
   readonly onFiles: ((files: readonly File[]) => void) | null;
   readonly onRemoveFile: (attachment: AttachmentRow) => void;
-  /** `#` was pressed where a word begins, at this place of the text. */
-  readonly onMacro?: ((caret: number) => void) | undefined;
+  /** `#` was pressed where a word begins, at this place of the text; with what was typed behind it before the composer was there. */
+  readonly onMacro?: ((caret: number, begun: string) => void) | undefined;
   readonly onSend: () => void;
   readonly onDiscard: () => void;
   readonly onLeave: () => void;
@@ -58,7 +59,12 @@ export function Editor({
   // An untouched composer is one line high until somebody goes into it; the signature shows then.
   const isQuiet = view.state === 'untouched' && attachments.length === 0 && !hasFocus;
   const errorId = useId();
-  useComposerFocus(area, (typed) => onText(typed + view.content.text));
+  useComposerFocus(area, (typed) => {
+    const { text, macro } = onMacro === undefined ? { text: typed, macro: null } : macroAhead(typed);
+    if (text !== '') onText(text + view.content.text);
+    if (macro !== null) onMacro?.(text.length, macro);
+    return text.length;
+  });
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
@@ -68,7 +74,7 @@ export function Editor({
     } else if (event.key === '#' && onMacro !== undefined && event.target === area.current && beginsWord(area.current)) {
       event.preventDefault();
       event.stopPropagation();
-      onMacro(area.current?.selectionStart ?? 0);
+      onMacro(area.current?.selectionStart ?? 0, '');
     } else if (event.key === 'Escape') {
       event.preventDefault();
       event.stopPropagation();
@@ -174,7 +180,7 @@ function placeCursor(node: HTMLTextAreaElement): void {
 }
 
 /** Puts the cursor into the text when a key or a tab asked for it. */
-function useComposerFocus(area: { readonly current: HTMLTextAreaElement | null }, onTyped: (typed: string) => void): void {
+function useComposerFocus(area: { readonly current: HTMLTextAreaElement | null }, onTyped: (typed: string) => number): void {
   const isAwaited = useInbox((state) => state.composerFocus !== state.composerFocused);
   const latest = useRef(onTyped);
   useEffect(() => {
@@ -187,8 +193,11 @@ function useComposerFocus(area: { readonly current: HTMLTextAreaElement | null }
     const timer = setTimeout(() => {
       const typed = endComposerWait();
       if (typed === '') return;
-      flushSync(() => latest.current(typed));
-      area.current?.setSelectionRange(typed.length, typed.length);
+      let end = typed.length;
+      flushSync(() => {
+        end = latest.current(typed);
+      });
+      area.current?.setSelectionRange(end, end);
     });
     return () => clearTimeout(timer);
   }, [isAwaited, area]);

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { fireEvent } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
-import { beginTypingAhead, endTypingAhead } from './typing-ahead.ts';
+import { beginTypingAhead, endTypingAhead, macroAhead } from './typing-ahead.ts';
 
 afterEach(() => void endTypingAhead());
 
@@ -34,4 +34,17 @@ test('leaves shortcuts with a modifier to whom they belong', () => {
   beginTypingAhead('Text of the reply');
   fireEvent.keyDown(document.activeElement ?? document.body, { key: 'k', ctrlKey: true });
   expect(endTypingAhead()).toBe('');
+});
+
+test.each([
+  ['#', '', ''],
+  ['#kyc', '', 'kyc'],
+  ['Hi #ky', 'Hi ', 'ky'],
+  ['您好 #退款', '您好 ', '退款'],
+  ['Case #12 is', 'Case #12 is', null],
+  ['C#', 'C#', null],
+  ['##', '##', null],
+  ['Hi', 'Hi', null],
+])('a macro begun while the composer was fetched is one: %s', (typed, text, macro) => {
+  expect(macroAhead(typed)).toEqual({ text, macro });
 });

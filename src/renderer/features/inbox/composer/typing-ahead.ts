@@ -45,3 +45,10 @@ export function endTypingAhead(): string {
   typed = '';
   return kept;
 }
+
+/** What was typed ahead, cut where a macro was begun: `#` where a word begins, with at most the beginning of its name behind it. */
+export function macroAhead(typed: string): { readonly text: string; readonly macro: string | null } {
+  const begun = /(?:^|\s)#(?<name>[^\s#]*)$/u.exec(typed);
+  const name = begun?.groups?.['name'];
+  return name === undefined ? { text: typed, macro: null } : { text: typed.slice(0, typed.length - name.length - 1), macro: name };
+}

@@ -23,18 +23,18 @@ export function useMacroInsert(caseId: CaseId, session: DraftSession): void {
     const at = Math.min(insert.caret ?? 0, before.length);
     const after = before.slice(0, at) + insert.text + before.slice(at);
     session.edit({ text: after });
-    const gap = insert.macro === null && insert.text === '#' ? null : firstGap(insert.text);
+    const gap = insert.isTyped ? null : firstGap(insert.text);
     setTimeout(() => {
       const area = replyArea();
       area?.focus();
       if (gap === null) area?.setSelectionRange(at + insert.text.length, at + insert.text.length);
       else area?.setSelectionRange(at + gap.from, at + gap.to);
     });
-    if (insert.text === '#') return;
+    if (insert.isTyped) return;
     if (insert.macro !== null) setWithReply(caseId, insert.macro);
     offerUndo({
       opId: newOperationId(),
-      label: i18next.t('macros:inserted', { name: insert.macro?.name ?? '' }),
+      label: insert.name ?? i18next.t('macros:inserted', { name: insert.macro?.name ?? '' }),
       takeBack: async () => {
         const now = session.snapshot().content.text;
         // what was written since stays

@@ -41,7 +41,9 @@ function leave(): void {
   const [caseId] = picker?.caseIds ?? [];
   useMacros.setState({
     picker: null,
-    ...(picker?.typed === true && caseId !== undefined ? { insert: { caseId, text: '#', caret: picker.caret, macro: null } } : {}),
+    ...(picker !== null && picker.typed !== null && caseId !== undefined
+      ? { insert: { caseId, text: `#${picker.typed}`, caret: picker.caret, macro: null, isTyped: true } }
+      : {}),
   });
   if (picker !== null && picker.caret !== null) askForComposer();
 }
@@ -49,7 +51,7 @@ function leave(): void {
 type Offered = ListedMacro & { readonly filled?: FilledFor };
 const NONE: readonly Offered[] = [];
 
-function Choice({ caseIds, caret }: NonNullable<ReturnType<typeof useMacros.getState>['picker']>): ReactNode {
+function Choice({ caseIds, caret, typed }: NonNullable<ReturnType<typeof useMacros.getState>['picker']>): ReactNode {
   const { t } = useTranslation('macros');
   const formats = useFormats();
   const words = useActionWords();
@@ -70,6 +72,7 @@ function Choice({ caseIds, caret }: NonNullable<ReturnType<typeof useMacros.getS
     <OptionList
       label={t('choose')}
       placeholder={t('search')}
+      begun={typed ?? ''}
       emptyText={isLoading ? '' : t('none')}
       options={offered.map((macro) => ({
         value: macro.macroId,

@@ -24,9 +24,10 @@ export async function insertInCase(
     await applyMacro(macro.macroId, macro.name, [caseId], []);
     return;
   }
+  if ((await sparingWriters([caseId])) === null) return;
   startWriting(caseId, 'reply');
   const { name, actions } = macro;
-  useMacros.setState({ insert: { caseId, text, caret, macro: actions.length === 0 ? null : { name, actions } } });
+  useMacros.setState({ insert: { caseId, text, caret, macro: actions.length === 0 ? null : { name, actions }, isTyped: false } });
   await call('macros.used', { opId: newOperationId(), macroId: macro.macroId });
 }
 
@@ -105,10 +106,15 @@ export function problemText(code: string, gaps: readonly string[]): string {
   return known === undefined ? t('problem.other', { code }) : t(`problem.${known}`);
 }
 
+const TAKEN_OUT = ['amount', 'payment.address', 'mail', 'phone', 'link', 'code', 'number', 'secret'] as const;
+
 /** A variable as people call it. */
 export function gapName(name: string): string {
   const t = macroText();
   if (name === '?') return t('gapUnknown');
   const known = MACRO_VARIABLES.find((each) => each === name);
-  return known === undefined ? name : t(`variable.${known}`);
+  if (known !== undefined) return t(`variable.${known}`);
+  // what was taken out of an answer that another customer got
+  const taken = TAKEN_OUT.find((each) => each === name);
+  return taken === undefined ? name : i18next.t(`suggest:gap.${taken}`);
 }
