@@ -82,6 +82,8 @@ export const CONFLICT_FIELDS = [
   'rules',
   'staffing',
   'acknowledgements',
+  'view',
+  'macro',
   'setting',
 ] as const;
 export type ConflictField = (typeof CONFLICT_FIELDS)[number];

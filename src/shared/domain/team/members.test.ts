@@ -58,6 +58,20 @@ describe('what somebody may write', () => {
       deed('absence.requested', { stream: 'absence.abs_1', body: { absence: { state: 'approved' } } }),
       'lead-only',
     ],
+    ...(['view.saved', 'view.removed', 'macro.saved', 'macro.removed'] as const).flatMap((type) => {
+      const stream = type.startsWith('view') ? 'view.view_1' : 'macro.mac_1';
+      const of = (owner: string): Partial<Deed> => ({ stream, body: { owner } });
+      return [
+        [`${type} of their own`, agentMei, deed(type, of(MEI)), null],
+        [`${type} of somebody else`, agentMei, deed(type, of(ANA)), 'lead-only'],
+        [`${type} of somebody else, by a lead`, lead, deed(type, { ...of(MEI), actor: ANA }), null],
+        [`${type} in the name of its owner, by a lead`, lead, deed(type, of(MEI)), 'not-yours'],
+        [`${type} in the name of its owner, by an agent`, agentMei, deed(type, { ...of(ANA), actor: ANA }), 'not-yours'],
+        [`${type} of nobody`, agentMei, deed(type, { stream }), 'lead-only'],
+        [`${type}, by somebody whom nobody knows`, { role: 'agent', agentId: null }, deed(type, of(MEI)), 'unknown-user'],
+        [`${type} by the program`, agentMei, deed(type, { ...of(MEI), actor: null }), 'lead-only'],
+      ] as const;
+    }),
     ['a swap that is decided', agentMei, deed('swap.decided', { stream: 'swap.swp_1' }), 'lead-only'],
   ];
   test.each(CASES)('%s', (_name, author, what, problem) => {
@@ -67,6 +81,7 @@ describe('what somebody may write', () => {
   test('a team without a lead decides by itself, but for its plan and its rules', () => {
     expect(actorProblem(agentMei, deed('case.assigned', { body: { isForced: true } }), false)).toBeNull();
     expect(actorProblem(agentMei, deed('template.saved', { stream: 'template.tpl_1' }), false)).toBe('lead-only');
+    expect(actorProblem(agentMei, deed('view.saved', { stream: 'view.view_1', body: { owner: ANA } }), false)).toBeNull();
   });
 
   test('what the hub lets leads alone write is for leads here, and what it lets everybody write is not', () => {

@@ -112,6 +112,8 @@ const FIELDS: Readonly<Record<string, ConflictField>> = {
   account: 'account',
   policy: 'rules',
   calendar: 'rules',
+  view: 'view',
+  macro: 'macro',
 };
 
 const SETTINGS: Readonly<Record<string, ConflictField>> = { sla: 'rules', staffing: 'staffing', acknowledgements: 'acknowledgements' };
