@@ -10,12 +10,17 @@ import { CaseParts } from './features/handoff/case/case-parts.tsx';
 import { PacketDialog } from './features/handoff/packet/packet-dialog.tsx';
 import { useMetricsTab } from './features/handoff-metrics/metrics-tab.tsx';
 import { useChannelPages } from './features/channels/channel-pages.tsx';
+import { useKnowledgePage } from './features/knowledge-settings/knowledge-page.tsx';
+import { useKeysPage } from './features/keys-settings/keys-page.tsx';
+import { useIntakePage } from './features/intake-settings/intake-page.tsx';
 import { useMacrosPage } from './features/macros-settings/macros-page.tsx';
 import { useRoutingPage } from './features/routing-settings/routing-page.tsx';
 import { useHandoffPages } from './features/handoff-settings/handoff-pages.tsx';
 import { HandoffsScreen } from './features/handoffs/handoffs-screen.tsx';
 import { InboxScreen } from './features/inbox/inbox-screen.tsx';
+import { useRemindersTab } from './features/inbox/reminders/reminders-tab.tsx';
 import { useMyShiftsTab } from './features/my-shifts/my-shifts-tab.tsx';
+import { ChangeTimeDialog } from './features/outbox/change-time-dialog.tsx';
 import { OutboxScreen } from './features/outbox/outbox-screen.tsx';
 import { CommandPalette } from './features/palette/command-palette.tsx';
 import { usePromisesTab } from './features/promises/promises-tab.tsx';
@@ -29,14 +34,17 @@ import { useTeamPages } from './features/team/team-pages.tsx';
 import { WelcomeScreen } from './features/welcome/welcome-screen.tsx';
 import { EngineOverlay, StartScreen } from './frame/engine-state.tsx';
 import { Frame } from './frame/frame.tsx';
+import { DoneList } from './frame/done-list.tsx';
 import { HelpDialog } from './frame/help-dialog.tsx';
 import { ScreenBoundary } from './frame/screen-boundary.tsx';
 import { SwitchPerson } from './frame/switch-person.tsx';
 import { useEngineEvents } from './frame/use-engine-events.ts';
 import { useFrameActions } from './frame/use-frame-actions.ts';
+import { useHistory } from './frame/use-history.ts';
 import { useTellPresence } from './frame/use-tell-presence.ts';
 import { VaultPrompt } from './frame/vault-prompt.tsx';
 import { changeLanguage } from './i18n/i18n.ts';
+import { useKeysFollowed } from './state/key-map.ts';
 import { followSettings, useSession } from './state/session.ts';
 import { ToastRegion } from './ui/toast.tsx';
 
@@ -72,6 +80,8 @@ function Desk(): ReactNode {
       <FrameActions workspace={workspace.value.workspace} />
       <CommandPalette />
       <HelpDialog />
+      <DoneList />
+      <ChangeTimeDialog />
       <PacketDialog />
       <JoinDialog />
       <SwitchPerson />
@@ -83,6 +93,8 @@ function Desk(): ReactNode {
 function FrameActions({ workspace }: { readonly workspace: 'main' | 'sample' }): ReactNode {
   useFrameActions(workspace);
   useTellPresence();
+  useKeysFollowed();
+  useHistory();
   return null;
 }
 
@@ -103,8 +115,9 @@ function Screen(): ReactNode {
 /** The ledger and the figures stand behind the lanes. */
 function Handoffs(): ReactNode {
   const promises = usePromisesTab();
+  const reminders = useRemindersTab();
   const metrics = useMetricsTab();
-  return <HandoffsScreen tabs={[promises, metrics]} />;
+  return <HandoffsScreen tabs={[promises, reminders, metrics]} />;
 }
 
 /** Tabs of other features stand behind the plan. */
@@ -122,7 +135,10 @@ function Settings(): ReactNode {
   const channels = useChannelPages();
   const routing = useRoutingPage();
   const macros = useMacrosPage();
-  return <SettingsScreen pages={[...channels, ...teamHub, ...team, routing, macros, ...rules, ...handoffs]} />;
+  const intake = useIntakePage();
+  const keys = useKeysPage();
+  const knowledge = useKnowledgePage();
+  return <SettingsScreen pages={[keys, ...channels, ...teamHub, ...team, routing, macros, intake, knowledge, ...rules, ...handoffs]} />;
 }
 
 /** Theme, language, density and zone come from the engine and are shown as soon as they change there. */

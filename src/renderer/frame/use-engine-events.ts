@@ -6,6 +6,7 @@ import { openJoinDialog } from '../state/join-dialog.ts';
 import { useRosterIndex } from '../state/roster.ts';
 import { openCase, setStorageFull } from '../state/session.ts';
 import { announce } from './announcer.tsx';
+import { tellHeld } from './held-told.ts';
 import { warn } from './sla-warnings.ts';
 import { tellOfTeam } from './team-told.ts';
 import { tell } from './told.ts';
@@ -43,11 +44,15 @@ export function useEngineEvents(): void {
           case 'storage':
             setStorageFull(event.state === 'full');
             return;
+          case 'reply-held':
+            tellHeld(event);
+            return;
           case 'sla-warning':
             warn(event);
             return;
           case 'handoff':
           case 'promise':
+          case 'reminder':
           case 'sunset':
           case 'sunrise':
             tell(event, (agentId) => people.current.get(agentId)?.name ?? null);

@@ -5,18 +5,19 @@ import { call, newOperationId } from '../../bridge/client.ts';
 import type { OutboxRow } from '../../../shared/contract/cases.contract.ts';
 import type { CallResult } from '../../../shared/contract/define.ts';
 import { refusalText } from '../../i18n/channel-problem.ts';
-import { errorText } from '../../i18n/error-text.ts';
 import { nextRelativeChange } from '../../i18n/formats.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useNow } from '../../state/clock-store.ts';
+import { askForTime, timeProblem } from '../../state/reply-times.ts';
 import { openCase } from '../../state/session.ts';
 import { useTeamNames } from '../../state/team-names.ts';
 import { Badge } from '../../ui/badge.tsx';
 import type { BadgeTone } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { FateChoices } from '../../ui/fate-choices.tsx';
+import { sendTimeWords } from '../../ui/send-time/send-time-words.ts';
 import { showToast } from '../../ui/toast.tsx';
-import { explain } from './outbox-text.ts';
+import { explain, waitsForTime } from './outbox-text.ts';
 
 const TONE: Readonly<Record<OutboxRow['state'], BadgeTone>> = {
   queued: 'neutral',
@@ -33,23 +34,36 @@ export function OutboxEntry({ row }: { readonly row: OutboxRow }): ReactNode {
   const { t } = useTranslation('frame');
   const { t: tChannels } = useTranslation('channels');
   const { t: tErrors } = useTranslation('errors');
+  const { t: tLater } = useTranslation('sendLater');
   const formats = useFormats();
+  const names = useTeamNames();
   const now = useNow((current) => nextRelativeChange(row.sendAt > current ? row.sendAt : (row.nextAttemptAt ?? row.writtenAt), current));
+  const { laterAt } = row;
+  const customer = { name: row.contactName, zone: row.contactZone, offsetMinutes: row.contactOffsetMinutes };
+  const when =
+    laterAt === null
+      ? null
+      : laterAt > now
+        ? tLater('leaves', { when: sendTimeWords(tLater, formats, laterAt, now, customer) })
+        : tLater('leavesSoon');
   return (
     <article className="outbox-entry">
       <div className="outbox-entry-head">
         <Badge tone={row.bounced === null ? TONE[row.state] : 'breach'} icon={<StateIcon row={row} />}>
-          {t(`outbox.states.${row.bounced === null ? row.state : 'failed'}`)}
+          {waitsForTime(row) ? tLater('badge') : t(`outbox.states.${row.bounced === null ? row.state : 'failed'}`)}
         </Badge>
         <h3 className="truncate">{row.subject}</h3>
-        <span className="outbox-meta tabular">{t('outbox.written', { when: formats.relative(row.writtenAt, now) })}</span>
+        <span className="outbox-meta tabular">
+          {row.agentId !== null && row.agentId !== names.me && `${tLater('by', { name: names.agent(row.agentId) })} · `}
+          {t('outbox.written', { when: formats.relative(row.writtenAt, now) })}
+        </span>
       </div>
       <p className="outbox-to truncate">
         {t('outbox.to', { names: formats.list(row.to.map((party) => (party.name === '' ? party.address : party.name))) })}
       </p>
       <p className="outbox-preview">{row.preview}</p>
       <p className="outbox-reason">
-        {[explain(row, t, formats, now), refusalText(tChannels, tErrors, row.code)].filter((text) => text !== null).join(' ')}
+        {[explain(row, t, formats, now, when), refusalText(tChannels, tErrors, row.code)].filter((text) => text !== null).join(' ')}
       </p>
       {(row.bounced !== null || row.detail !== '') && (
         <p className="outbox-detail">{t('outbox.serverSays', { text: row.bounced?.diagnostic ?? row.detail })}</p>
@@ -75,13 +89,14 @@ function StateIcon({ row }: { readonly row: OutboxRow }): ReactNode {
 
 function Actions({ row }: { readonly row: OutboxRow }): ReactNode {
   const { t } = useTranslation('frame');
-  const { t: tErrors } = useTranslation('errors');
   const names = useTeamNames();
-  const { outboxId, state } = row;
+  const { t: tLater } = useTranslation('sendLater');
+  const { outboxId, state, laterAt, caseId } = row;
+  const isGuarded = state === 'held' && row.holdReason === 'guard';
   const act = async (work: Promise<CallResult<unknown, string>>): Promise<void> => {
     const answer = await work;
     if (answer.ok) return;
-    const text = answer.error.code === 'too-late' ? t('outbox.tooLate') : errorText(tErrors, answer.error.code);
+    const text = answer.error.code === 'too-late' ? t('outbox.tooLate') : timeProblem(answer.error.code);
     showToast({ title: text, tone: 'problem' });
   };
   const takeBack = async (): Promise<void> => {
@@ -96,7 +111,7 @@ function Actions({ row }: { readonly row: OutboxRow }): ReactNode {
           {t('outbox.actions.openCase')}
         </Button>
       )}
-      {state === 'held' && (
+      {state === 'held' && !isGuarded && (
         <Button size="sm" onClick={sendNow}>
           {t('outbox.actions.sendAnyway')}
         </Button>
@@ -117,6 +132,11 @@ function Actions({ row }: { readonly row: OutboxRow }): ReactNode {
       {state === 'queued' && (
         <Button size="sm" onClick={sendNow}>
           {t('outbox.actions.sendNow')}
+        </Button>
+      )}
+      {laterAt !== null && (state === 'queued' || state === 'held') && !isGuarded && (
+        <Button size="sm" onClick={() => askForTime({ outboxId, caseId, laterAt })}>
+          {tLater('changeTime')}
         </Button>
       )}
       {(state === 'queued' || state === 'held' || state === 'failed') && (

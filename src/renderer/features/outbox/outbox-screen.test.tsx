@@ -19,6 +19,7 @@ const BEGUN: OutboxRow = {
   underwaySince: instant(START - MINUTE_MS),
   settling: null,
   sendAt: instant(START - MINUTE_MS),
+  laterAt: null,
   attempts: 0,
   nextAttemptAt: null,
   holdReason: null,
@@ -30,6 +31,10 @@ const BEGUN: OutboxRow = {
   to: [{ address: 'mei@customer.test', name: 'Mei' }],
   preview: 'They are here.',
   writtenAt: instant(START - 2 * MINUTE_MS),
+  agentId: null,
+  contactName: 'Mei',
+  contactZone: 'Asia/Shanghai',
+  contactOffsetMinutes: 480,
 };
 
 let engine: FakeEngine;

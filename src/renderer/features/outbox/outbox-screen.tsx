@@ -11,7 +11,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Spinner } from '../../ui/progress.tsx';
 import './outbox.css';
 import { OutboxEntry } from './outbox-entry.tsx';
-import { needsDecision } from './outbox-text.ts';
+import { needsDecision, waitsForTime } from './outbox-text.ts';
 
 const NO_REPLIES: readonly OutboxRow[] = [];
 
@@ -33,6 +33,7 @@ export function OutboxScreen(): ReactNode {
 function OutboxBody({ outbox }: { readonly outbox: ReturnType<typeof useLive<'outbox.list'>> }): ReactNode {
   const { t } = useTranslation('frame');
   const { t: tErrors } = useTranslation('errors');
+  const { t: tLater } = useTranslation('sendLater');
   const told = useShownDeliveries(outbox.state === 'ready' ? outbox.value : NO_REPLIES);
   if (outbox.state === 'loading') return <Spinner />;
   if (outbox.state === 'error') {
@@ -54,7 +55,11 @@ function OutboxBody({ outbox }: { readonly outbox: ReturnType<typeof useLive<'ou
   return (
     <>
       <Group title={t('outbox.groupDecide')} rows={rows.filter(needsDecision)} />
-      <Group title={t('outbox.groupWaiting')} rows={rows.filter((row) => !needsDecision(row) && row.state !== 'sent')} />
+      <Group
+        title={t('outbox.groupWaiting')}
+        rows={rows.filter((row) => !needsDecision(row) && !waitsForTime(row) && row.state !== 'sent')}
+      />
+      <Group title={tLater('group')} rows={rows.filter(waitsForTime).toSorted((a, b) => (a.laterAt ?? 0) - (b.laterAt ?? 0))} />
       <Group title={t('outbox.groupDone')} rows={rows.filter((row) => !needsDecision(row) && row.state === 'sent')} />
     </>
   );

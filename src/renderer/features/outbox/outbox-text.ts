@@ -8,12 +8,21 @@ export function needsDecision(row: OutboxRow): boolean {
   return row.state === 'held' || row.state === 'unknown' || row.state === 'failed' || row.bounced !== null;
 }
 
-/** Why a reply is where it is, in plain words. */
-export function explain(row: OutboxRow, t: TFunction<'frame'>, formats: Formats, now: Instant): string {
+/** True when a reply waits for a time that a person chose. */
+export function waitsForTime(row: OutboxRow): boolean {
+  return row.state === 'queued' && row.laterAt !== null;
+}
+
+/**
+ * Why a reply is where it is, in plain words.
+ * @param when of one that leaves at a time of its own, that time in words
+ */
+export function explain(row: OutboxRow, t: TFunction<'frame'>, formats: Formats, now: Instant, when: string | null = null): string {
   if (row.bounced !== null)
     return t('outbox.explain.bounced', { recipient: row.bounced.recipient ?? row.to.map((party) => party.address).join(', ') });
   switch (row.state) {
     case 'queued':
+      if (row.laterAt !== null && row.code === null) return when ?? '';
       if (row.sendAt > now) return t('outbox.explain.queuedUndo', { when: formats.relative(row.sendAt, now) });
       return row.attempts > 0 ? t('outbox.explain.queuedRetry') : t('outbox.explain.queuedOffline');
     case 'held':

@@ -1,19 +1,22 @@
-import { ChevronDown, Send, ShieldQuestion, StickyNote } from 'lucide-react';
+import { CalendarClock, ChevronDown, Send, ShieldQuestion, StickyNote } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../../../../shared/contract/cases.contract.ts';
 import type { Status } from '../../../../shared/domain/case.ts';
 import type { MessageOrigin } from '../../../../shared/domain/message.ts';
+import type { Instant } from '../../../../shared/domain/time.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
+import { askForSendTime } from '../../../state/reply-times.ts';
 import { noteWriting, stopWriting } from '../../../state/writing.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button, IconButton } from '../../../ui/button.tsx';
-import { Menu, MenuItem } from '../../../ui/menu.tsx';
+import { Menu, MenuItem, MenuSeparator } from '../../../ui/menu.tsx';
 import { AuthorMarks, shownName } from '../channel/author-marks.tsx';
 import { isUpToDate } from '../collision/compare-store.ts';
 import { ReplyGate } from '../collision/reply-gate.tsx';
 import { ReplyHints } from '../collision/reply-hints.tsx';
+import { useIntakeInsert } from '../context/intake-insert.ts';
 import { useMacroInsert } from '../macros/insert-macro.ts';
 import { MacroBar } from '../macros/macro-bar.tsx';
 import { setWithReply, useMacros } from '../macros/macro-store.ts';
@@ -30,7 +33,9 @@ import { forgetPromises } from './promise-marks.ts';
 import { RecipientsField } from './recipients-field.tsx';
 import { sameRecipients } from './recipients.ts';
 import { SendHints } from './send-hints.tsx';
+import { SEND_LATER_KEY, SendLater } from './send-later.tsx';
 import { sendNote, sendReply } from './send-reply.ts';
+import type { SendProblem } from './send-reply.ts';
 import { SuggestDraft } from './suggest-draft.tsx';
 import { useDraft } from './use-draft.ts';
 
@@ -98,6 +103,7 @@ function ReplyEditor({ detail, toAll }: { readonly detail: CaseDetail; readonly 
   );
   const { session, view, attachments } = useDraft(caseId, 'reply', start);
   useMacroInsert(caseId, session);
+  useIntakeInsert(caseId, session);
   const { content } = view;
   // Choosing another kind of reply exchanges the recipients, unless they were changed by hand.
   const lastStart = useRef(start);
@@ -112,26 +118,30 @@ function ReplyEditor({ detail, toAll }: { readonly detail: CaseDetail; readonly 
   const [problem, setProblem] = useState<string | null>(null);
   const [isSending, setSending] = useState(false);
 
-  const send = async (thenStatus: Status | null, isCompared = false): Promise<void> => {
-    if (isSending) return;
+  /** Whether there is something to send; else it is said what is missing. */
+  const isWhole = (): boolean => {
     if (content.text.trim() === '' || (content.text.trim() === start.text.trim() && attachments.length === 0)) {
       setProblem('empty');
-      return;
+      return false;
     }
-    if (content.to.length + content.cc.length === 0) {
-      setProblem('no-recipient');
-      return;
-    }
+    if (content.to.length + content.cc.length > 0) return true;
+    setProblem('no-recipient');
+    return false;
+  };
+  const send = async (thenStatus: Status | null, isCompared = false, sendAt?: Instant): Promise<SendProblem> => {
+    if (isSending || !isWhole()) return null;
     setSending(true);
     // Words that are only the signature and a file are words of the person's own too: they must be stored first.
     if (session.snapshot().draftId === null) session.edit({});
-    if (!isCompared && !(await isUpToDate(session, caseId, () => void send(thenStatus, true)))) {
+    if (!isCompared && !(await isUpToDate(session, caseId, () => void send(thenStatus, true, sendAt)))) {
       setSending(false);
-      return;
+      return null;
     }
-    setProblem(await sendReply(session, caseId, thenStatus));
+    const code = await sendReply(session, detail, thenStatus, sendAt);
+    setProblem(code);
     setSending(false);
     stopWriting(caseId);
+    return code;
   };
   const discard = (): void => {
     forgetPromises(caseId);
@@ -202,7 +212,8 @@ function ReplyEditor({ detail, toAll }: { readonly detail: CaseDetail; readonly 
               session.edit({ text: isUntouched ? `${text}${start.text}` : `${now.trimEnd()}\n\n${text}` });
             }}
           />
-          <SendButtons isSending={isSending} onSend={(status) => void send(status)} />
+          <SendButtons isSending={isSending} onSend={(status) => void send(status)} onLater={() => isWhole() && askForSendTime(caseId)} />
+          <SendLater detail={detail} mayAsk={isWhole} onSend={async (at) => send(null, false, at)} />
         </>
       }
     />
@@ -238,11 +249,14 @@ function ChannelRecipient({ detail, origin }: { readonly detail: CaseDetail; rea
 function SendButtons({
   isSending,
   onSend,
+  onLater,
 }: {
   readonly isSending: boolean;
   readonly onSend: (thenStatus: Status | null) => void;
+  readonly onLater: () => void;
 }): ReactNode {
   const { t } = useTranslation('inbox');
+  const { t: tLater } = useTranslation('sendLater');
   return (
     <span className="ib-split">
       <Button variant="primary" icon={<Send aria-hidden="true" />} shortcut="mod+enter" loading={isSending} onClick={() => onSend(null)}>
@@ -255,6 +269,10 @@ function SendButtons({
           <IconButton variant="primary" label={t('composer.sendOptions')} disabled={isSending} icon={<ChevronDown aria-hidden="true" />} />
         }
       >
+        <MenuItem icon={<CalendarClock aria-hidden="true" />} shortcut={SEND_LATER_KEY} onSelect={onLater}>
+          {tLater('action')}
+        </MenuItem>
+        <MenuSeparator />
         <MenuItem onSelect={() => onSend('pending')}>{t('composer.sendPending')}</MenuItem>
         <MenuItem onSelect={() => onSend('solved')}>{t('composer.sendSolved')}</MenuItem>
         <MenuItem onSelect={() => onSend('hold')}>{t('composer.sendHold')}</MenuItem>

@@ -4,6 +4,7 @@ import type { PromiseZone } from '../../../../shared/contract/promise.contract.t
 import type { CaseId } from '../../../../shared/domain/ids.ts';
 import type { DetectedPromise } from '../../../../shared/domain/promise/detect-promises.ts';
 import type { Feasibility } from '../../../../shared/domain/promise/feasibility.ts';
+import type { Instant } from '../../../../shared/domain/time.ts';
 import { call } from '../../../bridge/client.ts';
 import { marksOf, usePromiseMarks } from './promise-marks.ts';
 
@@ -36,9 +37,9 @@ function foundIn(text: string, { zone, found }: Output<'promises.detect'>): Dete
   };
 }
 
-async function detect(caseId: CaseId, text: string): Promise<DetectedPromises | null> {
+async function detect(caseId: CaseId, text: string, sendAt?: Instant): Promise<DetectedPromises | null> {
   if (text.trim() === '' || text.length > LONGEST_TEXT) return null;
-  const answer = await call('promises.detect', { caseId, text });
+  const answer = await call('promises.detect', { caseId, text, ...(sendAt === undefined ? {} : { sendAt }) });
   return answer.ok ? foundIn(text, answer.value) : null;
 }
 
@@ -63,10 +64,15 @@ export function useDetectedPromises(caseId: CaseId, text: string): DetectedPromi
 const LONGEST_PROMISE = 500;
 
 /** The confirmed promises of the text as it is sent: read once more, so that nothing goes into the ledger that is not in the text. */
-export async function confirmedPromises(caseId: CaseId, text: string): Promise<NonNullable<Input<'cases.reply'>['promises']>> {
+export async function confirmedPromises(
+  caseId: CaseId,
+  text: string,
+  sendAt?: Instant,
+): Promise<NonNullable<Input<'cases.reply'>['promises']>> {
   const { confirmed } = marksOf(usePromiseMarks.getState(), caseId);
   if (confirmed.length === 0) return [];
-  const detected = await detect(caseId, text);
+  // "in two hours" counts from when it leaves
+  const detected = await detect(caseId, text, sendAt);
   if (detected === null) return [];
   return detected.found
     .filter((each) => confirmed.includes(each.key))

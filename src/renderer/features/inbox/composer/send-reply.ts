@@ -1,11 +1,18 @@
 import i18next from 'i18next';
+import type { CaseDetail } from '../../../../shared/contract/cases.contract.ts';
 import type { Status } from '../../../../shared/domain/case.ts';
 import type { CaseId, OperationId, OutboxId } from '../../../../shared/domain/ids.ts';
 import { SECOND_MS } from '../../../../shared/domain/time.ts';
+import type { Instant } from '../../../../shared/domain/time.ts';
 import { call, newOperationId } from '../../../bridge/client.ts';
+import { formatsFor } from '../../../i18n/formats.ts';
 import { clock } from '../../../state/clock-store.ts';
+import { useSession } from '../../../state/session.ts';
+import { offerUndo } from '../../../state/undo.ts';
+import { sendTimeWords } from '../../../ui/send-time/send-time-words.ts';
 import { showToast } from '../../../ui/toast.tsx';
 import { takeBack } from '../conversation/delivery-state.tsx';
+import { customerOf } from '../format/customer-of.ts';
 import { secondsText } from '../format/seconds.ts';
 import { setWithReply, useMacros } from '../macros/macro-store.ts';
 import type { WithReply } from '../macros/macro-store.ts';
@@ -21,10 +28,16 @@ export type SendProblem = string | null;
  * Saves the draft, queues it as a reply and offers to take it back. The words leave the composer only when the engine
  * has the reply; on any problem they stay. Resolves with the code of the problem, or null.
  */
-export async function sendReply(session: DraftSession, caseId: CaseId, thenStatus: Status | null): Promise<SendProblem> {
+export async function sendReply(
+  session: DraftSession,
+  detail: CaseDetail,
+  thenStatus: Status | null,
+  sendAt?: Instant,
+): Promise<SendProblem> {
+  const { caseId } = detail;
   const draftId = await session.flush();
   if (draftId === null) return session.snapshot().errorCode ?? 'empty';
-  const promises = await confirmedPromises(caseId, session.snapshot().content.text);
+  const promises = await confirmedPromises(caseId, session.snapshot().content.text, sendAt);
   const reason = reasonOf(useGuardReasons.getState(), caseId)?.trim() ?? '';
   const withReply = useMacros.getState().withReply[caseId] ?? null;
   const opId = newOperationId();
@@ -33,6 +46,7 @@ export async function sendReply(session: DraftSession, caseId: CaseId, thenStatu
     caseId,
     draftId,
     thenStatus,
+    ...(sendAt === undefined ? {} : { sendAt }),
     ...(promises.length === 0 ? {} : { promises }),
     ...(withReply === null ? {} : { actions: withReply.actions }),
     ...(reason.length < 3 ? {} : { overrideReason: reason }),
@@ -42,8 +56,21 @@ export async function sendReply(session: DraftSession, caseId: CaseId, thenStatu
   putPromisesAway(caseId);
   forgetReason(caseId);
   session.reset();
-  const { outboxId, sendAt } = answer.value;
-  const leftMs = sendAt - clock.now();
+  const { outboxId, sendAt: leavesAt } = answer.value;
+  if (sendAt !== undefined) {
+    const { locale, zone } = useSession.getState();
+    const when = sendTimeWords(i18next.getFixedT(null, 'sendLater'), formatsFor(locale, zone), sendAt, clock.now(), customerOf(detail));
+    offerUndo({
+      opId,
+      label: i18next.t('sendLater:leaves', { when }),
+      takeBack: async () => {
+        await takeAllBack(outboxId, caseId, opId, withReply);
+        return null;
+      },
+    });
+    return null;
+  }
+  const leftMs = leavesAt - clock.now();
   const t = i18next.getFixedT(null, 'inbox');
   if (leftMs < SECOND_MS) {
     showToast({ title: t('composer.sentNow'), tone: 'ok' });

@@ -8,10 +8,12 @@ import type { CaseId, OutboxId } from '../../../../shared/domain/ids.ts';
 import { DROPPED } from '../../../../shared/domain/outbox.ts';
 import type { SettledAs } from '../../../../shared/domain/team/send-settling.ts';
 import { instant, SECOND_MS } from '../../../../shared/domain/time.ts';
+import type { Instant } from '../../../../shared/domain/time.ts';
 import { call, newOperationId } from '../../../bridge/client.ts';
 import { errorText } from '../../../i18n/error-text.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { useNow } from '../../../state/clock-store.ts';
+import { sendReplyNow } from '../../../state/reply-times.ts';
 import { useShownDeliveries } from '../../../state/shown-deliveries.ts';
 import { Button } from '../../../ui/button.tsx';
 import { FateChoices } from '../../../ui/fate-choices.tsx';
@@ -21,18 +23,21 @@ import { reloadDraft } from '../composer/use-draft.ts';
 import { secondsText } from '../format/seconds.ts';
 import { startWriting } from '../inbox-store.ts';
 import { usePeople } from './use-people.ts';
+import { LeftLate, TimeChoices, WaitsForTime } from './waits-for-time.tsx';
 
 interface DeliveryProps {
   readonly delivery: DeliveryRow;
   readonly caseId: CaseId;
+  /** When the channel took it, of one that was sent. */
+  readonly sentAt?: Instant | undefined;
 }
 
 /** How far a reply got, and what can be done about it. */
-export function DeliveryState({ delivery, caseId }: DeliveryProps): ReactNode {
+export function DeliveryState({ delivery, caseId, sentAt }: DeliveryProps): ReactNode {
   const shown = useShown(delivery);
   return (
     <>
-      <State delivery={shown} caseId={caseId} />
+      <State delivery={shown} caseId={caseId} sentAt={sentAt} />
       {delivery.bounced !== null && <Bounce bounced={delivery.bounced} />}
     </>
   );
@@ -65,13 +70,17 @@ function UnknownFate({ delivery }: { readonly delivery: DeliveryRow }): ReactNod
   );
 }
 
-function State({ delivery, caseId }: DeliveryProps): ReactNode {
+function State({ delivery, caseId, sentAt }: DeliveryProps): ReactNode {
   const { t } = useTranslation('inbox');
   const { t: tErrors } = useTranslation('errors');
   const { outboxId } = delivery;
   switch (delivery.state) {
     case 'queued':
-      return <Queued delivery={delivery} caseId={caseId} />;
+      return delivery.laterAt === null || delivery.code !== null ? (
+        <Queued delivery={delivery} caseId={caseId} />
+      ) : (
+        <WaitsForTime delivery={delivery} laterAt={delivery.laterAt} caseId={caseId} onTakeBack={() => void takeBack(outboxId, caseId)} />
+      );
     case 'sending':
       return (
         <p className="ib-delivery" role="status">
@@ -84,6 +93,7 @@ function State({ delivery, caseId }: DeliveryProps): ReactNode {
         <p className="ib-delivery" data-tone="ok">
           <CircleCheck aria-hidden="true" />
           {t('delivery.sent')}
+          {delivery.laterAt !== null && sentAt !== undefined && <LeftLate delivery={delivery} sentAt={sentAt} caseId={caseId} />}
         </p>
       ) : null;
     case 'failed':
@@ -94,7 +104,7 @@ function State({ delivery, caseId }: DeliveryProps): ReactNode {
           title={t('delivery.failed')}
           text={`${errorText(tErrors, delivery.code)} ${delivery.detail}`.trim()}
         >
-          <Button size="sm" onClick={() => void sendNow(outboxId)}>
+          <Button size="sm" onClick={() => void sendReplyNow(outboxId)}>
             {t('delivery.retry')}
           </Button>
           <Button size="sm" onClick={() => void takeBack(outboxId, caseId)}>
@@ -115,12 +125,15 @@ function State({ delivery, caseId }: DeliveryProps): ReactNode {
           <CompareHeld
             caseId={caseId}
             outboxId={outboxId}
-            onSend={() => void sendNow(outboxId)}
+            onSend={() => void sendReplyNow(outboxId)}
             onEdit={() => void takeBack(outboxId, caseId)}
           />
-          <Button size="sm" onClick={() => void sendNow(outboxId)}>
-            {t('delivery.sendAnyway')}
-          </Button>
+          {delivery.holdReason !== 'guard' && (
+            <Button size="sm" onClick={() => void sendReplyNow(outboxId)}>
+              {t('delivery.sendAnyway')}
+            </Button>
+          )}
+          <TimeChoices delivery={delivery} caseId={caseId} />
           <Button size="sm" variant="primary" onClick={() => void takeBack(outboxId, caseId)}>
             {t('delivery.edit')}
           </Button>
@@ -161,7 +174,7 @@ function Queued({ delivery, caseId }: DeliveryProps): ReactNode {
         {t('delivery.undo')}
       </Button>
       {(leftMs > 0 || code !== null) && (
-        <Button size="sm" variant="ghost" onClick={() => void sendNow(outboxId)}>
+        <Button size="sm" variant="ghost" onClick={() => void sendReplyNow(outboxId)}>
           {t('delivery.sendNow')}
         </Button>
       )}
@@ -224,11 +237,6 @@ export async function takeBack(outboxId: OutboxId, caseId: CaseId): Promise<void
   await reloadDraft(caseId, 'reply');
   showToast({ title: i18next.t('inbox:composer.restored'), tone: 'ok' });
   startWriting(caseId, 'reply');
-}
-
-async function sendNow(outboxId: OutboxId): Promise<void> {
-  const answer = await call('outbox.sendNow', { opId: newOperationId(), outboxId });
-  if (!answer.ok) tellProblem(answer.error.code);
 }
 
 async function settle(outboxId: OutboxId, as: SettledAs, attempt: number): Promise<void> {

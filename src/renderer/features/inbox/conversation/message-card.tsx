@@ -49,7 +49,9 @@ export const MessageCard = memo(function MessageCard({ item, caseId, channel, is
     >
       <MessageHead item={item} channel={channel} isOpen={isOpen} onToggle={onToggle} />
       {isOpen && <MessageBody item={item} />}
-      {item.delivery !== null && (isOpen || item.delivery.state !== 'sent') && <DeliveryState delivery={item.delivery} caseId={caseId} />}
+      {item.delivery !== null && (isOpen || item.delivery.state !== 'sent') && (
+        <DeliveryState delivery={item.delivery} caseId={caseId} sentAt={item.at} />
+      )}
     </article>
   );
 });

@@ -1,0 +1,22 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Dialog } from '../dialog.tsx';
+import { SendTimePicker } from './send-time-picker.tsx';
+import type { SendTimePickerProps } from './send-time-picker.tsx';
+
+interface SendTimeDialogProps extends SendTimePickerProps {
+  readonly open: boolean;
+  readonly onClose: () => void;
+  /** The reply waits already, and gets another time. */
+  readonly isChange: boolean;
+}
+
+/** Asks when a reply is to leave. */
+export function SendTimeDialog({ open, onClose, isChange, ...picker }: SendTimeDialogProps): ReactNode {
+  const { t } = useTranslation('sendLater');
+  return (
+    <Dialog open={open} onOpenChange={(isOpen) => !isOpen && onClose()} size="md" title={t(isChange ? 'changeTitle' : 'title')}>
+      {open && <SendTimePicker {...picker} />}
+    </Dialog>
+  );
+}

@@ -1,0 +1,178 @@
+import { Autocomplete } from '@base-ui/react/autocomplete';
+import { Clock, Hourglass, Info, Search, Sunrise, TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
+import type { FormEvent, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { customerZone } from '../../../shared/domain/promise/customer-zone.ts';
+import { sendTimeProblem } from '../../../shared/domain/send-later/send-later.ts';
+import { sendTimes } from '../../../shared/domain/send-later/send-times.ts';
+import type { SendTime } from '../../../shared/domain/send-later/send-times.ts';
+import type { Metric } from '../../../shared/domain/sla/policy.ts';
+import { toInstant, toLocal } from '../../../shared/domain/time/zone.ts';
+import { instant } from '../../../shared/domain/time.ts';
+import type { Instant } from '../../../shared/domain/time.ts';
+import { useFormats } from '../../i18n/use-formats.ts';
+import { nextMinute, useNow } from '../../state/clock-store.ts';
+import { Button } from '../button.tsx';
+import { settledWallTime, WallTimeField, wallTimeValue } from '../wall-time-field.tsx';
+import { ZonePicker } from '../zone-picker.tsx';
+import { cityOf, firstGuess, placeOfCustomer, sendTimeWords } from './send-time-words.ts';
+import type { SendCustomer } from './send-time-words.ts';
+import './send-time.css';
+
+export interface SendTimePickerProps {
+  readonly customer: SendCustomer;
+  /** When it leaves as things are; null while it has no time. */
+  readonly current: Instant | null;
+  /** The clock that is due next: what leaves after that is late. */
+  readonly due?: { readonly metric: Metric; readonly dueAt: Instant } | null;
+  /** From then on the channel lets nobody answer; null where it always does. */
+  readonly windowEnd?: number | null;
+  /** Another workstation may send it when this one is off. */
+  readonly isTeam: boolean;
+  /** Why the time that was chosen last can not be, in words. */
+  readonly problem: string | null;
+  readonly isBusy: boolean;
+  readonly onChoose: (at: Instant) => void;
+  readonly onSendNow: () => void;
+}
+
+interface Option extends SendTime {
+  readonly label: string;
+  readonly detail: string;
+}
+
+function matches(option: Option, typed: string): boolean {
+  const haystack = `${option.label} ${option.detail}`.toLocaleLowerCase();
+  return typed
+    .trim()
+    .toLocaleLowerCase()
+    .split(/\s+/u)
+    .every((word) => haystack.includes(word));
+}
+
+/** The times at which a reply may leave: ready-made ones, and any time on anybody's clock. */
+export function SendTimePicker(props: SendTimePickerProps): ReactNode {
+  const { customer, due = null, windowEnd = null, isTeam, problem, isBusy, onChoose, onSendNow } = props;
+  const { t } = useTranslation('sendLater');
+  const { t: tInbox } = useTranslation('inbox');
+  const formats = useFormats();
+  const now = useNow(nextMinute);
+  const place = placeOfCustomer(customer);
+  const options = sendTimes(now, place, { zone: formats.zone }).map((time): Option => {
+    const marks = [
+      ...(due !== null && time.at > due.dueAt ? [t('afterDue')] : []),
+      ...(windowEnd !== null && time.at > windowEnd ? [t('afterWindow')] : []),
+    ];
+    return {
+      ...time,
+      label: t(`preset.${time.preset}`),
+      detail: [sendTimeWords(t, formats, time.at, now, customer), ...marks].join(' · '),
+    };
+  });
+  return (
+    <div className="m-send-time">
+      {due !== null && (
+        <div className="m-send-due" role="status">
+          <TriangleAlert aria-hidden="true" />
+          <span>
+            {t(due.dueAt <= now ? 'overdue' : 'due', { metric: tInbox(`sla.metric.${due.metric}`), due: formats.soonTime(due.dueAt, now) })}
+          </span>
+          <Button size="sm" disabled={isBusy} onClick={onSendNow}>
+            {t('sendNow')}
+          </Button>
+        </div>
+      )}
+      {windowEnd !== null && (
+        <p className="m-send-note" role="status">
+          <Hourglass aria-hidden="true" />
+          {t('window', { at: formats.dateTime(instant(windowEnd)) })}
+        </p>
+      )}
+      <Autocomplete.Root
+        inline
+        open
+        items={options}
+        filter={matches}
+        itemToStringValue={(option: Option) => option.label}
+        autoHighlight="always"
+        keepHighlight
+      >
+        <div className="m-input-box">
+          <Search aria-hidden="true" />
+          <Autocomplete.Input className="m-input" aria-label={t('choose')} placeholder={t('choose')} />
+        </div>
+        <Autocomplete.Empty className="m-combobox-empty">{t('none')}</Autocomplete.Empty>
+        <Autocomplete.List className="m-send-list" aria-label={t('choose')}>
+          {(option: Option) => (
+            <Autocomplete.Item key={option.preset} value={option} className="m-item" disabled={isBusy} onClick={() => onChoose(option.at)}>
+              {option.preset === 'hour' ? <Clock aria-hidden="true" /> : <Sunrise aria-hidden="true" />}
+              <span className="m-item-text">{option.label}</span>
+              <span className="m-item-detail tabular">{option.detail}</span>
+            </Autocomplete.Item>
+          )}
+        </Autocomplete.List>
+      </Autocomplete.Root>
+      <OwnTime {...props} />
+      {problem !== null && (
+        <p className="m-send-problem" role="alert">
+          {problem}
+        </p>
+      )}
+      <p className="m-send-note">
+        <Info aria-hidden="true" />
+        {t(isTeam ? 'team' : 'alone')}
+      </p>
+    </div>
+  );
+}
+
+/** Any time by anybody's clock; what the clocks there skip or show twice is asked about. */
+function OwnTime({ customer, current, isBusy, onChoose }: SendTimePickerProps): ReactNode {
+  const { t } = useTranslation('sendLater');
+  const formats = useFormats();
+  const now = useNow(nextMinute);
+  const known = customerZone(customer, formats.zone, now);
+  const [zone, setZone] = useState(known.zone);
+  const [value, setValue] = useState(() => wallTimeValue(toLocal(known.zone, current ?? firstGuess(known.zone, now))));
+  const [problem, setProblem] = useState<'past' | 'too-far' | null>(null);
+  const local = settledWallTime(zone, value);
+  const at = local === null ? null : toInstant(zone, local);
+  const choose = (event: FormEvent): void => {
+    event.preventDefault();
+    if (at === null) return;
+    const found = sendTimeProblem(at, now);
+    if (found === null) onChoose(at);
+    else setProblem(found === 'in-the-past' ? 'past' : 'too-far');
+  };
+  return (
+    <form className="m-send-own" aria-label={t('own.title')} onSubmit={choose}>
+      {known.source === 'assumed' && <p className="m-send-note">{t('unknownPlace', { name: customer.name })}</p>}
+      <div className="m-send-fields">
+        <ZonePicker
+          label={t('own.zone')}
+          value={zone}
+          onChange={(chosen) => {
+            if (chosen === null) return;
+            setZone(chosen);
+            setProblem(null);
+          }}
+        />
+        <WallTimeField
+          label={t('own.field', { place: cityOf(zone) })}
+          zone={zone}
+          value={value}
+          onChange={(next) => {
+            setValue(next);
+            setProblem(null);
+          }}
+          error={problem === null ? undefined : t(`own.${problem}`)}
+          hint={at === null ? undefined : sendTimeWords(t, formats, at, now, customer)}
+        />
+        <Button type="submit" variant="primary" disabled={isBusy || at === null}>
+          {t('own.apply')}
+        </Button>
+      </div>
+    </form>
+  );
+}
