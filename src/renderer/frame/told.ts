@@ -14,7 +14,8 @@ import type { ToastContent, ToastHandle } from '../ui/toast.tsx';
 type HandoffEvent = Extract<EngineEvent, { type: 'handoff' }>;
 type PromiseEvent = Extract<EngineEvent, { type: 'promise' }>;
 type TurnEvent = Extract<EngineEvent, { type: 'sunset' | 'sunrise' }>;
-export type ToldEvent = HandoffEvent | PromiseEvent | TurnEvent;
+type ReminderEvent = Extract<EngineEvent, { type: 'reminder' }>;
+export type ToldEvent = HandoffEvent | PromiseEvent | ReminderEvent | TurnEvent;
 type NameOf = (agentId: AgentId) => string | null;
 
 /** Long enough for what the engine tells in one go, short enough to go unnoticed. */
@@ -74,6 +75,7 @@ function newestOfEach(events: readonly ToldEvent[]): readonly ToldEvent[] {
 
 function idOf(event: ToldEvent): string {
   if (event.type === 'handoff') return event.handoffId ?? event.caseId;
+  if (event.type === 'reminder') return event.reminderId;
   return event.type === 'promise' ? event.promiseId : event.type;
 }
 
@@ -88,6 +90,8 @@ function contentOf(events: readonly ToldEvent[], nameOf: NameOf): ToastContent |
       return handoffToast(t, formats, events.filter(isHandoff), last, nameOf);
     case 'promise':
       return promiseToast(t, formats, events.length, last);
+    case 'reminder':
+      return reminderToast(t, events.length, last);
     case 'sunset':
     case 'sunrise':
       return turnToast(t, formats, last);
@@ -133,6 +137,18 @@ function promiseToast(t: TFunction<'desk'>, formats: Formats, count: number, las
       : {}),
     durationMs: SHOWN_MS,
     action: count === 1 ? opening(t, last.caseId) : { label: t('show'), onAction: () => openHandoffs('promises') },
+  };
+}
+
+/** It stays until it is read: somebody wanted it then. */
+function reminderToast(t: TFunction<'desk'>, count: number, last: ReminderEvent): ToastContent {
+  const words = i18next.getFixedT(null, 'reminders');
+  const subject = subjectOf(t, last.subject);
+  return {
+    title: words('reminder.told', { count }),
+    ...(count === 1 ? { description: last.note === '' ? subject : words('reminder.toldNote', { note: last.note, subject }) } : {}),
+    durationMs: TURN_MS,
+    action: count === 1 ? opening(t, last.caseId) : { label: t('show'), onAction: () => openHandoffs('reminders') },
   };
 }
 

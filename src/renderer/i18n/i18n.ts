@@ -39,6 +39,8 @@ import { relatedEn } from './related-en.ts';
 import { remindersEn } from './reminders-en.ts';
 import { remindersZh } from './reminders-zh.ts';
 import { relatedZh } from './related-zh.ts';
+import { intakeEn } from './intake-en.ts';
+import { intakeZh } from './intake-zh.ts';
 import { macrosEn } from './macros-en.ts';
 import { macrosZh } from './macros-zh.ts';
 import { routingEn } from './routing-en.ts';
@@ -95,6 +97,7 @@ export const resources = {
     sendLater: sendLaterEn,
     views: viewsEn,
     macros: macrosEn,
+    intake: intakeEn,
     suggest: suggestEn,
     keys: keysEn,
     routing: routingEn,
@@ -129,6 +132,7 @@ export const resources = {
     sendLater: sendLaterZh,
     views: viewsZh,
     macros: macrosZh,
+    intake: intakeZh,
     suggest: suggestZh,
     keys: keysZh,
     routing: routingZh,
@@ -173,6 +177,7 @@ export async function startI18n(locale: Locale): Promise<void> {
       'assistant',
       'related',
       'macros',
+      'intake',
       'suggest',
       'routing',
       'desk',

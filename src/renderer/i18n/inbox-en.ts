@@ -44,6 +44,7 @@ export const inboxListEn = {
     sortWaiting: 'Longest waiting first',
     sortNewest: 'Newest first',
     sortOldest: 'Oldest first',
+    sortWaking: 'What wakes first',
     density: 'Density',
     comfortable: 'Comfortable',
     compact: 'Compact',

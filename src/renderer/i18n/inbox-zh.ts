@@ -43,6 +43,7 @@ export const inboxListZh: Translation<typeof inboxListEn> = {
     sortWaiting: '等待最久的在前',
     sortNewest: '最新的在前',
     sortOldest: '最早的在前',
+    sortWaking: '最先回来的在前',
     density: '密度',
     comfortable: '宽松',
     compact: '紧凑',

@@ -10,13 +10,14 @@ import { machineLocale } from '../i18n/i18n.ts';
 import type { Locale } from '../i18n/formats.ts';
 
 export type Route = 'inbox' | 'outbox' | 'handoffs' | 'conflicts' | 'coverage' | 'settings';
-export type HandoffsTab = 'lanes' | 'sweep' | 'brief' | 'promises' | 'metrics';
+export type HandoffsTab = 'lanes' | 'sweep' | 'brief' | 'promises' | 'reminders' | 'metrics';
 export type CoverageTab = 'plan' | 'requirements' | 'year' | 'demand' | 'fairness' | 'shifts';
 export type SettingsPage =
   | 'assistant'
   | 'guard'
   | 'profile'
   | 'appearance'
+  | 'keys'
   | 'mailboxes'
   | 'channels'
   | 'sending'
@@ -29,6 +30,8 @@ export type SettingsPage =
   | 'requirements'
   | 'routing'
   | 'macros'
+  | 'knowledge'
+  | 'intake'
   | 'handoffs'
   | 'acknowledgements'
   | 'team-hub'

@@ -5,11 +5,14 @@ import type { CaseDetail } from '../../../shared/contract/cases.contract.ts';
 import { useActions } from '../../shortcuts/registry.ts';
 import { togglePane, useSession } from '../../state/session.ts';
 import { CasePicker } from './actions/case-picker.tsx';
+import { NoReplyDialog } from './actions/no-reply-dialog.tsx';
 import { ParkDialog } from './actions/park-dialog.tsx';
+import { ReminderDialog } from './actions/reminder-dialog.tsx';
 import { contextPaneId, isPaneShown, useCaseCommands, useListCommands, VIEWS_PANE } from './actions/use-case-commands.ts';
 import { VipDialog } from './actions/vip-dialog.tsx';
 import { WritersDialog } from './collision/writers-dialog.tsx';
 import { ContextPanel } from './context/context-panel.tsx';
+import { useSuggestCommands } from './context/suggest-commands.ts';
 import { Conversation } from './conversation/conversation.tsx';
 import { closeCase, setLabelFilter, useInbox } from './inbox-store.ts';
 import './inbox-screen.css';
@@ -64,6 +67,7 @@ export function InboxScreen({ CaseParts }: InboxScreenProps): ReactNode {
   useActions(useCaseCommands());
   useActions(useListCommands(focusSearch));
   useActions(useFilterCommands());
+  useActions(useSuggestCommands());
   useLabelFilterEnds();
 
   const panes: Pane[] = [];
@@ -112,15 +116,17 @@ export function InboxScreen({ CaseParts }: InboxScreenProps): ReactNode {
       <Panes id="inbox" panes={panes} />
       <CasePicker />
       <ParkDialog />
+      <NoReplyDialog />
+      <ReminderDialog />
       <VipDialog />
       <SnoozeWarning />
       <WhyDialog />
       <LinkDialog />
       <MacroPicker />
       <NameViewDialog />
+      <WritersDialog />
     </div>
   );
-      <WritersDialog />
 }
 
 /** The value as it was when the page was last painted: what is costly to draw follows a frame later, and skips values that were passed by. */

@@ -2,7 +2,9 @@ import i18next from 'i18next';
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 import type { CaseRow } from '../../../shared/contract/cases.contract.ts';
+import type { SnoozedFor } from '../../../shared/domain/case.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
+import type { Reminder } from '../../../shared/domain/reminder/reminders.ts';
 import type { Metric } from '../../../shared/domain/sla/policy.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 import type { Grouping } from '../../../shared/domain/saved-view.ts';
@@ -10,10 +12,10 @@ import { defaultSort } from '../../../shared/domain/views.ts';
 import type { SortId, ViewId } from '../../../shared/domain/views.ts';
 import { checkCases, selectCase, useSession } from '../../state/session.ts';
 import { beginTypingAhead, endTypingAhead } from './composer/typing-ahead.ts';
-import { neighbour, rangeBetween, targetsOf } from './list/row-selection.ts';
-
 import { stopBeside } from './list/group-rows.ts';
 import type { Stop } from './list/group-rows.ts';
+import { neighbour, rangeBetween, targetsOf } from './list/row-selection.ts';
+
 export type PickerKind = 'assign' | 'snooze' | 'labels' | 'priority' | 'status';
 export type ComposerMode = 'reply' | 'reply-all' | 'note';
 
@@ -21,6 +23,7 @@ export type ComposerMode = 'reply' | 'reply-all' | 'note';
 export interface SnoozeQuestion {
   readonly caseIds: readonly CaseId[];
   readonly until: Instant;
+  readonly awaits: SnoozedFor | null;
   /** How many of the cases are due before `until`, and the first of them. */
   readonly count: number;
   readonly dueAt: Instant;
@@ -36,13 +39,13 @@ export interface InboxState {
   readonly cursorCaseId: CaseId | null;
   /** Where the current row was when it was last in the list; its neighbours are found there when it left. */
   readonly cursorIndex: number;
-  /** Where a range with Shift begins. */
-  readonly anchorCaseId: CaseId | null;
-  readonly sorts: Partial<Readonly<Record<ViewId, SortId>>>;
   /** Where the cursor can stand in a grouped list, headings among the rows; null where nothing is grouped. */
   readonly stops: readonly Stop[] | null;
   /** The heading that the cursor is on; then it is on no row. */
   readonly cursorHeading: string | null;
+  /** Where a range with Shift begins. */
+  readonly anchorCaseId: CaseId | null;
+  readonly sorts: Partial<Readonly<Record<ViewId, SortId>>>;
   readonly groupings: Partial<Readonly<Record<ViewId, Grouping>>>;
   readonly labelFilter: string | null;
   readonly hiddenColumns: readonly string[];
@@ -54,6 +57,12 @@ export interface InboxState {
   /** The case whose clocks are explained. */
   readonly whyCaseId: CaseId | null;
   readonly snoozeQuestion: SnoozeQuestion | null;
+  /** After so many days a case comes back whose customer did not write. */
+  readonly replyDays: number;
+  /** The cases that are to need no reply, while it is asked why. */
+  readonly noReplyCaseIds: readonly CaseId[] | null;
+  /** The cases that somebody is to be reminded of, and the reminder that is changed. */
+  readonly reminding: { readonly caseIds: readonly CaseId[]; readonly reminder: Reminder | null } | null;
   /** Which kind of message is written, by case; the reply is the default. */
   readonly composerModes: Readonly<Record<CaseId, ComposerMode>>;
   /** Grows whenever the composer shall take the focus; `composerFocused` follows when it has it. */
@@ -68,7 +77,7 @@ export interface InboxState {
 /** The due time says more than the wait; who wants both shows it again. */
 const HIDDEN_AT_FIRST: readonly string[] = ['waiting'];
 
-type Kept = Pick<InboxState, 'sorts' | 'groupings' | 'hiddenColumns'>;
+type Kept = Pick<InboxState, 'sorts' | 'groupings' | 'hiddenColumns' | 'replyDays'>;
 
 export const useInbox = create<InboxState>()(
   persist(
@@ -77,6 +86,8 @@ export const useInbox = create<InboxState>()(
       order: [],
       cursorCaseId: null,
       cursorIndex: 0,
+      stops: null,
+      cursorHeading: null,
       anchorCaseId: null,
       sorts: {},
       groupings: {},
@@ -86,9 +97,10 @@ export const useInbox = create<InboxState>()(
       parkCaseIds: null,
       vipDialogCaseId: null,
       whyCaseId: null,
-      stops: null,
-      cursorHeading: null,
       snoozeQuestion: null,
+      replyDays: 14,
+      noReplyCaseIds: null,
+      reminding: null,
       composerModes: {},
       composerFocus: 0,
       composerFocused: 0,
@@ -98,14 +110,14 @@ export const useInbox = create<InboxState>()(
     {
       name: 'meridian.inbox',
       version: 2,
-      partialize: ({ sorts, groupings, hiddenColumns }): Kept => ({ sorts, groupings, hiddenColumns }),
+      partialize: ({ sorts, groupings, hiddenColumns, replyDays }): Kept => ({ sorts, groupings, hiddenColumns, replyDays }),
       // Before there were due times the list was arranged around the wait; what was chosen then says nothing about now.
-      migrate: (): Kept => ({ sorts: {}, groupings: {}, hiddenColumns: HIDDEN_AT_FIRST }),
+      migrate: (): Kept => ({ sorts: {}, groupings: {}, hiddenColumns: HIDDEN_AT_FIRST, replyDays: 14 }),
     },
   ),
 );
 
-/** The case that keys act on: the open one, else the row under the cursor. */
+/** The case that keys act on: the open one, else the row under the cursor; none while the cursor is on the heading of a group. */
 export function currentCaseId(): CaseId | null {
   const { cursorCaseId, cursorHeading } = useInbox.getState();
   return useSession.getState().selectedCaseId ?? (cursorHeading === null ? cursorCaseId : null);
@@ -166,6 +178,19 @@ export function moveTo(caseId: CaseId | null): void {
   if (useSession.getState().selectedCaseId !== null) selectCase(caseId);
 }
 
+/** Puts the cursor on the heading of a group; an open conversation stays. */
+export function moveToHeading(heading: string): void {
+  if (useInbox.getState().cursorHeading !== heading) useInbox.setState({ cursorHeading: heading });
+}
+
+/** Where the cursor is in a grouped list. */
+export function currentStop(): Stop | null {
+  const { cursorHeading, cursorCaseId } = useInbox.getState();
+  if (cursorHeading !== null) return { heading: cursorHeading };
+  const caseId = useSession.getState().selectedCaseId ?? cursorCaseId;
+  return caseId === null ? null : { caseId };
+}
+
 /** Moves the current row up or down; from a case that left the list it goes to those who were beside it. */
 export function moveBy(step: number): void {
   const { order, cursorIndex, stops } = useInbox.getState();
@@ -184,24 +209,12 @@ export function moveBy(step: number): void {
   moveTo(neighbour(order, current, step));
 }
 
-/** Puts the cursor on the heading of a group; an open conversation stays. */
-export function moveToHeading(heading: string): void {
-  if (useInbox.getState().cursorHeading !== heading) useInbox.setState({ cursorHeading: heading });
-}
-
-/** Where the cursor is in a grouped list. */
-export function currentStop(): Stop | null {
-  const { cursorHeading, cursorCaseId } = useInbox.getState();
-  if (cursorHeading !== null) return { heading: cursorHeading };
-  const caseId = useSession.getState().selectedCaseId ?? cursorCaseId;
-  return caseId === null ? null : { caseId };
-}
-
 /** Opens a case in the conversation pane. */
 export function showCase(caseId: CaseId): void {
   const at = useInbox.getState().order.indexOf(caseId);
   useInbox.setState((state) => ({
     cursorCaseId: caseId,
+    cursorHeading: null,
     anchorCaseId: caseId,
     cursorIndex: at === -1 ? state.cursorIndex : at,
     keptUnread: new Set(),
@@ -214,7 +227,6 @@ export function closeCase(): void {
   selectCase(null);
 }
 
-    cursorHeading: null,
 /** Checks everything between the anchor and this row, as Shift does. */
 export function checkRange(to: CaseId): void {
   const { order, anchorCaseId, cursorCaseId } = useInbox.getState();
@@ -234,6 +246,16 @@ export function closePicker(): void {
 /** Asks why these cases can stay over the end of a turn, or ends that. */
 export function openPark(caseIds: readonly CaseId[] | null): void {
   useInbox.setState({ parkCaseIds: caseIds === null || caseIds.length === 0 ? null : caseIds });
+}
+
+/** Asks why these cases need no reply, or ends that. */
+export function openNoReply(caseIds: readonly CaseId[] | null): void {
+  useInbox.setState({ noReplyCaseIds: caseIds === null || caseIds.length === 0 ? null : caseIds });
+}
+
+/** Asks when somebody is to be reminded of these cases; with a reminder, that one is changed. */
+export function openReminder(caseIds: readonly CaseId[], reminder: Reminder | null = null): void {
+  if (caseIds.length > 0) useInbox.setState({ reminding: { caseIds, reminder } });
 }
 
 export function openVipDialog(caseId: CaseId | null): void {

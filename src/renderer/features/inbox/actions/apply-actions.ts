@@ -25,7 +25,7 @@ export function tellFailure(code: string, detail: string): void {
 
 /** After these the agent is done with the case for now, and the next one comes up. */
 function leavesDesk(action: CaseAction): boolean {
-  return action.kind === 'snooze' || (action.kind === 'status' && action.to === 'solved');
+  return action.kind === 'snooze' || action.kind === 'snooze-until-shift' || (action.kind === 'status' && action.to === 'solved');
 }
 
 /**
@@ -63,10 +63,6 @@ export async function applyAction(chosen: readonly CaseId[], action: CaseAction,
 
 export async function applyStatus(caseIds: readonly CaseId[], to: Status): Promise<boolean> {
   return applyAction(caseIds, { kind: 'status', to }, (count) => inboxText()(`done.${to}`, { count }));
-}
-
-export async function applySnooze(caseIds: readonly CaseId[], until: Instant, at: string): Promise<boolean> {
-  return applyAction(caseIds, { kind: 'snooze', until }, (count) => inboxText()('done.snooze', { count, at }));
 }
 
 /** Marks cases as read or unread, without ceremony. */

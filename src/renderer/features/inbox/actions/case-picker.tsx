@@ -1,29 +1,23 @@
-import { CircleUserRound, Clock, Flag, Plus, Tag } from 'lucide-react';
+import { CircleUserRound, Flag, Plus, Tag } from 'lucide-react';
 import { useState } from 'react';
-import type { FormEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CaseRow } from '../../../../shared/contract/cases.contract.ts';
 import type { AgentCard } from '../../../../shared/contract/workspace.contract.ts';
 import { PRIORITIES } from '../../../../shared/domain/case.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
-import type { Instant } from '../../../../shared/domain/time.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { nextMinute, useNow } from '../../../state/clock-store.ts';
-import { useSession } from '../../../state/session.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
-import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
-import { TextField } from '../../../ui/field.tsx';
 import { compareShifts, useShifts } from '../sla/shift-of.ts';
 import type { ShiftState } from '../sla/shift-of.ts';
-import { dueBefore } from '../sla/snooze-warning.tsx';
 import { closePicker, useInbox } from '../inbox-store.ts';
-import { placeOf } from '../format/zone-time.ts';
-import { applyAction, applySnooze } from './apply-actions.ts';
+import { applyAction } from './apply-actions.ts';
 import './case-picker.css';
 import { OptionList } from './option-list.tsx';
-import { fieldValue, snoozeFromField, snoozeTimes } from './snooze-times.ts';
+import { useRowsOf } from './rows-of.ts';
+import { SnoozeChoice } from './snooze-choice.tsx';
 
 /** The choice that an action needs: whom, until when, which label, how urgent. */
 export function CasePicker(): ReactNode {
@@ -54,14 +48,6 @@ export function CasePicker(): ReactNode {
 
 interface ChoiceProps {
   readonly caseIds: readonly CaseId[];
-}
-
-/** The rows of the cases that are on screen; what is chosen already is told from them. */
-function useRowsOf(caseIds: readonly CaseId[]): readonly CaseRow[] {
-  const rows = useInbox((state) => state.rows);
-  const detail = useLiveValue('cases.detail', caseIds.length === 1 && caseIds[0] !== undefined ? { caseId: caseIds[0] } : null, null);
-  if (detail !== null) return [detail];
-  return rows.filter((row) => caseIds.includes(row.caseId));
 }
 
 const NOBODY = 'nobody';
@@ -170,70 +156,5 @@ function LabelChoice({ caseIds }: ChoiceProps): ReactNode {
       onChoose={choose}
       onType={setTyped}
     />
-  );
-}
-
-/** Ready-made times and a time of one's own, on the viewer's clock and on the customer's. */
-function SnoozeChoice({ caseIds }: ChoiceProps): ReactNode {
-  const { t } = useTranslation('inbox');
-  const formats = useFormats();
-  const zone = useSession((state) => state.zone);
-  const now = useNow(nextMinute);
-  const rows = useRowsOf(caseIds);
-  const [own, setOwn] = useState(() => fieldValue(snoozeTimes(now, { zone })[2]?.until ?? now, { zone }));
-  const [isPast, setPast] = useState(false);
-  const customer = rows.length === 1 && rows[0] !== undefined ? placeOf(rows[0].contactZone, rows[0].contactOffsetMinutes) : null;
-  const theirs = (at: Instant): string => {
-    if (customer === null) return '';
-    const time = 'zone' in customer ? formats.weekdayTimeIn(at, customer.zone) : formats.weekdayTimeAtOffset(at, customer.offsetMinutes);
-    return t('snooze.theirs', { time });
-  };
-  const snooze = (until: Instant): void => {
-    closePicker();
-    const sleptThrough = dueBefore(rows, until);
-    if (sleptThrough === null) void applySnooze(caseIds, until, formats.dateTime(until));
-    else useInbox.setState({ snoozeQuestion: { caseIds, until, ...sleptThrough } });
-  };
-  const times = snoozeTimes(now, { zone });
-  const ownAt = snoozeFromField(own, { zone }, now);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (ownAt === null) setPast(true);
-    else snooze(ownAt);
-  };
-  return (
-    <>
-      <OptionList
-        label={t('snooze.title')}
-        placeholder={t('snooze.choose')}
-        emptyText=""
-        options={times.map(({ preset, until }) => ({
-          value: preset,
-          label: t(`snooze.${preset}`),
-          detail: [formats.weekdayTimeIn(until, zone), theirs(until)].filter((each) => each !== '').join(' · '),
-          icon: <Clock aria-hidden="true" />,
-        }))}
-        onChoose={(value) => {
-          const chosen = times.find((each) => each.preset === value);
-          if (chosen !== undefined) snooze(chosen.until);
-        }}
-      />
-      <form className="ib-picker-own" onSubmit={submit}>
-        <TextField
-          type="datetime-local"
-          label={t('snooze.pick', { zone })}
-          value={own}
-          onChange={(value) => {
-            setOwn(value);
-            setPast(false);
-          }}
-          error={isPast ? t('snooze.past') : undefined}
-          hint={ownAt === null ? undefined : theirs(ownAt)}
-        />
-        <Button type="submit" variant="primary">
-          {t('snooze.apply')}
-        </Button>
-      </form>
-    </>
   );
 }

@@ -23,10 +23,13 @@ import {
 } from '../inbox-store.ts';
 import { useBotCommands } from '../channel/use-bot-commands.ts';
 import { useLockCommands } from '../collision/reply-lock.ts';
+import { askForMissing, focusChecklist } from '../context/intake-commands.ts';
 import { openMacros } from '../macros/macro-store.ts';
 import { casesUnder } from '../list/group-rows.ts';
 import { neighbour } from '../list/row-selection.ts';
 import { applyAction, applyStatus, markRead } from './apply-actions.ts';
+import { useLaterCommands } from './use-later-commands.ts';
+import { usePutOffCommands } from './put-off-commands.ts';
 
 const PAGE_ROWS = 12;
 /** Names of the panes that can be hidden. */
@@ -80,15 +83,26 @@ function step(by: number, extend = false): void {
   if (active === null || active === document.body || active.closest('[role="grid"]') !== null) focusCurrentRow();
 }
 
+/** Opens the case and its panel, if need be, and takes the keyboard to the checklist. */
+function goToChecklist(caseId: CaseId): void {
+  if (useSession.getState().selectedCaseId !== caseId) showCase(caseId);
+  const pane = contextPaneId(window.innerWidth);
+  if (!isPaneShown(pane, useSession.getState().collapsedPanes)) togglePane(pane);
+  focusChecklist();
+}
+
 /** Everything that can be done to cases, with its keys: the same list feeds keyboard, palette, help and menus. */
 export function useCaseCommands(): readonly Action[] {
   const { t } = useTranslation('inbox');
   const { t: handoffText } = useTranslation('handoff');
   const { t: macroText } = useTranslation('macros');
+  const { t: intakeText } = useTranslation('intake');
   const botCommands = useBotCommands();
+  const laterCommands = useLaterCommands();
+  const lockCommands = useLockCommands();
+  const putOffCommands = usePutOffCommands();
   const run = (work: (caseIds: readonly CaseId[]) => unknown) => () => void work(targetCaseIds());
   const forCurrent = (work: (caseId: CaseId) => void) => () => {
-  const lockCommands = useLockCommands();
     const current = currentCaseId();
     if (current !== null) work(current);
   };
@@ -117,9 +131,11 @@ export function useCaseCommands(): readonly Action[] {
       chosen((row) => row.assigneeId !== null),
     ),
     ...botCommands,
+    ...laterCommands,
+    ...lockCommands,
+    ...putOffCommands,
     command(
       'case.assign',
-    ...lockCommands,
       t('action.assign'),
       ['a'],
       run((ids) => openPicker('assign', ids)),
@@ -190,6 +206,14 @@ export function useCaseCommands(): readonly Action[] {
       ['l'],
       run((ids) => openPicker('labels', ids)),
     ),
+    command(
+      'case.askMissing',
+      intakeText('ask.command'),
+      ['q'],
+      forCurrent((id) => void askForMissing(id)),
+      () => isChosen() && currentCaseId() !== null,
+    ),
+    command('case.checklist', intakeText('goTo'), ['shift+q'], forCurrent(goToChecklist), () => isChosen() && currentCaseId() !== null),
     command('case.macro', macroText('command'), ['#', 'mod+j'], openMacros),
     command(
       'case.priority',
@@ -292,17 +316,17 @@ export function useListCommands(focusSearch: () => void): readonly Action[] {
         (document.activeElement === null || document.activeElement === document.body || document.activeElement.matches('[data-case-row]')),
     },
     move('list.select', t('action.select'), ['x'], () => {
+      const { stops, cursorHeading } = useInbox.getState();
+      if (stops !== null && cursorHeading !== null) {
+        checkAll(casesUnder(stops, cursorHeading));
+        return;
+      }
       const current = currentCaseId();
       // An open case that left the list has no box to be seen.
       if (current === null || !useInbox.getState().order.includes(current)) return;
       toggleChecked(current);
       useInbox.setState({ anchorCaseId: current });
     }),
-      const { stops, cursorHeading } = useInbox.getState();
-      if (stops !== null && cursorHeading !== null) {
-        checkAll(casesUnder(stops, cursorHeading));
-        return;
-      }
     move('list.selectAll', t('list.selectAll'), ['shift+x'], () => checkCases(useInbox.getState().order), false),
     move('list.search', t('action.search'), ['/'], focusSearch, false),
     {
@@ -319,12 +343,6 @@ export function useListCommands(focusSearch: () => void): readonly Action[] {
   ];
 }
 
-/** Escape: first the checks go, then the open case, then the search. */
-function leaveOneStep(): void {
-  const { checkedCaseIds, selectedCaseId } = useSession.getState();
-  if (checkedCaseIds.size > 0) checkCases([]);
-  else if (selectedCaseId !== null) {
-    closeCase();
 /** Checks these cases beside what is checked, or takes the checks away where all of them are. */
 function checkAll(caseIds: readonly CaseId[]): void {
   const checked = useSession.getState().checkedCaseIds;
@@ -332,6 +350,12 @@ function checkAll(caseIds: readonly CaseId[]): void {
   checkCases(isAll ? [...checked].filter((caseId) => !caseIds.includes(caseId)) : [...checked, ...caseIds]);
 }
 
+/** Escape: first the checks go, then the open case, then the search. */
+function leaveOneStep(): void {
+  const { checkedCaseIds, selectedCaseId } = useSession.getState();
+  if (checkedCaseIds.size > 0) checkCases([]);
+  else if (selectedCaseId !== null) {
+    closeCase();
     focusCurrentRow();
   } else {
     setSearchText('');

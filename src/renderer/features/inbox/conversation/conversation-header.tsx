@@ -3,7 +3,6 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../../../../shared/contract/cases.contract.ts';
 import { STATUSES } from '../../../../shared/domain/case.ts';
-import { useFormats } from '../../../i18n/use-formats.ts';
 import { togglePane, useSession } from '../../../state/session.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { Menu, MenuRadioGroup } from '../../../ui/menu.tsx';
@@ -14,6 +13,7 @@ import { BotButton, BotMark } from '../channel/bot-buttons.tsx';
 import { CaseMenuItems } from '../list/case-menu.tsx';
 import { AssigneeMark, STATUS_ICONS, TierMark } from '../list/case-marks.tsx';
 import { LocalTime } from '../list/local-time.tsx';
+import { useSnoozeText } from '../list/put-off-marks.tsx';
 import { DueButton, RaisedMark } from '../sla/due-badge.tsx';
 import { WaitingBadge } from '../list/waiting-badge.tsx';
 import { PendingMark } from './pending-mark.tsx';
@@ -23,8 +23,8 @@ import { usePeople } from './use-people.ts';
 /** Subject, state and what can be done, above the conversation. */
 export function ConversationHeader({ detail }: { readonly detail: CaseDetail }): ReactNode {
   const { t } = useTranslation('inbox');
-  const formats = useFormats();
   const people = usePeople();
+  const snoozeText = useSnoozeText(detail);
   const collapsed = useSession((state) => state.collapsedPanes);
   const { caseId } = detail;
   const isMine = detail.assigneeId !== null && detail.assigneeId === people.me;
@@ -110,7 +110,7 @@ export function ConversationHeader({ detail }: { readonly detail: CaseDetail }):
         {detail.snoozedUntil !== null && (
           <button type="button" className="ib-fact" onClick={() => openPicker('snooze', [caseId])}>
             <Clock aria-hidden="true" />
-            {t('flag.snoozed', { at: formats.dateTime(detail.snoozedUntil) })}
+            {snoozeText}
           </button>
         )}
         {detail.tier === 'standard' ? null : (

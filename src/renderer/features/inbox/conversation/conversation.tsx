@@ -26,7 +26,9 @@ import { NeverFirst } from './never-first.tsx';
 import { MessageCard } from './message-card.tsx';
 import { NoteCard } from './note-card.tsx';
 import { ChaserLine } from './chaser-line.tsx';
+import { PutOffStrips } from './put-off-strips.tsx';
 import { ThanksOffer } from './thanks-offer.tsx';
+import { useWantedMessage } from './use-wanted-message.ts';
 import { chaserIds, foldChasers, groupByDay, isShown, itemKey, NEWEST_SHOWN, newestOf } from './timeline-groups.ts';
 import type { MessageItem } from './timeline-groups.ts';
 
@@ -75,6 +77,7 @@ export function Conversation({ caseId }: { readonly caseId: CaseId }): ReactNode
           name={shownName({ name: detail.value.contactName, address: detail.value.contactAddress }, detail.value.origin)}
         />
       )}
+      <PutOffStrips detail={detail.value} />
       <ThanksOffer detail={detail.value} items={timeline.value} />
       <Composer detail={detail.value} />
     </section>
@@ -146,6 +149,11 @@ function Timeline({ items, detail, query, onHideFound }: TimelineProps): ReactNo
     [openAtFirst],
   );
   useConversationFocus(scroller);
+  const showWanted = useCallback((messageId: MessageId) => {
+    setShown(Number.POSITIVE_INFINITY);
+    setToggled((before) => new Map([...before, [messageId, true]]));
+  }, []);
+  useWantedMessage(detail.caseId, scroller, showWanted);
   const now = clock.now();
   const messageCount = visible.filter((item) => item.kind === 'message').length;
   const allOpen = visible.every((item) => item.kind !== 'message' || (toggled.get(item.messageId) ?? openAtFirst.has(item.messageId)));
@@ -220,7 +228,7 @@ interface ItemProps {
 }
 
 function Item({ item, detail, isOpen, onToggle }: ItemProps): ReactNode {
-  if (item.kind === 'event') return <EventLine item={item} />;
+  if (item.kind === 'event') return <EventLine item={item} detail={detail} />;
   if (item.kind === 'note') return <NoteCard item={item} />;
   return <MessageCard item={item} caseId={detail.caseId} channel={detail.channel} isOpen={isOpen} onToggle={onToggle} />;
 }
@@ -267,12 +275,14 @@ function useKeptAtEnd(count: number): { readonly scroller: RefObject<HTMLDivElem
   return { scroller, keepPlace };
 }
 
+/** How often the focus was asked for and given: a conversation that is drawn because of it comes after it was asked. */
+let focused = 0;
+
 /** Takes the keyboard's focus when a case was opened with Enter. */
 function useConversationFocus(scroller: { readonly current: HTMLDivElement | null }): void {
   const asked = useInbox((state) => state.conversationFocus);
-  const seen = useRef(asked);
   useEffect(() => {
-    if (seen.current !== asked) scroller.current?.focus({ preventScroll: true });
-    seen.current = asked;
+    if (asked > focused) scroller.current?.focus({ preventScroll: true });
+    focused = asked;
   }, [asked, scroller]);
 }

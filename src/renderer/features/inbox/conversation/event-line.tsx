@@ -1,4 +1,5 @@
 import {
+  AlarmClock,
   Anchor,
   ArrowRightLeft,
   BellOff,
@@ -10,6 +11,7 @@ import {
   Flag,
   Handshake,
   Merge,
+  MessageCircleReply,
   ScrollText,
   ShieldAlert,
   Tag,
@@ -20,15 +22,17 @@ import {
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TimelineItem } from '../../../../shared/contract/cases.contract.ts';
+import type { CaseDetail, TimelineItem } from '../../../../shared/contract/cases.contract.ts';
 import type { CaseEventBody } from '../../../../shared/domain/case.ts';
-import type { AgentId } from '../../../../shared/domain/ids.ts';
+import type { AgentId, CaseId } from '../../../../shared/domain/ids.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
 import type { Formats } from '../../../i18n/formats.ts';
 import { guardSentence } from '../../../i18n/guard-sentence.ts';
 import { handoffSentence } from '../../../i18n/handoff-sentence.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { useTeamNames } from '../../../state/team-names.ts';
+import { Button } from '../../../ui/button.tsx';
+import { applyAction } from '../actions/apply-actions.ts';
 import type { People } from './use-people.ts';
 import { usePeople } from './use-people.ts';
 
@@ -148,6 +152,11 @@ function iconOf(type: CaseEventBody['type']): ReactNode {
     case 'case.labelAdded':
     case 'case.labelRemoved':
       return <Tag aria-hidden="true" />;
+    case 'reminder.set':
+    case 'reminder.cleared':
+      return <AlarmClock aria-hidden="true" />;
+    case 'case.replyNeeded':
+      return <MessageCircleReply aria-hidden="true" />;
     case 'case.noReplyNeeded':
       return <CheckCheck aria-hidden="true" />;
     case 'case.attributesChanged':
@@ -174,8 +183,22 @@ function iconOf(type: CaseEventBody['type']): ReactNode {
   }
 }
 
+/** The decision still counts: it can be taken back, however long ago it was. */
+function TakeBackNoReply({ caseId }: { readonly caseId: CaseId }): ReactNode {
+  const { t } = useTranslation('reminders');
+  return (
+    <Button
+      size="sm"
+      variant="ghost"
+      onClick={() => void applyAction([caseId], { kind: 'reply-needed' }, (count) => t('noReply.undone', { count }))}
+    >
+      {t('noReply.undo')}
+    </Button>
+  );
+}
+
 /** One thing that happened to the case, on one line. */
-export function EventLine({ item }: { readonly item: EventItem }): ReactNode {
+export function EventLine({ item, detail }: { readonly item: EventItem; readonly detail?: CaseDetail | undefined }): ReactNode {
   const { t } = useTranslation('inbox');
   const formats = useFormats();
   const people = usePeople();
@@ -194,6 +217,7 @@ export function EventLine({ item }: { readonly item: EventItem }): ReactNode {
         {handoff ?? guard ?? eventSentence(item.body, item.agentId, people, t, formats, policyName)}
         {item.outcome !== undefined && item.outcome !== 'counts' && ` · ${t(`event.settling.${item.outcome}`)}`}
       </span>
+      {detail?.noReply?.eventId === item.id && <TakeBackNoReply caseId={detail.caseId} />}
       <time className="tabular" dateTime={new Date(item.at).toISOString()} title={formats.dateTimeFull(item.at)}>
         {formats.time(item.at)}
       </time>

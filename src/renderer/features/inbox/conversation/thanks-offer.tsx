@@ -7,6 +7,7 @@ import type { AgentCard } from '../../../../shared/contract/workspace.contract.t
 import { useLiveValue } from '../../../bridge/use-live.ts';
 import { Button } from '../../../ui/button.tsx';
 import { applyAction } from '../actions/apply-actions.ts';
+import { openNoReply } from '../inbox-store.ts';
 import './thanks-offer.css';
 import { isThanksAtEnd } from './timeline-groups.ts';
 
@@ -15,6 +16,7 @@ const NO_AGENTS: readonly AgentCard[] = [];
 /** Suggests that no reply is needed where the customer only thanks for one. The person decides. */
 export function ThanksOffer({ detail, items }: { readonly detail: CaseDetail; readonly items: readonly TimelineItem[] }): ReactNode {
   const { t } = useTranslation('inbox');
+  const { t: reasonText } = useTranslation('reminders');
   const agents = useLiveValue('workspace.get', {}, null)?.agents ?? NO_AGENTS;
   const { caseId, contactName, waitingSince, bot } = detail;
   const isThanks = useMemo(() => isThanksAtEnd(items, [contactName, ...agents.map(({ name }) => name)]), [items, contactName, agents]);
@@ -29,6 +31,9 @@ export function ThanksOffer({ detail, items }: { readonly detail: CaseDetail; re
         onClick={() => void applyAction([caseId], { kind: 'no-reply-needed' }, (count) => t('done.noReplyNeeded', { count }))}
       >
         {t('action.noReplyNeeded')}
+      </Button>
+      <Button size="sm" variant="ghost" onClick={() => openNoReply([caseId])}>
+        {reasonText('noReply.with')}
       </Button>
     </section>
   );

@@ -31,6 +31,8 @@ import { Badge } from '../../../ui/badge.tsx';
 import type { BadgeTone } from '../../../ui/badge.tsx';
 import { classNames } from '../../../ui/class-names.ts';
 import { HandoffMark, PromiseMark } from './handoff-marks.tsx';
+import { LaterMark } from './later-mark.tsx';
+import { FollowUpMark, ReminderMark, SnoozeMark } from './put-off-marks.tsx';
 
 export const STATUS_ICONS: Readonly<Record<Status, ReactNode>> = {
   open: <CircleDot aria-hidden="true" />,
@@ -143,7 +145,6 @@ const PRIORITY_TONES = { low: 'low', normal: 'normal', high: 'high', urgent: 'ur
 /** Small marks of a row: what is on its way, what failed, what is not finished. Each has its words for screen readers and on hover. */
 export function FlagMarks({ row }: { readonly row: CaseRow }): ReactNode {
   const { t } = useTranslation('inbox');
-  const formats = useFormats();
   const marks: { readonly key: string; readonly icon: ReactNode; readonly text: string; readonly tone: string }[] = [];
   if (row.failedReplies > 0)
     marks.push({
@@ -152,7 +153,7 @@ export function FlagMarks({ row }: { readonly row: CaseRow }): ReactNode {
       text: t('flag.failed', { count: row.failedReplies }),
       tone: 'breach',
     });
-  if (row.queuedReplies > 0)
+  if (row.queuedReplies > 0 && row.sendsAt === null)
     marks.push({ key: 'queued', icon: <Send aria-hidden="true" />, text: t('flag.queued', { count: row.queuedReplies }), tone: 'soon' });
   if (row.priority === 'high' || row.priority === 'urgent') {
     marks.push({
@@ -162,19 +163,16 @@ export function FlagMarks({ row }: { readonly row: CaseRow }): ReactNode {
       tone: PRIORITY_TONES[row.priority],
     });
   }
-  if (row.snoozedUntil !== null)
-    marks.push({
-      key: 'snoozed',
-      icon: <Timer aria-hidden="true" />,
-      text: t('flag.snoozed', { at: formats.dateTime(row.snoozedUntil) }),
-      tone: 'paused',
-    });
   if (row.hasDraft) marks.push({ key: 'draft', icon: <PenLine aria-hidden="true" />, text: t('flag.draft'), tone: 'accent' });
   if (row.hasAttachments)
     marks.push({ key: 'attachment', icon: <Paperclip aria-hidden="true" />, text: t('flag.attachment'), tone: 'quiet' });
   return (
     <span className="ib-flags">
+      <FollowUpMark row={row} />
       {row.asked !== null && <AskedMark asked={row.asked} />}
+      {row.reminders.length > 0 && <ReminderMark row={row} />}
+      <SnoozeMark row={row} />
+      {row.sendsAt !== null && <LaterMark row={row} at={row.sendsAt} />}
       {row.handoff !== null && <HandoffMark offer={row.handoff} />}
       {row.nextPromise !== null && <PromiseMark promise={row.nextPromise} />}
       {marks.map((mark) => (

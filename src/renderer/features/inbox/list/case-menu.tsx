@@ -1,4 +1,5 @@
 import {
+  AlarmClock,
   Anchor,
   ArrowUpRight,
   Bot,
@@ -10,6 +11,7 @@ import {
   Hand,
   Handshake,
   MailOpen,
+  MessageCircleQuestion,
   Mail,
   PenLine,
   Reply,
@@ -28,9 +30,20 @@ import { useCaseCommands } from '../actions/use-case-commands.ts';
 import { currentCaseId, showCase } from '../inbox-store.ts';
 
 const GROUPS: readonly (readonly string[])[] = [
-  ['compose.reply', 'compose.note', 'case.macro'],
+  ['compose.reply', 'compose.note', 'case.macro', 'case.askMissing'],
   ['case.claim', 'case.takeFromBot', 'case.giveToBot', 'case.release', 'case.assign', 'case.handOver', 'case.park'],
-  ['case.solve', 'case.reopen', 'case.pending', 'case.hold', 'case.snooze', 'case.wake', 'case.noReplyNeeded'],
+  [
+    'case.solve',
+    'case.reopen',
+    'case.pending',
+    'case.hold',
+    'case.snooze',
+    'case.wake',
+    'case.remind',
+    'case.reminderDone',
+    'case.noReplyNeeded',
+    'case.noReplyNeededFor',
+  ],
   ['case.labels', 'case.priority', 'case.vip', 'case.why'],
   ['case.unread', 'case.read'],
 ];
@@ -47,8 +60,10 @@ const ICONS: Readonly<Record<string, ReactNode>> = {
   'case.solve': <CircleCheck aria-hidden="true" />,
   'case.reopen': <ArrowUpRight aria-hidden="true" />,
   'case.snooze': <Clock aria-hidden="true" />,
+  'case.remind': <AlarmClock aria-hidden="true" />,
   'case.noReplyNeeded': <Check aria-hidden="true" />,
   'case.macro': <Zap aria-hidden="true" />,
+  'case.askMissing': <MessageCircleQuestion aria-hidden="true" />,
   'case.labels': <Tag aria-hidden="true" />,
   'case.priority': <Flag aria-hidden="true" />,
   'case.why': <Timer aria-hidden="true" />,

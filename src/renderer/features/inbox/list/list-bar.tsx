@@ -79,6 +79,7 @@ function SortMenu({ look }: { readonly look: ListLookState }): ReactNode {
     waiting: t('list.sortWaiting'),
     newest: t('list.sortNewest'),
     oldest: t('list.sortOldest'),
+    waking: t('list.sortWaking'),
   };
   const hints: Partial<Readonly<Record<SortId, string>>> = { runway: t('list.sortRunwayHint'), due: t('list.sortDueHint') };
   return (

@@ -1,29 +1,15 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CaseRow } from '../../../../shared/contract/cases.contract.ts';
 import type { AgentId } from '../../../../shared/domain/ids.ts';
-import type { Instant } from '../../../../shared/domain/time.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { clock } from '../../../state/clock-store.ts';
 import { useRosterIndex } from '../../../state/roster.ts';
 import { AlertDialog } from '../../../ui/dialog.tsx';
-import { applySnooze } from '../actions/apply-actions.ts';
+import { snoozeNow } from '../actions/snooze-cases.ts';
 import { useInbox } from '../inbox-store.ts';
 import type { SnoozeQuestion } from '../inbox-store.ts';
 import { useCaseSelector } from './shift-of.ts';
-
-/** What a snooze until `until` would sleep through; null when no clock of these cases is due by then. */
-export function dueBefore(rows: readonly CaseRow[], until: Instant): Pick<SnoozeQuestion, 'count' | 'dueAt' | 'metric'> | null {
-  let first: { readonly dueAt: Instant; readonly metric: SnoozeQuestion['metric'] } | null = null;
-  let count = 0;
-  for (const { sla } of rows) {
-    if (sla === null || sla.endedAt !== null || sla.dueAt === null || sla.dueAt >= until) continue;
-    count += 1;
-    if (first === null || sla.dueAt < first.dueAt) first = { dueAt: sla.dueAt, metric: sla.metric };
-  }
-  return first === null ? null : { count, ...first };
-}
 
 /** Asks before a case is put away past the time at which something is due. */
 export function SnoozeWarning(): ReactNode {
@@ -57,7 +43,7 @@ export function SnoozeWarning(): ReactNode {
       confirmLabel={t('snooze.anyway')}
       onConfirm={() => {
         close();
-        if (asked !== null) void applySnooze(asked.caseIds, asked.until, formats.dateTime(asked.until));
+        if (asked !== null) void snoozeNow(asked.caseIds, asked, formats.dateTime(asked.until));
       }}
     />
   );

@@ -24,6 +24,7 @@ import { openView, useSession } from '../../../state/session.ts';
 import { Tooltip } from '../../../ui/tooltip.tsx';
 import { setLabelFilter, sortOf, useInbox } from '../inbox-store.ts';
 import { PAGE_SIZE } from '../list/use-case-rows.ts';
+import { PutOffItems } from './put-off-items.tsx';
 import { SavedViewLists } from './saved-view-list.tsx';
 import './view-list.css';
 
@@ -56,6 +57,7 @@ export function ViewList(): ReactNode {
         {VIEWS.map((view) => (
           <ViewItem key={view} view={view} />
         ))}
+        <PutOffItems />
       </ul>
       <SavedViewLists />
       <h2 className="ib-views-title">{t('views.labels')}</h2>

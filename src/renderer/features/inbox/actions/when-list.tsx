@@ -1,0 +1,224 @@
+import { CalendarClock, Clock, Moon, Sunrise } from 'lucide-react';
+import { useState } from 'react';
+import type { FormEvent, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { nextWorkingMorning } from '../../../../shared/domain/reminder/clock-face.ts';
+import { parseWhen } from '../../../../shared/domain/reminder/parse-when.ts';
+import { MINUTE_MS } from '../../../../shared/domain/time.ts';
+import type { Instant } from '../../../../shared/domain/time.ts';
+import { toInstant } from '../../../../shared/domain/time/zone.ts';
+import { formatsFor } from '../../../i18n/formats.ts';
+import { useFormats } from '../../../i18n/use-formats.ts';
+import { nextMinute, useNow } from '../../../state/clock-store.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Combobox } from '../../../ui/combobox.tsx';
+import { TextField } from '../../../ui/field.tsx';
+import { settledWallTime, WallTimeField } from '../../../ui/wall-time-field.tsx';
+import type { WallTimeValue } from '../../../ui/wall-time-field.tsx';
+import { OptionList } from './option-list.tsx';
+import type { Option } from './option-list.tsx';
+import { fieldValue, snoozeFromField, snoozeTimes } from './snooze-times.ts';
+import { timeThere } from './use-clocks.ts';
+import type { ClockChoice, Clocks } from './use-clocks.ts';
+
+export interface WhenListProps {
+  readonly clocks: Clocks;
+  readonly label: string;
+  /** What the button beside the date says. */
+  readonly submit: string;
+  /** Something may be typed behind the time. */
+  readonly takesNote?: boolean | undefined;
+  /** Other things to choose, below the times. */
+  readonly more?: readonly (Option & { readonly onChoose: () => void })[] | undefined;
+  /** The date that is offered first; without it tomorrow morning. */
+  readonly startAt?: Instant | undefined;
+  readonly onPick: (at: Instant, note: string) => void;
+  /** Fields between the list and the date. */
+  readonly children?: ReactNode;
+}
+
+const TYPED = 'typed';
+
+/** Ready-made times, a time as it is typed, or a date; on anybody's clock, with what other clocks show then. */
+export function WhenList({ clocks, label, submit, takesNote = false, more = [], startAt, onPick, children }: WhenListProps): ReactNode {
+  const { t } = useTranslation('reminders');
+  const formats = useFormats();
+  const now = useNow(nextMinute);
+  const [clockId, setClockId] = useState('mine');
+  const [typed, setTyped] = useState('');
+  const chosen = clocks.all.find((each) => each.id === clockId) ?? clocks.mine;
+  const others = useOthers(clocks, chosen);
+  const parsed = parseWhen(typed, now, chosen.face);
+  const found = parsed === null || (parsed.rest !== '' && !takesNote) ? null : parsed;
+  const times = timesFor(clocks, chosen, now);
+  const typedOption =
+    found === null
+      ? []
+      : [
+          {
+            value: TYPED,
+            label: fullTime(formats.locale, found.at, chosen) + (found.rest === '' ? '' : ` · ${found.rest}`),
+            detail: [others(found.at), found.kind === 'unique' ? '' : t(`when.${found.kind}`)].filter((each) => each !== '').join(' · '),
+            icon: <CalendarClock aria-hidden="true" />,
+            keywords: typed,
+          },
+        ];
+  const options: readonly Option[] = [
+    ...typedOption,
+    ...times.map(({ id, at, text, icon }) => ({
+      value: id,
+      label: text(t),
+      detail: [timeThere(formats, at, chosen.place), others(at)].filter((each) => each !== '').join(' · '),
+      icon,
+    })),
+    ...more,
+  ];
+  const choose = (value: string): void => {
+    const time = times.find((each) => each.id === value);
+    if (value === TYPED && found !== null) onPick(found.at, found.rest);
+    else if (time !== undefined) onPick(time.at, '');
+    else more.find((each) => each.value === value)?.onChoose();
+  };
+  return (
+    <>
+      <OptionList
+        label={label}
+        placeholder={t('when.type')}
+        emptyText={t('when.none')}
+        options={options}
+        onType={setTyped}
+        onChoose={choose}
+      />
+      {children}
+      <OwnTime key={chosen.id} clock={chosen} others={others} submit={submit} startAt={startAt} onPick={(at) => onPick(at, '')}>
+        {clocks.all.length > 1 && (
+          <Combobox
+            label={t('clock.label')}
+            value={chosen.id}
+            onChange={(id) => setClockId(id ?? 'mine')}
+            options={clocks.all.map((each) => ({ value: each.id, label: each.label, detail: timeThere(formats, now, each.place) }))}
+            hint={t('clock.now', { time: timeThere(formats, now, chosen.place) })}
+          />
+        )}
+      </OwnTime>
+    </>
+  );
+}
+
+/** What the clocks show that were not chosen, and belong to somebody it concerns. */
+function useOthers({ mine, customer }: Clocks, chosen: ClockChoice): (at: Instant) => string {
+  const { t } = useTranslation('reminders');
+  const formats = useFormats();
+  return (at) =>
+    [
+      chosen.id === 'mine' ? '' : t('when.yours', { time: timeThere(formats, at, mine.place) }),
+      chosen.id === 'customer' || customer === null ? '' : t('when.theirs', { time: timeThere(formats, at, customer.place) }),
+    ]
+      .filter((each) => each !== '')
+      .join(' · ');
+}
+
+function fullTime(locale: ReturnType<typeof useFormats>['locale'], at: Instant, { place }: ClockChoice): string {
+  // a clock of which only the distance from UTC is known shows what UTC shows then, moved by it
+  if ('zone' in place) return formatsFor(locale, place.zone).dateTime(at);
+  return formatsFor(locale, 'UTC').dateTime((at + place.offsetMinutes * MINUTE_MS) as Instant);
+}
+
+interface ReadyTime {
+  readonly id: string;
+  readonly at: Instant;
+  readonly icon: ReactNode;
+  readonly text: (t: ReturnType<typeof useTranslation<'reminders'>>['t']) => string;
+}
+
+function timesFor({ customer, assignee }: Clocks, chosen: ClockChoice, now: Instant): readonly ReadyTime[] {
+  const presets = snoozeTimes(now, chosen.place).map(({ preset, until }): ReadyTime => ({
+    id: preset,
+    at: until,
+    icon: preset === 'monday' || preset === 'tomorrow' ? <Moon aria-hidden="true" /> : <Clock aria-hidden="true" />,
+    text: (t) => t(`when.${preset}`),
+  }));
+  const sunrise = <Sunrise aria-hidden="true" />;
+  return [
+    ...presets,
+    ...(customer === null
+      ? []
+      : [
+          {
+            id: 'customer-morning',
+            at: nextWorkingMorning(customer.face, now),
+            icon: sunrise,
+            text: (t) => t('when.customerMorning'),
+          } satisfies ReadyTime,
+        ]),
+    ...(assignee === null
+      ? []
+      : [
+          {
+            id: 'assignee-morning',
+            at: nextWorkingMorning(assignee.face, now),
+            icon: sunrise,
+            text: (t) => t('when.assigneeMorning', { name: assignee.name }),
+          } satisfies ReadyTime,
+        ]),
+  ];
+}
+
+interface OwnTimeProps {
+  readonly clock: ClockChoice;
+  readonly others: (at: Instant) => string;
+  readonly submit: string;
+  readonly startAt: Instant | undefined;
+  readonly onPick: (at: Instant) => void;
+  readonly children: ReactNode;
+}
+
+/** A date and a time on the chosen clock; times that it skips or shows twice are asked about. */
+function OwnTime({ clock, others, submit, startAt, onPick, children }: OwnTimeProps): ReactNode {
+  const { t } = useTranslation('reminders');
+  const now = useNow(nextMinute);
+  const [value, setValue] = useState<WallTimeValue>(() => ({
+    text: fieldValue(startAt ?? snoozeTimes(now, clock.place)[2]?.until ?? now, clock.place),
+    isConfirmed: false,
+  }));
+  const [problem, setProblem] = useState<'past' | 'open' | null>(null);
+  const at = instantOf(value, clock, now);
+  const change = (next: WallTimeValue): void => {
+    setValue(next);
+    setProblem(null);
+  };
+  const send = (event: FormEvent): void => {
+    event.preventDefault();
+    if (at === 'past' || at === 'open') setProblem(at);
+    else onPick(at);
+  };
+  const field = {
+    label: t('when.pick', { place: placeName(clock) }),
+    error: problem === null ? undefined : t(`when.${problem}`),
+    hint: at === 'past' || at === 'open' ? undefined : others(at),
+  };
+  return (
+    <form className="ib-picker-own" onSubmit={send}>
+      {children}
+      {'zone' in clock.place ? (
+        <WallTimeField {...field} zone={clock.place.zone} value={value} onChange={change} />
+      ) : (
+        <TextField {...field} type="datetime-local" value={value.text} onChange={(text) => change({ text, isConfirmed: false })} />
+      )}
+      <Button type="submit" variant="primary">
+        {submit}
+      </Button>
+    </form>
+  );
+}
+
+function instantOf(value: WallTimeValue, { place }: ClockChoice, now: Instant): Instant | 'past' | 'open' {
+  if (!('zone' in place)) return snoozeFromField(value.text, place, now) ?? 'past';
+  if (snoozeFromField(value.text, place, now) === null) return 'past';
+  const local = settledWallTime(place.zone, value);
+  return local === null ? 'open' : toInstant(place.zone, local);
+}
+
+function placeName({ id, label, place }: ClockChoice): string {
+  return id === 'mine' && 'zone' in place ? place.zone.replaceAll('_', ' ') : label;
+}

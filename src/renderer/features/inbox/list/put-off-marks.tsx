@@ -1,0 +1,89 @@
+import { AlarmClock, MessageCircleWarning, Timer, Users } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CaseRow } from '../../../../shared/contract/cases.contract.ts';
+import { FOLLOW_UP_AFTER_MS } from '../../../../shared/domain/reminder/follow-up.ts';
+import { reminded } from '../../../../shared/domain/reminder/reminders.ts';
+import type { Reminder } from '../../../../shared/domain/reminder/reminders.ts';
+import type { Instant } from '../../../../shared/domain/time.ts';
+import { after, HOUR_MS } from '../../../../shared/domain/time.ts';
+import type { Formats } from '../../../i18n/formats.ts';
+import { useFormats } from '../../../i18n/use-formats.ts';
+import { useNow } from '../../../state/clock-store.ts';
+import { useTeamNames } from '../../../state/team-names.ts';
+
+function Mark({ icon, text, tone }: { readonly icon: ReactNode; readonly text: string; readonly tone: string }): ReactNode {
+  return (
+    <span className="ib-mark" data-tone={tone} title={text}>
+      {icon}
+      <span className="visually-hidden">{text}</span>
+    </span>
+  );
+}
+
+/** Until when, and for what, a case sleeps. */
+export function useSnoozeText({ snoozedUntil, snoozedFor }: Pick<CaseRow, 'snoozedUntil' | 'snoozedFor'>): string {
+  const { t } = useTranslation('reminders');
+  const { t: inboxText } = useTranslation('inbox');
+  const formats = useFormats();
+  if (snoozedUntil === null) return '';
+  const at = formats.dateTime(snoozedUntil);
+  if (snoozedFor === null) return inboxText('flag.snoozed', { at });
+  return t(snoozedFor === 'reply' ? 'snooze.untilReply' : 'snooze.untilShift', { at });
+}
+
+export function SnoozeMark({ row }: { readonly row: CaseRow }): ReactNode {
+  const text = useSnoozeText(row);
+  if (text === '') return null;
+  return <Mark icon={row.snoozedFor === 'shift' ? <Users aria-hidden="true" /> : <Timer aria-hidden="true" />} text={text} tone="paused" />;
+}
+
+/** What a reminder says of itself: when, for whom if not for the reader, and of what. */
+export function useReminderText(): (reminder: Reminder) => string {
+  const { t } = useTranslation('reminders');
+  const formats = useFormats();
+  const names = useTeamNames();
+  return (reminder) => {
+    const at = formats.dateTime(reminder.at);
+    const mark =
+      reminder.forId === null || reminder.forId === names.me
+        ? t('reminder.mark', { at })
+        : t('reminder.markFor', { at, name: names.agent(reminder.forId) });
+    return reminder.note === '' ? mark : t('reminder.markNote', { mark, note: reminder.note });
+  };
+}
+
+/** The next reminder of a case: mine before those of others. */
+export function ReminderMark({ row }: { readonly row: CaseRow }): ReactNode {
+  const { me } = useTeamNames();
+  const text = useReminderText();
+  const reminder = row.reminders.find((each) => reminded(each, row.assigneeId) === me) ?? row.reminders[0];
+  const at = reminder?.at ?? null;
+  const now = useNow((from) => (at !== null && at > from ? at : null));
+  if (reminder === undefined) return null;
+  return <Mark icon={<AlarmClock aria-hidden="true" />} text={text(reminder)} tone={reminder.at <= now ? 'breach' : 'accent'} />;
+}
+
+/** For how long the customer has heard nothing, in whole hours; null while that is less than a day. */
+export function useSilence(row: Pick<CaseRow, 'followUpAt' | 'status' | 'bot'>): { readonly span: string; readonly since: Instant } | null {
+  const formats = useFormats();
+  const due = row.status === 'solved' || row.bot !== null ? null : row.followUpAt;
+  const now = useNow((from) => (due === null ? null : nextHour(due, from)));
+  if (due === null || due > now) return null;
+  return { span: spanOf(formats, due, now), since: after(due, -FOLLOW_UP_AFTER_MS) };
+}
+
+function nextHour(due: Instant, from: Instant): Instant {
+  return due > from ? due : after(due, (Math.floor((from - due) / HOUR_MS) + 1) * HOUR_MS);
+}
+
+function spanOf(formats: Formats, due: Instant, now: Instant): string {
+  return formats.duration(FOLLOW_UP_AFTER_MS + Math.floor((now - due) / HOUR_MS) * HOUR_MS);
+}
+
+export function FollowUpMark({ row }: { readonly row: CaseRow }): ReactNode {
+  const { t } = useTranslation('reminders');
+  const silence = useSilence(row);
+  if (silence === null) return null;
+  return <Mark icon={<MessageCircleWarning aria-hidden="true" />} text={t('followUp.mark', { span: silence.span })} tone="soon" />;
+}
