@@ -32,6 +32,9 @@ export const KIND_WORDS: Readonly<Record<Exclude<KindId, 'other'>, WeightedWords
       re(
         latin(`(?:sent|transferr?ed)${GAP}(?:to|into) my (?:account|wallet|balance)`),
         latin(`(?:not|never|hasn['’]?t|still)${GAP}(?:credited|in my (?:account|balance|wallet))`),
+        latin(
+          `(?:sent|transferr?ed|envié|mandé|transferí|enviei|transferi|mandei)${GAP}(?:not arriv|n['’]t arriv|nothing (?:has )?arriv|no (?:ha )?llegad|no llega|não cheg)`,
+        ),
         latin(`no se (?:ha )?acredit`),
         latin(`não (?:foi )?creditad`),
         '(?:没|沒|未)(?:有)?(?:到账|到帳)',

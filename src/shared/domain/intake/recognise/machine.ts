@@ -45,6 +45,8 @@ const DEVICES: readonly RegExp[] = [
     'iu',
   ),
   /MacBook(?: (?:Pro|Air))(?: (?:M[1-5]|\d{2}["”]?|20\d\d))?|(?<![a-z])iMac(?: (?:M[1-5]|20\d\d))?|Mac mini/iu,
+  /(?:아이폰|アイフォン|苹果|蘋果)\s?(?:1[0-9]|[4-9]|X[RS]?|SE)(?: ?(?:프로|プロ|Pro)(?: ?(?:맥스|マックス|Max))?| ?(?:플러스|Plus|미니|mini))?/iu,
+  /갤럭시\s?(?:[SAZM]|노트|Z ?(?:플립|폴드))\s?(?:플립|폴드)?\s?\d{1,3}(?: ?(?:울트라|플러스))?|픽셀\s?\d{1,2}/iu,
   /(?:ThinkPad|Surface (?:Pro|Laptop|Go)|Dell (?:XPS|Latitude|Inspiron)|HP (?:Pavilion|EliteBook|Spectre)|ASUS (?:ZenBook|VivoBook|ROG)|Lenovo (?:Yoga|IdeaPad|Legion))(?: [A-Z]?\d{1,4}[A-Za-z]?)?/iu,
 ];
 
