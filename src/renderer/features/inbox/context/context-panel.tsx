@@ -23,8 +23,10 @@ import { ClocksSection } from '../sla/clocks-section.tsx';
 import { WhoCanTake } from '../sla/who-can-take.tsx';
 import { AuthenticityCard } from './authenticity-card.tsx';
 import './context-panel.css';
+import { IntakeSection } from './intake-section.tsx';
 import { NeedSection } from './need-section.tsx';
 import { RelatedSection } from './related-section.tsx';
+import { SuggestSection } from './suggest-section.tsx';
 
 /** Who the customer is, and the facts of the case. */
 export function ContextPanel({
@@ -54,7 +56,9 @@ export function ContextPanel({
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard
         <div className="ib-context-scroll" tabIndex={0} role="region" aria-label={t('context.title')}>
           <Customer detail={detail} />
+          <IntakeSection caseId={caseId} />
           <RelatedSection caseId={caseId} />
+          <SuggestSection detail={detail} />
           <ClocksSection detail={detail} />
           {CaseParts !== undefined && <CaseParts detail={detail} />}
           <WhoCanTake detail={detail} />
