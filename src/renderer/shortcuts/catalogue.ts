@@ -144,6 +144,8 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
     ['case.reminderCancel', [], 'reminders:reminder.cancelCommand'],
     ['case.labels', ['l'], 'inbox:action.labels'],
     ['case.macro', ['#', 'mod+j'], 'macros:command'],
+    ['case.askMissing', ['q'], 'intake:ask.command'],
+    ['case.checklist', ['shift+q'], 'intake:goTo'],
     ['case.priority', ['!'], 'inbox:action.priority'],
     ['case.vip', ['v'], 'inbox:action.vip'],
     ['case.why', ['w'], 'inbox:action.why'],

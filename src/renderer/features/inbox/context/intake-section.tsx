@@ -184,7 +184,10 @@ function FactEditor({ caseId, fact, name, onClose }: EditorProps): ReactNode {
   const { t } = useTranslation('intake');
   const [value, setValue] = useState(fact.state === 'known' ? (fact.value ?? '') : '');
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.select(), []);
+  useEffect(() => {
+    field.current?.focus();
+    field.current?.select();
+  }, []);
   const say = async (said: string | null, isAsRead = false): Promise<void> => {
     if (await sayFact(caseId, fact.field, name, said, isAsRead)) onClose();
   };
