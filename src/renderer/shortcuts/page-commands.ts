@@ -22,7 +22,7 @@ const PAGES: Readonly<Record<SettingsPage, string>> = {
   requirements: 'team:tabs.requirements',
   routing: 'routing:tab',
   macros: 'macros:tab',
-  knowledge: 'knowledge:tab',
+  knowledge: 'suggest:knowledge.tab',
   handoffs: 'handoffSettings:tabs.handoffs',
   acknowledgements: 'handoffSettings:tabs.acknowledgements',
   'team-hub': 'hub:tab',

@@ -4,14 +4,17 @@ import { ArrowLeft, Search } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { usePalette } from '../../state/palette.ts';
 import { setPaletteOpen, useSession } from '../../state/session.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import { Spinner } from '../../ui/progress.tsx';
 import '../../ui/dialog.css';
 import './command-palette.css';
 import { PaletteRow } from './palette-row.tsx';
+import type { PaletteGroup, PaletteItem } from './palette-item.ts';
+import { PREFIXES } from './scope.ts';
+import { useVisits } from './use-habits.ts';
 import { usePaletteGroups } from './use-palette-groups.ts';
-import type { PaletteGroup, PaletteItem } from './use-palette-groups.ts';
 import { useWhoGroups } from './use-who.ts';
 import type { WhoQuestion } from './use-who.ts';
 
@@ -19,6 +22,8 @@ import type { WhoQuestion } from './use-who.ts';
 export function CommandPalette(): ReactNode {
   const { t } = useTranslation('frame');
   const isOpen = useSession((state) => state.isPaletteOpen);
+  // asked for beforehand, so that they are there with the first frame
+  useVisits();
   return (
     <Dialog.Root open={isOpen} onOpenChange={(open) => setPaletteOpen(open)}>
       <Dialog.Portal>
@@ -35,8 +40,9 @@ export function CommandPalette(): ReactNode {
 
 function Palette(): ReactNode {
   const { t } = useTranslation('frame');
+  const { t: tKeys } = useTranslation('keys');
   const { t: tShifts } = useTranslation('shifts');
-  const [text, setText] = useState('');
+  const [text, setText] = useState(() => usePalette.getState().startText);
   const [question, setQuestion] = useState<WhoQuestion | null>(null);
   const ask = useCallback((asked: WhoQuestion) => {
     setQuestion(asked);
@@ -47,7 +53,8 @@ function Palette(): ReactNode {
   const groups = question === null ? found.groups : answer.groups;
   const isSearching = question === null ? found.isSearching : answer.isLoading;
   const isIncomplete = question === null && found.isIncomplete;
-  const emptyText = question === null ? t('palette.empty') : tShifts('who.nobody');
+  const emptyText =
+    question === null ? (found.scope === 'all' ? t('palette.empty') : tKeys(`palette.emptyScope.${found.scope}`)) : tShifts('who.nobody');
   const count = groups.reduce((sum, group) => sum + group.items.length, 0);
   return (
     <Autocomplete.Root
@@ -96,6 +103,7 @@ function Palette(): ReactNode {
                   key={item.id}
                   value={item}
                   className="m-item palette-item"
+                  aria-disabled={item.whyNot !== undefined || undefined}
                   onClick={() => {
                     if (item.staysOpen !== true) setPaletteOpen(false);
                     item.run();
@@ -109,7 +117,16 @@ function Palette(): ReactNode {
         )}
       </Autocomplete.List>
       <footer className="palette-foot">
-        {isIncomplete && <span className="palette-note">{t('palette.notIndexed')}</span>}
+        <span className="palette-note">
+          {isIncomplete
+            ? t('palette.notIndexed')
+            : tKeys('palette.prefixes', {
+                command: PREFIXES.commands,
+                person: PREFIXES.people,
+                case: PREFIXES.cases,
+                view: PREFIXES.views,
+              })}
+        </span>
         <span>
           <Kbd keys="arrowup" />
           <Kbd keys="arrowdown" /> {t('palette.footMove')}

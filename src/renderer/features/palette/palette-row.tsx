@@ -1,8 +1,8 @@
-import { CircleDot, Clock3, Command, Layers, Star, UsersRound } from 'lucide-react';
+import { CircleDot, Clock3, Command, Layers, Search, Star, UsersRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Kbd, keyText } from '../../ui/kbd.tsx';
-import type { PaletteItem } from './use-palette-groups.ts';
+import type { PaletteItem } from './palette-item.ts';
 
 /** One line of the palette: what it is, in a few words, and its shortcut. */
 export function PaletteRow({ item }: { readonly item: PaletteItem }): ReactNode {
@@ -14,7 +14,7 @@ export function PaletteRow({ item }: { readonly item: PaletteItem }): ReactNode 
         {item.detail !== undefined && <span className="m-item-detail truncate">{item.detail}</span>}
       </span>
       {item.isVip === true && <Star className="palette-vip" aria-label="VIP" />}
-      {item.keys !== undefined && (
+      {item.keys !== undefined && item.whyNot === undefined && (
         <>
           <Kbd keys={item.keys} />
           <span className="visually-hidden">{keyText(item.keys)}</span>
@@ -36,6 +36,8 @@ function PaletteIcon({ item }: { readonly item: PaletteItem }): ReactNode {
       return <CircleDot aria-hidden="true" />;
     case 'who':
       return <UsersRound aria-hidden="true" />;
+    case 'search':
+      return <Search aria-hidden="true" />;
     case 'person':
       return <Avatar name={item.label} size="xs" />;
   }

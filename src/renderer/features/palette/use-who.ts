@@ -11,7 +11,7 @@ import { useFormats } from '../../i18n/use-formats.ts';
 import { nextMinute, useNow } from '../../state/clock-store.ts';
 import { useRoster, useRosterIndex } from '../../state/roster.ts';
 import { openCoverage, useSession } from '../../state/session.ts';
-import type { PaletteGroup, PaletteItem } from './use-palette-groups.ts';
+import type { PaletteGroup, PaletteItem } from './palette-item.ts';
 import { readWho, selectorOf, whoVocabulary } from './who-words.ts';
 import type { WhoTerm } from './who-words.ts';
 

@@ -28,7 +28,10 @@ beforeEach(() => {
   useSession.setState({ zone: 'Europe/London', locale: 'en', selectedCaseId: null, route: 'inbox', recentCases: [] });
   engine = new FakeEngine({
     'roster.get': () => ({ ok: true, value: { roster: fakeRoster, me: null, canPlan: false, zoneData: '', zoneNotice: null } }),
-    'cases.search': () => ({ ok: true, value: { hits: [], notIndexed: 0, more: false, scope: { searched: 4, total: 4, since: null, next: null } } }),
+    'cases.search': () => ({
+      ok: true,
+      value: { hits: [], notIndexed: 0, more: false, scope: { searched: 4, total: 4, since: null, next: null } },
+    }),
     'coverage.onNow': (input) => {
       subscribed.push({ name: 'coverage.onNow', input });
       return {
