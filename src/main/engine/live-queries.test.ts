@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { LiveQueries } from './live-queries.ts';
 import { ok } from '../../shared/domain/result.ts';
 
@@ -56,4 +56,67 @@ test('an answer that comes after the page has left is not sent, and nothing is a
   await vi.advanceTimersByTimeAsync(10);
   expect(got).toEqual([]);
   expect(asked).toBe(1);
+});
+
+describe('what stands in the margin', () => {
+  const order: string[] = [];
+  const query = (name: string, ms = 0) => ({
+    evaluate: () => {
+      order.push(name);
+      vi.advanceTimersByTime(ms);
+      return { depends: new Set(['cases']), result: ok(order.length) };
+    },
+    send: () => undefined,
+  });
+  const subscribe = (name: string, urgency: 'screen' | 'margin', ms = 0): void => {
+    const { evaluate, send } = query(name, ms);
+    live.subscribe(name, evaluate, send, urgency);
+  };
+  beforeEach(() => {
+    order.length = 0;
+  });
+
+  test('is answered after what is on the screen, however they were asked', async () => {
+    subscribe('counts', 'margin');
+    subscribe('strip', 'margin');
+    subscribe('list', 'screen');
+    expect(order).toEqual(['list']);
+    await vi.advanceTimersByTimeAsync(50);
+    expect(order).toEqual(['list', 'counts', 'strip']);
+    order.length = 0;
+    live.invalidate(['cases']);
+    await vi.advanceTimersByTimeAsync(50);
+    expect(order).toEqual(['list', 'counts', 'strip']);
+  });
+
+  test('one a turn: a list that is asked for in between goes before the rest', async () => {
+    for (const name of ['a', 'b', 'c']) subscribe(name, 'margin');
+    await vi.advanceTimersByTimeAsync(5);
+    subscribe('list', 'screen');
+    await vi.advanceTimersByTimeAsync(50);
+    expect(order).toEqual(['a', 'list', 'b', 'c']);
+  });
+
+  test('takes a tenth of the time at most while everything changes, and its last answer is of the end', async () => {
+    subscribe('counts', 'margin', 20);
+    await vi.advanceTimersByTimeAsync(50);
+    order.length = 0;
+    const begun = performance.now();
+    for (let step = 0; step < 200; step += 1) {
+      live.invalidate(['cases']);
+      await vi.advanceTimersByTimeAsync(10);
+    }
+    expect(order.length).toBeGreaterThan(2);
+    expect(order.length * 20).toBeLessThanOrEqual((performance.now() - begun) / 10 + 20);
+    const before = order.length;
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(order).toHaveLength(before + 1);
+  });
+
+  test('is not asked when the page has left meanwhile', async () => {
+    subscribe('counts', 'margin');
+    live.unsubscribe('counts');
+    await vi.advanceTimersByTimeAsync(50);
+    expect(order).toEqual([]);
+  });
 });

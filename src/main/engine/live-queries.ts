@@ -10,8 +10,15 @@ export interface Evaluated {
 /** Never throws, and its promise never rejects: a failure is an answer. */
 export type Evaluate = () => Evaluated;
 
+/**
+ * screen: what a person looks at or has just asked for, answered in the same turn. margin: what stands around it (counts, badges, the
+ * strip of the day), answered when nothing of the first kind waits, one a turn.
+ */
+export type Urgency = 'screen' | 'margin';
+
 interface Subscription {
   readonly evaluate: Evaluate;
+  readonly urgency: Urgency;
   readonly send: (version: number, result: CallResult<unknown, string>) => void;
   depends: ReadonlySet<string>;
   version: number;
@@ -19,21 +26,29 @@ interface Subscription {
   running: boolean;
   stale: boolean;
   ended: boolean;
+  /** It is in the queue of what is answered later. */
+  waits: boolean;
+  /** When it may be asked again; performance.now(). */
+  restsUntil: number;
 }
 
 /**
  * Keeps answers up to date: a commit names the tables it changed, and every subscription that read one of them is asked
- * again, at most once a turn. An answer that has not changed is not sent again.
+ * again, at most once a turn. An answer that has not changed is not sent again. What stands in the margin is asked for last, and while
+ * much changes takes no more than a share of the time, so that nobody waits for a count behind a list.
  */
 export class LiveQueries implements Disposable {
   private readonly subscriptions = new Map<string, Subscription>();
   private readonly changed = new Set<string>();
+  private readonly margin: Subscription[] = [];
   private scheduled: ReturnType<typeof setTimeout> | null = null;
+  private nextOfMargin: ReturnType<typeof setTimeout> | null = null;
   private closed = false;
 
-  subscribe(key: string, evaluate: Evaluate, send: Subscription['send']): void {
+  subscribe(key: string, evaluate: Evaluate, send: Subscription['send'], urgency: Urgency = 'screen'): void {
     const subscription: Subscription = {
       evaluate,
+      urgency,
       send,
       depends: new Set(),
       version: 0,
@@ -41,10 +56,12 @@ export class LiveQueries implements Disposable {
       running: false,
       stale: false,
       ended: false,
+      waits: false,
+      restsUntil: 0,
     };
     this.unsubscribe(key);
     this.subscriptions.set(key, subscription);
-    void this.refresh(subscription);
+    this.ask(subscription);
   }
 
   unsubscribe(key: string): void {
@@ -69,8 +86,44 @@ export class LiveQueries implements Disposable {
     const changed = new Set(this.changed);
     this.changed.clear();
     for (const subscription of this.subscriptions.values()) {
-      if (intersects(subscription.depends, changed)) void this.refresh(subscription);
+      if (intersects(subscription.depends, changed)) this.ask(subscription);
     }
+  }
+
+  private ask(subscription: Subscription): void {
+    if (subscription.urgency === 'screen') {
+      void this.refresh(subscription);
+      return;
+    }
+    if (subscription.waits) return;
+    subscription.waits = true;
+    this.margin.push(subscription);
+    this.scheduleMargin();
+  }
+
+  private scheduleMargin(): void {
+    if (this.closed || this.nextOfMargin !== null || this.margin.length === 0) return;
+    const restMs = Math.min(...this.margin.map(({ restsUntil }) => restsUntil)) - performance.now();
+    this.nextOfMargin = setTimeout(
+      () => {
+        this.nextOfMargin = null;
+        this.answerOneOfMargin();
+        this.scheduleMargin();
+      },
+      Math.max(MARGIN_PAUSE_MS, restMs),
+    );
+  }
+
+  private answerOneOfMargin(): void {
+    const begun = performance.now();
+    const at = this.margin.findIndex(({ restsUntil }) => restsUntil <= begun);
+    const [subscription] = at === -1 ? [] : this.margin.splice(at, 1);
+    if (subscription === undefined) return;
+    subscription.waits = false;
+    if (subscription.ended) return;
+    void this.refresh(subscription);
+    const done = performance.now();
+    subscription.restsUntil = done + (done - begun) * REST_TIMES;
   }
 
   private async refresh(subscription: Subscription): Promise<void> {
@@ -102,11 +155,16 @@ export class LiveQueries implements Disposable {
   [Symbol.dispose](): void {
     this.closed = true;
     if (this.scheduled !== null) clearTimeout(this.scheduled);
+    if (this.nextOfMargin !== null) clearTimeout(this.nextOfMargin);
     this.subscriptions.clear();
   }
 }
 
 const COALESCE_MS = 8;
+/** Whatever has come from the page meanwhile is answered first. */
+const MARGIN_PAUSE_MS = 4;
+/** One that took a while is not asked again before so many times as long: what changes all the time costs a tenth of it at most. */
+const REST_TIMES = 9;
 
 function intersects(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   for (const item of a) if (b.has(item)) return true;

@@ -1,5 +1,6 @@
 import type { Dispatcher } from './dispatcher.ts';
 import type { LiveQueries } from './live-queries.ts';
+import type { QueryName } from '../../shared/contract/contract.ts';
 import type { EngineToPage, PageToEngine } from '../../shared/contract/define.ts';
 import type { EngineEvent } from '../../shared/contract/workspace.contract.ts';
 
@@ -9,6 +10,21 @@ export interface PagePort {
   onMessage(listener: (message: unknown) => void): void;
   onClose(listener: () => void): void;
 }
+
+/** Stands around what a person looks at. In a large workspace these take longer than the list that they stand around. */
+const IN_MARGIN: ReadonlySet<string> = new Set<QueryName>([
+  'accounts.list',
+  'cases.countFilters',
+  'cases.counts',
+  'cases.labels',
+  'channels.list',
+  'coverage.ribbon',
+  'handoffs.counts',
+  'outbox.list',
+  'plan.mine',
+  'promises.counts',
+  'reminders.counts',
+]);
 
 let ports = 0;
 
@@ -32,6 +48,7 @@ export function servePage(port: PagePort, dispatcher: Dispatcher, live: LiveQuer
           `${prefix}${message.id}`,
           () => dispatcher.evaluate(message.name, message.input),
           (version, result) => post({ t: 'data', id: message.id, version, result }),
+          IN_MARGIN.has(message.name) ? 'margin' : 'screen',
         );
         return;
       case 'unsubscribe':
