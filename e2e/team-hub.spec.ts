@@ -109,10 +109,14 @@ async function reconnect(): Promise<void> {
   await inSync(bo.page);
 }
 
-async function reply(page: Page, text: string): Promise<void> {
+async function write(page: Page, text: string): Promise<void> {
   await page.keyboard.press('r');
   await page.keyboard.type(text);
   await page.keyboard.press('Control+Enter');
+}
+
+async function reply(page: Page, text: string): Promise<void> {
+  await write(page, text);
   await page.getByRole('button', { name: 'Send now' }).press('Enter');
 }
 
@@ -185,6 +189,48 @@ test('both see who looks at the case and who writes', async ({ browserName: _bro
   await look('02-presence', info, [['bo', bo]]);
 });
 
+test('a reply that a colleague writes is locked, is taken over by one key, and taken back by one', async ({
+  browserName: _browser,
+}, info) => {
+  const [atAna, atBo] = [ana.page.getByTestId('conversation'), bo.page.getByTestId('conversation')];
+  await bo.page.keyboard.press('r');
+  await expect(atBo.getByText('Ana Reis is writing a reply to this customer.')).toBeVisible();
+  // it has the focus, and words are neither written nor commands
+  const locked = bo.page.getByRole('textbox', { name: 'Your draft, locked' });
+  await expect(locked).toBeFocused();
+  await bo.page.keyboard.type('Dear Mei');
+  await expect(locked).toHaveValue('');
+  await look('12-locked', info, [['bo', bo]]);
+  await bo.page.keyboard.press('Alt+t');
+  await expect(bo.page.getByRole('textbox', { name: 'Text of the reply' })).toBeFocused();
+  await expect(atAna.getByText(/^Bo Chen took the reply over at .*Your words are kept/u)).toBeVisible();
+  await expect(ana.page.getByRole('textbox', { name: 'Your draft, locked' })).toHaveValue('We look into it.');
+  await expect(ana.page.getByRole('textbox', { name: 'Your draft, locked' })).toBeFocused();
+  await expect(rowOf(ana.page, 'My coins are gone')).toContainText('Bo Chen is writing a reply');
+  await look('13-taken-over', info, [['ana', ana]]);
+  await ana.page.keyboard.press('Alt+t');
+  await expect(ana.page.getByRole('textbox', { name: 'Text of the reply' })).toHaveValue(/We look into it\./u);
+  await expect(atBo.getByText(/^Ana Reis took the reply over at/u)).toBeVisible();
+  // Bo writes a note instead
+  await bo.page.keyboard.press('Escape');
+  await note(bo.page, 'I leave it to you.');
+});
+
+test('what is new is shown beside what was written, before it is sent', async ({ browserName: _browser }, info) => {
+  await expect(ana.page.getByTestId('conversation').getByText(/^New since you began: 1 note/u)).toBeVisible();
+  await ana.page.keyboard.press('Control+Enter');
+  const dialog = ana.page.getByRole('dialog', { name: 'The case has changed since you began to write' });
+  await expect(dialog.getByRole('group', { name: 'New in the case' })).toContainText('I leave it to you.');
+  await expect(dialog.getByRole('group', { name: 'What you wrote' })).toContainText('We look into it.');
+  await expect(dialog.getByRole('button', { name: 'Go on writing' })).toBeFocused();
+  await look('14-compare', info, [['ana', ana]]);
+  await ana.page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await ana.page.keyboard.type(' Soon.');
+  await expect(ana.page.getByTestId('conversation').getByText(/^New since you began/u)).toBeHidden();
+  await ana.page.keyboard.press('Escape');
+});
+
 test('a case is claimed by both at once: one has it, the other is told who', async ({ browserName: _browser }, info) => {
   await openCase(ana.page, 'Fee charged twice');
   await openCase(bo.page, 'Fee charged twice');
@@ -237,12 +283,22 @@ test('a reply that waited is held, because a colleague has answered: the custome
   gate.shut();
   await expect(bo.page.getByRole('button', { name: /^Team: Offline/u })).toBeVisible();
   await reply(bo.page, 'Which wallet do you use?');
-  await reply(ana.page, 'We have found your coins.');
+  // Bo noted and claimed while Ana's draft lay there
+  await write(ana.page, 'We have found your coins.');
+  await expect(ana.page.getByRole('dialog', { name: 'The case has changed since you began to write' })).toBeVisible();
+  await ana.page.keyboard.press('s');
+  await ana.page.getByRole('button', { name: 'Send now' }).press('Enter');
   await expect(answered(ana.page, 'We have found your coins.').getByText(/^Sent/u)).toBeVisible();
   await reconnect();
   await expect(answered(bo.page, 'We have found your coins.')).toBeVisible();
   await expect(answered(bo.page, 'Which wallet do you use?').getByText(/held/iu).first()).toBeVisible();
   await look('07-held', info, [['bo', bo]]);
+  await answered(bo.page, 'Which wallet do you use?').getByRole('button', { name: 'Compare' }).press('Enter');
+  const compared = bo.page.getByRole('dialog', { name: 'What happened since this reply was written' });
+  await expect(compared.getByRole('group', { name: 'New in the case' })).toContainText('We have found your coins.');
+  await expect(compared.getByRole('group', { name: 'The reply that is held' })).toContainText('Which wallet do you use?');
+  await look('15-compare-held', info, [['bo', bo]]);
+  await bo.page.keyboard.press('Escape');
   await expect.poll(async () => (await mail.mailbox('mei@example.test').uids()).size).toBe(1);
 });
 

@@ -14,7 +14,8 @@ export function useTellPresence(): void {
   const isSeen = useSyncExternalStore(onVisibility, () => document.visibilityState === 'visible');
   const written = useWriting((state) => state.caseId);
   const held = useWriting((state) => state.heldCaseId);
-  const viewing = isSeen ? open : null;
+  // who has begun a reply and looks something up elsewhere has not left it
+  const viewing = isSeen || held === open ? open : null;
   const writing = viewing !== null && written === viewing;
   const holds = viewing !== null && held === viewing;
   useEffect(() => {

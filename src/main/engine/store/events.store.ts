@@ -120,7 +120,10 @@ export function newestEventKey(db: ReadDb): number {
   return db.get<{ key: number | null }>('SELECT max(local_id) AS key FROM events')?.key ?? 0;
 }
 
-/** The key of the event by which a reply was sent on its way, and who did it; undefined where that is not known here. */
+/**
+ * The key of the event by which a reply was last sent on its way, and who did it; undefined where that is not known here. Also of one that
+ * came to nothing: a reply that met another one offline is held, and told when somebody has decided.
+ */
 export function replyQueuedEvent(
   db: ReadDb,
   caseUid: CaseId,
@@ -128,7 +131,7 @@ export function replyQueuedEvent(
 ): { readonly key: number; readonly actor: AgentId | null } | undefined {
   return db.get<{ key: number; actor: AgentId | null }>(
     `SELECT e.local_id AS key, e.actor FROM case_streams s JOIN events e ON e.stream = s.stream
-     WHERE s.case_uid = @case AND e.type = 'case.replyQueued' AND e.body ->> '$.outboxId' = @outboxId AND e.void IS NULL`,
+     WHERE s.case_uid = @case AND e.type = 'case.replyQueued' AND e.body ->> '$.outboxId' = @outboxId ORDER BY e.local_id DESC LIMIT 1`,
     { case: caseUid, outboxId },
   );
 }

@@ -1,6 +1,6 @@
 import { LockKeyhole, StickyNote, UserPen } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../../../../shared/contract/cases.contract.ts';
 import type { ReplyLock } from '../../../../shared/contract/team.contract.ts';
@@ -10,7 +10,7 @@ import { useFormats } from '../../../i18n/use-formats.ts';
 import { Button } from '../../../ui/button.tsx';
 import { askForComposer, endComposerWait, startWriting, useInbox } from '../inbox-store.ts';
 import './collision.css';
-import { takeReplyOver, useReplyLock } from './reply-lock.ts';
+import { TAKE_OVER_KEY, takeReplyOver, useReplyLock } from './reply-lock.ts';
 
 interface ReplyGateProps {
   readonly detail: CaseDetail;
@@ -37,7 +37,8 @@ export function ReplyGate({ detail, children }: ReplyGateProps): ReactNode {
 }
 
 function hasComposerFocus(): boolean {
-  return document.activeElement?.closest('.ib-composer') != null;
+  const active = document.activeElement;
+  return active !== null && active.closest('.ib-composer') !== null;
 }
 
 interface LockedReplyProps {
@@ -52,41 +53,57 @@ function LockedReply({ detail, holder, lost, takesFocus }: LockedReplyProps): Re
   const { t } = useTranslation('collision');
   const formats = useFormats();
   const { caseId } = detail;
-  const box = useRef<HTMLDivElement>(null);
+  const area = useRef<HTMLTextAreaElement>(null);
   const titleId = useId();
   const isAwaited = useInbox((state) => state.composerFocus !== state.composerFocused);
   const draft = useLiveValue('drafts.get', { caseId, kind: 'reply' }, null);
   useEffect(() => {
-    if (takesFocus) box.current?.focus();
+    if (takesFocus) area.current?.focus();
   }, [takesFocus]);
   useEffect(() => {
     if (!isAwaited) return;
     // Whoever asked for the composer is told before a word goes nowhere; what was typed too early is kept.
     const typed = endComposerWait();
-    box.current?.focus();
+    area.current?.focus();
     if (typed.trim() !== '') void keepTyped(detail, typed);
   }, [isAwaited, detail]);
-  const name = <strong>{t(holder.writing ? 'lock.writing' : 'lock.paused', { name: holder.name })}</strong>;
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    event.stopPropagation();
+    area.current?.blur();
+  };
   return (
-    <div ref={box} className="ib-lock" role="group" aria-labelledby={titleId} tabIndex={-1}>
+    <div className="ib-lock">
       <div role={lost === null ? 'status' : 'alert'} id={titleId} className="ib-lock-words">
         <LockKeyhole aria-hidden="true" />
         <p>
-          {lost === null ? name : <strong>{t(`lock.${lost.how}`, { name: lost.name, at: formats.time(lost.at) })}</strong>}{' '}
-          <span>{t('lock.hint')}</span>
+          <strong>
+            {lost === null
+              ? t(holder.writing ? 'lock.writing' : 'lock.paused', { name: holder.name })
+              : t(`lock.${lost.how}`, { name: lost.name, at: formats.time(lost.at) })}
+          </strong>{' '}
+          {t('lock.hint')}
         </p>
       </div>
-      {draft !== null && draft.text.trim() !== '' && (
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and the keyboard has to reach it
-        <div className="ib-lock-draft" role="group" aria-label={t('lock.draft')} tabIndex={0} dir="auto">
-          {draft.text.trim()}
-        </div>
-      )}
+      {/* a field: what is typed into it does nothing, and is no command either */}
+      <textarea
+        ref={area}
+        className="ib-editor-text ib-lock-text"
+        aria-label={t('lock.draft')}
+        aria-describedby={titleId}
+        placeholder={t('lock.empty')}
+        value={draft?.text.trim() ?? ''}
+        rows={2}
+        dir="auto"
+        readOnly
+        onKeyDown={onKeyDown}
+      />
       <div className="ib-lock-buttons">
-        <Button size="sm" icon={<UserPen aria-hidden="true" />} shortcut="shift+t" onClick={() => void takeReplyOver(caseId)}>
+        <Button size="sm" icon={<UserPen aria-hidden="true" />} shortcut={TAKE_OVER_KEY} onClick={() => void takeReplyOver(caseId)}>
           {t(lost === null ? 'lock.takeOver' : 'lock.takeBack')}
         </Button>
-        <Button size="sm" icon={<StickyNote aria-hidden="true" />} shortcut="n" onClick={() => startWriting(caseId, 'note')}>
+        <Button size="sm" icon={<StickyNote aria-hidden="true" />} onClick={() => startWriting(caseId, 'note')}>
           {t('lock.note')}
         </Button>
       </div>

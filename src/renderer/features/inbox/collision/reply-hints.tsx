@@ -1,10 +1,12 @@
 import { GitCompareArrows, UserPen } from 'lucide-react';
+import { useEffect } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ThreadNews } from '../../../../shared/contract/cases.contract.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
+import { noteWriting } from '../../../state/writing.ts';
 import { Button } from '../../../ui/button.tsx';
 import { CollisionWarning } from '../conversation/presence-line.tsx';
 import type { DraftSession } from '../composer/draft-session.ts';
@@ -32,6 +34,10 @@ export function ReplyHints({ caseId, session, text, hasFiles, onSend, onDiscard 
   const { t } = useTranslation('collision');
   const news = useLiveValue('drafts.news', { caseId, outboxId: null }, NO_NEWS);
   const words = useNewsWords();
+  // words of a macro or of an assistant are written, too
+  useEffect(() => {
+    if (session.snapshot().state === 'unsaved') noteWriting(caseId);
+  }, [session, caseId, text]);
   return (
     <>
       <CollisionWarning caseId={caseId} />

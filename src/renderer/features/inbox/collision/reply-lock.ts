@@ -5,13 +5,16 @@ import type { CaseId } from '../../../../shared/domain/ids.ts';
 import { call, liveQueries, newOperationId } from '../../../bridge/client.ts';
 import type { Live } from '../../../bridge/live-queries.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
-import { isInsidePopup, isTyping } from '../../../shortcuts/keys.ts';
+import { isInsidePopup } from '../../../shortcuts/keys.ts';
 import type { Action } from '../../../shortcuts/registry.ts';
 import { useSession } from '../../../state/session.ts';
 import { noteWriting } from '../../../state/writing.ts';
 import { showToast } from '../../../ui/toast.tsx';
 import { tellFailure } from '../actions/apply-actions.ts';
 import { startWriting } from '../inbox-store.ts';
+
+/** With a modifier: who types without looking must not take anything over by the first letter of a word. */
+export const TAKE_OVER_KEY = 'alt+t';
 
 const FREE: ReplyLock = { holder: null, lost: null };
 
@@ -53,8 +56,8 @@ export function useLockCommands(): readonly Action[] {
       id: 'compose.takeOver',
       label: t('lock.command'),
       area: 'compose',
-      keys: ['shift+t'],
-      when: () => locked() !== null && !isTyping(document.activeElement) && !isInsidePopup(document.activeElement),
+      keys: [TAKE_OVER_KEY],
+      when: () => locked() !== null && !isInsidePopup(document.activeElement),
       run: () => {
         const caseId = locked();
         if (caseId !== null) void takeReplyOver(caseId);

@@ -160,7 +160,10 @@ function ReplyEditor({ detail, toAll }: { readonly detail: CaseDetail; readonly 
       onText={(text) => {
         setProblem(null);
         noteWriting(caseId);
+        const isFirst = session.snapshot().state === 'untouched';
         session.edit({ text });
+        // what is new in the case is told from the first word on, not from the first pause
+        if (isFirst) void session.flush();
       }}
       onFiles={(files) => void attachFiles(session, files, attachments)}
       onRemoveFile={(attachment) => void detachFile(session, attachment)}

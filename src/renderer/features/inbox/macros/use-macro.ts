@@ -19,12 +19,12 @@ export async function insertInCase(
   caseId: CaseId,
   caret: number | null,
 ): Promise<void> {
+  if ((await sparingWriters([caseId])) === null) return;
   const { text } = macro.filled;
   if (text === null) {
     await applyMacro(macro.macroId, macro.name, [caseId], []);
     return;
   }
-  if ((await sparingWriters([caseId])) === null) return;
   startWriting(caseId, 'reply');
   const { name, actions } = macro;
   useMacros.setState({ insert: { caseId, text, caret, macro: actions.length === 0 ? null : { name, actions }, isTyped: false } });
