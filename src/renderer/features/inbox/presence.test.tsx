@@ -8,7 +8,7 @@ import { transport } from '../../bridge/client.ts';
 import { useTellPresence } from '../../frame/use-tell-presence.ts';
 import { startI18n } from '../../i18n/i18n.ts';
 import { useSession } from '../../state/session.ts';
-import { noteWriting, stopWriting, useWriting, WRITING_MS } from '../../state/writing.ts';
+import { HOLDING_MS, noteWriting, stopWriting, useWriting, WRITING_MS } from '../../state/writing.ts';
 import { CollisionWarning, PresenceLine } from './conversation/presence-line.tsx';
 import { AssigneeMark } from './list/case-marks.tsx';
 import { PresenceMarks } from './list/presence-marks.tsx';
@@ -87,19 +87,46 @@ describe('presence', () => {
     await waitFor(() =>
       expect(told().slice(1)).toMatchObject([
         { viewing: A.caseId, writing: false },
-        { viewing: A.caseId, writing: true },
+        { viewing: A.caseId, writing: true, holds: true },
         { viewing: A.caseId, writing: false },
         { viewing: null, writing: false },
       ]),
     );
   });
 
-  test('who stops typing is not writing any more', () => {
+  test('who stops typing is not writing any more, holds the reply a while longer, and begins both anew with the next key', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     noteWriting(A.caseId);
     vi.advanceTimersByTime(WRITING_MS - 1);
-    expect(useWriting.getState().caseId).toBe(A.caseId);
+    expect(useWriting.getState()).toEqual({ caseId: A.caseId, heldCaseId: A.caseId });
     vi.advanceTimersByTime(1);
-    expect(useWriting.getState().caseId).toBeNull();
+    expect(useWriting.getState()).toEqual({ caseId: null, heldCaseId: A.caseId });
+    vi.advanceTimersByTime(HOLDING_MS - WRITING_MS - 1);
+    noteWriting(A.caseId);
+    vi.advanceTimersByTime(HOLDING_MS - 1);
+    expect(useWriting.getState()).toEqual({ caseId: null, heldCaseId: A.caseId });
+    vi.advanceTimersByTime(1);
+    expect(useWriting.getState().heldCaseId).toBeNull();
+  });
+
+  test('who has begun a reply and looks elsewhere is still there; who only looked is not', async () => {
+    const visible = vi.spyOn(document, 'visibilityState', 'get');
+    const look = (state: DocumentVisibilityState): void => {
+      visible.mockReturnValue(state);
+      act(() => void document.dispatchEvent(new Event('visibilitychange')));
+    };
+    look('visible');
+    useSession.setState({ selectedCaseId: A.caseId });
+    render(<Teller />);
+    await waitFor(() => expect(told().at(-1)).toMatchObject({ viewing: A.caseId, holds: false }));
+    look('hidden');
+    await waitFor(() => expect(told().at(-1)).toMatchObject({ viewing: null, holds: false }));
+    look('visible');
+    act(() => noteWriting(A.caseId));
+    look('hidden');
+    await waitFor(() => expect(told().at(-1)).toMatchObject({ viewing: A.caseId, holds: true }));
+    act(() => stopWriting(A.caseId));
+    await waitFor(() => expect(told().at(-1)).toMatchObject({ viewing: null, holds: false }));
+    visible.mockRestore();
   });
 });
