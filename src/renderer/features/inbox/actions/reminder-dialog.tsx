@@ -45,7 +45,10 @@ function ReminderForm({ caseIds, reminder }: { readonly caseIds: readonly CaseId
   const { agents } = useRosterIndex();
   const { me } = useTeamNames();
   const [note, setNote] = useState(reminder?.note ?? '');
-  const [who, setWho] = useState<string>(reminder?.forId ?? OWNER);
+  const [chosen, setWho] = useState<string | null>(reminder === null ? null : (reminder.forId ?? OWNER));
+  // of a colleague's case whoever sets it means themselves; of one's own, or of one that may become anybody's, it goes along
+  const isOthers = me !== null && rows.some((row) => row.assigneeId !== null && row.assigneeId !== me);
+  const who = chosen ?? (isOthers ? me : OWNER);
   const [isForSilence, setForSilence] = useState(reminder?.isForSilence ?? false);
   const colleagues = [...agents.values()]
     .filter((agent) => agent.isActive && agent.agentId !== me)

@@ -58,7 +58,9 @@ export function WhenList({ clocks, label, submit, takesNote = false, more = [], 
           {
             value: TYPED,
             label: fullTime(formats.locale, found.at, chosen) + (found.rest === '' ? '' : ` · ${found.rest}`),
-            detail: [others(found.at), found.kind === 'unique' ? '' : t(`when.${found.kind}`)].filter((each) => each !== '').join(' · '),
+            detail: [timeThere(formats, found.at, chosen.place), others(found.at), found.kind === 'unique' ? '' : t(`when.${found.kind}`)]
+              .filter((each) => each !== '')
+              .join(' · '),
             icon: <CalendarClock aria-hidden="true" />,
             keywords: typed,
           },
@@ -140,7 +142,8 @@ function timesFor({ customer, assignee }: Clocks, chosen: ClockChoice, now: Inst
   }));
   const sunrise = <Sunrise aria-hidden="true" />;
   return [
-    ...presets,
+    // on a Sunday, tomorrow is Monday
+    ...presets.filter((each, index) => presets.findIndex((other) => other.at === each.at) === index),
     ...(customer === null
       ? []
       : [
@@ -193,7 +196,7 @@ function OwnTime({ clock, others, submit, startAt, onPick, children }: OwnTimePr
     else onPick(at);
   };
   const field = {
-    label: t('when.pick', { place: placeName(clock) }),
+    label: t('when.pick'),
     error: problem === null ? undefined : t(`when.${problem}`),
     hint: at === 'past' || at === 'open' ? undefined : others(at),
   };
@@ -217,8 +220,4 @@ function instantOf(value: WallTimeValue, { place }: ClockChoice, now: Instant): 
   if (snoozeFromField(value.text, place, now) === null) return 'past';
   const local = settledWallTime(place.zone, value);
   return local === null ? 'open' : toInstant(place.zone, local);
-}
-
-function placeName({ id, label, place }: ClockChoice): string {
-  return id === 'mine' && 'zone' in place ? place.zone.replaceAll('_', ' ') : label;
 }

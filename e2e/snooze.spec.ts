@@ -1,0 +1,113 @@
+import { expect, test } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+import { accessibilityProblems } from './axe.ts';
+import { launchMeridian } from './electron-app.ts';
+import type { RunningApp } from './electron-app.ts';
+import { takeClock } from './test-clock.ts';
+import type { TestClock } from './test-clock.ts';
+
+/** What is put off, by keyboard, on the sample workspace: snoozes, a reminder that comes up, a reply that nobody needs. */
+let meridian: RunningApp;
+let page: Page;
+let clock: TestClock;
+
+test.beforeAll(async () => {
+  meridian = await launchMeridian({ workspace: 'sample' });
+  ({ page } = meridian);
+  clock = await takeClock(meridian);
+  await page.locator('[data-case-row]').first().waitFor({ timeout: 90_000 });
+});
+test.afterAll(async () => {
+  await meridian.close();
+});
+
+async function goTo(digit: string): Promise<void> {
+  await page.keyboard.press('g');
+  await page.keyboard.press(digit);
+}
+const currentRow = (): Locator => page.locator('[data-case-row][tabindex="0"]');
+async function currentCase(): Promise<string> {
+  await currentRow().focus();
+  return (await currentRow().getAttribute('data-case-id')) ?? '';
+}
+const rowOf = (caseId: string): Locator => page.locator(`[data-case-id="${caseId}"]`);
+
+/** Opens the times, types one and takes it; a clock that is slept through is asked about. */
+async function snooze(typed: string, option: RegExp): Promise<void> {
+  await page.keyboard.press('s');
+  const dialog = page.getByRole('dialog', { name: 'Snooze until' });
+  await expect(dialog.getByRole('combobox', { name: 'Snooze until' })).toBeFocused();
+  await page.keyboard.type(typed);
+  await expect(dialog.locator('[role="option"][data-highlighted]')).toHaveText(option);
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  const warning = page.getByRole('alertdialog');
+  const undo = page.getByRole('button', { name: /^Undo/u });
+  await expect(warning.or(undo).first()).toBeVisible();
+  if (await warning.isVisible()) {
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await expect(warning).toBeHidden();
+  }
+}
+
+test('snoozes, reminds, and takes back that no reply is needed', async () => {
+  await goTo('0');
+  const first = await currentCase();
+  await snooze('fri 9', /09:00/u);
+  await goTo('8');
+  await expect(rowOf(first)).toContainText(/Snoozed until .*09:00/u);
+  await page.keyboard.press('u');
+  await expect(rowOf(first)).toHaveCount(0);
+
+  await goTo('0');
+  await expect(rowOf(first)).toBeVisible();
+  const second = await currentCase();
+  await snooze('customer writes', /Until the customer writes/u);
+  await goTo('8');
+  await expect(rowOf(second)).toContainText('Snoozed until the customer writes');
+
+  // a reminder, with what to think of behind the time
+  await goTo('0');
+  const third = await currentCase();
+  await page.keyboard.press('b');
+  const reminder = page.getByRole('dialog', { name: 'Reminder' });
+  await expect(reminder.getByRole('combobox', { name: 'Reminder' })).toBeFocused();
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.keyboard.type('5m call the bank');
+  await expect(reminder.locator('[role="option"][data-highlighted]')).toContainText('call the bank');
+  await page.keyboard.press('Enter');
+  await expect(rowOf(third)).toContainText(/Reminder .*: call the bank/u);
+  await clock.ahead(6 * 60_000);
+  await expect(page.getByText('A reminder is due')).toBeVisible();
+
+  await goTo('n');
+  const due = page.getByRole('region', { name: 'Due: 1 reminder' });
+  await expect(due).toContainText('call the bank');
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.keyboard.press('j');
+  await expect(due.getByRole('button', { name: /call the bank/u }).first()).toBeFocused();
+  await page.keyboard.press('d');
+  await expect(due).toHaveCount(0);
+  await page.keyboard.press('u');
+  await expect(due).toContainText('call the bank');
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  // the case opens, and tells of its reminder above the reply
+  await expect(page.getByRole('list', { name: 'Reminders of this case' })).toContainText('call the bank');
+  await page.keyboard.press('Escape');
+
+  await goTo('6');
+  const waiting = await currentCase();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('No reply needed, because');
+  await expect(page.getByRole('option', { name: /No reply needed, because/u })).toBeVisible();
+  await page.keyboard.press('Enter');
+  const why = page.getByRole('dialog', { name: 'Why is no reply needed?' });
+  await expect(why.getByRole('textbox')).toBeFocused();
+  await page.keyboard.type('Answered by phone');
+  await page.keyboard.press('Enter');
+  await expect(rowOf(waiting)).toHaveCount(0);
+  await page.keyboard.press('u');
+  await expect(rowOf(waiting)).toBeVisible();
+});
