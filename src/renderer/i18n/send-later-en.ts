@@ -10,7 +10,7 @@ export const sendLaterEn = {
   preset: {
     'their-morning': 'At the customer’s morning',
     hour: 'In an hour',
-    'their-tomorrow': 'Tomorrow morning, the customer’s time',
+    'their-tomorrow': 'Tomorrow morning, their time',
     'my-tomorrow': 'Tomorrow morning, my time',
     monday: 'Monday morning',
   },

@@ -49,14 +49,11 @@ export async function changeTime(outboxId: OutboxId, sendAt: Instant, words: str
     showToast({ title: label, tone: 'ok' });
     return null;
   }
-  offerUndo({
-    opId,
-    label,
-    takeBack: async () => {
-      const back = await call('outbox.reschedule', { opId: newOperationId(), outboxId, sendAt: before });
-      return back.ok ? null : back.error.code;
-    },
-  });
+  const leaveAt = (at: Instant) => async (): Promise<string | null> => {
+    const moved = await call('outbox.reschedule', { opId: newOperationId(), outboxId, sendAt: at });
+    return moved.ok ? null : moved.error.code;
+  };
+  offerUndo({ opId, label, takeBack: leaveAt(before), doAgain: leaveAt(sendAt) });
   return null;
 }
 

@@ -17,6 +17,7 @@ import {
   useReplyTimes,
 } from '../../state/reply-times.ts';
 import type { TimeQuestion } from '../../state/reply-times.ts';
+import { useReplyDue } from '../../state/reply-due.ts';
 import { useIsInTeam } from '../../state/team.ts';
 import { SendTimeDialog } from '../../ui/send-time/send-time-dialog.tsx';
 import { sendTimeWords } from '../../ui/send-time/send-time-words.ts';
@@ -38,6 +39,7 @@ function ChangeTime({ question, isOpen }: { readonly question: TimeQuestion; rea
   const formats = useFormats();
   const isTeam = useIsInTeam();
   const detail = useLiveValue('cases.detail', { caseId: question.caseId }, null);
+  const due = useReplyDue(isOpen ? question.caseId : null);
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const customer: SendCustomer =
@@ -63,7 +65,6 @@ function ChangeTime({ question, isOpen }: { readonly question: TimeQuestion; rea
     close();
     if (code !== null) tellReplyProblem(code);
   };
-  const { sla = null } = detail ?? {};
   return (
     <SendTimeDialog
       open={isOpen && detail !== null}
@@ -71,7 +72,7 @@ function ChangeTime({ question, isOpen }: { readonly question: TimeQuestion; rea
       isChange
       customer={customer}
       current={question.laterAt}
-      due={sla === null || sla.dueAt === null || sla.endedAt !== null ? null : { metric: sla.metric, dueAt: sla.dueAt }}
+      due={due}
       windowEnd={detail === null ? null : replyWindowEnd(capabilitiesFor(detail.channel, detail.origin), detail.lastInboundAt)}
       isTeam={isTeam}
       problem={problem}

@@ -7,6 +7,7 @@ import { makeId } from '../../../shared/domain/ids.ts';
 import { instant, MINUTE_MS } from '../../../shared/domain/time.ts';
 import { transport } from '../../bridge/client.ts';
 import { changeLanguage, startI18n } from '../../i18n/i18n.ts';
+import { useReplyTimes } from '../../state/reply-times.ts';
 import { OutboxScreen } from './outbox-screen.tsx';
 
 const START = Date.UTC(2026, 10, 20, 16);
@@ -48,6 +49,7 @@ beforeEach(async () => {
   engine = new FakeEngine({
     'outbox.list': () => ({ ok: true, value: [row] }),
     'outbox.settle': () => ({ ok: true, value: null }),
+    'outbox.sendNow': () => ({ ok: true, value: null }),
     'workspace.get': () => ({
       ok: true,
       value: {
@@ -121,4 +123,30 @@ test('what somebody has decided is said, and nobody is asked again', async () =>
   expect(within(entry).queryByRole('button', { name: 'It arrived' })).toBeNull();
   await act(async () => changeLanguage('zh-CN'));
   await within(entry).findByText('Bo要求再次发送。');
+});
+
+test('a reply for later says when it leaves on both clocks, and can get another time or leave now', async () => {
+  // Monday, 09:00 in Shanghai, 01:00 in UTC
+  const laterAt = instant(Date.UTC(2026, 10, 23, 1));
+  row = { ...BEGUN, state: 'queued', underwaySince: null, sendAt: laterAt, laterAt, agentId: BO };
+  await show();
+  const entry = await screen.findByRole('region', { name: 'At a time of their own' });
+  within(entry).getByText('Leaves Mon 09:00 in Shanghai (Mon 01:00 yours)');
+  within(entry).getByText(/Written by Bo/u);
+  expect(screen.queryByRole('region', { name: 'On their way' })).toBeNull();
+  fireEvent.click(within(entry).getByRole('button', { name: 'Change time' }));
+  expect(useReplyTimes.getState().asked).toEqual({ outboxId: OUTBOX, caseId: BEGUN.caseId, laterAt });
+  fireEvent.click(within(entry).getByRole('button', { name: 'Send now' }));
+  await vi.waitFor(() => expect(engine.calls.some(({ name }) => name === 'outbox.sendNow')).toBe(true));
+  await act(async () => changeLanguage('zh-CN'));
+  await within(entry).findByText(/^Shanghai时间 .*09:00（您的时间 .*01:00）发出$/u);
+});
+
+test('what the guardrails refuse by its time can only be taken back', async () => {
+  const laterAt = instant(START - MINUTE_MS);
+  row = { ...BEGUN, state: 'held', holdReason: 'guard', underwaySince: null, laterAt };
+  await show();
+  const entry = await screen.findByRole('region', { name: 'Needs your decision' });
+  await within(entry).findByRole('button', { name: 'Take back and edit' });
+  for (const name of ['Send as it is', 'Change time', 'Send now']) expect(within(entry).queryByRole('button', { name })).toBeNull();
 });

@@ -1,10 +1,11 @@
+import { useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../dialog.tsx';
 import { SendTimePicker } from './send-time-picker.tsx';
 import type { SendTimePickerProps } from './send-time-picker.tsx';
 
-interface SendTimeDialogProps extends SendTimePickerProps {
+interface SendTimeDialogProps extends Omit<SendTimePickerProps, 'field'> {
   readonly open: boolean;
   readonly onClose: () => void;
   /** The reply waits already, and gets another time. */
@@ -14,9 +15,17 @@ interface SendTimeDialogProps extends SendTimePickerProps {
 /** Asks when a reply is to leave. */
 export function SendTimeDialog({ open, onClose, isChange, ...picker }: SendTimeDialogProps): ReactNode {
   const { t } = useTranslation('sendLater');
+  // the list of times: Enter must never mean the button above it
+  const field = useRef<HTMLInputElement>(null);
   return (
-    <Dialog open={open} onOpenChange={(isOpen) => !isOpen && onClose()} size="md" title={t(isChange ? 'changeTitle' : 'title')}>
-      {open && <SendTimePicker {...picker} />}
+    <Dialog
+      open={open}
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      size="md"
+      initialFocus={field}
+      title={t(isChange ? 'changeTitle' : 'title')}
+    >
+      {open && <SendTimePicker field={field} {...picker} />}
     </Dialog>
   );
 }

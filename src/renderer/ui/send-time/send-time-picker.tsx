@@ -1,7 +1,7 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Clock, Hourglass, Info, Search, Sunrise, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
-import type { FormEvent, ReactNode } from 'react';
+import type { FormEvent, ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { customerZone } from '../../../shared/domain/promise/customer-zone.ts';
 import { sendTimeProblem } from '../../../shared/domain/send-later/send-later.ts';
@@ -33,6 +33,8 @@ export interface SendTimePickerProps {
   /** Why the time that was chosen last can not be, in words. */
   readonly problem: string | null;
   readonly isBusy: boolean;
+  /** Gets the focus first. */
+  readonly field: RefObject<HTMLInputElement | null>;
   readonly onChoose: (at: Instant) => void;
   readonly onSendNow: () => void;
 }
@@ -53,7 +55,7 @@ function matches(option: Option, typed: string): boolean {
 
 /** The times at which a reply may leave: ready-made ones, and any time on anybody's clock. */
 export function SendTimePicker(props: SendTimePickerProps): ReactNode {
-  const { customer, due = null, windowEnd = null, isTeam, problem, isBusy, onChoose, onSendNow } = props;
+  const { customer, due = null, windowEnd = null, isTeam, problem, isBusy, field, onChoose, onSendNow } = props;
   const { t } = useTranslation('sendLater');
   const { t: tInbox } = useTranslation('inbox');
   const formats = useFormats();
@@ -61,7 +63,7 @@ export function SendTimePicker(props: SendTimePickerProps): ReactNode {
   const place = placeOfCustomer(customer);
   const options = sendTimes(now, place, { zone: formats.zone }).map((time): Option => {
     const marks = [
-      ...(due !== null && time.at > due.dueAt ? [t('afterDue')] : []),
+      ...(due !== null && due.dueAt > now && time.at > due.dueAt ? [t('afterDue')] : []),
       ...(windowEnd !== null && time.at > windowEnd ? [t('afterWindow')] : []),
     ];
     return {
@@ -89,30 +91,38 @@ export function SendTimePicker(props: SendTimePickerProps): ReactNode {
           {t('window', { at: formats.dateTime(instant(windowEnd)) })}
         </p>
       )}
-      <Autocomplete.Root
-        inline
-        open
-        items={options}
-        filter={matches}
-        itemToStringValue={(option: Option) => option.label}
-        autoHighlight="always"
-        keepHighlight
-      >
-        <div className="m-input-box">
-          <Search aria-hidden="true" />
-          <Autocomplete.Input className="m-input" aria-label={t('choose')} placeholder={t('choose')} />
-        </div>
-        <Autocomplete.Empty className="m-combobox-empty">{t('none')}</Autocomplete.Empty>
-        <Autocomplete.List className="m-send-list" aria-label={t('choose')}>
-          {(option: Option) => (
-            <Autocomplete.Item key={option.preset} value={option} className="m-item" disabled={isBusy} onClick={() => onChoose(option.at)}>
-              {option.preset === 'hour' ? <Clock aria-hidden="true" /> : <Sunrise aria-hidden="true" />}
-              <span className="m-item-text">{option.label}</span>
-              <span className="m-item-detail tabular">{option.detail}</span>
-            </Autocomplete.Item>
-          )}
-        </Autocomplete.List>
-      </Autocomplete.Root>
+      <div>
+        <Autocomplete.Root
+          inline
+          open
+          items={options}
+          filter={matches}
+          itemToStringValue={(option: Option) => option.label}
+          autoHighlight="always"
+          keepHighlight
+        >
+          <div className="m-input-box">
+            <Search aria-hidden="true" />
+            <Autocomplete.Input ref={field} className="m-input" aria-label={t('choose')} placeholder={t('choose')} />
+          </div>
+          <Autocomplete.Empty className="m-combobox-empty">{t('none')}</Autocomplete.Empty>
+          <Autocomplete.List className="m-send-list" aria-label={t('choose')}>
+            {(option: Option) => (
+              <Autocomplete.Item
+                key={option.preset}
+                value={option}
+                className="m-item"
+                disabled={isBusy}
+                onClick={() => onChoose(option.at)}
+              >
+                {option.preset === 'hour' ? <Clock aria-hidden="true" /> : <Sunrise aria-hidden="true" />}
+                <span className="m-item-text">{option.label}</span>
+                <span className="m-item-detail tabular">{option.detail}</span>
+              </Autocomplete.Item>
+            )}
+          </Autocomplete.List>
+        </Autocomplete.Root>
+      </div>
       <OwnTime {...props} />
       {problem !== null && (
         <p className="m-send-problem" role="alert">

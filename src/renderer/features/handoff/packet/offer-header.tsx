@@ -9,6 +9,7 @@ import { useFormats } from '../../../i18n/use-formats.ts';
 import { nextMinute, useNow } from '../../../state/clock-store.ts';
 import { useTeamNames } from '../../../state/team-names.ts';
 import { Badge } from '../../../ui/badge.tsx';
+import { WaitingReplyNote } from '../../../ui/send-time/waiting-reply-note.tsx';
 
 /** What is filled in above the packet: whose case it is, their clock, what is due next and who is on until then. */
 export function OfferHeader({ row, ownerId }: { readonly row: CaseRow; readonly ownerId: AgentId | null }): ReactNode {
@@ -51,6 +52,7 @@ export function OfferHeader({ row, ownerId }: { readonly row: CaseRow; readonly 
         )}
         <HeaderFact name={t('dialog.from')}>{ownerId === null ? '–' : names.agent(ownerId)}</HeaderFact>
       </dl>
+      <WaitingReplyNote row={row} />
     </div>
   );
 }

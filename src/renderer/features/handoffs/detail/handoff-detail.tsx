@@ -10,6 +10,7 @@ import type { TeamNames } from '../../../state/team-names.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { PacketView } from '../../../ui/packet/packet-view.tsx';
+import { WaitingReplyNote } from '../../../ui/send-time/waiting-reply-note.tsx';
 import { markFirstRead, markRead } from '../handoffs.store.ts';
 import type { Read } from '../handoffs.store.ts';
 import { possibleFor } from '../lanes/lanes-model.ts';
@@ -61,6 +62,7 @@ export function HandoffDetail({ placed, names, onMovedOn }: HandoffDetailProps):
             <Changed row={row} read={read} change={change} isReadBackDue={lane === 'accepted' && isReadBackDue} />
           )}
           <h3 className="visually-hidden">{t('detail.packet')}</h3>
+          <WaitingReplyNote row={row.row} />
           <PacketView packet={packet} before={before} />
           <NewestMessage caseId={row.row.caseId} since={handoff.messagesSince.length} isNew={(change?.newMessages.length ?? 0) > 0} />
         </div>

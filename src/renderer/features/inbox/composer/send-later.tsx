@@ -7,6 +7,7 @@ import { replyWindowEnd } from '../../../../shared/domain/channel/outbound-limit
 import type { Instant } from '../../../../shared/domain/time.ts';
 import { useActions } from '../../../shortcuts/registry.ts';
 import { askForSendTime, isTimeProblem, timeProblem, useReplyTimes } from '../../../state/reply-times.ts';
+import { useReplyDue } from '../../../state/reply-due.ts';
 import { useIsInTeam } from '../../../state/team.ts';
 import { SendTimeDialog } from '../../../ui/send-time/send-time-dialog.tsx';
 import { customerOf } from '../format/customer-of.ts';
@@ -27,6 +28,7 @@ export function SendLater({ detail, mayAsk, onSend }: SendLaterProps): ReactNode
   const { t } = useTranslation('sendLater');
   const isTeam = useIsInTeam();
   const isOpen = useReplyTimes((state) => state.composing === detail.caseId);
+  const due = useReplyDue(isOpen ? detail.caseId : null);
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   useActions([
@@ -52,7 +54,6 @@ export function SendLater({ detail, mayAsk, onSend }: SendLaterProps): ReactNode
     if (code !== null && isTimeProblem(code)) setProblem(timeProblem(code));
     else close();
   };
-  const { sla } = detail;
   return (
     <SendTimeDialog
       open={isOpen}
@@ -60,7 +61,7 @@ export function SendLater({ detail, mayAsk, onSend }: SendLaterProps): ReactNode
       isChange={false}
       customer={customerOf(detail)}
       current={null}
-      due={sla === null || sla.dueAt === null || sla.endedAt !== null ? null : { metric: sla.metric, dueAt: sla.dueAt }}
+      due={due}
       windowEnd={replyWindowEnd(capabilitiesFor(detail.channel, detail.origin), detail.lastInboundAt)}
       isTeam={isTeam}
       problem={problem}
