@@ -112,7 +112,7 @@ export const layers = [
   {
     name: 'interchange',
     files: /^src\/main\/engine\/interchange\//u,
-    packages: /^(ical\.js|rrule-temporal|csv-parse\/sync|csv-stringify\/sync)$/u,
+    packages: /^(ical\.js|rrule-temporal|csv-parse\/sync|csv-stringify\/sync|html-to-text|marked)$/u,
     folders: [SHARED, /^src\/main\/engine\/interchange\//u],
     why: 'interchange turns texts of other programs into plain data and back; it reads no file, no database and no clock',
   },

@@ -1,6 +1,6 @@
 import { createHash, hash, randomBytes } from 'node:crypto';
 import { makeId, ulid } from '../../shared/domain/ids.ts';
-import type { AccountId, CaseId, ContactId, EventId, IdKinds, MessageId } from '../../shared/domain/ids.ts';
+import type { AccountId, ArticleId, CaseId, ContactId, EventId, IdKinds, MessageId } from '../../shared/domain/ids.ts';
 import type { Channel } from '../../shared/domain/message.ts';
 import type { Clock } from '../../shared/domain/time.ts';
 
@@ -38,6 +38,11 @@ export function caseIdFor(account: AccountId, rootKey: string): CaseId {
 }
 export function messageIdFor(account: AccountId, nativeKey: string): MessageId {
   return makeId('msg', digest([account, nativeKey]));
+}
+
+/** An article of the knowledge: what comes again from the same place is the same article. */
+export function articleIdFor(path: string): ArticleId {
+  return makeId('art', digest([path]));
 }
 
 /**

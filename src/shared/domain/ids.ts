@@ -50,6 +50,8 @@ export type PromiseId = Id<'PromiseId'>;
 export type SavedViewId = Id<'SavedViewId'>;
 /** Words and actions that somebody keeps. */
 export type MacroId = Id<'MacroId'>;
+/** An article of the knowledge on this computer: derived from the path it was imported from. */
+export type ArticleId = Id<'ArticleId'>;
 /** Something of a case that somebody is to be reminded of. */
 export type ReminderId = Id<'ReminderId'>;
 
@@ -78,11 +80,12 @@ export interface IdKinds {
   view: SavedViewId;
   mac: MacroId;
   rem: ReminderId;
+  art: ArticleId;
 }
 
 /** The shape every id has: a known prefix, an underscore, and 1-64 characters that are safe in URLs and file names. */
 export const ID_PATTERN =
-  /^(case|msg|con|acc|agt|op|evt|out|drf|att|hub|shf|tpl|rot|ovr|abs|swp|req|pub|hnd|prm|view|mac|rem)_[0-9a-zA-Z-]{1,64}$/;
+  /^(case|msg|con|acc|agt|op|evt|out|drf|att|hub|shf|tpl|rot|ovr|abs|swp|req|pub|hnd|prm|view|mac|rem|art)_[0-9a-zA-Z-]{1,64}$/;
 
 /** Builds an id from its prefix and body; the body comes from a hash, a ULID or a test. Throws a RangeError on a malformed body. */
 export function makeId<K extends keyof IdKinds>(prefix: K, body: string): IdKinds[K] {

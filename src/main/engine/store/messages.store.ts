@@ -15,12 +15,17 @@ export const EPOCH_2020_MS = 1_577_836_800_000;
 /** Message keys of one day; see `nextMessageKey`. */
 export const MESSAGES_PER_DAY = 2 ** 18;
 
+/** The day of a message sent then, counted from 2020-01-01 UTC, as its key begins with it. */
+export function dayOfMessage(sentAt: number): number {
+  return Math.min(32_767, Math.max(0, Math.floor((sentAt - EPOCH_2020_MS) / DAY_MS)));
+}
+
 /**
  * The next local key for a message sent at `sentAt`: the day since 2020 and a counter within it. Keys follow time even
  * when old mail is filled in later, so that "newest first" in the search index is a walk over row ids.
  */
 function nextMessageKey(db: ReadDb, sentAt: Instant): number {
-  const day = Math.min(32_767, Math.max(0, Math.floor((sentAt - EPOCH_2020_MS) / DAY_MS)));
+  const day = dayOfMessage(sentAt);
   const from = day * MESSAGES_PER_DAY;
   const last = db.get<{ last: number | null }>('SELECT max(id) AS last FROM messages WHERE id >= @from AND id < @until', {
     from,

@@ -125,6 +125,13 @@ export function previewMacro(db: ReadDb, deps: FillDeps, macroId: MacroId, caseI
   });
 }
 
+/** What one macro says in a case; null when the case is not here. */
+export function macroForCase(db: ReadDb, deps: FillDeps, macro: Macro, caseId: CaseId): FilledFor | null {
+  const uid = currentCaseUid(db, caseId);
+  const [detail, facts] = [detailOf(db, uid), factsOf(db, uid, deps.now)];
+  return detail === null || facts === null ? null : filledFor(db, deps, { macro, detail, facts });
+}
+
 /** Every macro that fits a case, with what it says there. */
 export function macrosForCase(db: ReadDb, deps: FillDeps, caseId: CaseId): readonly (ListedMacro & { readonly filled: FilledFor })[] {
   const uid = currentCaseUid(db, caseId);

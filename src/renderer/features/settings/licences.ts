@@ -20,6 +20,7 @@ export const COMPONENTS: readonly { readonly name: string; readonly licence: str
   { name: 'nodemailer', licence: 'MIT-0' },
   { name: 'postal-mime', licence: 'MIT-0' },
   { name: 'html-to-text', licence: 'MIT' },
+  { name: 'marked', licence: 'MIT' },
   { name: 'iconv-lite', licence: 'MIT' },
   { name: 'ical.js', licence: 'MPL-2.0' },
   { name: 'rrule-temporal', licence: 'MIT' },

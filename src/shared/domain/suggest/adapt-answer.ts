@@ -58,7 +58,7 @@ const KNOWN_CODES = /^(?:erc|trc|bep|brc)-?\d{2,4}$|^sha-?\d{3}$|^md5$|^ipv[46]$
 /** In the order in which they are looked for; what was taken already is not looked at again. */
 const SHAPES: readonly (readonly [gap: AnswerGap, shape: RegExp])[] = [
   ['secret', /⟦redacted:[^⟦⟧\n]{1,60}⟧/gu],
-  ['mail', /[\p{L}\p{N}._%+-]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,24}/gu],
+  ['mail', /[^\s@<>()[\],;:"，。、]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,24}/gu],
   ['link', /(?:https?:\/\/|www\.)[^\s<>"'`，。、）)\]}]+/giu],
   ['transaction.id', /(?<![\p{L}\p{N}])(?:0x)?[0-9a-f]{24,}(?![\p{L}\p{N}])/giu],
   ['transaction.id', /(?<![\p{L}\p{N}])(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{20,}(?![\p{L}\p{N}])/giu],
@@ -84,7 +84,7 @@ const SHAPES: readonly (readonly [gap: AnswerGap, shape: RegExp])[] = [
   ],
   ['date', /(?<![\p{L}\p{N}.,])\d{1,2}\s?[ap]\.?m\.?(?![\p{L}\p{N}])/giu],
   ['phone', /(?<![\p{L}\p{N}])(?:\+|00)\d[\d\s().-]{6,18}\d(?!\p{N})/gu],
-  ['order.id', /#\s?[\p{L}\p{N}]*\d[\p{L}\p{N}-]*/gu],
+  ['order.id', /#\s?[\p{L}\p{N}-]*\d[\p{L}\p{N}-]*/gu],
   [
     'code',
     /(?<![\p{L}\p{N}])(?=[\p{Script=Latin}\d-]*\p{Script=Latin})(?=(?:[\p{Script=Latin}-]*\d){3})[\p{Script=Latin}\d]+(?:[-_/][\p{Script=Latin}\d]+)*(?![\p{L}\p{N}])/gu,

@@ -34,6 +34,11 @@ export function bm25(weights: ReadonlyMap<string, number>, text: TermCounts, usu
   return score;
 }
 
+/** Whether a text has at least one of them. */
+export function hasAny(terms: ReadonlySet<string>, text: TermCounts): boolean {
+  return [...terms].some((term) => text.counts.has(term));
+}
+
 /**
  * How much of what is asked a text has, from 0 to 1: its score over that of a text of usual length that has each of the terms once. Scores of different
  * collections can be compared by it, a bare score can not: it grows with the length of the question.

@@ -7,7 +7,7 @@ export interface KnownTerm {
 }
 
 /** More than a handful costs time and finds the same. */
-const MOST_CHOSEN = 14;
+const MOST_CHOSEN = 10;
 /** What stands in more than this share of all texts tells nothing, and has a long list. */
 const COMMON_SHARE = 0.2;
 /** With few texts nothing is common. */
@@ -24,6 +24,16 @@ export function rarestTerms(known: readonly KnownTerm[], all: number): readonly 
 
 function compareText(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
+}
+
+/** A term of no more than this share of all texts, or of so few, is no word that is everywhere. */
+const TELLING_SHARE = 0.12;
+const TELLING_COUNT = 5;
+
+/** The terms that tell what a question is about. What a text has of the others alone, every text has. */
+export function tellingTerms(known: readonly KnownTerm[], all: number): ReadonlySet<string> {
+  const most = Math.max(TELLING_COUNT, all * TELLING_SHARE);
+  return new Set(known.filter(({ having }) => having > 1 && having <= most).map(({ term }) => term));
 }
 
 /** What each term weighs. One that stands in no other text weighs nothing: no text has it, and none is the worse for it. */

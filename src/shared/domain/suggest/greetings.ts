@@ -165,8 +165,13 @@ export function greetingIn(language: string | null, name: string | null): string
   return found === undefined ? '' : found.greet(name);
 }
 
-/** A letter without its salutation, and whether it had one. */
+/** A letter without its salutation, and whether it had one. A name and a greeting may follow each other (`王先生：您好！`). */
 export function withoutGreeting(text: string): { readonly text: string; readonly hadGreeting: boolean } {
+  const once = withoutOneGreeting(text);
+  return once.hadGreeting ? { text: withoutOneGreeting(once.text).text, hadGreeting: true } : once;
+}
+
+function withoutOneGreeting(text: string): { readonly text: string; readonly hadGreeting: boolean } {
   const start = text.trimStart();
   const honoured = HONOURED.exec(start)?.[0];
   if (honoured !== undefined) return { text: afterGreeting(start, honoured.length), hadGreeting: true };

@@ -1,4 +1,4 @@
-import { bm25, fitOf } from './bm25.ts';
+import { bm25, fitOf, hasAny } from './bm25.ts';
 import type { TermCounts } from './terms.ts';
 import type { Channel } from '../message.ts';
 import { DAY_MS } from '../time.ts';
@@ -36,14 +36,21 @@ export const USUAL_CASE_LENGTH = 60;
 /** Below it a case has a few words in common and no topic. */
 export const LEAST_FIT = 0.14;
 
-/** Past cases by how much they are like an open one, best first, equal ones newest first; without those that have hardly anything in common. */
+/** What is asked: what its terms weigh, and those of them of which a case must have one (`tellingTerms`). */
+export interface AskedTerms {
+  readonly weights: ReadonlyMap<string, number>;
+  readonly telling: ReadonlySet<string>;
+}
+
+/** Past cases by how much they are like an open one, best first, equal ones newest first; without those that have hardly anything in common, or nothing but words that are everywhere. */
 export function rankCases<Id>(
-  weights: ReadonlyMap<string, number>,
+  { weights, telling }: AskedTerms,
   open: CaseTraits,
   past: readonly PastCase<Id>[],
   now: Instant,
 ): readonly RankedCase<Id>[] {
   return past
+    .filter(({ words }) => hasAny(telling, words))
     .map((each) => {
       const words = bm25(weights, each.words, USUAL_CASE_LENGTH);
       return { id: each.id, at: each.at, fit: fitOf(words, weights, USUAL_CASE_LENGTH), score: words * bonus(open, each, now) };
