@@ -98,6 +98,7 @@ export const inboxListEn = {
     language: 'Language',
     customer: 'Customer',
     subject: 'Subject',
+    intake: 'Checklist',
     assignee: 'Assignee',
     status: 'Status',
     flags: 'Marks',

@@ -87,6 +87,7 @@ export const inboxListZh: Translation<typeof inboxListEn> = {
     language: '语言',
     customer: '客户',
     subject: '主题',
+    intake: '信息清单',
     assignee: '负责人',
     status: '状态',
     flags: '标记',

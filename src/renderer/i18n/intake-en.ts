@@ -15,6 +15,7 @@ export const intakeEn = {
   missingSaid: 'Missing: {{who}} says that what was read is wrong',
   notKnown: 'The customer does not know it: “{{said}}”',
   meaning: '→ {{meaning}} by their clock',
+  meaningSaid: '→ {{meaning}}',
   others: 'Also said: {{values}}',
   show: 'Show where it stands: {{name}}',
   source: {
@@ -86,7 +87,6 @@ export const intakeEn = {
     document: 'Kind of document',
     screenshot: 'Screenshot',
   },
-  column: 'Checklist',
   cell: '{{known}} of {{needed}}',
   cellTitle: '{{kind}}: {{known}} of {{needed}} known. {{rest}}',
   cellMissing: 'Missing: {{names}}.',
@@ -107,6 +107,7 @@ export const intakeEn = {
     isActive: 'Use this kind',
     isActiveOf: 'Use {{kind}}',
     labels: 'Labels that say so',
+    labelsPlaceholder: 'Add a label',
     words: 'Words of customers that say so',
     wordsHint: 'In any language, beside those that Meridian knows.',
     wordsPlaceholder: 'Add a word or phrase',

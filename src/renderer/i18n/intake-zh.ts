@@ -16,6 +16,7 @@ export const intakeZh: Translation<typeof intakeEn> = {
   missingSaid: '缺少：{{who}} 指出识别的内容有误',
   notKnown: '客户不清楚：“{{said}}”',
   meaning: '→ 按客户当地时间为 {{meaning}}',
+  meaningSaid: '→ {{meaning}}',
   others: '还提到：{{values}}',
   show: '查看出处：{{name}}',
   source: {
@@ -84,7 +85,6 @@ export const intakeZh: Translation<typeof intakeEn> = {
     document: '证件类型',
     screenshot: '截图',
   },
-  column: '信息清单',
   cell: '{{known}}/{{needed}}',
   cellTitle: '{{kind}}：已知 {{known}} 项，共 {{needed}} 项。{{rest}}',
   cellMissing: '缺少：{{names}}。',
@@ -104,6 +104,7 @@ export const intakeZh: Translation<typeof intakeEn> = {
     isActive: '使用此类型',
     isActiveOf: '使用“{{kind}}”',
     labels: '表明此类型的标签',
+    labelsPlaceholder: '添加标签',
     words: '客户表明此类型的用语',
     wordsHint: '任何语言均可，作为 Meridian 已知用语的补充。',
     wordsPlaceholder: '添加词语或短语',

@@ -47,6 +47,8 @@ export const viewsEn = {
     assignee: 'Who has it',
     is: 'State',
     has: 'Has',
+    kind: 'Kind of case',
+    missing: 'Missing',
     from: 'Customer',
     subject: 'Subject',
     due: 'Due',

@@ -48,6 +48,8 @@ export const viewsZh: Translation<typeof viewsEn> = {
     assignee: '负责人',
     is: '情况',
     has: '带有',
+    kind: '工单类型',
+    missing: '缺少',
     from: '客户',
     subject: '主题',
     due: '到期',

@@ -22,6 +22,7 @@ const PAGES: Readonly<Record<SettingsPage, string>> = {
   requirements: 'team:tabs.requirements',
   routing: 'routing:tab',
   macros: 'macros:tab',
+  intake: 'intake:settings.tab',
   knowledge: 'suggest:knowledge.tab',
   handoffs: 'handoffSettings:tabs.handoffs',
   acknowledgements: 'handoffSettings:tabs.acknowledgements',

@@ -53,9 +53,19 @@ export interface CaseIntake extends Intake {
   readonly cannotAsk: 'public' | 'no-room' | null;
 }
 
+/** What a list shows of it. */
+export interface IntakeRow {
+  readonly kind: Pick<CaseKind, 'id' | 'name'> | null;
+  readonly known: number;
+  readonly needed: number;
+  readonly missing: readonly { readonly field: string; readonly name: string | null }[];
+}
+
 export const intakeContract = {
   /** What the messages of a case and its people say, and what is missing; null when there is no such case. */
   'intake.ofCase': query<CaseIntake | null>()(z.strictObject({ caseId })),
+  /** The same for a row of a list, as it was worked out last; null for a solved case, and until it was. */
+  'intake.row': query<IntakeRow | null>()(z.strictObject({ caseId })),
   /** Says what kind of case it is (`kind: null`: none of those there are); `isAsRead`: its words decide again. */
   'intake.setKind': command<Applied>()(z.strictObject({ opId: operationId, caseId, kind: kindName.nullable(), isAsRead: z.boolean() }), [
     'unknown-kind',

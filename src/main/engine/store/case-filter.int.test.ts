@@ -84,6 +84,8 @@ function makeFacts(next: (count: number) => number): CaseFacts {
     queuedReplies: next(3),
     hasScheduled: next(3) === 0,
     failedReplies: next(2),
+    intake:
+      next(4) === 0 ? null : { kindId: of([null, 'deposit', 'app']), missing: ['when', 'appVersion', 'own-a'].filter(() => next(2) === 0) },
   };
 }
 
@@ -157,6 +159,12 @@ beforeAll(() => {
       tx.run('UPDATE cases SET follow_up_at = @at WHERE id = @id', { at: facts.followUpAt ?? NEVER, id: index + 1 });
       if (facts.hasReminder)
         tx.run("INSERT INTO reminders(uid, case_id, at, for_uid) VALUES(@uid, @id, 0, '')", { uid: `rem_${index}`, id: index + 1 });
+      if (facts.intake !== null)
+        tx.run('INSERT INTO case_intake(case_id, kind, known, needed, missing, rounds) VALUES(@id, @kind, 0, 0, @missing, 0)', {
+          id: index + 1,
+          kind: facts.intake.kindId ?? '',
+          missing: ` ${facts.intake.missing.join(' ')} `,
+        });
       if (facts.hasDraft)
         tx.run(`INSERT INTO drafts(uid, case_uid, kind, saved_at, recipients, text) VALUES(@uid, @case, 'reply', 0, '{}', '')`, {
           uid: `dra_${index}`,
@@ -181,6 +189,8 @@ const VALUES = [
   ['assignee', ['me', 'nobody', 'bot', ME, OTHER, 'agt_gone']],
   ['is', CASE_STATES],
   ['has', [...CASE_THINGS, 'a thing of a newer version']],
+  ['kind', ['deposit', 'app', 'gone']],
+  ['missing', ['anything', 'when', 'appversion', 'own-a', 'coin']],
 ] as const;
 
 test.each([ASKER, { ...ASKER, me: null }])('every value of every field, and its opposite, for $me', (asker) => {

@@ -3,7 +3,7 @@ import { tierToNumber } from './contacts.store.ts';
 import { NEVER } from './sla.store.ts';
 import type { SqlParameters, SqlValue } from './sql.ts';
 import { PRIORITIES, STATUSES, TIERS } from '../../../shared/domain/case.ts';
-import { BOT, ME, NOBODY, UNKNOWN_LANGUAGE, isChoice, isText } from '../../../shared/domain/query/case-query.ts';
+import { ANYTHING, BOT, ME, NOBODY, UNKNOWN_LANGUAGE, isChoice, isText } from '../../../shared/domain/query/case-query.ts';
 import type { ChoiceField, Condition, TextField, TimeField } from '../../../shared/domain/query/case-query.ts';
 import type { QueryAsker } from '../../../shared/domain/query/match-case.ts';
 import { resolveMoment } from '../../../shared/domain/query/moment.ts';
@@ -84,6 +84,7 @@ function meansOpen(condition: Condition): boolean {
   if (condition.field === 'due') return true;
   if (!isChoice(condition)) return false;
   if (condition.field === 'status') return condition.values.every((value) => value !== 'solved');
+  if (condition.field === 'kind' || condition.field === 'missing') return true;
   return condition.field === 'is' && condition.values.every((value) => OPEN_FLAGS.has(value));
 }
 
@@ -134,7 +135,16 @@ function choiceSql(field: ChoiceField, value: string, asker: QueryAsker, bind: B
       return flagSql(value, asker, bind);
     case 'has':
       return THINGS[value] ?? NOTHING;
+    case 'kind':
+      return intakeSql(`i.kind = ${bind(value)}`);
+    case 'missing':
+      return intakeSql(value === ANYTHING ? "i.missing <> '  '" : `instr(lower(i.missing), ${bind(` ${value.toLowerCase()} `)}) > 0`);
   }
+}
+
+/** What is known of solved cases is not kept up. */
+function intakeSql(condition: string): string {
+  return `c.status < 3 AND EXISTS(SELECT 1 FROM case_intake i WHERE i.case_id = c.id AND ${condition})`;
 }
 
 function tierSql(value: string, bind: Bind): string {

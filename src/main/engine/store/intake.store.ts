@@ -5,6 +5,7 @@ import { ownAddresses } from './routing.store.ts';
 import { saveSettingValue, settingValue } from './settings.store.ts';
 import type { ReadDb, WriteDb } from './sql.ts';
 import type { CaseState } from '../../../shared/domain/case.ts';
+import type { CaseId } from '../../../shared/domain/ids.ts';
 import { DEFAULT_RULES } from '../../../shared/domain/intake/checklist.ts';
 import type { IntakeRules } from '../../../shared/domain/intake/checklist.ts';
 import { NOTHING_SAID } from '../../../shared/domain/intake/intake-said.ts';
@@ -85,6 +86,18 @@ export function saveCaseIntake(db: WriteDb, caseId: number, { kindId, known, nee
        WHERE kind <> @kind OR known <> @known OR needed <> @needed OR missing <> @missing OR rounds <> @rounds`,
     { caseId, kind: kindId ?? '', known, needed, missing: ` ${missing.join(' ')} `, rounds },
   );
+}
+
+/** What was worked out last of an unsolved case. */
+export function savedIntake(
+  db: ReadDb,
+  uid: CaseId,
+): { readonly kind: string; readonly known: number; readonly needed: number; readonly missing: readonly string[] } | undefined {
+  const row = db.get<{ kind: string; known: number; needed: number; missing: string }>(
+    `SELECT i.kind, i.known, i.needed, i.missing FROM cases c JOIN case_intake i ON i.case_id = c.id WHERE c.uid = @uid AND c.status < 3`,
+    { uid },
+  );
+  return row === undefined ? undefined : { ...row, missing: row.missing.split(' ').filter((each) => each !== '') };
 }
 
 /** A case that has to be worked out anew; undefined when there is none. What was touched last comes first. */

@@ -8,7 +8,15 @@ import type { Redactor } from './redactor.ts';
 import { caseByUid, currentCaseUid } from '../store/cases.store.ts';
 import { contactByUid } from '../store/contacts.store.ts';
 import { answerTarget } from '../store/conversations.store.ts';
-import { INTAKE_KEY, intakeCase, intakeRules, markAllStale, savedIntakeRules, writeIntakeRules } from '../store/intake.store.ts';
+import {
+  INTAKE_KEY,
+  intakeCase,
+  intakeRules,
+  markAllStale,
+  savedIntake,
+  savedIntakeRules,
+  writeIntakeRules,
+} from '../store/intake.store.ts';
 import { mailAnswerOf } from '../store/mail-answers.store.ts';
 import { readProfiles } from '../store/roster.store.ts';
 import { me } from '../store/settings.store.ts';
@@ -16,7 +24,7 @@ import type { ReadDb } from '../store/sql.ts';
 import type { Applied } from '../../../shared/contract/cases.contract.ts';
 import type { Input } from '../../../shared/contract/contract.ts';
 import type { CallError } from '../../../shared/contract/define.ts';
-import type { CaseIntake, IntakeRulesView } from '../../../shared/contract/intake.contract.ts';
+import type { CaseIntake, IntakeRow, IntakeRulesView } from '../../../shared/contract/intake.contract.ts';
 import type { CaseEventBody } from '../../../shared/domain/case.ts';
 import { capabilitiesFor } from '../../../shared/domain/channel/capabilities.ts';
 import type { CaseId, MessageId } from '../../../shared/domain/ids.ts';
@@ -46,6 +54,20 @@ export function intakeOfCase(db: ReadDb, caseId: CaseId): CaseIntake | null {
   const kinds = found.rules.kinds.filter(({ isActive }) => isActive).map(({ id: kindId, name }) => ({ id: kindId, name }));
   const cannotAsk = ask !== null || missing.length === 0 ? null : isPublic ? 'public' : 'no-room';
   return { ...intake, kinds, ask, cannotAsk };
+}
+
+export function intakeRow(db: ReadDb, caseId: CaseId): IntakeRow | null {
+  const row = savedIntake(db, caseId);
+  if (row === undefined) return null;
+  const kind = intakeRules(db).kinds.find(({ id }) => id === row.kind) ?? null;
+  const nameOf = (field: string): string | null => kind?.items.find((each) => each.field === field)?.name ?? null;
+  const { known, needed, missing } = row;
+  return {
+    kind: kind === null ? null : { id: kind.id, name: kind.name },
+    known,
+    needed,
+    missing: missing.map((field) => ({ field, name: nameOf(field) })),
+  };
 }
 
 function languageOfCase(db: ReadDb, id: number): string | null {

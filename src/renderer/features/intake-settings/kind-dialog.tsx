@@ -88,6 +88,7 @@ export function KindDialog({ kind, canRemove, onClose, onSave, onRemove }: KindD
         />
         <FreeChips
           label={t('settings.labels')}
+          placeholder={t('settings.labelsPlaceholder')}
           known={labels.map(({ label }) => label)}
           longest={LONGEST_LABEL}
           value={draft.labels}

@@ -85,11 +85,18 @@ export function IntakeTryOut({ rules }: { readonly rules: IntakeRules }): ReactN
             <div>
               <dt className="muted">{t('settings.try.known')}</dt>
               <dd>
-                {known.length === 0
-                  ? t('settings.try.nothing')
-                  : formats.list(
-                      known.map((each) => `${factName(each)}: ${each.value ?? ''}${each.meaning === null ? '' : ` (${each.meaning})`}`),
-                    )}
+                {known.length === 0 ? (
+                  t('settings.try.nothing')
+                ) : (
+                  <ul>
+                    {known.map((each) => (
+                      <li key={each.field}>
+                        {factName(each)}: <bdi>{each.value}</bdi>
+                        {each.meaning !== null && <span className="muted"> → {each.meaning}</span>}
+                      </li>
+                    ))}
+                  </ul>
+                )}
               </dd>
             </div>
             <div>

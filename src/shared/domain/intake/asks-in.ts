@@ -9,8 +9,16 @@ interface KnownQuestion extends AskedLine {
   readonly isShort: boolean;
 }
 
+const KNOWN = new WeakMap<IntakeRules, readonly KnownQuestion[]>();
+
 /** All questions of a team, in every language, the longest first. */
 export function knownQuestions(rules: IntakeRules): readonly KnownQuestion[] {
+  const known = KNOWN.get(rules) ?? collectQuestions(rules);
+  KNOWN.set(rules, known);
+  return known;
+}
+
+function collectQuestions(rules: IntakeRules): readonly KnownQuestion[] {
   const own = rules.kinds.flatMap(({ items }) =>
     items.flatMap(({ field, name, questions = [] }) => [
       ...questions.map(({ text }) => ({ field, question: text.trim(), isShort: false })),

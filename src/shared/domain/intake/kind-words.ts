@@ -105,7 +105,7 @@ export const KIND_WORDS: Readonly<Record<Exclude<KindId, 'other'>, WeightedWords
         '신원 ?(?:확인|인증)|본인 ?(?:확인|인증)|신분증|여권|고객 ?확인',
       ),
     ],
-    [1, re(latin('document|verification|verified|documento'), '审核|審核|書類|認証|인증')],
+    [1, re(latin('documents?(?![a-z])|verification|verified|documento(?![a-z])'), '审核|審核|書類|認証|인증')],
   ],
   app: [
     [

@@ -11,7 +11,7 @@ import type { IntakeSaid } from './intake-said.ts';
 import { answersIn } from './recognise/answers.ts';
 import { fact, tidy } from './recognise/found.ts';
 import type { FoundFact } from './recognise/found.ts';
-import { ownWords } from './recognise/own-words.ts';
+import { MOST_SPLIT, ownWords } from './recognise/own-words.ts';
 import { recognise } from './recognise/recognise.ts';
 
 /** A message of a case, as far as facts are read in it. */
@@ -100,7 +100,7 @@ export function readIntake(found: IntakeCase): Intake {
   const customers = messages.filter(
     (each) => each.direction === 'in' && each.auto !== 'bounce' && each.auto !== 'auto-reply' && !each.isRemoved,
   );
-  const texts = new Map(customers.map((each) => [each.messageId, ownWords(each.text)]));
+  const texts = new Map(customers.map((each) => [each.messageId, ownWordsOnce(each.text)]));
   const { kind, by } = kindFor(found, [...texts.values()]);
   const read = new Map<string, ReadFact[]>();
   let asked: ReturnType<typeof numberedQuestions> = new Map();
@@ -186,7 +186,7 @@ function factsOf(
     });
   const { ownAddresses } = found;
   const offsetMinutes = message.offsetMinutes ?? found.offsetAt(at);
-  const read = recognise({ text, at, offsetMinutes, ownAddresses }).toReversed();
+  const read = recogniseOnce({ text, at, offsetMinutes, ownAddresses }).toReversed();
   const answers = answersIn(text, asked).map(({ field, value, isUnknown }) => ({ field, value, meaning: null, isUnknown }));
   const form = Object.entries(origin?.intake ?? {}).flatMap(([field, value]) =>
     isFactField(field) && value !== undefined && !value.includes('⟦') ? fact(field, value) : [],
@@ -199,6 +199,30 @@ function factsOf(
     ...answers.map((each) => ({ ...each, source: { kind: 'message' as const, messageId, at }, rank: RANKS.answer })),
     ...form.map(made('form', RANKS.form)),
   ];
+}
+
+/** What was read lately: a case is looked at again with each of its changes, and most of its messages are the same. */
+const READ = new Map<string, readonly FoundFact[]>();
+const OWN = new Map<string, string>();
+const MOST_KEPT = 600;
+
+function kept<Value>(cache: Map<string, Value>, key: string, make: () => Value): Value {
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  if (cache.size >= MOST_KEPT) for (const oldest of [...cache.keys()].slice(0, MOST_KEPT / 2)) cache.delete(oldest);
+  cache.set(key, made);
+  return made;
+}
+
+function recogniseOnce(read: Parameters<typeof recognise>[0]): readonly FoundFact[] {
+  const key = [read.at, read.offsetMinutes, [...(read.ownAddresses ?? [])].join(' '), read.text].join('\n');
+  return kept(READ, key, () => recognise(read));
+}
+
+function ownWordsOnce(text: string): string {
+  // the rest of a longer one is not read
+  return kept(OWN, text.slice(0, MOST_SPLIT), () => ownWords(text));
 }
 
 /** Who writes from an address has, as far as anybody knows, an account of that address; what our own site signed is surer. */
@@ -263,7 +287,7 @@ function roundsOf(
     }
     if (isUnsent || auto !== 'none') continue;
     const fields = told.get(messageId) ?? fieldsAsked(text.slice(0, 20_000), known);
-    if (fields.length === 0 && !asksForFacts(ownWords(text))) continue;
+    if (fields.length === 0 && !asksForFacts(ownWordsOnce(text))) continue;
     if (!isWaiting) count += 1;
     isWaiting = true;
     open = [...new Set([...open, ...fields])];

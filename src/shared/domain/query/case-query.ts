@@ -1,4 +1,6 @@
 import { PRIORITIES, STATUSES, TIERS } from '../case.ts';
+import { KIND_IDS } from '../intake/checklist.ts';
+import { FACT_FIELDS } from '../intake/fact-fields.ts';
 import { CHANNELS } from '../message.ts';
 
 /** What a case is at the moment; each is one word a person can ask for. `stale`: its customer waits and has heard nothing for a day. */
@@ -16,8 +18,23 @@ export const BOT = 'bot';
 /** The language of a case whose language nobody knows. */
 export const UNKNOWN_LANGUAGE = 'unknown';
 
+/** Whatever is needed and not known. */
+export const ANYTHING = 'anything';
+
 /** Fields that are one of a list of values. */
-export const CHOICE_FIELDS = ['channel', 'status', 'priority', 'tier', 'language', 'label', 'assignee', 'is', 'has'] as const;
+export const CHOICE_FIELDS = [
+  'channel',
+  'status',
+  'priority',
+  'tier',
+  'language',
+  'label',
+  'assignee',
+  'is',
+  'has',
+  'kind',
+  'missing',
+] as const;
 export type ChoiceField = (typeof CHOICE_FIELDS)[number];
 
 /** Fields that contain a text, compared as the search compares texts: without case, accents and width. */
@@ -41,6 +58,8 @@ export const CHOICES: { readonly [Field in ChoiceField]: readonly string[] | nul
   assignee: null,
   is: CASE_STATES,
   has: CASE_THINGS,
+  kind: KIND_IDS,
+  missing: [ANYTHING, ...FACT_FIELDS.map((field) => field.toLowerCase())],
 };
 
 /**

@@ -13,6 +13,8 @@ const CHOICE_NAMES: { readonly [Field in ChoiceField]: string } = {
   assignee: 'assignee',
   is: 'is',
   has: 'has',
+  kind: 'kind',
+  missing: 'missing',
 };
 
 /** The names of times: how far ahead, or how long ago; dates are written with the second one. */

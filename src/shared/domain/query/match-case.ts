@@ -2,7 +2,7 @@ import type { Priority, Status, Tier } from '../case.ts';
 import type { Channel } from '../message.ts';
 import { foldText } from '../search-fold.ts';
 import type { Instant } from '../time.ts';
-import { BOT, ME, NOBODY, UNKNOWN_LANGUAGE, isChoice, isText } from './case-query.ts';
+import { ANYTHING, BOT, ME, NOBODY, UNKNOWN_LANGUAGE, isChoice, isText } from './case-query.ts';
 import type { ChoiceField, Condition, TimeField } from './case-query.ts';
 import { resolveMoment } from './moment.ts';
 import type { Asker } from './moment.ts';
@@ -42,6 +42,8 @@ export interface CaseFacts {
   /** A reply waits for a time of its own. */
   readonly hasScheduled: boolean;
   readonly failedReplies: number;
+  /** What is known of it, as far as it was worked out: the kind of case, and the needed facts that are missing. */
+  readonly intake: { readonly kindId: string | null; readonly missing: readonly string[] } | null;
 }
 
 /** Who asks: `me` is theirs, and so are clock and zone. */
@@ -98,9 +100,17 @@ function hasValue(field: ChoiceField, value: string, facts: CaseFacts, asker: Qu
       return hasFlag(value, facts, asker.now);
     case 'has':
       return hasThing(value, facts);
+    case 'kind':
+      return facts.status !== 'solved' && facts.intake !== null && facts.intake.kindId === value;
+    case 'missing':
+      return facts.status !== 'solved' && facts.intake !== null && isMissing(value, facts.intake.missing);
     default:
       return facts[field] === value;
   }
+}
+
+function isMissing(value: string, missing: readonly string[]): boolean {
+  return value === ANYTHING ? missing.length > 0 : missing.some((field) => field.toLowerCase() === value.toLowerCase());
 }
 
 /** `zh` is every Chinese, `zh-Hant` only the traditional one. */

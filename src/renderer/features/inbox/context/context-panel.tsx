@@ -24,6 +24,7 @@ import { WhoCanTake } from '../sla/who-can-take.tsx';
 import { AuthenticityCard } from './authenticity-card.tsx';
 import './context-panel.css';
 import { IntakeSection } from './intake-section.tsx';
+import { ContactMenu } from './contact-menu.tsx';
 import { NeedSection } from './need-section.tsx';
 import { RelatedSection } from './related-section.tsx';
 import { SuggestSection } from './suggest-section.tsx';
@@ -86,7 +87,7 @@ function Customer({ detail }: { readonly detail: CaseDetail }): ReactNode {
     showToast({ title: t('context.copied'), tone: 'ok' });
   };
   return (
-    <section className="ib-context-part">
+    <ContactMenu className="ib-context-part" detail={detail}>
       <div className="ib-person">
         <Avatar name={contact.name === '' ? contact.address : contact.name} size="lg" />
         <div className="ib-person-words">
@@ -136,7 +137,7 @@ function Customer({ detail }: { readonly detail: CaseDetail }): ReactNode {
           <time dateTime={new Date(contact.firstSeenAt).toISOString()}>{formats.date(contact.firstSeenAt, detail.lastMessageAt)}</time>
         </Fact>
       </dl>
-    </section>
+    </ContactMenu>
   );
 }
 

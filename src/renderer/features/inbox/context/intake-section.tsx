@@ -25,11 +25,11 @@ export function IntakeSection({ caseId }: { readonly caseId: CaseId }): ReactNod
   const part = useFocusWhenAsked(intake !== null);
   if (intake === null) return null;
   return (
-    <section ref={part} className="ib-context-part ib-intake" aria-label={t('title')} tabIndex={-1}>
+    <section ref={part} className="ib-context-part ib-checklist" aria-label={t('title')} tabIndex={-1}>
       <h3>{t('title')}</h3>
       <KindChoice caseId={caseId} intake={intake} />
       {intake.needed > 0 && <ProgressBar label={t('needed')} done={intake.known} total={intake.needed} />}
-      <p className="ib-intake-rounds muted">{intake.rounds === 0 ? t('roundsNone') : t('rounds', { count: intake.rounds })}</p>
+      <p className="ib-checklist-rounds muted">{intake.rounds === 0 ? t('roundsNone') : t('rounds', { count: intake.rounds })}</p>
       <Facts caseId={caseId} intake={intake} />
       <Asking caseId={caseId} intake={intake} />
     </section>
@@ -80,7 +80,7 @@ function Facts({ caseId, intake }: { readonly caseId: CaseId; readonly intake: C
   const hidden = facts.filter(isHidden).length;
   return (
     <>
-      <ul className="ib-intake-facts" aria-label={t('facts')}>
+      <ul className="ib-checklist-facts" aria-label={t('facts')}>
         {shown.map((each) => (
           <FactLine key={each.field} caseId={caseId} fact={each} />
         ))}
@@ -113,10 +113,10 @@ function FactLine({ caseId, fact }: { readonly caseId: CaseId; readonly fact: In
   };
   const { state, isNeeded } = fact;
   return (
-    <li ref={line} className="ib-intake-fact" data-state={state} data-needed={isNeeded}>
-      <span className="ib-intake-mark">{MARKS[state]}</span>
-      <div className="ib-intake-words">
-        <span className="ib-intake-name">
+    <li ref={line} className="ib-checklist-fact" data-state={state} data-needed={isNeeded}>
+      <span className="ib-checklist-mark">{MARKS[state]}</span>
+      <div className="ib-checklist-words">
+        <span className="ib-checklist-name">
           {name}
           {!isNeeded && <span className="muted"> · {t('optional')}</span>}
         </span>
@@ -146,22 +146,22 @@ function FactValue({ caseId, fact, name }: { readonly caseId: CaseId; readonly f
   const { state, value, meaning, source, others } = fact;
   if (state === 'missing')
     return (
-      <span className="ib-intake-missing">
+      <span className="ib-checklist-missing">
         {source?.kind === 'agent' ? t('missingSaid', { who: people.nameOf(source.agentId) }) : t('missing')}
       </span>
     );
   return (
     <>
-      <bdi className="ib-intake-value" title={value ?? undefined}>
+      <bdi className="ib-checklist-value" title={value ?? undefined}>
         {state === 'not-known' ? t('notKnown', { said: value ?? '' }) : value}
       </bdi>
-      {meaning !== null && <span className="muted tabular">{t('meaning', { meaning })}</span>}
-      {others.length > 0 && <span className="ib-intake-others muted">{t('others', { values: formats.list(others) })}</span>}
+      {meaning !== null && <span className="muted tabular">{t(/\p{L}/u.test(meaning) ? 'meaningSaid' : 'meaning', { meaning })}</span>}
+      {others.length > 0 && <span className="ib-checklist-others muted">{t('others', { values: formats.list(others) })}</span>}
       {source?.kind === 'agent' && <span className="muted">{t('source.agent', { who: people.nameOf(source.agentId) })}</span>}
       {source !== null && source.kind !== 'agent' && (
         <button
           type="button"
-          className="ib-intake-source"
+          className="ib-checklist-source"
           aria-label={t('show', { name })}
           onClick={() => showSource(caseId, source.messageId)}
         >
@@ -206,9 +206,9 @@ function FactEditor({ caseId, fact, name, onClose }: EditorProps): ReactNode {
   };
   const { source } = fact;
   return (
-    <div className="ib-intake-editor" role="presentation" onKeyDown={onKeyDown}>
+    <div className="ib-checklist-editor" role="presentation" onKeyDown={onKeyDown}>
       <TextField ref={field} label={name} hideLabel maxLength={LONGEST_FACT} value={value} onChange={setValue} />
-      <span className="ib-intake-buttons">
+      <span className="ib-checklist-buttons">
         <Button size="sm" variant="primary" onClick={save}>
           {t('save')}
         </Button>
@@ -237,10 +237,10 @@ function Asking({ caseId, intake }: { readonly caseId: CaseId; readonly intake: 
   const { ask, cannotAsk, missing, facts } = intake;
   const named = (fields: readonly string[]): string =>
     formats.list(fields.map((field) => factName(facts.find((each) => each.field === field) ?? { field, name: null })));
-  if (missing.length === 0) return <p className="ib-intake-done">{intake.needed === 0 ? t('nothingNeeded') : t('complete')}</p>;
+  if (missing.length === 0) return <p className="ib-checklist-done">{intake.needed === 0 ? t('nothingNeeded') : t('complete')}</p>;
   if (ask === null) return cannotAsk === null ? null : <p className="muted">{t(`ask.cannot.${cannotAsk}`)}</p>;
   return (
-    <div className="ib-intake-ask">
+    <div className="ib-checklist-ask">
       <Button icon={<MessageCircleQuestion aria-hidden="true" />} shortcut="q" onClick={() => void askForMissing(caseId)}>
         {t('ask.button', { count: ask.fields.length })}
       </Button>

@@ -4,6 +4,7 @@ import { AssigneeCell, CustomerCell, LastActivityCell, SubjectCell, TierCell } f
 import { ChannelIcon, FlagMarks, LanguageMark, StatusBadge } from './case-marks.tsx';
 import { DueCell } from '../sla/due-badge.tsx';
 import { RunwayBadge } from '../sla/runway-badge.tsx';
+import { IntakeCell } from './intake-cell.tsx';
 import { WaitingBadge } from './waiting-badge.tsx';
 
 export const listFeatures = tableFeatures({ columnVisibilityFeature, columnSizingFeature });
@@ -20,6 +21,7 @@ export const caseColumns = column.columns([
   column.display({ id: 'channel', size: 30, cell: ({ row }) => <ChannelIcon channel={row.original.channel} /> }),
   column.display({ id: 'language', size: 36, cell: ({ row }) => <LanguageMark language={row.original.language} /> }),
   column.display({ id: 'subject', size: 180, enableHiding: false, cell: ({ row }) => <SubjectCell row={row.original} /> }),
+  column.display({ id: 'intake', size: 84, cell: ({ row }) => <IntakeCell caseId={row.original.caseId} /> }),
   column.display({ id: 'flags', size: 70, cell: ({ row }) => <FlagMarks row={row.original} /> }),
   column.display({ id: 'status', size: 116, cell: ({ row }) => <StatusBadge status={row.original.status} /> }),
   column.display({ id: 'assignee', size: 34, cell: ({ row }) => <AssigneeCell row={row.original} /> }),
@@ -36,6 +38,7 @@ export const COLUMN_IDS = [
   'channel',
   'language',
   'subject',
+  'intake',
   'flags',
   'status',
   'assignee',
@@ -51,11 +54,26 @@ export const HIDEABLE_COLUMNS: readonly ColumnId[] = [
   'tier',
   'channel',
   'language',
+  'intake',
   'flags',
   'status',
   'assignee',
   'last',
 ];
+
+/** Shown only where somebody has asked for them: a list of hidden columns that does not know of them shows them nowhere. */
+const ON_DEMAND: ReadonlySet<string> = new Set<ColumnId>(['intake']);
+
+export function isColumnHidden(id: string, hidden: readonly string[]): boolean {
+  return ON_DEMAND.has(id) ? !hidden.includes(`with:${id}`) : hidden.includes(id);
+}
+
+/** The list of hidden columns once this one is shown, or hidden. */
+export function withColumn(id: string, isShown: boolean, hidden: readonly string[]): readonly string[] {
+  const word = ON_DEMAND.has(id) ? `with:${id}` : id;
+  const others = hidden.filter((each) => each !== word);
+  return isShown === ON_DEMAND.has(id) ? [...others, word] : others;
+}
 
 /** From which width of the list on a column is worth its place; below the narrowest table rows have two lines instead. */
 const NEEDS_WIDTH: Partial<Readonly<Record<ColumnId, number>>> = { runway: 880, tier: 960, language: 1_010, status: 1_180, channel: 1_220 };
@@ -63,7 +81,7 @@ export const TABLE_FROM_WIDTH = 740;
 
 /** Which columns are shown in a list of this width (CSS pixels). */
 export function visibleColumns(width: number, hidden: readonly string[]): Record<ColumnId, boolean> {
-  const shown = (id: ColumnId): boolean => !hidden.includes(id) && width >= (NEEDS_WIDTH[id] ?? 0);
+  const shown = (id: ColumnId): boolean => !isColumnHidden(id, hidden) && width >= (NEEDS_WIDTH[id] ?? 0);
   return {
     select: true,
     due: shown('due'),
@@ -74,6 +92,7 @@ export function visibleColumns(width: number, hidden: readonly string[]): Record
     channel: shown('channel'),
     language: shown('language'),
     subject: true,
+    intake: shown('intake'),
     flags: shown('flags'),
     status: shown('status'),
     assignee: shown('assignee'),

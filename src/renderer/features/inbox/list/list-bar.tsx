@@ -14,7 +14,7 @@ import { startFilter } from '../filter/use-filter-commands.ts';
 import type { ListLookState } from '../filter/use-question.ts';
 import { setLabelFilter, useInbox } from '../inbox-store.ts';
 import { setSearchOrder, useSearch } from '../search/search-store.ts';
-import { HIDEABLE_COLUMNS } from './case-columns.tsx';
+import { HIDEABLE_COLUMNS, isColumnHidden, withColumn } from './case-columns.tsx';
 import type { CaseRows } from './use-case-rows.ts';
 
 export interface ListBarProps {
@@ -143,11 +143,8 @@ function DisplayMenu({ look, isSorted }: { readonly look: ListLookState; readonl
         {HIDEABLE_COLUMNS.map((id) => (
           <MenuCheckItem
             key={id}
-            checked={!hidden.includes(id)}
-            onChange={(isShown) => {
-              const others = hidden.filter((each) => each !== id);
-              look.change({ hiddenColumns: isShown ? others : [...others, id] });
-            }}
+            checked={!isColumnHidden(id, hidden)}
+            onChange={(isShown) => look.change({ hiddenColumns: withColumn(id, isShown, hidden) })}
           >
             {t(`column.${id}`)}
           </MenuCheckItem>

@@ -1,8 +1,10 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PRIORITIES, STATUSES, TIERS } from '../../../../shared/domain/case.ts';
+import { KIND_IDS } from '../../../../shared/domain/intake/checklist.ts';
+import { FACT_FIELDS } from '../../../../shared/domain/intake/fact-fields.ts';
 import { CHANNELS } from '../../../../shared/domain/message.ts';
-import { BOT, CASE_STATES, CASE_THINGS, ME, NOBODY, UNKNOWN_LANGUAGE } from '../../../../shared/domain/query/case-query.ts';
+import { ANYTHING, BOT, CASE_STATES, CASE_THINGS, ME, NOBODY, UNKNOWN_LANGUAGE } from '../../../../shared/domain/query/case-query.ts';
 import type { ChoiceField } from '../../../../shared/domain/query/case-query.ts';
 import { parseDuration } from '../../../../shared/domain/query/moment.ts';
 import { OPERATOR_NAMES } from '../../../../shared/domain/query/query-words.ts';
@@ -25,6 +27,7 @@ export function useSuggestions(typed: string, caret: number): readonly Suggestio
 export function useMeanings(): (field: ChoiceField, word: string) => string {
   const { t } = useTranslation('search');
   const { t: tInbox } = useTranslation('inbox');
+  const { t: tIntake } = useTranslation('intake');
   return useMemo(() => {
     const meanings = new Map<string, string>([
       ...CHANNELS.map((word) => [`channel:${word}`, tInbox(`channel.${word}`)] as const),
@@ -34,9 +37,12 @@ export function useMeanings(): (field: ChoiceField, word: string) => string {
       ...TIERS.map((word) => [`tier:${word}`, t(`tier.${word}`)] as const),
       ...CASE_STATES.map((word) => [`is:${word}`, t(`is.${word}`)] as const),
       ...CASE_THINGS.map((word) => [`has:${word}`, t(`has.${word}`)] as const),
+      ...KIND_IDS.map((word) => [`kind:${word}`, tIntake(`kinds.${word}`)] as const),
+      [`missing:${ANYTHING}`, t('missingAnything')],
+      ...FACT_FIELDS.map((word) => [`missing:${word.toLowerCase()}`, tIntake(`fields.${word}`)] as const),
     ]);
     return (field, word) => meanings.get(`${field}:${word}`) ?? word;
-  }, [t, tInbox]);
+  }, [t, tInbox, tIntake]);
 }
 
 function useWords(): SuggestionWords {

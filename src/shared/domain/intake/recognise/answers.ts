@@ -11,8 +11,7 @@ export interface Answer {
   readonly isUnknown: boolean;
 }
 
-const CIRCLED = '①②③④⑤⑥⑦⑧⑨⑩';
-const NUMBERED = /^[\s*_>-]{0,6}(?:[（(]?(?<number>\d{1,2})\s?(?:[).:：、．）】\]]|\s-)\s?|(?<circled>[①②③④⑤⑥⑦⑧⑨⑩])\s?)(?<said>.{1,600})$/u;
+const NUMBERED = /^[\s*_>-]{0,6}[（(]?(?<number>\d{1,2})\s?(?:[).:：、．）】\]]|\s-)\s?(?<said>.{1,600})$/u;
 const DOES_NOT_KNOW =
   /^(?:(?:i )?(?:do(?:n['’]?t| not)|dont) (?:know|have (?:it|one|that|any))|no idea|not sure|unknown|n\/?a|none|nothing|no lo sé|no (?:lo )?s[ée]|no (?:lo )?tengo|ninguno|não sei|não tenho|nenhum[a]?|不知道|不清楚|不太清楚|没有|沒有|无|無|不记得了?|不記得了?|分かりません|わかりません|分からない|わからない|不明|ありません|なし|없음|없습니다|모름|모르겠(?:어요|습니다)|모릅니다|[-–—?？]{1,3})[.。!！]?$/iu;
 
@@ -340,9 +339,8 @@ export interface AskedLine {
 
 function numbered(line: string, asked: ReadonlyMap<number, AskedLine>): Answer | null {
   if (asked.size === 0) return null;
-  const { number, circled, said = '' } = NUMBERED.exec(line)?.groups ?? {};
-  const place = number === undefined ? (circled === undefined ? 0 : CIRCLED.indexOf(circled) + 1) : Number(number);
-  const question = asked.get(place);
+  const { number, said = '' } = NUMBERED.exec(line)?.groups ?? {};
+  const question = number === undefined ? undefined : asked.get(Number(number));
   if (question === undefined) return null;
   // some copy the question and answer behind it
   const own = said.startsWith(question.question) ? said.slice(question.question.length) : said;

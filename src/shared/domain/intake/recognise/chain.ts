@@ -61,8 +61,13 @@ const NETWORK_PATTERNS = NETWORKS.map(
     ] as const,
 );
 
+const ANY_NETWORK =
+  /trc|erc|bep|bsc|spl|tron|chain|network|mainnet|polygon|pos|arbitrum|lightning|rede?(?![a-z])|[网網链鏈场場]|チェーン|ネットワーク|네트워크|체인/iu;
+
 /** The networks that a text names, in the order in which it does. */
 export function networksIn(text: string): readonly FoundFact[] {
+  // most texts name none
+  if (!ANY_NETWORK.test(text)) return [];
   const found = NETWORK_PATTERNS.flatMap(([name, pattern]) => {
     const match = pattern.exec(text);
     return match === null ? [] : [{ at: match.index, name }];

@@ -15,6 +15,8 @@ interface Part {
   /** The date by the customer's calendar, or the date and time; null when it can be read in two ways, or their clock is not known. */
   readonly date: string | null;
   readonly time: string | null;
+  /** The clock that the text names. */
+  readonly zone?: string | undefined;
 }
 
 type Groups = Readonly<Record<string, string | undefined>>;
@@ -177,22 +179,64 @@ const named: Read = ({ year, month = '', day = '' }, writing) => {
 const LEFT = '(?<![a-z0-9à-ÿ])';
 const RIGHT = '(?![a-z0-9à-ÿ])';
 
-const DATES: readonly (readonly [pattern: RegExp, read: Read])[] = [
-  [/(?<!\d)(?<year>20\d\d)\s?[-/.年년]\s?(?<month>\d{1,2})\s?[-/.月월]\s?(?<day>\d{1,2})(?:\s?[日号號일])?(?![\d])/gu, yearFirst],
-  [/(?<![\d.,/-])(?<one>\d{1,2})[./-](?<other>\d{1,2})[./-](?<year>20\d\d|\d\d)(?![\d./-])/gu, twoWays],
-  [/(?<!\d)(?<month>\d{1,2})\s?[月월]\s?(?<day>\d{1,2})\s?[日号號일]/gu, named],
-  [new RegExp(`${LEFT}(?<month>${MONTHS})\\.? (?<day>\\d{1,2})(?:st|nd|rd|th)?(?:,? (?<year>20\\d\\d))?(?![\\d:])`, 'giu'), named],
-  [new RegExp(`${LEFT}(?<day>\\d{1,2})(?:st|nd|rd|th)? (?:of )?(?<month>${MONTHS})${RIGHT}\\.?(?:,? (?<year>20\\d\\d))?`, 'giu'), named],
-  [new RegExp(`${LEFT}(?<day>\\d{1,2})º? de (?<month>${ROMANCE_MONTHS})(?: (?:de|del) (?<year>20\\d\\d))?`, 'giu'), named],
+const MONTH_HINTS = MONTH_STARTS.map(([start]) => start);
+
+/** Of each pattern one of these stands in what it finds, in small letters; looking for them costs next to nothing. */
+const DATES: readonly (readonly [hints: readonly string[], pattern: RegExp, read: Read])[] = [
+  [['20'], /(?<!\d)(?<year>20\d\d)\s?[-/.年년]\s?(?<month>\d{1,2})\s?[-/.月월]\s?(?<day>\d{1,2})(?:\s?[日号號일])?(?![\d])/gu, yearFirst],
+  [['/', '.', '-'], /(?<![\d.,/-])(?<one>\d{1,2})[./-](?<other>\d{1,2})[./-](?<year>20\d\d|\d\d)(?![\d./-])/gu, twoWays],
+  [['月', '월'], /(?<!\d)(?<month>\d{1,2})\s?[月월]\s?(?<day>\d{1,2})\s?[日号號일]/gu, named],
   [
+    MONTH_HINTS,
+    new RegExp(`${LEFT}(?<month>${MONTHS})\\.? (?<day>\\d{1,2})(?:st|nd|rd|th)?(?:,? (?<year>20\\d\\d))?(?![\\d:])`, 'giu'),
+    named,
+  ],
+  [
+    MONTH_HINTS,
+    new RegExp(`${LEFT}(?<day>\\d{1,2})(?:st|nd|rd|th)? (?:of )?(?<month>${MONTHS})${RIGHT}\\.?(?:,? (?<year>20\\d\\d))?`, 'giu'),
+    named,
+  ],
+  [
+    [' de ', 'º de '],
+    new RegExp(`${LEFT}(?<day>\\d{1,2})º? de (?<month>${ROMANCE_MONTHS})(?: (?:de|del) (?<year>20\\d\\d))?`, 'giu'),
+    named,
+  ],
+  [
+    ['day before', 'ayer', 'anteontem', '前天', 'おととい', '一昨日', '그저께', '그제'],
     new RegExp(
       `${LEFT}the day before yesterday${RIGHT}|${LEFT}(?:anteayer|antes de ayer|anteontem)${RIGHT}|前天|おととい|一昨日|그저께|그제`,
       'giu',
     ),
     daysAgo(2),
   ],
-  [new RegExp(`${LEFT}(?:yesterday|last night|ayer|anoche|ontem)${RIGHT}|昨天|昨晚|昨夜|昨日|昨晩|きのう|어제|어젯밤`, 'giu'), daysAgo(1)],
   [
+    ['yesterday', 'last night', 'ayer', 'anoche', 'ontem', '昨', 'きのう', '어제', '어젯밤'],
+    new RegExp(`${LEFT}(?:yesterday|last night|ayer|anoche|ontem)${RIGHT}|昨天|昨晚|昨夜|昨日|昨晩|きのう|어제|어젯밤`, 'giu'),
+    daysAgo(1),
+  ],
+  [
+    [
+      'today',
+      'tonight',
+      'this ',
+      'hoy',
+      'esta ',
+      'hoje',
+      'just now',
+      'ahora',
+      'agora',
+      '今',
+      '本日',
+      '刚',
+      '剛',
+      'さっき',
+      'さきほど',
+      '先ほど',
+      'たった',
+      '오늘',
+      '방금',
+      '조금',
+    ],
     new RegExp(
       `${LEFT}(?:today|tonight|this (?:morning|afternoon|evening)|hoy|esta (?:mañana|tarde|noche)|hoje|esta (?:manhã|noite)|just now|ahora mismo|agora há pouco)${RIGHT}|今天|今早|今晚|今朝|今日|本日|刚才|刚刚|剛才|剛剛|さっき|さきほど|先ほど|たった今|오늘|방금|조금 전`,
       'giu',
@@ -200,6 +244,7 @@ const DATES: readonly (readonly [pattern: RegExp, read: Read])[] = [
     daysAgo(0),
   ],
   [
+    [' ago'],
     new RegExp(
       `${LEFT}${COUNT}(?: of)? (?<unit>minutes?|mins?|hours?|hrs?|h|days?|weeks?) ago${RIGHT}|${LEFT}(?:half )?an hour ago`,
       'giu',
@@ -207,22 +252,27 @@ const DATES: readonly (readonly [pattern: RegExp, read: Read])[] = [
     ({ count, unit }, writing) => ago({ count: count ?? 'an', unit: unit ?? 'hour' }, writing),
   ],
   [
+    ['hace ', 'há ', 'faz '],
     new RegExp(`${LEFT}(?:hace|há|faz)(?: unas?| uns| umas| cerca de)? ${COUNT} (?<unit>minutos?|horas?|d[ií]as?|semanas?)${RIGHT}`, 'giu'),
     ago,
   ],
-  [new RegExp(`${LEFT}${COUNT} (?<unit>minutos?|horas?|dias?|semanas?) atrás`, 'giu'), ago],
-  [new RegExp(`${COUNT}\\s?(?<unit>分钟|分鐘|个?小时|個?小時|天|周|週|个星期|個星期)(?:之?前|以前)`, 'gu'), ago],
-  [new RegExp(`${COUNT}\\s?(?<unit>分|時間|日|週間)(?:ほど|くらい|ぐらい)?前`, 'gu'), ago],
-  [new RegExp(`${COUNT}\\s?(?<unit>분|시간|일|주)\\s?전`, 'gu'), ago],
+  [['atrás'], new RegExp(`${LEFT}${COUNT} (?<unit>minutos?|horas?|dias?|semanas?) atrás`, 'giu'), ago],
+  [['前'], new RegExp(`${COUNT}\\s?(?<unit>分钟|分鐘|个?小时|個?小時|天|周|週|个星期|個星期)(?:之?前|以前)`, 'gu'), ago],
+  [['前'], new RegExp(`${COUNT}\\s?(?<unit>分|時間|日|週間)(?:ほど|くらい|ぐらい)?前`, 'gu'), ago],
+  [['전'], new RegExp(`${COUNT}\\s?(?<unit>분|시간|일|주)\\s?전`, 'gu'), ago],
   ...WEEKDAYS.map(
     (names, index) =>
-      [new RegExp(`${LEFT}(?:(?:on|last|this|el|este|na|no|última?|上)\\s?)?(?:${names})${RIGHT}`, 'giu'), weekday(index)] as const,
+      [
+        names.split('|').map((name) => name.slice(0, 4).replace(/[(?].*$/u, '')),
+        new RegExp(`${LEFT}(?:(?:on|last|this|el|este|na|no|última?|上)\\s?)?(?:${names})${RIGHT}`, 'giu'),
+        weekday(index),
+      ] as const,
   ),
 ];
 
 /** 14:30, 2:30 pm, 2pm, 下午2点半, 午後2時30分, 오후 2시 30분. */
 const TIME =
-  /(?<![\d:.])(?<hour>[01]?\d|2[0-3]):(?<minute>[0-5]\d)(?::[0-5]\d)?(?:\s?(?<half>[ap])\.?m\.?)?(?![\d:])|(?<![\d:.,])(?<hour2>1[0-2]|[1-9])\s?(?<half2>[ap])\.?m(?![a-z])|(?<part>凌晨|早上|上午|中午|下午|傍晚|晚上|午前|午後|夜|오전|오후|밤|새벽)?\s?(?<hour3>[01]?\d|2[0-3])\s?(?:点|點|時(?!間)|시(?!간))\s?(?:(?<minute3>[0-5]?\d)\s?(?:分|분)?|(?<halfPast>半|반))?(?![\d前])/giu;
+  /(?<![\d:.])(?<hour>[01]?\d|2[0-3]):(?<minute>[0-5]\d)(?::[0-5]\d)?(?:\s?(?<half>[ap])\.?m\.?)?(?:\s?\(?(?<zone>(?:UTC|GMT)(?:\s?[+-]\d{1,2}(?::?\d{2})?)?|[A-Z]{3,4}T(?![a-z])|CES?T|日本時間|北京时间|北京時間))?(?![\d:])|(?<![\d:.,])(?<hour2>1[0-2]|[1-9])\s?(?<half2>[ap])\.?m(?![a-z])|(?<part>凌晨|早上|上午|中午|下午|傍晚|晚上|午前|午後|夜|오전|오후|밤|새벽)?\s?(?<hour3>[01]?\d|2[0-3])\s?(?:点|點|時(?!間)|시(?!간))\s?(?:(?<minute3>[0-5]?\d)\s?(?:分|분)?|(?<halfPast>半|반))?(?![\d前])/giu;
 
 function timeOf(groups: Groups): string | null {
   const { hour, minute, half, hour2, half2, part, hour3, minute3, halfPast } = groups;
@@ -241,15 +291,19 @@ const NEAR = 40;
 
 /** When it happened: the first date that a text names, with the time beside it; else a time. */
 export function timesIn(text: string, writing: Writing): readonly FoundFact[] {
-  const dates = DATES.flatMap(([pattern, read]) =>
-    [...text.matchAll(pattern)].flatMap((match): readonly Part[] => {
-      const found = read(match.groups ?? {}, writing);
-      return found === null ? [] : [{ from: match.index, to: match.index + match[0].length, ...found }];
-    }),
-  ).toSorted((one, other) => one.from - other.from || other.to - one.to);
+  const lower = text.toLowerCase();
+  const dates = DATES.filter(([hints]) => hints.some((hint) => lower.includes(hint)))
+    .flatMap(([, pattern, read]) =>
+      [...text.matchAll(pattern)].flatMap((match): readonly Part[] => {
+        const found = read(match.groups ?? {}, writing);
+        return found === null ? [] : [{ from: match.index, to: match.index + match[0].length, ...found }];
+      }),
+    )
+    .toSorted((one, other) => one.from - other.from || other.to - one.to);
   const times = [...text.matchAll(TIME)].flatMap((match): readonly Part[] => {
     const time = timeOf(match.groups ?? {});
-    return time === null ? [] : [{ from: match.index, to: match.index + match[0].length, date: null, time }];
+    const zone = match.groups?.['zone'];
+    return time === null ? [] : [{ from: match.index, to: match.index + match[0].length, date: null, time, zone }];
   });
   // a date is told more exactly by its numbers than by "today"
   const [date] = dates;
@@ -259,5 +313,6 @@ export function timesIn(text: string, writing: Writing): readonly FoundFact[] {
   const said = parts.map(({ from, to }) => text.slice(from, to).trim()).join(' ');
   if (date.date === null) return fact('when', said);
   const at = time?.time ?? date.time;
-  return fact('when', said, at === null ? date.date : `${date.date} ${at}`);
+  const zone = time?.zone === undefined ? '' : ` ${time.zone}`;
+  return fact('when', said, at === null ? date.date : `${date.date} ${at}${zone}`);
 }
