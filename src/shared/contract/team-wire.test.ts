@@ -42,12 +42,12 @@ const HISTORY: readonly {
   },
   {
     version: '1.2',
-    why: 'anybody may decide about a reply of unknown fate, and a reply may be dropped; which skills a team asks for; shared views; macros; snoozes until a reply or a shift, replies for later, reminders, what is known of a case',
+    why: 'anybody may decide about a reply of unknown fate, and a reply may be dropped; which skills a team asks for; shared views; macros; snoozes until a reply or a shift, replies for later, reminders, what is known of a case, what a team asks for',
     envelope: 'f4fdb1e2dc891490',
-    parts: '48da6ebf0317d965',
-    facts: '23a13bb1ea8737f',
-    bodies: '2683b69bc40f31fa',
-    types: '6d21eafb880caff1',
+    parts: '7649b013e6ac156f',
+    facts: '9ed3df282daecf49',
+    bodies: 'cebd2a042bfb881a',
+    types: '93cbb14da0e2301b',
   },
 ];
 
