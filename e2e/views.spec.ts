@@ -71,3 +71,78 @@ test('filters, saves, shares, counts, removes and takes that back, by keyboard',
   await expect(page.getByRole('list', { name: 'Team views' }).locator(entry)).toHaveCount(1);
   await expect.poll(counted).toBe(before - 1);
 });
+
+test('searches, walks through what was found, keeps it by one key, and forgets it', async () => {
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('/');
+  const box = page.getByRole('combobox', { name: 'Search cases' });
+  await expect(box).toBeFocused();
+  await page.keyboard.type('refund');
+  await expect(page.getByText(/^Searched all [\d,]+ messages and notes on this computer, back to /u)).toBeVisible();
+  await expect(page.locator('[data-case-row] mark').first()).toHaveText(/refund/iu);
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.keyboard.press('Enter');
+  await expect(page.locator('[data-case-row][tabindex="0"]')).toBeFocused();
+  await page.keyboard.press('Enter');
+  const found = page.getByRole('group', { name: 'Words found in this conversation' });
+  await expect(found.getByText(/^1 of \d+$/u)).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Messages' })).toBeFocused();
+  const marks = async (name: string): Promise<readonly string[]> =>
+    page.evaluate((which) => [...(CSS.highlights.get(which) ?? [])].map((range) => String(range)), name);
+  expect((await marks('ib-find')).every((text) => /refund/iu.test(text))).toBe(true);
+  expect(await marks('ib-find-current')).toHaveLength(1);
+  // from the last place on to the first one
+  const count = (await marks('ib-find')).length;
+  for (let step = 1; step <= count; step += 1) await page.keyboard.press(step % 2 === 0 ? 'n' : 'Enter');
+  await expect(found.getByText(`1 of ${String(count)}`)).toBeVisible();
+  await page.keyboard.press('Shift+Enter');
+  await expect(found.getByText(`${String(count)} of ${String(count)}`)).toBeVisible();
+  await page.keyboard.press('Control+s');
+  await page.getByRole('textbox', { name: 'Name' }).fill('Refunds');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Refunds', level: 1 })).toBeVisible();
+
+  // what was searched for is offered again, and forgotten when it is not wanted
+  await page.keyboard.press('g');
+  await page.keyboard.press('0');
+  await page.keyboard.press('/');
+  const recent = page.getByRole('option', { name: /refund/u });
+  await expect(recent).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await expect(recent).toHaveAttribute('data-highlighted', '');
+  await page.keyboard.press('Shift+Delete');
+  await expect(recent).toHaveCount(0);
+  await page.keyboard.press('Escape');
+});
+
+test('groups are counted, folded, walked over and kept folded, by keyboard', async () => {
+  // the conversation that was found closes
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Display' }).press('Enter');
+  await page.getByRole('menuitemradio', { name: 'Channel' }).press('Enter');
+  await page.keyboard.press('Escape');
+  const headings = page.locator('.ib-group-fold');
+  await expect(headings.first()).toBeVisible();
+  const all = Number((await page.locator('.ib-list-total').textContent()) ?? '');
+  await page.locator('[data-case-row][tabindex="0"]').focus();
+  // to the heading, which is folded, and on to the next one; then all of them
+  await page.keyboard.press('ArrowLeft');
+  await expect(headings.first()).toBeFocused();
+  await expect(headings.first()).toHaveAttribute('aria-expanded', 'false');
+  await page.keyboard.press('j');
+  await expect(headings.nth(1)).toBeFocused();
+  await page.keyboard.press('x');
+  const inGroup = Number(/: ([\d,]+) case/u.exec((await headings.nth(1).textContent()) ?? '')?.[1] ?? '');
+  await expect(page.getByText(`${String(inGroup)} selected`)).toBeVisible();
+  await page.keyboard.press('x');
+  await page.keyboard.press('Shift+ArrowLeft');
+  await expect(page.locator('[data-case-row]')).toHaveCount(0);
+  const texts = await headings.allTextContents();
+  expect(texts.reduce((sum, text) => sum + Number(/: ([\d,]+) case/u.exec(text)?.[1]?.replace(',', '') ?? ''), 0)).toBe(all);
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.reload();
+  await expect(headings.first()).toBeVisible();
+  await expect(headings.first()).toHaveAttribute('aria-expanded', 'false');
+  await page.getByRole('button', { name: 'Display' }).press('Enter');
+  await page.getByRole('menuitemradio', { name: 'Nothing' }).press('Enter');
+});

@@ -120,9 +120,20 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
     ['view.save', ['mod+s'], 'views:saveAs'],
     ['search.further', ['shift+f', 'alt+enter'], 'search:further'],
     ['search.stop', ['escape'], 'search:stop', true],
+    ['find.next', ['f3', 'mod+g'], 'search:find.next'],
+    ['find.previous', ['shift+f3', 'mod+shift+g'], 'search:find.previous'],
+    ['group.fold', ['arrowleft'], 'views:group.fold'],
+    ['group.unfold', ['arrowright'], 'views:group.unfold'],
+    ['group.foldAll', ['shift+arrowleft'], 'views:group.foldAll'],
+    ['group.whole', ['shift+arrowright'], 'views:group.whole'],
     ['list.escape', ['escape'], 'inbox:action.close', true],
     ['pane.context', ['i'], 'inbox:action.toggleContext'],
     ['pane.views', ['['], 'inbox:action.toggleViews'],
+  ]),
+  // in the messages themselves, while something is searched for
+  ...rows('inbox.found', 'inbox', [
+    ['find.nextHere', ['enter', 'n'], 'search:find.next', true],
+    ['find.previousHere', ['shift+enter', 'shift+n'], 'search:find.previous', true],
   ]),
   ...rows('inbox', 'case', [
     ['case.claim', ['c'], 'inbox:action.claim'],

@@ -32,6 +32,10 @@ const HISTORY: readonly (readonly [hash: string, why: string])[] = [
   ['28e0423032aac442', 'saved views, private and shared'],
   ['a7c27e06711fc879', 'macros, one’s own and the team’s; a reply may do what a macro does'],
   ['6ff586a73f9a001c', 'whose reply it is, taking it over, and what is new in a case since a reply to it was begun'],
+  [
+    '9e549bffa53cb971',
+    'searches in two orders that go on to what is older; how many cases stand in each group; reminders, replies for later, intake',
+  ],
 ];
 
 /** 53-bit FNV-1a: enough to notice, and the domain has no crypto. */

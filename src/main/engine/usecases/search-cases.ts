@@ -46,7 +46,7 @@ const FEW_CASES = 500;
 const BUDGET_MS = 25;
 const SNIPPET_LENGTH = 160;
 /** For so long more candidates than are shown are looked at, so that the best of them come first. */
-const RANK_MS = 8;
+const RANK_MS = 6;
 
 interface Match {
   readonly caseUid: CaseId;

@@ -24,6 +24,8 @@ import './conversation.css';
 import { EventLine } from './event-line.tsx';
 import { NeverFirst } from './never-first.tsx';
 import { MessageCard } from './message-card.tsx';
+import { TimelineMenu } from './message-menu.tsx';
+import { ShownSource } from './source-dialog.tsx';
 import { NoteCard } from './note-card.tsx';
 import { ChaserLine } from './chaser-line.tsx';
 import { PutOffStrips } from './put-off-strips.tsx';
@@ -215,7 +217,15 @@ function Timeline({ items, detail, query, onHideFound }: TimelineProps): ReactNo
   return (
     <>
       {query !== null && <FindBar query={query} scroller={scroller} onHide={onHideFound} />}
-      {timeline}
+      <TimelineMenu
+        items={visible}
+        caseId={detail.caseId}
+        isOpen={(item) => toggled.get(item.messageId) ?? openAtFirst.has(item.messageId)}
+        onToggle={toggle}
+      >
+        {timeline}
+      </TimelineMenu>
+      <ShownSource />
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { CircleAlert, Inbox, SearchX } from 'lucide-react';
-import { useCallback, useDeferredValue, useEffect, useMemo } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListedView } from '../../../../shared/contract/views.contract.ts';
@@ -20,6 +20,7 @@ import { startFilter } from '../filter/use-filter-commands.ts';
 import { useListLook, useOpenView } from '../filter/use-question.ts';
 import { showRows, useInbox } from '../inbox-store.ts';
 import { CaseTable } from './case-table.tsx';
+import type { CaseTableProps } from './case-table.tsx';
 import { RunwayCard } from '../sla/runway-card.tsx';
 import './case-list.css';
 import { groupRows, stopsOf } from './group-rows.ts';
@@ -65,9 +66,29 @@ export function CaseList(): ReactNode {
   }, [list.rows, list.groups, list.whole, grouping, groupsOf, folded, formats]);
   const rows = grouped === null ? list.rows : grouped.rows;
 
-  useEffect(() => showRows(rows, grouped === null ? null : stopsOf(grouped)), [rows, grouped]);
   const { grow } = list;
   const growOnce = useCallback(() => grow(), [grow]);
+  const ready: CaseTableProps | null =
+    list.state === 'ready' && list.rows.length > 0
+      ? {
+          rows,
+          items: grouped?.items ?? null,
+          grouping,
+          groupsOf,
+          hiddenColumns: look.hiddenColumns,
+          total: list.total,
+          listKey,
+          sort: look.sort,
+          onSort: asked.text === '' ? (sort) => look.change({ sort }) : null,
+          grow: growOnce,
+        }
+      : null;
+  const table = useHeldTable(ready, list.state === 'loading');
+  const isHeld = table !== null && ready === null;
+  useEffect(() => {
+    // keys act on what is on the screen
+    if (!isHeld) showRows(rows, grouped === null ? null : stopsOf(grouped));
+  }, [rows, grouped, isHeld]);
 
   return (
     <ListContext value={facts}>
@@ -76,25 +97,33 @@ export function CaseList(): ReactNode {
         {isSearch && <FilterBar asked={asked} look={look} />}
         <SearchProblems problems={asked.problems} />
         {list.scope !== null && <SearchScopeLine scope={list.scope} notIndexed={list.notIndexed} found={list.rows.length} />}
-        {list.state === 'ready' && list.rows.length > 0 && (
-          <CaseTable
-            rows={rows}
-            items={grouped?.items ?? null}
-            grouping={grouping}
-            groupsOf={groupsOf}
-            hiddenColumns={look.hiddenColumns}
-            total={list.total}
-            listKey={listKey}
-            sort={look.sort}
-            onSort={asked.text === '' ? (sort) => look.change({ sort }) : null}
-            grow={growOnce}
-          />
-        )}
+        {table !== null && <CaseTable {...table} />}
         <ListState list={list} view={view} searchText={isSearch ? searchText.trim() : null} savedView={savedView} />
         <RunwayCard />
       </div>
     </ListContext>
   );
+}
+
+/** For so long the last list stays on the screen while the next one is on its way: longer, and it would be taken for the next one. */
+const HELD_MS = 120;
+
+/** The list to draw. The table stays mounted from one list to the next, so that its rows are changed in one frame instead of made anew in two. */
+function useHeldTable(ready: CaseTableProps | null, isLoading: boolean): CaseTableProps | null {
+  const [held, setHeld] = useState(ready);
+  const [isOver, setOver] = useState(false);
+  const isNew =
+    ready !== null && (held === null || held.rows !== ready.rows || held.listKey !== ready.listKey || held.items !== ready.items);
+  if (isNew) setHeld(ready);
+  useEffect(() => {
+    if (!isLoading) return undefined;
+    const timer = setTimeout(() => setOver(true), HELD_MS);
+    return () => {
+      clearTimeout(timer);
+      setOver(false);
+    };
+  }, [isLoading]);
+  return ready ?? (isLoading && !isOver ? held : null);
 }
 
 const NEXT_VIEW: Readonly<Record<Exclude<ViewId, 'all'>, ViewId>> = {

@@ -35,7 +35,7 @@ export function GroupHeading({ item, grouping, top, height, index, isCurrent, on
   const count = t('group.count', { name, count: item.count, number: formats.number(item.count) });
   const isPart = item.loaded < item.count;
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (event.key === 'ArrowLeft') onFold(true);
     else if (event.key === 'ArrowRight') onFold(false);
     else return;

@@ -33,6 +33,8 @@ export interface CaseRows {
   readonly groups: readonly CaseGroup[] | null;
   /** All cases of the group that was asked for. */
   readonly whole: { readonly key: string; readonly rows: readonly CaseRow[] } | null;
+  /** The answer to an earlier question, shown until the one to this question is there. */
+  readonly isEarlier: boolean;
   readonly notIndexed: number;
   /** What was looked through, with what was looked through further back; null where no words are searched for. */
   readonly scope: SearchScope | null;
@@ -95,7 +97,7 @@ export function useCaseRows(
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [questionKey, answer]);
 
-  if (asked.text !== '') return fromSearch(search, further);
+  if (asked.text !== '') return { ...fromSearch(search, further), isEarlier: live.state === 'loading' };
   if (list.state === 'error') return { ...EMPTY, state: 'error', error: list.error };
   if (list.state === 'loading') return EMPTY;
   const { rows, total } = list.value;
@@ -121,6 +123,7 @@ const EMPTY: CaseRows = {
   hits: null,
   groups: null,
   whole: null,
+  isEarlier: false,
   notIndexed: 0,
   scope: null,
   grow: () => undefined,
