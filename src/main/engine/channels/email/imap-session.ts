@@ -1,5 +1,5 @@
 import { rootCertificates } from 'node:tls';
-import { ImapFlow, type ImapFlowOptions } from 'imapflow';
+import type { ImapFlow, ImapFlowOptions } from 'imapflow';
 import { throwIfAborted, withDeadline } from './deadline.ts';
 import type { EmailAccount, EmailAuth, EmailTimings, ServerEndpoint } from './email-account.ts';
 import { emailError, toConnectorError } from './email-errors.ts';
@@ -81,7 +81,9 @@ export class ImapSession implements Disposable {
     throwIfAborted(signal);
     const limits = { ms: timings.openMs, signal, what: account.imap.host };
     const token = await withDeadline(currentToken(account.auth), { ...limits, release: () => {} });
-    const client = new ImapFlow(optionsFor(account, timings, token));
+    // loaded when it is needed first: rows are on the screen before anybody connects
+    const library = await import('imapflow');
+    const client = new library.ImapFlow(optionsFor(account, timings, token));
     // every failure also rejects what waits for it; without a listener this one would end the process
     client.on('error', () => {});
     const session = new ImapSession(client, account, timings, token);

@@ -1,8 +1,8 @@
 import { connect as connectTcp, type Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
-import SMTPConnection from 'nodemailer/lib/smtp-connection';
-import XOAuth2 from 'nodemailer/lib/xoauth2';
+import type SMTPConnection from 'nodemailer/lib/smtp-connection';
+import type XOAuth2 from 'nodemailer/lib/xoauth2';
 import { throwIfAborted, withDeadline } from './deadline.ts';
 import type { EmailAccount, EmailTimings } from './email-account.ts';
 import { emailError, secretsOf, toConnectorError } from './email-errors.ts';
@@ -42,12 +42,12 @@ export class SmtpSession implements Disposable {
   readonly #failed: Promise<never>;
   #hasFailed = false;
 
-  private constructor(socket: Socket, account: EmailAccount, timings: EmailTimings, token: string) {
+  private constructor(Connection: typeof SMTPConnection, socket: Socket, account: EmailAccount, timings: EmailTimings, token: string) {
     this.#socket = socket;
     this.#account = account;
     this.#token = token;
     const { smtp } = account;
-    this.#connection = new SMTPConnection({
+    this.#connection = new Connection({
       connection: socket,
       host: smtp.host,
       port: smtp.port,
@@ -79,8 +79,10 @@ export class SmtpSession implements Disposable {
     const token = await withDeadline(currentToken(account.auth), { ...limits, release: () => {} });
     let session: SmtpSession | null = null;
     try {
+      // loaded when it is needed first: rows are on the screen before anybody sends
+      const { default: Connection } = await import('nodemailer/lib/smtp-connection');
       const socket = await dial(account, timings, signal);
-      session = new SmtpSession(socket, account, timings, token);
+      session = new SmtpSession(Connection, socket, account, timings, token);
       const opened = session;
       await withDeadline(opened.#signIn(), { ...limits, release: () => opened[Symbol.dispose]() });
       return opened;
@@ -97,10 +99,13 @@ export class SmtpSession implements Disposable {
       throw emailError(this.#connection.secure ? 'server-error' : 'tls-required', `${this.#account.smtp.host} offers no sign-in here`);
     }
     const credentials =
-      auth.kind === 'password'
-        ? { user: auth.user, pass: auth.password }
-        : { user: auth.user, oauth2: new XOAuth2({ user: auth.user, accessToken: this.#token }) };
+      auth.kind === 'password' ? { user: auth.user, pass: auth.password } : { user: auth.user, oauth2: await this.#oauth2(auth.user) };
     await this.#step((done) => this.#connection.login(credentials, (error) => done(error ?? null)));
+  }
+
+  async #oauth2(user: string): Promise<XOAuth2> {
+    const { default: OAuth2 } = await import('nodemailer/lib/xoauth2');
+    return new OAuth2({ user, accessToken: this.#token });
   }
 
   async #step(start: (done: (error: Error | null) => void) => void): Promise<void> {

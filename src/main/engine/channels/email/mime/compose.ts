@@ -1,4 +1,3 @@
-import MailComposer from 'nodemailer/lib/mail-composer';
 import { replyReferences } from '../../../../../shared/domain/mail-headers.ts';
 import { safeFileName } from '../../attachment-name.ts';
 import type { Address } from './parsed-mail.ts';
@@ -34,6 +33,7 @@ export interface OutgoingMail {
  * @throws when a file cannot be read
  */
 export async function composeReply(mail: OutgoingMail): Promise<Uint8Array> {
+  const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
   const composer = new MailComposer({
     from: cleanAddress(mail.from),
     to: mail.to.map(cleanAddress),
