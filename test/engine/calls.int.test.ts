@@ -149,6 +149,8 @@ describe('the port', () => {
       'coverage.fairness': week,
       'coverage.ribbon': { ...week, view: 'all' },
       'promises.ofCase': { caseId: 'case_none' },
+      'reminders.list': { of: 'all', limit: 10 },
+      'reminders.nextShifts': { caseIds: ['case_none'] },
       'promises.list': { owner: 'me', states: ['open'], ...week, limit: 10 },
       'promises.detect': { caseId: 'case_none', text: 'We will call you tomorrow at 10:00.' },
       'promises.check': { caseId: 'case_none', due: moment },

@@ -25,6 +25,7 @@ const FACTS: PacketFacts = {
   runwayMs: HOUR_MS,
   nextAt: after(NOW, HOUR_MS),
   promises: [],
+  reminders: [],
   said: [],
 };
 
@@ -70,6 +71,17 @@ describe('a packet that is filled in', () => {
     expect(packet.promises.map((each) => each.promiseId)).toEqual([makeId('prm', '30'), makeId('prm', '3')]);
     expect(packet.actions.map((each) => each.dueAt)).toEqual([after(NOW, 3 * HOUR_MS), FACTS.dueAt, after(NOW, 30 * HOUR_MS)]);
     expect(missingOf(packet, [])).toEqual([{ part: 'situation', field: 'if-then' }]);
+  });
+
+  test('brings the reminders along, with what to think of', () => {
+    const at = after(NOW, HOUR_MS);
+    const packet = prefilledPacket({ ...FACTS, reminders: [{ at, note: 'call the bank' }, { at, note: '' }] }, words);
+    expect(packet.actions).toEqual(
+      expect.arrayContaining([
+        { what: 'Reminder: call the bank', dueAt: at },
+        { what: 'Look at the case again: there is a reminder', dueAt: at },
+      ]),
+    );
   });
 
   test('tells what was tried and what came of it', () => {

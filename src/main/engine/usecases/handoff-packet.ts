@@ -26,6 +26,8 @@ export interface PacketFacts {
   /** When the first of those who could take it can begin; null when nobody comes. */
   readonly nextAt: Instant | null;
   readonly promises: readonly CustomerPromise[];
+  /** What whoever answers for the case is to be reminded of; it goes along by itself. */
+  readonly reminders: readonly { readonly at: Instant; readonly note: string }[];
   /** Messages and notes, oldest first; empty when nobody asks what was tried. */
   readonly said: readonly { readonly kind: 'in' | 'out' | 'note'; readonly text: string }[];
 }
@@ -95,6 +97,8 @@ function actionsOf(facts: PacketFacts, words: HandoffWords): readonly PacketActi
   const { waitingSince, failedReplies, dueAt, status } = facts;
   const actions: PacketAction[] = openOf(facts).map((each) => ({ what: words.keep(snippet(each.text)), dueAt: each.dueAt }));
   if (waitingSince !== null) actions.push({ what: words.answer(snippet(lastInbound(facts))), dueAt });
+  for (const { at, note } of facts.reminders)
+    actions.push({ what: note === '' ? words.lookAgain : words.remember(snippet(note)), dueAt: at });
   if (failedReplies > 0) actions.push({ what: words.seeToUnsent, dueAt: null });
   if (actions.length === 0) actions.push({ what: words.next[status], dueAt });
   return actions.sort((a, b) => (a.dueAt ?? Number.POSITIVE_INFINITY) - (b.dueAt ?? Number.POSITIVE_INFINITY));

@@ -185,6 +185,7 @@ export function packetOf(scene: Scene, found: RowOfScene, ownerId: AgentId | nul
     runwayMs: runway === null ? null : runway.staffedAtDue - runway.base - (runway.since === null ? 0 : now - runway.since),
     nextAt: first?.from ?? null,
     promises,
+    reminders: row.reminders.filter((each) => each.forId === null),
     said,
   };
   return prefilledPacket(facts, words);

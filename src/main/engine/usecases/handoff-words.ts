@@ -17,6 +17,9 @@ export interface HandoffWords {
   readonly answer: (said: string) => string;
   readonly keep: (promise: string) => string;
   readonly seeToUnsent: string;
+  /** A reminder of the case, and one that says nothing more. */
+  readonly remember: (note: string) => string;
+  readonly lookAgain: string;
   /** What is left to do in a case in which nothing waits for us. */
   readonly next: Readonly<Record<Status, string>>;
   readonly waitingOnCustomer: string;
@@ -51,6 +54,8 @@ const ENGLISH: HandoffWords = {
   answer: (said) => `Answer the customer: “${said}”`,
   keep: (promise) => `Keep the promise: ${promise}`,
   seeToUnsent: 'See to the reply that could not be sent',
+  remember: (note) => `Reminder: ${note}`,
+  lookAgain: 'Look at the case again: there is a reminder',
   next: {
     open: 'Check whether anything is left to do, then solve the case',
     pending: 'Answer when the customer writes',
@@ -76,6 +81,8 @@ const CHINESE: HandoffWords = {
   answer: (said) => `回复客户：“${said}”`,
   keep: (promise) => `兑现承诺：${promise}`,
   seeToUnsent: '处理未能发出的回复',
+  remember: (note) => `提醒：${note}`,
+  lookAgain: '再次查看此工单（有提醒）',
   next: {
     open: '确认是否还有未办事项，然后解决工单',
     pending: '客户来信后回复',

@@ -95,6 +95,12 @@ describe('one event of a person against one of somebody else', () => {
     ['snoozed, after the customer wrote', snoozed(900), by(null, received('second')), needs('customer-wrote', 'log-3', 'snooze')],
     ['snoozed, after it was snoozed otherwise', snoozed(900), by(ANA, snoozed(901)), needs('snoozed-by-other', 'log-3', 'snooze')],
     ['snoozed, after it was snoozed alike', snoozed(900), by(ANA, snoozed(900)), merged('same-by-other', 'log-3')],
+    [
+      'snoozed until the customer writes, after it was snoozed until the same time',
+      { type: 'case.snoozed', until: at(900), awaits: 'reply' },
+      by(ANA, snoozed(900)),
+      needs('snoozed-by-other', 'log-3', 'snooze'),
+    ],
     ['snoozed, after it was solved', snoozed(900), by(ANA, status('solved')), needs('status-changed-by-other', 'log-3', 'snooze')],
     [
       'snoozed, after the time of another snooze had come',
