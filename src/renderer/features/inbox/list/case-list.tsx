@@ -1,5 +1,5 @@
 import { CircleAlert, Inbox, SearchX } from 'lucide-react';
-import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListedView } from '../../../../shared/contract/views.contract.ts';
@@ -68,23 +68,25 @@ export function CaseList(): ReactNode {
 
   const { grow } = list;
   const growOnce = useCallback(() => grow(), [grow]);
-  const ready: CaseTableProps | null =
-    list.state === 'ready' && list.rows.length > 0
-      ? {
-          rows,
-          items: grouped?.items ?? null,
-          grouping,
-          groupsOf,
-          hiddenColumns: look.hiddenColumns,
-          total: list.total,
-          listKey,
-          sort: look.sort,
-          onSort: asked.text === '' ? (sort) => look.change({ sort }) : null,
-          grow: growOnce,
-        }
-      : null;
-  const table = useHeldTable(ready, list.state === 'loading');
-  const isHeld = table !== null && ready === null;
+  const { table, isHeld } = useHeldTable(list, {
+    rows,
+    items: grouped?.items ?? null,
+    grouping,
+    groupsOf,
+    hiddenColumns: look.hiddenColumns,
+    total: list.total,
+    listKey,
+    sort: look.sort,
+    onSort: asked.text === '' ? (sort) => look.change({ sort }) : null,
+    grow: growOnce,
+  });
+  // the cursor begins on the best of what was found
+  const begunFor = useRef('');
+  useEffect(() => {
+    if (list.isEarlier || list.state !== 'ready' || begunFor.current === asked.text) return;
+    begunFor.current = asked.text;
+    if (asked.text !== '') useInbox.setState({ cursorCaseId: null, cursorIndex: 0, cursorHeading: null });
+  }, [list.isEarlier, list.state, asked.text]);
   useEffect(() => {
     // keys act on what is on the screen
     if (!isHeld) showRows(rows, grouped === null ? null : stopsOf(grouped));
@@ -109,7 +111,9 @@ export function CaseList(): ReactNode {
 const HELD_MS = 120;
 
 /** The list to draw. The table stays mounted from one list to the next, so that its rows are changed in one frame instead of made anew in two. */
-function useHeldTable(ready: CaseTableProps | null, isLoading: boolean): CaseTableProps | null {
+function useHeldTable(list: CaseRows, given: CaseTableProps): { readonly table: CaseTableProps | null; readonly isHeld: boolean } {
+  const ready = list.state === 'ready' && list.rows.length > 0 ? given : null;
+  const isLoading = list.state === 'loading';
   const [held, setHeld] = useState(ready);
   const [isOver, setOver] = useState(false);
   const isNew =
@@ -123,7 +127,8 @@ function useHeldTable(ready: CaseTableProps | null, isLoading: boolean): CaseTab
       setOver(false);
     };
   }, [isLoading]);
-  return ready ?? (isLoading && !isOver ? held : null);
+  const isHeld = isLoading && !isOver && held !== null;
+  return { table: ready ?? (isHeld ? held : null), isHeld };
 }
 
 const NEXT_VIEW: Readonly<Record<Exclude<ViewId, 'all'>, ViewId>> = {
