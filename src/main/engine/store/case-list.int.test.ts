@@ -150,6 +150,7 @@ const ORDER: Record<SortId, (a: Facts, b: Facts) => number> = {
   waiting: (a, b) => a.waiting - b.waiting || b.last - a.last,
   newest: (a, b) => b.last - a.last,
   oldest: (a, b) => a.last - b.last,
+  waking: (a, b) => Number(a.snoozed === 0) - Number(b.snoozed === 0) || a.snoozed - b.snoozed || b.last - a.last,
 };
 
 function factsOf(caseId: string): Facts {
@@ -169,6 +170,7 @@ describe.each(VIEWS)('%s', (view) => {
       waiting: (each) => [each.waiting, each.last],
       newest: (each) => [each.last],
       oldest: (each) => [each.last],
+      waking: (each) => [each.snoozed === 0 ? 1 : 0, each.snoozed, each.last],
     };
     expect(list.rows.map((row) => keys[sort](factsOf(row.caseId)))).toEqual(expected.map(keys[sort]));
     const page = store.read((db) => listCases(db, { view, sort, limit: 5 }, VIEWER));

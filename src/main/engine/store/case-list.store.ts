@@ -26,6 +26,7 @@ const SORTS: { readonly [Sort in Exclude<SortId, 'runway'>]: string } = {
   waiting: 'waiting_since ASC, last_message_at DESC, id DESC',
   newest: 'last_message_at DESC, id DESC',
   oldest: 'last_message_at ASC, id ASC',
+  waking: 'snoozed_until = 0, snoozed_until, last_message_at DESC, id DESC',
 };
 
 const NO_REMINDERS: CaseRow['reminders'] = [];
@@ -141,7 +142,7 @@ export function idsSql(view: ViewId, sort: Exclude<SortId, 'runway'>, filter: Ca
 }
 
 function orderOf(sort: Exclude<SortId, 'runway'>): string {
-  return SORTS[sort].replaceAll(/\b(waiting_since|last_message_at|lane|next_due_at|id)\b/g, 'c.$1');
+  return SORTS[sort].replaceAll(/\b(waiting_since|snoozed_until|last_message_at|lane|next_due_at|id)\b/g, 'c.$1');
 }
 
 /** What is listed: the cases of a view for which the filter holds. */
