@@ -31,7 +31,10 @@ const HISTORY: readonly (readonly [hash: string, why: string])[] = [
   ['b50ff9d4853690da', 'a webhook of a Telegram bot is taken away; a forum leads back with its key; addresses for payments are confirmed'],
   ['28e0423032aac442', 'saved views, private and shared'],
   ['a7c27e06711fc879', 'macros, one’s own and the team’s; a reply may do what a macro does'],
-  ['6ff586a73f9a001c', 'whose reply it is, taking it over, and what is new in a case since a reply to it was begun'],
+  [
+    '6ff586a73f9a001c',
+    'whose reply it is, taking it over, and what is new in a case since a reply to it was begun; reminders, snoozes for a reply or a shift',
+  ],
   [
     '9e549bffa53cb971',
     'searches in two orders that go on to what is older; how many cases stand in each group; reminders, replies for later, intake',
