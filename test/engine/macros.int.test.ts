@@ -118,3 +118,51 @@ test('a macro that asks for a secret, or for a variable that nobody knows, is no
     error: { code: 'shortcut-taken', detail: KYC.name },
   });
 });
+
+test('what somebody writes in a case is not written over, and then nothing is done to any case', async () => {
+  const { station: started, caseIds, states } = await threeCases();
+  await using station = started;
+  await station.ask('macros.save', { opId: op(), macro: KYC, isTeam: true });
+  const [caseId, other] = caseIds;
+  if (caseId === undefined || other === undefined) throw new Error('no cases');
+  await station.ask('drafts.save', { opId: op(), caseId, kind: 'reply', text: 'Half a sentence', to: [], cc: [] });
+  const rows = await station.ask('macros.preview', { macroId: KYC.macroId, caseIds });
+  expect(rows.map(({ problem }) => problem)).toEqual(['has-draft', null, null]);
+  const before = await states();
+  const replies = rows.flatMap((row) => (row.text === null ? [] : [{ caseId: row.caseId, text: row.text }]));
+  expect(await station.engine.call('macros.apply', { opId: op(), macroId: KYC.macroId, caseIds, replies })).toMatchObject({
+    ok: false,
+    error: { code: 'has-draft', detail: caseId },
+  });
+  expect(await states()).toEqual(before);
+  expect((await station.ask('drafts.get', { caseId, kind: 'reply' }))?.text).toBe('Half a sentence');
+});
+
+test('what is used most stands first, then what comes first by name; one that is gone is not counted', async () => {
+  const { station: started, caseIds } = await threeCases();
+  await using station = started;
+  const named = (name: string, isTeam: boolean): Parameters<typeof station.ask<'macros.save'>>[1] => ({
+    opId: op(),
+    macro: { ...KYC, macroId: makeId('mac', name), name, shortcut: name },
+    isTeam,
+  });
+  for (const name of ['beta', 'alpha', 'gamma']) await station.ask('macros.save', named(name, name !== 'gamma'));
+  const listed = async () => (await station.ask('macros.list', {})).map(({ name, uses }) => [name, uses]);
+  expect(await listed()).toEqual([
+    ['alpha', 0],
+    ['beta', 0],
+    ['gamma', 0],
+  ]);
+  await station.ask('macros.apply', { opId: op(), macroId: makeId('mac', 'gamma'), caseIds, replies: [] });
+  await station.ask('macros.used', { opId: op(), macroId: makeId('mac', 'beta') });
+  await station.ask('macros.used', { opId: op(), macroId: makeId('mac', 'gone') });
+  expect(await listed()).toEqual([
+    ['gamma', 3],
+    ['beta', 1],
+    ['alpha', 0],
+  ]);
+  // the same again, as after a lost answer, counts once
+  const opId = op();
+  for (let again = 0; again < 2; again += 1) await station.ask('macros.used', { opId, macroId: makeId('mac', 'beta') });
+  expect((await listed())[1]).toEqual(['beta', 2]);
+});

@@ -207,3 +207,10 @@ describe('what stands at the caret', () => {
     expect(queryPartAt('a  b', 2)).toBeNull();
   });
 });
+
+it('keeps asking for somebody who is not here any more, and for nobody else in their place', () => {
+  const query: CaseQuery = { conditions: [{ field: 'assignee', not: false, values: ['agt_gone'] }], text: '' };
+  const written = formatCaseQuery(query, PEOPLE);
+  expect(written).toBe('assignee:agt_gone');
+  expect(parseCaseQuery(written, PEOPLE)).toEqual({ ...query, problems: [] });
+});
