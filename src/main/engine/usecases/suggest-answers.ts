@@ -67,16 +67,20 @@ export interface Candidate {
 const WORTH = { case: 1, macro: 1.15, playbook: 0.95, article: 0.9 } as const;
 /** A text in another language has to be translated by the writer. */
 const OTHER_LANGUAGE = 0.5;
+const LEAST_FIT_OF_OTHER = 0.35;
 
 function isOther(asker: Asker, language: string | null): boolean {
   if (asker.language === null || language === null) return false;
   return languageOfTag(asker.language) !== languageOfTag(language);
 }
 
-function candidate(asker: Asker, { key, source, language, text, fit }: Omit<Suggestion, 'isOtherLanguage' | 'gaps'>): Candidate {
+/** None where there is too little to it. */
+function candidate(asker: Asker, { key, source, language, text, fit }: Omit<Suggestion, 'isOtherLanguage' | 'gaps'>): readonly Candidate[] {
   const isOtherLanguage = isOther(asker, language);
+  // words that two languages share are few, and mean little
+  if (isOtherLanguage && fit < LEAST_FIT_OF_OTHER) return [];
   const weight = fit * WORTH[source.kind] * (isOtherLanguage ? OTHER_LANGUAGE : 1);
-  return { suggestion: { key, source, language, isOtherLanguage, text, gaps: gapsIn(text), fit }, weight };
+  return [{ suggestion: { key, source, language, isOtherLanguage, text, gaps: gapsIn(text), fit }, weight }];
 }
 
 interface AnsweredCase {
@@ -149,7 +153,8 @@ export function caseCandidates(db: ReadDb, deps: AnswerDeps, asker: Asker, answe
     }
     const { messageId, agentId, at } = answer;
     const source = { kind: 'case', caseId: found.uid, messageId, subject: found.subject, agentId, at, times: 1 } as const;
-    byText.set(text, candidate(asker, { key: `case:${found.uid}`, source, language, text, fit: found.fit }));
+    const [fresh] = candidate(asker, { key: `case:${found.uid}`, source, language, text, fit: found.fit });
+    if (fresh !== undefined) byText.set(text, fresh);
   }
   return [...byText.values()];
 }
@@ -203,26 +208,25 @@ export function macroCandidates(db: ReadDb, deps: AnswerDeps, asker: Asker, aske
     if (filled === null || filled.text === null || filled.problem === 'other-channel') return [];
     const { macroId, name, isTeam, actions } = each;
     const source = { kind: 'macro', macroId, name, isTeam, actions } as const;
-    return [candidate(asker, { key: `macro:${macroId}`, source, language: filled.language, text: filled.text, fit })];
+    return candidate(asker, { key: `macro:${macroId}`, source, language: filled.language, text: filled.text, fit });
   });
 }
 
 export function playbookCandidates(db: ReadDb, deps: AnswerDeps, asker: Asker, asked: AskedTerms): readonly Candidate[] {
   const book = deps.playbooks();
-  const steps = playbookAnswers(book);
-  const fitOfStep = ({ words }: (typeof steps)[number]): number =>
-    Math.max(0, ...Object.values(words).map((text) => fitIn(asked, text, USUAL_CASE_LENGTH)));
+  // one that does not speak the customer's language leaves them to a person, and so does this
+  const steps = playbookAnswers(book).flatMap((step) => {
+    const playbook = book.get(step.playbook);
+    const language = playbook === undefined ? null : playbookLanguage(playbook, asker.language);
+    return language === null ? [] : [{ ...step, language }];
+  });
+  const fitOfStep = ({ words, language }: (typeof steps)[number]): number => fitIn(asked, words[language] ?? '', USUAL_CASE_LENGTH);
   return best(steps, fitOfStep, MOST_STEPS).flatMap(({ each, fit }) => {
-    const playbook = book.get(each.playbook);
-    const language = playbook === undefined ? null : (playbookLanguage(playbook, asker.language) ?? playbook.languages[0] ?? null);
-    const said = language === null ? undefined : each.say[language];
-    if (said === undefined || language === null) return [];
-    const text = asLetter(asker, language, said);
+    const { language, playbook, step } = each;
+    const text = asLetter(asker, language, each.say[language] ?? '');
     if (refusalOf(deps.guard(db, text, asker.caseId)) !== null) return [];
-    const source = { kind: 'playbook', playbook: each.playbook, step: each.step, name: each.name[language] ?? each.playbook } as const;
-    return [
-      candidate(asker, { key: `playbook:${each.playbook}/${each.step}`, source, language: languageOfTag(language) ?? language, text, fit }),
-    ];
+    const source = { kind: 'playbook', playbook, step, name: each.name[language] ?? playbook } as const;
+    return candidate(asker, { key: `playbook:${playbook}/${step}`, source, language: languageOfTag(language) ?? language, text, fit });
   });
 }
 
@@ -244,7 +248,7 @@ export function articleCandidates(db: ReadDb, deps: AnswerDeps, asker: Asker, { 
     const text = asLetter(asker, language, part.text.slice(0, LONGEST_SUGGESTION));
     if (refusalOf(deps.guard(db, text, asker.caseId)) !== null) return [];
     const source = { kind: 'article', articleId, position: part.position, title, heading: part.heading } as const;
-    return [candidate(asker, { key: `article:${articleId}/${String(part.position)}`, source, language, text, fit })];
+    return candidate(asker, { key: `article:${articleId}/${String(part.position)}`, source, language, text, fit });
   });
 }
 

@@ -32,7 +32,7 @@ const TEXTS = 3;
 const LONGEST_TEXT = 800;
 /** How long one slice may take before others have their turn, and all of them, in milliseconds. */
 const SLICE_MS = 7;
-const ALL_MS = 45;
+const ALL_MS = 100;
 
 /** What is asked for: the words of an open case's customer, and the case itself. */
 export interface Question extends CaseTraits {
