@@ -85,7 +85,7 @@ export function silentConversations(db: ReadDb, before: Instant): readonly Silen
   return db
     .all<{ uid: CaseId; id: number; account: AccountId; bot: string; lastInboundId: MessageId | null; lastInboundAt: Instant }>(
       `SELECT uid, id, state ->> '$.accountId' AS account, state -> '$.bot' AS bot, state ->> '$.lastInboundId' AS lastInboundId,
-         last_inbound_at AS lastInboundAt FROM cases
+         last_inbound_at AS lastInboundAt FROM cases INDEXED BY cases_with_bot
        WHERE status < 3 AND merged_into IS NULL AND waiting_since = @waitsForNobody AND instr(state, '"bot":null') = 0 AND last_inbound_at <= @before AND state ->> '$.bot.since' <= @before
        ORDER BY last_inbound_at DESC LIMIT 2000`,
       { before, waitsForNobody: NOT_WAITING },

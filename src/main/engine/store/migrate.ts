@@ -20,6 +20,8 @@ import { migration0018 } from './migrations/0018-intake.ts';
 import { migration0019 } from './migrations/0019-send-later.ts';
 import { migration0020 } from './migrations/0020-draft-begun.ts';
 import { migration0021 } from './migrations/0021-reminders.ts';
+import { migration0022 } from './migrations/0022-unsettled.ts';
+import { migration0023 } from './migrations/0023-macro-uses.ts';
 import { addFunctions } from './sql-functions.ts';
 
 /** Numbered from 1 without gaps; a migration that was released is never edited, only followed. */
@@ -45,6 +47,8 @@ export const MIGRATIONS: readonly string[] = [
   migration0019,
   migration0020,
   migration0021,
+  migration0022,
+  migration0023,
 ];
 
 /** Thrown when the file was written by a newer Meridian; it is left untouched. */

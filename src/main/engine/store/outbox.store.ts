@@ -162,9 +162,12 @@ export function cancelBotWords(db: WriteDb, caseUid: CaseId, at: Instant): Messa
   return waiting.map(({ messageId }) => messageId);
 }
 
+/** The words of the index `outbox_unsettled`, which is used for nothing else. */
+const UNSETTLED = "state IN ('queued', 'sending', 'unknown', 'held', 'failed')";
+
 /** Everything that still needs the network or a person, oldest first. Failed ones stay until a person has seen to them. */
 export function openOutbox(db: ReadDb): OutboxEntry[] {
-  return db.all<SqlOutbox>(`${SELECT} WHERE o.state IN ('queued', 'sending', 'unknown', 'held', 'failed') ORDER BY o.id`).map(toEntry);
+  return db.all<SqlOutbox>(`${SELECT} WHERE o.${UNSETTLED} ORDER BY o.id`).map(toEntry);
 }
 
 /**
@@ -347,7 +350,8 @@ export function isFromOutbox(db: ReadDb, messageUid: string, author: AgentId | n
 
 export function queuedByAccount(db: ReadDb): Map<AccountId, number> {
   const rows = db.all<{ account: string; count: number }>(
-    "SELECT account_uid AS account, count(*) AS count FROM outbox WHERE state IN ('queued', 'sending') GROUP BY account_uid",
+    `SELECT account_uid AS account, count(*) AS count FROM outbox
+     WHERE ${UNSETTLED} AND state IN ('queued', 'sending') GROUP BY account_uid`,
   );
   return new Map(rows.map((row) => [row.account as AccountId, row.count]));
 }
