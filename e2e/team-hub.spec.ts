@@ -226,7 +226,9 @@ test('what is new is shown beside what was written, before it is sent', async ({
   await look('14-compare', info, [['ana', ana]]);
   await ana.page.keyboard.press('Enter');
   await expect(dialog).toBeHidden();
+  // where she left off before it was taken over
   await ana.page.keyboard.type(' Soon.');
+  await expect(ana.page.getByRole('textbox', { name: 'Text of the reply' })).toHaveValue(/We look into it\. Soon\./u);
   await expect(ana.page.getByTestId('conversation').getByText(/^New since you began/u)).toBeHidden();
   await ana.page.keyboard.press('Escape');
 });

@@ -21,6 +21,7 @@ export const collisionEn = {
   },
   news: {
     line: 'New since you began: {{what}}.',
+    lineHeld: 'New since it was written: {{what}}.',
     compare: 'Compare',
     customer_one: '{{count}} message from the customer',
     customer_other: '{{count}} messages from the customer',

@@ -23,6 +23,7 @@ export const collisionZh: Translation<typeof collisionEn> = {
   },
   news: {
     line: '您动笔之后的新情况：{{what}}。',
+    lineHeld: '写完之后的新情况：{{what}}。',
     compare: '对照',
     customer_other: '{{count}} 条客户消息',
     reply_other: '{{count}} 条回复',

@@ -55,7 +55,7 @@ function HeldDialog({ caseId, outboxId, onSend, onEdit }: CompareHeldProps): Rea
       }}
       size="xl"
       title={t('news.titleHeld')}
-      description={news === null || news.items.length === 0 ? undefined : t('news.line', { what: words(news.items) })}
+      description={news === null || news.items.length === 0 ? undefined : t('news.lineHeld', { what: words(news.items) })}
       initialFocus={editButton}
       footer={
         <>

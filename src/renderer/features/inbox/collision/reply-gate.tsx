@@ -26,14 +26,36 @@ export function ReplyGate({ detail, children }: ReplyGateProps): ReactNode {
   const { caseId } = detail;
   const { holder, lost } = useReplyLock(caseId);
   const isLocked = holder !== null;
-  const [before, setBefore] = useState({ isLocked, hadFocus: false });
+  const [before, setBefore] = useState<Before>({ isLocked, hadFocus: false, caret: null });
   // The composer that loses the focus is gone by the time of any effect.
-  if (before.isLocked !== isLocked) setBefore({ isLocked, hadFocus: hasComposerFocus() });
-  const { hadFocus } = before;
+  if (before.isLocked !== isLocked) setBefore({ isLocked, hadFocus: hasComposerFocus(), caret: isLocked ? caretNow() : before.caret });
+  const { hadFocus, caret } = before;
   useEffect(() => {
-    if (!isLocked && hadFocus) askForComposer();
-  }, [isLocked, hadFocus]);
+    if (isLocked) return undefined;
+    if (hadFocus) askForComposer();
+    // by then the composer has the focus, if it is to have it
+    const frame = requestAnimationFrame(() => putCaret(caret));
+    return () => cancelAnimationFrame(frame);
+  }, [isLocked, hadFocus, caret]);
   return holder === null ? children : <LockedReply detail={detail} holder={holder} lost={lost} takesFocus={hadFocus} />;
+}
+
+interface Before {
+  readonly isLocked: boolean;
+  readonly hadFocus: boolean;
+  /** Where somebody was writing when it was locked. */
+  readonly caret: number | null;
+}
+
+function caretNow(): number | null {
+  const active = document.activeElement;
+  return active instanceof HTMLTextAreaElement && active.closest('.ib-composer') !== null ? active.selectionStart : null;
+}
+
+/** Back to where it was, unless somebody has begun to write elsewhere in the text. */
+function putCaret(caret: number | null): void {
+  const area = document.querySelector<HTMLTextAreaElement>('.ib-composer[data-mode="reply"] textarea');
+  if (caret !== null && area !== null && area === document.activeElement && area.selectionStart === 0) area.setSelectionRange(caret, caret);
 }
 
 function hasComposerFocus(): boolean {
