@@ -51,6 +51,21 @@ function promised(hours: number): CustomerPromise {
 describe('a packet that is filled in', () => {
   const words = handoffWords('en');
 
+  test('tells what the customer has told, and what is missing', () => {
+    const intake = {
+      known: [
+        { field: 'network', value: 'TRC20' },
+        { field: 'transaction', value: 'a'.repeat(64) },
+      ],
+      missing: ['address', 'Bank'],
+    };
+    expect(prefilledPacket({ ...FACTS, intake }, words).state).toContain(
+      `Known: network TRC20; transaction ID ${'a'.repeat(44)}. Missing: public address, Bank.`,
+    );
+    expect(prefilledPacket({ ...FACTS, intake }, handoffWords('zh-CN')).state).toContain('缺少：公开地址、Bank。');
+    expect(prefilledPacket({ ...FACTS, intake: { known: [], missing: [] } }, words).state).not.toContain('Known');
+  });
+
   test('of a stable case lacks nothing', () => {
     const packet = prefilledPacket(FACTS, words);
     expect(missingOf(packet, [])).toEqual([]);
@@ -75,7 +90,16 @@ describe('a packet that is filled in', () => {
 
   test('brings the reminders along, with what to think of', () => {
     const at = after(NOW, HOUR_MS);
-    const packet = prefilledPacket({ ...FACTS, reminders: [{ at, note: 'call the bank' }, { at, note: '' }] }, words);
+    const packet = prefilledPacket(
+      {
+        ...FACTS,
+        reminders: [
+          { at, note: 'call the bank' },
+          { at, note: '' },
+        ],
+      },
+      words,
+    );
     expect(packet.actions).toEqual(
       expect.arrayContaining([
         { what: 'Reminder: call the bank', dueAt: at },

@@ -28,6 +28,10 @@ export interface PacketFacts {
   readonly promises: readonly CustomerPromise[];
   /** What whoever answers for the case is to be reminded of; it goes along by itself. */
   readonly reminders: readonly { readonly at: Instant; readonly note: string }[];
+  /** What the customer has told, and what is needed and missing; left out where nobody asks for it. */
+  readonly intake?:
+    | { readonly known: readonly { readonly field: string; readonly value: string }[]; readonly missing: readonly string[] }
+    | undefined;
   /** Messages and notes, oldest first; empty when nobody asks what was tried. */
   readonly said: readonly { readonly kind: 'in' | 'out' | 'note'; readonly text: string }[];
 }
@@ -36,6 +40,9 @@ export interface PacketFacts {
 const NEXT_HOURS_MS = 8 * HOUR_MS;
 const MOST_TRIED = 3;
 const SNIPPET = 110;
+/** A packet is read on one screen. */
+const MOST_KNOWN = 6;
+const LONGEST_KNOWN = 44;
 
 /** Everything of a packet that the case itself tells. The plan for what may happen is the sender's to make. */
 export function prefilledPacket(facts: PacketFacts, words: HandoffWords): Packet {
@@ -77,6 +84,12 @@ function stateOf(facts: PacketFacts, words: HandoffWords): string {
   if (waitingSince !== null) parts.push(words.waits(words.moment(waitingSince), said));
   else if (lastDirection === 'out') parts.push(words.answered(words.moment(lastMessageAt), said));
   if (failedReplies > 0) parts.push(words.unsent);
+  const { known = [], missing = [] } = facts.intake ?? {};
+  if (known.length > 0)
+    parts.push(
+      words.known(known.slice(0, MOST_KNOWN).map(({ field, value }) => `${words.factName(field)} ${value.slice(0, LONGEST_KNOWN)}`)),
+    );
+  if (missing.length > 0) parts.push(words.missing(missing.slice(0, MOST_KNOWN).map(words.factName)));
   return parts.join(' ');
 }
 

@@ -10,6 +10,7 @@ import { rowsOfCases } from '../store/case-list.store.ts';
 import { caseByUid, currentCaseUid } from '../store/cases.store.ts';
 import { handoffDraft } from '../store/handoff-drafts.store.ts';
 import type { HandoffDraft } from '../store/handoff-drafts.store.ts';
+import { intakeCase } from '../store/intake.store.ts';
 import { loads } from '../store/handoff-lists.store.ts';
 import { messagesOfCase } from '../store/messages.store.ts';
 import { caseForStaffing } from '../store/runway.store.ts';
@@ -29,6 +30,7 @@ import type { HandoffRules } from '../../../shared/domain/handoff/offer.ts';
 import { receivers } from '../../../shared/domain/handoff/receivers.ts';
 import type { Receiver } from '../../../shared/domain/handoff/receivers.ts';
 import type { AgentId, CaseId, HubId } from '../../../shared/domain/ids.ts';
+import { readIntake } from '../../../shared/domain/intake/read-intake.ts';
 import type { CustomerPromise } from '../../../shared/domain/promise/promise.ts';
 import { UNKNOWN_CASE } from '../../../shared/domain/routing/rules.ts';
 import { instant } from '../../../shared/domain/time.ts';
@@ -165,7 +167,13 @@ export function workDueAt(deps: HandoffDeps, db: ReadDb, row: CaseRow): Instant 
 }
 
 /** The packet as the case tells it. `said`: the conversation, for what was tried. */
-export function packetOf(scene: Scene, found: RowOfScene, ownerId: AgentId | null, said: PacketFacts['said']): Packet {
+export function packetOf(
+  scene: Scene,
+  found: RowOfScene,
+  ownerId: AgentId | null,
+  said: PacketFacts['said'],
+  intake?: PacketFacts['intake'],
+): Packet {
   const { row, need, dueAt, promises } = found;
   const { now, words } = scene;
   const first = scene.receivers(need, ownerId).find((each) => each.isQualified);
@@ -187,6 +195,7 @@ export function packetOf(scene: Scene, found: RowOfScene, ownerId: AgentId | nul
     promises,
     reminders: row.reminders.filter((each) => each.forId === null),
     said,
+    intake,
   };
   return prefilledPacket(facts, words);
 }
@@ -198,7 +207,20 @@ export function draftOrPacket(
   found: SceneCase,
 ): { readonly packet: Packet; readonly draft: (HandoffDraft & { readonly savedAt: Instant }) | null } {
   const draft = scene.agent === null ? null : handoffDraft(db, found.uid, scene.agent.agentId);
-  return { packet: draft?.packet ?? packetOf(scene, found, found.state.ownerId, messagesOfCase(db, found.id)), draft };
+  const packet = draft?.packet ?? packetOf(scene, found, found.state.ownerId, messagesOfCase(db, found.id), knownOf(db, found));
+  return { packet, draft };
+}
+
+/** What the checklist of a case knows and misses. A fact that the team made has its name in the checklist. */
+function knownOf(db: ReadDb, { id, state }: SceneCase): NonNullable<PacketFacts['intake']> {
+  const { facts, missing } = readIntake(intakeCase(db, id, state));
+  const nameOf = (field: string): string => facts.find((each) => each.field === field)?.name ?? field;
+  return {
+    known: facts.flatMap(({ field, state: how, value, meaning, isNeeded }) =>
+      how === 'known' && isNeeded && value !== null ? [{ field: nameOf(field), value: meaning ?? value }] : [],
+    ),
+    missing: missing.map(nameOf),
+  };
 }
 
 /** The packet with the open promises of the case as they are now: what was settled is owed no more, what is new must be told. */

@@ -1,4 +1,6 @@
 import type { Status } from '../../../shared/domain/case.ts';
+import { isFactField } from '../../../shared/domain/intake/fact-fields.ts';
+import { ASK_WORDS } from '../../../shared/domain/intake/questions.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 
 /** What Meridian itself writes into a packet, in the language of the person who hands over. Times are UTC: readers sit anywhere. */
@@ -10,6 +12,10 @@ export interface HandoffWords {
   readonly waits: (since: string, said: string) => string;
   readonly answered: (at: string, said: string) => string;
   readonly unsent: string;
+  /** Facts of the checklist. */
+  readonly factName: (field: string) => string;
+  readonly known: (facts: readonly string[]) => string;
+  readonly missing: (names: readonly string[]) => string;
   readonly replied: (said: string) => string;
   readonly noted: (said: string) => string;
   readonly noAnswer: string;
@@ -47,6 +53,9 @@ const ENGLISH: HandoffWords = {
   waits: (since, said) => `The customer has waited since ${since}: “${said}”`,
   answered: (at, said) => `We wrote last, ${at}: “${said}”`,
   unsent: 'A reply of ours could not be sent.',
+  factName: (field) => (isFactField(field) ? ASK_WORDS.en.names[field] : field),
+  known: (facts) => `Known: ${facts.join('; ')}.`,
+  missing: (names) => `Missing: ${names.join(', ')}.`,
   replied: (said) => `Replied: “${said}”`,
   noted: (said) => `Note: ${said}`,
   noAnswer: 'No answer yet',
@@ -74,6 +83,9 @@ const CHINESE: HandoffWords = {
   waits: (since, said) => `客户自 ${since} 起等待回复：“${said}”`,
   answered: (at, said) => `我方最近一次回复于 ${at}：“${said}”`,
   unsent: '有一封回复未能发出。',
+  factName: (field) => (isFactField(field) ? ASK_WORDS['zh-Hans'].names[field] : field),
+  known: (facts) => `已知：${facts.join('；')}。`,
+  missing: (names) => `缺少：${names.join('、')}。`,
   replied: (said) => `已回复：“${said}”`,
   noted: (said) => `备注：${said}`,
   noAnswer: '尚无回音',
