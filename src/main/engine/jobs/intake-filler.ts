@@ -4,9 +4,9 @@ import type { Store, WriteDb } from '../store/sql.ts';
 import { readIntake } from '../../../shared/domain/intake/read-intake.ts';
 
 /** So long others wait for a slice; a case of many long messages may make it longer. */
-const SLICE_MS = 6;
+const SLICE_MS = 5;
 /** Between a change and its place in the list, and between slices. */
-const PAUSE_MS = 40;
+const PAUSE_MS = 100;
 /** After a failure, such as a full disk. */
 const RETRY_MS = 60_000;
 

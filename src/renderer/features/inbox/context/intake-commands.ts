@@ -5,7 +5,7 @@ import { errorText } from '../../../i18n/error-text.ts';
 import { offerUndo } from '../../../state/undo.ts';
 import { showToast } from '../../../ui/toast.tsx';
 import { startWriting } from '../inbox-store.ts';
-import { putIntoReply, useIntakeState } from './intake-insert.ts';
+import { LONGEST_WAIT_MS, putIntoReply, useIntakeState } from './intake-insert.ts';
 
 const words = () => i18next.getFixedT(null, 'intake');
 
@@ -60,5 +60,6 @@ export function showSource(caseId: CaseId, messageId: MessageId): void {
 
 /** Takes the keyboard to the checklist, as soon as it is there. */
 export function focusChecklist(): void {
-  useIntakeState.setState(({ focus }) => ({ focus: focus + 1 }));
+  useIntakeState.setState({ isAwaited: true });
+  setTimeout(() => useIntakeState.setState({ isAwaited: false }), LONGEST_WAIT_MS);
 }

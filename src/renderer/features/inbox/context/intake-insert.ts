@@ -12,14 +12,14 @@ interface IntakeState {
   readonly insert: { readonly caseId: CaseId; readonly text: string; readonly count: number } | null;
   /** The message that is looked for in the conversation of a case. */
   readonly wanted: { readonly caseId: CaseId; readonly messageId: MessageId } | null;
-  /** Grows whenever the checklist shall take the focus. */
-  readonly focus: number;
+  /** The checklist shall take the focus, as soon as it is there. */
+  readonly isAwaited: boolean;
 }
 
-export const useIntakeState = create<IntakeState>(() => ({ insert: null, wanted: null, focus: 0 }));
+export const useIntakeState = create<IntakeState>(() => ({ insert: null, wanted: null, isAwaited: false }));
 
-/** So long a reply that can not be opened is waited for. */
-const LONGEST_WAIT_MS = 5_000;
+/** So long a reply, or a panel, that does not open is waited for. */
+export const LONGEST_WAIT_MS = 5_000;
 
 export function putIntoReply(insert: NonNullable<IntakeState['insert']>): void {
   useIntakeState.setState({ insert });

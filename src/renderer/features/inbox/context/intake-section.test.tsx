@@ -62,8 +62,7 @@ beforeEach(() => {
   const done = { ok: true, value: { changed: 1, undoable: true } } as const;
   engine = new FakeEngine({
     'intake.ofCase': () => ({ ok: true, value }),
-    'intake.setFact': (input) =>
-      input.value === 'my words' ? { ok: false, error: { code: 'is-secret', detail: '' } } : done,
+    'intake.setFact': (input) => (input.value === 'my words' ? { ok: false, error: { code: 'is-secret', detail: '' } } : done),
     'intake.setKind': () => done,
   });
   transport.attach(engine.connect());
@@ -90,7 +89,7 @@ test('shows what is known and where it stands, what is missing, how far it is, a
   expect(part.textContent).toContain('Not asked in public: Public address');
   const found = await axe.run(container, { rules: { 'color-contrast': { enabled: false }, region: { enabled: false } } });
   expect(found.violations.map(({ id }) => id)).toEqual([]);
-  fireEvent.click(within(part).getByRole('button', { name: 'Show where it stands: When it happened' }));
+  fireEvent.click(within(part).getByRole('button', { name: /Show where it stands: When it happened/u }));
   expect(useIntakeState.getState().wanted).toEqual({ caseId: CASE, messageId: MESSAGE });
 });
 
@@ -105,7 +104,9 @@ test('is stated and corrected by keyboard; what looks like a secret stays in the
   expect(screen.queryByRole('textbox', { name: 'Network' })).not.toBeNull();
   fireEvent.change(field, { target: { value: ' TRC20 ' } });
   fireEvent.keyDown(field, { key: 'Enter' });
-  await waitFor(() => expect(inputs('intake.setFact').at(-1)).toMatchObject({ caseId: CASE, field: 'network', value: 'TRC20', isAsRead: false }));
+  await waitFor(() =>
+    expect(inputs('intake.setFact').at(-1)).toMatchObject({ caseId: CASE, field: 'network', value: 'TRC20', isAsRead: false }),
+  );
   await waitFor(() => expect(screen.queryByRole('textbox', { name: 'Network' })).toBeNull());
   // nothing is said by looking
   fireEvent.click(screen.getByRole('button', { name: 'Correct: When it happened' }));

@@ -38,14 +38,13 @@ export function IntakeSection({ caseId }: { readonly caseId: CaseId }): ReactNod
 
 function useFocusWhenAsked(isThere: boolean): { readonly current: HTMLElement | null } {
   const part = useRef<HTMLElement>(null);
-  const focus = useIntakeState((state) => state.focus);
-  const done = useRef(focus);
+  const isAwaited = useIntakeState((state) => state.isAwaited);
   useEffect(() => {
-    if (!isThere || done.current === focus) return;
-    done.current = focus;
+    if (!isThere || !isAwaited) return;
+    useIntakeState.setState({ isAwaited: false });
     part.current?.scrollIntoView({ block: 'nearest' });
     part.current?.querySelector<HTMLElement>('button:not(:disabled)')?.focus();
-  }, [focus, isThere]);
+  }, [isAwaited, isThere]);
   return part;
 }
 
@@ -159,13 +158,9 @@ function FactValue({ caseId, fact, name }: { readonly caseId: CaseId; readonly f
       {others.length > 0 && <span className="ib-checklist-others muted">{t('others', { values: formats.list(others) })}</span>}
       {source?.kind === 'agent' && <span className="muted">{t('source.agent', { who: people.nameOf(source.agentId) })}</span>}
       {source !== null && source.kind !== 'agent' && (
-        <button
-          type="button"
-          className="ib-checklist-source"
-          aria-label={t('show', { name })}
-          onClick={() => showSource(caseId, source.messageId)}
-        >
+        <button type="button" className="ib-checklist-source" onClick={() => showSource(caseId, source.messageId)}>
           {t(`source.${source.kind}`, { at: formats.dateTime(source.at) })}
+          <span className="visually-hidden">{t('show', { name })}</span>
           <ArrowUpRight aria-hidden="true" />
         </button>
       )}
