@@ -2,6 +2,7 @@ import type { Written } from './people.ts';
 import type { Provider } from './sender.ts';
 import type { SimStation } from './sim-station.ts';
 import type { MemoryHub } from '../memory-hub.ts';
+import { entriesInState, lastQueued } from '../../../src/main/engine/store/outbox.store.ts';
 import { readWire } from '../../../src/shared/contract/team-wire.ts';
 
 /** Everything of the log is in the tables once, and nothing else is. */
@@ -70,6 +71,16 @@ export function checkDone({ name, disk, done }: SimStation, hub: MemoryHub): str
         : [`${name} dropped ${id}, ${row.type}, which ${row.actor} did: ${row.void}`];
     return told.has(id) ? [] : [`${name} holds ${id}, ${row.type}, back and tells nobody: ${row.void}`];
   });
+}
+
+/** What waits leaves when the newest event that wants it sent says, wherever that was written. */
+export function checkTimes({ name, store }: SimStation): string[] {
+  return store.read((db) =>
+    entriesInState(db, 'queued').flatMap((entry) => {
+      const wanted = lastQueued(db, entry)?.sendAt ?? null;
+      return wanted === entry.laterAt ? [] : [`${name} lets ${entry.uid} leave at ${String(entry.laterAt)} and not at ${String(wanted)}`];
+    }),
+  );
 }
 
 /** What somebody wrote is a draft, or in the outbox with its text, whatever became of it. */

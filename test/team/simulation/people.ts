@@ -28,7 +28,7 @@ import { SETTLED_AS } from '../../../src/shared/domain/team/send-settling.ts';
 import { makeId } from '../../../src/shared/domain/ids.ts';
 import type { AgentId, CaseId, ContactId, DraftId, HandoffId, OperationId, OutboxId } from '../../../src/shared/domain/ids.ts';
 import type { NormalizedMessage } from '../../../src/shared/domain/message.ts';
-import { after, DAY_MS } from '../../../src/shared/domain/time.ts';
+import { after, DAY_MS, MINUTE_MS, SECOND_MS } from '../../../src/shared/domain/time.ts';
 
 /** What customers have written: every workstation with the mailbox may fetch every one of them. */
 export class Mailbox {
@@ -287,6 +287,24 @@ export function decideFate(station: SimStation, { world }: Doing, random: Random
       const as = random.pick(SETTLED_AS);
       const result = settleReply(station.context, { opId: station.op(), outboxId: uid, as });
       if (result.ok) world.note(`${station.name} says of ${uid}: ${as}`);
+    }
+  });
+}
+
+/** Somebody gives a reply another time, or lets it leave at once. Their own luck, as of fates. */
+export function changeTimes(station: SimStation, { world }: Doing, random: Random): void {
+  station.attempt('changes a time', () => {
+    const rows = station.store.read((db) =>
+      db.all<{ uid: OutboxId }>(`SELECT uid FROM outbox WHERE state IN ('queued', 'held') ORDER BY uid`),
+    );
+    for (const { uid: outboxId } of rows) {
+      if (!random.chance(0.4)) continue;
+      const opId = station.op();
+      const sendAt = after(station.clock.now(), random.between(SECOND_MS, MINUTE_MS));
+      const result = random.chance(0.2)
+        ? sendNow(station.context, { opId, outboxId })
+        : reschedule(station.context, { opId, outboxId, sendAt });
+      world.note(`${station.name} gives ${outboxId} another time: ${result.ok ? 'done' : result.error.code}`);
     }
   });
 }

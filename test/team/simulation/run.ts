@@ -1,5 +1,5 @@
-import { checkDrafts, checkDone, checkOnce, checkSends, checkTables } from './invariants.ts';
-import { act, decideFate, fetchMail, Mailbox } from './people.ts';
+import { checkDrafts, checkDone, checkOnce, checkSends, checkTables, checkTimes } from './invariants.ts';
+import { act, changeTimes, decideFate, fetchMail, Mailbox } from './people.ts';
 import type { Doing, Written } from './people.ts';
 import { differences, dump, freshReplica } from './replicas.ts';
 import { Provider, startSender } from './sender.ts';
@@ -106,6 +106,7 @@ export async function simulate(seed: string, sabotage: Sabotage = {}): Promise<O
   const luck = seededRandom(`${seed} decisions`);
   provider.become(luck);
   planDecisions(doing, luck, lengthMs);
+  planTimes(doing, seededRandom(`${seed} times`), lengthMs);
   const troubles = planTroubles({ world, hub, stations, trouble, lengthMs, hubHasBeenDown: () => (hubRuns += 1) });
 
   await world.pass(lengthMs + 10 * SECOND);
@@ -129,7 +130,7 @@ export async function simulate(seed: string, sabotage: Sabotage = {}): Promise<O
       const { connection } = station.disk;
       const now = dump(connection);
       found.push(...differences(`${station.name} and a fresh replica`, now, fresh));
-      found.push(...checkTables(station, hub), ...checkDone(station, hub), ...checkDrafts(station, written));
+      found.push(...checkTables(station, hub), ...checkDone(station, hub), ...checkDrafts(station, written), ...checkTimes(station));
       rebuildProjections(station.store, station.ledger, () => {});
       found.push(...differences(`${station.name} before and after a rebuild`, now, dump(connection)));
     }
@@ -173,6 +174,15 @@ function planDecisions(doing: Doing, random: Random, untilMs: number): void {
     for (let at = random.between(0, 20 * SECOND); at < untilMs; at += random.between(5 * SECOND, 40 * SECOND))
       doing.world.after(at, () => {
         if (station.life.isAlive && station.hasJoined()) decideFate(station, doing, random);
+      });
+}
+
+/** Now and then somebody wants a reply to leave at another time. */
+function planTimes(doing: Doing, random: Random, untilMs: number): void {
+  for (const station of doing.stations)
+    for (let at = random.between(0, 40 * SECOND); at < untilMs; at += random.between(20 * SECOND, 80 * SECOND))
+      doing.world.after(at, () => {
+        if (station.life.isAlive && station.hasJoined()) changeTimes(station, doing, random);
       });
 }
 

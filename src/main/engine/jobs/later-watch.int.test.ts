@@ -7,13 +7,14 @@ import type { ChannelConnector } from '../channels/connector.ts';
 import { hasWaitingReply } from '../store/acknowledgements.store.ts';
 import { caseByUid } from '../store/cases.store.ts';
 import { draftOfCase } from '../store/drafts.store.ts';
-import { nextDue, nextDueAt, outboxByUid } from '../store/outbox.store.ts';
+import { changeOutbox, nextDue, nextDueAt, outboxByUid } from '../store/outbox.store.ts';
 import { readSettings, saveSettings } from '../store/settings.store.ts';
 import { rowsOfCases } from '../store/case-list.store.ts';
 import { timelineOf } from '../store/timeline.store.ts';
 import { applyAction } from '../usecases/apply-action.ts';
 import type { OutboundGuard } from '../usecases/outbound-guard.ts';
 import { cancelReply, sendReply } from '../usecases/send-reply.ts';
+import { settleReply } from '../usecases/settle-reply.ts';
 import { reschedule, sendNow } from '../usecases/time-of-reply.ts';
 import { saveDraftText } from '../usecases/write-draft.ts';
 import { ACCOUNT, caseOf, letThrough, mail, openDesk, receive } from '../../../../test/engine/desk.ts';
@@ -222,6 +223,16 @@ test('a machine that slept sends what is an hour late at most; what is later wai
   expect(stateOf(third)).toEqual(['held', 'time-missed']);
   expect(held).toEqual(['time-missed']);
   expect(sent).toEqual(['soon']);
+});
+
+test('what may have arrived is sent again when somebody says so, however late', async () => {
+  const uid = reply('one', { sendAt: later() });
+  desk.time.now += WAIT_MS;
+  desk.store.write((tx) => changeOutbox(tx, uid, { state: 'unknown', at: desk.clock.now() }));
+  desk.time.now += DAY_MS;
+  expect(settleReply(desk, { opId: op(), outboxId: uid, as: 'again' }).ok).toBe(true);
+  await passes(1);
+  await vi.waitFor(() => expect(entry(uid)?.state).toBe('sent'));
 });
 
 test('a clock that is set ahead makes nothing leave early', async () => {

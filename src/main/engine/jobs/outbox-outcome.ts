@@ -130,7 +130,8 @@ async function settledByLog(deps: OutcomeDeps, gate: SendGate, entry: OutboxEntr
     deps.store.write((tx) => {
       const current = outboxByUid(tx, entry.uid);
       if (current?.state !== 'unknown') return;
-      if (fate === 'again') changeOutbox(tx, entry.uid, { state: 'queued', at: deps.clock.now(), handedOver: false });
+      if (fate === 'again')
+        changeOutbox(tx, entry.uid, { state: 'queued', at: deps.clock.now(), sendAt: deps.clock.now(), handedOver: false });
       else settleByLog(deps, tx, current, fate);
     });
     return 'settled';

@@ -2,7 +2,7 @@ import { settleByLog } from './outbox-outcome.ts';
 import type { OutcomeDeps } from './outbox-outcome.ts';
 import type { SendRefusal } from './send-gate.ts';
 import { caseByUid } from '../store/cases.store.ts';
-import { changeOutbox, isFromOutbox, outboxByUid } from '../store/outbox.store.ts';
+import { changeOutbox, isFromOutbox, outboxByUid, SEND_AGAIN } from '../store/outbox.store.ts';
 import type { OutboxEntry } from '../store/outbox.store.ts';
 import type { ReadDb } from '../store/sql.ts';
 import { caseOwnership } from '../usecases/case-ownership.ts';
@@ -85,9 +85,12 @@ export function holdIfChanged(deps: HoldDeps, entry: OutboxEntry): boolean {
 
 /** Why what was to leave at a time of its own may not, whatever the thread says. */
 function laterHold({ ledger, guard, clockJump }: HoldDeps, db: ReadDb, entry: OutboxEntry): HoldReason | null {
-  const { laterAt } = entry;
-  if (laterAt === null) return null;
-  const verdict = judgeSendTime(laterAt, ledger.trueTime(), clockJump?.() ?? null);
+  const { laterAt, sendAt, code } = entry;
+  // what may have arrived is sent again for that reason, and not because its time has come
+  if (laterAt === null || code === SEND_AGAIN) return null;
+  // somebody decided later than its time that it is to leave
+  const wanted = sendAt > laterAt ? sendAt : laterAt;
+  const verdict = judgeSendTime(wanted, ledger.trueTime(), clockJump?.() ?? null);
   if (verdict === 'time-missed' || verdict === 'clock-moved') return verdict;
   return guard === undefined || refusedNow(guard, db, entry) === null ? null : 'guard';
 }

@@ -71,9 +71,10 @@ function resolveCase(
     const entry = outboxByUid(tx, outboxId);
     if (entry === undefined || (entry.state !== 'held' && entry.state !== 'queued')) continue;
     const now = context.clock.now();
+    const later = entry.laterAt ?? now;
     const epoch = confirmedEpoch(context.ledger, tx, caseId);
     const seen = { ...glance(state), epoch, writtenEpoch: writtenEpoch(entry, state) };
-    changeOutbox(tx, entry.uid, { state: 'queued', at: now, sendAt: entry.laterAt ?? now, attempts: 0, handedOver: false, seen });
+    changeOutbox(tx, entry.uid, { state: 'queued', at: now, sendAt: later > now ? later : now, attempts: 0, handedOver: false, seen });
   }
 }
 
