@@ -204,3 +204,49 @@ test('a macro that is changed or removed while somebody looks at who gets what s
   expect(await statuses(ana, second)).toEqual(['pending']);
   expect(await macros(bo)).toEqual([]);
 });
+
+test('how often a macro is used is told to colleagues now and then, and never taken back', async () => {
+  let now = Date.now();
+  const moving = { now: () => instant(now) };
+  const hub = new MemoryHub(moving);
+  const [ana, bo] = [await startStation(hub, 'Ana', { clock: moving, hasChannel: true }), await startStation(hub, 'Bo', { clock: moving })];
+  open.push(ana, bo);
+  await join(ana, hub, 'ana', 'lead');
+  await join(bo, hub, 'bo');
+  await until(async () => (await bo.ask('team.get', {}))?.phase === 'live', 'both have joined');
+  await saveMacro(ana);
+  await quiet({ hub, ana, bo });
+  const uses = async (station: TeamStation) => (await macros(station))[0]?.uses;
+  const use = async (station: TeamStation, times: number): Promise<void> => {
+    for (let each = 0; each < times; each += 1) await station.ask('macros.used', { opId: op(), macroId: MACRO.macroId });
+    await quiet({ hub, ana, bo });
+  };
+  const told = (): number => bo.engine.store.read((db) => db.all("SELECT 1 FROM events WHERE type = 'macro.counted'")).length;
+  // the first one at once, the next nine wait
+  await use(bo, 1);
+  expect([await uses(ana), await uses(bo), told()]).toEqual([1, 1, 1]);
+  await use(bo, 9);
+  expect([await uses(ana), await uses(bo), told()]).toEqual([1, 10, 1]);
+  await use(bo, 1);
+  expect([await uses(ana), await uses(bo), told()]).toEqual([11, 11, 2]);
+  // few ones are told with the first of another day
+  await use(bo, 1);
+  now += 25 * 3_600_000;
+  await use(bo, 1);
+  expect([await uses(ana), told()]).toEqual([13, 3]);
+  // both count for both, also when the tables are made anew from the log
+  await use(ana, 1);
+  expect([await uses(ana), await uses(bo)]).toEqual([14, 14]);
+  await saveMacro(ana, { name: 'Renamed' });
+  await quiet({ hub, ana, bo });
+  expect([await uses(ana), await uses(bo)]).toEqual([14, 14]);
+  // of one's own nobody is told
+  await bo.ask('macros.save', {
+    opId: op(),
+    macro: { ...MACRO, macroId: makeId('mac', 'own'), shortcut: 'own', name: 'Own' },
+    isTeam: false,
+  });
+  await bo.ask('macros.used', { opId: op(), macroId: makeId('mac', 'own') });
+  await quiet({ hub, ana, bo });
+  expect(told()).toBe(4);
+});

@@ -425,6 +425,7 @@ const RULES: Samples<RuleFact> = {
     owner: ME,
   },
   'macro.removed': { macroId: makeId('mac', 'sample'), owner: ME },
+  'macro.counted': { macroId: makeId('mac', 'sample'), uses: 12 },
   'officialAccounts.saved': {
     accounts: [{ channel: 'telegram', nativeId: '4711', name: 'Example Support', handle: '@example_support' }],
     domains: ['example.test'],

@@ -171,6 +171,7 @@ export const conflictsEn = {
     'view-removed': 'a view that was removed',
     'macro-saved': 'a macro that was saved',
     'macro-removed': 'a macro that was removed',
+    'macro-counted': 'how often a macro was used',
     'absence-requested': 'asking for an absence',
     'absence-decided': 'deciding an absence',
     'swap-asked': 'asking for a swap',

@@ -168,6 +168,7 @@ export const conflictsZh: Translation<typeof conflictsEn> = {
     'view-removed': '移除视图',
     'macro-saved': '保存宏',
     'macro-removed': '移除宏',
+    'macro-counted': '宏的使用次数',
     'absence-requested': '申请缺勤',
     'absence-decided': '缺勤的决定',
     'swap-asked': '申请换班',

@@ -46,7 +46,7 @@ export interface ListedMacro extends Macro {
   readonly ownerId: AgentId | null;
   /** Its owner and leads may change and remove one of the team. */
   readonly canChange: boolean;
-  /** How often it was used here. */
+  /** How often it was used: here, and by colleagues as far as they have told. */
   readonly uses: number;
 }
 

@@ -231,6 +231,8 @@ export const ruleFact = z.discriminatedUnion('type', [
   fact('view.removed', { viewId: savedViewId, owner: agentId }),
   fact('macro.saved', { macro, owner: agentId }),
   fact('macro.removed', { macroId, owner: agentId }),
+  /** How often its author has used it in all. */
+  fact('macro.counted', { macroId, uses: z.int().min(1).max(1_000_000_000) }),
   /** How far a workstation's audit log is, so that others notice when its end is cut off. */
   fact('audit.anchored', { workstation: z.string().min(1).max(64), count: z.int().min(1), head: z.string().regex(/^[0-9a-f]{64}$/u) }),
 ]);

@@ -42,12 +42,12 @@ const HISTORY: readonly {
   },
   {
     version: '1.2',
-    why: 'anybody may decide about a reply of unknown fate, and a reply may be dropped; which skills a team asks for; shared views; macros; snoozes until a reply or a shift, replies for later, reminders, what is known of a case, what a team asks for',
+    why: 'anybody may decide about a reply of unknown fate, and a reply may be dropped; which skills a team asks for; shared views; macros, and how often they are used; snoozes until a reply or a shift, replies for later, reminders, what is known of a case, what a team asks for',
     envelope: 'f4fdb1e2dc891490',
     parts: '7649b013e6ac156f',
-    facts: '9ed3df282daecf49',
+    facts: '3542252bfa6cd7ce',
     bodies: 'cebd2a042bfb881a',
-    types: '93cbb14da0e2301b',
+    types: 'b758901a5041989f',
   },
 ];
 

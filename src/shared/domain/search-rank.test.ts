@@ -19,7 +19,7 @@ describe('how well a message answers', () => {
     ['a subject before a name', 'refund', { subject: 'refund' }, { people: 'refund desk' }],
     ['a name before a file', 'ana', { people: 'Ana' }, { files: 'ana.pdf' }],
     ['a file before a text', 'invoice', { files: 'invoice.pdf' }, { text: 'invoice' }],
-    ['the word before one that begins with it', 'refund', { text: 'a refund please' }, { text: 'a refundable fee' }],
+    ['the word before one that begins with it', 'refund', { text: 'a refund, please' }, { text: 'a refundable fee' }],
     ['the words beside each other before words apart', 'lost card', { text: 'my lost card' }, { text: 'the card that I lost' }],
     ['a phrase in the subject before one in the text', 'lost card', { subject: 'lost card' }, { subject: 'card, lost', text: 'lost card' }],
     ['twice before once', 'refund', { text: 'refund, refund' }, { text: 'refund, please' }],

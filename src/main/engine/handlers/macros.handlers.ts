@@ -18,7 +18,7 @@ export function macroHandlers(services: EngineServices): HandlersOf<keyof typeof
         await redactor.ready();
         return store.read((db) => macrosForCase(db, fill(), caseId));
       },
-      ['macros', 'team_macros', 'macro_uses', 'messages', 'promises'],
+      ['macros', 'team_macros', 'macro_uses', 'team_macro_uses', 'messages', 'promises'],
     ),
     'macros.preview': later(
       async ({ macroId, caseIds }) => {

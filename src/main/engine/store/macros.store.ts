@@ -63,11 +63,20 @@ export function forgetTeamMacro(db: WriteDb, macroId: MacroId): void {
 export function keepTeamMacros(db: WriteDb): void {
   db.run('INSERT INTO macros(macro_id, body) SELECT macro_id, body FROM team_macros WHERE body IS NOT NULL ON CONFLICT DO NOTHING');
   db.run('DELETE FROM team_macros');
+  db.run('DELETE FROM team_macro_uses');
 }
 
-export function macroUses(db: ReadDb): ReadonlyMap<string, number> {
+/** How often each macro was used: by who sits here, and by colleagues as far as they have told. */
+export function macroUses(db: ReadDb, agentId: AgentId | null): ReadonlyMap<string, number> {
   return new Map(
-    db.all<{ macro_id: string; uses: number }>('SELECT macro_id, uses FROM macro_uses').map((row) => [row.macro_id, row.uses]),
+    db
+      .all<{ macro_id: string; uses: number }>(
+        `SELECT macro_id, sum(uses) AS uses FROM (
+           SELECT macro_id, uses FROM macro_uses UNION ALL SELECT macro_id, uses FROM team_macro_uses WHERE agent <> @agent)
+         GROUP BY macro_id`,
+        { agent: agentId ?? '' },
+      )
+      .map((row) => [row.macro_id, row.uses]),
   );
 }
 
@@ -76,5 +85,25 @@ export function countMacroUse(db: WriteDb, macroId: MacroId, times: number, at: 
     `INSERT INTO macro_uses(macro_id, uses, last_used_at) VALUES(@macroId, @times, @at)
      ON CONFLICT(macro_id) DO UPDATE SET uses = uses + excluded.uses, last_used_at = excluded.last_used_at`,
     { macroId, times, at },
+  );
+}
+
+/** How often who sits here has used it, how much of that colleagues know, and since when. */
+export function ownMacroUses(db: ReadDb, macroId: MacroId): { readonly uses: number; readonly told: number; readonly toldAt: number } {
+  return (
+    db.get('SELECT uses, told, told_at AS toldAt FROM macro_uses WHERE macro_id = @macroId', { macroId }) ?? { uses: 0, told: 0, toldAt: 0 }
+  );
+}
+
+export function noteMacroUsesTold(db: WriteDb, macroId: MacroId, told: number, at: Instant): void {
+  db.run('UPDATE macro_uses SET told = @told, told_at = @at WHERE macro_id = @macroId', { macroId, told, at });
+}
+
+/** What a colleague has told; numbers only grow. */
+export function writeTeamMacroUses(db: WriteDb, macroId: MacroId, agent: AgentId, uses: number): void {
+  db.run(
+    `INSERT INTO team_macro_uses(macro_id, agent, uses) VALUES(@macroId, @agent, @uses)
+     ON CONFLICT(macro_id, agent) DO UPDATE SET uses = max(uses, excluded.uses)`,
+    { macroId, agent, uses },
   );
 }

@@ -28,6 +28,7 @@ const TABLES = [
   'macros',
   'team_macros',
   'macro_uses',
+  'team_macro_uses',
   'visits',
   'articles',
   'article_parts',

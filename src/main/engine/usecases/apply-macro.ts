@@ -1,11 +1,10 @@
 import { applyMacroSteps } from './apply-action.ts';
 import { CommandFailure, once } from './context.ts';
-import { macroOf } from './macros.ts';
+import { countUse, macroOf } from './macros.ts';
 import { queueReply } from './send-reply.ts';
 import type { ReplyDeps } from './send-reply.ts';
 import { currentCaseUid } from '../store/cases.store.ts';
 import { draftOfCase, saveDraft } from '../store/drafts.store.ts';
-import { countMacroUse } from '../store/macros.store.ts';
 import type { WriteDb } from '../store/sql.ts';
 import { detailOf } from '../store/timeline.store.ts';
 import type { Input } from '../../../shared/contract/contract.ts';
@@ -24,7 +23,7 @@ export function applyMacro(deps: ReplyDeps, input: Input<'macros.apply'>): Resul
     if (macro === null) throw new CommandFailure('not-found', `macro ${input.macroId}`);
     const sent = input.replies.map(({ caseId, text }) => queueText(deps, tx, caseId, text));
     const { changed, undoable, inverse } = applyMacroSteps(deps, tx, input.caseIds, macro.actions);
-    countMacroUse(tx, macro.macroId, input.caseIds.length, deps.clock.now());
+    countUse(deps, tx, macro.macroId, input.caseIds.length);
     const value: MacroApplied = { changed, undoable, outboxIds: sent.map(({ outboxId }) => outboxId), sendAt: sent[0]?.sendAt ?? null };
     return { value, ...(undoable ? { inverse } : {}) };
   });

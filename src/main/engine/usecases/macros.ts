@@ -7,6 +7,8 @@ import {
   countMacroUse,
   deletePrivateMacro,
   macroUses,
+  noteMacroUsesTold,
+  ownMacroUses,
   privateMacros,
   teamMacro,
   teamMacros,
@@ -24,12 +26,13 @@ import { unknownVariables } from '../../../shared/domain/macro/fill-macro.ts';
 import { hasWords, MAX_PRIVATE_MACROS, MAX_TEAM_MACROS } from '../../../shared/domain/macro/macro.ts';
 import type { Macro } from '../../../shared/domain/macro/macro.ts';
 import type { Result } from '../../../shared/domain/result.ts';
+import { DAY_MS } from '../../../shared/domain/time.ts';
 
-/** One's own macros and the team's: what is used most here first, then by name. */
+/** One's own macros and the team's: what is used most first, then by name. */
 export function listMacros(db: ReadDb): readonly ListedMacro[] {
   const agentId = me(db)?.agentId ?? null;
   const isLead = mayPlan(readProfiles(db), agentId);
-  const uses = macroUses(db);
+  const uses = macroUses(db, agentId);
   const usesOf = ({ macroId }: Macro): number => uses.get(macroId) ?? 0;
   return [
     ...privateMacros(db).map((macro): ListedMacro => ({ ...macro, isTeam: false, ownerId: null, canChange: true, uses: usesOf(macro) })),
@@ -119,9 +122,24 @@ export function noteMacroUse(
   { opId, macroId }: { readonly opId: OperationId; readonly macroId: MacroId },
 ): Result<null, CallError> {
   return once(context, opId, 'macros.used', (tx) => {
-    if (macroOf(tx, macroId) !== null) countMacroUse(tx, macroId, 1, context.clock.now());
+    if (macroOf(tx, macroId) !== null) countUse(context, tx, macroId, 1);
     return { value: null };
   });
+}
+
+/** So many uses are told at once; fewer wait for the next one a day later. */
+const TOLD_AT_ONCE = 10;
+
+/** Counts that somebody used a macro. Of one of the team colleagues are told, now and then: every use would fill the log. */
+export function countUse(context: Pick<UseCaseContext, 'ledger' | 'clock'>, tx: WriteDb, macroId: MacroId, times: number): void {
+  const now = context.clock.now();
+  countMacroUse(tx, macroId, times, now);
+  const agentId = me(tx)?.agentId ?? null;
+  if (agentId === null || (teamMacro(tx, macroId)?.macro ?? null) === null) return;
+  const { uses, told, toldAt } = ownMacroUses(tx, macroId);
+  if (uses - told < TOLD_AT_ONCE && now - toldAt < DAY_MS) return;
+  context.ledger.recordTeamEvent(tx, `macro.${macroId}`, 'macro.counted', { macroId, uses }, { actor: agentId });
+  noteMacroUsesTold(tx, macroId, uses, now);
 }
 
 function requireLead(tx: ReadDb, agentId: AgentId): void {

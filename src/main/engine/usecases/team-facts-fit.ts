@@ -87,6 +87,7 @@ function streamOfFact(fact: PlanFact | RuleFact, stream: string): string {
     case 'macro.saved':
       return `macro.${fact.macro.macroId}`;
     case 'macro.removed':
+    case 'macro.counted':
       return `macro.${fact.macroId}`;
     case 'audit.anchored':
       // in the stream of whoever sits there

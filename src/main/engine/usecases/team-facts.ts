@@ -7,7 +7,7 @@ import type { TeamEvent } from './team-events.ts';
 import { clampProfile } from './team-profile.ts';
 import { misfitOfFact } from './team-facts-fit.ts';
 import { ensureContact, saveTeamAccount } from '../store/team-rows.store.ts';
-import { forgetTeamMacro, teamMacro, writeTeamMacro } from '../store/macros.store.ts';
+import { forgetTeamMacro, teamMacro, writeTeamMacro, writeTeamMacroUses } from '../store/macros.store.ts';
 import type { TeamMacro } from '../store/macros.store.ts';
 import { forgetSharedView, sharedView, writeSharedView } from '../store/saved-views.store.ts';
 import type { SharedView } from '../store/saved-views.store.ts';
@@ -120,6 +120,9 @@ function applyRule(tx: WriteDb, fact: RuleFact, { actor, at }: TeamFactEvent): F
       return APPLIED;
     case 'macro.removed':
       keepMacro(tx, fact.macroId, { owner: fact.owner, macro: null });
+      return APPLIED;
+    case 'macro.counted':
+      if (actor !== null) writeTeamMacroUses(tx, fact.macroId, actor, fact.uses);
       return APPLIED;
     case 'audit.anchored':
       // read where it is, in the log

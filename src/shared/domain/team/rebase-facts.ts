@@ -128,7 +128,7 @@ export function fieldOfStream(stream: string): ConflictField {
 /** What was decided about one thing; whoever decides later must know of it. */
 const DECISIONS: ReadonlySet<string> = new Set(['absence.decided', 'swap.answered', 'swap.decided']);
 /** True beside whatever others did. */
-const COMMUTING: ReadonlySet<string> = new Set(['agent.noticesSeen', 'agent.joined', 'absence.requested', 'swap.asked']);
+const COMMUTING: ReadonlySet<string> = new Set(['agent.noticesSeen', 'agent.joined', 'absence.requested', 'swap.asked', 'macro.counted']);
 
 function judgeFact(mine: TeamFact, theirs: readonly TeamFact[]): Verdict {
   if (COMMUTING.has(mine.type)) return APPLY;

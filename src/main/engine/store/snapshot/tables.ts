@@ -100,6 +100,7 @@ export const SNAPSHOT_TABLES: Readonly<Record<string, TableDecision>> = {
     onConflict: 'ON CONFLICT(key) DO UPDATE SET value = excluded.value',
   },
   team_macros: { kind: 'taken', onConflict: 'ON CONFLICT(macro_id) DO UPDATE SET owner = excluded.owner, body = excluded.body' },
+  team_macro_uses: { kind: 'taken', onConflict: 'ON CONFLICT(macro_id, agent) DO UPDATE SET uses = max(uses, excluded.uses)' },
   sla_calendars: TAKEN,
   sla_policies: TAKEN,
   sla_outcomes: { kind: 'taken', where: 'row.case_uid IN (SELECT uid FROM main.cases)' },
