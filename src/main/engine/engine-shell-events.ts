@@ -42,7 +42,11 @@ export function shellEvents(deps: {
         tell({ type: 'menu', command: event.command });
         return;
       case 'deep-link':
-        links.want({ type: 'open-case', caseId: store.read((db) => currentCaseUid(db, event.caseId)) });
+        links.want({
+          type: 'open-case',
+          caseId: store.read((db) => currentCaseUid(db, event.caseId)),
+          ...(event.messageId === undefined ? {} : { messageId: event.messageId }),
+        });
         return;
       case 'invite-link':
         links.want({ type: 'open-invite', text: event.text });

@@ -52,6 +52,12 @@ describe('deep links', () => {
   it.each(['meridian://case/case_01J', 'meridian://case/case_01J/', 'MERIDIAN://case/case_01J'])('name a case: %s', (link) => {
     expect(parseDeepLink(link)).toEqual({ kind: 'case', caseId: 'case_01J' });
   });
+  it('name a message of a case, or nothing', () => {
+    expect(parseDeepLink('meridian://case/case_01J#msg_2K')).toEqual({ kind: 'case', caseId: 'case_01J', messageId: 'msg_2K' });
+    for (const part of ['#', '#case_2K', '#msg_', '#msg_2K?x', '#msg_2K/x'])
+      expect(parseDeepLink(`meridian://case/case_01J${part}`)).toBeNull();
+    expect(parseDeepLink('meridian://join/abc#msg_2K')).toBeNull();
+  });
   it.each(['meridian://join/eyJ2IjoxfQ-_', 'Meridian://JOIN/eyJ2IjoxfQ-_/'])('hand over an invite as it came: %s', (link) => {
     expect(parseDeepLink(link)).toEqual({ kind: 'invite', text: 'meridian://join/eyJ2IjoxfQ-_' });
   });

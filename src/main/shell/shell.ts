@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { app, ipcMain, Menu, nativeTheme, powerMonitor, shell } from 'electron';
 import type { EngineStart, ShellRequests } from '../../shared/contract/shell.contract.ts';
-import type { CaseId } from '../../shared/domain/ids.ts';
+import type { CaseId, MessageId } from '../../shared/domain/ids.ts';
 import { APP_ORIGIN } from './addresses.ts';
 import { DEEP_LINK_SCHEME, parseDeepLink } from './deep-link.ts';
 import { askAboutTrouble } from './engine-dialogs.ts';
@@ -182,7 +182,7 @@ export class Shell {
   /** Follows a link that another program sent; anything that is none of ours does nothing. */
   openLink(text: string): void {
     const link = parseDeepLink(text);
-    if (link?.kind === 'case') this.openCase(link.caseId);
+    if (link?.kind === 'case') this.openCase(link.caseId, link.messageId);
     if (link?.kind !== 'invite' && link?.kind !== 'forum-key') return;
     if (app.isReady()) this.#window.show();
     this.#engine.sendEvent(
@@ -191,9 +191,9 @@ export class Shell {
   }
 
   /** Shows a case, in front of everything else. */
-  openCase(caseId: CaseId): void {
+  openCase(caseId: CaseId, messageId?: MessageId): void {
     if (app.isReady()) this.#window.show();
-    this.#engine.sendEvent({ type: 'deep-link', caseId });
+    this.#engine.sendEvent({ type: 'deep-link', caseId, ...(messageId === undefined ? {} : { messageId }) });
   }
 
   #locale(): Locale {

@@ -1,9 +1,11 @@
+import { Keyboard } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Fragment } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { useActionList } from '../shortcuts/registry.ts';
 import type { Action, ActionArea } from '../shortcuts/registry.ts';
-import { setHelpOpen, useSession } from '../state/session.ts';
+import { openSettings, setHelpOpen, useSession } from '../state/session.ts';
+import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Kbd, keyText } from '../ui/kbd.tsx';
 import './help-dialog.css';
@@ -13,16 +15,35 @@ const AREAS: readonly ActionArea[] = ['general', 'navigation', 'inbox', 'case', 
 /** All shortcuts that work now, by area. */
 export function HelpDialog(): ReactNode {
   const { t } = useTranslation('frame');
+  const { t: tKeys } = useTranslation('keys');
   const isOpen = useSession((state) => state.isHelpOpen);
   const actions = useActionList();
+  const paletteKeys = actions.find((action) => action.id === 'app.palette')?.keys[0] ?? 'mod+k';
   const byArea = AREAS.map((area) => ({
     area,
     actions: distinct(actions.filter((action) => action.area === area && action.keys.length > 0)),
   }));
   return (
-    <Dialog open={isOpen} onOpenChange={setHelpOpen} title={t('help.title')} size="lg" isReading>
+    <Dialog
+      open={isOpen}
+      onOpenChange={setHelpOpen}
+      title={t('help.title')}
+      size="lg"
+      isReading
+      footer={
+        <Button
+          icon={<Keyboard aria-hidden="true" />}
+          onClick={() => {
+            setHelpOpen(false);
+            openSettings('keys');
+          }}
+        >
+          {tKeys('command.keys')}
+        </Button>
+      }
+    >
       <p className="help-hint">
-        <Trans t={t} i18nKey="help.hint" values={{ keys: keyText('mod+k') }} />
+        <Trans t={t} i18nKey="help.hint" values={{ keys: keyText(paletteKeys) }} />
       </p>
       <div className="help-areas">
         {byArea

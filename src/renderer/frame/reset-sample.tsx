@@ -12,7 +12,9 @@ export function ResetSample(): ReactNode {
   const { t } = useTranslation('settings');
   const { t: tErrors } = useTranslation('errors');
   const [isAsking, setAsking] = useState(false);
-  useActions([{ id: 'workspace.resetSample', area: 'general', label: t('sample.reset'), keys: [], run: () => setAsking(true) }]);
+  useActions([
+    { id: 'workspace.resetSample', area: 'general', label: t('sample.reset'), keys: [], onlyTyped: true, run: () => setAsking(true) },
+  ]);
   const reset = async (): Promise<void> => {
     setAsking(false);
     const answer = await call('workspace.resetSample', { opId: newOperationId() });

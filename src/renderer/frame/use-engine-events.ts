@@ -5,6 +5,7 @@ import { actionRegistry } from '../shortcuts/registry.ts';
 import { openJoinDialog } from '../state/join-dialog.ts';
 import { useRosterIndex } from '../state/roster.ts';
 import { openCase, setStorageFull } from '../state/session.ts';
+import { leadToMessage } from '../state/wanted-message.ts';
 import { announce } from './announcer.tsx';
 import { tellHeld } from './held-told.ts';
 import { warn } from './sla-warnings.ts';
@@ -28,6 +29,7 @@ export function useEngineEvents(): void {
             return;
           case 'open-case':
             openCase(event.caseId);
+            if (event.messageId !== undefined) leadToMessage({ caseId: event.caseId, messageId: event.messageId });
             return;
           case 'open-invite':
             // It is shown, and nothing else: a person joins, a link does not.

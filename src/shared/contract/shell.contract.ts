@@ -1,4 +1,4 @@
-import type { CaseId } from '../domain/ids.ts';
+import type { CaseId, MessageId } from '../domain/ids.ts';
 
 /**
  * What the engine asks of the shell (the process that owns windows, keychain and dialogs), and what the shell tells
@@ -69,7 +69,7 @@ export interface ShellRequests {
 /** Facts from the shell to the engine; most are passed on to the page. */
 export type ShellEvent =
   | { readonly type: 'menu'; readonly command: string }
-  | { readonly type: 'deep-link'; readonly caseId: CaseId }
+  | { readonly type: 'deep-link'; readonly caseId: CaseId; readonly messageId?: MessageId }
   /** The text of a link `meridian://join/...`, unread. */
   | { readonly type: 'invite-link'; readonly text: string }
   /** A forum has led the browser back with a key that is encrypted for whoever asked for it. */

@@ -3,7 +3,7 @@ import type { Tier } from '../domain/case.ts';
 import type { AccountKind } from '../domain/channel/account-kind.ts';
 import type { HoldReason } from '../domain/outbox.ts';
 import type { Metric } from '../domain/sla/policy.ts';
-import type { AccountId, AgentId, CaseId, HandoffId, PromiseId, ReminderId } from '../domain/ids.ts';
+import type { AccountId, AgentId, CaseId, HandoffId, MessageId, PromiseId, ReminderId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
 import { command, query } from './define.ts';
 import { accountId, agentId, contactId, emailAddress, instantSchema, operationId, tier, zoneName } from './schemas.ts';
@@ -202,7 +202,7 @@ export const accountsContract = {
 /** Facts that the engine tells the page without being asked. */
 export type EngineEvent =
   | { readonly type: 'menu'; readonly command: string }
-  | { readonly type: 'open-case'; readonly caseId: CaseId }
+  | { readonly type: 'open-case'; readonly caseId: CaseId; readonly messageId?: MessageId }
   /** Another program handed over what may be an invite; nothing is done with it but to show it. */
   | { readonly type: 'open-invite'; readonly text: string }
   | { readonly type: 'mail-link'; readonly token: string; readonly url: string }

@@ -15,7 +15,8 @@ import { useActionWords } from '../../ui/macro/action-words.ts';
 import { Spinner } from '../../ui/progress.tsx';
 import type { TabsProps } from '../../ui/tabs.tsx';
 import { MacroDialog } from './macro-dialog.tsx';
-import { freshMacro, removeMacro } from './macros-commands.ts';
+import { freshMacro, macroOf, removeMacro } from './macros-commands.ts';
+import { MacrosMenu } from './macros-menu.tsx';
 import './macros-settings.css';
 
 /** The page of the macros, for the settings. */
@@ -68,17 +69,29 @@ function Macros({ macros }: { readonly macros: readonly ListedMacro[] }): ReactN
         <EmptyState icon={<Zap />} title={t('empty')} description={t('emptyHint')} actions={add} />
       ) : (
         <>
-          <MacrosTable
+          <MacrosMenu
             macros={macros}
             onEdit={(macro) => setEdited({ macro, before: macro })}
+            onDuplicate={(macro) => setEdited({ macro: { ...macroOf(macro), ...duplicateOf(macro) }, before: null })}
             onRemove={(macro) => void removeMacro(macro).then((isDone) => setRemoved((before) => before + Number(isDone)))}
-          />
+          >
+            <MacrosTable
+              macros={macros}
+              onEdit={(macro) => setEdited({ macro, before: macro })}
+              onRemove={(macro) => void removeMacro(macro).then((isDone) => setRemoved((before) => before + Number(isDone)))}
+            />
+          </MacrosMenu>
           <div>{add}</div>
         </>
       )}
       {edited !== null && <MacroDialog key={edited.macro.macroId} {...edited} onClose={() => setEdited(null)} />}
     </div>
   );
+}
+
+/** A copy has an id of its own, and nothing to type: that is taken. */
+function duplicateOf(macro: Macro): Pick<Macro, 'macroId' | 'name' | 'shortcut'> {
+  return { macroId: freshMacro().macroId, name: macro.name, shortcut: '' };
 }
 
 const NOBODY: readonly { readonly agentId: string; readonly name: string }[] = [];
@@ -110,7 +123,7 @@ function MacrosTable({
       </thead>
       <tbody>
         {macros.map((macro) => (
-          <tr key={macro.macroId}>
+          <tr key={macro.macroId} data-macro={macro.macroId}>
             <th scope="row">
               {macro.name} {macro.shortcut !== '' && <code>#{macro.shortcut}</code>}
             </th>

@@ -28,5 +28,5 @@ export function scopeOf(typed: string): { readonly scope: Scope; readonly text: 
 
 /** The case that a link or an id names, for those who were sent one: `meridian://case/case_x`, `case_x`. Null for other texts. */
 export function caseIdIn(text: string): string | null {
-  return /^(?:meridian:\/\/case\/)?(?<id>case_[\w-]{1,100})\/?$/iu.exec(text.trim())?.groups?.['id'] ?? null;
+  return /^(?:meridian:\/\/case\/)?(?<id>case_[\w-]{1,100})\/?(?:#msg_[\w-]+)?$/iu.exec(text.trim())?.groups?.['id'] ?? null;
 }

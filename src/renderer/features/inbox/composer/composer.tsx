@@ -17,6 +17,7 @@ import { isUpToDate } from '../collision/compare-store.ts';
 import { ReplyGate } from '../collision/reply-gate.tsx';
 import { ReplyHints } from '../collision/reply-hints.tsx';
 import { useIntakeInsert } from '../context/intake-insert.ts';
+import { useQuoteInsert } from './quotes.ts';
 import { useMacroInsert } from '../macros/insert-macro.ts';
 import { MacroBar } from '../macros/macro-bar.tsx';
 import { setWithReply, useMacros } from '../macros/macro-store.ts';
@@ -103,6 +104,7 @@ function ReplyEditor({ detail, toAll }: { readonly detail: CaseDetail; readonly 
   );
   const { session, view, attachments } = useDraft(caseId, 'reply', start);
   useMacroInsert(caseId, session);
+  useQuoteInsert(caseId, 'reply', session);
   useIntakeInsert(caseId, session);
   const { content } = view;
   // Choosing another kind of reply exchanges the recipients, unless they were changed by hand.
@@ -290,6 +292,7 @@ const NOTE_START: DraftContent = { text: '', to: [], cc: [] };
 function NoteEditor({ detail }: { readonly detail: CaseDetail }): ReactNode {
   const { t } = useTranslation('inbox');
   const { session, view } = useDraft(detail.caseId, 'note', NOTE_START);
+  useQuoteInsert(detail.caseId, 'note', session);
   const [problem, setProblem] = useState<string | null>(null);
   const [isSending, setSending] = useState(false);
   const add = async (): Promise<void> => {

@@ -99,7 +99,7 @@ function AttachmentCard({ attachment, onRemove, onShow }: CardProps): ReactNode 
     </span>
   );
   return (
-    <li className="ib-file" data-risky={risky}>
+    <li className="ib-file" data-risky={risky} data-attachment={attachment.attachmentId}>
       {canShow ? (
         <button type="button" className="ib-file-main" aria-label={t('attachment.showImage', { name })} onClick={() => onShow(attachment)}>
           {ICONS.image}
@@ -130,7 +130,8 @@ function AttachmentCard({ attachment, onRemove, onShow }: CardProps): ReactNode 
   );
 }
 
-async function saveAttachment(attachment: AttachmentRow): Promise<void> {
+/** Asks where to, and saves a file there; says how that went. */
+export async function saveAttachment(attachment: AttachmentRow): Promise<void> {
   const answer = await call('attachments.save', { opId: newOperationId(), attachmentId: attachment.attachmentId });
   if (!answer.ok && answer.error.code === 'being-fetched')
     showToast({ title: i18next.t('inbox:attachment.beingFetched'), description: i18next.t('inbox:attachment.saveSoon'), tone: 'neutral' });

@@ -16,6 +16,7 @@ import { LocalTime } from '../list/local-time.tsx';
 import { useSnoozeText } from '../list/put-off-marks.tsx';
 import { DueButton, RaisedMark } from '../sla/due-badge.tsx';
 import { WaitingBadge } from '../list/waiting-badge.tsx';
+import { LabelMenu } from '../views/label-menu.tsx';
 import { PendingMark } from './pending-mark.tsx';
 import { PresenceLine } from './presence-line.tsx';
 import { usePeople } from './use-people.ts';
@@ -125,7 +126,7 @@ export function ConversationHeader({ detail }: { readonly detail: CaseDetail }):
         )}
         <LocalTime zone={detail.contactZone} offsetMinutes={detail.contactOffsetMinutes} />
         {detail.labels.map((label) => (
-          <span key={label} className="ib-label ib-label-editable">
+          <LabelMenu key={label} className="ib-label ib-label-editable" label={label} caseId={caseId}>
             <span className="truncate">{label}</span>
             <button
               type="button"
@@ -136,7 +137,7 @@ export function ConversationHeader({ detail }: { readonly detail: CaseDetail }):
             >
               <X aria-hidden="true" />
             </button>
-          </span>
+          </LabelMenu>
         ))}
         <IconButton
           size="sm"

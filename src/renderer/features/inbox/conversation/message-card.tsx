@@ -1,9 +1,8 @@
-import { Bot, CheckCheck, ChevronDown, Code, Copy, MoreHorizontal, Pencil, Trash2, TriangleAlert, Type } from 'lucide-react';
+import { Bot, CheckCheck, ChevronDown, MoreHorizontal, Pencil, Trash2, TriangleAlert, Type } from 'lucide-react';
 import { memo, useCallback, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TimelineItem } from '../../../../shared/contract/cases.contract.ts';
-import { defang } from '../../../../shared/domain/guard/defang.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
 import type { Channel } from '../../../../shared/domain/message.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
@@ -11,8 +10,7 @@ import { Avatar } from '../../../ui/avatar.tsx';
 import { Badge } from '../../../ui/badge.tsx';
 import { IconButton } from '../../../ui/button.tsx';
 import { classNames } from '../../../ui/class-names.ts';
-import { Menu, MenuItem } from '../../../ui/menu.tsx';
-import { showToast } from '../../../ui/toast.tsx';
+import { Menu } from '../../../ui/menu.tsx';
 import { HtmlBody } from '../mail-body/html-body.tsx';
 import type { HtmlProblem } from '../mail-body/html-body.tsx';
 import { AuthorMarks } from '../channel/author-marks.tsx';
@@ -24,8 +22,8 @@ import { AttachmentCards } from './attachment-cards.tsx';
 import { SecretBar } from './guard-reveal.tsx';
 import { DeliveryMark, DeliveryState } from './delivery-state.tsx';
 import { MessageDetails } from './message-details.tsx';
+import { MessageMenuItems } from './message-menu.tsx';
 import { MessageText } from './message-text.tsx';
-import { SourceDialog } from './source-dialog.tsx';
 import { usePeople } from './use-people.ts';
 import { isLoud, warningText } from './warning-text.ts';
 
@@ -47,7 +45,7 @@ export const MessageCard = memo(function MessageCard({ item, caseId, channel, is
       data-message-id={item.messageId}
       data-open={isOpen}
     >
-      <MessageHead item={item} channel={channel} isOpen={isOpen} onToggle={onToggle} />
+      <MessageHead item={item} caseId={caseId} channel={channel} isOpen={isOpen} onToggle={onToggle} />
       {isOpen && <MessageBody item={item} />}
       {item.delivery !== null && (isOpen || item.delivery.state !== 'sent') && (
         <DeliveryState delivery={item.delivery} caseId={caseId} sentAt={item.at} />
@@ -62,7 +60,7 @@ function useSenderName(item: MessageItem): string {
   return item.from.name === '' ? item.from.address : item.from.name;
 }
 
-function MessageHead({ item, channel, isOpen, onToggle }: Omit<MessageCardProps, 'caseId'>): ReactNode {
+function MessageHead({ item, caseId, channel, isOpen, onToggle }: MessageCardProps): ReactNode {
   const { t } = useTranslation('inbox');
   const formats = useFormats();
   const people = usePeople();
@@ -106,7 +104,7 @@ function MessageHead({ item, channel, isOpen, onToggle }: Omit<MessageCardProps,
       {isOpen ? (
         <>
           <MessageDetails item={item} />
-          <MessageMenu item={item} />
+          <MessageMenu item={item} caseId={caseId} onToggle={onToggle} />
         </>
       ) : (
         <ChevronDown className="ib-message-chevron" aria-hidden="true" />
@@ -144,28 +142,13 @@ function MessageMarks({ item, channel, isOpen }: Pick<MessageCardProps, 'item' |
   );
 }
 
-function MessageMenu({ item }: { readonly item: MessageItem }): ReactNode {
+function MessageMenu({ item, caseId, onToggle }: Pick<MessageCardProps, 'item' | 'caseId' | 'onToggle'>): ReactNode {
   const { t } = useTranslation('inbox');
-  const [showsSource, setShowsSource] = useState(false);
-  const copy = async (): Promise<void> => {
-    // what a customer wrote lands in notes and in other people's chats: its addresses must lead nowhere there
-    await navigator.clipboard.writeText(item.direction === 'in' ? defang(item.text) : item.text);
-    showToast({ title: t('message.copied'), tone: 'ok' });
-  };
+  const name = useSenderName(item);
   return (
-    <>
-      <Menu align="end" trigger={<IconButton size="sm" label={t('message.menu')} icon={<MoreHorizontal aria-hidden="true" />} />}>
-        <MenuItem icon={<Copy aria-hidden="true" />} onSelect={() => void copy()}>
-          {t('message.copyText')}
-        </MenuItem>
-        {item.hasSource && (
-          <MenuItem icon={<Code aria-hidden="true" />} onSelect={() => setShowsSource(true)}>
-            {t('message.source')}
-          </MenuItem>
-        )}
-      </Menu>
-      {showsSource && <SourceDialog messageId={item.messageId} onClose={() => setShowsSource(false)} />}
-    </>
+    <Menu align="end" trigger={<IconButton size="sm" label={t('message.menu')} icon={<MoreHorizontal aria-hidden="true" />} />}>
+      <MessageMenuItems item={item} caseId={caseId} name={name} isOpen onToggle={() => onToggle(item)} />
+    </Menu>
   );
 }
 

@@ -36,7 +36,13 @@ function PlainText({ text, isDefanged = false }: { readonly text: string; readon
   const parts = useMemo(() => textParts(text.slice(0, MAX_SHOWN)), [text]);
   return parts.map((part) =>
     part.isLink ? (
-      <button key={part.start} type="button" className="ib-text-link" onClick={() => askAboutLink(part.text, part.text)}>
+      <button
+        key={part.start}
+        type="button"
+        className="ib-text-link"
+        data-url={part.text}
+        onClick={() => askAboutLink(part.text, part.text)}
+      >
         {isDefanged ? defang(part.text) : part.text}
       </button>
     ) : (

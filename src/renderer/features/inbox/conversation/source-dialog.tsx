@@ -5,12 +5,19 @@ import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { showToast } from '../../../ui/toast.tsx';
 import { useFetched } from '../use-fetched.ts';
+import { useSource } from './message-menu.tsx';
 
 /** Longest source that is drawn; the whole of it is copied. */
 const MAX_SHOWN = 200_000;
 
+/** The source that somebody asked to see. */
+export function ShownSource(): ReactNode {
+  const messageId = useSource((state) => state.messageId);
+  return messageId === null ? null : <SourceDialog messageId={messageId} onClose={() => useSource.setState({ messageId: null })} />;
+}
+
 /** The message as it came over the wire, as text. */
-export function SourceDialog({ messageId, onClose }: { readonly messageId: MessageId; readonly onClose: () => void }): ReactNode {
+function SourceDialog({ messageId, onClose }: { readonly messageId: MessageId; readonly onClose: () => void }): ReactNode {
   const { t } = useTranslation('inbox');
   const fetched = useFetched('messages.source', messageId, { messageId });
   const source = fetched.state === 'ready' ? fetched.value : undefined;

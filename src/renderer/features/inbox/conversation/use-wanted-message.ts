@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import type { RefObject } from 'react';
 import type { CaseId, MessageId } from '../../../../shared/domain/ids.ts';
+import { leadToMessage, useWanted } from '../../../state/wanted-message.ts';
 import { useIntakeState } from '../context/intake-insert.ts';
 
 /** So long the message that was led to is marked. */
@@ -11,10 +12,13 @@ const MARKED_MS = 2_000;
  * @param show draws the message
  */
 export function useWantedMessage(caseId: CaseId, scroller: RefObject<HTMLElement | null>, show: (messageId: MessageId) => void): void {
-  const wanted = useIntakeState((state) => (state.wanted?.caseId === caseId ? state.wanted.messageId : null));
+  const ofIntake = useIntakeState((state) => (state.wanted?.caseId === caseId ? state.wanted.messageId : null));
+  const ofLink = useWanted((state) => (state.wanted?.caseId === caseId ? state.wanted.messageId : null));
+  const wanted = ofIntake ?? ofLink;
   useEffect(() => {
     if (wanted === null) return;
     useIntakeState.setState({ wanted: null });
+    leadToMessage(null);
     show(wanted);
     // drawn by then
     setTimeout(() => {

@@ -9,7 +9,7 @@ import { useFormats } from '../../../i18n/use-formats.ts';
 import { bareView, newViewId, openSavedView, orderViews, removeView, saveView, useSavedViews } from '../../../state/saved-views.ts';
 import { useSession } from '../../../state/session.ts';
 import { IconButton } from '../../../ui/button.tsx';
-import { Menu, MenuItem, MenuSeparator } from '../../../ui/menu.tsx';
+import { ContextMenu, Menu, MenuItem, MenuSeparator } from '../../../ui/menu.tsx';
 import { setNaming } from '../filter/filter-store.ts';
 import { viewerZone } from '../format/zone-time.ts';
 import { setLabelFilter } from '../inbox-store.ts';
@@ -96,6 +96,39 @@ function SavedViewItem({ view, count, onMove, onDragStart, onDrop }: ItemProps):
     event.preventDefault();
     event.stopPropagation();
   };
+  const items = (
+    <>
+      {view.canChange && (
+        <MenuItem shortcut="f2" onSelect={() => setNaming({ view: bareView(view), before: view })}>
+          {t('action.edit')}
+        </MenuItem>
+      )}
+      <MenuItem
+        onSelect={() => void saveView({ ...view, viewId: newViewId(), name: t('copyOf', { name: view.name }).slice(0, 80) }, false, null)}
+      >
+        {t('action.duplicate')}
+      </MenuItem>
+      {view.isMine && (
+        <MenuItem onSelect={() => void saveView(view, !view.isShared, view)}>
+          {view.isShared ? t('action.unshare') : t('action.share')}
+        </MenuItem>
+      )}
+      <MenuItem shortcut="alt+arrowup" onSelect={() => onMove(-1)}>
+        {t('action.up')}
+      </MenuItem>
+      <MenuItem shortcut="alt+arrowdown" onSelect={() => onMove(1)}>
+        {t('action.down')}
+      </MenuItem>
+      {view.canChange && (
+        <>
+          <MenuSeparator />
+          <MenuItem danger shortcut="delete" onSelect={() => void removeView(view)}>
+            {t('action.remove')}
+          </MenuItem>
+        </>
+      )}
+    </>
+  );
   return (
     // dragging is one more way to what the keys and the menu do
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- as above
@@ -112,57 +145,31 @@ function SavedViewItem({ view, count, onMove, onDragStart, onDrop }: ItemProps):
         onDrop();
       }}
     >
-      <button
-        type="button"
-        className="ib-view"
-        data-saved-view={view.viewId}
-        aria-current={isCurrent ? 'true' : undefined}
-        aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown F2 Delete"
-        onKeyDown={onKeyDown}
-        onClick={() => {
-          setLabelFilter(null);
-          openSavedView(view, people);
-        }}
-      >
-        {view.isShared ? <Users aria-hidden="true" /> : <Filter aria-hidden="true" />}
-        <span className="truncate">{view.name}</span>
-        {count !== null && count > 0 && (
-          <span className="ib-view-count tabular">
-            <span aria-hidden="true">{formats.number(count)}</span>
-            <span className="visually-hidden">{tInbox('views.count', { count })}</span>
-          </span>
-        )}
-      </button>
-      <Menu align="end" trigger={<IconButton size="sm" label={t('menu', { name: view.name })} icon={<Ellipsis aria-hidden="true" />} />}>
-        {view.canChange && (
-          <MenuItem shortcut="f2" onSelect={() => setNaming({ view: bareView(view), before: view })}>
-            {t('action.edit')}
-          </MenuItem>
-        )}
-        <MenuItem
-          onSelect={() => void saveView({ ...view, viewId: newViewId(), name: t('copyOf', { name: view.name }).slice(0, 80) }, false, null)}
+      <ContextMenu className="ib-view-area" items={items}>
+        <button
+          type="button"
+          className="ib-view"
+          data-saved-view={view.viewId}
+          aria-current={isCurrent ? 'true' : undefined}
+          aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown F2 Delete"
+          onKeyDown={onKeyDown}
+          onClick={() => {
+            setLabelFilter(null);
+            openSavedView(view, people);
+          }}
         >
-          {t('action.duplicate')}
-        </MenuItem>
-        {view.isMine && (
-          <MenuItem onSelect={() => void saveView(view, !view.isShared, view)}>
-            {view.isShared ? t('action.unshare') : t('action.share')}
-          </MenuItem>
-        )}
-        <MenuItem shortcut="alt+arrowup" onSelect={() => onMove(-1)}>
-          {t('action.up')}
-        </MenuItem>
-        <MenuItem shortcut="alt+arrowdown" onSelect={() => onMove(1)}>
-          {t('action.down')}
-        </MenuItem>
-        {view.canChange && (
-          <>
-            <MenuSeparator />
-            <MenuItem danger shortcut="delete" onSelect={() => void removeView(view)}>
-              {t('action.remove')}
-            </MenuItem>
-          </>
-        )}
+          {view.isShared ? <Users aria-hidden="true" /> : <Filter aria-hidden="true" />}
+          <span className="truncate">{view.name}</span>
+          {count !== null && count > 0 && (
+            <span className="ib-view-count tabular">
+              <span aria-hidden="true">{formats.number(count)}</span>
+              <span className="visually-hidden">{tInbox('views.count', { count })}</span>
+            </span>
+          )}
+        </button>
+      </ContextMenu>
+      <Menu align="end" trigger={<IconButton size="sm" label={t('menu', { name: view.name })} icon={<Ellipsis aria-hidden="true" />} />}>
+        {items}
       </Menu>
     </li>
   );

@@ -25,6 +25,7 @@ import { Tooltip } from '../../../ui/tooltip.tsx';
 import { setLabelFilter, sortOf, useInbox } from '../inbox-store.ts';
 import { PAGE_SIZE } from '../list/use-case-rows.ts';
 import { PutOffItems } from './put-off-items.tsx';
+import { LabelMenu } from './label-menu.tsx';
 import { SavedViewLists } from './saved-view-list.tsx';
 import './view-list.css';
 
@@ -118,22 +119,24 @@ function LabelItem({ label, count }: { readonly label: string; readonly count: n
   const isCurrent = useInbox((state) => state.labelFilter === label);
   return (
     <li>
-      <button
-        type="button"
-        className="ib-view"
-        aria-current={isCurrent ? 'true' : undefined}
-        onClick={() => {
-          openView(useSession.getState().view);
-          setLabelFilter(isCurrent ? null : label);
-        }}
-      >
-        <Tag aria-hidden="true" />
-        <span className="truncate">{label}</span>
-        <span className="ib-view-count tabular">
-          <span aria-hidden="true">{formats.number(count)}</span>
-          <span className="visually-hidden">{t('views.count', { count })}</span>
-        </span>
-      </button>
+      <LabelMenu className="ib-view-area" label={label}>
+        <button
+          type="button"
+          className="ib-view"
+          aria-current={isCurrent ? 'true' : undefined}
+          onClick={() => {
+            openView(useSession.getState().view);
+            setLabelFilter(isCurrent ? null : label);
+          }}
+        >
+          <Tag aria-hidden="true" />
+          <span className="truncate">{label}</span>
+          <span className="ib-view-count tabular">
+            <span aria-hidden="true">{formats.number(count)}</span>
+            <span className="visually-hidden">{t('views.count', { count })}</span>
+          </span>
+        </button>
+      </LabelMenu>
     </li>
   );
 }

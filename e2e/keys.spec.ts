@@ -1,0 +1,149 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { accessibilityProblems } from './axe.ts';
+import { launchMeridian } from './electron-app.ts';
+import type { RunningApp } from './electron-app.ts';
+
+/** Keys, palette, undo, menus and the way back, by keyboard alone; what somebody changed is there after a restart. */
+let userData: string;
+let meridian: RunningApp;
+let page: Page;
+
+async function start(): Promise<void> {
+  meridian = await launchMeridian({ workspace: 'sample', userData });
+  ({ page } = meridian);
+  await page.locator('[data-case-row]').first().waitFor({ timeout: 90_000 });
+}
+
+test.beforeAll(async () => {
+  userData = fs.mkdtempSync(path.join(os.tmpdir(), 'meridian-keys-'));
+  await start();
+});
+test.afterAll(async () => {
+  await meridian.close();
+  fs.rmSync(userData, { recursive: true, force: true, maxRetries: 5 });
+});
+
+/** Moves on with Tab until this has the focus. */
+async function tabTo(name: string): Promise<void> {
+  const wanted = page
+    .getByLabel(name, { exact: true })
+    .or(page.getByRole('button', { name, exact: true }))
+    .first();
+  await wanted.waitFor();
+  for (let presses = 0; presses < 60; presses += 1) {
+    if (await wanted.evaluate((node) => node === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`no way to ${name} with Tab`);
+}
+
+const palette = () => page.getByRole('dialog', { name: 'Command palette' });
+
+async function openPalette(typed: string): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await expect(palette()).toBeVisible();
+  await page.keyboard.type(typed);
+}
+
+test('is all done by keys, which can be changed', async () => {
+  // undo goes back over several steps, and forward again
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Enter');
+  const subject = await page.locator('.ib-case-title h2').innerText();
+  const fact = (name: string) => page.getByRole('button', { name: `Status: ${name}`, exact: true });
+  await expect(fact('Open')).toBeVisible();
+  await page.keyboard.press('p');
+  await expect(fact('Pending')).toBeVisible();
+  await page.keyboard.press('Shift+P');
+  await expect(fact('On hold')).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect(fact('Pending')).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect(fact('Open')).toBeVisible();
+  await page.keyboard.press('Control+Shift+z');
+  await expect(fact('Pending')).toBeVisible();
+  // in a text Ctrl+Z is the text's
+  await page.keyboard.press('n');
+  const note = page.locator('.ib-composer .ib-editor-text');
+  await expect(note).toBeFocused();
+  await page.keyboard.type('a word');
+  await page.keyboard.press('Control+z');
+  await expect(note).toHaveValue('');
+  await expect(fact('Pending')).toBeVisible();
+  await page.keyboard.press('Escape');
+  // what was done, out of order
+  await page.keyboard.press('g');
+  await page.keyboard.press('z');
+  const done = page.getByRole('dialog', { name: 'What I did' });
+  await expect(done.getByRole('listitem')).toHaveCount(2);
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(done).toBeHidden();
+
+  // keys are changed, and what is in the way or can not be is said at once
+  await openPalette('change keys');
+  await expect(palette().getByRole('option', { name: 'Change keys' })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Keyboard', level: 2 })).toBeVisible();
+  await page.getByRole('tab', { selected: true }).focus();
+  await tabTo('Find a command or a key');
+  await page.keyboard.type('Solve');
+  await tabTo('Take E from Solve');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('no keys')).toBeVisible();
+  await tabTo('Add keys to Solve');
+  await page.keyboard.press('Enter');
+  const record = page.getByRole('dialog', { name: 'New keys for “Solve”' });
+  await page.keyboard.press('c');
+  await expect(record.getByText(/C is “Claim”/u)).toBeVisible();
+  await page.keyboard.press('Control+c');
+  await expect(record.getByText(/Ctrl\+C copies, cuts, pastes/u)).toBeVisible();
+  await page.keyboard.press('Backspace');
+  await page.keyboard.press('d');
+  await page.keyboard.press('q');
+  await expect(record.getByText('D Q is free.')).toBeVisible();
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.keyboard.press('Enter');
+  await expect(record).toBeHidden();
+  expect(await accessibilityProblems(page)).toEqual([]);
+
+  // the way back leads to the case that was open, where the button names the new keys, and they work
+  await page.keyboard.press('Alt+ArrowLeft');
+  await expect(page.locator('.ib-case-title h2')).toHaveText(subject);
+  await expect(page.getByRole('button', { name: 'Solve' })).toHaveAttribute('aria-keyshortcuts', 'D Q');
+  await page.keyboard.press('Alt+ArrowRight');
+  await expect(page.getByRole('heading', { name: 'Keyboard', level: 2 })).toBeVisible();
+  await page.keyboard.press('Alt+ArrowLeft');
+  await expect(page.locator('.ib-case-title h2')).toHaveText(subject);
+  await page.keyboard.press('e');
+  await page.keyboard.press('d');
+  await page.keyboard.press('q');
+  await expect(page.getByText('Solved 1 case')).toBeVisible();
+
+  // a command of another screen is found, says where it is, and is done there
+  await openPalette('>export');
+  await expect(palette().getByRole('option', { name: /Export.*in Plan/u })).toBeVisible();
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: /Export/u })).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  // all of it is there after a restart
+  await meridian.close();
+  await start();
+  await openPalette('');
+  await expect(
+    palette()
+      .getByRole('group', { name: 'Recently opened' })
+      .getByRole('option', { name: new RegExp(subject.slice(0, 12), 'u') }),
+  ).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Solve' })).toHaveAttribute('aria-keyshortcuts', 'D Q');
+});
