@@ -15,6 +15,7 @@ import { applyAction } from '../usecases/apply-action.ts';
 import type { OutboundGuard } from '../usecases/outbound-guard.ts';
 import { cancelReply, sendReply } from '../usecases/send-reply.ts';
 import { settleReply } from '../usecases/settle-reply.ts';
+import { partsOf } from '../usecases/team-parts.ts';
 import { reschedule, sendNow } from '../usecases/time-of-reply.ts';
 import { saveDraftText } from '../usecases/write-draft.ts';
 import { ACCOUNT, caseOf, letThrough, mail, openDesk, receive } from '../../../../test/engine/desk.ts';
@@ -183,6 +184,21 @@ test('it is held back as soon as the customer writes, and may leave at its time 
   expect(stateOf(uid)).toEqual(['queued', null]);
   await passes(at - desk.clock.now());
   await vi.waitFor(() => expect(sent).toEqual(['another answer', 'one']));
+});
+
+test('it is told to the team as held, so that a program which knows nothing of times does not send it at once', () => {
+  const at = later();
+  const uid = reply('one', { sendAt: at });
+  const told = () => {
+    const body = { messageId: entry(uid)?.messageUid ?? '', outboxId: uid, preview: 'one', sendAt: at };
+    return desk.store.read((db) => partsOf(db, { stream: `case.${caseId}`, type: 'case.replyQueued', body }))?.['outbox'];
+  };
+  expect(told()).toMatchObject({ state: 'held', holdReason: null, later: { at, isHeld: false, holdReason: null } });
+  desk.store.write((tx) => changeOutbox(tx, uid, { state: 'held', at: desk.clock.now(), holdReason: 'time-missed' }));
+  expect(told()).toMatchObject({ state: 'held', holdReason: null, later: { at, isHeld: true, holdReason: 'time-missed' } });
+  expect(sendNow(desk, { opId: op(), outboxId: uid }).ok).toBe(true);
+  expect(told()).toMatchObject({ state: 'queued' });
+  expect(told()).not.toHaveProperty('later');
 });
 
 test('what its writer does to the case holds nothing, what a colleague does is held', async () => {
