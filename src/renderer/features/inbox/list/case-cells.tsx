@@ -1,13 +1,14 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { CaseRow } from '../../../../shared/contract/cases.contract.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { clock } from '../../../state/clock-store.ts';
 import { AssigneeMark, LabelChip, TierMark, UnreadDot } from './case-marks.tsx';
 import { useListFacts } from './list-context.ts';
 import { LocalTime } from './local-time.tsx';
+import { WakesAt } from './put-off-marks.tsx';
 import { PresenceMarks } from './presence-marks.tsx';
 import { WithSecrets } from '../conversation/secret-mark.tsx';
+import { useWords } from '../../../i18n/use-words.ts';
 import { SearchSnippet } from './search-snippet.tsx';
 
 const MAX_LABELS_SHOWN = 2;
@@ -31,12 +32,21 @@ export function CasePreview({ row }: { readonly row: CaseRow }): ReactNode {
   const { hits } = useListFacts();
   const hit = hits?.get(row.caseId);
   return (
-    <span className="ib-preview truncate">{hit === undefined ? <WithSecrets text={row.preview} /> : <SearchSnippet hit={hit} />}</span>
+    <span className="ib-preview truncate">
+      {hit === undefined ? (
+        <>
+          {row.snoozedUntil !== null && <WakesAt row={row} />}
+          <WithSecrets text={row.preview} />
+        </>
+      ) : (
+        <SearchSnippet hit={hit} />
+      )}
+    </span>
   );
 }
 
 export function SubjectText({ row }: { readonly row: CaseRow }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   return <span className="ib-subject truncate">{row.subject.trim() === '' ? t('conversation.noSubject') : row.subject}</span>;
 }
 

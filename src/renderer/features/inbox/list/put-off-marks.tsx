@@ -1,6 +1,5 @@
-import { AlarmClock, MessageCircleWarning, Timer, Users } from 'lucide-react';
+import { AlarmClock, MessageCircleReply, MessageCircleWarning, Timer, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { CaseRow } from '../../../../shared/contract/cases.contract.ts';
 import { FOLLOW_UP_AFTER_MS } from '../../../../shared/domain/reminder/follow-up.ts';
 import { reminded } from '../../../../shared/domain/reminder/reminders.ts';
@@ -10,7 +9,9 @@ import { after, HOUR_MS } from '../../../../shared/domain/time.ts';
 import type { Formats } from '../../../i18n/formats.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { useNow } from '../../../state/clock-store.ts';
+import { useWords } from '../../../i18n/use-words.ts';
 import { useTeamNames } from '../../../state/team-names.ts';
+import { nextDayIn } from '../../../ui/date-range.ts';
 
 function Mark({ icon, text, tone }: { readonly icon: ReactNode; readonly text: string; readonly tone: string }): ReactNode {
   return (
@@ -23,8 +24,8 @@ function Mark({ icon, text, tone }: { readonly icon: ReactNode; readonly text: s
 
 /** Until when, and for what, a case sleeps. */
 export function useSnoozeText({ snoozedUntil, snoozedFor }: Pick<CaseRow, 'snoozedUntil' | 'snoozedFor'>): string {
-  const { t } = useTranslation('reminders');
-  const { t: inboxText } = useTranslation('inbox');
+  const t = useWords('reminders');
+  const inboxText = useWords('inbox');
   const formats = useFormats();
   if (snoozedUntil === null) return '';
   const at = formats.dateTime(snoozedUntil);
@@ -32,15 +33,35 @@ export function useSnoozeText({ snoozedUntil, snoozedFor }: Pick<CaseRow, 'snooz
   return t(snoozedFor === 'reply' ? 'snooze.untilReply' : 'snooze.untilShift', { at });
 }
 
+const SNOOZE_ICONS = {
+  time: <Timer aria-hidden="true" />,
+  reply: <MessageCircleReply aria-hidden="true" />,
+  shift: <Users aria-hidden="true" />,
+};
+
 export function SnoozeMark({ row }: { readonly row: CaseRow }): ReactNode {
   const text = useSnoozeText(row);
-  if (text === '') return null;
-  return <Mark icon={row.snoozedFor === 'shift' ? <Users aria-hidden="true" /> : <Timer aria-hidden="true" />} text={text} tone="paused" />;
+  return text === '' ? null : <Mark icon={SNOOZE_ICONS[row.snoozedFor ?? 'time']} text={text} tone="paused" />;
+}
+
+/** The same in a few words for the eye, in front of what was written last; the mark says it to everybody else. */
+export function WakesAt({ row }: { readonly row: CaseRow }): ReactNode {
+  const t = useWords('reminders');
+  const formats = useFormats();
+  const { snoozedUntil, snoozedFor } = row;
+  const now = useNow((from) => (snoozedUntil === null ? null : nextDayIn(formats.zone)(from)));
+  if (snoozedUntil === null) return null;
+  const key = ({ time: 'snooze.short', reply: 'snooze.shortReply', shift: 'snooze.shortShift' } as const)[snoozedFor ?? 'time'];
+  return (
+    <span className="ib-wakes tabular" aria-hidden="true">
+      {t(key, { at: formats.soonTime(snoozedUntil, now) })} ·{' '}
+    </span>
+  );
 }
 
 /** What a reminder says of itself: when, for whom if not for the reader, and of what. */
 export function useReminderText(): (reminder: Reminder) => string {
-  const { t } = useTranslation('reminders');
+  const t = useWords('reminders');
   const formats = useFormats();
   const names = useTeamNames();
   return (reminder) => {
@@ -82,7 +103,7 @@ function spanOf(formats: Formats, due: Instant, now: Instant): string {
 }
 
 export function FollowUpMark({ row }: { readonly row: CaseRow }): ReactNode {
-  const { t } = useTranslation('reminders');
+  const t = useWords('reminders');
   const silence = useSilence(row);
   if (silence === null) return null;
   return <Mark icon={<MessageCircleWarning aria-hidden="true" />} text={t('followUp.mark', { span: silence.span })} tone="soon" />;
