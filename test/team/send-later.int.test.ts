@@ -41,7 +41,8 @@ async function theCase(station: TeamStation): Promise<CaseId> {
 
 const rowOf = async (station: TeamStation, outboxId: OutboxId): Promise<OutboxRow | null> =>
   (await station.ask('outbox.list', {})).find((each) => each.outboxId === outboxId) ?? null;
-const leavesAt = async (station: TeamStation, outboxId: OutboxId): Promise<Instant | null> => (await rowOf(station, outboxId))?.laterAt ?? null;
+const leavesAt = async (station: TeamStation, outboxId: OutboxId): Promise<Instant | null> =>
+  (await rowOf(station, outboxId))?.laterAt ?? null;
 const stateOf = async (station: TeamStation, outboxId: OutboxId): Promise<string | null> => (await rowOf(station, outboxId))?.state ?? null;
 const wake = (station: TeamStation): void => station.engine.handleShellEvent({ type: 'power', state: 'resume' });
 
@@ -122,4 +123,5 @@ test('of two who choose another time at once the last in the log counts, at both
   await ana.settled();
   bo.link().setOnline(true);
   for (const station of [ana, bo]) await until(async () => (await leavesAt(station, outboxId)) === mine, 'both say the same');
+  expect(ana.channel.sent).toEqual([]);
 });

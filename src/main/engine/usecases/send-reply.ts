@@ -94,9 +94,7 @@ export function queueReply(deps: ReplyDeps, tx: WriteDb, input: QueuedReply): Qu
   const byMail = mailAnswerOf(tx, saved.id, caseAccount.uid);
   const account = byMail?.account ?? caseAccount;
   const attachments = attachmentsOfDraft(tx, draft.uid);
-  if (draft.text.trim() === '' && attachments.length === 0) throw new CommandFailure('empty');
-  if (draft.to.length === 0) throw new CommandFailure('no-recipient');
-  if (attachments.reduce((sum, each) => sum + each.sizeBytes, 0) > MAX_ATTACHMENTS_BYTES) throw new CommandFailure('too-large');
+  refuseIncomplete(draft, attachments);
   const { overrideReason } = input;
   const now = deps.clock.now();
   const laterAt = input.sendAt ?? null;
@@ -113,9 +111,8 @@ export function queueReply(deps: ReplyDeps, tx: WriteDb, input: QueuedReply): Qu
   const { to, cc } = byMail === null ? draft : { to: [byMail.to], cc: [] };
   const preview = text.trim().replaceAll(/\s+/gu, ' ').slice(0, 200);
 
-  const bodies: CaseEventBody[] = [
-    { type: 'case.replyQueued', messageId: messageUid, outboxId, preview, ...(laterAt === null ? {} : { sendAt: laterAt }) },
-  ];
+  const planned = laterAt === null ? {} : { sendAt: laterAt };
+  const bodies: CaseEventBody[] = [{ type: 'case.replyQueued', messageId: messageUid, outboxId, preview, ...planned }];
   // Answering an unowned case takes it: somebody must be there when the customer writes back.
   if (saved.state.assigneeId === null) bodies.push({ type: 'case.claimed', agentId: agent.agentId });
   if (input.thenStatus !== null && input.thenStatus !== saved.state.status)
@@ -178,6 +175,16 @@ export function queueReply(deps: ReplyDeps, tx: WriteDb, input: QueuedReply): Qu
   setRead(tx, caseUid, true);
   deleteDraft(tx, draft.uid);
   return { outboxId, messageId: messageUid, sendAt };
+}
+
+/** Throws a CommandFailure for a draft that is no reply yet, or too much of one. */
+function refuseIncomplete(
+  draft: { readonly text: string; readonly to: readonly Party[] },
+  attachments: readonly { readonly sizeBytes: number }[],
+): void {
+  if (draft.text.trim() === '' && attachments.length === 0) throw new CommandFailure('empty');
+  if (draft.to.length === 0) throw new CommandFailure('no-recipient');
+  if (attachments.reduce((sum, each) => sum + each.sizeBytes, 0) > MAX_ATTACHMENTS_BYTES) throw new CommandFailure('too-large');
 }
 
 /** Throws a CommandFailure for a time at which nothing can be sent. */

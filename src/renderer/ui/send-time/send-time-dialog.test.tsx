@@ -106,7 +106,7 @@ test('an hour that the clocks skip or show twice is asked about', () => {
   show({ customer: { name: 'Ann', zone: 'America/New_York', offsetMinutes: null } });
   const form = screen.getByRole('form', { name: 'Another time' });
   fireEvent.change(within(form).getByLabelText('Date and time in New York'), { target: { value: '2026-03-08T02:30' } });
-  expect((within(form).getByRole('button', { name: 'Send then' }) as HTMLButtonElement).disabled).toBe(true);
+  expect(within(form).getByRole<HTMLButtonElement>('button', { name: 'Send then' }).disabled).toBe(true);
   fireEvent.click(within(form).getByRole('button', { name: /03:30/u }));
   fireEvent.click(within(form).getByRole('button', { name: 'Send then' }));
   expect(chosen).toEqual([instant(Date.UTC(2026, 2, 8, 7, 30))]);

@@ -1,0 +1,111 @@
+import { expect, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { accessibilityProblems } from './axe.ts';
+import { callEngine } from './engine-port.ts';
+import { launchMeridian } from './electron-app.ts';
+import type { RunningApp } from './electron-app.ts';
+import { takeClock } from './test-clock.ts';
+
+/** A reply is written for the customer's morning, gets another time, leaves at it, and waits for a person when the machine slept too long. By keyboard. */
+let meridian: RunningApp;
+let page: Page;
+
+test.beforeAll(async () => {
+  meridian = await launchMeridian({ workspace: 'sample' });
+  ({ page } = meridian);
+  await page.locator('[data-case-row]').first().waitFor({ timeout: 90_000 });
+});
+test.afterAll(async () => {
+  await meridian.close();
+});
+
+async function run(command: string): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('dialog', { name: 'Command palette' })).toBeVisible();
+  await page.keyboard.type(command);
+  await page.keyboard.press('Enter');
+}
+
+const planned = async () => (await callEngine(page, 'outbox.list', {})).filter(({ laterAt }) => laterAt !== null);
+
+async function leaveText(): Promise<void> {
+  const text = page.locator('.ib-composer .ib-editor-text');
+  await expect(text).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(text).not.toBeFocused();
+}
+
+/** Writes a reply to the current case and asks when it is to leave. */
+async function writeForLater(text: string): Promise<void> {
+  await page.keyboard.press('Enter');
+  const area = page.locator('.ib-composer .ib-editor-text');
+  await area.waitFor();
+  await page.keyboard.press('r');
+  await expect(area).toBeFocused();
+  await page.keyboard.type(text);
+  await page.keyboard.press('Control+Shift+Enter');
+  await expect(page.getByRole('dialog', { name: 'Send later' })).toBeVisible();
+}
+
+test('is chosen, changed, taken back, and leaves at its time or waits for a person', async () => {
+  await run('Waiting on us');
+  await expect(page.getByRole('heading', { name: 'Waiting on us', level: 1 })).toBeVisible();
+  await expect(page.locator('.ib-row').nth(1)).toBeVisible();
+  await page.keyboard.press('Home');
+  await expect(page.locator('.ib-row-current')).toBeVisible();
+  const waiting = page.locator('.ib-delivery').filter({ hasText: 'Leaves' });
+
+  // the customer's morning is the first choice
+  await writeForLater('Good morning.');
+  const options = page.getByRole('listbox', { name: 'Choose a time' }).getByRole('option');
+  await expect(page.getByRole('combobox', { name: 'Choose a time' })).toBeFocused();
+  await expect(options.first()).toContainText(/At the customer’s morning.*09:00/u);
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.keyboard.press('Enter');
+  await expect(waiting).toContainText(/09:00.*yours|as here/u);
+  await expect(page.locator('.ib-row-current').getByText(/A reply leaves/u)).toBeAttached();
+  expect(await accessibilityProblems(page)).toEqual([]);
+  const [first] = await planned();
+  if (first === undefined || first.laterAt === null) throw new Error('nothing is planned');
+
+  // another time, and back again
+  await run('Change when the waiting reply');
+  await expect(page.getByRole('dialog', { name: 'Change when it leaves' })).toBeVisible();
+  await page.keyboard.type('hour');
+  await page.keyboard.press('Enter');
+  await expect.poll(async () => (await planned())[0]?.laterAt).toBeLessThan(Date.now() + 3_600_001);
+  await expect(page.getByText(/^It leaves .* now$/u)).toBeVisible();
+  // the cursor is where it was, in the text: there `u` is a letter
+  await leaveText();
+  await page.keyboard.press('u');
+  await expect.poll(async () => (await planned())[0]?.laterAt).toBe(first.laterAt);
+
+  // found, and seen in the outbox
+  await page.keyboard.press('/');
+  await expect(page.getByRole('combobox', { name: 'Search cases' })).toBeFocused();
+  await page.keyboard.type('has:scheduled ');
+  await expect(page.locator('.ib-row')).toHaveCount(1);
+  await run('Go to Outbox');
+  const entry = page.getByRole('region', { name: 'At a time of their own' }).getByRole('article');
+  await expect(entry).toContainText(/Leaves .*09:00/u);
+  expect(await accessibilityProblems(page)).toEqual([]);
+
+  // it leaves at its time
+  const clock = await takeClock(meridian);
+  await page.locator('[data-case-row], .outbox-entry').first().waitFor({ timeout: 30_000 });
+  await clock.ahead(first.laterAt - clock.now() + 1_000);
+  await expect.poll(async () => (await planned()).length, { timeout: 15_000 }).toBe(0);
+
+  // what is more than an hour late waits, and that is told
+  await run('Go to Inbox');
+  await page.locator('.ib-row').first().waitFor();
+  await page.keyboard.press('Home');
+  await writeForLater('In an hour.');
+  await page.keyboard.type('hour');
+  await page.keyboard.press('Enter');
+  await expect.poll(async () => (await planned()).length).toBe(1);
+  await clock.ahead(3 * 3_600_000);
+  await expect(page.getByText('A reply for later is held back')).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByRole('alert').filter({ hasText: 'more than an hour late' }).first()).toBeVisible();
+  expect(await accessibilityProblems(page)).toEqual([]);
+});
