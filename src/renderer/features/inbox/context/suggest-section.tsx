@@ -169,8 +169,9 @@ function Answer({
           aria-label={t('insertOf', { source: name })}
           onClick={() => insertSuggestion(detail.caseId, suggestion)}
         >
-          {t('insert')} <Kbd keys={String(place)} />
+          {t('insert')}
         </Button>
+        <Kbd keys={String(place)} />
         {isLong && (
           <Button
             size="sm"
