@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { splitPlaceholders } from '../../../../shared/domain/guard/placeholder.ts';
 import type { RedactedPart } from '../../../../shared/domain/guard/placeholder.ts';
+import { useWords } from '../../../i18n/use-words.ts';
 import './guard-reveal.css';
 
 type SecretPart = Extract<RedactedPart, { readonly type: 'secret' }>;
@@ -19,7 +19,7 @@ export function WithSecrets({ text }: { readonly text: string }): ReactNode {
 }
 
 function SecretMark({ part }: { readonly part: SecretPart }): ReactNode {
-  const { t } = useTranslation('guard');
+  const t = useWords('guard');
   const kind = t(`kind.${part.kind}`);
   const what = part.kind === 'recovery-phrase' && /^\d+$/u.test(part.detail) ? t('words', { kind, count: Number(part.detail) }) : kind;
   return (

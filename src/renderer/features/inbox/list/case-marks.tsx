@@ -20,7 +20,6 @@ import {
   Users,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { CaseRow } from '../../../../shared/contract/cases.contract.ts';
 import type { Status, Tier } from '../../../../shared/domain/case.ts';
 import type { AgentId } from '../../../../shared/domain/ids.ts';
@@ -32,6 +31,7 @@ import type { BadgeTone } from '../../../ui/badge.tsx';
 import { classNames } from '../../../ui/class-names.ts';
 import { HandoffMark, PromiseMark } from './handoff-marks.tsx';
 import { LaterMark } from './later-mark.tsx';
+import { useWords } from '../../../i18n/use-words.ts';
 import { FollowUpMark, ReminderMark, SnoozeMark } from './put-off-marks.tsx';
 
 export const STATUS_ICONS: Readonly<Record<Status, ReactNode>> = {
@@ -43,7 +43,7 @@ export const STATUS_ICONS: Readonly<Record<Status, ReactNode>> = {
 const STATUS_TONES: Readonly<Record<Status, BadgeTone>> = { open: 'accent', pending: 'paused', hold: 'soon', solved: 'ok' };
 
 export function StatusBadge({ status }: { readonly status: Status }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   return (
     <Badge tone={STATUS_TONES[status]} icon={STATUS_ICONS[status]}>
       {t(`status.${status}`)}
@@ -61,7 +61,7 @@ const CHANNEL_ICONS: Readonly<Record<Channel, ReactNode>> = {
 };
 
 export function ChannelIcon({ channel }: { readonly channel: Channel }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   return (
     <span className="ib-mark" title={t(`channel.${channel}`)}>
       {CHANNEL_ICONS[channel] ?? <MessageCircle aria-hidden="true" />}
@@ -72,7 +72,7 @@ export function ChannelIcon({ channel }: { readonly channel: Channel }): ReactNo
 
 /** Gold crown and word for a VIP; nothing for everybody else. */
 export function TierMark({ tier }: { readonly tier: Tier }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   if (tier === 'standard') return null;
   return (
     <Badge tone="vip" icon={<Crown aria-hidden="true" />} className="ib-tier">
@@ -106,8 +106,8 @@ export function AssigneeMark({
   readonly isPending?: boolean;
   readonly withName?: boolean;
 }): ReactNode {
-  const { t } = useTranslation('inbox');
-  const { t: tHub } = useTranslation('hub');
+  const t = useWords('inbox');
+  const tHub = useWords('hub');
   if (assigneeId === null) {
     return (
       <span className="ib-assignee ib-assignee-none" title={t('person.unassigned')}>
@@ -144,7 +144,7 @@ const PRIORITY_TONES = { low: 'low', normal: 'normal', high: 'high', urgent: 'ur
 
 /** Small marks of a row: what is on its way, what failed, what is not finished. Each has its words for screen readers and on hover. */
 export function FlagMarks({ row }: { readonly row: CaseRow }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const marks: { readonly key: string; readonly icon: ReactNode; readonly text: string; readonly tone: string }[] = [];
   if (row.failedReplies > 0)
     marks.push({
@@ -187,7 +187,7 @@ export function FlagMarks({ row }: { readonly row: CaseRow }): ReactNode {
 
 /** How often the customer has asked again without an answer. */
 function AskedMark({ asked }: { readonly asked: NonNullable<CaseRow['asked']> }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const formats = useFormats();
   const text = t('chaser.mark', { count: asked.count, at: formats.dateTime(asked.lastAt) });
   return (
@@ -203,7 +203,7 @@ function AskedMark({ asked }: { readonly asked: NonNullable<CaseRow['asked']> })
 
 /** A blue dot and a word for screen readers. */
 export function UnreadDot({ unread }: { readonly unread: boolean }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   if (!unread) return <span className="ib-unread-space" />;
   return (
     <span className="ib-unread" title={t('flag.unread')}>

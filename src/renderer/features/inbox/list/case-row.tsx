@@ -2,7 +2,6 @@ import { FlexRender } from '@tanstack/react-table';
 import type { Row } from '@tanstack/react-table';
 import { memo } from 'react';
 import type { CSSProperties, MouseEvent, ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { CaseRow } from '../../../../shared/contract/cases.contract.ts';
 import { checkCases, toggleChecked, useSession } from '../../../state/session.ts';
 import { Checkbox } from '../../../ui/check.tsx';
@@ -15,6 +14,7 @@ import { LocalTime } from './local-time.tsx';
 import { PresenceMarks } from './presence-marks.tsx';
 import { DueCell } from '../sla/due-badge.tsx';
 import { RunwayBadge } from '../sla/runway-badge.tsx';
+import { useWords } from '../../../i18n/use-words.ts';
 import { WaitingBadge } from './waiting-badge.tsx';
 
 export type ListRow = Row<typeof listFeatures, CaseRow>;
@@ -43,7 +43,7 @@ function onRowClick(event: MouseEvent, caseId: CaseRow['caseId']): void {
 }
 
 function CaseRowView({ row, isTable, isCurrent, isChecked, isChecking, index, top, height, template }: CaseRowProps): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const data = row.original;
   const position: CSSProperties = {
     transform: `translateY(${String(top)}px)`,
@@ -125,7 +125,7 @@ function Waiting({ data }: { readonly data: CaseRow }): ReactNode {
 }
 
 function RowCheck({ data, isChecked }: { readonly data: CaseRow; readonly isChecked: boolean }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   return (
     // A click with Shift means a range; the box itself only knows on and off.
     <span

@@ -1,12 +1,12 @@
 import { CalendarCheck, Handshake } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { CaseRow } from '../../../../shared/contract/cases.contract.ts';
 import { after, HOUR_MS } from '../../../../shared/domain/time.ts';
 import type { Instant } from '../../../../shared/domain/time.ts';
 import { formatsFor } from '../../../i18n/formats.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { useNow } from '../../../state/clock-store.ts';
+import { useWords } from '../../../i18n/use-words.ts';
 import { useTeamNames } from '../../../state/team-names.ts';
 
 function Mark({ icon, text, tone }: { readonly icon: ReactNode; readonly text: string; readonly tone: string }): ReactNode {
@@ -20,7 +20,7 @@ function Mark({ icon, text, tone }: { readonly icon: ReactNode; readonly text: s
 
 /** That the case is being offered: to whom, and until when; or that nobody took it. */
 export function HandoffMark({ offer }: { readonly offer: NonNullable<CaseRow['handoff']> }): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const formats = useFormats();
   const names = useTeamNames();
   const { state, to, fromId, expiresAt } = offer;
@@ -44,7 +44,7 @@ function nextChange(dueAt: Instant, now: Instant): Instant | null {
 
 /** The promise that is due next, on the customer's clock and on the reader's. */
 export function PromiseMark({ promise }: { readonly promise: NonNullable<CaseRow['nextPromise']> }): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const formats = useFormats();
   const { dueAt, zone } = promise;
   const now = useNow((at) => nextChange(dueAt, at));

@@ -1,14 +1,14 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { useIntakeWords } from '../../../ui/intake/intake-words.ts';
+import { useWords } from '../../../i18n/use-words.ts';
 import './intake-cell.css';
 
 /** How much of what is needed is known. It is asked for by each row that is drawn, so that a list without this column knows nothing of it. */
 export function IntakeCell({ caseId }: { readonly caseId: CaseId }): ReactNode {
-  const { t } = useTranslation('intake');
+  const t = useWords('intake');
   const { kindName, factName } = useIntakeWords();
   const formats = useFormats();
   const row = useLiveValue('intake.row', { caseId }, null);

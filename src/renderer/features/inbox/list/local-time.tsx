@@ -1,10 +1,10 @@
 import { Moon, Sun, Sunrise, Sunset } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Instant } from '../../../../shared/domain/time.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { nextMinute, useNow } from '../../../state/clock-store.ts';
 import { partOfDay, placeOf, wallTime } from '../format/zone-time.ts';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { PartOfDay, Place } from '../format/zone-time.ts';
 
 const ICONS: Readonly<Record<PartOfDay, ReactNode>> = {
@@ -35,7 +35,7 @@ export function LocalTime({ zone, offsetMinutes }: { readonly zone: string | nul
 }
 
 function KnownTime({ place }: { readonly place: Place }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const now = useNow(nextMinute);
   const time = useTimeThere(place, now);
   const part = partOfDay(wallTime(place, now).hour);

@@ -1,11 +1,11 @@
 import { Eye, Pen, PenLine } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { useViewers } from '../../../state/team.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { presenceText } from '../format/presence-text.ts';
+import { useWords } from '../../../i18n/use-words.ts';
 import './presence.css';
 
 const MOST_SHOWN = 2;
@@ -23,7 +23,7 @@ export function PresenceIcon({
 
 /** Colleagues who have the case of this row on screen; who writes is marked. Nothing while nobody has. */
 export function PresenceMarks({ caseId }: { readonly caseId: CaseId }): ReactNode {
-  const { t } = useTranslation('hub');
+  const t = useWords('hub');
   const formats = useFormats();
   const viewers = useViewers(caseId);
   if (viewers.length === 0) return null;

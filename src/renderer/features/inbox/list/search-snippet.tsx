@@ -1,6 +1,6 @@
 import { Paperclip, StickyNote, Tag, UserRound } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { FoundIn, SearchHit } from '../../../../shared/contract/cases.contract.ts';
 
 export interface SnippetPart {
@@ -35,7 +35,7 @@ const ICONS: Partial<Readonly<Record<FoundIn, ReactNode>>> = {
 
 /** The text around a match with what matched marked, and where it stands when that is no message of the conversation. */
 export function SearchSnippet({ hit }: { readonly hit: SearchHit }): ReactNode {
-  const { t } = useTranslation('search');
+  const t = useWords('search');
   const [first] = hit.foundIn;
   return (
     <>

@@ -1,6 +1,5 @@
 import { Check, Clock, Clock9, Hourglass, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { DAY_MS, HOUR_MS } from '../../../../shared/domain/time.ts';
 import type { Instant } from '../../../../shared/domain/time.ts';
 import { nextDurationChange } from '../../../i18n/formats.ts';
@@ -8,6 +7,7 @@ import { useFormats } from '../../../i18n/use-formats.ts';
 import { useNow } from '../../../state/clock-store.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { waitingAt } from '../format/waiting.ts';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { WaitingLevel } from '../format/waiting.ts';
 
 const ICONS: Readonly<Record<WaitingLevel, ReactNode>> = {
@@ -25,7 +25,7 @@ export function WaitingBadge({ since, withWord = false }: { readonly since: Inst
 }
 
 function Answered({ withWord }: { readonly withWord: boolean }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   return (
     <span className="ib-waiting ib-waiting-none" title={t('waiting.answered')}>
       {ICONS.none}
@@ -41,7 +41,7 @@ function rounded(ms: number): number {
 }
 
 function Waiting({ since, withWord }: { readonly since: Instant; readonly withWord: boolean }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const formats = useFormats();
   // The steps between levels are whole hours and days, so the words and the level change at the same moments.
   const now = useNow((current) => nextDurationChange(since, current));

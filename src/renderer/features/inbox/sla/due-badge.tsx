@@ -12,7 +12,6 @@ import {
   TriangleAlert,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { CaseRow } from '../../../../shared/contract/cases.contract.ts';
 import type { SlaBadge } from '../../../../shared/contract/sla.contract.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
@@ -23,6 +22,7 @@ import type { Place } from '../format/zone-time.ts';
 import { openWhy } from '../inbox-store.ts';
 import type { SlaLevel } from './sla-look.ts';
 import './sla.css';
+import { useWords } from '../../../i18n/use-words.ts';
 import { timeThere, useSlaWords } from './use-sla.ts';
 
 const ICONS: Readonly<Record<SlaLevel, ReactNode>> = {
@@ -71,7 +71,7 @@ export function DueCell({ row, withWord = true }: { readonly row: CaseRow; reado
 
 /** Says that the fairness guard has put a standard case among the VIPs. */
 export function RaisedMark({ withWord = false }: { readonly withWord?: boolean }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   return (
     <span className="ib-raised" title={`${t('sla.raised')}. ${t('sla.raisedHint')}`}>
       <ChevronsUp aria-hidden="true" />
@@ -82,7 +82,7 @@ export function RaisedMark({ withWord = false }: { readonly withWord?: boolean }
 
 /** The clock above a conversation, with its due time here and there; opens the reasons behind it. */
 export function DueButton({ row, caseId }: { readonly row: CaseRow; readonly caseId: CaseId }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const formats = useFormats();
   const place = placeOf(row.contactZone, row.contactOffsetMinutes);
   const { level, sentence } = useSlaWords(row.sla, place);

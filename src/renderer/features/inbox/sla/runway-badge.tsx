@@ -1,6 +1,5 @@
 import { UserRoundX, UsersRound } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { CaseRow } from '../../../../shared/contract/cases.contract.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { useNow } from '../../../state/clock-store.ts';
@@ -8,6 +7,7 @@ import { classNames } from '../../../ui/class-names.ts';
 import { hideRunwayCard, showRunwayCard } from './runway-card.tsx';
 import { nextRunwayChange, runwayLook } from './runway-look.ts';
 import './runway.css';
+import { useWords } from '../../../i18n/use-words.ts';
 import { shownOpenMs } from './sla-look.ts';
 
 /**
@@ -15,7 +15,7 @@ import { shownOpenMs } from './sla-look.ts';
  * are is shown while the pointer rests on it, and by the reasons behind the case's clocks.
  */
 export function RunwayBadge({ row, withWord = true }: { readonly row: CaseRow; readonly withWord?: boolean }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const formats = useFormats();
   const now = useNow((current) => nextRunwayChange(row, current));
   const { level, ms } = runwayLook(row, now);

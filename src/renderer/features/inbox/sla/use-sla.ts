@@ -1,4 +1,3 @@
-import { useTranslation } from 'react-i18next';
 import type { SlaBadge, SlaConfig } from '../../../../shared/contract/sla.contract.ts';
 import type { Policy } from '../../../../shared/domain/sla/policy.ts';
 import { promisedTime } from '../../../../shared/domain/sla/promise.ts';
@@ -11,6 +10,7 @@ import { useFormats } from '../../../i18n/use-formats.ts';
 import { useNow } from '../../../state/clock-store.ts';
 import type { Place } from '../format/zone-time.ts';
 import { nextLookChange, shownOpenMs, slaLook } from './sla-look.ts';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { SlaLevel, SlaLook } from './sla-look.ts';
 
 /** The version of a policy that set a clock's target; null while it is not known here. */
@@ -49,7 +49,7 @@ export interface SlaWords {
 
 /** A clock in words, and a new render exactly when they change. Needs no engine, so it goes on while that is away. */
 export function useSlaWords(badge: SlaBadge | null, place: Place | null): SlaWords {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const formats = useFormats();
   const config = useLiveValue('sla.config', {}, null);
   const shifts = useLiveValue('sla.shiftHours', {}, NO_SHIFTS);
