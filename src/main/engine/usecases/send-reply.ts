@@ -31,7 +31,7 @@ import type { CallError } from '../../../shared/contract/define.ts';
 import type { CaseEventBody, CaseState, Status } from '../../../shared/domain/case.ts';
 import { mailSubject } from '../../../shared/domain/chat/mail-answer.ts';
 import { makeId } from '../../../shared/domain/ids.ts';
-import type { CaseId, DraftId, MessageId, OperationId, OutboxId } from '../../../shared/domain/ids.ts';
+import type { AgentId, CaseId, DraftId, MessageId, OperationId, OutboxId } from '../../../shared/domain/ids.ts';
 import { capabilitiesFor } from '../../../shared/domain/channel/capabilities.ts';
 import { outboundProblems } from '../../../shared/domain/channel/outbound-limits.ts';
 import type { OutgoingShape } from '../../../shared/domain/channel/outbound-limits.ts';
@@ -112,11 +112,10 @@ export function queueReply(deps: ReplyDeps, tx: WriteDb, input: QueuedReply): Qu
   const preview = text.trim().replaceAll(/\s+/gu, ' ').slice(0, 200);
 
   const planned = laterAt === null ? {} : { sendAt: laterAt };
-  const bodies: CaseEventBody[] = [{ type: 'case.replyQueued', messageId: messageUid, outboxId, preview, ...planned }];
-  // Answering an unowned case takes it: somebody must be there when the customer writes back.
-  if (saved.state.assigneeId === null) bodies.push({ type: 'case.claimed', agentId: agent.agentId });
-  if (input.thenStatus !== null && input.thenStatus !== saved.state.status)
-    bodies.push({ type: 'case.statusChanged', to: input.thenStatus });
+  const bodies: CaseEventBody[] = [
+    { type: 'case.replyQueued', messageId: messageUid, outboxId, preview, ...planned },
+    ...withReply(input, saved.state, agent.agentId),
+  ];
   for (const draft of input.promises ?? []) {
     const making = { promiseId: deps.ids.next('prm'), toldAt: sendAt, pastCode: 'promise-in-the-past' };
     bodies.push(promiseMade(draft, messageUid, making));
@@ -175,6 +174,14 @@ export function queueReply(deps: ReplyDeps, tx: WriteDb, input: QueuedReply): Qu
   setRead(tx, caseUid, true);
   deleteDraft(tx, draft.uid);
   return { outboxId, messageId: messageUid, sendAt };
+}
+
+/** What a reply does to its case at once. Answering an unowned case takes it: somebody must be there when the customer writes back. */
+function withReply({ thenStatus }: QueuedReply, { assigneeId, status }: CaseState, agentId: AgentId): readonly CaseEventBody[] {
+  return [
+    ...(assigneeId === null ? [{ type: 'case.claimed', agentId } as const] : []),
+    ...(thenStatus !== null && thenStatus !== status ? [{ type: 'case.statusChanged', to: thenStatus } as const] : []),
+  ];
 }
 
 /** Throws a CommandFailure for a draft that is no reply yet, or too much of one. */
