@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../../../shared/contract/cases.contract.ts';
 import { useActions } from '../../shortcuts/registry.ts';
 import { togglePane, useSession } from '../../state/session.ts';
+import { ChoiceCommands } from './actions/choice-commands.ts';
 import { CasePicker } from './actions/case-picker.tsx';
 import { NoReplyDialog } from './actions/no-reply-dialog.tsx';
 import { ParkDialog } from './actions/park-dialog.tsx';
@@ -114,6 +115,7 @@ export function InboxScreen({ CaseParts }: InboxScreenProps): ReactNode {
   return (
     <div className="ib-screen">
       <Panes id="inbox" panes={panes} />
+      <ChoiceCommands />
       <CasePicker />
       <ParkDialog />
       <NoReplyDialog />
