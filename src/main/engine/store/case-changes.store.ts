@@ -19,6 +19,8 @@ CREATE TEMP TRIGGER note_draft_update AFTER UPDATE OF case_uid ON main.drafts
   BEGIN SELECT note_case(id) FROM main.cases WHERE uid IN (old.case_uid, new.case_uid); END;
 CREATE TEMP TRIGGER note_draft_delete AFTER DELETE ON main.drafts BEGIN SELECT note_case(id) FROM main.cases WHERE uid = old.case_uid; END;
 CREATE TEMP TRIGGER note_contact_update AFTER UPDATE OF uid, address, name, zone, offset_minutes, folded ON main.contacts
+  WHEN old.uid <> new.uid OR old.address <> new.address OR old.name <> new.name OR old.zone IS NOT new.zone
+    OR old.offset_minutes IS NOT new.offset_minutes OR old.folded <> new.folded
   BEGIN SELECT note_case(id) FROM main.cases WHERE contact_id = new.id; END;
 CREATE TEMP TRIGGER note_need_insert AFTER INSERT ON main.coverage_needs BEGIN SELECT note_needs(1); END;
 CREATE TEMP TRIGGER note_need_update AFTER UPDATE ON main.coverage_needs

@@ -3,7 +3,8 @@ import { tablesOf } from './sql.ts';
 import type { ReadDb } from './sql.ts';
 import { NO_FILTER } from './case-filter.store.ts';
 import type { CaseFilter } from './case-filter.store.ts';
-import { countCases } from './case-totals.store.ts';
+import { keptMembership } from './case-counts.store.ts';
+import { countCases, fewMembers } from './case-totals.store.ts';
 import { sourceOf, viewFilterSql, viewParameters } from './case-views.store.ts';
 import type { Viewer } from './case-views.store.ts';
 import { BOTS, NOT_WAITING } from './cases.store.ts';
@@ -179,12 +180,46 @@ interface SortedListing {
 }
 
 function sortedRows(db: ReadDb, { view, sort, limit, filter }: SortedListing, viewer: Viewer): readonly CaseRow[] {
-  const sql = view === 'open' ? openIdsSql(filter) : idsSql(view, sort, filter);
-  const ids = db.all<{ id: number }>(sql, { limit, ...viewParameters(viewer), ...filter.parameters });
+  const members = view === 'open' ? null : fewMembers(db, view, filter, viewer);
+  const walked = view === 'open' || members !== null ? null : walkedIds(db, { view, sort, limit, filter }, viewer);
+  if (walked !== null) return rowsOfIds(db, walked);
+  const sql = view === 'open' ? openIdsSql(filter) : members === null ? idsSql(view, sort, filter) : membersSql(sort);
+  const given = members === null ? { ...viewParameters(viewer), ...filter.parameters } : { members: JSON.stringify(members) };
+  const ids = db.all<{ id: number }>(sql, { limit, ...given });
   return rowsOfIds(
     db,
     ids.map(({ id }) => id),
   );
+}
+
+/** The first of few cases that are known by their keys. */
+function membersSql(sort: Exclude<SortId, 'runway'>): string {
+  return `SELECT c.id FROM json_each(@members) j CROSS JOIN cases c ON c.id = j.value ORDER BY ${orderOf(sort)} LIMIT @limit`;
+}
+
+/** How many keys are walked through at first; four times as many, as long as there are too few. */
+const FIRST_WALK = 2_000;
+
+/**
+ * The first cases that a filter lets through which reads texts, contacts or labels: it is remembered which those are, so the keys alone are
+ * walked through in their order. Null for any other filter, and where nothing is remembered.
+ */
+function walkedIds(
+  db: ReadDb,
+  { view, sort, limit, filter }: Listing & Required<Pick<Listing, 'filter'>>,
+  viewer: Viewer,
+): readonly number[] | null {
+  if (sort === 'runway' || (filter.sql === filter.point && !filter.sql.includes('fold('))) return null;
+  const isMember = keptMembership(db, filter);
+  if (isMember === null) return null;
+  const sql = `${idsSql(view, sort)} OFFSET @offset`;
+  const found: number[] = [];
+  for (let offset = 0, walk = FIRST_WALK; found.length < limit; offset += walk, walk *= 4) {
+    const rows = db.all<{ id: number }>(sql, { ...viewParameters(viewer), limit: walk, offset });
+    for (const { id } of rows) if (isMember(id)) found.push(id);
+    if (rows.length < walk) break;
+  }
+  return found.slice(0, limit);
 }
 
 /** All unsolved cases: what the view of all of them shows first. */

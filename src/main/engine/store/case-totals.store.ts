@@ -1,4 +1,4 @@
-import { keptCount } from './case-counts.store.ts';
+import { keptCount, keptMembers } from './case-counts.store.ts';
 import { NO_FILTER } from './case-filter.store.ts';
 import type { CaseFilter } from './case-filter.store.ts';
 import { asFilter, bothOf, sourceOf, VIEW_FILTERS, viewFilter, viewFilterSql, viewParameters } from './case-views.store.ts';
@@ -11,6 +11,16 @@ import type { ViewId } from '../../../shared/domain/views.ts';
 /** Where they are counted: unsolved ones in the index that has nearly everything that is asked of them, and not among all others. */
 function countedOf(view: ViewId, filter: CaseFilter): string {
   return filter.isOpen && view !== 'unstaffed' ? 'cases c INDEXED BY cases_due' : sourceOf(view);
+}
+
+/** More are found in the order of an index sooner than looked up one by one. */
+const FEW_MEMBERS = 2_500;
+
+/** The local keys of the cases of a view that a filter lets through, where they are remembered and few; else null. */
+export function fewMembers(db: ReadDb, view: ViewId, filter: CaseFilter, viewer: Viewer): readonly number[] | null {
+  // these are never few, and to remember all of them is dear
+  if (filter === NO_FILTER && (view === 'all' || view === 'solved')) return null;
+  return keptMembers(db, bothOf(viewFilter(view, viewer), filter), FEW_MEMBERS);
 }
 
 /** How many cases of a view a filter lets through. */

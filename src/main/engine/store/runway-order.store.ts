@@ -1,5 +1,6 @@
 import { NO_FILTER } from './case-filter.store.ts';
 import type { CaseFilter } from './case-filter.store.ts';
+import { fewMembers } from './case-totals.store.ts';
 import { VIEW_FILTERS, viewParameters } from './case-views.store.ts';
 import type { Viewer } from './case-views.store.ts';
 import { namedNeeds, readNeeds } from './runway.store.ts';
@@ -53,6 +54,8 @@ export function laneSql(view: ViewId, filter: CaseFilter = NO_FILTER): string {
 export function idsByRunway(db: ReadDb, view: ViewId, limit: number, viewer: Viewer, filter: CaseFilter = NO_FILTER): number[] | null {
   const needs = readNeeds(db);
   if (needs.length === 0) return null;
+  const few = fewMembers(db, view, filter, viewer);
+  if (few !== null) return sortedMembers(db, few, needs, viewer.now).slice(0, limit);
   const sql = laneSql(view, filter);
   // One object for all statements: to make and to read a new one costs as much as the statement does.
   const bound = { ...viewParameters(viewer), ...filter.parameters, need: 0, lane: 0, opens: 0, limit: 0, offset: 0 };
@@ -90,17 +93,33 @@ export function idsByRunway(db: ReadDb, view: ViewId, limit: number, viewer: Vie
   return ids;
 }
 
+/** Few cases are not looked for in a hundred lanes: they are read by their keys, and those of each lane become a lane of their own. */
+function sortedMembers(db: ReadDb, members: readonly number[], known: readonly StoredNeed[], now: number): number[] {
+  const needs = new Map(known.map((need) => [need.id, need]));
+  const rows = db.all<Candidate & { readonly need: number; readonly lane: 0 | 1 }>(MEMBERS_SQL, { members: JSON.stringify(members) });
+  const placed = rows.map((row) => {
+    const lane = { ...laneOfNeed(row.need, row.lane, needs.get(row.need), now), rows: [row] };
+    rank(lane);
+    return lane;
+  });
+  return placed.sort((one, other) => (comesBefore(one, other) ? -1 : 1)).flatMap(({ row }) => row?.id ?? []);
+}
+
+const MEMBERS_SQL = `SELECT c.id, c.need, c.lane, c.next_due_at AS due, c.last_message_at AS last, c.staffed_due AS staffed
+  FROM json_each(@members) j CROSS JOIN cases c ON c.id = j.value`;
+
 function lanesOf(named: readonly number[], known: readonly StoredNeed[], now: number): readonly Lane[] {
   const needs = new Map(known.map((need) => [need.id, need]));
-  return named.flatMap((id) => {
-    const need = needs.get(id);
-    // Opened a moment ago, while everything was being worked out anew; or what it names is being worked out anew itself.
-    if (need === undefined) return [laneOf(id, 0, null, now), laneOf(id, 1, null, now)];
-    const { base, since, opensAt } = need;
-    const staffedNow = base + (since === null ? 0 : now - since);
-    const openUntil = since === null ? Math.max(now, opensAt ?? NEVER - 1) : now;
-    return [laneOf(id, 0, staffedNow, openUntil), laneOf(id, 1, staffedNow, openUntil)];
-  });
+  return named.flatMap((id) => [laneOfNeed(id, 0, needs.get(id), now), laneOfNeed(id, 1, needs.get(id), now)]);
+}
+
+function laneOfNeed(id: number, lane: 0 | 1, need: StoredNeed | undefined, now: number): Lane {
+  // Opened a moment ago, while everything was being worked out anew; or what it names is being worked out anew itself.
+  if (need === undefined) return laneOf(id, lane, null, now);
+  const { base, since, opensAt } = need;
+  const staffedNow = base + (since === null ? 0 : now - since);
+  const openUntil = since === null ? Math.max(now, opensAt ?? NEVER - 1) : now;
+  return laneOf(id, lane, staffedNow, openUntil);
 }
 
 function laneOf(need: number, lane: 0 | 1, staffedNow: number | null, openUntil: number): Lane {
