@@ -16,7 +16,8 @@ const HELPERS = `(() => {
   for (const type of ['keydown', 'input', 'click']) addEventListener(type, (event) => { begun ??= event.timeStamp; }, true);
   const list = () => [...document.querySelectorAll('[data-case-id]')];
   const current = () => document.querySelector('.ib-row-current')?.dataset.caseId ?? '';
-  const look = () => list().slice(0, 8).map((row) => row.dataset.caseId).join(' ') + document.querySelector('h1')?.textContent;
+  // the last list stays until the next one is there: which one is drawn is written on it
+  const look = () => (document.querySelector('[data-list]')?.dataset.list ?? '') + ' ' + list().slice(0, 8).map((row) => row.dataset.caseId).join(' ');
   const conditions = {
     moved: () => { const was = current(); return () => current() !== was && current() !== ''; },
     claimed: () => {

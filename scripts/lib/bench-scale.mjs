@@ -27,10 +27,10 @@ export function scaleWish(words) {
     const isQuick = words.has('--quick');
     return {
       cases,
-      calls: isQuick ? 40 : 200,
+      calls: isQuick ? 40 : 120,
       backfill: isQuick ? 5_000 : 100_000,
       starts: isQuick ? 2 : 5,
-      rounds: isQuick ? 10 : 30,
+      rounds: isQuick ? 10 : 24,
       withApp: !words.has('--no-app'),
       withTenth: share === 1 && !words.has('--no-tenth'),
     };
@@ -68,7 +68,7 @@ export async function measureAtScale({ plan, runPart, machine, log }) {
   }
   save();
   if (plan.backfill > 0) {
-    log.info(`a backfill of ${plan.backfill.toLocaleString('en')} messages`);
+    log.info(`a backfill of ${plan.backfill.toLocaleString('en')} messages, or as many as come in within 150 s`);
     results.backfill = await runPart('backfill', { folder, count: plan.cases, calls: plan.backfill });
   }
   const file = save();

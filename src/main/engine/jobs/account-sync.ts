@@ -54,7 +54,8 @@ export interface AccountSync extends AsyncDisposable {
 /** Messages asked of a channel at a time. */
 const PULLED = 50;
 /** How they are stored: whoever asks for something meanwhile waits for one slice and its commit at most. */
-const SLICES: Slices = { ms: 4, turn: async () => new Promise((resolve) => void setImmediate(resolve)) };
+export const INGEST_SLICE_MS = 4;
+const SLICES: Slices = { ms: INGEST_SLICE_MS, turn: async () => new Promise((resolve) => void setImmediate(resolve)) };
 const STORAGE_RETRY_MS = 10 * SECOND_MS;
 
 export function startAccountSync(
