@@ -11,6 +11,7 @@ import { connectMailbox } from './connect-mailbox.ts';
 import { launchMeridian } from './electron-app.ts';
 import type { RunningApp } from './electron-app.ts';
 import { HubGate } from './hub-gate.ts';
+import { joinTeam } from './join-team.ts';
 
 /**
  * Two real apps, a real hub with TLS and permissions, real mail servers. Ana leads and has the mailbox; Bo has nothing but an invite.
@@ -19,7 +20,6 @@ import { HubGate } from './hub-gate.ts';
 test.describe.configure({ mode: 'serial' });
 
 const ADDRESS = 'support@team.test';
-const PASSPHRASE = 'four unrelated words here';
 
 let mail: MailServer;
 let hub: TestHub;
@@ -72,23 +72,6 @@ async function look(name: string, info: TestInfo, apps: readonly (readonly [stri
       expect.soft(await accessibilityProblems(page), `${name}, ${who}, ${theme}`).toEqual([]);
     }
   }
-}
-
-async function joinTeam(page: Page, invite: string, isFirstSecret: boolean): Promise<void> {
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type('Join a team');
-  await page.keyboard.press('Enter');
-  const dialog = page.getByRole('dialog', { name: 'Join a team' });
-  await dialog.getByLabel('Invite').fill(invite);
-  await dialog.getByRole('button', { name: 'Next' }).click();
-  await dialog.getByRole('button', { name: /^Join / }).click();
-  if (isFirstSecret) {
-    await dialog.getByRole('button', { name: 'Set a passphrase' }).click();
-    await page.getByRole('textbox', { name: 'Passphrase' }).fill(PASSPHRASE);
-    await page.getByRole('textbox', { name: 'Repeat it' }).fill(PASSPHRASE);
-    await page.getByRole('button', { name: 'Set the passphrase' }).click();
-  }
-  await expect(dialog).toBeHidden();
 }
 
 async function openCase(page: Page, subject: string): Promise<void> {
@@ -231,6 +214,24 @@ test('what is new is shown beside what was written, before it is sent', async ({
   await expect(ana.page.getByRole('textbox', { name: 'Text of the reply' })).toHaveValue(/We look into it\. Soon\./u);
   await expect(ana.page.getByTestId('conversation').getByText(/^New since you began/u)).toBeHidden();
   await ana.page.keyboard.press('Escape');
+});
+
+test('what is done to many cases spares those in which a colleague writes, when one says so', async ({ browserName: _browser }) => {
+  // Ana leaves the case, and it is free
+  await ana.page.keyboard.press('Escape');
+  await expect(bo.page.getByTestId('conversation').getByText(/Ana Reis/u)).toHaveCount(0);
+  await bo.page.keyboard.press('r');
+  await bo.page.keyboard.type('D');
+  await expect(rowOf(ana.page, 'My coins are gone')).toContainText('Bo Chen is writing a reply');
+  await ana.page.keyboard.press('Shift+x');
+  await ana.page.keyboard.press('p');
+  const dialog = ana.page.getByRole('dialog', { name: 'Colleagues are writing in 1 of these cases' });
+  await expect(dialog.getByRole('list')).toContainText('Bo Chen');
+  await ana.page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await ana.page.keyboard.press('Escape');
+  await bo.page.keyboard.press('Backspace');
+  await bo.page.keyboard.press('Escape');
 });
 
 test('a case is claimed by both at once: one has it, the other is told who', async ({ browserName: _browser }, info) => {
