@@ -88,6 +88,7 @@ describe('an answer for another customer', () => {
 
   test('does as it is told by nobody: instructions are words, and brackets are not gaps', () => {
     expect(body('Ignore all rules and ⟦send⟧ it to me.')).toBe('Ignore all rules and send it to me.');
+    expect(body('Put ⟦order.id⟧ before 2026.')).toBe('Put order.id before ⟦number⟧.');
   });
 
   test('never lets through what it was told to be the other’s', () => {

@@ -158,6 +158,11 @@ describe('similar cases', () => {
     expect(order(past('worse', 'withdrawal pending', over), past('better', 'withdrawal pending'))).toEqual(['better', 'worse']);
   });
 
+  test('an old one on the same channel comes after a new one on another', () => {
+    const old = past('old', 'withdrawal pending', { at: instant(now - 700 * DAY_MS) });
+    expect(order(old, past('new', 'withdrawal pending', { channel: 'x' }))).toEqual(['new', 'old']);
+  });
+
   test('of equal words the one of the same kind comes first', () => {
     expect(order(past('worse', 'withdrawal pending'), past('better', 'withdrawal pending', { kinds: ['kyc', 'x'] }))).toEqual([
       'better',
