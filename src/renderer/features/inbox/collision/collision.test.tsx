@@ -149,6 +149,16 @@ describe('before a reply leaves', () => {
     expect(session.snapshot().content.text).toBe('What I wrote');
   });
 
+  test('in a chat the customer writes before one’s eyes, and only what colleagues did is asked about', async () => {
+    const said = { kind: 'message', direction: 'in', messageId: makeId('msg', 'c') } as unknown as ThreadNews['items'][number];
+    news = { items: [said], upTo: 12 };
+    session = new DraftSession(savingPort, start);
+    expect(await isUpToDate(session, A.caseId, sends, true)).toBe(true);
+    expect(await isUpToDate(session, A.caseId, sends, false)).toBe(false);
+    news = { items: [said, note], upTo: 12 };
+    expect(await isUpToDate(session, A.caseId, sends, true)).toBe(false);
+  });
+
   test('S sends it all the same', async () => {
     news = { items: [note], upTo: 12 };
     await send();

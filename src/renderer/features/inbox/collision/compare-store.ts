@@ -17,11 +17,14 @@ export const useCompare = create<CompareState>(() => ({ reply: null, held: null 
 /**
  * Asks to compare when the case has changed since the reply was begun. True when nothing has, so that it may leave; else `resume` is what
  * sends it all the same. Where nobody can say whether something is new it may leave: the outbox looks again.
+ * @param isLive a chat: the customer writes while one answers, before one's eyes, and is not asked about
  */
-export async function isUpToDate(session: DraftSession, caseId: CaseId, resume: () => void): Promise<boolean> {
+export async function isUpToDate(session: DraftSession, caseId: CaseId, resume: () => void, isLive = false): Promise<boolean> {
   await session.flush();
   const answer = await call('drafts.news', { caseId, outboxId: null });
-  if (!answer.ok || answer.value.items.length === 0) return true;
+  if (!answer.ok) return true;
+  const asked = answer.value.items.filter((item) => !(isLive && item.kind === 'message' && item.direction === 'in'));
+  if (asked.length === 0) return true;
   useCompare.setState({ reply: { caseId, news: answer.value, resume } });
   return false;
 }

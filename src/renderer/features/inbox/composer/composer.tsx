@@ -135,7 +135,7 @@ function ReplyEditor({ detail, toAll }: { readonly detail: CaseDetail; readonly 
     setSending(true);
     // Words that are only the signature and a file are words of the person's own too: they must be stored first.
     if (session.snapshot().draftId === null) session.edit({});
-    if (!isCompared && !(await isUpToDate(session, caseId, () => void send(thenStatus, true, sendAt)))) {
+    if (!isCompared && !(await isUpToDate(session, caseId, () => void send(thenStatus, true, sendAt), detail.channel === 'chat'))) {
       setSending(false);
       return null;
     }
