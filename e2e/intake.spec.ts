@@ -26,7 +26,6 @@ test.afterAll(async () => {
 async function walkToCase(): Promise<CaseId> {
   await page.keyboard.press('Home');
   for (let presses = 0; presses < 40; presses += 1) {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by the list
     const caseId = (await page.locator('.ib-row-current').first().getAttribute('data-case-id')) as CaseId;
     const detail = await callEngine(page, 'cases.detail', { caseId });
     const intake = await callEngine(page, 'intake.ofCase', { caseId });

@@ -55,7 +55,6 @@ export function figuresOf(samples: readonly Sample[]): IntakeFigures {
     }
   }
   // every field is in the map
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- built from FACT_FIELDS
   const fields = Object.fromEntries(counts) as Record<FactField, Counts>;
   return { fields, kinds: { right: kinds, of: samples.length }, problems };
 }

@@ -59,7 +59,7 @@ test('a kind is edited in a dialog, saved for the team, taken back, and restored
   fireEvent.click(await screen.findByLabelText('Edit Deposit not credited', { selector: 'button' }));
   const dialog = await theDialog();
   fireEvent.click(within(dialog).getByLabelText('Move down: When it happened', { selector: 'button' }));
-  fireEvent.click(within(dialog).getByLabelText('Coin is needed', { selector: '[role=\"switch\"]' }));
+  fireEvent.click(within(dialog).getByLabelText('Coin is needed', { selector: '[role="switch"]' }));
   fireEvent.click(within(dialog).getByLabelText('Edit the question: Network', { selector: 'button' }));
   fireEvent.change(within(dialog).getByLabelText('Question in Japanese'), { target: { value: 'どのネットワーク？' } });
   fireEvent.click(within(dialog).getByText('Save'));

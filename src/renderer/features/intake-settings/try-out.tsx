@@ -12,6 +12,8 @@ import type { AskLanguage } from '../../../shared/domain/intake/questions.ts';
 import { readIntake } from '../../../shared/domain/intake/read-intake.ts';
 import type { Intake } from '../../../shared/domain/intake/read-intake.ts';
 import { detectLanguage } from '../../../shared/domain/language.ts';
+import { MINUTE_MS } from '../../../shared/domain/time.ts';
+import { zoneOffsetMs } from '../../../shared/domain/time/zone.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { clock } from '../../state/clock-store.ts';
 import { TextArea } from '../../ui/field.tsx';
@@ -21,7 +23,7 @@ import { Select } from '../../ui/select.tsx';
 const AUTO = '';
 const LONGEST = 6_000;
 
-function read(rules: IntakeRules, text: string): Intake {
+function read(rules: IntakeRules, text: string, zone: string): Intake {
   const at = clock.now();
   const message = {
     messageId: makeId('msg', 'tried'),
@@ -32,7 +34,7 @@ function read(rules: IntakeRules, text: string): Intake {
     isRemoved: false,
     isUnsent: false,
     fromAddress: '',
-    offsetMinutes: -new Date(at).getTimezoneOffset(),
+    offsetMinutes: zoneOffsetMs(zone, at) / MINUTE_MS,
     origin: null,
     files: [],
   } as const;
@@ -55,7 +57,7 @@ export function IntakeTryOut({ rules }: { readonly rules: IntakeRules }): ReactN
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState<AskLanguage | ''>(AUTO);
   const tried = useDeferredValue(text);
-  const intake = useMemo(() => read(rules, tried), [rules, tried]);
+  const intake = useMemo(() => read(rules, tried, formats.zone), [rules, tried, formats.zone]);
   const kind = intake.kindId === null ? null : (kindOf(rules, intake.kindId) ?? null);
   const language = chosen === AUTO ? detectLanguage(tried) : chosen;
   const ask = askText({ kind, missing: intake.missing, language, rounds: 0, channel: CAPABILITIES.email, isPublic: false });
