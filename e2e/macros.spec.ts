@@ -88,6 +88,16 @@ test('is made, used in a reply and on many cases, and taken back', async () => {
   await expect(text).toHaveValue(/^Hello [^{}⟦⟧]+, please wait\./u);
   await expect(page.getByText('With the reply: Status: Pending')).toBeVisible();
   await expect(text).toBeFocused();
+  // words and what goes with them are there again when the window was closed in between
+  await expect(page.locator('.ib-saved')).toHaveAttribute('data-state', 'saved');
+  await page.reload();
+  await expect(page.locator('.ib-row').nth(1)).toBeVisible();
+  await page.keyboard.press('Home');
+  await expect(page.locator('.ib-row-current')).toBeVisible();
+  await page.keyboard.press('r');
+  await expect(text).toHaveValue(/please wait\./u);
+  await expect(text).toBeFocused();
+  await expect(page.getByText('With the reply: Status: Pending')).toBeVisible();
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText(/^Leaves in/u)).toBeVisible();
   await expect(text).not.toHaveValue(/please wait/u);

@@ -125,6 +125,8 @@ test('groups are counted, folded, walked over and kept folded, by keyboard', asy
   await expect(headings.first()).toBeVisible();
   const all = Number((await page.locator('.ib-list-total').textContent()) ?? '');
   await page.locator('[data-case-row][tabindex="0"]').focus();
+  await page.keyboard.press('Home');
+  await expect(page.locator('.ib-group + [data-case-row]').first()).toBeFocused();
   // to the heading, which is folded, and on to the next one; then all of them
   await page.keyboard.press('ArrowLeft');
   await expect(headings.first()).toBeFocused();

@@ -4,6 +4,9 @@ import { join, startStation } from './team-station.ts';
 import type { TeamStation } from './team-station.ts';
 import { customerMail } from '../engine/hand-channel.ts';
 import { op, until } from '../engine/workstation.ts';
+import { IdSource } from '../../src/main/engine/identity.ts';
+import { leavePending } from '../../src/main/engine/team/admission.ts';
+import { createCaseLedger } from '../../src/main/engine/usecases/case-ledger.ts';
 import type { ListedMacro } from '../../src/shared/contract/macros.contract.ts';
 import type { Input } from '../../src/shared/contract/contract.ts';
 import { makeId } from '../../src/shared/domain/ids.ts';
@@ -203,6 +206,23 @@ test('a macro that is changed or removed while somebody looks at who gets what s
   await until(() => ana.channel.sent.length === 2, 'Bo’s reply has left');
   expect(await statuses(ana, second)).toEqual(['pending']);
   expect(await macros(bo)).toEqual([]);
+});
+
+test('a macro that somebody removes in their own name, whose it is not, stays', async () => {
+  const { hub, ana, bo } = await pair();
+  await saveMacro(ana);
+  await quiet({ hub, ana, bo });
+  const boId = (await bo.ask('workspace.get', {})).me?.agentId ?? makeId('agt', 'none');
+  // as a changed program would, past the engine's own check
+  const ledger = createCaseLedger({ log: leavePending, ids: new IdSource(clock), clock, node: 'forger' });
+  bo.engine.store.write((tx) => {
+    const { macroId } = MACRO;
+    ledger.recordTeamEvent(tx, `macro.${macroId}`, 'macro.removed', { macroId, owner: boId }, { actor: boId });
+  });
+  // something behind it in the log
+  await saveView(bo);
+  await until(async () => (await ana.ask('views.list', {})).length === 1, 'Ana has heard it');
+  expect((await macros(ana)).map(({ name }) => name)).toEqual([MACRO.name]);
 });
 
 test('how often a macro is used is told to colleagues now and then, and never taken back', async () => {

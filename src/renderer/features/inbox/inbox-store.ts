@@ -293,7 +293,8 @@ export function startWriting(caseId: CaseId, mode: ComposerMode): void {
   askForComposer();
 }
 
-const LONGEST_WAIT_MS = 2_000;
+/** A busy computer takes some seconds to draw a conversation; whoever writes meanwhile must not lose a word. */
+const LONGEST_WAIT_MS = 6_000;
 
 /** Puts the cursor into the composer, now or as soon as it is there. */
 export function askForComposer(): void {

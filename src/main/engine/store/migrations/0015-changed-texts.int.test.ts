@@ -36,17 +36,23 @@ test('remembers each message that says something else, once, and those that were
   insert(1, 5);
   insert(2, null);
   insert(3, null);
+  insert(4, null);
+  insert(5, null);
   migrate(connection, 15);
   const changed = (): unknown[] => connection.prepare('SELECT message_id FROM changed_texts ORDER BY 1').pluck().all();
   expect(changed()).toEqual([1]);
-  connection.exec("UPDATE messages SET text = 'new' WHERE id = 2; UPDATE messages SET subject = 'new' WHERE id = 2");
+  connection.exec(
+    "UPDATE messages SET subject = 'new' WHERE id = 2; UPDATE messages SET text = 'new' WHERE id = 2; UPDATE messages SET text = 'new' WHERE id = 4",
+  );
   // the same words, and what nobody searches for
   connection.exec("UPDATE messages SET text = 'old', read_at = 9 WHERE id = 3");
-  expect(changed()).toEqual([1, 2]);
+  expect(changed()).toEqual([1, 2, 4]);
   connection.exec('UPDATE messages SET recipients = \'{"to":[]}\' WHERE id = 3');
-  expect(changed()).toEqual([1, 2, 3]);
+  expect(changed()).toEqual([1, 2, 3, 4]);
+  connection.exec("UPDATE messages SET subject = 'new' WHERE id = 5");
+  expect(changed()).toEqual([1, 2, 3, 4, 5]);
   connection.exec('DELETE FROM messages WHERE id = 2');
-  expect(changed()).toEqual([1, 3]);
+  expect(changed()).toEqual([1, 3, 4, 5]);
 });
 
 function disposable(connection: Database.Database): Disposable & { readonly connection: Database.Database } {

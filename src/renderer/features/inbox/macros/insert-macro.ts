@@ -23,14 +23,14 @@ export function useMacroInsert(caseId: CaseId, session: DraftSession): void {
     const at = Math.min(insert.caret ?? 0, before.length);
     const after = before.slice(0, at) + insert.text + before.slice(at);
     session.edit({ text: after });
-    const gap = insert.isTyped ? null : firstGap(insert.text);
+    const gap = insert.isTyped === true ? null : firstGap(insert.text);
     setTimeout(() => {
       const area = replyArea();
       area?.focus();
       if (gap === null) area?.setSelectionRange(at + insert.text.length, at + insert.text.length);
       else area?.setSelectionRange(at + gap.from, at + gap.to);
     });
-    if (insert.isTyped) return;
+    if (insert.isTyped === true) return;
     if (insert.macro !== null) setWithReply(caseId, insert.macro);
     offerUndo({
       opId: newOperationId(),

@@ -21,6 +21,8 @@ interface MacroState {
     readonly text: string;
     readonly caret: number | null;
     readonly macro: WithReply | null;
+    /** Typed by hand, and no words of a macro. */
+    readonly isTyped?: boolean;
     /** What it is called when it is no macro. */
     readonly name?: string;
   } | null;

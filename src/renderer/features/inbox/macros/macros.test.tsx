@@ -71,7 +71,7 @@ beforeEach(() => {
         : { ok: false, error: { code: refusal, detail: '' } },
     'outbox.cancel': () => ({ ok: true, value: { draftId: makeId('drf', 'd') } }),
     'drafts.discard': () => ({ ok: true, value: null }),
-    'cases.undo': () => ({ ok: true, value: { changed: 2, undoable: false } }),
+    'cases.undo': () => ({ ok: true, value: { changed: 2, undoable: false, kept: 0, keptBy: [] } }),
   });
   transport.attach(engine.connect());
   useSession.setState({ checkedCaseIds: new Set() });
@@ -83,8 +83,9 @@ afterEach(() => {
   engine.stop();
 });
 
-const open = (caseIds = CASES, typed: string | null = null): void =>
+const open = (caseIds = CASES, typed: string | null = null): void => {
   useMacros.setState({ picker: { caseIds, caret: caseIds.length === 1 ? 4 : null, typed } });
+};
 
 it('shows what each says to this customer, and what it does; narrowed by what was typed', async () => {
   open([ONE], 'ky');
