@@ -22,10 +22,14 @@ import type { ListItem } from './group-rows.ts';
 import { CaseRowItem, toggleAll } from './case-row.tsx';
 import { useGroupCommands } from './use-group-commands.ts';
 import { WHOLE_ROWS } from './use-case-rows.ts';
+import { useRecycledKeys } from './recycled-keys.ts';
 import { useScrollMemory } from './use-scroll-memory.ts';
 
 const GROW_WITHIN_ROWS = 40;
-const OVERSCAN = 12;
+/** Rows drawn beyond the edges; a page of keys is drawn in a frame anyway. */
+const OVERSCAN = 4;
+/** As wide as the list was last, so that it is not drawn for no width at first. */
+let lastWidth = 0;
 
 export interface CaseTableProps {
   readonly rows: readonly CaseRow[];
@@ -45,11 +49,13 @@ export interface CaseTableProps {
 
 function useWidth(): readonly [(node: HTMLElement | null) => void, number] {
   const [node, setNode] = useState<HTMLElement | null>(null);
-  const [width, setWidth] = useState(0);
+  const [width, setWidth] = useState(lastWidth);
   useLayoutEffect(() => {
     if (node === null) return;
     const observer = new ResizeObserver(([entry]) => {
-      if (entry !== undefined) setWidth(Math.round(entry.contentRect.width));
+      if (entry === undefined) return;
+      lastWidth = Math.round(entry.contentRect.width);
+      setWidth(lastWidth);
     });
     observer.observe(node);
     return () => observer.disconnect();
@@ -106,7 +112,7 @@ export function CaseTable({
   const rowPlace = places === null || currentIndex === -1 ? currentIndex : (places[currentIndex] ?? -1);
   const currentPlace = headingPlace !== -1 ? headingPlace : rowPlace;
 
-  const scroller = useScrollMemory(rows, listKey, height, places);
+  const { scroller, top } = useScrollMemory(rows, listKey, height, places);
   // oxlint-disable-next-line react/incompatible-library -- it is used here only, and nothing of it is handed to memoised components
   const virtualizer = useVirtualizer({
     count: grouped === null ? tableRows.length : grouped.length,
@@ -127,6 +133,13 @@ export function CaseTable({
 
   useEffect(() => virtualizer.measure(), [virtualizer, height]);
   const items = virtualizer.getVirtualItems();
+  const keys = useRecycledKeys(
+    items.flatMap(({ index: place }) => {
+      const item = grouped?.[place];
+      const row = item?.kind === 'heading' ? undefined : tableRows[item?.index ?? place];
+      return row === undefined ? [] : [row.id];
+    }),
+  );
   const lastIndex = items.at(-1)?.index ?? 0;
   useEffect(() => {
     if (lastIndex >= rows.length - GROW_WITHIN_ROWS) grow();
@@ -137,8 +150,12 @@ export function CaseTable({
     latestIndex.current = currentPlace;
   });
   useEffect(() => {
-    if (latestIndex.current >= 0) virtualizer.scrollToIndex(latestIndex.current, { align: 'auto' });
-  }, [currentId, cursorHeading, virtualizer]);
+    const place = latestIndex.current;
+    if (place < 0) return;
+    // it is on the screen as a rule, and to ask for more would have the page work out its layout in between
+    const seen = virtualizer.scrollRect?.height ?? 0;
+    if (place * height < top.current || (place + 1) * height > top.current + seen) virtualizer.scrollToIndex(place, { align: 'auto' });
+  }, [currentId, cursorHeading, virtualizer, height, top]);
   useGroupCommands(grouped !== null, groupsOf);
 
   const isChecking = checked.size > 0;
@@ -151,6 +168,7 @@ export function CaseTable({
       <div
         role="grid"
         className="ib-grid"
+        data-list={listKey}
         data-density={density}
         aria-label={t('list.title')}
         aria-rowcount={(grouped === null ? total : grouped.length) + (isTable ? 1 : 0)}
@@ -202,7 +220,7 @@ export function CaseTable({
               if (row === undefined) return null;
               return (
                 <CaseRowItem
-                  key={row.id}
+                  key={keys.get(row.id) ?? row.id}
                   row={row}
                   index={item.index}
                   top={item.start}

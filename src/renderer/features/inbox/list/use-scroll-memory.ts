@@ -14,7 +14,8 @@ interface Anchor {
 
 /**
  * Keeps what a person reads in place. When rows come or go above, the list is scrolled by as much; when another list
- * is shown and this one again later, it is where it was. Returns the ref of what scrolls.
+ * is shown and this one again later, it is where it was. Returns the ref of what scrolls, and how far it is scrolled: to ask the page
+ * for that while rows are changing would have it work out its layout once more.
  * @param places where the rows stand among headings of the same height; null where there are none
  */
 export function useScrollMemory(
@@ -22,22 +23,28 @@ export function useScrollMemory(
   listKey: string,
   height: number,
   places: readonly number[] | null = null,
-): RefObject<HTMLDivElement | null> {
+): { readonly scroller: RefObject<HTMLDivElement | null>; readonly top: RefObject<number> } {
   const scroller = useRef<HTMLDivElement>(null);
+  const top = useRef(0);
   const anchor = useRef<Anchor | null>(null);
   const shownKey = useRef<string | null>(null);
 
   useLayoutEffect(() => {
     const node = scroller.current;
     if (node === null || rows.length === 0) return;
+    const scrollTo = (wanted: number): void => {
+      if (wanted === top.current) return;
+      node.scrollTop = wanted;
+      top.current = wanted;
+    };
     if (shownKey.current !== listKey) {
       shownKey.current = listKey;
-      node.scrollTop = positions.get(listKey) ?? 0;
+      scrollTo(positions.get(listKey) ?? 0);
       anchor.current = null;
-    } else if (anchor.current !== null && anchor.current.listKey === listKey && node.scrollTop > 0) {
+    } else if (anchor.current !== null && anchor.current.listKey === listKey && top.current > 0) {
       const { caseId, offset } = anchor.current;
       const at = rows.findIndex((row) => row.caseId === caseId);
-      if (at !== -1) node.scrollTop = (places?.[at] ?? at) * height + offset;
+      if (at !== -1) scrollTo((places?.[at] ?? at) * height + offset);
     }
   }, [rows, listKey, height, places]);
 
@@ -46,16 +53,20 @@ export function useScrollMemory(
     if (node === null) return;
     const remember = (): void => {
       if (shownKey.current !== listKey) return;
-      positions.set(listKey, node.scrollTop);
-      const at = Math.floor(node.scrollTop / height);
+      positions.set(listKey, top.current);
+      const at = Math.floor(top.current / height);
       const index = places === null ? at : places.findLastIndex((place) => place <= at);
       const row = rows[index];
       const place = places?.[index] ?? index;
-      anchor.current = row === undefined ? null : { listKey, caseId: row.caseId, offset: node.scrollTop - place * height };
+      anchor.current = row === undefined ? null : { listKey, caseId: row.caseId, offset: top.current - place * height };
+    };
+    const onScroll = (): void => {
+      top.current = node.scrollTop;
+      remember();
     };
     remember();
-    node.addEventListener('scroll', remember, { passive: true });
-    return () => node.removeEventListener('scroll', remember);
+    node.addEventListener('scroll', onScroll, { passive: true });
+    return () => node.removeEventListener('scroll', onScroll);
   }, [rows, listKey, height, places]);
-  return scroller;
+  return { scroller, top };
 }
