@@ -22,17 +22,17 @@ const MOST_TERMS = 60;
  * Messages are proposed in rounds, each from a time further back: the newest cases are open, and nobody has answered them. Days before now, and messages with
  * one term in a round.
  */
-const ROUNDS = [0, 10, 45, 120, 300] as const;
-const MOST_OF_TERM = 100;
+const ROUNDS = [0, 20, 90, 300] as const;
+const MOST_OF_TERM = 60;
 /** Proposed messages of a round whose cases are looked up, and cases whose texts decide. */
 const MOST_MESSAGES = 200;
-const MOST_CASES = 20;
+const MOST_CASES = 16;
 /** Texts of a case that are compared, and characters of each. */
 const TEXTS = 3;
-const LONGEST_TEXT = 800;
+const LONGEST_TEXT = 600;
 /** How long one slice may take before others have their turn, and all of them, in milliseconds. */
 const SLICE_MS = 7;
-const ALL_MS = 100;
+const ALL_MS = 60;
 
 /** What is asked for: the words of an open case's customer, and the case itself. */
 export interface Question extends CaseTraits {

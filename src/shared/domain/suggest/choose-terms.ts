@@ -7,7 +7,7 @@ export interface KnownTerm {
 }
 
 /** More than a handful costs time and finds the same. */
-const MOST_CHOSEN = 10;
+const MOST_CHOSEN = 8;
 /** What stands in more than this share of all texts tells nothing, and has a long list. */
 const COMMON_SHARE = 0.2;
 /** With few texts nothing is common. */
