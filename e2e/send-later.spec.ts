@@ -102,13 +102,14 @@ test('is chosen, changed, taken back, and leaves at its time or waits for a pers
   // the first leaves at its time
   const [soon, late] = (await planned()).map(({ laterAt }) => laterAt ?? 0).toSorted((one, other) => one - other);
   const clock = await takeClock(meridian);
-  await entries.first().waitFor({ timeout: 30_000 });
+  await page.locator('[data-case-row], .outbox-entry').first().waitFor({ timeout: 60_000 });
   await clock.ahead((soon ?? 0) - clock.now() + 1_000);
   await expect.poll(async () => (await planned()).length, { timeout: 15_000 }).toBe(1);
 
   // the machine sleeps over the time of the second: what is more than an hour late waits, and that is told
   await clock.ahead((late ?? 0) - clock.now() + 2 * 3_600_000);
   await expect(page.getByText('A reply for later is held back')).toBeVisible({ timeout: 15_000 });
+  await run('Go to Outbox');
   const decide = page.getByRole('region', { name: 'Needs your decision' }).getByRole('article');
   await expect(decide.filter({ hasText: 'more than an hour late' })).toBeVisible();
   expect(await accessibilityProblems(page)).toEqual([]);
