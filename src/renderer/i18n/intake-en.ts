@@ -3,7 +3,7 @@ export const intakeEn = {
   title: 'Checklist',
   kind: 'Kind of case',
   kindByWords: 'What its words say',
-  kindBy: { label: '{{kind}} (by its label)', words: '{{kind}} (by its words)', nothing: '{{kind}} (nothing says more)' },
+  kindBy: { label: 'Told by its label', words: 'Told by its words', nothing: 'Nothing says more', agent: 'Said by a colleague' },
   noKind: 'None of these',
   needed: 'Needed',
   facts: 'What is known and what is missing',
@@ -43,7 +43,7 @@ export const intakeEn = {
   ask: {
     command: 'Ask for everything missing',
     button_one: 'Ask for what is missing',
-    button_other: 'Ask for all {{count}} that are missing',
+    button_other: 'Ask for all {{count}} missing',
     inserted_one: 'One question put into the reply',
     inserted_other: '{{count}} questions put into the reply',
     there: 'The questions are in the reply already',

@@ -5,7 +5,7 @@ export const intakeZh: Translation<typeof intakeEn> = {
   title: '信息清单',
   kind: '工单类型',
   kindByWords: '按客户的描述判断',
-  kindBy: { label: '{{kind}}（按标签判断）', words: '{{kind}}（按描述判断）', nothing: '{{kind}}（没有更多线索）' },
+  kindBy: { label: '按标签判断', words: '按描述判断', nothing: '没有更多线索', agent: '由同事指定' },
   noKind: '都不是',
   needed: '必需信息',
   facts: '已知与缺少的信息',

@@ -59,9 +59,10 @@ function KindChoice({ caseId, intake }: { readonly caseId: CaseId; readonly inta
   return (
     <Select
       label={t('kind')}
+      hint={t(`kindBy.${intake.kindBy}`)}
       value={isSaid ? (intake.kindId ?? NO_KIND) : AS_READ}
       options={[
-        { value: AS_READ, label: intake.kindBy === 'agent' ? t('kindByWords') : t(`kindBy.${intake.kindBy}`, { kind: nameNow }) },
+        { value: AS_READ, label: isSaid ? t('kindByWords') : nameNow },
         ...intake.kinds.map((each) => ({ value: each.id, label: kindName(each) })),
         { value: NO_KIND, label: t('noKind') },
       ]}
