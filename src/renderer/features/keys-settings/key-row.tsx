@@ -47,7 +47,11 @@ export function KeyRow({ command, keyMap, clashes, onAdd }: KeyRowProps): ReactN
                 size="sm"
                 label={t('remove', { keys: keyText(each), command: label })}
                 icon={<X aria-hidden="true" />}
-                onClick={() => remove(each)}
+                onClick={(event) => {
+                  // the button goes with its keys
+                  event.currentTarget.closest('.keys-row')?.querySelector<HTMLElement>('.keys-add')?.focus();
+                  remove(each);
+                }}
               />
             </span>
           );
@@ -62,7 +66,14 @@ export function KeyRow({ command, keyMap, clashes, onAdd }: KeyRowProps): ReactN
             onClick={() => void saveKeys(withKeys(keyMap, command, command.keys), t('done.reset', { command: label }))}
           />
         )}
-        <Button size="sm" variant="ghost" icon={<Plus aria-hidden="true" />} aria-label={t('add', { command: label })} onClick={onAdd}>
+        <Button
+          className="keys-add"
+          size="sm"
+          variant="ghost"
+          icon={<Plus aria-hidden="true" />}
+          aria-label={t('add', { command: label })}
+          onClick={onAdd}
+        >
           {t('addShort')}
         </Button>
       </span>
