@@ -92,6 +92,7 @@ test('snoozes, reminds, and takes back that no reply is needed', async () => {
   await page.keyboard.press('u');
   await expect(due).toContainText('call the bank');
   await page.keyboard.press('j');
+  await expect(due.getByRole('button', { name: /call the bank/u }).first()).toBeFocused();
   await page.keyboard.press('Enter');
   // the case opens, and tells of its reminder above the reply
   await expect(page.getByRole('list', { name: 'Reminders of this case' })).toContainText('call the bank');
