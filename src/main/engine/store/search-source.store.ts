@@ -1,4 +1,5 @@
 import { EPOCH_2020_MS, MESSAGES_PER_DAY } from './messages.store.ts';
+import { keptMembers } from './case-counts.store.ts';
 import { NO_FILTER } from './case-filter.store.ts';
 import type { CaseFilter } from './case-filter.store.ts';
 import type { ReadDb, WriteDb } from './sql.ts';
@@ -140,7 +141,7 @@ export function messagesOfFilter(db: ReadDb, ids: readonly number[], filter: Cas
       .all<{ id: number }>(
         `SELECT m.id FROM json_each(@ids) j CROSS JOIN messages m ON m.id = j.value CROSS JOIN cases o ON o.id = m.case_id
          CROSS JOIN cases c ON c.id = CASE WHEN o.merged_into IS NULL THEN o.id ELSE (SELECT t.id FROM cases t WHERE t.uid = o.merged_into) END
-         WHERE ${filter.sql}`,
+         WHERE ${filter.point}`,
         { ids: JSON.stringify(ids), ...filter.parameters },
       )
       .map(({ id }) => id),
@@ -149,20 +150,27 @@ export function messagesOfFilter(db: ReadDb, ids: readonly number[], filter: Cas
 
 /** The messages of a filter's cases; null when it lets more than `most` cases through, so that looking them all up would take longer than it saves. */
 export function messagesOfFewCases(db: ReadDb, filter: CaseFilter, most: number): ReadonlySet<number> | null {
-  const cases = db.all<{ uid: string }>(
-    `SELECT c.uid FROM cases c WHERE c.merged_into IS NULL AND ${filter.sql} LIMIT ${most + 1}`,
+  const cases = keptMembers(db, filter, most) ?? fewCases(db, filter, most);
+  if (cases === null) return null;
+  // one text with all keys instead of a row for each: there may be tens of thousands
+  const row = db.get<{ ids: string }>(
+    `SELECT json_group_array(id) AS ids FROM (
+       SELECT m.id FROM json_each(@cases) j CROSS JOIN messages m ON m.case_id = j.value
+       UNION ALL
+       SELECT m.id FROM cases o INDEXED BY cases_merged CROSS JOIN cases c ON c.uid = o.merged_into CROSS JOIN messages m ON m.case_id = o.id
+       WHERE o.merged_into IS NOT NULL AND c.id IN (SELECT value FROM json_each(@cases)))`,
+    { cases: JSON.stringify(cases) },
+  );
+  return new Set(JSON.parse(row?.ids ?? '[]') as readonly number[]);
+}
+
+function fewCases(db: ReadDb, filter: CaseFilter, most: number): readonly number[] | null {
+  const source = filter.isOpen ? 'cases c INDEXED BY cases_due' : 'cases c';
+  const rows = db.all<{ id: number }>(
+    `SELECT c.id FROM ${source} WHERE c.merged_into IS NULL ${filter.isOpen ? 'AND c.status < 3' : ''} AND ${filter.sql} LIMIT ${most + 1}`,
     filter.parameters,
   );
-  if (cases.length > most) return null;
-  return new Set(
-    db
-      .all<{ id: number }>(
-        `SELECT m.id FROM json_each(@uids) j CROSS JOIN case_streams s ON s.case_uid = j.value CROSS JOIN cases o ON o.uid = substr(s.stream, 6)
-         CROSS JOIN messages m ON m.case_id = o.id`,
-        { uids: JSON.stringify(cases.map(({ uid }) => uid)) },
-      )
-      .map(({ id }) => id),
-  );
+  return rows.length > most ? null : rows.map(({ id }) => id);
 }
 
 /** Cases of contacts whose address or name begins with `prefix` (ASCII case ignored), newest first: at most `limit`. */
@@ -177,9 +185,9 @@ export function casesOfContacts(
       `SELECT c.uid, k.name, k.address, c.last_message_at
        FROM (SELECT id FROM (SELECT id FROM contacts WHERE address >= @lower AND address < @lowerEnd LIMIT @limit)
              UNION SELECT id FROM (SELECT id FROM contacts WHERE name COLLATE NOCASE >= @prefix AND name COLLATE NOCASE < @prefixEnd LIMIT @limit)) found
-       JOIN contacts k ON k.id = found.id
-       JOIN cases c ON c.contact_id = found.id
-       WHERE c.merged_into IS NULL AND ${filter.sql}
+       CROSS JOIN contacts k ON k.id = found.id
+       CROSS JOIN cases c INDEXED BY cases_contact ON c.contact_id = found.id
+       WHERE c.merged_into IS NULL AND ${filter.point}
        ORDER BY c.last_message_at DESC LIMIT @limit`,
       {
         ...filter.parameters,

@@ -41,7 +41,7 @@ const PAGE = 200;
 /** Candidates taken together when most are passed over by their number alone. */
 const NARROW_PAGE = 2_000;
 /** A filter of no more cases is looked up first, and only their messages are read. */
-const FEW_CASES = 500;
+const FEW_CASES = 4_000;
 /** The usual budget: a search must not be felt by whoever else needs the thread. */
 const BUDGET_MS = 25;
 const SNIPPET_LENGTH = 160;
