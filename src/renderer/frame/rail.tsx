@@ -34,12 +34,18 @@ const NO_TURNS: readonly MyTurn[] = [];
 export function Rail({ workspace }: { readonly workspace: Workspace }): ReactNode {
   const { t } = useTranslation('frame');
   const { t: words } = useTranslation('lanes');
+  const { t: reminderText } = useTranslation('reminders');
   const formats = useFormats();
   const counts = useLiveValue('cases.counts', {}, null);
   const outbox = useShownDeliveries(useLiveValue('outbox.list', {}, NO_REPLIES));
   const handoffs = useLiveValue('handoffs.counts', {}, null);
   const notices = useLiveValue('plan.mine', {}, null)?.notices.length ?? 0;
   const waiting = outbox.filter((row) => row.state !== 'sent' && row.state !== 'cancelled');
+  const dueReminders = useLiveValue('reminders.counts', {}, null)?.due ?? 0;
+  const told = [
+    handoffs === null ? '' : handoffWords(words, formats, handoffs),
+    dueReminders === 0 ? '' : reminderText('page.counted', { count: dueReminders }),
+  ];
   const hasProblem = waiting.some((row) => row.state === 'failed' || row.state === 'held' || row.state === 'unknown');
   return (
     <nav className="rail" aria-label={t('nav.label')}>
@@ -68,8 +74,8 @@ export function Rail({ workspace }: { readonly workspace: Workspace }): ReactNod
         icon={<ArrowLeftRight aria-hidden="true" />}
         label={t('nav.handoffs')}
         shortcut="g h"
-        count={handoffs === null ? 0 : HANDOFF_COUNTS.reduce((sum, each) => sum + handoffs[each], 0)}
-        countText={handoffs === null ? '' : handoffWords(words, formats, handoffs)}
+        count={dueReminders + (handoffs === null ? 0 : HANDOFF_COUNTS.reduce((sum, each) => sum + handoffs[each], 0))}
+        countText={told.filter((each) => each !== '').join(' · ')}
       />
       <ConflictsLink />
       <RailLink

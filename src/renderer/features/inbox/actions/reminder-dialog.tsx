@@ -30,7 +30,8 @@ export function ReminderDialog(): ReactNode {
   const { t } = useTranslation('reminders');
   const asked = useInbox((state) => state.reminding);
   const count = asked?.caseIds.length ?? 0;
-  const title = asked?.reminder != null ? t('reminder.change') : count > 1 ? t('reminder.titleMany', { count }) : t('reminder.title');
+  const title =
+    asked !== null && asked.reminder !== null ? t('reminder.change') : count > 1 ? t('reminder.titleMany', { count }) : t('reminder.title');
   return (
     <Dialog open={asked !== null} onOpenChange={close} size="md" title={title}>
       {asked !== null && <ReminderForm key={asked.reminder?.reminderId ?? 'new'} caseIds={asked.caseIds} reminder={asked.reminder} />}

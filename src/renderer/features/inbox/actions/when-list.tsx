@@ -4,7 +4,7 @@ import type { FormEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nextWorkingMorning } from '../../../../shared/domain/reminder/clock-face.ts';
 import { parseWhen } from '../../../../shared/domain/reminder/parse-when.ts';
-import { MINUTE_MS } from '../../../../shared/domain/time.ts';
+import { after, MINUTE_MS } from '../../../../shared/domain/time.ts';
 import type { Instant } from '../../../../shared/domain/time.ts';
 import { toInstant } from '../../../../shared/domain/time/zone.ts';
 import { formatsFor } from '../../../i18n/formats.ts';
@@ -123,7 +123,7 @@ function useOthers({ mine, customer }: Clocks, chosen: ClockChoice): (at: Instan
 function fullTime(locale: ReturnType<typeof useFormats>['locale'], at: Instant, { place }: ClockChoice): string {
   // a clock of which only the distance from UTC is known shows what UTC shows then, moved by it
   if ('zone' in place) return formatsFor(locale, place.zone).dateTime(at);
-  return formatsFor(locale, 'UTC').dateTime((at + place.offsetMinutes * MINUTE_MS) as Instant);
+  return formatsFor(locale, 'UTC').dateTime(after(at, place.offsetMinutes * MINUTE_MS));
 }
 
 interface ReadyTime {
