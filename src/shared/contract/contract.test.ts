@@ -37,7 +37,7 @@ const HISTORY: readonly (readonly [hash: string, why: string])[] = [
   ],
   [
     '9e549bffa53cb971',
-    'searches in two orders that go on to what is older; how many cases stand in each group; reminders, replies for later, intake',
+    'searches in two orders that go on to what is older; how many cases stand in each group; reminders, replies for later, intake; suggested answers, articles',
   ],
 ];
 
