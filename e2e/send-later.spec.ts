@@ -21,8 +21,10 @@ test.afterAll(async () => {
 
 async function run(command: string): Promise<void> {
   await page.keyboard.press('Control+k');
-  await expect(page.getByRole('dialog', { name: 'Command palette' })).toBeVisible();
+  const palette = page.getByRole('dialog', { name: 'Command palette' });
+  await expect(palette.getByRole('combobox')).toBeFocused();
   await page.keyboard.type(command);
+  await expect(palette.getByRole('option').first()).toContainText(command);
   await page.keyboard.press('Enter');
 }
 
@@ -78,6 +80,7 @@ test('is chosen, changed, taken back, and leaves at its time or waits for a pers
   await leaveText();
   await page.keyboard.press('u');
   await expect.poll(async () => (await planned())[0]?.laterAt).toBe(first.laterAt);
+  await expect(page.getByText(/^Undone: It leaves/u)).toBeVisible();
   await page.keyboard.press('Shift+z');
   await expect.poll(async () => (await planned())[0]?.laterAt).not.toBe(first.laterAt);
 

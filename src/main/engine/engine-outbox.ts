@@ -12,7 +12,7 @@ import type { MachineClock, Timers } from './team/machine-clock.ts';
 import type { EngineEvent } from '../../shared/contract/workspace.contract.ts';
 import type { HoldReason } from '../../shared/domain/outbox.ts';
 
-export interface EngineOutboxDeps extends Omit<OutboxRunnerDeps, 'clockJump'> {
+export interface EngineOutboxDeps extends Omit<OutboxRunnerDeps, 'clockJump' | 'onHeld'> {
   readonly shell: ShellPort;
   readonly timers: Timers;
   readonly machine: MachineClock;
@@ -29,7 +29,7 @@ export interface EngineOutbox extends AsyncDisposable {
 export function startOutbox(deps: EngineOutboxDeps): EngineOutbox {
   const { store, log, shell } = deps;
   const clockJump = watchClock({ now: () => deps.ledger.trueTime() }, deps.machine);
-  const runner = createOutboxRunner({ ...deps, clockJump });
+  const runner = createOutboxRunner({ ...deps, clockJump, onHeld });
 
   function kickAll(): void {
     for (const account of store.read(listAccounts)) runner.kick(account.uid);

@@ -1,19 +1,16 @@
 import { holdIfChanged } from './outbox-ready.ts';
 import type { HoldDeps } from './outbox-ready.ts';
 import type { Log } from '../log.ts';
-import { outboxByUid, queuedPlace, waitingForTime } from '../store/outbox.store.ts';
+import { queuedPlace, waitingForTime } from '../store/outbox.store.ts';
 import type { OutboxEntry } from '../store/outbox.store.ts';
 import { storageFailure } from '../store/sql.ts';
 import { toldSend } from '../store/told-sends.store.ts';
 import type { Timers } from '../team/machine-clock.ts';
-import type { HoldReason } from '../../../shared/domain/outbox.ts';
 import { MINUTE_MS, SECOND_MS } from '../../../shared/domain/time.ts';
 
 export interface LaterWatchDeps extends HoldDeps {
   readonly log: Log;
   readonly timers: Timers;
-  /** A reply that waited for its time is held back now. */
-  readonly onHeld: (entry: OutboxEntry, reason: HoldReason) => void;
 }
 
 export interface LaterWatch extends Disposable {
@@ -42,7 +39,7 @@ export function watchLater(deps: LaterWatchDeps): LaterWatch {
       // a jump of the clock is noticed within a minute, also when nothing is due
       deps.clockJump?.();
       const waiting = store.read(waitingForTime).filter((entry) => entry.agent !== null);
-      for (const entry of waiting) if (!isOutOfHand(entry) && holdIfChanged(deps, entry)) tell(entry);
+      for (const entry of waiting) if (!isOutOfHand(entry)) holdIfChanged(deps, entry);
       // timers stand still while a machine sleeps, and a clock may jump
       if (waiting.length > 0) soon(MINUTE_MS);
     } catch (error) {
@@ -55,11 +52,6 @@ export function watchLater(deps: LaterWatchDeps): LaterWatch {
   /** Its thread is of no matter while the log judges it, or when it is on its way. */
   function isOutOfHand(entry: OutboxEntry): boolean {
     return store.read((db) => queuedPlace(db, entry).isPending || toldSend(db, entry.uid).kind === 'underway');
-  }
-
-  function tell({ uid }: OutboxEntry): void {
-    const held = store.read((db) => outboxByUid(db, uid));
-    if (held?.state === 'held' && held.holdReason !== null) deps.onHeld(held, held.holdReason);
   }
 
   function soon(ms: number): void {

@@ -13,6 +13,7 @@ import { recordSent } from '../usecases/record-sent.ts';
 import { dropReply, likelySentAt } from '../usecases/settle-reply.ts';
 import type { AccountId, OutboxId } from '../../../shared/domain/ids.ts';
 import { MAX_ATTEMPTS, retryDelayMs } from '../../../shared/domain/outbox.ts';
+import type { HoldReason } from '../../../shared/domain/outbox.ts';
 import type { ClockJump } from '../../../shared/domain/send-later/send-later.ts';
 import { after } from '../../../shared/domain/time.ts';
 import type { Clock } from '../../../shared/domain/time.ts';
@@ -30,6 +31,8 @@ export interface OutcomeDeps {
   readonly guard?: Pick<ReplyGuard, 'outbound'>;
   /** A stretch that the clock of this machine jumped over; null when it goes as it should. */
   readonly clockJump?: () => ClockJump | null;
+  /** A reply that waited for its time is held back now, whoever found that out. */
+  readonly onHeld?: (entry: OutboxEntry, reason: HoldReason) => void;
   /** The connected connector of an account, or null while it is offline or gone. */
   readonly connectorOf: (account: AccountId) => ChannelConnector | null;
 }

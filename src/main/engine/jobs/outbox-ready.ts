@@ -62,13 +62,13 @@ function prepared(deps: OutcomeDeps, entry: OutboxEntry): Ready | null {
   return deps.store.write((tx) => deps.acknowledger.prepare(tx, entry));
 }
 
-export type HoldDeps = Pick<OutcomeDeps, 'store' | 'ledger' | 'clock' | 'guard' | 'clockJump'>;
+export type HoldDeps = Pick<OutcomeDeps, 'store' | 'ledger' | 'clock' | 'guard' | 'clockJump' | 'onHeld'>;
 
 /** Holds a reply whose thread is another than its writer saw, or whose time has passed. True when it is held now. */
 export function holdIfChanged(deps: HoldDeps, entry: OutboxEntry): boolean {
-  return deps.store.write((tx) => {
+  const reason = deps.store.write((tx) => {
     const saved = caseByUid(tx, entry.caseUid);
-    if (saved === undefined) return false;
+    if (saved === undefined) return null;
     const ownership = caseOwnership(deps.ledger, tx, entry.caseUid);
     const { agent, seen } = entry;
     // what the log has not confirmed is no ownership yet; a machine owns nothing
@@ -76,11 +76,13 @@ export function holdIfChanged(deps: HoldDeps, entry: OutboxEntry): boolean {
     const hold = agent === null ? null : outboundHold(ownership, { authorId: agent, epoch: seen.epoch });
     // until it leaves an accept may be confirmed
     const early = entry.laterAt !== null && entry.laterAt > deps.ledger.trueTime() && hold === 'accept-pending';
-    const reason = holdReason(seen, now, (id) => isFromOutbox(tx, id, agent), early ? null : hold) ?? laterHold(deps, tx, entry);
-    if (reason === null) return false;
-    changeOutbox(tx, entry.uid, { state: 'held', at: deps.clock.now(), holdReason: reason });
-    return true;
+    const found = holdReason(seen, now, (id) => isFromOutbox(tx, id, agent), early ? null : hold) ?? laterHold(deps, tx, entry);
+    if (found === null) return null;
+    changeOutbox(tx, entry.uid, { state: 'held', at: deps.clock.now(), holdReason: found });
+    return found;
   });
+  if (reason !== null && entry.laterAt !== null) deps.onHeld?.(entry, reason);
+  return reason !== null;
 }
 
 /** Why what was to leave at a time of its own may not, whatever the thread says. */
