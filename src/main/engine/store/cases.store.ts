@@ -170,7 +170,8 @@ export function moveCaseContents(db: WriteDb, fromId: number, intoId: number, fr
   moveDrafts(db, from, into);
   moveHandoffDrafts(db, from, into);
   joinReading(db, fromId, intoId);
-  for (const table of ['handoffs', 'promises', 'reminders']) db.run(`UPDATE ${table} SET case_id = @intoId WHERE case_id = @fromId`, { fromId, intoId });
+  for (const table of ['handoffs', 'promises', 'reminders'])
+    db.run(`UPDATE ${table} SET case_id = @intoId WHERE case_id = @fromId`, { fromId, intoId });
   db.run('DELETE FROM case_labels WHERE case_id = @fromId', { fromId });
 }
 

@@ -24,7 +24,8 @@ const left = (why: string): TableDecision => ({ kind: 'left', why });
 const TOLD_MESSAGES = "('case.messageReceived', 'case.messageImported', 'case.replyQueued', 'case.noteAdded')";
 const IN_CASE = 'row.case_id IN (SELECT id FROM main.cases)';
 /** Settings that are facts of the team; all others are one person's. */
-const TEAM_SETTINGS = "('staffing', 'acknowledgements', 'handoff-rules', 'routing', 'intake', 'official-accounts', 'guard-rules', 'authenticity')";
+const TEAM_SETTINGS =
+  "('staffing', 'acknowledgements', 'handoff-rules', 'routing', 'intake', 'official-accounts', 'guard-rules', 'authenticity')";
 /** What a workstation that joins should have at hand without a network. */
 const AT_HAND = `row.size_bytes < 262144 AND row.sha256 IN (
   SELECT m.source_sha FROM main.messages m JOIN main.cases c ON c.id = m.case_id WHERE c.status < 3
