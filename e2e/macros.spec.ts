@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { accessibilityProblems } from './axe.ts';
 import { callEngine } from './engine-port.ts';
 import { launchMeridian } from './electron-app.ts';
+import { makeId } from '../src/shared/domain/ids.ts';
 import type { RunningApp } from './electron-app.ts';
 
 /** A macro is made, put into a reply, sent with what it does, and taken back; then sent to two cases at once. By keyboard alone. */
@@ -13,6 +14,8 @@ test.beforeAll(async () => {
   meridian = await launchMeridian({ workspace: 'sample' });
   ({ page } = meridian);
   await page.locator('[data-case-row]').first().waitFor({ timeout: 90_000 });
+  // what is queued stays so while it is looked at, however busy the computer is
+  await callEngine(page, 'settings.set', { opId: makeId('op', 'macros-undo-time'), patch: { undoSendSeconds: 60 } });
 });
 test.afterAll(async () => {
   await meridian.close();

@@ -45,8 +45,7 @@ export function CaseList(): ReactNode {
   const grouping = asked.text === '' ? look.grouping : 'none';
   // groups are kept folded for each list, and by what it is grouped
   const groupsOf = `${savedView?.viewId ?? (isSearch ? 'search' : (labelFilter ?? view))} ${grouping}`;
-  const wanted = useFilter((state) => state.whole);
-  const wholeKey = wanted?.startsWith(`${groupsOf} `) === true ? wanted.slice(groupsOf.length + 1) : null;
+  const wholeKey = useWholeGroup(groupsOf);
   const list = useCaseRows(view, look.sort, asked, labelFilter, grouping, wholeKey);
   const me = workspace?.me?.agentId ?? null;
   const facts = useMemo(() => ({ me, hits: list.hits }), [me, list.hits]);
@@ -80,13 +79,7 @@ export function CaseList(): ReactNode {
     onSort: asked.text === '' ? (sort) => look.change({ sort }) : null,
     grow: growOnce,
   });
-  // the cursor begins on the best of what was found
-  const begunFor = useRef('');
-  useEffect(() => {
-    if (list.isEarlier || list.state !== 'ready' || begunFor.current === asked.text) return;
-    begunFor.current = asked.text;
-    if (asked.text !== '') useInbox.setState({ cursorCaseId: null, cursorIndex: 0, cursorHeading: null });
-  }, [list.isEarlier, list.state, asked.text]);
+  useCursorOnBest(list, asked.text);
   useEffect(() => {
     // keys act on what is on the screen
     if (!isHeld) showRows(rows, grouped === null ? null : stopsOf(grouped));
@@ -105,6 +98,22 @@ export function CaseList(): ReactNode {
       </div>
     </ListContext>
   );
+}
+
+/** The group of this list of which all cases were asked for. */
+function useWholeGroup(groupsOf: string): string | null {
+  const wanted = useFilter((state) => state.whole);
+  return wanted?.startsWith(`${groupsOf} `) === true ? wanted.slice(groupsOf.length + 1) : null;
+}
+
+/** The cursor begins on the best of what was found. */
+function useCursorOnBest({ isEarlier, state }: CaseRows, text: string): void {
+  const begunFor = useRef('');
+  useEffect(() => {
+    if (isEarlier || state !== 'ready' || begunFor.current === text) return;
+    begunFor.current = text;
+    if (text !== '') useInbox.setState({ cursorCaseId: null, cursorIndex: 0, cursorHeading: null });
+  }, [isEarlier, state, text]);
 }
 
 /** For so long the last list stays on the screen while the next one is on its way: longer, and it would be taken for the next one. */

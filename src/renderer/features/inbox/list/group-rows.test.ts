@@ -51,7 +51,7 @@ it('goes over headings and rows step by step, and stops at the ends', () => {
   expect(stopBeside(stops, zh ?? null, 1)).toEqual(a);
   expect(stopBeside(stops, { heading: '' }, -1)).toEqual({ caseId: 'c' });
   expect(stopBeside(stops, zh ?? null, -5)).toEqual(zh);
-  expect(stopBeside(stops, { caseId: ROWS[3]?.caseId ?? ROWS[0]!.caseId }, 12)).toEqual({ caseId: 'd' });
+  expect(stopBeside(stops, stops.at(-1) ?? null, 12)).toEqual({ caseId: 'd' });
   expect(stopBeside(stops, { heading: 'gone' }, 1)).toEqual(zh);
   expect(stopBeside([], null, 1)).toBeNull();
 });

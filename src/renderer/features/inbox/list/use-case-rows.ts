@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { CaseGroup, CaseRow, SearchHit, SearchResult, SearchScope } from '../../../../shared/contract/cases.contract.ts';
+import type { Input } from '../../../../shared/contract/contract.ts';
 import type { CallError } from '../../../../shared/contract/define.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
 import type { CaseQuery, Condition } from '../../../../shared/domain/query/case-query.ts';
@@ -79,25 +80,10 @@ export function useCaseRows(
   const rowLimit = isGrouped ? GROUPED_ROWS : limit.key === listKey ? limit.rows : PAGE_SIZE;
   const listed = { ...shown, limit: rowLimit, ...(filter === undefined ? {} : { filter }) };
   const list = useKept(useLive('cases.list', asked.text === '' ? listed : null), listKey);
-  const groupZone = useSession((state) => state.zone);
-  const grouped = { view: shown.view, zone: groupZone, ...(filter === undefined ? {} : { filter }) };
-  const groups = useLive('cases.countGroups', grouping === 'none' || asked.text !== '' ? null : { ...grouped, grouping });
-  const inGroup = wholeKey === null ? null : { zone: groupZone, conditions: [...conditions, ...conditionsOfGroup(grouping, wholeKey)] };
-  const whole = useLive('cases.list', inGroup === null || !isGrouped ? null : { ...shown, limit: WHOLE_ROWS, filter: inGroup });
-  const order = useSearch((state) => state.order);
-  const question = { text: asked.text, order, ...(filter === undefined ? {} : { filter }) };
-  const questionKey = keyOfQuestion(question);
-  const live = useLive('cases.search', asked.text === '' ? null : { ...question, limit: SEARCH_LIMIT });
-  const search = useKept(live, `search ${asked.text === '' ? '' : 'on'}`);
-  const further = useFurther((state) => (state.key === questionKey ? state : null));
-  const answer = live.state === 'ready' ? live.value : null;
-  useEffect(() => {
-    showAnswer(asked.text === '' ? null : question, answer);
-    // the key says everything about the question
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [questionKey, answer]);
+  const groups = useGroups({ ...shown, conditions, grouping: asked.text === '' ? grouping : 'none', wholeKey });
+  const found = useFound(asked.text, filter);
 
-  if (asked.text !== '') return { ...fromSearch(search, further), isEarlier: live.state === 'loading' };
+  if (asked.text !== '') return found;
   if (list.state === 'error') return { ...EMPTY, state: 'error', error: list.error };
   if (list.state === 'loading') return EMPTY;
   const { rows, total } = list.value;
@@ -106,8 +92,7 @@ export function useCaseRows(
     state: 'ready',
     rows,
     total,
-    groups: groups.state === 'ready' ? groups.value : null,
-    whole: wholeKey !== null && whole.state === 'ready' ? { key: wholeKey, rows: whole.value.rows } : null,
+    ...groups,
     grow: () => {
       if (!isGrouped && rows.length < total && rows.length >= rowLimit && rowLimit < MAX_ROWS)
         setLimit({ key: listKey, rows: rowLimit + PAGE_SIZE });
@@ -128,6 +113,47 @@ const EMPTY: CaseRows = {
   scope: null,
   grow: () => undefined,
 };
+
+type Filter = NonNullable<Input<'cases.search'>['filter']>;
+
+interface GroupedList {
+  readonly view: ViewId;
+  readonly sort: SortId;
+  readonly conditions: readonly Condition[];
+  readonly grouping: Grouping;
+  readonly wholeKey: string | null;
+}
+
+/** How many cases stand in each group, and all of the one that was asked for. */
+function useGroups({ view, sort, conditions, grouping, wholeKey }: GroupedList): Pick<CaseRows, 'groups' | 'whole'> {
+  const zone = useSession((state) => state.zone);
+  const filter = conditions.length === 0 ? {} : { filter: { conditions, zone } };
+  const groups = useLive('cases.countGroups', grouping === 'none' ? null : { view, zone, grouping, ...filter });
+  const isWhole = grouping !== 'none' && wholeKey !== null;
+  const inGroup = { zone, conditions: isWhole ? [...conditions, ...conditionsOfGroup(grouping, wholeKey)] : [] };
+  const whole = useLive('cases.list', isWhole ? { view, sort, limit: WHOLE_ROWS, filter: inGroup } : null);
+  return {
+    groups: groups.state === 'ready' ? groups.value : null,
+    whole: isWhole && whole.state === 'ready' ? { key: wholeKey, rows: whole.value.rows } : null,
+  };
+}
+
+/** What a search for words finds, with what was found further back; nothing is asked without any. */
+function useFound(text: string, filter: Filter | undefined): CaseRows {
+  const order = useSearch((state) => state.order);
+  const question = { text, order, ...(filter === undefined ? {} : { filter }) };
+  const questionKey = keyOfQuestion(question);
+  const live = useLive('cases.search', text === '' ? null : { ...question, limit: SEARCH_LIMIT });
+  const search = useKept(live, `search ${text === '' ? '' : 'on'}`);
+  const further = useFurther((state) => (state.key === questionKey ? state : null));
+  const answer = live.state === 'ready' ? live.value : null;
+  useEffect(() => {
+    showAnswer(text === '' ? null : question, answer);
+    // the key says everything about the question
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [questionKey, answer]);
+  return { ...fromSearch(search, further), isEarlier: live.state === 'loading' };
+}
 
 interface Shown {
   readonly further: readonly SearchHit[];
