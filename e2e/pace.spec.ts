@@ -1,0 +1,70 @@
+import { expect, test } from '@playwright/test';
+import { launchMeridian } from './electron-app.ts';
+import type { RunningApp } from './electron-app.ts';
+
+/** What is remembered instead of asked again follows what is done: counts, rows and the focus, by keyboard alone. */
+let meridian: RunningApp;
+
+test.beforeAll(async () => {
+  meridian = await launchMeridian({ workspace: 'sample' });
+  await meridian.page.locator('[data-case-row]').first().waitFor({ timeout: 90_000 });
+});
+test.afterAll(async () => {
+  await meridian.close();
+});
+
+const countOf = async (view: string): Promise<number> => {
+  const text = await meridian.page.locator(`[data-view="${view}"]`).innerText();
+  return Number(/\d[\d,]*/u.exec(text.trim())?.[0].replaceAll(',', '') ?? 0);
+};
+
+/** Rows as they are drawn: each case once, each in its place, the current one with the focus. */
+async function drawn(): Promise<{
+  readonly cases: number;
+  readonly places: number;
+  readonly rows: number;
+  readonly focused: string | null;
+}> {
+  return meridian.page.evaluate(() => {
+    const rows = [...document.querySelectorAll<HTMLElement>('[data-case-row]')];
+    return {
+      rows: rows.length,
+      cases: new Set(rows.map((row) => row.dataset['caseId'])).size,
+      places: new Set(rows.map((row) => row.getAttribute('aria-rowindex'))).size,
+      focused:
+        document.activeElement?.matches('.ib-row-current') === true ? (document.activeElement.getAttribute('aria-rowindex') ?? null) : null,
+    };
+  });
+}
+
+async function openByPalette(name: string): Promise<void> {
+  const { page } = meridian;
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('dialog', { name: 'Command palette' })).toBeVisible();
+  await page.keyboard.type(`/${name}`);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Command palette' })).toBeHidden();
+}
+
+test('counts, rows and focus follow claims, undo and changes of views', async () => {
+  const { page } = meridian;
+  await openByPalette('Unassigned');
+  await expect(page.locator('[data-list^="unassigned"]')).toBeVisible();
+  const [unassigned, mine] = [await countOf('unassigned'), await countOf('mine')];
+  expect(unassigned).toBeGreaterThan(1);
+  await page.keyboard.press('j');
+  await page.keyboard.press('c');
+  await expect.poll(async () => countOf('unassigned')).toBe(unassigned - 1);
+  await expect.poll(async () => countOf('mine')).toBe(mine + 1);
+  await page.keyboard.press('Control+z');
+  await expect.poll(async () => countOf('unassigned')).toBe(unassigned);
+  await expect.poll(async () => countOf('mine')).toBe(mine);
+  for (const view of ['Solved', 'All']) {
+    await openByPalette(view);
+    await expect(page.locator(`[data-list^="${view.toLowerCase()}"]`)).toBeVisible();
+    for (let press = 0; press < 30; press += 1) await page.keyboard.press('j');
+    await expect.poll(async () => (await drawn()).focused).not.toBeNull();
+    const { rows, cases, places } = await drawn();
+    expect([cases, places]).toEqual([rows, rows]);
+  }
+});
