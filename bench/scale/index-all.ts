@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { startIntakeFiller } from '../../src/main/engine/jobs/intake-filler.ts';
 import { createSearchIndexer } from '../../src/main/engine/jobs/search-indexer.ts';
 import { openWorkspace } from '../../src/main/engine/store/open-workspace.ts';
+import { isAnyStale } from '../../src/main/engine/store/intake.store.ts';
 import { openSearchStore } from '../../src/main/engine/store/search.store.ts';
+import type { Store } from '../../src/main/engine/store/sql.ts';
 import { instant } from '../../src/shared/domain/time.ts';
 
 /** Its being there says that no row comes any more. */
@@ -38,6 +41,12 @@ export async function indexWhileWritten(workspace: string): Promise<null> {
   return null;
 }
 
+/** What is known of each unsolved case, where an older engine has written it: the app does this beside everything else, for minutes. */
+async function fillIntake(store: Store): Promise<void> {
+  using _filler = startIntakeFiller({ store, log: () => undefined, pauseMs: 0, sliceMs: 500 });
+  while (store.read(isAnyStale)) await new Promise((resolve) => void setTimeout(resolve, 20));
+}
+
 /** Indexes what is not indexed: nothing, as a rule. The indexer's pauses for others are left out, so nothing but time is another. */
 export async function completeIndex(workspace: string): Promise<void> {
   const opened = openWorkspace(workspace, Date.now(), () => undefined);
@@ -58,6 +67,7 @@ export async function completeIndex(workspace: string): Promise<void> {
     });
     await indexer.settled();
     await indexer[Symbol.asyncDispose]();
+    await fillIntake(store);
   } finally {
     search[Symbol.dispose]();
     opened.blobs[Symbol.dispose]();
