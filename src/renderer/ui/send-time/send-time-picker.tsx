@@ -42,10 +42,12 @@ export interface SendTimePickerProps {
 interface Option extends SendTime {
   readonly label: string;
   readonly detail: string;
+  /** Other words to find it by. */
+  readonly keywords: string;
 }
 
 function matches(option: Option, typed: string): boolean {
-  const haystack = `${option.label} ${option.detail}`.toLocaleLowerCase();
+  const haystack = `${option.label} ${option.detail} ${option.keywords}`.toLocaleLowerCase();
   return typed
     .trim()
     .toLocaleLowerCase()
@@ -69,6 +71,7 @@ export function SendTimePicker(props: SendTimePickerProps): ReactNode {
     return {
       ...time,
       label: t(`preset.${time.preset}`),
+      keywords: time.also.map((preset) => t(`preset.${preset}`)).join(' '),
       detail: [sendTimeWords(t, formats, time.at, now, customer), ...marks].join(' · '),
     };
   });

@@ -81,6 +81,7 @@ describe('the ready-made times', () => {
   test('are those of both, each once', () => {
     // Sunday noon in Lisbon, Sunday evening in Shanghai
     const times = sendTimes(utc('2026-11-29T12:00'), SHANGHAI, LISBON);
+    expect(times[0]?.also).toEqual(['their-tomorrow', 'monday']);
     expect(times.map(({ preset, at }) => [preset, inUtc(at)])).toEqual([
       // Monday: also tomorrow, and the next Monday
       ['their-morning', '2026-11-30T01:00'],

@@ -29,6 +29,8 @@ export interface SendTime {
   readonly at: Instant;
   /** Whose clock it was chosen by. */
   readonly place: SendPlace;
+  /** Others that mean the same instant: whoever looks for one of them finds this. */
+  readonly also: readonly SendPreset[];
 }
 
 function dateIn(place: SendPlace, at: Instant): LocalDate {
@@ -78,17 +80,17 @@ export function tomorrowMorning(place: SendPlace, now: Instant): Instant {
  */
 export function sendTimes(now: Instant, theirs: SendPlace | null, mine: SendPlace): readonly SendTime[] {
   const their = theirs ?? mine;
-  const all: readonly (SendTime | null)[] = [
+  const all: readonly (Omit<SendTime, 'also'> | null)[] = [
     theirs === null ? null : { preset: 'their-morning', at: nextWorkingMorning(theirs, now), place: theirs },
     { preset: 'hour', at: after(now, HOUR_MS), place: their },
     theirs === null ? null : { preset: 'their-tomorrow', at: tomorrowMorning(theirs, now), place: theirs },
     { preset: 'my-tomorrow', at: tomorrowMorning(mine, now), place: mine },
     { preset: 'monday', at: nextWeekdayMorning(their, now, 'mon'), place: their },
   ];
-  const known = new Set<Instant>();
-  return all.flatMap((each) => {
-    if (each === null || known.has(each.at)) return [];
-    known.add(each.at);
-    return [each];
+  const known = all.filter((each) => each !== null);
+  return known.flatMap((each, index) => {
+    if (known.findIndex(({ at }) => at === each.at) < index) return [];
+    const also = known.slice(index + 1).flatMap(({ preset, at }) => (at === each.at ? [preset] : []));
+    return [{ ...each, also }];
   });
 }
