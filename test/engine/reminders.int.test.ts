@@ -186,7 +186,7 @@ describe('a reminder', () => {
     const rows = () => store.read((db) => db.all('SELECT uid, at, for_uid FROM reminders ORDER BY uid'));
     const before = rows();
     expect(before).toHaveLength(2);
-    store.write((tx) => tx.run("INSERT INTO reminders(uid, case_id, at, for_uid) VALUES('rem_none', 1, 5, '')"));
+    store.write((tx) => tx.run("INSERT INTO reminders(uid, case_id, at, for_uid) VALUES('rem_none', 999, 5, '')"));
     rebuildProjections(store, ledger, () => undefined);
     expect(rows()).toEqual(before);
   });
