@@ -98,9 +98,7 @@ export const keysEn = {
     addLabel: 'Add label “{{label}}”',
     removeLabel: 'Take label “{{label}}” off',
     setPriority: 'Priority: {{priority}}',
-    snoozeUntil: 'Snooze: {{time}}',
     filterByLabel: 'Show label “{{label}}”',
-    copyCaseLink: 'Copy link to the case',
     forgotten: 'Forgotten where you have been',
     forgetFailed: 'This could not be forgotten',
   },
@@ -116,7 +114,6 @@ export const keysEn = {
     isGone: 'can not be undone: {{why}}',
     changedSince: 'it was changed since',
     changedBy: '{{names}} changed it since',
-    tooOld: 'it is too long ago',
     already: 'it was undone already',
     redone: 'Done again: {{what}}',
     redoNothing: 'Nothing to do again',
@@ -128,7 +125,6 @@ export const keysEn = {
     you: 'you',
   },
   palette: {
-    commands: 'Commands',
     prefixes: 'commands {{command}} · people {{person}} · cases {{case}} · views {{view}}',
     whyNot: {
       case: 'No case is chosen.',
@@ -142,12 +138,7 @@ export const keysEn = {
     },
     goesTo: 'in {{place}}',
     searchMessages: 'Search all messages for “{{text}}”',
-    recent: 'Where I have been',
-    notNow: 'Not possible now',
-    casesOf: 'Cases of {{name}}',
-    assignedTo: 'assigned to {{name}}',
     colleague: 'Colleague',
-    customer: 'Customer',
     emptyScope: {
       commands: 'No command matches.',
       people: 'Nobody matches.',
@@ -156,7 +147,6 @@ export const keysEn = {
     },
   },
   menu: {
-    message: 'Message',
     copySelection: 'Copy',
     copyText: 'Copy text',
     copyLink: 'Copy link to the message',
@@ -174,8 +164,6 @@ export const keysEn = {
     showLabel: 'Show cases with it',
     copyLabel: 'Copy label',
     removeLabel: 'Take it off this case',
-    openView: 'Open',
-    openFile: 'Show',
     saveFile: 'Save…',
     copyFileName: 'Copy name',
     editMacro: 'Edit',
@@ -185,6 +173,5 @@ export const keysEn = {
     closeMessage: 'Close to a line',
     source: 'Show the source',
     noteFrom: '{{name}} wrote:',
-    replace: 'Written already: the quote stands below it.',
   },
 };
