@@ -1,4 +1,16 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { defineConfig } from '@playwright/test';
+
+// one folder for the run and all its workers, which read this file, too; the first to read it removes it
+if (process.env['MERIDIAN_SAMPLE_TEMPLATES'] === undefined) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'meridian-samples-'));
+  process.env['MERIDIAN_SAMPLE_TEMPLATES'] = folder;
+  process.on('exit', () => {
+    fs.rmSync(folder, { recursive: true, force: true });
+  });
+}
 
 export default defineConfig({
   testDir: 'e2e',

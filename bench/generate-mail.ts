@@ -1,6 +1,6 @@
 import iconv from 'iconv-lite';
-import { allSentences } from './sentences.ts';
-import type { Sentences } from './sentences.ts';
+import { allSentences } from '../test/suggest/sentences.ts';
+import type { Sentences } from '../test/suggest/sentences.ts';
 
 /** Raise when the same seed gives other mails: the cached data set is made anew then. */
 export const GENERATOR_VERSION = 1;

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { _electron } from '@playwright/test';
 import type { ElectronApplication, Page } from '@playwright/test';
+import { copySample } from './sample-template.ts';
 
 export interface LaunchRequest {
   readonly workspace?: 'sample' | 'main';
@@ -11,6 +12,8 @@ export interface LaunchRequest {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly locale?: 'en-US' | 'zh-CN';
+  /** The app makes its sample workspace itself, although a prepared one would do. */
+  readonly isMadeHere?: boolean;
 }
 
 export interface RunningApp {
@@ -54,6 +57,9 @@ export function appEnvironment(extra: Readonly<Record<string, string>> = {}): Re
 /** Starts the real app with a data folder of its own and waits for its window. */
 export async function launchMeridian(request: LaunchRequest = {}): Promise<RunningApp> {
   const userData = request.userData ?? fs.mkdtempSync(path.join(os.tmpdir(), 'meridian-e2e-'));
+  // elsewhere in the world the sample is another
+  if (request.workspace === 'sample' && request.isMadeHere !== true && request.env?.['TZ'] === undefined)
+    await copySample(userData, request.locale ?? 'en-US', async (making) => makeSample(making, request.locale));
   const logs: string[] = [];
   const app = await _electron.launch({
     args: [
@@ -86,5 +92,15 @@ export async function launchMeridian(request: LaunchRequest = {}): Promise<Runni
   } catch (error) {
     await once();
     throw new Error(`the window did not open:\n${logs.join('')}`, { cause: error });
+  }
+}
+
+/** Lets the app make its sample workspace in this folder, and closes it. */
+async function makeSample(userData: string, locale: LaunchRequest['locale']): Promise<void> {
+  const meridian = await launchMeridian({ workspace: 'sample', userData, isMadeHere: true, ...(locale === undefined ? {} : { locale }) });
+  try {
+    await meridian.page.locator('[data-case-row]').first().waitFor({ timeout: 60_000 });
+  } finally {
+    await meridian.close();
   }
 }

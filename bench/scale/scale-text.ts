@@ -1,5 +1,5 @@
-import { allSentences } from '../sentences.ts';
-import type { Sentences } from '../sentences.ts';
+import { allSentences } from '../../test/suggest/sentences.ts';
+import type { Sentences } from '../../test/suggest/sentences.ts';
 
 export type Chance = () => number;
 

@@ -52,13 +52,14 @@ async function arrive(change: Partial<NormalizedMessage> = {}): Promise<CaseId> 
   return caseOfMessage(station, mail) ?? ('' as CaseId);
 }
 type Action = Input<'cases.apply'>['action'];
+type Remind = Extract<Action, { kind: 'remind' }>;
 async function apply(caseId: CaseId, action: Action): Promise<ReturnType<typeof op>> {
   const opId = op();
   await station.ask('cases.apply', { opId, caseIds: [caseId], action });
   return opId;
 }
 const undo = async (undoes: ReturnType<typeof op>) => station.ask('cases.undo', { opId: op(), undoes });
-const remind = (hours: number, more: Partial<Extract<Action, { kind: 'remind' }>> = {}): Action => ({
+const remind = (hours: number, more: Partial<Remind> = {}): Remind => ({
   kind: 'remind',
   reminderId: null,
   at: instant(T0 + hours * HOUR_MS),

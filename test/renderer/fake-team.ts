@@ -212,7 +212,7 @@ export function fakeTeam(
       ),
     'team.takeOverReply': ({ caseId }) => {
       taken.add(caseId);
-      engine().changed('team.replyLock');
+      void engine().changed('team.replyLock');
       return ok(null);
     },
     'team.tellPresence': () => ok(null),

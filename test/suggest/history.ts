@@ -2,7 +2,7 @@ import { TONGUES, TOPICS } from './topics.ts';
 import type { Tongue, Topic } from './topics.ts';
 import { account, NOW } from '../engine/search-workspace.ts';
 import type { SearchWorkspace } from '../engine/search-workspace.ts';
-import { allSentences } from '../../bench/sentences.ts';
+import { allSentences } from './sentences.ts';
 import { messageIdFor } from '../../src/main/engine/identity.ts';
 import { seededRandom } from '../../src/main/engine/sample/random.ts';
 import { messageByUid } from '../../src/main/engine/store/messages.store.ts';

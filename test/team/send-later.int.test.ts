@@ -6,7 +6,7 @@ import { customerMail } from '../engine/hand-channel.ts';
 import { op, until } from '../engine/workstation.ts';
 import { systemTimers } from '../../src/main/engine/team/machine-clock.ts';
 import type { MachineClock, Timers } from '../../src/main/engine/team/machine-clock.ts';
-import type { OutboxRow } from '../../src/shared/contract/cases.contract.ts';
+import type { OutboxRow } from '../../src/shared/contract/outbox.contract.ts';
 import type { CaseId, OutboxId } from '../../src/shared/domain/ids.ts';
 import { after, HOUR_MS, instant, MINUTE_MS } from '../../src/shared/domain/time.ts';
 import type { Instant } from '../../src/shared/domain/time.ts';

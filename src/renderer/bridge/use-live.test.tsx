@@ -3,7 +3,7 @@ import { act, cleanup, render } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FakeEngine } from '../../../test/renderer/fake-engine.ts';
-import type { OutboxRow } from '../../shared/contract/cases.contract.ts';
+import type { OutboxRow } from '../../shared/contract/outbox.contract.ts';
 import type { EngineToPage, PageToEngine } from '../../shared/contract/define.ts';
 import type { AccountRow } from '../../shared/contract/workspace.contract.ts';
 import { call, newOperationId, transport } from './client.ts';

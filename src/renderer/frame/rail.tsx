@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLiveValue } from '../bridge/use-live.ts';
-import type { OutboxRow } from '../../shared/contract/cases.contract.ts';
+import type { OutboxRow } from '../../shared/contract/outbox.contract.ts';
 import type { MyTurn } from '../../shared/contract/coverage.contract.ts';
 import type { HandoffCounts } from '../../shared/contract/handoff.contract.ts';
 import type { Workspace } from '../../shared/contract/workspace.contract.ts';

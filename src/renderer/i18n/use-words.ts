@@ -20,7 +20,8 @@ function language(): string {
 
 /** Words without a value in them are looked up once: i18next reads their key anew each time. */
 function wordsOf(locale: string, namespace: FlatNamespace): Words {
-  const words: Words = i18next.getFixedT(locale, namespace);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its keys are checked where the words are asked for
+  const words = i18next.getFixedT(locale, namespace) as unknown as Words;
   const known = new Map<string, string>();
   return (key, values) => {
     if (values !== undefined) return words(key, values);

@@ -21,7 +21,6 @@ import type { Reminder } from '../domain/reminder/reminders.ts';
 import { GROUPINGS } from '../domain/saved-view.ts';
 import { SEARCH_ORDERS } from '../domain/search-rank.ts';
 import type { MessagePart } from '../domain/search-rank.ts';
-import { SETTLED_AS } from '../domain/team/send-settling.ts';
 import type { SettledAs, SettlingOutcome } from '../domain/team/send-settling.ts';
 import type { Instant } from '../domain/time.ts';
 import { SORTS, VIEWS } from '../domain/views.ts';
@@ -276,19 +275,6 @@ export interface SearchResult {
   readonly scope: SearchScope;
 }
 
-export interface OutboxRow extends DeliveryRow {
-  readonly caseId: CaseId;
-  readonly subject: string;
-  readonly to: readonly Party[];
-  readonly preview: string;
-  readonly writtenAt: Instant;
-  readonly agentId: AgentId | null;
-  readonly contactName: string;
-  /** As of a case's row. */
-  readonly contactZone: string | null;
-  readonly contactOffsetMinutes: number | null;
-}
-
 const page = { limit: z.number().int().min(1).max(5_000) };
 
 export const casesContract = {
@@ -446,33 +432,6 @@ export const messagesContract = {
     'write-failed',
     'being-fetched',
   ]),
-};
-
-/** What the guardrails may say of a reply that has waited for its time; it is taken back then, and sent anew with a reason. */
-const REFUSED_LATER = ['asks-for-secret', 'echoes-secret', 'unofficial-link', 'unconfirmed-address'] as const;
-
-export const outboxContract = {
-  'outbox.list': query<readonly OutboxRow[]>()(z.strictObject({})),
-  /** Takes a queued or held reply back and makes it a draft again. */
-  'outbox.cancel': command<{ readonly draftId: DraftId }>()(z.strictObject({ opId: operationId, outboxId }), ['too-late']),
-  /** Sends a queued reply now, a failed one again, or a held one as it is. */
-  'outbox.sendNow': command<null>()(z.strictObject({ opId: operationId, outboxId }), ['too-late', ...REFUSED_LATER]),
-  /**
-   * Makes a reply that has not left leave at another time; a held or failed one, too. `before`: when it was to leave, null when that was at once or
-   * nobody knew.
-   */
-  'outbox.reschedule': command<{ readonly before: Instant | null }>()(
-    z.strictObject({ opId: operationId, outboxId, sendAt: instantSchema }),
-    ['too-late', 'in-the-past', 'too-far', 'promise-in-the-past', 'window-over', 'not-summoned', ...REFUSED_LATER],
-  ),
-  /**
-   * A person decides about a reply of unknown fate. In a team whoever holds its channel carries it out. `attempt`: the one that they saw;
-   * a decision about an earlier one than the last comes too late.
-   */
-  'outbox.settle': command<null>()(
-    z.strictObject({ opId: operationId, outboxId, as: z.enum(SETTLED_AS), attempt: z.int().min(0).optional() }),
-    ['too-late'],
-  ),
 };
 
 export type { OperationId };

@@ -1,5 +1,5 @@
 import { botContract } from './bot.contract.ts';
-import { casesContract, draftsContract, messagesContract, outboxContract } from './cases.contract.ts';
+import { casesContract, draftsContract, messagesContract } from './cases.contract.ts';
 import { channelsContract } from './channels.contract.ts';
 import { coverageContract, planContract, rosterContract } from './coverage.contract.ts';
 import { deskContract } from './desk.contract.ts';
@@ -8,6 +8,7 @@ import { guardContract } from './guard.contract.ts';
 import { handoffContract } from './handoff.contract.ts';
 import { intakeContract } from './intake.contract.ts';
 import { macrosContract } from './macros.contract.ts';
+import { outboxContract } from './outbox.contract.ts';
 import { promiseContract } from './promise.contract.ts';
 import { remindersContract } from './reminders.contract.ts';
 import { routingContract } from './routing.contract.ts';

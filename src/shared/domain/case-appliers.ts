@@ -27,12 +27,7 @@ function withSaid(state: CaseState, body: IntakeEventBody, { actor: by, at }: Ca
 }
 
 /** Kinds that the fold of the ownership, or the ledger of promises, looks at. */
-type ElsewhereType =
-  | HandoffEventBody['type']
-  | PromiseLedgerBody['type']
-  | 'case.claimed'
-  | 'case.released'
-  | 'case.assigned';
+type ElsewhereType = HandoffEventBody['type'] | PromiseLedgerBody['type'] | 'case.claimed' | 'case.released' | 'case.assigned';
 
 type Applier<Type extends CaseEventType> = (
   state: CaseState,

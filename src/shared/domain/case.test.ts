@@ -83,7 +83,7 @@ describe('waiting since', () => {
   });
   test('one that was sent or taken back does not wait again because somebody wanted another time for it without knowing', () => {
     const cancelled: CaseEventBody = { type: 'case.replyCancelled', messageId: makeId('msg', 'r') };
-    const later: CaseEventBody = { ...queued('r'), sendAt: at(9) };
+    const later = { ...queued('r'), sendAt: at(9) } as const;
     expect(fold(received(1), queued('r'), sent('r', 3), later)?.queuedReplies).toEqual([]);
     expect(fold(received(1), queued('r'), cancelled, later)?.queuedReplies).toEqual([]);
     expect(fold(received(1), queued('r'), failed('r'), later)?.queuedReplies).toEqual([makeId('msg', 'r')]);

@@ -1,4 +1,5 @@
-import type { CaseRow, OutboxRow, TimelineItem } from '../../../src/shared/contract/cases.contract.ts';
+import type { CaseRow, TimelineItem } from '../../../src/shared/contract/cases.contract.ts';
+import type { OutboxRow } from '../../../src/shared/contract/outbox.contract.ts';
 import type { Input, Output } from '../../../src/shared/contract/contract.ts';
 import type { AccountRow, Settings, Workspace } from '../../../src/shared/contract/workspace.contract.ts';
 import { makeId } from '../../../src/shared/domain/ids.ts';
@@ -288,7 +289,9 @@ export function fakeWorld(query: URLSearchParams, engine: () => FakeEngine): Con
         `${each.subject} ${each.preview} ${each.contactName} ${each.contactAddress}`.toLowerCase().includes(words),
       );
       return ok({
-        hits: hits.slice(0, limit).map((each) => ({ row: each, snippet: each.preview, marks: [], messageAt: each.lastMessageAt, foundIn: ['text'] })),
+        hits: hits
+          .slice(0, limit)
+          .map((each) => ({ row: each, snippet: each.preview, marks: [], messageAt: each.lastMessageAt, foundIn: ['text'] })),
         notIndexed: 0,
         more: hits.length > limit,
         scope: { searched: rows.length, total: rows.length, since: null, next: null },

@@ -20,7 +20,7 @@ import { reschedule, sendNow } from '../../../src/main/engine/usecases/time-of-r
 import { settleReply } from '../../../src/main/engine/usecases/settle-reply.ts';
 import { resolveConflict } from '../../../src/main/engine/usecases/team-resolve.ts';
 import { saveDraftText } from '../../../src/main/engine/usecases/write-draft.ts';
-import type { CaseAction } from '../../../src/shared/domain/case-actions.ts';
+import type { PlainAction } from '../../../src/shared/domain/case-actions.ts';
 import { EMPTY_PACKET } from '../../../src/shared/domain/handoff/packet.ts';
 import { readBackOf } from '../../../src/shared/domain/handoff/read-back.ts';
 import type { Random } from '../../../src/main/engine/sample/random.ts';
@@ -309,7 +309,7 @@ export function changeTimes(station: SimStation, { world }: Doing, random: Rando
   });
 }
 
-function apply(station: SimStation, chosen: CaseChoice | null, action: CaseAction): void {
+function apply(station: SimStation, chosen: CaseChoice | null, action: PlainAction): void {
   if (chosen !== null) applyAction(station.context, { opId: station.op(), caseIds: [chosen.uid], action });
 }
 

@@ -27,7 +27,8 @@ import { sawNews, threadNews } from '../usecases/thread-news.ts';
 import { attachToDraft, detachFromDraft, discardDraft, saveDraftText } from '../usecases/write-draft.ts';
 import type { Condition } from '../../../shared/domain/query/case-query.ts';
 import { isKnownZone } from '../../../shared/domain/time/zone.ts';
-import type { casesContract, draftsContract, outboxContract } from '../../../shared/contract/cases.contract.ts';
+import type { casesContract, draftsContract } from '../../../shared/contract/cases.contract.ts';
+import type { outboxContract } from '../../../shared/contract/outbox.contract.ts';
 
 type Names = keyof typeof casesContract | keyof typeof draftsContract | keyof typeof outboxContract;
 
@@ -57,7 +58,11 @@ export function caseHandlers(services: EngineServices): HandlersOf<Names> {
       (db, { filter, zone, ...input }) => {
         const asking = viewer(db);
         const days = isKnownZone(zone) ? zone : 'UTC';
-        return countGroups(db, { ...input, zone: days, ...(filter === undefined ? {} : { filter: compileFilter(filter, asking) }) }, asking);
+        return countGroups(
+          db,
+          { ...input, zone: days, ...(filter === undefined ? {} : { filter: compileFilter(filter, asking) }) },
+          asking,
+        );
       },
       ['@clock'],
     ),

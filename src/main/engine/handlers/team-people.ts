@@ -39,7 +39,7 @@ function personOf(
   const { names, own, heard, db } = scene;
   const isMe = name === own.membership.user.name;
   const agentId = isMe ? (known ?? own.agentId) : known;
-  const active = heard.find((each) => each.writing) ?? heard.find(isReplying) ?? heard.find((each) => each.viewing !== null) ?? heard[0];
+  const active = mostActive(heard);
   const where = isMe ? own.link : active;
   const others = heard.map((each) => each.workstation);
   return {
@@ -58,6 +58,11 @@ function personOf(
     roundTripMs: where?.roundTripMs ?? null,
     workstations: isMe ? [own.membership.workstation, ...others] : others,
   };
+}
+
+/** Of the workstations that somebody sits at, the one at which they do most. */
+function mostActive(heard: readonly Presence[]): Presence | undefined {
+  return heard.find((each) => each.writing) ?? heard.find(isReplying) ?? heard.find((each) => each.viewing !== null) ?? heard[0];
 }
 
 function viewed(db: ReadDb, caseId: string | null): TeamPerson['viewing'] {

@@ -12,7 +12,7 @@ import { sendNow } from '../usecases/time-of-reply.ts';
 import { saveDraftText } from '../usecases/write-draft.ts';
 import { ACCOUNT, caseOf, mail, ME, openDesk, receive, T0 } from '../../../../test/engine/desk.ts';
 import type { Desk } from '../../../../test/engine/desk.ts';
-import type { CaseAction } from '../../../shared/domain/case-actions.ts';
+import type { PlainAction } from '../../../shared/domain/case-actions.ts';
 import type { CaseEventBody } from '../../../shared/domain/case.ts';
 import { EMPTY_PACKET } from '../../../shared/domain/handoff/packet.ts';
 import type { Ownership } from '../../../shared/domain/handoff/handoff.ts';
@@ -58,7 +58,7 @@ afterEach(async () => {
 function sit(agentId: AgentId): void {
   desk.store.write((tx) => sitDown(tx, agentId));
 }
-function apply(caseId: CaseId, action: CaseAction): void {
+function apply(caseId: CaseId, action: PlainAction): void {
   expect(applyAction(desk, { opId: op(), caseIds: [caseId], action }).ok).toBe(true);
 }
 function log(caseId: CaseId, actor: AgentId | null, ...bodies: readonly CaseEventBody[]): readonly string[] {

@@ -135,7 +135,7 @@ beforeAll(() => {
           subject: facts.subject,
           lane: facts.isRaised || facts.tier !== 'standard' ? 0 : 1,
           due: facts.nextDueAt ?? NEVER,
-          need: facts.opensAt === null ? 0 : facts.opensAt === NOW + 2 * HOUR_MS ? 1 : 2,
+          need: needOf(facts),
           opened: facts.openedAt,
         },
       );
@@ -260,3 +260,9 @@ test('finds something for most conditions, or the rule would be compared with no
   for (const flag of CASE_STATES.filter((state) => state !== 'offered'))
     expect(cases.some((facts) => matchesConditions([{ field: 'is', not: false, values: [flag] }], facts, ASKER))).toBe(true);
 });
+
+/** The row of the need that opens when this case says. */
+function needOf({ opensAt }: CaseFacts): number {
+  if (opensAt === null) return 0;
+  return opensAt === NOW + 2 * HOUR_MS ? 1 : 2;
+}

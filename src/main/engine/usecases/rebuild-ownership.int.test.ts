@@ -9,7 +9,7 @@ import { saveAgent } from '../store/settings.store.ts';
 import { sitDown } from '../store/roster.store.ts';
 import { caseOf, mail, ME, openDesk, receive } from '../../../../test/engine/desk.ts';
 import type { Desk } from '../../../../test/engine/desk.ts';
-import type { CaseAction } from '../../../shared/domain/case-actions.ts';
+import type { PlainAction } from '../../../shared/domain/case-actions.ts';
 import type { CaseEventBody } from '../../../shared/domain/case.ts';
 import { EMPTY_PACKET } from '../../../shared/domain/handoff/packet.ts';
 import { makeId } from '../../../shared/domain/ids.ts';
@@ -76,7 +76,7 @@ class Life {
     switch (what) {
       case 'act': {
         const opId = this.op();
-        const actions: readonly CaseAction[] = [
+        const actions: readonly PlainAction[] = [
           { kind: 'claim' },
           { kind: 'claim' },
           { kind: 'release' },

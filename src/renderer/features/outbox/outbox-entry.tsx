@@ -2,7 +2,7 @@ import { CircleAlert, CircleCheck, CircleHelp, Clock3, Hand, Send } from 'lucide
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, newOperationId } from '../../bridge/client.ts';
-import type { OutboxRow } from '../../../shared/contract/cases.contract.ts';
+import type { OutboxRow } from '../../../shared/contract/outbox.contract.ts';
 import type { CallResult } from '../../../shared/contract/define.ts';
 import { refusalText } from '../../i18n/channel-problem.ts';
 import { nextRelativeChange } from '../../i18n/formats.ts';

@@ -2,7 +2,7 @@
 import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { FakeEngine } from '../../../../test/renderer/fake-engine.ts';
-import type { OutboxRow } from '../../../shared/contract/cases.contract.ts';
+import type { OutboxRow } from '../../../shared/contract/outbox.contract.ts';
 import { makeId } from '../../../shared/domain/ids.ts';
 import { instant, MINUTE_MS } from '../../../shared/domain/time.ts';
 import { transport } from '../../bridge/client.ts';

@@ -2,7 +2,7 @@ import { MailCheck, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLive } from '../../bridge/use-live.ts';
-import type { OutboxRow } from '../../../shared/contract/cases.contract.ts';
+import type { OutboxRow } from '../../../shared/contract/outbox.contract.ts';
 import { errorText } from '../../i18n/error-text.ts';
 import { goTo } from '../../state/session.ts';
 import { useShownDeliveries } from '../../state/shown-deliveries.ts';

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { OutboxRow } from '../../../shared/contract/cases.contract.ts';
+import type { OutboxRow } from '../../../shared/contract/outbox.contract.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 import type { Formats } from '../../i18n/formats.ts';
 

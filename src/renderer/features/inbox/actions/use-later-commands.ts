@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { OutboxRow } from '../../../../shared/contract/cases.contract.ts';
+import type { OutboxRow } from '../../../../shared/contract/outbox.contract.ts';
 import { call } from '../../../bridge/client.ts';
 import type { Action } from '../../../shortcuts/registry.ts';
 import { askForTime, sendReplyNow } from '../../../state/reply-times.ts';
@@ -24,6 +24,11 @@ function hasWaitingReply(): boolean {
   return caseId !== null && (row === undefined || row.sendsAt !== null);
 }
 
+async function withWaitingReply(work: (row: OutboxRow) => void): Promise<void> {
+  const row = await waitingReply();
+  if (row !== null) work(row);
+}
+
 /** What can be done with a reply that waits for its time; in the palette, and by keys that somebody gives them. */
 export function useLaterCommands(): readonly Action[] {
   const { t } = useTranslation('sendLater');
@@ -34,9 +39,7 @@ export function useLaterCommands(): readonly Action[] {
     area: 'case',
     when: hasWaitingReply,
     run: () => {
-      void waitingReply().then((row) => {
-        if (row !== null) work(row);
-      });
+      void withWaitingReply(work);
     },
   });
   return [
