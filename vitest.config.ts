@@ -47,8 +47,8 @@ export default defineConfig({
           setupFiles: ['test/property-seed.ts'],
           include: ['src/**/*.int.test.ts', 'test/**/*.int.test.ts'],
           pool: 'forks',
-          // real servers and database files, on ports and in folders of their own; most of the time they wait
-          maxWorkers: 2,
+          // real servers and database files, on ports and in folders of their own; half of the time they wait, so more than one a core
+          maxWorkers: 3,
           testTimeout: 60_000,
           hookTimeout: 120_000,
           env: { TZ: 'UTC' },
