@@ -8,3 +8,10 @@ if (typeof document !== 'undefined') {
   const { configure } = await import('@testing-library/dom');
   configure(PATIENT);
 }
+// To happy-dom every Alt is an AltGr; a browser tells them apart.
+if (typeof KeyboardEvent !== 'undefined') {
+  const { getModifierState } = KeyboardEvent.prototype;
+  KeyboardEvent.prototype.getModifierState = function told(this: KeyboardEvent, key: string): boolean {
+    return key !== 'AltGraph' && getModifierState.call(this, key);
+  };
+}

@@ -82,7 +82,7 @@ function contents(deps: SampleDeps): unknown {
     accounts: db.all('SELECT uid, address, token_key, config FROM accounts'),
     contacts: db.all('SELECT uid, address, name, tier, tier_reason, tier_until, zone, offset_minutes, language FROM contacts ORDER BY uid'),
     cases: db.all(
-      'SELECT uid, status, priority, assignee, vip, language, waiting_since, snoozed_until, unread, state FROM cases ORDER BY uid',
+      "SELECT uid, status, priority, assignee, vip, language, waiting_since, snoozed_until, unread, json_remove(state, '$.noReply.eventId') AS state FROM cases ORDER BY uid",
     ),
     messages: db.all('SELECT id, uid, kind, sent_at, agent, source_sha, warnings, text FROM messages ORDER BY uid'),
     attachments: db.all('SELECT uid, name, type, sha256 FROM attachments ORDER BY uid'),

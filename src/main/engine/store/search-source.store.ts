@@ -203,21 +203,6 @@ export function casesOfContacts(
 
 /** More cases of some labels are not sorted: the newest of all cases are asked for them instead. */
 const FEW_LABELLED = 2_000;
-const MOST_LABELS = 2_000;
-
-/** The labels that cases have, each once. One seek a label, however many cases have it. */
-export function knownLabels(db: ReadDb): readonly string[] {
-  return db
-    .all<{ label: string }>(
-      `WITH RECURSIVE known(label) AS (
-         SELECT min(label) FROM case_labels
-         UNION ALL
-         SELECT (SELECT min(l.label) FROM case_labels l WHERE l.label > known.label) FROM known WHERE known.label IS NOT NULL
-         LIMIT ${MOST_LABELS})
-       SELECT label FROM known WHERE label IS NOT NULL`,
-    )
-    .map(({ label }) => label);
-}
 
 /** The cases with one of these labels, newest first: at most `limit`. */
 export function casesOfLabels(

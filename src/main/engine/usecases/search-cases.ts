@@ -1,4 +1,5 @@
 import type { CaseFilter } from '../store/case-filter.store.ts';
+import { listLabels } from '../store/label-counts.store.ts';
 import { rowsOfCases } from '../store/case-list.store.ts';
 import type { SearchStore } from '../store/search.store.ts';
 import {
@@ -6,7 +7,6 @@ import {
   casesOfContacts,
   casesOfLabels,
   dayOfMessageKey,
-  knownLabels,
   messagesOfFewCases,
   messagesOfFilter,
   middleOfKeyDay,
@@ -215,7 +215,7 @@ function collectContacts(db: ReadDb, input: SearchInput, found: Found): void {
 
 /** Cases with a label in which everything is that was typed. */
 function collectLabels(db: ReadDb, ranking: Ranking, input: SearchInput, found: Found): void {
-  const labels = knownLabels(db).filter((label) => isAllIn(label, ranking));
+  const labels = listLabels(db).flatMap(({ label }) => (isAllIn(label, ranking) ? [label] : []));
   if (labels.length === 0) return;
   for (const { caseUid, label, lastMessageAt: at } of casesOfLabels(db, labels, input.limit, input.filter))
     found.add({ caseUid, score: blended(qualityOfName('label'), at, found.now), at, foundIn: ['label'], shown: label });

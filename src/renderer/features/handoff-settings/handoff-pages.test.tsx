@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { FakeEngine } from '../../../../test/renderer/fake-engine.ts';
@@ -99,6 +99,8 @@ describe('the rules of handoffs', () => {
     const effort = await field(/^Before the SLA is due/u);
     type(effort, '45');
     await screen.findByRole('region', { name: 'Unsaved changes' });
+    // what is compared with is known once effects have run
+    await act(async () => Promise.resolve());
     fireEvent.click(screen.getByRole('button', { name: 'Back to 30m' }));
     await waitFor(() => expect(screen.queryByRole('region', { name: 'Unsaved changes' })).toBeNull());
     expect(effort.value).toBe('30');

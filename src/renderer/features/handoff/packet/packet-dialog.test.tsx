@@ -228,6 +228,8 @@ async function open(...caseIds: CaseId[]): Promise<HTMLElement> {
   act(() => openPacket(caseIds));
   const dialog = await screen.findByRole('dialog');
   await within(dialog).findByText(/Offer (?:to|\d)|Save as|No packet/u);
+  // its keys are heard once its effects have run
+  await act(async () => Promise.resolve());
   return dialog;
 }
 
