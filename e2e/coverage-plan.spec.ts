@@ -360,7 +360,8 @@ test('what a lead looks at is clean in both themes', async ({ browserName: _brow
         await sample.page.screenshot({ path: info.outputPath(`plan-${source}-${side.source.replaceAll(/\W/gu, '')}.png`) });
         expect.soft(await accessibilityProblems(sample.page), `${String(side)}, ${source}`).toEqual([]);
       }
-      for (const scale of ['Day', 'Month', 'Week']) {
+      // its colours were looked at in the panes beside it
+      for (const scale of source === 'light' ? ['Day', 'Month', 'Week'] : ['Week']) {
         await sample.page.getByRole('button', { name: scale, exact: true }).click();
         expect.soft(await accessibilityProblems(sample.page), `${scale}, ${source}`).toEqual([]);
       }
