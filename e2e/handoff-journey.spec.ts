@@ -100,11 +100,12 @@ async function reply(text: string, confirmPromise = false): Promise<void> {
 async function sitDown(name: string): Promise<void> {
   await press('Control+k');
   await page.keyboard.type('Switch person');
-  await expect(page.getByRole('option', { name: /Switch person/u })).toBeVisible();
+  await expect(page.locator('.m-dialog:not([data-closed]) [role="option"][data-highlighted]')).toContainText('Switch person');
   await press('Enter');
   // keys that come before the list of people would be those of the case
   await expect(page.getByRole('dialog', { name: 'Who sits here now?' }).getByRole('option', { name: new RegExp(name, 'u') })).toBeVisible();
   await page.keyboard.type(name);
+  await expect(page.locator('.m-dialog:not([data-closed]) [role="option"][data-highlighted]')).toContainText(name);
   await press('Enter');
   await expect(page.getByText(`${name} sits here now`)).toBeVisible();
   await expect(page.getByRole('dialog', { name: 'Who sits here now?' })).toBeHidden();

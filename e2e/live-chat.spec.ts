@@ -60,7 +60,7 @@ async function joinTeam(page: Page): Promise<void> {
   const invite = hub.inviteOf('ana');
   await page.keyboard.press('Control+k');
   await page.keyboard.type('Join a team');
-  await expect(page.getByRole('option', { name: /Join a team/u })).toBeVisible();
+  await expect(page.getByRole('option', { name: 'Join a team', exact: true })).toBeVisible();
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Join a team' });
   await dialog.getByLabel('Invite').fill(inviteLink({ ...invite, servers: [agentGate.server] }));

@@ -19,12 +19,15 @@ test.afterAll(async () => {
   await meridian.close();
 });
 
+/** What Enter would choose. */
+const marked = () => page.locator('.m-dialog:not([data-closed]) [role="option"][data-highlighted]');
+
 async function run(command: string): Promise<void> {
   await page.keyboard.press('Control+k');
   const palette = page.getByRole('dialog', { name: 'Command palette' });
   await expect(palette.getByRole('combobox')).toBeFocused();
   await page.keyboard.type(command);
-  await expect(palette.getByRole('option').first()).toContainText(command);
+  await expect(marked()).toContainText(command);
   await page.keyboard.press('Enter');
 }
 
@@ -90,6 +93,7 @@ test('is chosen, changed, taken back, and leaves at its time or waits for a pers
   await run('Change when the waiting reply');
   await expect(page.getByRole('dialog', { name: 'Change when it leaves' }).getByRole('combobox', { name: 'Choose a time' })).toBeFocused();
   await page.keyboard.type('hour');
+  await expect(marked()).toContainText(/hour/iu);
   await page.keyboard.press('Enter');
   await expect.poll(async () => (await planned())[0]?.laterAt).toBeLessThan(Date.now() + 3_600_001);
   await expect(waiting).not.toContainText('09:00');
@@ -98,12 +102,14 @@ test('is chosen, changed, taken back, and leaves at its time or waits for a pers
   await page.keyboard.press('u');
   await expect.poll(async () => (await planned())[0]?.laterAt).toBe(first.laterAt);
   await expect(waiting).toContainText('09:00');
+  await expect(page.getByRole('button', { name: /^Do again/u })).toBeVisible();
   await page.keyboard.press('Shift+z');
   await expect.poll(async () => (await planned())[0]?.laterAt).not.toBe(first.laterAt);
 
   // one more, for another day
   await writeForLater('And by then we know more.');
   await page.keyboard.type('tomorrow');
+  await expect(marked()).toContainText(/tomorrow|morning/iu);
   await page.keyboard.press('Enter');
   await expect.poll(async () => (await planned()).length).toBe(2);
   await leaveText();
@@ -128,7 +134,7 @@ test('is chosen, changed, taken back, and leaves at its time or waits for a pers
 
   // the machine sleeps over the time of the second: what is more than an hour late waits, and that is told
   await clock.ahead((late ?? 0) - clock.now() + 2 * 3_600_000);
-  await expect(page.getByText('A reply for later is held back')).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByText('A reply for later is held back').first()).toBeVisible({ timeout: 15_000 });
   await run('Go to Outbox');
   const decide = page.getByRole('region', { name: 'Needs your decision' }).getByRole('article');
   await expect(decide.filter({ hasText: 'more than an hour late' })).toBeVisible();

@@ -73,6 +73,7 @@ test('an article answers a case, with its source, and only a person sends it', a
   await page.keyboard.press('Control+k');
   await expect(page.getByRole('dialog', { name: 'Command palette' })).toBeVisible();
   await page.keyboard.type('Waiting on us');
+  await expect(page.locator('.m-dialog:not([data-closed]) [role="option"][data-highlighted]')).toContainText('Waiting on us');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Waiting on us', level: 1 })).toBeVisible();
   await expect(page.locator('.ib-row').nth(1)).toBeVisible();

@@ -55,7 +55,8 @@ export function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'range', 'submit'].includes(target.type);
 }
 
-const POPUPS = '[role="dialog"],[role="alertdialog"],[role="menu"],[role="listbox"]';
+/** What takes keys for itself. */
+export const POPUPS = '[role="dialog"],[role="alertdialog"],[role="menu"],[role="listbox"]';
 
 /**
  * True where keys belong to something else: inside a dialog, a menu, a list box, and anywhere while a dialog is open,

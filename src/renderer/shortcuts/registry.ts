@@ -2,7 +2,7 @@ import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { keysOf, NO_KEY_MAP } from '../../shared/domain/desk/key-map.ts';
 import type { KeyMap } from '../../shared/domain/desk/key-map.ts';
 import { showKeys } from '../ui/shown-keys.ts';
-import { digitOf, isComposing, isInsidePopup, isPlain, isTyping, pressOf } from './keys.ts';
+import { digitOf, POPUPS, isComposing, isInsidePopup, isPlain, isTyping, pressOf } from './keys.ts';
 
 export type ActionArea = 'general' | 'navigation' | 'inbox' | 'case' | 'compose' | 'handoff' | 'plan';
 
@@ -194,6 +194,7 @@ export function listenForKeys(page: Window): () => void {
   // Looked at before anybody acts on the key: the Escape that closes a popup is not meant for what is behind it.
   let isInPopup = false;
   const onFirst = (event: KeyboardEvent): void => {
+    catchUpWithTyping(event);
     isInPopup = isInsidePopup(event.target);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -205,4 +206,16 @@ export function listenForKeys(page: Window): () => void {
     page.removeEventListener('keydown', onFirst, true);
     page.removeEventListener('keydown', onKeyDown);
   };
+}
+
+/**
+ * A dialog gets the focus a frame after it is there. Whoever knows it types without waiting: what is written in between belongs into its
+ * first field, which would have the focus then.
+ */
+function catchUpWithTyping(event: KeyboardEvent): void {
+  if ([...event.key].length !== 1 || event.ctrlKey || event.metaKey || event.altKey) return;
+  const dialog = [...document.querySelectorAll('.m-dialog:not([data-closed])')].at(-1);
+  const active = document.activeElement;
+  if (dialog === undefined || dialog.contains(active) || (active !== null && active.closest(POPUPS) !== null)) return;
+  dialog.querySelector<HTMLElement>('input:not([type="hidden"]):not([type="checkbox"]):not([type="radio"]), textarea')?.focus();
 }

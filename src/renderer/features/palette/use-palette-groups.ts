@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SearchHit } from '../../../shared/contract/cases.contract.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
@@ -32,7 +32,7 @@ export function usePaletteGroups(
 } {
   const { t } = useTranslation('frame');
   const { t: tKeys } = useTranslation('keys');
-  const { scope, text } = scopeOf(useDeferredValue(typed));
+  const { scope, text } = scopeOf(typed);
   const asksCases = text !== '' && scope !== 'commands' && scope !== 'views';
   const search = useLive('cases.search', asksCases ? { text: text.slice(0, 500), limit: 40 } : null);
   const found = search.state === 'ready' && asksCases ? search.value : null;
