@@ -10,8 +10,8 @@ if (typeof document !== 'undefined') {
 }
 // To happy-dom every Alt is an AltGr; a browser tells them apart.
 if (typeof KeyboardEvent !== 'undefined') {
-  const { getModifierState } = KeyboardEvent.prototype;
   KeyboardEvent.prototype.getModifierState = function told(this: KeyboardEvent, key: string): boolean {
-    return key !== 'AltGraph' && getModifierState.call(this, key);
+    const held: Partial<Record<string, boolean>> = { Alt: this.altKey, Control: this.ctrlKey, Meta: this.metaKey, Shift: this.shiftKey };
+    return held[key] ?? false;
   };
 }
