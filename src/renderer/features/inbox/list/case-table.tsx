@@ -112,6 +112,10 @@ export function CaseTable({
   const rowPlace = places === null || currentIndex === -1 ? currentIndex : (places[currentIndex] ?? -1);
   const currentPlace = headingPlace !== -1 ? headingPlace : rowPlace;
 
+  // the heading of the group that is at the top stays there while the list is scrolled through it
+  const headings = useMemo(() => grouped?.flatMap((item, place) => (item.kind === 'heading' ? [place] : [])) ?? [], [grouped]);
+  const headingHeight = grouped === null ? 0 : height;
+
   const { scroller, top } = useScrollMemory(rows, listKey, height, places);
   // oxlint-disable-next-line react/incompatible-library -- it is used here only, and nothing of it is handed to memoised components
   const virtualizer = useVirtualizer({
@@ -123,16 +127,20 @@ export function CaseTable({
       return item?.kind === 'heading' ? `group ${item.key}` : (tableRows[item?.index ?? place]?.id ?? place);
     },
     overscan: OVERSCAN,
+    scrollPaddingStart: headingHeight,
     // The current row stays in the page when it is scrolled away, so that it keeps the keyboard's focus.
     rangeExtractor: (range) => {
-      const indexes = defaultRangeExtractor(range);
-      if (focusPlace < range.count && !indexes.includes(focusPlace)) indexes.push(focusPlace);
-      return indexes.sort((a, b) => a - b);
+      const indexes = new Set(defaultRangeExtractor(range));
+      const pinned = headingAt(headings, range.startIndex);
+      if (pinned !== -1) indexes.add(pinned);
+      if (focusPlace < range.count) indexes.add(focusPlace);
+      return [...indexes].sort((a, b) => a - b);
     },
   });
 
   useEffect(() => virtualizer.measure(), [virtualizer, height]);
   const items = virtualizer.getVirtualItems();
+  const pinnedPlace = headingAt(headings, virtualizer.range?.startIndex ?? 0);
   const keys = useRecycledKeys(
     items.flatMap(({ index: place }) => {
       const item = grouped?.[place];
@@ -150,12 +158,19 @@ export function CaseTable({
     latestIndex.current = currentPlace;
   });
   useEffect(() => {
-    const place = latestIndex.current;
-    if (place < 0) return;
-    // it is on the screen as a rule, and to ask for more would have the page work out its layout in between
-    const seen = virtualizer.scrollRect?.height ?? 0;
-    if (place * height < top.current || (place + 1) * height > top.current + seen) virtualizer.scrollToIndex(place, { align: 'auto' });
-  }, [currentId, cursorHeading, virtualizer, height, top]);
+    const show = (): void => {
+      const place = latestIndex.current;
+      if (place < 0) return;
+      // it is on the screen as a rule, and to ask for more would have the page work out its layout in between
+      const seen = virtualizer.scrollRect?.height ?? 0;
+      if (place * height < top.current + headingHeight || (place + 1) * height > top.current + seen)
+        virtualizer.scrollToIndex(place, { align: 'auto' });
+    };
+    show();
+    // what scrolled the list just before is told at the beginning of the next frame
+    const frame = requestAnimationFrame(show);
+    return () => cancelAnimationFrame(frame);
+  }, [currentId, cursorHeading, virtualizer, height, headingHeight, top]);
   useGroupCommands(grouped !== null, groupsOf);
 
   const isChecking = checked.size > 0;
@@ -208,6 +223,7 @@ export function CaseTable({
                     height={height}
                     index={item.index + (isTable ? 2 : 1)}
                     isCurrent={item.index === headingPlace}
+                    isPinned={item.index === pinnedPlace}
                     onFold={(isFolded) => {
                       if (!isFolded && placed.loaded === 0) askForWhole(`${groupsOf} ${placed.key}`);
                       setFolded(`${groupsOf} ${placed.key}`, isFolded);
@@ -238,6 +254,11 @@ export function CaseTable({
       </div>
     </ContextMenu>
   );
+}
+
+/** The heading that a place stands under; -1 where nothing is grouped. */
+function headingAt(headings: readonly number[], place: number): number {
+  return headings.findLast((heading) => heading <= place) ?? -1;
 }
 
 function onGridKey(event: KeyboardEvent): void {

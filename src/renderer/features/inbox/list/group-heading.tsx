@@ -21,6 +21,8 @@ export interface GroupHeadingProps {
   readonly height: number;
   readonly index: number;
   readonly isCurrent: boolean;
+  /** It stays at the top, because the list is scrolled to its group. */
+  readonly isPinned: boolean;
   /** Folds it away, or back; where nothing of it is here, asks for it. */
   readonly onFold: (isFolded: boolean) => void;
   /** Asks for all of its cases; null where they are here. */
@@ -28,7 +30,7 @@ export interface GroupHeadingProps {
 }
 
 /** The heading of a group in the list; folds it away and back. */
-export function GroupHeading({ item, grouping, top, height, index, isCurrent, onFold, onWhole }: GroupHeadingProps): ReactNode {
+export function GroupHeading({ item, grouping, top, height, index, isCurrent, isPinned, onFold, onWhole }: GroupHeadingProps): ReactNode {
   const { t } = useTranslation('views');
   const formats = useFormats();
   const name = useGroupName(grouping, item.key);
@@ -46,8 +48,8 @@ export function GroupHeading({ item, grouping, top, height, index, isCurrent, on
     <div
       role="row"
       aria-rowindex={index}
-      className={classNames('ib-group', isCurrent && 'ib-group-current')}
-      style={{ transform: `translateY(${String(top)}px)`, blockSize: height }}
+      className={classNames('ib-group', isPinned && 'ib-group-pinned', isCurrent && 'ib-group-current')}
+      style={isPinned ? { blockSize: height } : { transform: `translateY(${String(top)}px)`, blockSize: height }}
     >
       <div role="gridcell" className="ib-group-cell">
         <button

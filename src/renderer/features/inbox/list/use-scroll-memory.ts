@@ -31,7 +31,7 @@ export function useScrollMemory(
 
   useLayoutEffect(() => {
     const node = scroller.current;
-    if (node === null || rows.length === 0) return;
+    if (node === null || rows.length === 0) return undefined;
     const scrollTo = (wanted: number): void => {
       if (wanted === top.current) return;
       node.scrollTop = wanted;
@@ -39,13 +39,19 @@ export function useScrollMemory(
     };
     if (shownKey.current !== listKey) {
       shownKey.current = listKey;
-      scrollTo(positions.get(listKey) ?? 0);
+      const wanted = positions.get(listKey) ?? 0;
+      scrollTo(wanted);
       anchor.current = null;
-    } else if (anchor.current !== null && anchor.current.listKey === listKey && top.current > 0) {
+      // what scrolled the list before this is told only now, as when a row took the focus a moment ago
+      const frame = requestAnimationFrame(() => scrollTo(wanted));
+      return () => cancelAnimationFrame(frame);
+    }
+    if (anchor.current !== null && anchor.current.listKey === listKey && top.current > 0) {
       const { caseId, offset } = anchor.current;
       const at = rows.findIndex((row) => row.caseId === caseId);
       if (at !== -1) scrollTo((places?.[at] ?? at) * height + offset);
     }
+    return undefined;
   }, [rows, listKey, height, places]);
 
   useEffect(() => {
