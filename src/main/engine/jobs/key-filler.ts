@@ -1,72 +1,40 @@
-import type { Log } from '../log.ts';
+import { startFiller } from './filler.ts';
+import type { FillerDeps } from './filler.ts';
 import { addKeys, keysFilledFrom, messagesWithoutKeys, noteKeysFilled, windowBelow } from '../store/routing.store.ts';
-import type { Store, WriteDb } from '../store/sql.ts';
+import type { WriteDb } from '../store/sql.ts';
 import { keysOf } from '../../../shared/domain/routing/case-keys.ts';
 
-/** So long others wait for a slice; a mail of many pages may make it longer. */
-const SLICE_MS = 6;
-const PAUSE_MS = 30;
 /** Messages that are looked at in one slice at most. */
 const WINDOW = 200;
-/** After a failure, such as a full disk. */
-const RETRY_MS = 60_000;
-
-interface KeyFillerDeps {
-  readonly store: Store;
-  readonly log: Log;
-  readonly pauseMs?: number;
-  readonly sliceMs?: number;
-}
 
 /**
  * Works out what older messages name, which were stored before that was kept, so that a new case finds an old one about the same thing.
- * The newest first, in slices with pauses for everybody else; it goes on where it was after a restart, and begins anew when messages come
- * in that have no keys (a snapshot from an older Meridian).
+ * The newest first; it begins anew when messages come in that have no keys (a snapshot from an older Meridian).
  */
-export function startKeyFiller({ store, log, pauseMs = PAUSE_MS, sliceMs = SLICE_MS }: KeyFillerDeps): Disposable {
-  let timer: NodeJS.Timeout | undefined;
-  let isTold = false;
-
-  function work(): void {
-    timer = undefined;
-    try {
-      const isDone = store.write((tx) => fillSlice(tx, sliceMs));
-      isTold = false;
-      if (!isDone) wake(pauseMs);
-    } catch (error) {
-      if (!isTold) log('warn', 'what older messages name could not be stored', { error });
-      isTold = true;
-      wake(RETRY_MS);
-    }
-  }
-  function wake(afterMs: number): void {
-    if (timer !== undefined) return;
-    timer = setTimeout(work, afterMs);
-    timer.unref();
-  }
-
-  const stop = store.onCommit((changes) => {
-    if (changes.has('settings') && store.read(keysFilledFrom) === null) wake(pauseMs);
+export function startKeyFiller({
+  pauseMs = 30,
+  sliceMs = 6,
+  ...deps
+}: Partial<Pick<FillerDeps, 'pauseMs' | 'sliceMs'>> & Pick<FillerDeps, 'log' | 'store'>): Disposable {
+  return startFiller({
+    ...deps,
+    what: 'what older messages name',
+    // holds down to where they have their keys
+    tables: ['settings'],
+    isAnyLeft: (db) => keysFilledFrom(db) !== 0,
+    fill: fillMessages,
+    pauseMs,
+    sliceMs,
   });
-  if (store.read(keysFilledFrom) !== 0) wake(pauseMs);
-  return {
-    [Symbol.dispose]: () => {
-      stop();
-      clearTimeout(timer);
-    },
-  };
 }
 
-/** True when nothing is left. */
-function fillSlice(tx: WriteDb, sliceMs: number): boolean {
+function fillMessages(tx: WriteDb, isOver: () => boolean): boolean {
   const below = keysFilledFrom(tx) ?? Number.MAX_SAFE_INTEGER;
-  if (below === 0) return true;
-  const begun = performance.now();
   const from = windowBelow(tx, below, WINDOW);
   let until = from;
   for (const { id, ...message } of messagesWithoutKeys(tx, from, below)) {
     addKeys(tx, id, keysOf(message));
-    if (performance.now() - begun < sliceMs) continue;
+    if (!isOver()) continue;
     until = id;
     break;
   }
