@@ -45,7 +45,10 @@ import { useTellPresence } from './frame/use-tell-presence.ts';
 import { VaultPrompt } from './frame/vault-prompt.tsx';
 import { changeLanguage } from './i18n/i18n.ts';
 import { useKeysFollowed } from './state/key-map.ts';
+import { usePacketDialog } from './state/packet-dialog.ts';
 import { followSettings, useSession } from './state/session.ts';
+import { useWriters } from './state/writers.ts';
+import { WritersDialog } from './ui/team/writers-dialog.tsx';
 import { ToastRegion } from './ui/toast.tsx';
 
 /** The whole page. */
@@ -83,11 +86,19 @@ function Desk(): ReactNode {
       <DoneList />
       <ChangeTimeDialog />
       <PacketDialog />
+      <WritersQuestion />
       <JoinDialog />
       <SwitchPerson />
       <VaultPrompt />
     </div>
   );
+}
+
+/** Asked while the packet dialog is open, it stands in that. */
+function WritersQuestion(): ReactNode {
+  const question = useWriters((state) => state.question);
+  const isInPacket = usePacketDialog((state) => state.open !== null);
+  return <WritersDialog question={isInPacket ? null : question} />;
 }
 
 function FrameActions({ workspace }: { readonly workspace: 'main' | 'sample' }): ReactNode {

@@ -385,6 +385,7 @@ describe('the sunset sweep', () => {
     await screen.findByText('Offer all 34 complete');
     await press('O');
     await screen.findByText('36 of 40');
+    expect((callsOf('team.writers') as readonly Input<'team.writers'>[]).map((each) => each.caseIds.length)).toEqual([34]);
     const [, , many] = callsOf('handoffs.offer') as readonly Input<'handoffs.offer'>[];
     expect(many?.offers).toHaveLength(34);
     // what lacks something opens its packet

@@ -8,6 +8,7 @@ import { call, newOperationId } from '../../bridge/client.ts';
 import { openPacket } from '../../state/packet-dialog.ts';
 import type { TeamNames } from '../../state/team-names.ts';
 import { offerUndo } from '../../state/undo.ts';
+import { sparingWriters } from '../../state/writers.ts';
 import { showToast } from '../../ui/toast.tsx';
 import { lanesText, missingWords, notOfferedWords, refusalWords, tellFailure } from './told.ts';
 
@@ -77,9 +78,12 @@ function tellNobody({ refusal }: OfferPreparation): void {
   showToast({ title: t('told.nobody'), description: refusal === null ? t('told.nobodyHint') : refusalWords(refusal) });
 }
 
-/** Offers many at once, each with the packet that there is, to whom it is suggested or chosen for. */
-export async function offerAll(cases: readonly { readonly caseId: CaseId; readonly agentId: AgentId }[]): Promise<void> {
+/** Offers many at once, each with the packet that there is, to whom it is suggested or chosen for; asks first where colleagues are writing. */
+export async function offerAll(all: readonly { readonly caseId: CaseId; readonly agentId: AgentId }[]): Promise<void> {
   const t = lanesText();
+  const spared = all.length > 1 ? await sparingWriters(all.map((each) => each.caseId)) : all.map((each) => each.caseId);
+  if (spared === null) return;
+  const cases = all.filter((each) => spared.includes(each.caseId));
   const offers: Offer[] = [];
   const progress = cases.length > 5 ? showToast({ title: t('told.offering'), progress: { done: 0, total: cases.length } }) : null;
   for (const [index, { caseId, agentId }] of cases.entries()) {

@@ -11,7 +11,6 @@ import { ParkDialog } from './actions/park-dialog.tsx';
 import { ReminderDialog } from './actions/reminder-dialog.tsx';
 import { contextPaneId, isPaneShown, useCaseCommands, useListCommands, VIEWS_PANE } from './actions/use-case-commands.ts';
 import { VipDialog } from './actions/vip-dialog.tsx';
-import { WritersDialog } from './collision/writers-dialog.tsx';
 import { ContextPanel } from './context/context-panel.tsx';
 import { useSuggestCommands } from './context/suggest-commands.ts';
 import { Conversation } from './conversation/conversation.tsx';
@@ -126,7 +125,6 @@ export function InboxScreen({ CaseParts }: InboxScreenProps): ReactNode {
       <LinkDialog />
       <MacroPicker />
       <NameViewDialog />
-      <WritersDialog />
     </div>
   );
 }

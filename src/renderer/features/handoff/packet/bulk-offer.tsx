@@ -8,6 +8,7 @@ import type { CaseId } from '../../../../shared/domain/ids.ts';
 import { call, newOperationId } from '../../../bridge/client.ts';
 import { useLive } from '../../../bridge/use-live.ts';
 import { useTeamNames } from '../../../state/team-names.ts';
+import { sparingWriters } from '../../../state/writers.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ProgressBar } from '../../../ui/progress.tsx';
 import { Select } from '../../../ui/select.tsx';
@@ -38,6 +39,7 @@ export function BulkOffer({ caseIds, editing, onEdit, firstRef, onDone }: BulkOf
   const names = useTeamNames();
   const bulk = useBulk(names.me, caseIds);
   const [sent, setSent] = useState<{ readonly done: number; readonly total: number } | null>(null);
+  const isAsking = useRef(false);
   const list = useRef<HTMLUListElement>(null);
   const ready = bulk.cases.filter((each) => each.isReady);
   const lacking = bulk.cases.filter((each) => each.missing.length > 0 && each.refusal === null && !each.isLeftOut).length;
@@ -45,8 +47,14 @@ export function BulkOffer({ caseIds, editing, onEdit, firstRef, onDone }: BulkOf
   const isSending = sent !== null && sent.done < sent.total;
 
   const send = async (): Promise<void> => {
-    if (isSending || ready.length === 0) return;
-    const offers = ready.flatMap((each): CaseOffer[] => {
+    if (isSending || isAsking.current || ready.length === 0) return;
+    isAsking.current = true;
+    const spared = await sparingWriters(ready.map((each) => each.caseId));
+    isAsking.current = false;
+    if (spared === null) return;
+    const going = ready.filter((each) => spared.includes(each.caseId));
+    for (const each of ready) if (!going.includes(each)) bulk.toggle(each.caseId);
+    const offers = going.flatMap((each): CaseOffer[] => {
       const draft = each.session?.snapshot().draft;
       return draft === undefined || each.to === null
         ? []

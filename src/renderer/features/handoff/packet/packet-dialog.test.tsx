@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { FakeEngine } from '../../../../../test/renderer/fake-engine.ts';
 import type { CaseRow } from '../../../../shared/contract/cases.contract.ts';
 import type { OfferPreparation, OfferResult } from '../../../../shared/contract/handoff.contract.ts';
+import type { WrittenCase } from '../../../../shared/contract/team.contract.ts';
 import { EMPTY_PACKET, missingOf } from '../../../../shared/domain/handoff/packet.ts';
 import type { Packet, Recipient } from '../../../../shared/domain/handoff/packet.ts';
 import type { Expiry, OfferRefusal } from '../../../../shared/domain/handoff/offer.ts';
@@ -98,6 +99,7 @@ let C: CaseId;
 let tests = 0;
 let packets: Map<CaseId, Packet>;
 let patch: Partial<OfferPreparation>;
+let written: readonly WrittenCase[];
 let refusalFor: (to: Recipient) => OfferRefusal | null;
 let resultFor: (caseId: CaseId) => OfferResult;
 let drafts: Map<CaseId, Pick<OfferPreparation, 'packet' | 'to' | 'reason'>>;
@@ -156,6 +158,7 @@ beforeEach(() => {
   [CASE, B, C] = [makeId('case', `a${tests}`), makeId('case', `b${tests}`), makeId('case', `c${tests}`)];
   packets = new Map([[CASE, COMPLETE]]);
   patch = {};
+  written = [];
   drafts = new Map();
   refusalFor = () => null;
   resultFor = (caseId) => ({ caseId, ok: true, handoffId: makeId('hnd', caseId.charAt(5)), expiry });
@@ -185,6 +188,7 @@ beforeEach(() => {
       },
     }),
     'handoffs.prepare': ({ caseId }) => ({ ok: true, value: prepare(caseId) }),
+    'team.writers': () => ({ ok: true, value: written }),
     'handoffs.check': ({ to }) => ({ ok: true, value: { refusal: refusalFor(to), expiry, missing: [] } }),
     'handoffs.saveDraft': ({ caseId, draft }) => {
       if (draft === null) drafts.delete(caseId);
@@ -413,6 +417,47 @@ describe('several cases', () => {
     await soon(() => expect(dialog.isConnected).toBe(false));
     await act(async () => undoLast());
     expect(inputs('handoffs.withdraw')).toEqual([expect.objectContaining({ handoffIds: ['hnd_a', 'hnd_b', 'hnd_c'] })]);
+  });
+
+  it('in which colleagues are writing are asked about; left out, they stay in the list', async () => {
+    packets = new Map([CASE, B, C].map((caseId) => [caseId, COMPLETE]));
+    written = [{ caseId: B, subject: 'Subject b', names: ['Kenji Sato'] }];
+    const dialog = await open(CASE, B, C);
+    await within(dialog).findByText('3 ready · 0 lacking something · 0 can not be offered');
+    send();
+    const question = { name: 'Colleagues are writing in 1 of these cases' };
+    expect((await screen.findByRole('dialog', question)).textContent).toContain('Subject bKenji Sato');
+    // Escape answers the question, and leaves the packets open
+    press('Escape');
+    await soon(() => expect(screen.queryByRole('dialog', question)).toBeNull());
+    expect([offered(), dialog.isConnected]).toEqual([[], true]);
+    send();
+    await screen.findByRole('dialog', question);
+    // asked already: the key is not heard twice
+    send();
+    fireEvent.click(screen.getByRole('button', { name: /Leave it out/u }));
+    await soon(() => expect(offered().map((each) => each.caseId)).toEqual([CASE, C]));
+    await within(dialog).findByText('0 ready · 0 lacking something · 0 can not be offered');
+    expect(dialog.isConnected).toBe(true);
+  });
+
+  it('go all the same by D, and one case alone is not asked about', async () => {
+    packets = new Map([CASE, B].map((caseId) => [caseId, COMPLETE]));
+    written = [{ caseId: CASE, subject: 'Subject a', names: ['Kenji Sato'] }];
+    const dialog = await open(CASE, B);
+    await within(dialog).findByText('2 ready · 0 lacking something · 0 can not be offered');
+    send();
+    await screen.findByRole('dialog', { name: 'Colleagues are writing in 1 of these cases' });
+    press('d');
+    await soon(() => expect(offered().map((each) => each.caseId)).toEqual([CASE, B]));
+    await soon(() => expect(dialog.isConnected).toBe(false));
+    const asked = inputs('team.writers').length;
+    packets.set(C, COMPLETE);
+    await open(C);
+    await soon(() => expect(focused()?.textContent).toContain('Offer to Inês Duarte'));
+    send();
+    await soon(() => expect(offered()).toHaveLength(3));
+    expect(inputs('team.writers')).toHaveLength(asked);
   });
 
   it('that can not go are told, and stop no other', async () => {

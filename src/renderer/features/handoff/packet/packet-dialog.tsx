@@ -13,9 +13,11 @@ import { useActions } from '../../../shortcuts/registry.ts';
 import { closePacket, usePacketDialog } from '../../../state/packet-dialog.ts';
 import { openHandoffs } from '../../../state/session.ts';
 import { useTeamNames } from '../../../state/team-names.ts';
+import { useWriters } from '../../../state/writers.ts';
 import { AlertDialog, Dialog } from '../../../ui/dialog.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { PacketView } from '../../../ui/packet/packet-view.tsx';
+import { WritersDialog } from '../../../ui/team/writers-dialog.tsx';
 import { showToast } from '../../../ui/toast.tsx';
 import { BulkOffer } from './bulk-offer.tsx';
 import './packet-dialog.css';
@@ -37,6 +39,7 @@ export function PacketDialog(): ReactNode {
   const [editing, setEditing] = useState<CaseId | null>(null);
   const [only] = caseIds;
   const isOne = caseIds.length === 1 && only !== undefined;
+  const question = useWriters((state) => state.question);
   const prepared = useLive('handoffs.prepare', isOne ? { caseId: only } : null);
   const first = useRef<HTMLElement | null>(null);
   const preparation = prepared.state === 'ready' ? prepared.value : null;
@@ -57,7 +60,17 @@ export function PacketDialog(): ReactNode {
     >
       {isOne && <OneCase prepared={prepared} firstRef={first} />}
       {caseIds.length > 1 && (
-        <BulkOffer key={caseIds.join(' ')} caseIds={caseIds} editing={editing} onEdit={setEditing} firstRef={first} onDone={closePacket} />
+        <>
+          <BulkOffer
+            key={caseIds.join(' ')}
+            caseIds={caseIds}
+            editing={editing}
+            onEdit={setEditing}
+            firstRef={first}
+            onDone={closePacket}
+          />
+          <WritersDialog question={question} />
+        </>
       )}
     </Dialog>
   );

@@ -7,8 +7,8 @@ import { call, newOperationId } from '../../../bridge/client.ts';
 import { errorText } from '../../../i18n/error-text.ts';
 import { checkCases, selectCase, useSession } from '../../../state/session.ts';
 import { offerUndo } from '../../../state/undo.ts';
+import { disturbsWriters, sparingWriters } from '../../../state/writers.ts';
 import { showToast } from '../../../ui/toast.tsx';
-import { disturbsWriters, sparingWriters } from '../collision/writers-store.ts';
 import { currentCaseId, moveTo, useInbox } from '../inbox-store.ts';
 import { nextAfterLeaving } from '../list/row-selection.ts';
 

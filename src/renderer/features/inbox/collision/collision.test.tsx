@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import type { ReactNode } from 'react';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FakeEngine } from '../../../../../test/renderer/fake-engine.ts';
 import { fakeCase } from '../../../../../test/renderer/fake-lanes.ts';
@@ -13,8 +14,8 @@ import { DraftSession } from '../composer/draft-session.ts';
 import { CompareDialog } from './compare-dialog.tsx';
 import { isUpToDate, useCompare } from './compare-store.ts';
 import { ReplyGate } from './reply-gate.tsx';
-import { WritersDialog } from './writers-dialog.tsx';
-import { disturbsWriters, sparingWriters } from './writers-store.ts';
+import { WritersDialog } from '../../../ui/team/writers-dialog.tsx';
+import { disturbsWriters, sparingWriters, useWriters } from '../../../state/writers.ts';
 
 const [A, B, C] = [fakeCase('a'), fakeCase('b'), fakeCase('c')];
 const FREE: ReplyLock = { holder: null, lost: null };
@@ -187,7 +188,8 @@ describe('what is done to many cases', () => {
   const writes = { caseId: B.caseId, subject: 'Fee charged twice', names: ['Ana Castro'] };
 
   test('is asked about where a colleague writes: those are left out, or not, or nothing is done', async () => {
-    render(<WritersDialog />);
+    const Shown = (): ReactNode => <WritersDialog question={useWriters((state) => state.question)} />;
+    render(<Shown />);
     written = [writes];
     const answers: (readonly string[] | null)[] = [];
     const ask = async (): Promise<void> => {

@@ -10,7 +10,7 @@ import type { DraftSession } from '../composer/draft-session.ts';
 import { askForComposer } from '../inbox-store.ts';
 import { useCompare } from './compare-store.ts';
 import { CompareView } from './compare-view.tsx';
-import { useDialogKeys } from './dialog-keys.ts';
+import { useDialogKeys } from '../../../ui/dialog-keys.ts';
 import { useNewsWords } from './news-words.ts';
 
 interface CompareDialogProps {

@@ -8,7 +8,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { useCompare } from './compare-store.ts';
 import { CompareView } from './compare-view.tsx';
-import { useDialogKeys } from './dialog-keys.ts';
+import { useDialogKeys } from '../../../ui/dialog-keys.ts';
 import { useNewsWords } from './news-words.ts';
 
 interface CompareHeldProps {

@@ -7,7 +7,7 @@ import { errorText } from '../../../i18n/error-text.ts';
 import { checkCases, useSession } from '../../../state/session.ts';
 import { offerUndo } from '../../../state/undo.ts';
 import { showToast } from '../../../ui/toast.tsx';
-import { sparingWriters } from '../collision/writers-store.ts';
+import { sparingWriters } from '../../../state/writers.ts';
 import { startWriting } from '../inbox-store.ts';
 import { useMacros } from './macro-store.ts';
 

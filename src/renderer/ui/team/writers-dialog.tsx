@@ -2,28 +2,37 @@ import { PenLine } from 'lucide-react';
 import { useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFormats } from '../../../i18n/use-formats.ts';
-import { Button } from '../../../ui/button.tsx';
-import { Dialog } from '../../../ui/dialog.tsx';
-import './collision.css';
-import { useDialogKeys } from './dialog-keys.ts';
-import { useWriters } from './writers-store.ts';
+import type { WrittenCase } from '../../../shared/contract/team.contract.ts';
+import type { CaseId } from '../../../shared/domain/ids.ts';
+import { useFormats } from '../../i18n/use-formats.ts';
+import { Button } from '../button.tsx';
+import { Dialog } from '../dialog.tsx';
+import { useDialogKeys } from '../dialog-keys.ts';
+import './writers-dialog.css';
 
-/** Before something is done to many cases: where colleagues are writing, and whether those are left out. */
-export function WritersDialog(): ReactNode {
-  const question = useWriters((state) => state.question);
+/** Something is to be done to many cases, and colleagues are writing in some of them. */
+export interface WritersQuestion {
+  readonly caseIds: readonly CaseId[];
+  readonly written: readonly WrittenCase[];
+  /** Answers with the cases that it is to be done to; null: to none. */
+  readonly answer: (caseIds: readonly CaseId[] | null) => void;
+}
+
+/** Before something is done to many cases: where colleagues are writing, and whether those are left out. Asked from within a dialog, it stands in that one. */
+export function WritersDialog({ question }: { readonly question: WritersQuestion | null }): ReactNode {
   return question === null ? null : <Question {...question} />;
 }
 
-function Question({ caseIds, written, answer }: NonNullable<ReturnType<typeof useWriters.getState>['question']>): ReactNode {
+function Question({ caseIds, written, answer }: WritersQuestion): ReactNode {
   const { t } = useTranslation('collision');
   const formats = useFormats();
   const skipButton = useRef<HTMLButtonElement>(null);
+  const list = useRef<HTMLUListElement>(null);
   const anyway = (): void => answer(caseIds);
   const cancel = (): void => answer(null);
   const others = caseIds.filter((caseId) => !written.some((each) => each.caseId === caseId));
   const isAll = others.length === 0;
-  useDialogKeys(true, { d: anyway });
+  useDialogKeys(true, { d: anyway }, list);
   return (
     <Dialog
       open
@@ -50,7 +59,7 @@ function Question({ caseIds, written, answer }: NonNullable<ReturnType<typeof us
       }
     >
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and the keyboard has to reach it */}
-      <ul className="ib-writers" aria-label={t('bulk.who')} tabIndex={0}>
+      <ul ref={list} className="m-writers" aria-label={t('bulk.who')} tabIndex={0}>
         {written.map(({ caseId, subject, names }) => (
           <li key={caseId}>
             <PenLine aria-hidden="true" />

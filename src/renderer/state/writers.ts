@@ -1,8 +1,8 @@
 import { create } from 'zustand';
-import type { WrittenCase } from '../../../../shared/contract/team.contract.ts';
-import type { PlainAction } from '../../../../shared/domain/case-actions.ts';
-import type { CaseId } from '../../../../shared/domain/ids.ts';
-import { call } from '../../../bridge/client.ts';
+import type { WrittenCase } from '../../shared/contract/team.contract.ts';
+import type { PlainAction } from '../../shared/domain/case-actions.ts';
+import type { CaseId } from '../../shared/domain/ids.ts';
+import { call } from '../bridge/client.ts';
 
 interface WritersState {
   /** Something is to be done to many cases, and colleagues are writing in some of them. */
