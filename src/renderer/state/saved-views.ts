@@ -3,6 +3,7 @@ import type { ListedView } from '../../shared/contract/views.contract.ts';
 import { makeId } from '../../shared/domain/ids.ts';
 import type { SavedViewId } from '../../shared/domain/ids.ts';
 import { formatCaseQuery } from '../../shared/domain/query/format-case-query.ts';
+import type { OwnNames } from '../../shared/domain/query/own-names.ts';
 import type { NamedAgent } from '../../shared/domain/query/parse-case-query.ts';
 import type { SavedView } from '../../shared/domain/saved-view.ts';
 import { call, newOperationId } from '../bridge/client.ts';
@@ -18,9 +19,12 @@ export function useSavedViews(): readonly ListedView[] {
   return useLiveValue('views.list', {}, NO_VIEWS);
 }
 
-/** @param people to write assignees by name */
-export function openSavedView(view: SavedView, people: readonly NamedAgent[]): void {
-  openQuestion(view.viewId, formatCaseQuery(view, people));
+/**
+ * @param people to write assignees by name
+ * @param own to write the team's kinds and facts by name
+ */
+export function openSavedView(view: SavedView, people: readonly NamedAgent[], own: OwnNames): void {
+  openQuestion(view.viewId, formatCaseQuery(view, people, own));
 }
 
 export function newViewId(): SavedViewId {

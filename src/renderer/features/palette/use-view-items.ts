@@ -6,6 +6,7 @@ import { useLiveValue } from '../../bridge/use-live.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { actionRegistry } from '../../shortcuts/registry.ts';
 import { viewKeys } from '../../shortcuts/view-keys.ts';
+import { useOwnNames } from '../../state/own-names.ts';
 import { useRoster } from '../../state/roster.ts';
 import { openSavedView, useSavedViews } from '../../state/saved-views.ts';
 import { openView } from '../../state/session.ts';
@@ -40,6 +41,7 @@ export function useAllViews(): ReadonlyMap<string, PaletteItem> {
   const counts = useLiveValue('cases.counts', {}, null);
   const saved = useSavedViews();
   const { agents } = useRoster();
+  const own = useOwnNames();
   return useMemo(
     () =>
       new Map<string, PaletteItem>([
@@ -61,10 +63,10 @@ export function useAllViews(): ReadonlyMap<string, PaletteItem> {
             kind: 'view',
             label: view.name,
             detail: view.isShared ? tViews('team') : tViews('mine'),
-            run: () => openSavedView(view, agents),
+            run: () => openSavedView(view, agents, own),
           },
         ]),
       ]),
-    [t, tViews, counts, saved, agents, formats],
+    [t, tViews, counts, saved, agents, own, formats],
   );
 }

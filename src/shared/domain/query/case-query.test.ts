@@ -5,6 +5,8 @@ import { startOfDay } from '../time/zone.ts';
 import { CASE_STATES, CASE_THINGS, CHOICES } from './case-query.ts';
 import type { CaseQuery, Condition } from './case-query.ts';
 import { formatCaseQuery } from './format-case-query.ts';
+import { ownChoices, ownNamesOf } from './own-names.ts';
+import { DEFAULT_RULES } from '../intake/checklist.ts';
 import { formatDuration, parseDuration, resolveMoment } from './moment.ts';
 import { parseCaseQuery, queryPartAt } from './parse-case-query.ts';
 
@@ -181,6 +183,50 @@ describe('writing a query', () => {
         expect(parseDuration(formatDuration(ms))).toBe(ms);
       }),
     );
+  });
+});
+
+describe('what a team has made itself', () => {
+  const custom = { labels: [], words: [], isActive: true } as const;
+  const own = ownNamesOf({
+    kinds: [
+      ...DEFAULT_RULES.kinds.map((kind) => (kind.id === 'deposit' ? { ...kind, name: 'Top-up' } : kind)),
+      { ...custom, id: 'own-1', name: 'Card dispute', items: [{ field: 'own-F2', isNeeded: true, name: 'Card, last "four"' }] },
+      { ...custom, id: 'own-3', name: '商户入驻', items: [{ field: 'own-F4', isNeeded: true, name: '营业执照' }] },
+      { ...custom, id: 'own-5', name: 'Deposit', items: [] },
+      { ...custom, id: 'own-6', name: 'Left', isActive: false, items: [{ field: 'own-f7', isNeeded: true, name: 'Passport' }] },
+    ],
+  });
+  const readOwn = (typed: string): readonly (readonly string[])[] => {
+    const { conditions, problems } = parseCaseQuery(typed, PEOPLE, own);
+    expect(problems).toEqual([]);
+    return conditions.map((condition) => ('values' in condition ? condition.values : []));
+  };
+
+  it('is asked for by its name, or by the name that the team gave to what everybody has', () => {
+    expect(readOwn('kind:"card DISPUTE",商户入驻,top-up kind:deposit')).toEqual([['own-1', 'own-3', 'deposit'], ['deposit']]);
+    expect(readOwn('missing:营业执照,"Card, last \\"four\\"",anything,errorText')).toEqual([['own-f4', 'own-f2', 'anything', 'errortext']]);
+    expect(parseCaseQuery('kind:dispute missing:card', PEOPLE, own).problems.map(({ code }) => code)).toEqual([
+      'unknown-value',
+      'unknown-value',
+    ]);
+  });
+
+  it('is written so that it is read as the same, also when it is gone or called like something else', () => {
+    const conditions: readonly Condition[] = [
+      { field: 'kind', not: true, values: ['own-1', 'own-3', 'own-5', 'own-6', 'deposit', 'own-gone'] },
+      { field: 'missing', not: false, values: ['own-f2', 'own-f4', 'own-f7', 'anything', 'transaction'] },
+    ];
+    const typed = formatCaseQuery({ conditions, text: '' }, PEOPLE, own);
+    expect(typed).toContain('kind:"Card dispute",商户入驻,own-5,Left,deposit,own-gone');
+    expect(parseCaseQuery(typed, PEOPLE, own)).toEqual({ conditions, text: '', problems: [] });
+    // whoever does not know the names yet keeps what was meant
+    expect(parseCaseQuery(formatCaseQuery({ conditions, text: '' }, PEOPLE), PEOPLE)).toEqual({ conditions, text: '', problems: [] });
+  });
+
+  it('is offered while it is used', () => {
+    expect(ownChoices('kind', own).map(({ id }) => id)).toEqual(['own-1', 'own-3', 'own-5']);
+    expect(ownChoices('missing', own).map(({ name }) => name)).toEqual(['Card, last "four"', '营业执照']);
   });
 });
 

@@ -1,6 +1,8 @@
 import type { CaseQuery, ChoiceField, Condition, TimeField } from './case-query.ts';
 import { isChoice, isText } from './case-query.ts';
 import { formatDay, formatDuration } from './moment.ts';
+import { NO_OWN_NAMES, ownWordOf } from './own-names.ts';
+import type { OwnNames } from './own-names.ts';
 import type { NamedAgent } from './parse-case-query.ts';
 
 const CHOICE_NAMES: { readonly [Field in ChoiceField]: string } = {
@@ -27,17 +29,21 @@ const TIME_NAMES: { readonly [Field in TimeField]: { readonly name: string; read
 };
 
 /**
- * A query as a person would type it; `parseCaseQuery` reads it as the same one. Agents are written by name where that is enough to know them.
+ * A query as a person would type it; `parseCaseQuery` reads it as the same one. Agents, and the team's own
+ * kinds and facts, are written by name where that is enough to know them.
  */
-export function formatCaseQuery({ conditions, text }: CaseQuery, people: readonly NamedAgent[]): string {
-  const parts = conditions.map((condition) => formatCondition(condition, people));
+export function formatCaseQuery({ conditions, text }: CaseQuery, people: readonly NamedAgent[], own: OwnNames = NO_OWN_NAMES): string {
+  const parts = conditions.map((condition) => formatCondition(condition, people, own));
   return [...parts, text].filter((part) => part !== '').join(' ');
 }
 
-function formatCondition(condition: Condition, people: readonly NamedAgent[]): string {
+function formatCondition(condition: Condition, people: readonly NamedAgent[], own: OwnNames): string {
   const minus = condition.not ? '-' : '';
   if (isChoice(condition)) {
-    const values = condition.values.map((value) => quoted(condition.field === 'assignee' ? agentWord(value, people) : value));
+    const { field } = condition;
+    const wordOf = (value: string): string =>
+      field === 'assignee' ? agentWord(value, people) : field === 'kind' || field === 'missing' ? ownWordOf(field, value, own) : value;
+    const values = condition.values.map((value) => quoted(wordOf(value)));
     return `${minus}${CHOICE_NAMES[condition.field]}:${values.join(',')}`;
   }
   if (isText(condition)) return `${minus}${condition.field}:${condition.values.map(quoted).join(',')}`;
@@ -63,6 +69,7 @@ function agentWord(value: string, people: readonly NamedAgent[]): string {
   return people.filter((other) => other.name === agent.name).length === 1 ? agent.name : value;
 }
 
-function quoted(value: string): string {
+/** A value as it stands in a query: in quotes where it has to be. */
+export function quoted(value: string): string {
   return /^[^\s,，"“”„\\]+$/u.test(value) ? value : `"${value.replaceAll(/[\\"“”„]/gu, String.raw`\$&`)}"`;
 }

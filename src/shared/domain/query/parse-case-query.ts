@@ -3,6 +3,8 @@ import { foldText } from '../search-fold.ts';
 import { BOT, CHOICES, ME, NOBODY } from './case-query.ts';
 import type { CaseQuery, ChoiceField, Condition, Moment, TimeField } from './case-query.ts';
 import { parseDays, parseDuration } from './moment.ts';
+import { NO_OWN_NAMES, ownValueOf } from './own-names.ts';
+import type { OwnNames } from './own-names.ts';
 import { NO, YES, operatorOf, valuesOf } from './query-words.ts';
 import type { Operator } from './query-words.ts';
 
@@ -62,8 +64,9 @@ type Read = { readonly conditions: readonly Condition[] } | { readonly code: Pro
  * and so is everything in quotes. Never throws; what it can not read it names in `problems`.
  *
  * @param people agents that `assignee:` may name, by the beginning of a word of their name or by their id
+ * @param own what the team calls kinds and facts, for `kind:` and `missing:`
  */
-export function parseCaseQuery(typed: string, people: readonly NamedAgent[]): ParsedQuery {
+export function parseCaseQuery(typed: string, people: readonly NamedAgent[], own: OwnNames = NO_OWN_NAMES): ParsedQuery {
   const conditions: Condition[] = [];
   const problems: QueryProblem[] = [];
   const words: string[] = [];
@@ -74,7 +77,7 @@ export function parseCaseQuery(typed: string, people: readonly NamedAgent[]): Pa
       continue;
     }
     const piece = toPiece(match);
-    const read = piece.values.length === 0 ? { code: 'empty' as const, value: '' } : readPiece(operator, piece, people);
+    const read = piece.values.length === 0 ? { code: 'empty' as const, value: '' } : readPiece(operator, piece, people, own);
     const outcome: Read =
       'conditions' in read && conditions.length + read.conditions.length > MAX_CONDITIONS
         ? { code: 'too-many', value: piece.values.join(',') }
@@ -101,7 +104,7 @@ function unquoted(value: string): string {
   return /^["“”„]/u.test(value) ? value.replaceAll(QUOTES, '').replaceAll(/\\(.)/gu, '$1') : value;
 }
 
-function readPiece(operator: Operator, piece: Piece, people: readonly NamedAgent[]): Read {
+function readPiece(operator: Operator, piece: Piece, people: readonly NamedAgent[], own: OwnNames): Read {
   const values = piece.values.slice(0, MAX_VALUES);
   if (operator.kind === 'time') return readTime(operator.field, operator.isAge, piece);
   if (piece.sign !== ':') return { code: 'unknown-value', value: `${piece.sign}${values.join(',')}` };
@@ -109,7 +112,7 @@ function readPiece(operator: Operator, piece: Piece, people: readonly NamedAgent
     case 'text':
       return { conditions: [{ field: operator.field, not: piece.not, values }] };
     case 'choice':
-      return readChoice(operator.field, values, piece.not, people);
+      return readChoice(operator.field, values, piece.not, people, own);
     case 'vip':
       return readVip(values[0] ?? '', piece.not);
     case 'on':
@@ -119,15 +122,20 @@ function readPiece(operator: Operator, piece: Piece, people: readonly NamedAgent
   }
 }
 
-function readChoice(field: ChoiceField, typed: readonly string[], not: boolean, people: readonly NamedAgent[]): Read {
+function readChoice(field: ChoiceField, typed: readonly string[], not: boolean, people: readonly NamedAgent[], own: OwnNames): Read {
   const choices = CHOICES[field];
   const values: string[] = [];
   for (const value of typed) {
     for (const meant of valuesOf(field, value)) {
       const found = field === 'assignee' ? assignees(meant, people) : [meant];
       if (found.length === 0) return { code: 'unknown-person', value };
-      if (choices !== null && !choices.includes(meant)) return { code: 'unknown-value', value };
-      values.push(...found);
+      if (choices === null || choices.includes(meant)) {
+        values.push(...found);
+        continue;
+      }
+      const ownValue = field === 'kind' || field === 'missing' ? ownValueOf(field, value, own) : null;
+      if (ownValue === null) return { code: 'unknown-value', value };
+      values.push(ownValue);
     }
   }
   return { conditions: [{ field, not, values: [...new Set(values)] }] };

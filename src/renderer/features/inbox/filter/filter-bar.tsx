@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CHOICE_FIELDS, isChoice, isText, TEXT_FIELDS, TIME_FIELDS } from '../../../../shared/domain/query/case-query.ts';
 import type { CaseQuery, Condition, QueryField } from '../../../../shared/domain/query/case-query.ts';
+import { useOwnNames } from '../../../state/own-names.ts';
 import { newViewId, openSavedView, saveView } from '../../../state/saved-views.ts';
 import { useActions } from '../../../shortcuts/registry.ts';
 import { useSession } from '../../../state/session.ts';
@@ -138,15 +139,16 @@ function SaveButtons({ asked, look }: { readonly asked: CaseQuery; readonly look
   const { t } = useTranslation('views');
   const view = useOpenView();
   const people = useNamedAgents();
+  const own = useOwnNames();
   const { conditions, text } = asked;
   const { sort, hiddenColumns, grouping } = look;
   const kept = { conditions, text, sort, hiddenColumns, grouping };
-  const isOther = view !== null && isChanged(view, asked, look, people);
+  const isOther = view !== null && isChanged(view, asked, look, people, own);
   const saveAsNew = (): void => setNaming({ view: { viewId: newViewId(), name: '', ...kept }, before: null });
   const saveChanges = async (): Promise<void> => {
     if (view === null) return;
     const changed = { ...view, ...kept };
-    if (await saveView(changed, view.isShared, view)) openSavedView(changed, people);
+    if (await saveView(changed, view.isShared, view)) openSavedView(changed, people, own);
   };
   const canSave = isOther && view.canChange;
   const save = (): void => {
@@ -180,7 +182,7 @@ function SaveButtons({ asked, look }: { readonly asked: CaseQuery; readonly look
           {t('save')}
         </Button>
       )}
-      <Button size="sm" variant="ghost" icon={<Undo2 aria-hidden="true" />} onClick={() => openSavedView(view, people)}>
+      <Button size="sm" variant="ghost" icon={<Undo2 aria-hidden="true" />} onClick={() => openSavedView(view, people, own)}>
         {t('revert')}
       </Button>
       {saveAs}

@@ -3,6 +3,7 @@ import type { FormEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MAX_VIEW_NAME } from '../../../../shared/domain/saved-view.ts';
 import type { SavedView } from '../../../../shared/domain/saved-view.ts';
+import { useOwnNames } from '../../../state/own-names.ts';
 import { openSavedView, saveView } from '../../../state/saved-views.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Checkbox } from '../../../ui/check.tsx';
@@ -23,6 +24,7 @@ function NameView({ naming: { view, before } }: { readonly naming: NonNullable<F
   const { t } = useTranslation('views');
   const words = useConditionWords();
   const people = useNamedAgents();
+  const own = useOwnNames();
   const [name, setName] = useState(view.name);
   const [isShared, setShared] = useState(before?.isShared ?? false);
   const [isTried, setTried] = useState(false);
@@ -32,7 +34,7 @@ function NameView({ naming: { view, before } }: { readonly naming: NonNullable<F
   const keep = async (named: SavedView): Promise<void> => {
     if (!(await saveView(named, isShared, before))) return;
     setNaming(null);
-    if (before === null) openSavedView(named, people);
+    if (before === null) openSavedView(named, people, own);
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();

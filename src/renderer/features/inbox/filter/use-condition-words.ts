@@ -12,10 +12,12 @@ import {
   UNKNOWN_LANGUAGE,
 } from '../../../../shared/domain/query/case-query.ts';
 import type { CaseQuery, ChoiceField, Condition, Moment, TimeField } from '../../../../shared/domain/query/case-query.ts';
+import { ownChoices } from '../../../../shared/domain/query/own-names.ts';
 import { formatDay } from '../../../../shared/domain/query/moment.ts';
 import { languages } from '../../../../shared/domain/language.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
+import { useOwnNames } from '../../../state/own-names.ts';
 import type { ComboboxOption } from '../../../ui/combobox.tsx';
 import { useNamedAgents } from '../search/asked-query.ts';
 import { useMeanings } from '../search/use-suggestions.ts';
@@ -45,6 +47,7 @@ export function useConditionWords(): ConditionWords {
   const meaningOf = useMeanings();
   const people = useNamedAgents();
   const labels = useLiveValue('cases.labels', {}, null);
+  const own = useOwnNames();
   return useMemo((): ConditionWords => {
     const names = new Map<string, string>([
       [ME, tSearch('me')],
@@ -79,12 +82,13 @@ export function useConditionWords(): ConditionWords {
       if (field === 'assignee') return [...names.keys()];
       if (field === 'label') return (labels ?? []).map(({ label }) => label);
       if (field === 'language') return [...languages, UNKNOWN_LANGUAGE];
-      return field === 'is' ? CASE_STATES : field === 'has' ? CASE_THINGS : (CHOICES[field] ?? []);
+      const known = field === 'is' ? CASE_STATES : field === 'has' ? CASE_THINGS : (CHOICES[field] ?? []);
+      return field === 'kind' || field === 'missing' ? [...known, ...ownChoices(field, own).map(({ id }) => id)] : known;
     };
     return {
       text,
       all: ({ conditions, text: asked }) => [...conditions.map(text), ...(asked === '' ? [] : [t('text', { text: asked })])].join('; '),
       options: (field) => optionsOf(field).map((value) => ({ value, label: valueText(field, value) })),
     };
-  }, [t, tSearch, formats, meaningOf, people, labels]);
+  }, [t, tSearch, formats, meaningOf, people, labels, own]);
 }

@@ -2,9 +2,11 @@ import { useMemo } from 'react';
 import type { ListedView } from '../../../../shared/contract/views.contract.ts';
 import type { CaseQuery, Condition } from '../../../../shared/domain/query/case-query.ts';
 import { formatCaseQuery } from '../../../../shared/domain/query/format-case-query.ts';
+import type { OwnNames } from '../../../../shared/domain/query/own-names.ts';
 import { parseCaseQuery } from '../../../../shared/domain/query/parse-case-query.ts';
 import type { NamedAgent } from '../../../../shared/domain/query/parse-case-query.ts';
 import type { ListLook } from '../../../../shared/domain/saved-view.ts';
+import { useOwnNames } from '../../../state/own-names.ts';
 import { useSavedViews } from '../../../state/saved-views.ts';
 import { setListLook, setSearchText, useSession } from '../../../state/session.ts';
 import { setColumnHidden, setGrouping, setSort, sortOf, useInbox } from '../inbox-store.ts';
@@ -53,12 +55,12 @@ export function useListLook(isQuestion: boolean): ListLookState {
 }
 
 /** Whether what is asked and shown is something else than what the view keeps. */
-export function isChanged(view: ListedView, asked: CaseQuery, look: ListLook, people: readonly NamedAgent[]): boolean {
+export function isChanged(view: ListedView, asked: CaseQuery, look: ListLook, people: readonly NamedAgent[], own: OwnNames): boolean {
   const sorted = (ids: readonly string[]): string => [...ids].sort().join(' ');
   // a view is compared as the search would read it: there may be two ways to say the same
-  const kept = parseCaseQuery(formatCaseQuery(view, people), people);
+  const kept = parseCaseQuery(formatCaseQuery(view, people, own), people, own);
   return (
-    formatCaseQuery(asked, people) !== formatCaseQuery(kept, people) ||
+    formatCaseQuery(asked, people, own) !== formatCaseQuery(kept, people, own) ||
     look.sort !== view.sort ||
     look.grouping !== view.grouping ||
     sorted(look.hiddenColumns) !== sorted(view.hiddenColumns)
@@ -68,5 +70,6 @@ export function isChanged(view: ListedView, asked: CaseQuery, look: ListLook, pe
 /** Asks with other conditions; the words stay. */
 export function useSetConditions(asked: CaseQuery): (conditions: readonly Condition[]) => void {
   const people = useNamedAgents();
-  return (conditions) => setSearchText(formatCaseQuery({ conditions, text: asked.text }, people));
+  const own = useOwnNames();
+  return (conditions) => setSearchText(formatCaseQuery({ conditions, text: asked.text }, people, own));
 }

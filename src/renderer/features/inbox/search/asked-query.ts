@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { parseCaseQuery } from '../../../../shared/domain/query/parse-case-query.ts';
 import type { NamedAgent, ParsedQuery } from '../../../../shared/domain/query/parse-case-query.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
+import { useOwnNames } from '../../../state/own-names.ts';
 import { useRoster } from '../../../state/roster.ts';
 
 /** The people that a search may name: the roster, and who works here before there is one. */
@@ -19,5 +20,6 @@ export function useNamedAgents(): readonly NamedAgent[] {
 /** What the search box asks for; the same object as long as it asks the same. */
 export function useAskedQuery(typed: string): ParsedQuery {
   const people = useNamedAgents();
-  return useMemo(() => parseCaseQuery(typed, people), [typed, people]);
+  const own = useOwnNames();
+  return useMemo(() => parseCaseQuery(typed, people, own), [typed, people, own]);
 }

@@ -1,5 +1,6 @@
 import { CASE_STATES, CASE_THINGS, CHOICES } from '../../../../shared/domain/query/case-query.ts';
 import type { ChoiceField } from '../../../../shared/domain/query/case-query.ts';
+import { quoted } from '../../../../shared/domain/query/format-case-query.ts';
 import { OPERATORS } from '../../../../shared/domain/query/query-words.ts';
 import type { Operator } from '../../../../shared/domain/query/query-words.ts';
 import { queryPartAt } from '../../../../shared/domain/query/parse-case-query.ts';
@@ -28,6 +29,9 @@ export interface SuggestionWords {
   readonly operator: (name: string) => string;
   readonly value: (field: ChoiceField, value: string) => string;
   readonly people: readonly NamedValue[];
+  /** The kinds of cases and the facts that the team has made. */
+  readonly kinds: readonly NamedValue[];
+  readonly facts: readonly NamedValue[];
   readonly labels: readonly NamedValue[];
   readonly languages: readonly NamedValue[];
   readonly times: readonly NamedValue[];
@@ -74,7 +78,7 @@ function beginsWord(meaning: string, begun: string): boolean {
 }
 
 function written(value: string): string {
-  return /[\s,，]/u.test(value) ? `"${value}" ` : `${value} `;
+  return `${quoted(value)} `;
 }
 
 function valuesOf(operator: Operator, words: SuggestionWords): readonly NamedValue[] {
@@ -99,5 +103,9 @@ function choicesOf(field: ChoiceField, words: SuggestionWords): readonly NamedVa
   if (field === 'language') return words.languages;
   const values = field === 'is' ? CASE_STATES : field === 'has' ? CASE_THINGS : (CHOICES[field] ?? []);
   const all = field === 'status' ? ['unsolved', ...values] : values;
-  return all.map((value) => ({ value, meaning: words.value(field, value) }));
+  const named = all.map((value) => ({ value, meaning: words.value(field, value) }));
+  // there is room for a few, and what a team has made it asks for
+  if (field === 'kind') return [...words.kinds, ...named];
+  if (field === 'missing') return [...named.slice(0, 1), ...words.facts, ...named.slice(1)];
+  return named;
 }

@@ -7,10 +7,13 @@ import { CHANNELS } from '../../../../shared/domain/message.ts';
 import { ANYTHING, BOT, CASE_STATES, CASE_THINGS, ME, NOBODY, UNKNOWN_LANGUAGE } from '../../../../shared/domain/query/case-query.ts';
 import type { ChoiceField } from '../../../../shared/domain/query/case-query.ts';
 import { parseDuration } from '../../../../shared/domain/query/moment.ts';
+import { ownChoices, ownWordOf } from '../../../../shared/domain/query/own-names.ts';
+import type { OwnNames } from '../../../../shared/domain/query/own-names.ts';
 import { OPERATOR_NAMES } from '../../../../shared/domain/query/query-words.ts';
 import { languages } from '../../../../shared/domain/language.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
+import { useOwnNames } from '../../../state/own-names.ts';
 import { useNamedAgents } from './asked-query.ts';
 import { suggestionsAt } from './suggestions.ts';
 import type { NamedValue, Suggestion, SuggestionWords } from './suggestions.ts';
@@ -23,11 +26,12 @@ export function useSuggestions(typed: string, caret: number): readonly Suggestio
   return useMemo(() => (typed.trim() === '' ? [] : suggestionsAt(typed, caret, words)), [typed, caret, words]);
 }
 
-/** What the values of closed lists are called in the page's language; another value is its own name. */
+/** What the values of closed lists are called in the page's language, or by the team; another value is its own name. */
 export function useMeanings(): (field: ChoiceField, word: string) => string {
   const { t } = useTranslation('search');
   const { t: tInbox } = useTranslation('inbox');
   const { t: tIntake } = useTranslation('intake');
+  const own = useOwnNames();
   return useMemo(() => {
     const meanings = new Map<string, string>([
       ...CHANNELS.map((word) => [`channel:${word}`, tInbox(`channel.${word}`)] as const),
@@ -40,9 +44,11 @@ export function useMeanings(): (field: ChoiceField, word: string) => string {
       ...KIND_IDS.map((word) => [`kind:${word}`, tIntake(`kinds.${word}`)] as const),
       [`missing:${ANYTHING}`, t('missingAnything')],
       ...FACT_FIELDS.map((word) => [`missing:${word.toLowerCase()}`, tIntake(`fields.${word}`)] as const),
+      ...own.kind.map(({ id, name }) => [`kind:${id}`, name] as const),
+      ...own.missing.map(({ id, name }) => [`missing:${id}`, name] as const),
     ]);
     return (field, word) => meanings.get(`${field}:${word}`) ?? word;
-  }, [t, tInbox, tIntake]);
+  }, [t, tInbox, tIntake, own]);
 }
 
 function useWords(): SuggestionWords {
@@ -51,6 +57,7 @@ function useWords(): SuggestionWords {
   const formats = useFormats();
   const people = useNamedAgents();
   const labels = useLiveValue('cases.labels', {}, null);
+  const own = useOwnNames();
   return useMemo((): SuggestionWords => {
     const days: readonly NamedValue[] = (['today', 'yesterday', 'tomorrow'] as const).map((day) => ({ value: day, meaning: t(day) }));
     const operators = new Map(OPERATOR_NAMES.map((name): [string, string] => [name, t(`operator.${name}`)]));
@@ -63,6 +70,8 @@ function useWords(): SuggestionWords {
         { value: BOT, meaning: t('bot') },
         ...people.map(({ name }) => ({ value: name, meaning: name })),
       ],
+      kinds: ownValues('kind', own),
+      facts: ownValues('missing', own),
       labels: (labels ?? []).map(({ label, count }) => ({ value: label, meaning: formats.number(count) })),
       languages: [
         ...languages.map((tag) => ({ value: tag, meaning: formats.languageName(tag) })),
@@ -75,5 +84,10 @@ function useWords(): SuggestionWords {
         { value: 'no', meaning: t('no') },
       ],
     };
-  }, [t, meaningOf, formats, people, labels]);
+  }, [t, meaningOf, formats, people, labels, own]);
+}
+
+/** What the team has made itself, as it is written; what it has only renamed is there already. */
+function ownValues(field: 'kind' | 'missing', own: OwnNames): readonly NamedValue[] {
+  return ownChoices(field, own).map(({ id, name }) => ({ value: ownWordOf(field, id, own), meaning: name }));
 }

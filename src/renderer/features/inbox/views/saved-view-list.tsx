@@ -6,6 +6,7 @@ import type { ListedView } from '../../../../shared/contract/views.contract.ts';
 import type { SavedViewId } from '../../../../shared/domain/ids.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
+import { useOwnNames } from '../../../state/own-names.ts';
 import { bareView, newViewId, openSavedView, orderViews, removeView, saveView, useSavedViews } from '../../../state/saved-views.ts';
 import { useSession } from '../../../state/session.ts';
 import { IconButton } from '../../../ui/button.tsx';
@@ -87,6 +88,7 @@ function SavedViewItem({ view, count, onMove, onDragStart, onDrop }: ItemProps):
   const { t: tInbox } = useTranslation('inbox');
   const formats = useFormats();
   const people = useNamedAgents();
+  const own = useOwnNames();
   const isCurrent = useSession((state) => state.savedViewId === view.viewId);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) onMove(event.key === 'ArrowUp' ? -1 : 1);
@@ -155,7 +157,7 @@ function SavedViewItem({ view, count, onMove, onDragStart, onDrop }: ItemProps):
           onKeyDown={onKeyDown}
           onClick={() => {
             setLabelFilter(null);
-            openSavedView(view, people);
+            openSavedView(view, people, own);
           }}
         >
           {view.isShared ? <Users aria-hidden="true" /> : <Filter aria-hidden="true" />}
