@@ -178,7 +178,7 @@ describe('nothing of the bot’s', () => {
 });
 
 describe('who was offered a person and waits', () => {
-  const later = (ms: number) => desk.store.write((tx) => letSilentGo(desk, tx, instant(desk.clock.now() + ms), book));
+  const later = (ms: number) => desk.store.write((tx) => letSilentGo(desk, tx, instant(desk.clock.now() + ms), () => book));
 
   test('has one after some minutes, because that is what they asked for', async () => {
     await say('agent please');

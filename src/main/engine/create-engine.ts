@@ -7,9 +7,7 @@ import { allHandlers } from './handlers/all-handlers.ts';
 import type { EngineServices } from './handlers/services.ts';
 import { IdSource } from './identity.ts';
 import { createAccountPool } from './jobs/account-pool.ts';
-import { startHousekeeping } from './jobs/housekeeping.ts';
 import { createTyping } from './jobs/typing.ts';
-import { startBackups } from './jobs/backups.ts';
 import { createSearchIndexer } from './jobs/search-indexer.ts';
 import { overallState, startStatusReporter } from './jobs/status-reporter.ts';
 import { LiveQueries } from './live-queries.ts';
@@ -27,7 +25,7 @@ import { startPages } from './engine-pages.ts';
 import { nodeName } from './node-name.ts';
 import { connectTeam, noLink } from './engine-team.ts';
 import { shellEvents } from './engine-shell-events.ts';
-import { startWatchers } from './engine-watchers.ts';
+import { prepareChores } from './engine-chores.ts';
 import { signToken, verifyToken } from './thread-tokens.ts';
 import type { Team, TeamSession } from './jobs/team.ts';
 import { membership } from './store/membership.store.ts';
@@ -176,7 +174,6 @@ export function createEngine(options: EngineOptions): Engine {
   });
   // what time itself does is done for all: not too early by a clock that is fast
   const teamClock: Clock = { now: () => correctedAt(clock.now(), clockAheadMs()) };
-  const housekeeping = startHousekeeping({ ...context, clock: teamClock }, log, () => playbooks().book);
   const indexer = createSearchIndexer({ store, search, clock, log, onProgress: () => changed('@search') });
   const status = startStatusReporter({
     context,
@@ -204,11 +201,11 @@ export function createEngine(options: EngineOptions): Engine {
     onFacts: (hasNewRules) => {
       book.forget();
       ledger.forget();
-      watchers.kickPlan();
-      if (hasNewRules) watchers.sla.reevaluate(false);
+      chores.watchers().kickPlan();
+      if (hasNewRules) chores.watchers().sla.reevaluate(false);
     },
     onArrivals: (arrivals) => status.announce(arrivals),
-    onCases: () => watchers.kickHandoffs(),
+    onCases: () => chores.watchers().kickHandoffs(),
     onSession: () => {
       channels.follow();
       chats.follow();
@@ -227,7 +224,7 @@ export function createEngine(options: EngineOptions): Engine {
   teamOf = engineTeam.team;
 
   const ruleRuns = new RuleRuns(() => changed('@rule-runs'));
-  const watchers = startWatchers({
+  const chores = prepareChores({
     context,
     teamClock,
     coverage,
@@ -237,8 +234,9 @@ export function createEngine(options: EngineOptions): Engine {
     log,
     tell,
     changed: (...facts) => live.invalidate(facts),
+    workspacePath: options.workspacePath,
+    playbooks: () => playbooks().book,
   });
-
   const signIns = createSignIns(clock);
   const services: EngineServices = {
     signIns,
@@ -252,7 +250,7 @@ export function createEngine(options: EngineOptions): Engine {
     outbox: outbox.runner,
     checkChannel: options.checkChannel ?? (async (settings, secret) => checkChannel(settings, secret, chats)),
     typing,
-    slaWatcher: watchers.sla,
+    slaWatcher: () => chores.watchers().sla,
     ruleRuns,
     book,
     duties,
@@ -291,9 +289,8 @@ export function createEngine(options: EngineOptions): Engine {
     onWake: () => {
       engineTeam.team.session()?.link.nudge();
       accounts.nudge(null);
-      housekeeping.kick();
       outbox.kick();
-      watchers.kick();
+      chores.kick();
     },
     onStorageFull: () => onStorage('full'),
     onForumKey: (payload) => signIns.ledBack(payload),
@@ -310,18 +307,19 @@ export function createEngine(options: EngineOptions): Engine {
     });
     preparing = null;
     changed('@preparing');
+    await options.beforeChores;
     await guard.redactor.ready();
     await engineTeam.team.start();
     channels.follow();
     await channels.settled();
     await accounts.startAll();
   }
+  if (options.beforeChores === undefined) chores.begin();
+  else void options.beforeChores.then(() => chores.begin());
   const started = start().catch((error: unknown) => {
     preparing = null;
     log('error', 'the workspace did not start', { error });
   });
-
-  const backups = startBackups(store, options.workspacePath, log, clock);
 
   return {
     store,
@@ -332,7 +330,7 @@ export function createEngine(options: EngineOptions): Engine {
     started,
     attachPage: (port) => attach(port, dispatcher, live),
     call: (name, input) => dispatcher.call(name, input),
-    settled: () => watchers.settled(),
+    settled: async () => chores.watchers().settled(),
     handleShellEvent: (event) => onShellEvent(event),
     [Symbol.asyncDispose]: async () => {
       await started;
@@ -343,14 +341,12 @@ export function createEngine(options: EngineOptions): Engine {
       await accounts[Symbol.asyncDispose]();
       chats[Symbol.dispose]();
       typing[Symbol.dispose]();
-      housekeeping[Symbol.dispose]();
       await guard[Symbol.asyncDispose]();
-      await watchers[Symbol.asyncDispose]();
+      await chores[Symbol.asyncDispose]();
       status[Symbol.dispose]();
       await indexer[Symbol.asyncDispose]();
       stopForwarding();
       live[Symbol.dispose]();
-      await backups[Symbol.asyncDispose]();
       search[Symbol.dispose]();
       blobs[Symbol.dispose]();
       store[Symbol.dispose]();

@@ -40,9 +40,9 @@ export interface EngineOptions {
   readonly createConnector: ConnectorFactory;
   /** Asks a service whose credentials these are; over the real network when it is left out. */
   readonly checkChannel?: (settings: ChannelSettings, secret: string) => Promise<ChannelCheck>;
-  /** Fills a sample workspace before its accounts start; does nothing when that was done before. */
   /** Where the playbooks are that Meridian brings; without it there are only those of the workspace. */
   readonly playbookFolder?: string;
+  /** Fills a sample workspace before its accounts start; does nothing when that was done before. */
   readonly prepare?: (deps: PreparationDeps, onProgress: (done: number, total: number) => void) => Promise<void>;
   /** Checks a year of the plan; in this thread when it is left out. */
   readonly checkYear?: YearChecker;
@@ -55,6 +55,11 @@ export interface EngineOptions {
   readonly timers?: Timers;
   /** How time passes on this machine, whatever its wall clock shows. */
   readonly machine?: MachineClock;
+  /**
+   * What nobody waits for begins when this resolves: what time has brought about while the app was closed, and the channels. At once when it is
+   * left out. A page that opens is answered first.
+   */
+  readonly beforeChores?: Promise<void>;
   /** Packs and unpacks snapshots of the team; left out: none are made or used. */
   readonly snapshots?: SnapshotWork;
 }

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { prepareSample, productionMailProbe, workspaceConnectors } from './composition.ts';
 import { createEngine } from './create-engine.ts';
 import { EngineClock } from './engine-clock.ts';
+import { awaitFirstAnswers } from './first-answers.ts';
 import type { Engine } from './create-engine.ts';
 import { ParsePool } from './channels/email/parse-pool.ts';
 import { jsonLog } from './log.ts';
@@ -71,6 +72,7 @@ function workerNamed(file: string): string {
 }
 
 const parser = new ParsePool({ workerFile: start.parseWorkerPath });
+const firstAnswers = awaitFirstAnswers();
 let engine: Engine | null = null;
 
 /** Connectors are made after the engine, so it is there when they ask. */
@@ -101,6 +103,7 @@ try {
     snapshots: snapshotWorkIn(workerNamed('snapshot-worker.js')),
     ...(start.workspace === 'sample' ? { prepare: prepareSample } : {}),
     locale: start.locale,
+    beforeChores: firstAnswers.given,
   });
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port between processes has no origin
   parentPort.postMessage({ t: 'ready', bootMs: Math.round(performance.now() - begun) });
@@ -120,7 +123,7 @@ parentPort.on('message', ({ data, ports }) => {
     case 'connect-page': {
       const [port] = ports;
       if (port === undefined || engine === null) return;
-      engine.attachPage(toPagePort(port));
+      engine.attachPage(firstAnswers.noticing(toPagePort(port)));
       port.start();
       return;
     }

@@ -73,8 +73,12 @@ function isPattern(source: string): boolean {
   }
 }
 
-/** Reads one playbook. Its id is the name of its file. Whether other playbooks that it names are there, `crossProblems` tells. */
-export function readPlaybook(name: string, content: string): PlaybookFile {
+/**
+ * Reads one playbook. Its id is the name of its file. Whether other playbooks that it names are there, `crossProblems` tells.
+ * @param isOurs Meridian brought it, so that nothing in it asks for a secret has been seen by the tests: to look at every sentence once more took a
+ * third of a second of every start
+ */
+export function readPlaybook(name: string, content: string, isOurs = false): PlaybookFile {
   const id = name.replace(/\.ya?ml$/u, '');
   const lines = new LineCounter();
   const at = (offset: number, message: string): PlaybookProblem => {
@@ -98,7 +102,7 @@ export function readPlaybook(name: string, content: string): PlaybookFile {
     return { ok: false, problems: checked.error.issues.map((issue) => where(pathOf(issue.path), `${nameOf(issue.path)}${issue.message}`)) };
   }
   const playbook = toPlaybook(id, checked.data);
-  const problems = ownProblems(playbook).map(({ path, message }) => where(path, message));
+  const problems = ownProblems(playbook, isOurs).map(({ path, message }) => where(path, message));
   return problems.length > 0 ? { ok: false, problems } : { ok: true, playbook, where: (path) => where(path, '') };
 }
 
@@ -175,7 +179,8 @@ interface Misfit {
 }
 
 /** What a schema can not say: every text in every language, every step reachable by its name, no circle without a question. */
-function ownProblems(playbook: Playbook): readonly Misfit[] {
+function ownProblems(playbook: Playbook, isOurs: boolean): readonly Misfit[] {
+  const asking = (texts: Texts, path: Misfit['path']): readonly Misfit[] => (isOurs ? [] : askingFor(texts, path));
   const { languages, steps, greeting, name, start, otherLanguages, phrases } = playbook;
   const problems: Misfit[] = [...missing(languages, name, ['name']), ...missing(languages, greeting, ['greeting'])];
   if (steps[start] === undefined) problems.push({ path: ['start'], message: `there is no step ${start}` });
@@ -193,7 +198,7 @@ function ownProblems(playbook: Playbook): readonly Misfit[] {
 }
 
 /** What no bot may say either: nobody of us asks for a secret. */
-function asking(texts: Texts, path: readonly (string | number)[]): readonly Misfit[] {
+function askingFor(texts: Texts, path: readonly (string | number)[]): readonly Misfit[] {
   return Object.entries(texts).flatMap(([language, said]) =>
     asksForSecret(said).map(({ detail }) => ({
       path: [...path, language],

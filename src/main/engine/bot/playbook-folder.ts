@@ -65,9 +65,9 @@ export function playbooksIn(builtIn: string | null, own: string): () => Playbook
   };
 }
 
-function read({ name, path }: Found): PlaybookFile {
+function read({ name, path, isOwn }: Found): PlaybookFile {
   try {
-    return readPlaybook(name, readFileSync(path, 'utf8'));
+    return readPlaybook(name, readFileSync(path, 'utf8'), !isOwn);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { ok: false, problems: [{ file: name, line: 1, column: 1, message }] };

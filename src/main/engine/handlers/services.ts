@@ -38,7 +38,7 @@ export interface EngineServices {
   readonly typing: Typing;
   readonly outbox: OutboxRunner;
   readonly guard: Pick<EngineGuard, 'keys' | 'outbound' | 'redactor'>;
-  readonly slaWatcher: SlaWatcher;
+  readonly slaWatcher: () => SlaWatcher;
   readonly ruleRuns: RuleRuns;
   /** The published plan, worked out. What is answered from it depends on the fact `@plan`. */
   readonly book: CoverageBook;

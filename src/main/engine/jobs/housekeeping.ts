@@ -35,7 +35,7 @@ export function startHousekeeping(context: UseCaseContext, log: Log, playbooks: 
       // who was offered a person must not wait an hour for one
       if (Math.abs(now - lastLookAt) >= MINUTE_MS) {
         lastLookAt = now;
-        context.store.write((tx) => letSilentGo(context, tx, now, playbooks()));
+        context.store.write((tx) => letSilentGo(context, tx, now, playbooks));
       }
       // Also after the clock was set back.
       if (Math.abs(now - lastSweepAt) >= HOUR_MS) {

@@ -17,6 +17,7 @@ export function toDeliveryRow(db: ReadDb, entry: OutboxEntry, bounced: MessageRo
     outboxId: entry.uid,
     sendAt: entry.sendAt,
     laterAt: entry.laterAt,
+    thenStatus: entry.payload.thenStatus ?? null,
     attempts: entry.attempts,
     nextAttemptAt: entry.nextAttemptAt,
     holdReason: entry.holdReason,

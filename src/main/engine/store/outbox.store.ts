@@ -1,4 +1,5 @@
 import type { ReadDb, WriteDb } from './sql.ts';
+import type { Status } from '../../../shared/domain/case.ts';
 import type { AccountId, AgentId, CaseId, MessageId, OutboxId } from '../../../shared/domain/ids.ts';
 import type { Party } from '../../../shared/domain/message.ts';
 import type { HoldReason, OutboxState, ThreadGlance } from '../../../shared/domain/outbox.ts';
@@ -14,6 +15,8 @@ export interface OutboxPayload {
   readonly threadToken: string | null;
   /** Set for what a machine answers: the message that it answers, and what keeps other machines quiet. Its text is written anew right before it is sent. */
   readonly automatic?: Automatic;
+  /** What the case becomes when it has left. */
+  readonly thenStatus?: Status;
   /** What the guardrails found in it when it was queued, and somebody said why it is fine all the same: `code detail` of each. */
   readonly allowed?: readonly string[];
 }

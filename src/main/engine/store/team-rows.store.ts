@@ -219,6 +219,8 @@ export function queueTeamOutbox(
     readonly isNewest: boolean;
     /** Whether it waits by what the case says; what was settled since is settled by the event that says so. */
     readonly isWaiting: boolean;
+    /** What the case becomes when it has left. */
+    readonly thenStatus?: Status | undefined;
   },
 ): void {
   const { outboxId, accountId, clientKey, writtenAt, to, cc, parentKeys, automatic, allowed } = entry;
@@ -235,6 +237,7 @@ export function queueTeamOutbox(
     // the holder of the channel signs it
     threadToken: null,
     ...(automatic === undefined ? {} : { automatic }),
+    ...(place.thenStatus === undefined ? {} : { thenStatus: place.thenStatus }),
     ...(allowed === undefined ? {} : { allowed }),
   };
   db.run(

@@ -58,10 +58,10 @@ export const LONGEST_OFFER_MS = 5 * MINUTE_MS;
  * Ends what the bot has with customers who write no more, without a word. The same event at every workstation.
  * @param book the playbooks as they are here; without that of a conversation nobody here can know what was offered in it
  */
-export function letSilentGo(context: UseCaseContext, tx: WriteDb, now: Instant, book: PlaybookBook = new Map()): void {
+export function letSilentGo(context: UseCaseContext, tx: WriteDb, now: Instant, book: () => PlaybookBook = () => new Map()): void {
   for (const { uid, id, bot, lastInboundId, lastInboundAt } of silentConversations(tx, after(now, -LONGEST_OFFER_MS))) {
     const isForgotten = lastInboundAt <= now - LONGEST_SILENCE_MS && bot.since <= now - LONGEST_SILENCE_MS;
-    const isAwaited = !isForgotten && replay(book, bot.playbook, messagesOfInterval(tx, id, bot)).isOffering;
+    const isAwaited = !isForgotten && replay(book(), bot.playbook, messagesOfInterval(tx, id, bot)).isOffering;
     if (!isForgotten && !isAwaited) continue;
     const reason = isAwaited ? 'asked' : 'stuck';
     context.ledger.append(tx, uid, [{ type: 'case.botEnded', reason, messageId: lastInboundId, at: now }], byMail(`case.${uid}`));

@@ -67,6 +67,7 @@ export function sendReply(deps: ReplyDeps, input: QueuedReply & { readonly opId:
 export interface QueuedReply {
   readonly caseId: CaseId;
   readonly draftId: DraftId;
+  /** What the case becomes: at once, or of what leaves later when it has left. */
   readonly thenStatus: Status | null;
   /** When it is to leave; left out: after the time to take it back. */
   readonly sendAt?: Instant | undefined;
@@ -111,10 +112,13 @@ export function queueReply(deps: ReplyDeps, tx: WriteDb, input: QueuedReply): Qu
   const { to, cc } = byMail === null ? draft : { to: [byMail.to], cc: [] };
   const preview = text.trim().replaceAll(/\s+/gu, ' ').slice(0, 200);
 
-  const planned = laterAt === null ? {} : { sendAt: laterAt };
+  // of what leaves later the case becomes what it becomes when it has left
+  const { thenStatus } = input;
+  const afterwards = laterAt === null || thenStatus === null ? {} : { thenStatus };
+  const planned = laterAt === null ? {} : { sendAt: laterAt, ...afterwards };
   const bodies: CaseEventBody[] = [
     { type: 'case.replyQueued', messageId: messageUid, outboxId, preview, ...planned },
-    ...withReply(input, saved.state, agent.agentId),
+    ...withReply(laterAt === null ? thenStatus : null, saved.state, agent.agentId),
   ];
   for (const draft of input.promises ?? []) {
     const making = { promiseId: deps.ids.next('prm'), toldAt: sendAt, pastCode: 'promise-in-the-past' };
@@ -164,6 +168,7 @@ export function queueReply(deps: ReplyDeps, tx: WriteDb, input: QueuedReply): Qu
       to,
       cc,
       text,
+      ...afterwards,
       ...(allowed.length === 0 ? {} : { allowed }),
       parentKeys: parentKeys(tx, caseId, messageUid, byMail?.account.address ?? null),
       threadToken: deps.signToken(account, caseUid),
@@ -177,7 +182,7 @@ export function queueReply(deps: ReplyDeps, tx: WriteDb, input: QueuedReply): Qu
 }
 
 /** What a reply does to its case at once. Answering an unowned case takes it: somebody must be there when the customer writes back. */
-function withReply({ thenStatus }: QueuedReply, { assigneeId, status }: CaseState, agentId: AgentId): readonly CaseEventBody[] {
+function withReply(thenStatus: Status | null, { assigneeId, status }: CaseState, agentId: AgentId): readonly CaseEventBody[] {
   return [
     ...(assigneeId === null ? [{ type: 'case.claimed', agentId } as const] : []),
     ...(thenStatus !== null && thenStatus !== status ? [{ type: 'case.statusChanged', to: thenStatus } as const] : []),

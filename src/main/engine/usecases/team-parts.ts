@@ -173,7 +173,8 @@ export function afterFold(tx: WriteDb, event: ToldEvent, caseId: number, parts: 
       const last = lastQueued(tx, { uid: outbox.outboxId, caseUid: place.uid });
       // what was made of it here and waits for the log stands on top of what others say
       const wanted = { laterAt: last?.sendAt ?? null, isNewest: last?.eventId === event.id };
-      queueTeamOutbox(tx, outbox, { caseId, messageId, subject, text, at: event.at, isWaiting, ...wanted });
+      const thenStatus = STATUSES.find((each) => each === event.body['thenStatus']);
+      queueTeamOutbox(tx, outbox, { caseId, messageId, subject, text, at: event.at, isWaiting, thenStatus, ...wanted });
       bindToldKeys(tx, { ...place, id: caseId }, message.keys);
       return [];
     }

@@ -83,7 +83,7 @@ function tellQueued(deps: UseCaseContext, tx: WriteDb, { caseUid, messageUid, ui
   const preview = payload.text.trim().replaceAll(/\s+/gu, ' ').slice(0, 200);
   const auto =
     payload.automatic === undefined ? {} : { auto: payload.automatic.bot === undefined ? ('auto-reply' as const) : ('bot' as const) };
-  const time = sendAt === null ? {} : { sendAt };
+  const time = { ...(sendAt === null ? {} : { sendAt }), ...(payload.thenStatus === undefined ? {} : { thenStatus: payload.thenStatus }) };
   const body: CaseEventBody = { type: 'case.replyQueued', messageId: messageUid, outboxId: uid, preview, ...auto, ...time };
   deps.ledger.append(tx, caseUid, [body], { actor: requireMe(tx).agentId });
 }
