@@ -54,7 +54,7 @@ test('a page that never stops asking, or never comes, does not keep it waiting',
 });
 
 test('what is begun later is begun once, and not at all if nobody asks', () => {
-  const begin = vi.fn(() => ({ name: 'watchers' }));
+  const begin = vi.fn<() => { readonly name: string }>(() => ({ name: 'watchers' }));
   const watchers = begunLater(begin);
   expect(watchers.made()).toBeNull();
   expect(begin).not.toHaveBeenCalled();
