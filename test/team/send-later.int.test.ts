@@ -7,6 +7,7 @@ import { op, until } from '../engine/workstation.ts';
 import { systemTimers } from '../../src/main/engine/team/machine-clock.ts';
 import type { MachineClock, Timers } from '../../src/main/engine/team/machine-clock.ts';
 import type { OutboxRow } from '../../src/shared/contract/outbox.contract.ts';
+import type { Status } from '../../src/shared/domain/case.ts';
 import type { CaseId, OutboxId } from '../../src/shared/domain/ids.ts';
 import { after, HOUR_MS, instant, MINUTE_MS } from '../../src/shared/domain/time.ts';
 import type { Instant } from '../../src/shared/domain/time.ts';
@@ -47,7 +48,7 @@ const stateOf = async (station: TeamStation, outboxId: OutboxId): Promise<string
 const wake = (station: TeamStation): void => station.engine.handleShellEvent({ type: 'power', state: 'resume' });
 
 /** Ana holds the channel, and Bo has written a reply for later. */
-async function planned(waitMs: number) {
+async function planned(waitMs: number, thenStatus: Status | null = null) {
   const hub = new MemoryHub(clock);
   const ana = await start(hub, 'Ana', true);
   const bo = await start(hub, 'Bo', false);
@@ -59,14 +60,14 @@ async function planned(waitMs: number) {
   const to = [{ address: 'mei@customer.test', name: '' }];
   const { draftId } = await bo.ask('drafts.save', { opId: op(), caseId, kind: 'reply', text: 'Good morning.', to, cc: [] });
   const at = after(clock.now(), waitMs);
-  const { outboxId } = await bo.ask('cases.reply', { opId: op(), caseId, draftId, thenStatus: null, sendAt: at });
+  const { outboxId } = await bo.ask('cases.reply', { opId: op(), caseId, draftId, thenStatus, sendAt: at });
   await until(async () => (await leavesAt(ana, outboxId)) === at, 'Ana knows when it leaves');
   return { hub, ana, bo, caseId, outboxId, at };
 }
 
 test('whoever holds the channel sends it at its time, with its writer’s workstation off; anybody may give it another one', async () => {
-  const { ana, bo, caseId, outboxId, at } = await planned(9 * HOUR_MS);
-  expect(await stateOf(ana, outboxId)).toBe('queued');
+  const { ana, bo, caseId, outboxId, at } = await planned(9 * HOUR_MS, 'solved');
+  expect(await rowOf(ana, outboxId)).toMatchObject({ state: 'queued', thenStatus: 'solved' });
   expect(await ana.ask('cases.detail', { caseId })).toMatchObject({ sendsAt: at });
   const sooner = after(at, -HOUR_MS);
   expect(await ana.ask('outbox.reschedule', { opId: op(), outboxId, sendAt: sooner })).toEqual({ before: at });
@@ -84,6 +85,10 @@ test('whoever holds the channel sends it at its time, with its writer’s workst
   await until(() => ana.channel.sent.length === 1, 'it leaves');
   await until(async () => (await stateOf(ana, outboxId)) === null, 'it has left');
   expect(ana.channel.sent[0]).toMatchObject({ text: 'Good morning.', authorName: 'Bo' });
+  // the case becomes what its writer wanted, in nobody's name
+  await until(async () => (await ana.ask('cases.detail', { caseId }))?.status === 'solved', 'it is solved then');
+  const last = (await ana.ask('cases.timeline', { caseId })).findLast((item) => item.kind === 'event');
+  expect(last).toMatchObject({ agentId: null, body: { type: 'case.statusChanged', to: 'solved' } });
 });
 
 test('a colleague’s deed holds it at once, at both; as it is it leaves when one of them says so', async () => {

@@ -179,6 +179,8 @@ export interface DeliveryRow {
   readonly sendAt: Instant;
   /** When a person wants it to leave; null: at once. */
   readonly laterAt: Instant | null;
+  /** What the case becomes when it has left; null: it stays what it is. */
+  readonly thenStatus: Status | null;
   readonly attempts: number;
   readonly nextAttemptAt: Instant | null;
   readonly holdReason: HoldReason | null;
@@ -318,7 +320,7 @@ export const casesContract = {
   'cases.addNote': command<{ readonly messageId: MessageId }>()(
     z.strictObject({ opId: operationId, caseId, text: z.string().min(1).max(100_000) }),
   ),
-  /** Queues the draft as a reply; it leaves at `sendAt`, or after the undo time. `thenStatus` is applied at once. */
+  /** Queues the draft as a reply; it leaves at `sendAt`, or after the undo time. `thenStatus` is applied at once; with a `sendAt` when it has left. */
   'cases.reply': command<{ readonly outboxId: OutboxId; readonly messageId: MessageId; readonly sendAt: Instant }>()(
     z.strictObject({
       opId: operationId,

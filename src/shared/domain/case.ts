@@ -65,7 +65,7 @@ export type CaseEventBody =
       readonly preview: string;
       readonly subject: string;
     }
-  /** `auto`: a machine wrote it; it answers nothing. `sendAt`: it is to leave then, and not before. */
+  /** `auto`: a machine wrote it; it answers nothing. `sendAt`: it is to leave then, and not before. `thenStatus`: what the case becomes when it has left. */
   | {
       readonly type: 'case.replyQueued';
       readonly messageId: MessageId;
@@ -73,6 +73,7 @@ export type CaseEventBody =
       readonly preview: string;
       readonly auto?: AutoKind;
       readonly sendAt?: Instant;
+      readonly thenStatus?: Status;
     }
   | { readonly type: 'case.replySent'; readonly messageId: MessageId; readonly at: Instant; readonly auto?: AutoKind }
   | { readonly type: 'case.replyFailed'; readonly messageId: MessageId; readonly reason: string }
@@ -108,8 +109,8 @@ export type CaseEventBody =
   | { readonly type: 'case.released' }
   /** `isForced`: by a lead, whatever else is going on. */
   | { readonly type: 'case.assigned'; readonly agentId: AgentId | null; readonly isForced?: boolean }
-  /** `undoes` names an earlier change that was a slip: for the clocks neither has happened. */
-  | { readonly type: 'case.statusChanged'; readonly to: Status; readonly undoes?: string }
+  /** `undoes` names an earlier change that was a slip: for the clocks neither has happened. `afterReply`: its writer wanted it when this reply had left. */
+  | { readonly type: 'case.statusChanged'; readonly to: Status; readonly undoes?: string; readonly afterReply?: MessageId }
   /** `awaits`: what it sleeps for, when that is not just a time. For a reply, `until` is when it wakes without one. */
   | { readonly type: 'case.snoozed'; readonly until: Instant; readonly awaits?: SnoozedFor }
   | { readonly type: 'case.woken'; readonly reason: 'time' | 'customer' | 'agent' }

@@ -48,6 +48,20 @@ export function holdReason(
   return now.status === seen.status ? null : 'status-changed';
 }
 
+/**
+ * The status that a case gets because a reply to it has left; null where none was wanted, or where it is not what its writer saw any more: the
+ * customer may have written before it was known that the reply had left.
+ * @param seen the thread as its writer, or whoever wanted it sent, saw it last
+ */
+export function statusAfterSend<Status extends string>(
+  wanted: Status | undefined,
+  seen: Pick<ThreadGlance, 'lastInboundId' | 'status'>,
+  now: Pick<ThreadGlance, 'lastInboundId' | 'status'>,
+): Status | null {
+  if (wanted === undefined || wanted === now.status) return null;
+  return now.lastInboundId === seen.lastInboundId && now.status === seen.status ? wanted : null;
+}
+
 /** The code of a reply of unknown fate that nobody wants sent any more. It may have arrived all the same, and is shown. */
 export const DROPPED = 'dropped';
 

@@ -155,6 +155,7 @@ function outboxRow(index: number, patch: Partial<OutboxRow>): OutboxRow {
     state: 'queued',
     sendAt: at(60_000),
     laterAt: null,
+    thenStatus: null,
     attempts: 0,
     nextAttemptAt: null,
     holdReason: null,

@@ -6,19 +6,23 @@ import type { OutboxRunner } from './outbox-runner.ts';
 import type { ChannelConnector } from '../channels/connector.ts';
 import { hasWaitingReply } from '../store/acknowledgements.store.ts';
 import { caseByUid } from '../store/cases.store.ts';
+import { toDeliveryRow } from '../store/deliveries.store.ts';
 import { draftOfCase } from '../store/drafts.store.ts';
+import { eventsOfCase } from '../store/events.store.ts';
 import { changeOutbox, nextDue, nextDueAt, outboxByUid } from '../store/outbox.store.ts';
+import type { OutboxEntry } from '../store/outbox.store.ts';
 import { readSettings, saveSettings } from '../store/settings.store.ts';
 import { rowsOfCases } from '../store/case-list.store.ts';
 import { timelineOf } from '../store/timeline.store.ts';
 import { applyAction } from '../usecases/apply-action.ts';
 import type { OutboundGuard } from '../usecases/outbound-guard.ts';
+import { recordSent } from '../usecases/record-sent.ts';
 import { cancelReply, sendReply } from '../usecases/send-reply.ts';
 import { settleReply } from '../usecases/settle-reply.ts';
 import { partsOf } from '../usecases/team-parts.ts';
 import { reschedule, sendNow } from '../usecases/time-of-reply.ts';
 import { saveDraftText } from '../usecases/write-draft.ts';
-import { ACCOUNT, caseOf, letThrough, mail, openDesk, receive } from '../../../../test/engine/desk.ts';
+import { ACCOUNT, caseOf, letThrough, mail, ME, openDesk, receive } from '../../../../test/engine/desk.ts';
 import type { Desk } from '../../../../test/engine/desk.ts';
 import { CAPABILITIES } from '../../../shared/domain/channel/capabilities.ts';
 import { makeId } from '../../../shared/domain/ids.ts';
@@ -106,6 +110,12 @@ function reply(text: string, more: More = {}): OutboxId {
 }
 const later = (ms = WAIT_MS): Instant => after(desk.clock.now(), ms);
 const entry = (uid: OutboxId) => desk.store.read((db) => outboxByUid(db, uid));
+function known(uid: OutboxId): OutboxEntry {
+  const found = entry(uid);
+  if (found === undefined) throw new Error('no such reply');
+  return found;
+}
+const statusOf = (): string | undefined => desk.store.read((db) => caseByUid(db, caseId))?.state.status;
 const stateOf = (uid: OutboxId) => [entry(uid)?.state, entry(uid)?.holdReason];
 const row = () => desk.store.read((db) => rowsOfCases(db, [caseId]))[0];
 /** Time passes, and what is due leaves. */
@@ -213,6 +223,49 @@ test('what its writer does to the case holds nothing, what a colleague does is h
   });
   look();
   expect(stateOf(uid)).toEqual(['held', 'status-changed']);
+});
+
+test('its case becomes what its writer wanted when it has left, and not before', async () => {
+  const at = later();
+  const uid = reply('good night', { sendAt: at, thenStatus: 'solved' });
+  expect(statusOf()).toBe('open');
+  expect(desk.store.read((db) => toDeliveryRow(db, known(uid), null))).toMatchObject({ laterAt: at, thenStatus: 'solved' });
+  // another time changes nothing of it
+  reschedule(desk, { opId: op(), outboxId: uid, sendAt: after(at, HOUR_MS) });
+  const queued = desk.store.read((db) => eventsOfCase(db, caseId)).filter(({ body }) => body.type === 'case.replyQueued');
+  expect(queued.map(({ body }) => 'thenStatus' in body && body.thenStatus)).toEqual(['solved', 'solved']);
+  const other = reply('one more thing', { sendAt: after(at, 3 * HOUR_MS) });
+  await passes(WAIT_MS + HOUR_MS);
+  await vi.waitFor(() => expect(statusOf()).toBe('solved'));
+  const events = desk.store.read((db) => eventsOfCase(db, caseId)).slice(-2);
+  const messageId = entry(uid)?.messageUid;
+  expect(events.map(({ actor, body }) => [actor, body])).toMatchObject([
+    [ME, { type: 'case.replySent', messageId }],
+    [null, { type: 'case.statusChanged', to: 'solved', afterReply: messageId }],
+  ]);
+  // what they wrote themselves is no surprise to their other reply
+  look();
+  expect(stateOf(other)).toEqual(['queued', null]);
+});
+
+test('one that is held, taken back or was answered before it was known to have left leaves its case open', async () => {
+  const heldOne = reply('good night', { sendAt: later(), thenStatus: 'solved' });
+  await receive(desk, mail('a2', {}, ['a1']));
+  await passes(WAIT_MS);
+  expect([stateOf(heldOne), statusOf()]).toEqual([['held', 'customer-wrote'], 'open']);
+  // whoever has seen what the customer wrote and sends it all the same wants the rest, too
+  const back = reply('taken back', { sendAt: later(), thenStatus: 'solved' });
+  expect(cancelReply(desk, { opId: op(), outboxId: back }).ok).toBe(true);
+  sendNow(desk, { opId: op(), outboxId: heldOne });
+  await passes(0);
+  await vi.waitFor(() => expect(statusOf()).toBe('solved'));
+  await receive(desk, mail('a3', {}, ['a1']));
+  expect(statusOf()).toBe('open');
+  const unknown = reply('did it arrive', { sendAt: later(), thenStatus: 'solved' });
+  desk.store.write((tx) => changeOutbox(tx, unknown, { state: 'unknown', at: desk.clock.now() }));
+  await receive(desk, mail('a4', {}, ['a1']));
+  desk.store.write((tx) => recordSent(desk.ledger, tx, known(unknown), { at: desk.clock.now(), now: desk.clock.now() }));
+  expect([entry(unknown)?.state, statusOf()]).toEqual(['sent', 'open']);
 });
 
 test('it leaves while its case sleeps, and is held when that is given to somebody else', async () => {

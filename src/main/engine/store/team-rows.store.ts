@@ -10,6 +10,7 @@ import type {
   OutboxPart,
   SettlingPart,
 } from '../../../shared/contract/team-parts.ts';
+import type { Status } from '../../../shared/domain/case.ts';
 import type { AccountId, CaseId, ContactId, MessageId } from '../../../shared/domain/ids.ts';
 import type { HoldReason, OutboxState } from '../../../shared/domain/outbox.ts';
 import { after } from '../../../shared/domain/time.ts';

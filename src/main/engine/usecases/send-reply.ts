@@ -112,13 +112,11 @@ export function queueReply(deps: ReplyDeps, tx: WriteDb, input: QueuedReply): Qu
   const { to, cc } = byMail === null ? draft : { to: [byMail.to], cc: [] };
   const preview = text.trim().replaceAll(/\s+/gu, ' ').slice(0, 200);
 
-  // of what leaves later the case becomes what it becomes when it has left
-  const { thenStatus } = input;
-  const afterwards = laterAt === null || thenStatus === null ? {} : { thenStatus };
+  const { atOnce, afterwards } = statusesOf(input);
   const planned = laterAt === null ? {} : { sendAt: laterAt, ...afterwards };
   const bodies: CaseEventBody[] = [
     { type: 'case.replyQueued', messageId: messageUid, outboxId, preview, ...planned },
-    ...withReply(laterAt === null ? thenStatus : null, saved.state, agent.agentId),
+    ...withReply(atOnce, saved.state, agent.agentId),
   ];
   for (const draft of input.promises ?? []) {
     const making = { promiseId: deps.ids.next('prm'), toldAt: sendAt, pastCode: 'promise-in-the-past' };
@@ -179,6 +177,15 @@ export function queueReply(deps: ReplyDeps, tx: WriteDb, input: QueuedReply): Qu
   setRead(tx, caseUid, true);
   deleteDraft(tx, draft.uid);
   return { outboxId, messageId: messageUid, sendAt };
+}
+
+/** What the case becomes at once, and what when the reply has left: of what leaves later nothing becomes of it before. */
+function statusesOf({ thenStatus, sendAt }: QueuedReply): {
+  readonly atOnce: Status | null;
+  readonly afterwards: { readonly thenStatus?: Status };
+} {
+  if (sendAt === undefined) return { atOnce: thenStatus, afterwards: {} };
+  return { atOnce: null, afterwards: thenStatus === null ? {} : { thenStatus } };
 }
 
 /** What a reply does to its case at once. Answering an unowned case takes it: somebody must be there when the customer writes back. */

@@ -30,6 +30,7 @@ import {
 import { readParts, readWholeMessage } from '../../../shared/contract/team-parts.ts';
 import type { Checked, MessagePart, TeamParts } from '../../../shared/contract/team-parts.ts';
 import { readWire } from '../../../shared/contract/team-wire.ts';
+import { STATUSES } from '../../../shared/domain/case.ts';
 import { isId } from '../../../shared/domain/ids.ts';
 import type { AgentId, CaseId } from '../../../shared/domain/ids.ts';
 import type { Instant } from '../../../shared/domain/time.ts';

@@ -21,6 +21,7 @@ const BEGUN: OutboxRow = {
   settling: null,
   sendAt: instant(START - MINUTE_MS),
   laterAt: null,
+  thenStatus: null,
   attempts: 0,
   nextAttemptAt: null,
   holdReason: null,
