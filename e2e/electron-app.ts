@@ -4,6 +4,8 @@ import path from 'node:path';
 import { _electron } from '@playwright/test';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { copySample } from './sample-template.ts';
+import type { SampleAge } from './sample-template.ts';
+import { keepWhereItWas } from './where-it-was.ts';
 
 export interface LaunchRequest {
   readonly workspace?: 'sample' | 'main';
@@ -12,8 +14,10 @@ export interface LaunchRequest {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly locale?: 'en-US' | 'zh-CN';
-  /** The app makes its sample workspace itself, although a prepared one would do. */
-  readonly isMadeHere?: boolean;
+  /** Where its sample workspace comes from: a prepared one of this run, one of the last minutes, or the app makes it itself. */
+  readonly sample?: SampleAge | 'made-here';
+  /** Things move as they do for most people; else they are there at once, and gone at once. */
+  readonly isMoving?: boolean;
 }
 
 export interface RunningApp {
@@ -30,9 +34,14 @@ export interface RunningApp {
 export const appFolder = process.env['MERIDIAN_APP'] ?? path.resolve(import.meta.dirname, '..');
 
 /** Arguments that Chromium needs here, and such that make pictures equal everywhere. As root its sandbox can not start. */
-export function chromiumArguments(locale = 'en-US'): string[] {
+export function chromiumArguments(locale = 'en-US', isMoving = false): string[] {
   const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
-  return [...(isRoot ? ['--no-sandbox'] : []), '--force-device-scale-factor=1', `--lang=${locale}`];
+  return [
+    ...(isRoot ? ['--no-sandbox'] : []),
+    '--force-device-scale-factor=1',
+    ...(isMoving ? [] : ['--force-prefers-reduced-motion']),
+    `--lang=${locale}`,
+  ];
 }
 
 /**
@@ -57,13 +66,11 @@ export function appEnvironment(extra: Readonly<Record<string, string>> = {}): Re
 /** Starts the real app with a data folder of its own and waits for its window. */
 export async function launchMeridian(request: LaunchRequest = {}): Promise<RunningApp> {
   const userData = request.userData ?? fs.mkdtempSync(path.join(os.tmpdir(), 'meridian-e2e-'));
-  // elsewhere in the world the sample is another
-  if (request.workspace === 'sample' && request.isMadeHere !== true && request.env?.['TZ'] === undefined)
-    await copySample(userData, request.locale ?? 'en-US', async (making) => makeSample(making, request.locale));
+  if (request.workspace === 'sample' && request.sample !== 'made-here') await giveSample(userData, request.locale, request.sample);
   const logs: string[] = [];
   const app = await _electron.launch({
     args: [
-      ...chromiumArguments(request.locale),
+      ...chromiumArguments(request.locale, request.isMoving),
       appFolder,
       ...(request.workspace === 'sample' ? ['--sample'] : []),
       ...(request.args ?? []),
@@ -79,6 +86,7 @@ export async function launchMeridian(request: LaunchRequest = {}): Promise<Runni
   child.stderr?.on('data', (chunk: Buffer) => logs.push(chunk.toString('utf8')));
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
+    for (const page of app.windows()) await keepWhereItWas(page);
     await app.close();
     if (request.userData === undefined) fs.rmSync(userData, { recursive: true, force: true, maxRetries: 5 });
   };
@@ -95,12 +103,26 @@ export async function launchMeridian(request: LaunchRequest = {}): Promise<Runni
   }
 }
 
-/** Lets the app make its sample workspace in this folder, and closes it. */
-async function makeSample(userData: string, locale: LaunchRequest['locale']): Promise<void> {
-  const meridian = await launchMeridian({ workspace: 'sample', userData, isMadeHere: true, ...(locale === undefined ? {} : { locale }) });
-  try {
-    await meridian.page.locator('[data-case-row]').first().waitFor({ timeout: 60_000 });
-  } finally {
+/** Puts a prepared sample workspace into the folder of an app that has none yet. */
+export async function giveSample(
+  userData: string,
+  locale: LaunchRequest['locale'] = 'en-US',
+  age: SampleAge = 'of-this-run',
+): Promise<void> {
+  await copySample(userData, locale, age, async (making) => {
+    const meridian = await openSample({ userData: making, sample: 'made-here', locale });
     await meridian.close();
+  });
+}
+
+/** Starts the app on the sample workspace, and waits for its list of cases. */
+export async function openSample(request: Omit<LaunchRequest, 'workspace'> = {}): Promise<RunningApp> {
+  const meridian = await launchMeridian({ ...request, workspace: 'sample' });
+  try {
+    await meridian.page.locator('[data-case-row]').first().waitFor({ timeout: 90_000 });
+    return meridian;
+  } catch (error) {
+    await meridian.close();
+    throw error;
   }
 }

@@ -24,6 +24,7 @@ const log = createLog('test');
 const MINUTE_MS = 60_000;
 /** What is said again at the end of a test that failed. */
 const FAILURE_LINES = 12;
+const PLACE_LINES = 16;
 const FAILURE_WIDTH = 240;
 /**
  * How many apps are tested at once. One and its test keep about 1.4 cores busy; two on two cores save five minutes, and now and again a key
@@ -172,23 +173,45 @@ function unitFailures(report) {
 function journeyFailures(suite) {
   const own = (suite.specs ?? [])
     .filter((/** @type {any} */ spec) => !spec.ok)
-    .map((/** @type {any} */ spec) =>
-      failure(
-        `${spec.file}:${String(spec.line)} > ${spec.title}`,
-        spec.tests?.[0]?.results?.findLast((/** @type {any} */ one) => one.error)?.error.message,
-      ),
-    );
+    .map((/** @type {any} */ spec) => {
+      const result = spec.tests?.[0]?.results?.findLast((/** @type {any} */ one) => one.error);
+      return failure(`${spec.file}:${String(spec.line)} > ${spec.title}`, result?.error.message, whereItWas(result));
+    });
   return [...own, ...(suite.suites ?? []).flatMap(journeyFailures)];
 }
 
-/** The name of what failed, and the first lines of why. @param {string} name @param {string | undefined} message */
-function failure(name, message) {
+/**
+ * What was on the screen of each app when a journey failed: what the app kept of it (e2e/where-it-was.ts), else the dialogs and headings of
+ * the snapshot that Playwright takes of the page.
+ * @param {any} result of a test in Playwright's report
+ * @returns {readonly string[]}
+ */
+function whereItWas(result) {
+  const attachments = /** @type {readonly any[]} */ (result?.attachments ?? []);
+  const kept = attachments
+    .filter(({ name }) => name === 'where it was')
+    .map(({ body }) => Buffer.from(body ?? '', 'base64').toString('utf8'));
+  if (kept.length > 0) return kept.flatMap((text) => text.split('\n'));
+  const snapshot = attachments.find(({ name }) => name === 'error-context')?.path;
+  if (snapshot === undefined || !fs.existsSync(snapshot)) return [];
+  const [, tree = ''] = /^```yaml\n(.*?)^```/msu.exec(fs.readFileSync(snapshot, 'utf8')) ?? [];
+  return tree.split('\n').filter((line) => /^\s*- (?:dialog|alertdialog|alert|heading)|\[(?:active|selected)\]/u.test(line));
+}
+
+/**
+ * The name of what failed, the first lines of why, and where it was.
+ * @param {string} name
+ * @param {string | undefined} message
+ * @param {readonly string[]} [place]
+ */
+function failure(name, message, place = []) {
   const words = stripVTControlCharacters(message ?? '')
     .split('\n')
     .map((line) => line.trimEnd())
     .filter((line) => line !== '' && !/^\s+at .*node_modules/u.test(line))
     .slice(0, FAILURE_LINES);
-  return [name, ...words.map((line) => `    ${line.slice(0, FAILURE_WIDTH)}`)].join('\n');
+  const lines = [...words, ...place.slice(0, PLACE_LINES).map((line) => `| ${line}`)];
+  return [name, ...lines.map((line) => `    ${line.slice(0, FAILURE_WIDTH)}`)].join('\n');
 }
 
 /** Whether a folder holds a file with this ending. @param {string} folder @param {string} ending */
