@@ -5,10 +5,11 @@ import type { AgentProfile } from '../src/shared/domain/coverage/roster.ts';
 import { makeId } from '../src/shared/domain/ids.ts';
 import { HOUR_MS, instant } from '../src/shared/domain/time.ts';
 import { toLocal } from '../src/shared/domain/time/zone.ts';
-import { accessibilityProblems } from './axe.ts';
-import { launchMeridian } from './electron-app.ts';
+import { openSample } from './electron-app.ts';
 import type { RunningApp } from './electron-app.ts';
 import { callEngine } from './engine-port.ts';
+import { lookInBothThemes, picture } from './look.ts';
+import { openPalette } from './palette.ts';
 
 /** An agent relies on the plan: the ribbon, who can take a case in time, one's own shifts and what is asked of them. */
 test.describe.configure({ mode: 'serial' });
@@ -17,22 +18,13 @@ let meridian: RunningApp;
 let page: Page;
 
 test.beforeAll(async () => {
-  meridian = await launchMeridian({ workspace: 'sample' });
+  // who is on, and what is due before somebody comes, is about this very hour
+  meridian = await openSample({ sample: 'of-the-last-minutes' });
   ({ page } = meridian);
-  await expect(page.getByRole('grid').getByRole('row').nth(3)).toBeVisible({ timeout: 60_000 });
 });
 test.afterAll(async () => {
   await meridian.close();
 });
-
-async function eachTheme(look: (theme: 'light' | 'dark') => Promise<void>): Promise<void> {
-  for (const theme of ['dark', 'light'] as const) {
-    await meridian.app.evaluate(({ nativeTheme }, source) => {
-      nativeTheme.themeSource = source;
-    }, theme);
-    await look(theme);
-  }
-}
 
 const summary = (hub: string): ReturnType<Page['getByRole']> =>
   page
@@ -57,13 +49,14 @@ async function somebodyFree(): Promise<AgentProfile> {
   return found;
 }
 
-test('the ribbon changes at once when a plan is published', async ({ browserName: _browser }, info) => {
+test('the ribbon changes at once when a plan is published', async () => {
   await page.keyboard.press('g');
   await page.keyboard.press('0');
   const agent = await somebodyFree();
   const { roster, zoneData } = await callEngine(page, 'roster.get', {});
   const hub = roster.hubs.find((each) => each.hubId === agent.hubId);
   if (hub === undefined) throw new Error('no hub');
+  await expect(summary(hub.name)).toContainText(/: (?:\d+|nobody) on shift/u);
   const before = countOf((await summary(hub.name).textContent()) ?? '');
   const startAt = instant(Math.floor(Date.now() / HOUR_MS) * HOUR_MS - HOUR_MS);
   const endAt = instant(startAt + 4 * HOUR_MS);
@@ -91,13 +84,10 @@ test('the ribbon changes at once when a plan is published', async ({ browserName
   expect(countOf((await summary(hub.name).textContent()) ?? '')).toBe(before);
   await callEngine(page, 'plan.publish', { opId: opId('publish'), note: '' });
   await expect.poll(async () => countOf((await summary(hub.name).textContent()) ?? ''), { timeout: 3_000 }).toBe(before + 1);
-  await eachTheme(async (theme) => {
-    await page.screenshot({ path: info.outputPath(`ribbon-${theme}.png`) });
-    expect.soft(await accessibilityProblems(page), theme).toEqual([]);
-  });
+  await lookInBothThemes(meridian, 'ribbon');
 });
 
-test('it is walked by keyboard, tells what is at each time, and shows that time in Coverage', async ({ browserName: _browser }, info) => {
+test('it is walked by keyboard, tells what is at each time, and shows that time in Coverage', async () => {
   await page.keyboard.press('g');
   await page.keyboard.press('r');
   const slider = page.getByRole('slider', { name: 'Time on the sun ribbon' });
@@ -119,25 +109,20 @@ test('it is walked by keyboard, tells what is at each time, and shows that time 
     expect(words).toContain(`${hub}:`);
     await expect(card).toContainText(hub);
   }
-  await eachTheme(async (theme) => {
+  await lookInBothThemes(meridian, 'ribbon-card', async () => {
     await slider.focus();
     await page.keyboard.press('ArrowRight');
     await expect(card).toBeVisible();
-    await page.screenshot({ path: info.outputPath(`ribbon-card-${theme}.png`) });
-    expect.soft(await accessibilityProblems(page), theme).toEqual([]);
   });
   await page.keyboard.press('Enter');
   await expect(page.getByRole('tab', { name: 'Plan', exact: true })).toHaveAttribute('aria-selected', 'true');
 });
 
-test('a swap that would leave nobody on is refused with the reason before it is asked', async ({ browserName: _browser }, info) => {
+test('a swap that would leave nobody on is refused with the reason before it is asked', async () => {
   await page.keyboard.press('g');
   await page.keyboard.press('m');
   await expect(page.getByRole('region', { name: 'Next shift' })).toContainText(/Next shift in|On shift until/u);
-  await eachTheme(async (theme) => {
-    await page.screenshot({ path: info.outputPath(`my-shifts-${theme}.png`) });
-    expect.soft(await accessibilityProblems(page), theme).toEqual([]);
-  });
+  await lookInBothThemes(meridian, 'my-shifts');
   await page.getByRole('button', { name: 'Ask for a swap', exact: true }).click();
   const dialog = page.getByRole('dialog');
   const whom = dialog.getByRole('combobox', { name: 'Whom to ask' });
@@ -149,21 +134,19 @@ test('a swap that would leave nobody on is refused with the reason before it is 
   await expect(dialog).toContainText('Too few people would be left:');
   await expect(dialog.getByRole('listitem').first()).toContainText(/nobody on|of \d+ on/u);
   await expect(dialog.getByRole('button', { name: 'Ask', exact: true })).toBeDisabled();
-  await eachTheme(async (theme) => {
-    await page.screenshot({ path: info.outputPath(`swap-${theme}.png`) });
-    expect.soft(await accessibilityProblems(page), theme).toEqual([]);
-  });
+  await lookInBothThemes(meridian, 'swap');
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(dialog).toBeHidden();
 });
 
-test('time off is asked for, waits for a lead, and can be withdrawn', async ({ browserName: _browser }, info) => {
+test('time off is asked for, waits for a lead, and can be withdrawn', async () => {
   await page.getByRole('button', { name: 'Ask for time off' }).click();
-  const dialog = page.getByRole('dialog');
+  // by its name: what is told at the end is a dialog, too, and stays for seconds
+  const dialog = page.getByRole('dialog', { name: 'Ask for time off' });
   await dialog.getByRole('combobox', { name: 'What for' }).click();
   await page.getByRole('option', { name: 'Training' }).click();
   await expect(dialog).toContainText(/Every requirement stays covered|Without you there would be too few/u);
-  await page.screenshot({ path: info.outputPath('absence.png') });
+  await picture(page, 'absence');
   await dialog.getByRole('button', { name: 'Ask', exact: true }).click();
   await expect(dialog).toBeHidden();
   const away = page.getByRole('region', { name: 'Time away' });
@@ -173,9 +156,7 @@ test('time off is asked for, waits for a lead, and can be withdrawn', async ({ b
   await expect(away.getByRole('listitem').filter({ hasText: 'Training' })).toHaveCount(0);
 });
 
-test('a case that breaches before anyone who can take it starts is marked, found and explained', async ({
-  browserName: _browser,
-}, info) => {
+test('a case that breaches before anyone who can take it starts is marked, found and explained', async () => {
   const { rows } = await callEngine(page, 'cases.list', { view: 'all', sort: 'newest', limit: 500 });
   const korean = rows.find((row) => row.language === 'ko' && row.status === 'open' && (row.sla?.dueAt ?? 0) > Date.now() + HOUR_MS / 2);
   if (korean === undefined) throw new Error('no open case in Korean');
@@ -199,28 +180,24 @@ test('a case that breaches before anyone who can take it starts is marked, found
   const card = page.locator('.m-point-card');
   await expect(card).toContainText('Asks for L2 and Korean');
   await expect(card).toContainText('Nobody who can take it is planned');
-  await eachTheme(async (theme) => {
+  await lookInBothThemes(meridian, 'unstaffed', async () => {
     await row.locator('.ib-runway').hover();
     await expect(card).toBeVisible();
-    await page.screenshot({ path: info.outputPath(`unstaffed-${theme}.png`) });
-    expect.soft(await accessibilityProblems(page), theme).toEqual([]);
   });
   await row.click();
+  await expect(page.getByTestId('conversation').getByRole('button', { name: /Why this timer/u })).toBeVisible();
   await page.keyboard.press('w');
   await expect(page.getByRole('dialog')).toContainText('Breaches before anyone who can take it starts');
   await page.keyboard.press('Escape');
 });
 
-test('the palette says who is on and who is next for any words', async ({ browserName: _browser }, info) => {
-  await page.keyboard.press('ControlOrMeta+k');
-  await page.keyboard.type('who is on l2 lisbon');
+test('the palette says who is on and who is next for any words', async () => {
+  await openPalette(page, 'who is on l2 lisbon');
   await page.getByRole('option', { name: 'Who is on: L2 · Lisbon' }).click();
+  await expect(page.getByRole('option', { name: 'Who is on: L2 · Lisbon' })).toHaveCount(0);
   const people = page.getByRole('option');
   await expect(people.first()).toContainText(/until|from/u);
   for (const text of await people.allTextContents()) expect(text).toContain('Lisbon');
-  await eachTheme(async (theme) => {
-    await page.screenshot({ path: info.outputPath(`who-${theme}.png`) });
-    expect.soft(await accessibilityProblems(page), theme).toEqual([]);
-  });
+  await lookInBothThemes(meridian, 'who');
   await page.keyboard.press('Escape');
 });

@@ -1,13 +1,14 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
-import type { Locator, Page, TestInfo } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { makeId } from '../src/shared/domain/ids.ts';
 import { after, DAY_MS, instant } from '../src/shared/domain/time.ts';
 import { accessibilityProblems } from './axe.ts';
-import { launchMeridian } from './electron-app.ts';
+import { launchMeridian, openSample } from './electron-app.ts';
 import type { RunningApp } from './electron-app.ts';
 import { callEngine } from './engine-port.ts';
+import { lookInBothThemes } from './look.ts';
 
 /** Every dialog of the planner opens on the sample team, does not mislead, and is clean for axe in both themes. */
 test.describe.configure({ mode: 'serial' });
@@ -40,16 +41,6 @@ const CALENDAR = [
 const dialog = (name: RegExp | string): Locator => page.getByRole('dialog', { name });
 const plan = (): Locator => page.getByRole('grid', { name: 'Plan' });
 
-async function look(info: TestInfo, name: string): Promise<void> {
-  for (const theme of ['light', 'dark'] as const) {
-    await meridian.app.evaluate(({ nativeTheme }, source) => {
-      nativeTheme.themeSource = source;
-    }, theme);
-    expect.soft(await accessibilityProblems(page), `${name}, ${theme}`).toEqual([]);
-    await page.screenshot({ path: info.outputPath(`${name}-${theme}.png`) });
-  }
-}
-
 async function choose(item: string): Promise<void> {
   await page.getByRole('button', { name: 'More', exact: true }).first().click();
   await page.getByRole('menuitem', { name: item }).click();
@@ -57,18 +48,19 @@ async function choose(item: string): Promise<void> {
 
 async function close(): Promise<void> {
   await page.keyboard.press('Escape');
-  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.locator('.m-dialog')).toHaveCount(0);
 }
 
 test.beforeAll(async () => {
-  meridian = await launchMeridian({ workspace: 'sample' });
+  // the plan is looked at from this very hour on
+  meridian = await openSample({ sample: 'of-the-last-minutes' });
   ({ page } = meridian);
   await meridian.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1_400, 900));
   await page
     .getByRole('navigation')
     .getByRole('button', { name: /^Coverage/u })
     .click();
-  await expect(plan()).toBeVisible({ timeout: 60_000 });
+  await expect(plan().getByRole('button').nth(8)).toBeVisible();
   // The coming week has shifts of everybody, none of which has begun.
   await page.getByRole('button', { name: 'Later', exact: true }).click();
 });
@@ -77,11 +69,11 @@ test.afterAll(() => meridian.close());
 test('fill, export, import a calendar', async ({ browserName: _browser }, info) => {
   await choose('Fill from a template …');
   await expect(dialog('Fill from a template').getByRole('button', { name: /^Draft \d+ shifts?$/u })).toBeEnabled();
-  await look(info, 'fill');
+  await lookInBothThemes(meridian, 'fill');
   await close();
 
   await choose('Export …');
-  await look(info, 'export');
+  await lookInBothThemes(meridian, 'export');
   await dialog('Export').getByText('Hours (.csv)').click();
   await expect(dialog('Export')).toContainText('Time zone of the table');
   await close();
@@ -96,11 +88,11 @@ test('fill, export, import a calendar', async ({ browserName: _browser }, info) 
   await expect(dialog('Import a calendar')).toContainText('1 event refused');
   await expect(dialog('Import a calendar')).toContainText('is a whole day and has no times');
   await expect(take).toHaveText('Draft 2 shifts');
-  await look(info, 'ics');
+  await lookInBothThemes(meridian, 'ics');
   await close();
 });
 
-test('rotations, and a template with a time that is none', async ({ browserName: _browser }, info) => {
+test('rotations, and a template with a time that is none', async () => {
   await choose('Templates and rotations …');
   const patterns = dialog('Templates and rotations');
   await patterns.getByRole('textbox', { name: 'Name' }).fill('Singapore early');
@@ -109,17 +101,17 @@ test('rotations, and a template with a time that is none', async ({ browserName:
   await expect(patterns.getByRole('button', { name: 'Save', exact: true })).toBeDisabled();
   await expect(patterns).toContainText('Put right what is marked first.');
   await page.keyboard.press('Tab');
-  await look(info, 'template');
+  await lookInBothThemes(meridian, 'template');
   await patterns.getByRole('textbox', { name: 'Start, time of day' }).fill('08:00');
   await expect(patterns.getByRole('button', { name: 'Save', exact: true })).toBeEnabled();
   await patterns.getByRole('button', { name: 'Discard' }).click();
   await patterns.getByText('Rotations', { exact: true }).click();
   await expect(patterns).toContainText('This rotation has begun.');
-  await look(info, 'rotation');
+  await lookInBothThemes(meridian, 'rotation');
   await close();
 });
 
-test('generating begins today and says why it would make nothing', async ({ browserName: _browser }, info) => {
+test('generating begins today and says why it would make nothing', async () => {
   await page.getByRole('button', { name: 'Today', exact: true }).click();
   await page.getByRole('button', { name: 'Generate …' }).first().click();
   const generate = dialog('Generate shifts from rotations');
@@ -134,12 +126,12 @@ test('generating begins today and says why it would make nothing', async ({ brow
   await generate.getByLabel('To').fill('2020-01-12');
   await expect(generate.getByRole('status')).toContainText('Nothing to make: these rotations begin on');
   await expect(generate.getByRole('button', { name: 'Draft the shifts' })).toBeDisabled();
-  await look(info, 'generate');
+  await lookInBothThemes(meridian, 'generate');
   await close();
   await page.getByRole('button', { name: 'Later', exact: true }).click();
 });
 
-test('a shift with a time that is none is not drafted; override and absence of it', async ({ browserName: _browser }, info) => {
+test('a shift with a time that is none is not drafted; override and absence of it', async () => {
   const bar = plan()
     .getByRole('button', { name: /^Tan Wei Ling, /u })
     .first();
@@ -152,7 +144,7 @@ test('a shift with a time that is none is not drafted; override and absence of i
   await page.keyboard.press('Tab');
   await expect(draft).toBeDisabled();
   await expect(shift).toContainText('Put the times right first.');
-  await look(info, 'shift');
+  await lookInBothThemes(meridian, 'shift');
   await page.keyboard.press('Enter');
   await expect(shift).toBeVisible();
   await shift.getByRole('textbox', { name: 'End, time' }).fill('1830');
@@ -165,17 +157,17 @@ test('a shift with a time that is none is not drafted; override and absence of i
   await bar.click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Somebody else takes part of it …' }).click();
   await expect(dialog('Somebody else takes part of it').getByRole('button', { name: 'Apply now' })).toBeEnabled();
-  await look(info, 'override');
+  await lookInBothThemes(meridian, 'override');
   await close();
 
   await bar.click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Record an absence …' }).click();
   await expect(dialog('Tan Wei Ling is away').getByRole('button', { name: 'Record it' })).toBeEnabled();
-  await look(info, 'absence');
+  await lookInBothThemes(meridian, 'absence');
   await close();
 });
 
-test('a swap that can not be says why, and what it waits for', async ({ browserName: _browser }, info) => {
+test('a swap that can not be says why, and what it waits for', async () => {
   const { roster, me } = await callEngine(page, 'roster.get', {});
   const now = instant(Date.now());
   const { shifts } = await callEngine(page, 'plan.window', { from: after(now, DAY_MS), to: after(now, 14 * DAY_MS) });
@@ -200,10 +192,10 @@ test('a swap that can not be says why, and what it waits for', async ({ browserN
   await expect(request).toContainText(`${colleague.name}: has another shift then.`);
   await expect(request).toContainText(`Waiting for ${colleague.name} to agree`);
   await expect(request.getByRole('button', { name: 'Approve' })).toBeDisabled();
-  await look(info, 'requests');
+  await lookInBothThemes(meridian, 'requests');
 });
 
-test('the issues are one tab stop, and the badge counts what is listed', async ({ browserName: _browser }, info) => {
+test('the issues are one tab stop, and the badge counts what is listed', async () => {
   const badge = page.getByRole('button', { name: /^Coverage issues/u });
   await badge.click();
   const panel = page.getByRole('complementary', { name: /issues? in view$/u });
@@ -217,7 +209,7 @@ test('the issues are one tab stop, and the badge counts what is listed', async (
   await page.keyboard.press('End');
   await expect(items.last()).toBeFocused();
   await expect(panel.locator('.plan-issue-button[tabindex="0"]')).toHaveCount(1);
-  await look(info, 'issues');
+  await lookInBothThemes(meridian, 'issues');
   const minor = panel.getByRole('checkbox', { name: /below target or wrap-up only/u });
   if ((await minor.count()) > 0) {
     await minor.click();
@@ -228,7 +220,23 @@ test('the issues are one tab stop, and the badge counts what is listed', async (
   await expect(badge).toBeFocused();
 });
 
-test('an empty workspace says where to begin', async ({ browserName: _browser }, info) => {
+test('what was published, and a day and a month of the plan', async () => {
+  await page
+    .locator('.plan-toolbar')
+    .getByRole('button', { name: /^Publications/u })
+    .click();
+  await expect(page.getByRole('complementary', { name: 'Publications' })).toBeVisible();
+  await lookInBothThemes(meridian, 'publications');
+  // colours of the plan itself were looked at behind everything above
+  for (const scale of ['Day', 'Month']) {
+    const button = page.getByRole('button', { name: scale, exact: true });
+    await button.click();
+    await expect(button).toHaveAttribute('aria-pressed', 'true');
+    expect.soft(await accessibilityProblems(page), scale).toEqual([]);
+  }
+});
+
+test('an empty workspace says where to begin', async () => {
   await meridian.close();
   meridian = await launchMeridian();
   ({ page } = meridian);
@@ -246,7 +254,7 @@ test('an empty workspace says where to begin', async ({ browserName: _browser },
   for (const step of ['Hubs', 'People', 'Requirements', 'Templates and rotations']) {
     await expect(page.getByRole('button', { name: `Open ${step}` })).toBeVisible();
   }
-  await look(info, 'empty');
+  await lookInBothThemes(meridian, 'empty');
   await page.getByRole('button', { name: 'Open Templates and rotations' }).click();
   await expect(dialog('Templates and rotations')).toBeVisible();
   await close();

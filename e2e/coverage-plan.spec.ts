@@ -14,6 +14,8 @@ import { accessibilityProblems } from './axe.ts';
 import { launchMeridian } from './electron-app.ts';
 import type { RunningApp } from './electron-app.ts';
 import { callEngine } from './engine-port.ts';
+import { picture } from './look.ts';
+import { runCommand } from './palette.ts';
 
 /**
  * A lead plans with three hubs that work nine to five. When the clocks of New York change, an hour of every day is left
@@ -154,9 +156,7 @@ test.afterAll(async () => {
   fs.rmSync(userData, { recursive: true, force: true, maxRetries: 5 });
 });
 
-test('with the mouse: plan a week for three hubs, see the hole, close it, publish, take it back', async ({
-  browserName: _browser,
-}, info) => {
+test('with the mouse: plan a week for three hubs, see the hole, close it, publish, take it back', async () => {
   const monday = mondayAfterChange('forward');
   await page
     .getByRole('navigation')
@@ -170,7 +170,7 @@ test('with the mouse: plan a week for three hubs, see the hole, close it, publis
   await expect(plan().getByRole('button', { name: /09:00 to 17:00 New York, draft, new/u })).toHaveCount(5);
   // Nine to five in New York is an hour earlier by UTC from this week on: nobody is on from 21:00 to 22:00.
   await expect(strip()).toContainText('5 gaps');
-  await page.screenshot({ path: info.outputPath('hole.png') });
+  await picture(page, 'hole');
 
   await page.getByRole('button', { name: 'Day', exact: true }).click();
   await goToDate(monday);
@@ -186,7 +186,7 @@ test('with the mouse: plan a week for three hubs, see the hole, close it, publis
   await page.mouse.move(box.x + box.width - 2 + hour, box.y + box.height / 2, { steps: 4 });
   await expect(page.locator('.plan-drag-label')).toContainText('9h');
   await expect(page.locator('.plan-drag-label')).toContainText('09:00–18:00 New York');
-  await page.screenshot({ path: info.outputPath('drag.png') });
+  await picture(page, 'drag');
   await page.mouse.up();
   await expect(plan().getByRole('button', { name: /09:00 to 18:00 New York/u })).toBeVisible();
 
@@ -223,7 +223,7 @@ test('with the mouse: plan a week for three hubs, see the hole, close it, publis
   const dialog = page.getByRole('dialog', { name: /^Publish/u });
   await expect(dialog).toContainText('Publish 15 changes?');
   await expect(dialog).toContainText('people are told');
-  await page.screenshot({ path: info.outputPath('publish.png') });
+  await picture(page, 'publish');
   expect(await accessibilityProblems(page)).toEqual([]);
   await dialog.getByRole('textbox', { name: 'Note' }).fill('First week after the change');
   await dialog.getByRole('button', { name: 'Publish', exact: true }).click();
@@ -321,9 +321,8 @@ test('with keys alone: the same in autumn', async () => {
   await tabTo(page.getByRole('dialog', { name: /^Publish/u }).getByRole('button', { name: 'Publish', exact: true }));
   await page.keyboard.press('Enter');
   await expect(page.getByText('Nothing drafted')).toBeVisible();
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type('Publications of the plan');
-  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: /^Publish/u })).toBeHidden();
+  await runCommand(page, 'Publications of the plan');
   const history = page.getByRole('complementary', { name: 'Publications' });
   await expect(history).toBeVisible();
   await tabTo(history.getByRole('button', { name: 'Take back …' }).first());
@@ -338,35 +337,4 @@ test('with keys alone: the same in autumn', async () => {
     [15, true],
     [15, false],
   ]);
-});
-
-test('what a lead looks at is clean in both themes', async ({ browserName: _browser }, info) => {
-  test.setTimeout(240_000);
-  const sample = await launchMeridian({ workspace: 'sample' });
-  try {
-    await expect(sample.page.getByRole('grid').getByRole('row').nth(3)).toBeVisible({ timeout: 60_000 });
-    await sample.page
-      .getByRole('navigation')
-      .getByRole('button', { name: /^Coverage/u })
-      .click();
-    await expect(sample.page.getByRole('grid', { name: 'Plan' }).getByRole('button').nth(8)).toBeVisible();
-    for (const source of ['light', 'dark'] as const) {
-      await sample.app.evaluate(({ nativeTheme }, value) => {
-        nativeTheme.themeSource = value;
-      }, source);
-      for (const side of [/^Coverage issues/u, /^Requests/u, /^Publications/u]) {
-        await sample.page.locator('.plan-toolbar').getByRole('button', { name: side }).click();
-        await expect(sample.page.getByRole('complementary').first()).toBeVisible();
-        await sample.page.screenshot({ path: info.outputPath(`plan-${source}-${side.source.replaceAll(/\W/gu, '')}.png`) });
-        expect.soft(await accessibilityProblems(sample.page), `${String(side)}, ${source}`).toEqual([]);
-      }
-      // its colours were looked at in the panes beside it
-      for (const scale of source === 'light' ? ['Day', 'Month', 'Week'] : ['Week']) {
-        await sample.page.getByRole('button', { name: scale, exact: true }).click();
-        expect.soft(await accessibilityProblems(sample.page), `${scale}, ${source}`).toEqual([]);
-      }
-    }
-  } finally {
-    await sample.close();
-  }
 });

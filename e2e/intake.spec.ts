@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { accessibilityProblems } from './axe.ts';
 import { callEngine } from './engine-port.ts';
-import { launchMeridian } from './electron-app.ts';
+import { openSample } from './electron-app.ts';
 import type { RunningApp } from './electron-app.ts';
 import type { CaseId } from '../src/shared/domain/ids.ts';
 
@@ -14,9 +14,8 @@ let meridian: RunningApp;
 let page: Page;
 
 test.beforeAll(async () => {
-  meridian = await launchMeridian({ workspace: 'sample' });
+  meridian = await openSample();
   ({ page } = meridian);
-  await page.locator('[data-case-row]').first().waitFor({ timeout: 90_000 });
 });
 test.afterAll(async () => {
   await meridian.close();

@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { runCommand } from './palette.ts';
 
 const PASSPHRASE = 'four unrelated words here';
 
@@ -8,9 +9,7 @@ const PASSPHRASE = 'four unrelated words here';
  * @param isFirstSecret the workspace keeps no secrets yet, and there is no keychain: it is asked for a passphrase
  */
 export async function joinTeam(page: Page, invite: string, isFirstSecret: boolean): Promise<void> {
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type('Join a team');
-  await page.keyboard.press('Enter');
+  await runCommand(page, 'Join a team');
   const dialog = page.getByRole('dialog', { name: 'Join a team' });
   await dialog.getByLabel('Invite').fill(invite);
   await dialog.getByRole('button', { name: 'Next' }).click();

@@ -4,8 +4,10 @@ import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { accessibilityProblems } from './axe.ts';
-import { launchMeridian } from './electron-app.ts';
+import { openSample } from './electron-app.ts';
 import type { RunningApp } from './electron-app.ts';
+import { focusFirstRow } from './list.ts';
+import { markedOption, openPalette, runCommand } from './palette.ts';
 
 /** Keys, palette, undo, menus and the way back, by keyboard alone; what somebody changed is there after a restart. */
 let userData: string;
@@ -13,9 +15,9 @@ let meridian: RunningApp;
 let page: Page;
 
 async function start(): Promise<void> {
-  meridian = await launchMeridian({ workspace: 'sample', userData });
+  // what moves, and what fades, is in nobody's way either
+  meridian = await openSample({ userData, isMoving: true });
   ({ page } = meridian);
-  await page.locator('[data-case-row]').first().waitFor({ timeout: 90_000 });
 }
 
 test.beforeAll(async () => {
@@ -44,15 +46,9 @@ async function tabTo(name: string): Promise<void> {
 const solveButton = () => page.locator('.ib-case-title').getByRole('button', { name: 'Solve', exact: true });
 const palette = () => page.getByRole('dialog', { name: 'Command palette' });
 
-async function openPalette(typed: string): Promise<void> {
-  await page.keyboard.press('Control+k');
-  await expect(palette()).toBeVisible();
-  await page.keyboard.type(typed);
-}
-
 test('is all done by keys, which can be changed', async () => {
   // undo goes back over several steps, and forward again
-  await page.keyboard.press('Home');
+  await focusFirstRow(page);
   await page.keyboard.press('Enter');
   const subject = await page.locator('.ib-case-title h2').innerText();
   const fact = (name: string) => page.getByRole('button', { name: `Status: ${name}`, exact: true });
@@ -87,9 +83,7 @@ test('is all done by keys, which can be changed', async () => {
   await expect(done).toBeHidden();
 
   // keys are changed, and what is in the way or can not be is said at once
-  await openPalette('change keys');
-  await expect(palette().getByRole('option', { name: 'Change keys', exact: true })).toBeVisible();
-  await page.keyboard.press('Enter');
+  await runCommand(page, 'change keys', 'Change keys');
   await expect(page.getByRole('heading', { name: 'Keyboard', level: 2 })).toBeVisible();
   await page.getByRole('tab', { selected: true }).focus();
   await tabTo('Find a command or a key');
@@ -127,8 +121,8 @@ test('is all done by keys, which can be changed', async () => {
   await expect(page.getByText('Solved 1 case').first()).toBeVisible();
 
   // a command of another screen is found, says where it is, and is done there
-  await openPalette('>export');
-  await expect(palette().getByRole('option', { name: /Export.*in Plan/u })).toBeVisible();
+  await openPalette(page, '>export');
+  await expect(markedOption(page)).toHaveAccessibleName(/Export.*in Plan/u);
   expect(await accessibilityProblems(page)).toEqual([]);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog', { name: /Export/u })).toBeVisible();
@@ -137,10 +131,11 @@ test('is all done by keys, which can be changed', async () => {
   // all of it is there after a restart
   await meridian.close();
   await start();
-  await openPalette('');
+  await openPalette(page, '');
   await expect(palette().getByRole('group', { name: 'Recently opened' }).getByRole('option', { name: subject })).toBeVisible();
   await page.keyboard.press('Escape');
-  await page.keyboard.press('Home');
+  await expect(palette()).toBeHidden();
+  await focusFirstRow(page);
   await page.keyboard.press('Enter');
   await expect(solveButton()).toHaveAttribute('aria-keyshortcuts', 'D Q');
 });

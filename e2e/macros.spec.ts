@@ -2,7 +2,9 @@ import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { accessibilityProblems } from './axe.ts';
 import { callEngine } from './engine-port.ts';
-import { launchMeridian } from './electron-app.ts';
+import { openSample } from './electron-app.ts';
+import { focusFirstRow, waitForList } from './list.ts';
+import { markedOption, runCommand } from './palette.ts';
 import { makeId } from '../src/shared/domain/ids.ts';
 import type { RunningApp } from './electron-app.ts';
 
@@ -11,9 +13,8 @@ let meridian: RunningApp;
 let page: Page;
 
 test.beforeAll(async () => {
-  meridian = await launchMeridian({ workspace: 'sample' });
+  meridian = await openSample();
   ({ page } = meridian);
-  await page.locator('[data-case-row]').first().waitFor({ timeout: 90_000 });
   // what is queued stays so while it is looked at, however busy the computer is
   await callEngine(page, 'settings.set', { opId: makeId('op', 'macros-undo-time'), patch: { undoSendSeconds: 60 } });
 });
@@ -33,13 +34,6 @@ async function tabTo(name: string): Promise<void> {
     await page.keyboard.press('Tab');
   }
   throw new Error(`no way to ${name} with Tab`);
-}
-
-async function run(command: string): Promise<void> {
-  await page.keyboard.press('Control+k');
-  await expect(page.getByRole('dialog', { name: 'Command palette' })).toBeVisible();
-  await page.keyboard.type(command);
-  await page.keyboard.press('Enter');
 }
 
 test('is made, used in a reply and on many cases, and taken back', async () => {
@@ -72,12 +66,10 @@ test('is made, used in a reply and on many cases, and taken back', async () => {
 
   // used in a reply, where `#` begins a word
   await page.keyboard.press('Escape');
-  await run('Waiting on us');
+  await runCommand(page, 'Waiting on us');
   await expect(page.getByRole('heading', { name: 'Waiting on us', level: 1 })).toBeVisible();
-  // a key that comes before the rows moves nothing
-  await expect(page.locator('.ib-row').nth(1)).toBeVisible();
-  await page.keyboard.press('Home');
-  await expect(page.locator('.ib-row-current')).toBeVisible();
+  await waitForList(page, 'waiting-us');
+  await focusFirstRow(page);
   await page.keyboard.press('r');
   // not the field that takes keys while the composer is being fetched
   const text = page.locator('.ib-composer .ib-editor-text');
@@ -85,7 +77,7 @@ test('is made, used in a reply and on many cases, and taken back', async () => {
   await page.keyboard.press('#');
   await expect(page.getByRole('dialog', { name: 'Choose a macro' })).toBeVisible();
   await page.keyboard.type('kyc');
-  await expect(page.getByRole('option', { name: /Identity check #kyc/u })).toBeVisible();
+  await expect(markedOption(page)).toHaveAccessibleName(/Identity check #kyc/u);
   expect(await accessibilityProblems(page)).toEqual([]);
   await page.keyboard.press('Enter');
   await expect(text).toHaveValue(/^Hello [^{}⟦⟧]+, please wait\./u);
@@ -95,8 +87,7 @@ test('is made, used in a reply and on many cases, and taken back', async () => {
   await expect(page.locator('.ib-saved')).toHaveAttribute('data-state', 'saved');
   await page.reload();
   await expect(page.locator('.ib-row').nth(1)).toBeVisible();
-  await page.keyboard.press('Home');
-  await expect(page.locator('.ib-row-current')).toBeVisible();
+  await focusFirstRow(page);
   await page.keyboard.press('r');
   await expect(text).toHaveValue(/please wait\./u);
   await expect(text).toBeFocused();
@@ -108,9 +99,11 @@ test('is made, used in a reply and on many cases, and taken back', async () => {
   // and on two cases at once, after a look at who gets what
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
-  await page.keyboard.press('Home');
+  await focusFirstRow(page);
   await page.keyboard.press('x');
+  await expect(page.getByText('1 selected')).toBeVisible();
   await page.keyboard.press('ArrowDown');
+  await expect(page.locator('.ib-row-current:not(.ib-row-checked)')).toBeVisible();
   await page.keyboard.press('x');
   await expect(page.getByText('2 selected')).toBeVisible();
   const queued = async (): Promise<number> => (await callEngine(page, 'outbox.list', {})).filter(({ state }) => state === 'queued').length;
@@ -118,6 +111,7 @@ test('is made, used in a reply and on many cases, and taken back', async () => {
   await page.keyboard.press('#');
   await expect(page.getByRole('dialog', { name: 'Choose a macro for 2 cases' })).toBeVisible();
   await page.keyboard.type('identity');
+  await expect(markedOption(page)).toContainText('Identity check');
   await page.keyboard.press('Enter');
   const confirm = page.getByRole('dialog', { name: 'Send “Identity check” to 2 cases?' });
   await expect(confirm.getByRole('list', { name: 'Who gets what' }).getByRole('listitem')).toHaveCount(2);

@@ -1,13 +1,13 @@
 import { expect, test } from '@playwright/test';
-import { launchMeridian } from './electron-app.ts';
+import { openSample } from './electron-app.ts';
 import type { RunningApp } from './electron-app.ts';
+import { runCommand } from './palette.ts';
 
 /** What is remembered instead of asked again follows what is done: counts, rows and the focus, by keyboard alone. */
 let meridian: RunningApp;
 
 test.beforeAll(async () => {
-  meridian = await launchMeridian({ workspace: 'sample' });
-  await meridian.page.locator('[data-case-row]').first().waitFor({ timeout: 90_000 });
+  meridian = await openSample();
 });
 test.afterAll(async () => {
   await meridian.close();
@@ -37,18 +37,9 @@ async function drawn(): Promise<{
   });
 }
 
-async function openByPalette(name: string): Promise<void> {
-  const { page } = meridian;
-  await page.keyboard.press('Control+k');
-  await expect(page.getByRole('dialog', { name: 'Command palette' })).toBeVisible();
-  await page.keyboard.type(`/${name}`);
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('dialog', { name: 'Command palette' })).toBeHidden();
-}
-
 test('counts, rows and focus follow claims, undo and changes of views', async () => {
   const { page } = meridian;
-  await openByPalette('Unassigned');
+  await runCommand(page, '/Unassigned', 'Unassigned');
   await expect(page.locator('[data-list^="unassigned"]')).toBeVisible();
   const [unassigned, mine] = [await countOf('unassigned'), await countOf('mine')];
   expect(unassigned).toBeGreaterThan(1);
@@ -60,7 +51,7 @@ test('counts, rows and focus follow claims, undo and changes of views', async ()
   await expect.poll(async () => countOf('unassigned')).toBe(unassigned);
   await expect.poll(async () => countOf('mine')).toBe(mine);
   for (const view of ['Solved', 'All']) {
-    await openByPalette(view);
+    await runCommand(page, `/${view}`, view);
     await expect(page.locator(`[data-list^="${view.toLowerCase()}"]`)).toBeVisible();
     for (let press = 0; press < 30; press += 1) await page.keyboard.press('j');
     await expect.poll(async () => (await drawn()).focused).not.toBeNull();

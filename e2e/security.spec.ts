@@ -24,23 +24,40 @@ let meridian: RunningApp;
 let leaks: LeakServer;
 let folder: string;
 
+/** What had been refused and printed when the test began: one app is attacked by all of them. */
+let refusedBefore: Readonly<Record<string, number>> = {};
+let printedBefore = 0;
+
 test.beforeAll(async () => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'meridian-security-'));
   leaks = await startLeakServer();
+  meridian = await launchMeridian({ env: { MERIDIAN_TEST_ENGINE: STAND_IN } });
 });
 test.afterAll(async () => {
+  await meridian.close();
   await leaks.close();
   fs.rmSync(folder, { recursive: true, force: true });
 });
 test.beforeEach(async () => {
-  meridian = await launchMeridian({ env: { MERIDIAN_TEST_ENGINE: STAND_IN } });
-});
-test.afterEach(async () => {
-  await meridian.close();
+  // nothing of the test before is left in the page
+  await meridian.page.reload();
+  refusedBefore = await refusedSoFar();
+  printedBefore = meridian.logs.length;
 });
 
-async function refusals(): Promise<Record<string, number>> {
+async function refusedSoFar(): Promise<Record<string, number>> {
   return { ...(await meridian.app.evaluate(() => globalThis.meridianTest.refusals())) };
+}
+
+/** What has been refused in this test. */
+async function refusals(): Promise<Record<string, number>> {
+  const all = await refusedSoFar();
+  return Object.fromEntries(Object.entries(all).map(([what, count]) => [what, count - (refusedBefore[what] ?? 0)]));
+}
+
+/** What the app has printed in this test. */
+function printed(): string {
+  return meridian.logs.slice(printedBefore).join('');
 }
 
 /** Shows a mail body, cleaned by nobody, in a frame over the whole page and waits until it is loaded. */
@@ -91,7 +108,7 @@ async function clickLink(page: Page, x: number, y: number): Promise<void> {
 }
 
 function linkEvents(): number {
-  return meridian.logs.join('').split('"mail-link"').length - 1;
+  return printed().split('"mail-link"').length - 1;
 }
 
 async function logNetwork<T>(app: ElectronApplication, what: () => Promise<T>): Promise<NetworkUse> {
@@ -233,11 +250,11 @@ test('shows mail in a frame of its own, without an origin and without scripts', 
 });
 
 test('tells where a link in a mail leads and does not go there', async () => {
-  const { page, logs } = meridian;
+  const { page } = meridian;
   const url = await showMail(page, LINK);
   await clickLink(page, 150, 100);
   const token = /m([0-9a-f]{32})/u.exec(url)?.[1];
-  expect(logs.join('')).toContain(`stand-in event ${JSON.stringify({ type: 'mail-link', token, url: 'https://example.org/real?a=1' })}`);
+  expect(printed()).toContain(`stand-in event ${JSON.stringify({ type: 'mail-link', token, url: 'https://example.org/real?a=1' })}`);
   // the mail stays on screen
   await expect(page.frameLocator('#hostile').getByRole('link')).toHaveText('Your bank');
   // a number that is not in its table says nothing, wherever it is clicked
@@ -245,7 +262,7 @@ test('tells where a link in a mail leads and does not go there', async () => {
   await clickLink(page, 580, 380);
   await page.mouse.click(150, 100);
   await clickLink(page, 580, 380);
-  const events = logs.join('').match(/^stand-in event .*$/gmu) ?? [];
+  const events = printed().match(/^stand-in event .*$/gmu) ?? [];
   expect(events.length).toBeGreaterThanOrEqual(3);
   expect(events.filter((line) => !line.endsWith('"url":"https://example.org/real?a=1"}'))).toEqual([]);
 });

@@ -2,8 +2,10 @@ import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { accessibilityProblems } from './axe.ts';
 import { callEngine } from './engine-port.ts';
-import { launchMeridian } from './electron-app.ts';
+import { openSample } from './electron-app.ts';
 import type { RunningApp } from './electron-app.ts';
+import { focusFirstRow, waitForList } from './list.ts';
+import { markedOption, runCommand } from './palette.ts';
 import { takeClock } from './test-clock.ts';
 
 /** A reply is written for the customer's morning, gets another time, leaves at it, and waits for a person when the machine slept too long. By keyboard. */
@@ -11,25 +13,12 @@ let meridian: RunningApp;
 let page: Page;
 
 test.beforeAll(async () => {
-  meridian = await launchMeridian({ workspace: 'sample' });
+  meridian = await openSample();
   ({ page } = meridian);
-  await page.locator('[data-case-row]').first().waitFor({ timeout: 90_000 });
 });
 test.afterAll(async () => {
   await meridian.close();
 });
-
-/** What Enter would choose. */
-const marked = () => page.locator('.m-dialog:not([data-closed]) [role="option"][data-highlighted]');
-
-async function run(command: string): Promise<void> {
-  await page.keyboard.press('Control+k');
-  const palette = page.getByRole('dialog', { name: 'Command palette' });
-  await expect(palette.getByRole('combobox')).toBeFocused();
-  await page.keyboard.type(command);
-  await expect(marked()).toContainText(command);
-  await page.keyboard.press('Enter');
-}
 
 const planned = async () => (await callEngine(page, 'outbox.list', {})).filter(({ laterAt }) => laterAt !== null);
 
@@ -69,11 +58,10 @@ async function writeForLater(text: string): Promise<void> {
 }
 
 test('is chosen, changed, taken back, and leaves at its time or waits for a person', async () => {
-  await run('Waiting on us');
+  await runCommand(page, 'Waiting on us');
   await expect(page.getByRole('heading', { name: 'Waiting on us', level: 1 })).toBeVisible();
-  await expect(page.locator('.ib-row').nth(1)).toBeVisible();
-  await page.keyboard.press('Home');
-  await expect(page.locator('.ib-row-current')).toBeVisible();
+  await waitForList(page, 'waiting-us');
+  await focusFirstRow(page);
   await goToMailOfSomewhere();
   const waiting = page.locator('.ib-delivery').filter({ hasText: 'Leaves' });
 
@@ -90,10 +78,10 @@ test('is chosen, changed, taken back, and leaves at its time or waits for a pers
   if (first === undefined || first.laterAt === null) throw new Error('nothing is planned');
 
   // another time, and back again
-  await run('Change when the waiting reply');
+  await runCommand(page, 'Change when the waiting reply');
   await expect(page.getByRole('dialog', { name: 'Change when it leaves' }).getByRole('combobox', { name: 'Choose a time' })).toBeFocused();
   await page.keyboard.type('hour');
-  await expect(marked()).toContainText(/hour/iu);
+  await expect(markedOption(page)).toContainText(/hour/iu);
   await page.keyboard.press('Enter');
   await expect.poll(async () => (await planned())[0]?.laterAt).toBeLessThan(Date.now() + 3_600_001);
   await expect(waiting).not.toContainText('09:00');
@@ -102,10 +90,10 @@ test('is chosen, changed, taken back, and leaves at its time or waits for a pers
   await page.keyboard.press('u');
   await expect.poll(async () => (await planned())[0]?.laterAt).toBe(first.laterAt);
   await expect(waiting).toContainText('09:00');
-  await run('Change when the waiting reply');
+  await runCommand(page, 'Change when the waiting reply');
   await expect(page.getByRole('dialog', { name: 'Change when it leaves' }).getByRole('combobox', { name: 'Choose a time' })).toBeFocused();
   await page.keyboard.type('hour');
-  await expect(marked()).toContainText(/hour/iu);
+  await expect(markedOption(page)).toContainText(/hour/iu);
   await page.keyboard.press('Enter');
   await expect.poll(async () => (await planned())[0]?.laterAt).not.toBe(first.laterAt);
   await leaveText();
@@ -113,7 +101,7 @@ test('is chosen, changed, taken back, and leaves at its time or waits for a pers
   // one more, for another day
   await writeForLater('And by then we know more.');
   await page.keyboard.type('tomorrow');
-  await expect(marked()).toContainText(/tomorrow|morning/iu);
+  await expect(markedOption(page)).toContainText(/tomorrow|morning/iu);
   await page.keyboard.press('Enter');
   await expect.poll(async () => (await planned()).length).toBe(2);
   await leaveText();
@@ -123,7 +111,7 @@ test('is chosen, changed, taken back, and leaves at its time or waits for a pers
   await expect(page.getByRole('combobox', { name: 'Search cases' })).toBeFocused();
   await page.keyboard.type('has:scheduled ');
   await expect(page.locator('.ib-row')).toHaveCount(1);
-  await run('Go to Outbox');
+  await runCommand(page, 'Go to Outbox');
   const entries = page.getByRole('region', { name: 'At a time of their own' }).getByRole('article');
   await expect(entries).toHaveCount(2);
   await expect(entries.last()).toContainText(/Leaves .*09:00/u);
@@ -139,7 +127,7 @@ test('is chosen, changed, taken back, and leaves at its time or waits for a pers
   // the machine sleeps over the time of the second: what is more than an hour late waits, and that is told
   await clock.ahead((late ?? 0) - clock.now() + 2 * 3_600_000);
   await expect(page.getByText('A reply for later is held back').first()).toBeVisible({ timeout: 15_000 });
-  await run('Go to Outbox');
+  await runCommand(page, 'Go to Outbox');
   const decide = page.getByRole('region', { name: 'Needs your decision' }).getByRole('article');
   await expect(decide.filter({ hasText: 'more than an hour late' })).toBeVisible();
 });

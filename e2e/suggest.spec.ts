@@ -2,17 +2,18 @@ import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { accessibilityProblems } from './axe.ts';
 import { callEngine } from './engine-port.ts';
-import { launchMeridian } from './electron-app.ts';
+import { openSample } from './electron-app.ts';
 import type { RunningApp } from './electron-app.ts';
+import { focusFirstRow, waitForList } from './list.ts';
+import { runCommand } from './palette.ts';
 
 /** An article is imported, suggested for a case, put into the reply, taken back, and hidden; by keyboard alone. */
 let meridian: RunningApp;
 let page: Page;
 
 test.beforeAll(async () => {
-  meridian = await launchMeridian({ workspace: 'sample' });
+  meridian = await openSample();
   ({ page } = meridian);
-  await page.locator('[data-case-row]').first().waitFor({ timeout: 90_000 });
 });
 test.afterAll(async () => {
   await meridian.close();
@@ -70,14 +71,10 @@ test('an article answers a case, with its source, and only a person sends it', a
 
   // a case that asks for it
   await page.keyboard.press('Escape');
-  await page.keyboard.press('Control+k');
-  await expect(page.getByRole('dialog', { name: 'Command palette' })).toBeVisible();
-  await page.keyboard.type('Waiting on us');
-  await expect(page.locator('.m-dialog:not([data-closed]) [role="option"][data-highlighted]')).toContainText('Waiting on us');
-  await page.keyboard.press('Enter');
+  await runCommand(page, 'Waiting on us');
   await expect(page.getByRole('heading', { name: 'Waiting on us', level: 1 })).toBeVisible();
-  await expect(page.locator('.ib-row').nth(1)).toBeVisible();
-  await page.keyboard.press('Home');
+  await waitForList(page, 'waiting-us');
+  await focusFirstRow(page);
   await page.keyboard.press('Enter');
   const source = page.getByRole('button', { name: 'Open Frobnicators › A squeaking frobnicator', exact: true });
   await page.keyboard.press('Shift+y');

@@ -1,17 +1,17 @@
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { accessibilityProblems } from './axe.ts';
-import { launchMeridian } from './electron-app.ts';
+import { openSample } from './electron-app.ts';
 import type { RunningApp } from './electron-app.ts';
+import { lookInBothThemes } from './look.ts';
 
 /** A question about cases becomes a view of the team, by keyboard, on the sample workspace. */
 let meridian: RunningApp;
 let page: Page;
 
 test.beforeAll(async () => {
-  meridian = await launchMeridian({ workspace: 'sample' });
+  meridian = await openSample();
   ({ page } = meridian);
-  await page.locator('[data-case-row]').first().waitFor({ timeout: 90_000 });
 });
 test.afterAll(async () => {
   await meridian.close();
@@ -26,6 +26,7 @@ test('filters, saves, shares, counts, removes and takes that back, by keyboard',
   await expect(fields).toBeVisible();
   await expect(page.getByRole('button', { name: 'Change: Status: unsolved' })).toBeVisible();
   await page.keyboard.type('Channel');
+  await expect(fields.locator('[data-highlighted]')).toContainText('Channel');
   await page.keyboard.press('Enter');
   const values = page.getByRole('combobox', { name: 'Values' });
   await values.press('E');
@@ -45,19 +46,13 @@ test('filters, saves, shares, counts, removes and takes that back, by keyboard',
   const entry = page.locator('[data-saved-view]');
   await expect(page.getByRole('list', { name: 'My views' }).locator(entry)).toHaveCount(1);
   const counted = async (): Promise<number> => Number((await entry.locator('.ib-view-count span').first().textContent()) ?? '');
-  await expect(entry.locator('.ib-view-count')).toBeVisible();
+  await expect.poll(counted).toBeGreaterThan(0);
   const before = await counted();
-  expect(before).toBeGreaterThan(0);
 
   await page.getByRole('button', { name: 'More for Unsolved mail' }).press('Enter');
   await page.getByRole('menuitem', { name: 'Share with the team' }).press('Enter');
   await expect(page.getByRole('list', { name: 'Team views' }).locator(entry)).toHaveCount(1);
-  for (const theme of ['light', 'dark'] as const) {
-    await page.evaluate((name) => {
-      document.documentElement.dataset['theme'] = name;
-    }, theme);
-    expect(await accessibilityProblems(page)).toEqual([]);
-  }
+  await lookInBothThemes(meridian, 'shared');
 
   // a case that is solved leaves the view, and its count
   await page.locator('[data-case-row][tabindex="0"]').focus();
@@ -95,7 +90,8 @@ test('searches, walks through what was found, keeps it by one key, and forgets i
   expect((await marks('ib-find')).every((text) => /refund/iu.test(text))).toBe(true);
   expect(await marks('ib-find-current')).toHaveLength(1);
   // from the last place on to the first one
-  const count = (await marks('ib-find')).length;
+  const count = Number(/of (\d+)$/u.exec((await found.getByText(/^1 of \d+$/u).textContent()) ?? '')?.[1]);
+  await expect.poll(async () => (await marks('ib-find')).length).toBe(count);
   for (let step = 1; step <= count; step += 1) await page.keyboard.press(step % 2 === 0 ? 'n' : 'Enter');
   await expect(found.getByText(`1 of ${String(count)}`)).toBeVisible();
   await page.keyboard.press('Shift+Enter');
@@ -126,6 +122,7 @@ test('groups are counted, folded, walked over and kept folded, by keyboard', asy
   await page.keyboard.press('Escape');
   const headings = page.locator('.ib-group-fold');
   await expect(headings.first()).toBeVisible();
+  await expect(page.locator('[data-list^="all "][data-list$=" channel"]')).toBeVisible();
   const all = Number((await page.locator('.ib-list-total').textContent()) ?? '');
   await page.locator('[data-case-row][tabindex="0"]').focus();
   await page.keyboard.press('Home');
