@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
-import { appEnvironment, appFolder, chromiumArguments, launchMeridian } from './electron-app.ts';
+import { appEnvironment, appFolder, chromiumArguments, giveSample, launchMeridian } from './electron-app.ts';
 import type { LaunchRequest, RunningApp } from './electron-app.ts';
 
 const STAND_IN = path.join(import.meta.dirname, 'stand-in-engine.mjs');
@@ -83,7 +83,7 @@ async function takeDialogs({ app }: RunningApp): Promise<DialogHands> {
 }
 
 test('starts the engine with what it needs and gives the page a port on every load', async () => {
-  const meridian = await launch({ workspace: 'sample', locale: 'zh-CN' });
+  const meridian = await launch({ workspace: 'sample', locale: 'zh-CN', sample: 'made-here' });
   await expect.poll(count(meridian, 'connect-page')).toBe(1);
   expect(said(meridian, 'start')).toEqual([
     {
@@ -101,17 +101,7 @@ test('starts the engine with what it needs and gives the page a port on every lo
   await expect.poll(count(meridian, 'connect-page')).toBe(2);
 });
 
-test('starts a crashed engine again and connects the page to it', async () => {
-  const meridian = await launch();
-  await expect.poll(count(meridian, 'connect-page')).toBe(1);
-  await crashEngine(meridian);
-  await expect.poll(count(meridian, 'start')).toBe(2);
-  await expect.poll(count(meridian, 'connect-page')).toBe(2);
-  const [first, second] = said(meridian, 'connect-page');
-  expect(second).not.toBe(first);
-});
-
-test('says so after three crashes, and starts it again when asked to', async () => {
+test('starts a crashed engine again and connects the page to it; says so after three crashes, and starts it again when asked to', async () => {
   const meridian = await launch();
   const { asked, press } = await takeDialogs(meridian);
   for (let crash = 1; crash <= 3; crash += 1) {
@@ -120,6 +110,7 @@ test('says so after three crashes, and starts it again when asked to', async () 
     await crashEngine(meridian);
   }
   await expect.poll(asked).toHaveLength(1);
+  expect(new Set(said(meridian, 'connect-page')).size).toBe(3);
   expect((await asked())[0]?.message).toBe('Meridian’s engine stopped three times in a row');
   await press(0);
   await expect.poll(count(meridian, 'idle')).toBe(4);
@@ -144,15 +135,6 @@ test('shows why the engine can not open its data, and tries again when asked to'
   expect(first?.message).toBe('Meridian can not open its data');
   expect(first?.detail).toContain('The disk is full');
   expect(first?.detail).toContain('storage-full: the stand-in was told so');
-});
-
-test('asks the engine to stop and waits for it when the app quits', async () => {
-  const meridian = await launch();
-  await expect.poll(count(meridian, 'idle')).toBe(1);
-  const child = meridian.app.process();
-  await meridian.close();
-  expect(count(meridian, 'stop')()).toBe(1);
-  expect(child.exitCode).toBe(0);
 });
 
 test('ends an engine that does not stop, after five seconds', async () => {
@@ -278,7 +260,7 @@ test('sends menu commands and shows the window for them', async () => {
   await expect.poll(isVisible).toBe(true);
 });
 
-test('zooms within limits and remembers it', async () => {
+test('zooms within limits, survives a page that crashes, and asks the engine to stop when it quits', async () => {
   const meridian = await launch();
   const zoom = async (label: string, times: number): Promise<number | undefined> =>
     meridian.app.evaluate(
@@ -289,23 +271,26 @@ test('zooms within limits and remembers it', async () => {
       },
       [label, times] as const,
     );
+  await expect.poll(count(meridian, 'connect-page')).toBe(1);
   expect(await zoom('Zoom In', 20)).toBe(6);
   expect(await zoom('Zoom Out', 20)).toBe(-3);
   expect(await zoom('Actual Size', 1)).toBe(0);
-});
 
-test('survives a page that crashes', async () => {
-  const meridian = await launch();
-  await expect.poll(count(meridian, 'connect-page')).toBe(1);
   await meridian.app.evaluate(({ BrowserWindow }) => {
     BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer();
   });
   await expect.poll(count(meridian, 'connect-page')).toBe(2);
   expect(count(meridian, 'start')()).toBe(1);
+
+  const child = meridian.app.process();
+  await meridian.close();
+  expect(count(meridian, 'stop')()).toBe(1);
+  expect(child.exitCode).toBe(0);
 });
 
 test('saves screenshots in both themes and ends, or says why it could not', async () => {
   const shots = path.join(folder, 'shots');
+  await giveSample(path.join(folder, 'data'));
   const executable = createRequire(import.meta.url)('electron') as unknown as string;
   const child = spawn(executable, [...chromiumArguments(), appFolder, '--sample'], {
     env: appEnvironment({ MERIDIAN_USER_DATA: path.join(folder, 'data'), MERIDIAN_SCREENSHOT_DIR: shots }),
