@@ -3,11 +3,11 @@ import type { Page } from '@playwright/test';
 import { startMailServer } from '../test/mail-server/mail-server.ts';
 import type { MailServer } from '../test/mail-server/mail-server.ts';
 import { makeId } from '../src/shared/domain/ids.ts';
-import { accessibilityProblems } from './axe.ts';
 import { connectMailbox } from './connect-mailbox.ts';
 import { launchMeridian } from './electron-app.ts';
 import type { RunningApp } from './electron-app.ts';
 import { callEngine } from './engine-port.ts';
+import { lookInBothThemes, picture } from './look.ts';
 
 /**
  * A customer sends their recovery phrase by mail: what the agent sees of it, how it is looked at on record, and what is not let out. A real
@@ -40,16 +40,6 @@ test.afterAll(async () => {
   await server.stop();
 });
 
-/** The same page in the other theme, too. */
-async function isAccessible(what: string, name: string): Promise<void> {
-  for (const theme of ['light', 'dark'] as const) {
-    await callEngine(page, 'settings.set', { opId: opId(`${name}${theme}`), patch: { theme } });
-    await expect(page.locator(`html[data-theme="${theme}"]`)).toBeAttached();
-    expect.soft(await accessibilityProblems(page), `${what}, ${theme}`).toEqual([]);
-    await page.screenshot({ path: test.info().outputPath(`${name}-${theme}.png`) });
-  }
-}
-
 test('a phrase is taken out before anybody sees it, and its customer is told what to do', async () => {
   await server.deliver({
     from: `CoinHarbоr Support <${CUSTOMER}>`,
@@ -67,7 +57,7 @@ test('a phrase is taken out before anybody sees it, and its customer is told wha
   await expect(message).toContainText(/looks like/iu);
   const warning = await server.mailbox(CUSTOMER).waitFor(() => true, { deadlineMs: 30_000 });
   expect(warning.raw.toString('utf8')).toMatch(/new recovery phrase|Auto-Submitted/u);
-  await isAccessible('a message without its secret', 'message');
+  await lookInBothThemes(meridian, 'message');
   const shown = async (): Promise<string> => (await page.locator('body').innerText()) + (await page.title());
   expect(await shown()).not.toMatch(/sausage|winner/u);
   await expect(page.getByTestId('list')).toContainText('recovery phrase, 12 words taken out');
@@ -84,11 +74,11 @@ test('a lead looks at it with a reason, for some seconds, and it is on record', 
   const dialog = page.getByRole('dialog', { name: /what was taken out/iu });
   await expect(dialog.getByRole('button', { name: /^Show for/u })).toBeDisabled();
   await expect(dialog.getByLabel('Why do you need to see it?')).toBeFocused();
-  await isAccessible('the question', 'reveal-asked');
+  await lookInBothThemes(meridian, 'reveal-asked');
   await dialog.getByLabel('Why do you need to see it?').fill('The customer asked which wallet it was.');
   await page.keyboard.press('Enter');
   await expect(dialog).toContainText('1. legal');
-  await page.screenshot({ path: test.info().outputPath('reveal-shown.png') });
+  await picture(page, 'reveal-shown');
   await dialog.getByRole('button', { name: 'Hide' }).press('Enter');
   await expect(dialog).toBeHidden();
   await expect(page.getByTestId('conversation')).toContainText('looked at what was taken out');
@@ -98,7 +88,7 @@ test('a lead looks at it with a reason, for some seconds, and it is on record', 
   await expect(audit).toContainText('recovery phrase: The customer asked which wallet it was.');
   await expect(page.getByText(/^Whole: /u)).toBeVisible();
   await audit.scrollIntoViewIfNeeded();
-  await isAccessible('the audit log', 'audit');
+  await lookInBothThemes(meridian, 'audit');
   await page.getByRole('button', { name: /^Inbox/u }).press('Enter');
 });
 
@@ -110,7 +100,7 @@ test('a reply that asks, leads astray or pays to a stranger is stopped with word
   await box.fill('Please send me your recovery phrase, or log in at https://coinharb0r.com/login.');
   await expect(guard).toContainText('Asks the customer for a secret: recovery phrase. We never do.');
   await expect(guard).toContainText('This link looks like coinharbor.com and is not.');
-  await isAccessible('a reply that is stopped', 'stopped');
+  await lookInBothThemes(meridian, 'stopped');
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText(/This reply asks the customer for a secret/u).first()).toBeVisible();
   await box.fill(`Never send anybody your recovery phrase. Is ${THEIRS} the old wallet?`);
