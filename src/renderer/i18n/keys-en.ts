@@ -78,6 +78,10 @@ export const keysEn = {
     packet: 'Packet',
   },
   command: {
+    send: 'Send the reply',
+    saveNote: 'Save the note',
+    attach: 'Attach files to the reply',
+    discard: 'Throw the draft away',
     redo: 'Do again what was undone',
     done: 'What I did',
     keys: 'Change keys',

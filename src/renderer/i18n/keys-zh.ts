@@ -78,6 +78,10 @@ export const keysZh: Translation<typeof keysEn> = {
     packet: '交接包',
   },
   command: {
+    send: '发送回复',
+    saveNote: '保存备注',
+    attach: '为回复添加附件',
+    discard: '丢弃草稿',
     redo: '重做刚撤销的操作',
     done: '我做过的操作',
     keys: '更改按键',

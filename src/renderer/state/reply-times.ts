@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { create } from 'zustand';
+import type { Status } from '../../shared/domain/case.ts';
 import type { CaseId, OutboxId } from '../../shared/domain/ids.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import { call, newOperationId } from '../bridge/client.ts';
@@ -20,18 +21,20 @@ interface ReplyTimes {
   readonly asked: TimeQuestion | null;
   /** The case in whose composer it is asked when the reply is to leave. */
   readonly composing: CaseId | null;
+  /** What that case becomes when it has left; null: it stays what it is. */
+  readonly thenStatus: Status | null;
 }
 
-export const useReplyTimes = create<ReplyTimes>()(() => ({ asked: null, composing: null }));
+export const useReplyTimes = create<ReplyTimes>()(() => ({ asked: null, composing: null, thenStatus: null }));
 
 /** Asks when a reply that waits is to leave; null ends that. */
 export function askForTime(asked: TimeQuestion | null): void {
   useReplyTimes.setState({ asked });
 }
 
-/** Asks when the reply that is being written is to leave; null ends that. */
-export function askForSendTime(composing: CaseId | null): void {
-  useReplyTimes.setState({ composing });
+/** Asks when the reply that is being written is to leave, and proposes what its case becomes then; null ends that. */
+export function askForSendTime(composing: CaseId | null, thenStatus: Status | null = null): void {
+  useReplyTimes.setState({ composing, thenStatus });
 }
 
 /**

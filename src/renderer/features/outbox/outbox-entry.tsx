@@ -35,6 +35,7 @@ export function OutboxEntry({ row }: { readonly row: OutboxRow }): ReactNode {
   const { t: tChannels } = useTranslation('channels');
   const { t: tErrors } = useTranslation('errors');
   const { t: tLater } = useTranslation('sendLater');
+  const { t: tInbox } = useTranslation('inbox');
   const formats = useFormats();
   const names = useTeamNames();
   const now = useNow((current) => nextRelativeChange(row.sendAt > current ? row.sendAt : (row.nextAttemptAt ?? row.writtenAt), current));
@@ -65,6 +66,9 @@ export function OutboxEntry({ row }: { readonly row: OutboxRow }): ReactNode {
       <p className="outbox-reason">
         {[explain(row, t, formats, now, when), refusalText(tChannels, tErrors, row.code)].filter((text) => text !== null).join(' ')}
       </p>
+      {row.thenStatus !== null && row.state !== 'sent' && row.state !== 'cancelled' && (
+        <p className="outbox-reason">{tLater('then.held', { status: tInbox(`status.${row.thenStatus}`) })}</p>
+      )}
       {(row.bounced !== null || row.detail !== '') && (
         <p className="outbox-detail">{t('outbox.serverSays', { text: row.bounced?.diagnostic ?? row.detail })}</p>
       )}

@@ -129,10 +129,11 @@ test('what somebody has decided is said, and nobody is asked again', async () =>
 test('a reply for later says when it leaves on both clocks, and can get another time or leave now', async () => {
   // Monday, 09:00 in Shanghai, 01:00 in UTC
   const laterAt = instant(Date.UTC(2026, 10, 23, 1));
-  row = { ...BEGUN, state: 'queued', underwaySince: null, sendAt: laterAt, laterAt, agentId: BO };
+  row = { ...BEGUN, state: 'queued', underwaySince: null, sendAt: laterAt, laterAt, thenStatus: 'solved', agentId: BO };
   await show();
   const entry = await screen.findByRole('region', { name: 'At a time of their own' });
   within(entry).getByText('Leaves Mon 09:00 in Shanghai (Mon 01:00 yours)');
+  within(entry).getByText('The case becomes “Solved” only when it has left.');
   within(entry).getByText(/Written by Bo/u);
   expect(screen.queryByRole('region', { name: 'On their way' })).toBeNull();
   fireEvent.click(within(entry).getByRole('button', { name: 'Change time' }));

@@ -60,6 +60,28 @@ test('the customer’s next working morning comes first, on both clocks', async 
   expect(chosen).toEqual([instant(Date.UTC(2026, 10, 23, 1))]);
 });
 
+test('asks what the case becomes when it has left, one Tab behind the times', async () => {
+  const wanted: (string | null)[] = [];
+  show({ then: { status: null, onChange: (status) => wanted.push(status) } });
+  const choice = screen.getByRole('combobox', { name: 'When it has left' });
+  expect(choice.textContent).toBe('The case stays what it is');
+  fireEvent.click(choice);
+  const option = await screen.findByRole('option', { name: 'Solved' });
+  // chosen by pointer: it is under it first
+  fireEvent.pointerMove(option, { pointerType: 'mouse' });
+  fireEvent.mouseMove(option);
+  fireEvent.pointerDown(option, { pointerType: 'mouse' });
+  fireEvent.click(option);
+  await vi.waitFor(() => expect(wanted).toEqual(['solved']));
+  expect(chosen).toEqual([]);
+  cleanup();
+  show({ then: { status: 'pending', onChange: (status) => wanted.push(status) } });
+  expect(screen.getByRole('combobox', { name: 'When it has left' }).textContent).toBe('Pending');
+  cleanup();
+  show();
+  expect(screen.queryByRole('combobox', { name: 'When it has left' })).toBeNull();
+});
+
 test('what is due before says so, and leads to sending now', () => {
   show({ due: { metric: 'next-reply', dueAt: after(NOW, 30 * MINUTE_MS) } });
   const notice = screen.getByText(/is due 16:30. The clock goes on until the reply has really left/u);

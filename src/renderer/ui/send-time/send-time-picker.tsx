@@ -3,6 +3,7 @@ import { Clock, Hourglass, Info, Search, Sunrise, TriangleAlert } from 'lucide-r
 import { useState } from 'react';
 import type { FormEvent, ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Status } from '../../../shared/domain/case.ts';
 import { customerZone } from '../../../shared/domain/promise/customer-zone.ts';
 import { sendTimeProblem } from '../../../shared/domain/send-later/send-later.ts';
 import { sendTimes } from '../../../shared/domain/send-later/send-times.ts';
@@ -14,6 +15,7 @@ import type { Instant } from '../../../shared/domain/time.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { nextMinute, useNow } from '../../state/clock-store.ts';
 import { Button } from '../button.tsx';
+import { Select } from '../select.tsx';
 import { settledWallTime, WallTimeField, wallTimeValue } from '../wall-time-field.tsx';
 import { ZonePicker } from '../zone-picker.tsx';
 import { cityOf, firstGuess, placeOfCustomer, sendTimeWords } from './send-time-words.ts';
@@ -35,9 +37,15 @@ export interface SendTimePickerProps {
   readonly isBusy: boolean;
   /** Gets the focus first. */
   readonly field: RefObject<HTMLInputElement | null>;
+  /** What the case becomes when it has left; left out where that is not asked. */
+  readonly then?: { readonly status: Status | null; readonly onChange: (status: Status | null) => void } | undefined;
   readonly onChoose: (at: Instant) => void;
   readonly onSendNow: () => void;
 }
+
+const KEEP = 'keep';
+/** In the order of how often it is meant. */
+const THEN = ['solved', 'pending', 'hold', 'open'] as const satisfies readonly Status[];
 
 interface Option extends SendTime {
   readonly label: string;
@@ -57,7 +65,7 @@ function matches(option: Option, typed: string): boolean {
 
 /** The times at which a reply may leave: ready-made ones, and any time on anybody's clock. */
 export function SendTimePicker(props: SendTimePickerProps): ReactNode {
-  const { customer, due = null, windowEnd = null, isTeam, problem, isBusy, field, onChoose, onSendNow } = props;
+  const { customer, due = null, windowEnd = null, isTeam, problem, isBusy, field, then, onChoose, onSendNow } = props;
   const { t } = useTranslation('sendLater');
   const { t: tInbox } = useTranslation('inbox');
   const formats = useFormats();
@@ -126,6 +134,17 @@ export function SendTimePicker(props: SendTimePickerProps): ReactNode {
           </Autocomplete.List>
         </Autocomplete.Root>
       </div>
+      {then !== undefined && (
+        <Select
+          label={t('then.title')}
+          value={then.status ?? KEEP}
+          onChange={(next) => then.onChange(next === KEEP ? null : next)}
+          options={[
+            { value: KEEP, label: t('then.keep') },
+            ...THEN.map((status) => ({ value: status, label: tInbox(`status.${status}`) })),
+          ]}
+        />
+      )}
       <OwnTime {...props} />
       {problem !== null && (
         <p className="m-send-problem" role="alert">

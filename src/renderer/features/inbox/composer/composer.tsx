@@ -95,6 +95,7 @@ function startText(signature: string): string {
 
 function ReplyEditor({ detail, toAll }: { readonly detail: CaseDetail; readonly toAll: boolean }): ReactNode {
   const { t } = useTranslation('inbox');
+  const { t: tKeys } = useTranslation('keys');
   const settings = useLiveValue('settings.get', {}, null);
   const signature = settings?.signature ?? '';
   const { caseId, replyTo, replyAllTo, replyAllCc } = detail;
@@ -170,6 +171,7 @@ function ReplyEditor({ detail, toAll }: { readonly detail: CaseDetail; readonly 
       onFiles={(files) => void attachFiles(session, files, attachments)}
       onRemoveFile={(attachment) => void detachFile(session, attachment)}
       onMacro={(caret, typed) => useMacros.setState({ picker: { caseIds: [caseId], caret, typed } })}
+      sendLabel={tKeys('command.send')}
       onSend={() => void send(null)}
       onDiscard={discard}
       onLeave={() => void session.flush()}
@@ -217,8 +219,12 @@ function ReplyEditor({ detail, toAll }: { readonly detail: CaseDetail; readonly 
               session.edit({ text: isUntouched ? `${text}${start.text}` : `${now.trimEnd()}\n\n${text}` });
             }}
           />
-          <SendButtons isSending={isSending} onSend={(status) => void send(status)} onLater={() => isWhole() && askForSendTime(caseId)} />
-          <SendLater detail={detail} mayAsk={isWhole} onSend={async (at) => send(null, false, at)} />
+          <SendButtons
+            isSending={isSending}
+            onSend={(status) => void send(status)}
+            onLater={(thenStatus) => isWhole() && askForSendTime(caseId, thenStatus)}
+          />
+          <SendLater detail={detail} mayAsk={isWhole} onSend={async (thenStatus, at) => send(thenStatus, false, at)} />
         </>
       }
     />
@@ -258,7 +264,7 @@ function SendButtons({
 }: {
   readonly isSending: boolean;
   readonly onSend: (thenStatus: Status | null) => void;
-  readonly onLater: () => void;
+  readonly onLater: (thenStatus: Status | null) => void;
 }): ReactNode {
   const { t } = useTranslation('inbox');
   const { t: tLater } = useTranslation('sendLater');
@@ -274,9 +280,10 @@ function SendButtons({
           <IconButton variant="primary" label={t('composer.sendOptions')} disabled={isSending} icon={<ChevronDown aria-hidden="true" />} />
         }
       >
-        <MenuItem icon={<CalendarClock aria-hidden="true" />} shortcut={SEND_LATER_KEY} onSelect={onLater}>
+        <MenuItem icon={<CalendarClock aria-hidden="true" />} shortcut={SEND_LATER_KEY} onSelect={() => onLater(null)}>
           {tLater('action')}
         </MenuItem>
+        <MenuItem onSelect={() => onLater('solved')}>{tLater('then.action')}</MenuItem>
         <MenuSeparator />
         <MenuItem onSelect={() => onSend('pending')}>{t('composer.sendPending')}</MenuItem>
         <MenuItem onSelect={() => onSend('solved')}>{t('composer.sendSolved')}</MenuItem>
@@ -291,6 +298,7 @@ const NOTE_START: DraftContent = { text: '', to: [], cc: [] };
 
 function NoteEditor({ detail }: { readonly detail: CaseDetail }): ReactNode {
   const { t } = useTranslation('inbox');
+  const { t: tKeys } = useTranslation('keys');
   const { session, view } = useDraft(detail.caseId, 'note', NOTE_START);
   useQuoteInsert(detail.caseId, 'note', session);
   const [problem, setProblem] = useState<string | null>(null);
@@ -314,6 +322,7 @@ function NoteEditor({ detail }: { readonly detail: CaseDetail }): ReactNode {
       }}
       onFiles={null}
       onRemoveFile={() => undefined}
+      sendLabel={tKeys('command.saveNote')}
       onSend={() => void add()}
       onDiscard={() => void session.discard()}
       onLeave={() => void session.flush()}

@@ -4,6 +4,7 @@ import type { ClipboardEvent, DragEvent, KeyboardEvent, ReactNode } from 'react'
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { AttachmentRow } from '../../../../shared/contract/cases.contract.ts';
+import { useActions } from '../../../shortcuts/registry.ts';
 import { IconButton } from '../../../ui/button.tsx';
 import { AlertDialog } from '../../../ui/dialog.tsx';
 import { AttachmentCards } from '../conversation/attachment-cards.tsx';
@@ -25,6 +26,8 @@ interface EditorProps {
   readonly onRemoveFile: (attachment: AttachmentRow) => void;
   /** `#` was pressed where a word begins, at this place of the text; with what was typed behind it before the composer was there. */
   readonly onMacro?: ((caret: number, begun: string) => void) | undefined;
+  /** What sending is called among the commands. */
+  readonly sendLabel: string;
   readonly onSend: () => void;
   readonly onDiscard: () => void;
   readonly onLeave: () => void;
@@ -44,6 +47,7 @@ export function Editor({
   onFiles,
   onRemoveFile,
   onMacro,
+  sendLabel,
   onSend,
   onDiscard,
   onLeave,
@@ -52,13 +56,36 @@ export function Editor({
   buttons,
 }: EditorProps): ReactNode {
   const { t } = useTranslation('inbox');
+  const { t: tKeys } = useTranslation('keys');
   const area = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
   const [isDropping, setDropping] = useState(false);
   const [hasFocus, setFocus] = useState(false);
   // An untouched composer is one line high until somebody goes into it; the signature shows then.
   const isQuiet = view.state === 'untouched' && attachments.length === 0 && !hasFocus;
+  const [asksDiscard, setAsksDiscard] = useState(false);
+  const hasDraft = view.state !== 'untouched' || attachments.length > 0;
   const errorId = useId();
+  // in the text the keys are the editor's own; from elsewhere they would send by mistake
+  useActions([
+    { id: 'compose.send', label: sendLabel, area: 'compose', keys: [], when: () => hasDraft, run: onSend },
+    {
+      id: 'compose.attach',
+      label: tKeys('command.attach'),
+      area: 'compose',
+      keys: [],
+      when: () => onFiles !== null,
+      run: () => picker.current?.click(),
+    },
+    {
+      id: 'compose.discard',
+      label: tKeys('command.discard'),
+      area: 'compose',
+      keys: [],
+      when: () => hasDraft,
+      run: () => setAsksDiscard(true),
+    },
+  ]);
   useComposerFocus(area, (typed) => {
     const { text, macro } = onMacro === undefined ? { text: typed, macro: null } : macroAhead(typed);
     if (text !== '') onText(text + view.content.text);
@@ -159,7 +186,7 @@ export function Editor({
             />
           </>
         )}
-        <DiscardButton view={view} hasFiles={attachments.length > 0} onDiscard={onDiscard} />
+        {hasDraft && <DiscardButton asks={asksDiscard} onAsk={setAsksDiscard} onDiscard={onDiscard} />}
         <SaveMark view={view} />
         {buttons}
       </div>
@@ -205,29 +232,27 @@ function useComposerFocus(area: { readonly current: HTMLTextAreaElement | null }
 }
 
 function DiscardButton({
-  view,
-  hasFiles,
+  asks,
+  onAsk,
   onDiscard,
 }: {
-  readonly view: DraftView;
-  readonly hasFiles: boolean;
+  readonly asks: boolean;
+  readonly onAsk: (asks: boolean) => void;
   readonly onDiscard: () => void;
 }): ReactNode {
   const { t } = useTranslation('inbox');
-  const [asks, setAsks] = useState(false);
-  if (view.state === 'untouched' && !hasFiles) return null;
   return (
     <>
-      <IconButton label={t('composer.discard')} icon={<Trash2 aria-hidden="true" />} onClick={() => setAsks(true)} />
+      <IconButton label={t('composer.discard')} icon={<Trash2 aria-hidden="true" />} onClick={() => onAsk(true)} />
       <AlertDialog
         open={asks}
-        onOpenChange={setAsks}
+        onOpenChange={onAsk}
         danger
         title={t('composer.discardTitle')}
         description={t('composer.discardText')}
         confirmLabel={t('composer.discardConfirm')}
         onConfirm={() => {
-          setAsks(false);
+          onAsk(false);
           onDiscard();
         }}
       />

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../../../../shared/contract/cases.contract.ts';
+import type { Status } from '../../../../shared/domain/case.ts';
 import { capabilitiesFor } from '../../../../shared/domain/channel/capabilities.ts';
 import { replyWindowEnd } from '../../../../shared/domain/channel/outbound-limits.ts';
 import type { Instant } from '../../../../shared/domain/time.ts';
@@ -20,7 +21,7 @@ interface SendLaterProps {
   /** Whether there is something to send: else it is said in the composer what is missing. */
   readonly mayAsk: () => boolean;
   /** Queues the reply; at once without a time. Resolves with the code of the problem, or null. */
-  readonly onSend: (sendAt?: Instant) => Promise<SendProblem>;
+  readonly onSend: (thenStatus: Status | null, sendAt?: Instant) => Promise<SendProblem>;
 }
 
 /** Asks when the reply is to leave, by key, from the menu beside Send, or from the palette. */
@@ -28,6 +29,7 @@ export function SendLater({ detail, mayAsk, onSend }: SendLaterProps): ReactNode
   const { t } = useTranslation('sendLater');
   const isTeam = useIsInTeam();
   const isOpen = useReplyTimes((state) => state.composing === detail.caseId);
+  const thenStatus = useReplyTimes((state) => state.thenStatus);
   const due = useReplyDue(isOpen ? detail.caseId : null);
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
@@ -41,6 +43,15 @@ export function SendLater({ detail, mayAsk, onSend }: SendLaterProps): ReactNode
         if (mayAsk()) askForSendTime(detail.caseId);
       },
     },
+    {
+      id: 'compose.sendLaterSolve',
+      label: t('then.action'),
+      area: 'compose',
+      keys: [],
+      run: () => {
+        if (mayAsk()) askForSendTime(detail.caseId, 'solved');
+      },
+    },
   ]);
   const close = (): void => {
     setProblem(null);
@@ -48,7 +59,7 @@ export function SendLater({ detail, mayAsk, onSend }: SendLaterProps): ReactNode
   };
   const send = async (at?: Instant): Promise<void> => {
     setBusy(true);
-    const code = await onSend(at);
+    const code = await onSend(thenStatus, at);
     setBusy(false);
     // everything else is said in the composer, where it can be mended
     if (code !== null && isTimeProblem(code)) setProblem(timeProblem(code));
@@ -66,6 +77,7 @@ export function SendLater({ detail, mayAsk, onSend }: SendLaterProps): ReactNode
       isTeam={isTeam}
       problem={problem}
       isBusy={isBusy}
+      then={{ status: thenStatus, onChange: (status) => useReplyTimes.setState({ thenStatus: status }) }}
       onChoose={(at) => void send(at)}
       onSendNow={() => void send()}
     />

@@ -59,10 +59,12 @@ export async function sendReply(
   const { outboxId, sendAt: leavesAt } = answer.value;
   if (sendAt !== undefined) {
     const { locale, zone } = useSession.getState();
+    const thenText =
+      thenStatus === null ? '' : ` · ${i18next.t('sendLater:then.told', { status: i18next.t(`inbox:status.${thenStatus}`) })}`;
     const when = sendTimeWords(i18next.getFixedT(null, 'sendLater'), formatsFor(locale, zone), sendAt, clock.now(), customerOf(detail));
     offerUndo({
       opId,
-      label: i18next.t('sendLater:leaves', { when }),
+      label: i18next.t('sendLater:leaves', { when }) + thenText,
       takeBack: async () => {
         await takeAllBack(outboxId, caseId, opId, withReply);
         return null;

@@ -72,6 +72,7 @@ function UnknownFate({ delivery }: { readonly delivery: DeliveryRow }): ReactNod
 
 function State({ delivery, caseId, sentAt }: DeliveryProps): ReactNode {
   const { t } = useTranslation('inbox');
+  const { t: tLater } = useTranslation('sendLater');
   const { t: tErrors } = useTranslation('errors');
   const { outboxId } = delivery;
   switch (delivery.state) {
@@ -120,7 +121,12 @@ function State({ delivery, caseId, sentAt }: DeliveryProps): ReactNode {
           tone="soon"
           icon={<Hand aria-hidden="true" />}
           title={t('delivery.held')}
-          text={delivery.holdReason === null ? '' : t(`delivery.hold.${delivery.holdReason}`)}
+          text={[
+            delivery.holdReason === null ? '' : t(`delivery.hold.${delivery.holdReason}`),
+            delivery.thenStatus === null ? '' : tLater('then.held', { status: t(`status.${delivery.thenStatus}`) }),
+          ]
+            .filter((each) => each !== '')
+            .join(' ')}
         >
           <CompareHeld
             caseId={caseId}

@@ -32,13 +32,17 @@ export function useSendTimeWords(caseId: CaseId, at: Instant): string {
 /** A reply that leaves at a time of its own: when, and what can be done until then. */
 export function WaitsForTime({ delivery, laterAt, caseId, onTakeBack }: WaitsProps): ReactNode {
   const { t } = useTranslation('sendLater');
+  const { t: tInbox } = useTranslation('inbox');
   const now = useNow((current) => (current < laterAt ? laterAt : null));
   const when = useSendTimeWords(caseId, laterAt);
   const { outboxId } = delivery;
   return (
     <div className="ib-delivery" data-tone="accent">
       <CalendarClock aria-hidden="true" />
-      <span className="tabular">{now < laterAt ? t('leaves', { when }) : t('leavesSoon')}</span>
+      <span className="tabular">
+        {now < laterAt ? t('leaves', { when }) : t('leavesSoon')}
+        {delivery.thenStatus !== null && ` · ${t('then.told', { status: tInbox(`status.${delivery.thenStatus}`) })}`}
+      </span>
       <Button size="sm" onClick={onTakeBack}>
         {t('edit')}
       </Button>
