@@ -3,6 +3,8 @@ import type { Locator, Page } from '@playwright/test';
 import { accessibilityProblems } from './axe.ts';
 import { launchMeridian } from './electron-app.ts';
 import type { RunningApp } from './electron-app.ts';
+import { waitForList } from './list.ts';
+import { runCommand } from './palette.ts';
 import { takeClock } from './test-clock.ts';
 import type { TestClock } from './test-clock.ts';
 
@@ -21,9 +23,14 @@ test.afterAll(async () => {
   await meridian.close();
 });
 
+/** What opens after `g` and a digit. */
+const LISTS: Readonly<Record<string, string>> = { 0: 'all', 6: 'waiting-us', 8: 'snoozed' };
+
 async function goTo(digit: string): Promise<void> {
   await page.keyboard.press('g');
   await page.keyboard.press(digit);
+  const list = LISTS[digit];
+  if (list !== undefined) await waitForList(page, list);
 }
 const currentRow = (): Locator => page.locator('[data-case-row][tabindex="0"]');
 async function currentCase(): Promise<string> {
@@ -100,10 +107,7 @@ test('snoozes, reminds, and takes back that no reply is needed', async () => {
 
   await goTo('6');
   const waiting = await currentCase();
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type('No reply needed, because');
-  await expect(page.locator('.m-dialog:not([data-closed]) [role="option"][data-highlighted]')).toContainText('No reply needed, because');
-  await page.keyboard.press('Enter');
+  await runCommand(page, 'No reply needed, because');
   const why = page.getByRole('dialog', { name: 'Why is no reply needed?' });
   await expect(why.getByRole('textbox')).toBeFocused();
   await page.keyboard.type('Answered by phone');
