@@ -1,13 +1,14 @@
 import { expect, test } from '@playwright/test';
-import type { Locator, Page, TestInfo } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { startMailServer } from '../test/mail-server/mail-server.ts';
 import type { MailServer } from '../test/mail-server/mail-server.ts';
 import { headerOf, rawMail } from '../test/mail-server/mail-fields.ts';
-import { accessibilityProblems } from './axe.ts';
 import { connectMailbox } from './connect-mailbox.ts';
 import { launchMeridian } from './electron-app.ts';
 import type { RunningApp } from './electron-app.ts';
 import { followTheSun } from './follow-the-sun.ts';
+import { lookInBothThemes } from './look.ts';
+import { markedOption, runCommand } from './palette.ts';
 import { takeClock } from './test-clock.ts';
 import type { TestClock } from './test-clock.ts';
 
@@ -66,17 +67,6 @@ async function press(...keys: readonly string[]): Promise<void> {
   for (const key of keys) await page.keyboard.press(key);
 }
 
-/** Everything that a screen shows, in both themes: a picture, and nothing that keeps anybody out. */
-async function look(info: TestInfo, name: string): Promise<void> {
-  for (const theme of ['dark', 'light'] as const) {
-    await meridian.app.evaluate(({ nativeTheme }, source) => {
-      nativeTheme.themeSource = source;
-    }, theme);
-    await page.screenshot({ path: info.outputPath(`${name}-${theme}.png`) });
-    expect.soft(await accessibilityProblems(page), `${name}, ${theme}`).toEqual([]);
-  }
-}
-
 /** Opens a case of the inbox by the keys of the search. */
 async function openCase(slug: Slug): Promise<void> {
   await press('g', '0');
@@ -98,20 +88,17 @@ async function reply(text: string, confirmPromise = false): Promise<void> {
 
 /** Another person sits down at the desk, by the palette. */
 async function sitDown(name: string): Promise<void> {
-  await press('Control+k');
-  await page.keyboard.type('Switch person');
-  await expect(page.locator('.m-dialog:not([data-closed]) [role="option"][data-highlighted]')).toContainText('Switch person');
-  await press('Enter');
+  await runCommand(page, 'Switch person');
   // keys that come before the list of people would be those of the case
   await expect(page.getByRole('dialog', { name: 'Who sits here now?' }).getByRole('option', { name: new RegExp(name, 'u') })).toBeVisible();
   await page.keyboard.type(name);
-  await expect(page.locator('.m-dialog:not([data-closed]) [role="option"][data-highlighted]')).toContainText(name);
+  await expect(markedOption(page)).toContainText(name);
   await press('Enter');
   await expect(page.getByText(`${name} sits here now`)).toBeVisible();
   await expect(page.getByRole('dialog', { name: 'Who sits here now?' })).toBeHidden();
 }
 
-test('three customers write, and Singapore answers two with a promise', async ({ browserName: _browser }, info) => {
+test('three customers write, and Singapore answers two with a promise', async () => {
   for (const { slug } of CASES) await customerWrites(slug, 'Please help. I wait since the morning.', true);
   await press('g', '0');
   await expect(page.getByRole('row', { name: /Limit not raised/u })).toBeVisible();
@@ -123,21 +110,21 @@ test('three customers write, and Singapore answers two with a promise', async ({
   await reply('We are on it and will get back to you within 3 hours.', true);
   await openCase('limit');
   await reply('We will get back to you within 2 hours.', true);
-  await look(info, '01-promised');
+  await lookInBothThemes(meridian, '01-promised');
 });
 
-test('Singapore sweeps: each case is offered by keys alone, a stable one with three after H', async ({ browserName: _browser }, info) => {
+test('Singapore sweeps: each case is offered by keys alone, a stable one with three after H', async () => {
   await press('g', 'e');
   const sweep = page.getByRole('grid', { name: 'Cases of the sweep' });
   const row = (slug: Slug): Locator => sweep.getByRole('row', { name: new RegExp(subjectOf(slug), 'u') });
   await expect(row('limit')).toHaveAttribute('aria-selected', 'true');
-  await look(info, '02-sweep');
+  await lookInBothThemes(meridian, '02-sweep');
   const dialog = page.getByRole('dialog', { name: /^Hand over/u });
 
   // What is not stable needs a plan for when it turns bad: the dialog has put the keys there.
   await press('h');
   await expect(dialog).toContainText('Still missing');
-  await look(info, '03-packet');
+  await lookInBothThemes(meridian, '03-packet');
   await press('Enter');
   await page.keyboard.type('She is angry by then');
   await press('Tab');
@@ -177,21 +164,19 @@ test('Singapore sweeps: each case is offered by keys alone, a stable one with th
   await expect(dialog).toBeHidden();
   await expect(row('fee')).toContainText('Offered to');
   await expect(page.getByRole('status').filter({ hasText: 'Nothing is left behind' })).toBeVisible();
-  await look(info, '04-swept');
+  await lookInBothThemes(meridian, '04-swept');
 });
 
-test('the customer writes while Luis reads: what changed is marked, and he reads back by his own clock', async ({
-  browserName: _browser,
-}, info) => {
+test('the customer writes while Luis reads: what changed is marked, and he reads back by his own clock', async () => {
   await clock.ahead(41 * MINUTE_MS);
   await sitDown('Luis Prado');
   await press('g', 'h');
   const lanes = page.getByRole('grid', { name: 'Lanes' });
   await expect(lanes.getByRole('row', { name: /Hardware wallet not found/u })).toBeVisible();
-  await look(info, '05-lanes');
+  await lookInBothThemes(meridian, '05-lanes');
   await customerWrites('ledger', 'Now it shows error 42.');
   await expect(page.getByText('Changed since you read it').first()).toBeVisible();
-  await look(info, '06-changed');
+  await lookInBothThemes(meridian, '06-changed');
   await press('m');
   await press('a');
   const time = page.getByRole('textbox', { name: 'Time' });
@@ -200,7 +185,7 @@ test('the customer writes while Luis reads: what changed is marked, and he reads
   await page.keyboard.type('23:59');
   await press('Control+Enter');
   await expect(page.getByText(/You said .*23:59.*On your clock it is/u)).toBeVisible();
-  await look(info, '07-read-back');
+  await lookInBothThemes(meridian, '07-read-back');
   // In the evening the promise falls due after midnight: the time and its day are taken together.
   await page.getByRole('button', { name: /^Take \d\d:\d\d/u }).press('Enter');
   await press('Control+Enter');
@@ -208,19 +193,19 @@ test('the customer writes while Luis reads: what changed is marked, and he reads
   await expect(lanes.getByRole('rowgroup', { name: 'Accepted by you' })).toContainText('Hardware wallet not found');
 });
 
-test('a declined case goes on to the next, and what nobody answers goes to the lead', async ({ browserName: _browser }, info) => {
+test('a declined case goes on to the next, and what nobody answers goes to the lead', async () => {
   await sitDown('Rita Lopes');
   await press('g', 'h');
   const lanes = page.getByRole('grid', { name: 'Lanes' });
   await expect(lanes.getByRole('rowgroup', { name: 'Offered to you' })).toContainText('Fee charged twice');
   await press('d', '2');
-  await look(info, '08-decline');
+  await lookInBothThemes(meridian, '08-decline');
   await press('Control+Enter');
   await expect(page.getByText('It has been offered to Beatriz Nunes.')).toBeVisible();
   // Nobody has answered what Singapore offered to Beatriz: now it is the lead's.
   await clock.ahead(20 * MINUTE_MS);
   await expect(lanes.getByRole('rowgroup', { name: 'Escalated to you' })).toContainText('Limit not raised');
-  await look(info, '09-lead');
+  await lookInBothThemes(meridian, '09-lead');
 
   await sitDown('Beatriz Nunes');
   await press('g', 'h');
@@ -230,15 +215,15 @@ test('a declined case goes on to the next, and what nobody answers goes to the l
   await expect(lanes.getByRole('rowgroup', { name: 'Accepted by you' })).toContainText('Fee charged twice');
 });
 
-test('one promise is kept and one is broken, and every figure opens what is behind it', async ({ browserName: _browser }, info) => {
+test('one promise is kept and one is broken, and every figure opens what is behind it', async () => {
   await sitDown('Luis Prado');
   await press('g', 'b');
   await expect(page.getByRole('tabpanel', { name: 'Sunrise brief' })).toContainText('Hardware wallet not found');
-  await look(info, '10-brief');
+  await lookInBothThemes(meridian, '10-brief');
   await openCase('ledger');
   await press('i');
   await expect(page.getByText(/Accepted by you|You accepted/u).first()).toBeVisible();
-  await look(info, '11-case');
+  await lookInBothThemes(meridian, '11-case');
   await reply('The new firmware finds it. Please try again.');
   await clock.ahead(HOUR_MS);
   await press('g', 'p');
@@ -253,23 +238,23 @@ test('one promise is kept and one is broken, and every figure opens what is behi
   const broken = ledger.getByRole('row', { name: /Limit not raised/u });
   await expect(broken).toContainText('Rita Lopes');
   await expect(broken).toContainText('Mei Lin');
-  await look(info, '12-promises');
+  await lookInBothThemes(meridian, '12-promises');
 
   await press('g', 'f');
   const figures = page.getByRole('tabpanel', { name: 'Metrics' });
   await expect(figures.getByRole('button', { name: 'Expired: 25 %' })).toBeVisible();
   await expect(figures.getByRole('button', { name: /^Singapore to Lisbon: 3 offers/u })).toBeVisible();
-  await look(info, '13-metrics');
+  await lookInBothThemes(meridian, '13-metrics');
   await figures.getByRole('button', { name: 'Declined: 25 %' }).press('Enter');
-  const events = page.getByRole('dialog');
+  const events = page.locator('.m-dialog');
   await expect(events).toContainText('Fee charged twice');
   await expect(events).toContainText('Rita Lopes');
-  await look(info, '14-events');
+  await lookInBothThemes(meridian, '14-events');
   await press('Escape');
   await expect(events).toBeHidden();
 });
 
-test('forty cases are swept without a mouse', async ({ browserName: _browser }, info) => {
+test('forty cases are swept without a mouse', async () => {
   const raws = Array.from({ length: 40 }, (_none, index) => ({
     raw: rawMail({
       from: `Customer ${String(index + 1)} <fee@example.test>`,
@@ -290,10 +275,10 @@ test('forty cases are swept without a mouse', async ({ browserName: _browser }, 
   await expect(sweep.getByRole('row', { name: /Statement number/u }).first()).toBeVisible();
   // One is somebody else's business, one waits; the rest goes with one stroke.
   await press('o');
-  await look(info, '15-forty');
+  await lookInBothThemes(meridian, '15-forty');
   await press('Shift+o');
   await expect(page.getByRole('status').filter({ hasText: 'Nothing is left behind' })).toBeVisible({ timeout: 60_000 });
-  await look(info, '16-swept');
+  await lookInBothThemes(meridian, '16-swept');
   await expect(
     page
       .getByRole('rowgroup', { name: 'Offered' })
@@ -302,9 +287,7 @@ test('forty cases are swept without a mouse', async ({ browserName: _browser }, 
   ).toContainText('Offered to');
 });
 
-test('a new customer hears by when a person reads the message, which is what the plan can keep', async ({
-  browserName: _browser,
-}, info) => {
+test('a new customer hears by when a person reads the message, which is what the plan can keep', async () => {
   await sitDown('Rita Lopes');
   await press('g', 's');
   await page
@@ -314,7 +297,7 @@ test('a new customer hears by when a person reads the message, which is what the
     .press('Enter');
   await page.getByRole('checkbox', { name: 'Acknowledge new messages by itself' }).press('Space');
   await page.getByRole('button', { name: 'Save' }).press('Enter');
-  await look(info, '17-settings');
+  await lookInBothThemes(meridian, '17-settings');
   const raw = rawMail({
     from: 'Nora Lind <limit@example.test>',
     subject: 'Where is my card?',
@@ -333,5 +316,5 @@ test('a new customer hears by when a person reads the message, which is what the
   await press('g', '2');
   await page.getByRole('row', { name: /Where is my card/u }).click();
   await expect(page.getByRole('article').filter({ hasText: 'Automatic reply' })).toContainText('A person who speaks English reads this by');
-  await look(info, '18-acknowledged');
+  await lookInBothThemes(meridian, '18-acknowledged');
 });
