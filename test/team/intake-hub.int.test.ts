@@ -10,7 +10,7 @@ import { leavePending } from '../../src/main/engine/team/admission.ts';
 import { createCaseLedger } from '../../src/main/engine/usecases/case-ledger.ts';
 import type { CaseIntake } from '../../src/shared/contract/intake.contract.ts';
 import { makeId } from '../../src/shared/domain/ids.ts';
-import type { CaseId } from '../../src/shared/domain/ids.ts';
+import type { AgentId, CaseId } from '../../src/shared/domain/ids.ts';
 import { DEFAULT_RULES } from '../../src/shared/domain/intake/checklist.ts';
 import type { IntakeRules } from '../../src/shared/domain/intake/checklist.ts';
 import { instant } from '../../src/shared/domain/time.ts';
@@ -114,7 +114,7 @@ test('a kind that one says and a fact that the other corrects, both without the 
   for (const each of [ana, bo]) expect(await each.ask('team.conflicts', { state: 'all' })).toEqual([]);
 });
 
-test('of one fact that both correct apart one value stands for both, and what was said of others stays', async () => {
+test('of one fact that both correct apart the later value stands for both, and what was said of others stays', async () => {
   await whileOffline(async () => {
     await setFact(ana, 'coin', 'USDC');
     await setFact(bo, 'coin', 'DAI');
@@ -124,9 +124,14 @@ test('of one fact that both correct apart one value stands for both, and what wa
   });
   const both = await theSame();
   expect(both).toMatchObject({ kindId: 'deposit', kindBy: 'agent' });
-  const coin = await fact(ana, 'coin');
-  expect(['USDC', 'DAI']).toContain(coin?.value);
-  expect(await fact(bo, 'coin')).toEqual(coin);
+  // what came last into the log stands, and nobody has to decide
+  const last = ana.engine.store.read((db) =>
+    db.get<{ value: string; actor: AgentId }>(
+      `SELECT body ->> '$.value' AS value, actor FROM events WHERE type = 'intake.factSet' AND body ->> '$.field' = 'coin' ORDER BY sequence DESC LIMIT 1`,
+    ),
+  );
+  expect(await fact(bo, 'coin')).toMatchObject({ value: last?.value, source: { kind: 'agent', agentId: last?.actor } });
+  for (const each of [ana, bo]) expect(await each.ask('team.conflicts', { state: 'open' })).toEqual([]);
   expect((await fact(ana, 'amount'))?.value ?? null).toBeNull();
   expect(await fact(ana, 'network')).toMatchObject({ value: 'TRC20' });
 });
