@@ -17,7 +17,7 @@ export const channelEn = {
     costLink: 'Sending costs {{cost}}, because it has a link',
     window: 'The channel lets you answer until {{at}}',
     windowOver: 'The channel lets nobody answer since {{at}}. Reach the customer another way.',
-    summon: 'They did not name our account, so X refuses a public answer. Ask them to write a direct message.',
+    summon: 'The customer did not name our account, so X refuses a public answer. They can be answered once they write a direct message.',
     files_one: '{{count}} file at most',
     files_other: '{{count}} files at most',
     noFiles: 'This channel takes no files',

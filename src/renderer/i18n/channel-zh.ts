@@ -18,7 +18,7 @@ export const channelZh: Translation<typeof channelEn> = {
     costLink: '含链接，发送费用 {{cost}}',
     window: '此渠道允许回复至 {{at}}',
     windowOver: '自 {{at}} 起此渠道已不允许回复，请用其他方式联系客户。',
-    summon: '对方没有提到我们的账号，X 会拒绝公开回复。请让客户改发私信。',
+    summon: '客户没有提到我们的账号，X 会拒绝公开回复。等客户发来私信后才能答复。',
     files_other: '最多 {{count}} 个文件',
     noFiles: '此渠道不支持文件',
     fileSize: '单个文件最大 {{size}}',

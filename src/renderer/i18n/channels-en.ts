@@ -170,7 +170,8 @@ export const channelsEn = {
     'too-many-files': 'It has more files than the channel takes.',
     'file-too-large': 'A file is larger than the channel takes.',
     'window-over': 'The channel lets nobody answer any more. Reach the customer another way.',
-    'not-summoned': 'X lets us answer in public only where the customer named our account. Ask them to write a direct message.',
+    'not-summoned':
+      'X lets us answer in public only where the customer named our account. They can be answered once they write a direct message.',
     'message-refused': 'The service refused the message.',
     'not-permitted': 'Our account may not write there.',
     'not-found': 'What was answered is not there any more, or not for us.',

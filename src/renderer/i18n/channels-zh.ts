@@ -164,7 +164,7 @@ export const channelsZh: Translation<typeof channelsEn> = {
     'too-many-files': '附件数量超出此渠道的上限。',
     'file-too-large': '有附件超出此渠道的大小上限。',
     'window-over': '此渠道已不再允许回复，请通过其他方式联系客户。',
-    'not-summoned': '只有客户提到了我们的账号，X 才允许公开回复。请让客户改发私信。',
+    'not-summoned': '只有客户提到了我们的账号，X 才允许公开回复。等客户发来私信后才能答复。',
     'message-refused': '服务拒绝了该消息。',
     'not-permitted': '我们的账号无权在那里发言。',
     'not-found': '所回复的内容已不存在，或不对我们开放。',

@@ -151,6 +151,8 @@ function makeFormats(locale: Locale, zone: string): Formats {
   });
   const clockTime = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
   const weekdayTime = { weekday: 'short', ...clockTime } as const;
+  // Intl sets 周一 and a time without a space, and dates with one
+  const spaced = (text: string): string => text.replace(/(?<=\p{Script=Han})(?=\d{2}:)/u, ' ');
   const numbers = new Intl.NumberFormat(locale);
   const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
   const languages = new Intl.DisplayNames(locale, { type: 'language' });
@@ -205,7 +207,7 @@ function makeFormats(locale: Locale, zone: string): Formats {
     soonTime: (at, now) => {
       const days = daysBetween(at, now);
       if (days === 0) return date(clockTime).format(at);
-      return date(Math.abs(days) < 7 ? weekdayTime : { day: 'numeric', month: 'short', ...clockTime }).format(at);
+      return spaced(date(Math.abs(days) < 7 ? weekdayTime : { day: 'numeric', month: 'short', ...clockTime }).format(at));
     },
     relative: (at, now) => {
       const found = largestUnit(Math.abs(now - at));
@@ -234,9 +236,9 @@ function makeFormats(locale: Locale, zone: string): Formats {
       return minutes === 0 ? units(whole, 'hour') : `${units(whole, 'hour')} ${units(minutes, 'minute')}`;
     },
     timeIn: (at, other) => (isZone(other) ? date(clockTime, other).format(at) : ''),
-    weekdayTimeIn: (at, other) => (isZone(other) ? date(weekdayTime, other).format(at) : ''),
+    weekdayTimeIn: (at, other) => (isZone(other) ? spaced(date(weekdayTime, other).format(at)) : ''),
     timeAtOffset: (at, offset) => wallFormat(clockTime).format(shifted(at, offset)),
-    weekdayTimeAtOffset: (at, offset) => wallFormat(weekdayTime).format(shifted(at, offset)),
+    weekdayTimeAtOffset: (at, offset) => spaced(wallFormat(weekdayTime).format(shifted(at, offset))),
     languageName: (tag) => {
       try {
         return languages.of(tag) ?? tag;

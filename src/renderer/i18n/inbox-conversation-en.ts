@@ -279,7 +279,8 @@ export const inboxConversationEn = {
       'unconfirmed-address':
         'This reply has a payment address that the customer has not written in this case. Compare all of it, and say why it is right.',
       'unofficial-link': 'This reply has a link that looks like ours and is not, or hides where it leads.',
-      'not-summoned': 'X lets us answer in public only where the customer named our account. Ask them to write a direct message.',
+      'not-summoned':
+        'X lets us answer in public only where the customer named our account. They can be answered once they write a direct message.',
       'in-the-past': 'The time at which it was to leave is over. Choose another one.',
       'too-far': 'Choose a time within a year.',
       'promise-in-the-past':

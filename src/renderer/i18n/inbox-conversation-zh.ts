@@ -265,7 +265,7 @@ export const inboxConversationZh: Translation<typeof inboxConversationEn> = {
       'echoes-secret': '此回复包含机密信息。请移除，或说明为何是警告。',
       'unconfirmed-address': '此回复含有客户在本工单中没有写过的收款地址。请逐字核对，并说明它为何正确。',
       'unofficial-link': '此回复含有仿冒我们或隐藏真实去向的链接。',
-      'not-summoned': '只有客户提到了我们的账号，X 才允许公开回复。请让客户改发私信。',
+      'not-summoned': '只有客户提到了我们的账号，X 才允许公开回复。等客户发来私信后才能答复。',
       'too-large': '回复连同文件太大，无法用邮件发送。请移除一个文件。',
       'in-the-past': '选定的发送时间已过。请另选时间。',
       'too-far': '请选择一年以内的时间。',

@@ -3,7 +3,12 @@ export const intakeEn = {
   title: 'Checklist',
   kind: 'Kind of case',
   kindByWords: 'What its words say',
-  kindBy: { label: 'Told by its label', words: 'Told by its words', nothing: 'Nothing says more', agent: 'Said by a colleague' },
+  kindBy: {
+    label: 'Read from its label',
+    words: 'Read from its words',
+    nothing: 'Its words say nothing more',
+    agent: 'Chosen by a colleague',
+  },
   noKind: 'None of these',
   needed: 'Needed',
   facts: 'What is known and what is missing',
@@ -43,7 +48,7 @@ export const intakeEn = {
   ask: {
     command: 'Ask for everything missing',
     button_one: 'Ask for what is missing',
-    button_other: 'Ask for all {{count}} missing',
+    button_other: 'Ask for all {{count}}',
     inserted_one: 'One question put into the reply',
     inserted_other: '{{count}} questions put into the reply',
     there: 'The questions are in the reply already',

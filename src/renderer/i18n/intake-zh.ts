@@ -42,7 +42,7 @@ export const intakeZh: Translation<typeof intakeEn> = {
   done: { kind: '已更改工单类型', fact: '已填写：{{name}}', cleared: '已撤下：{{name}}' },
   ask: {
     command: '询问所有缺少的信息',
-    button_other: '一次询问缺少的 {{count}} 项',
+    button_other: '一次问全 {{count}} 项',
     inserted_other: '已将 {{count}} 个问题放入回复',
     there: '这些问题已在回复中',
     nothing: '没有缺少的信息',

@@ -77,7 +77,8 @@ export function InboxScreen({ CaseParts }: InboxScreenProps): ReactNode {
       id: 'views',
       label: t('views.title'),
       size: '208px',
-      min: '150px',
+      // narrower, “Waiting on us” and “Waiting on customer” look the same
+      min: '190px',
       max: '320px',
       isFixed: true,
       content: (

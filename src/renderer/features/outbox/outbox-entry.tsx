@@ -64,7 +64,9 @@ export function OutboxEntry({ row }: { readonly row: OutboxRow }): ReactNode {
       </p>
       <p className="outbox-preview">{row.preview}</p>
       <p className="outbox-reason">
-        {[explain(row, t, formats, now, when), refusalText(tChannels, tErrors, row.code)].filter((text) => text !== null).join(' ')}
+        {[explain(row, t, formats, now, when), refusalText(tChannels, tErrors, row.code)]
+          .filter((text) => text !== null)
+          .join(formats.locale === 'zh-CN' ? '' : ' ')}
       </p>
       {row.thenStatus !== null && row.state !== 'sent' && row.state !== 'cancelled' && (
         <p className="outbox-reason">{tLater('then.held', { status: tInbox(`status.${row.thenStatus}`) })}</p>

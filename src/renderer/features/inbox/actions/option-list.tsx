@@ -36,6 +36,8 @@ function matches(option: Option, typed: string): boolean {
 
 /** A list that is narrowed by typing; arrow keys move, Enter chooses. For use inside a dialog. */
 export function OptionList({ label, placeholder, options, emptyText, onChoose, onType, begun = '' }: OptionListProps): ReactNode {
+  // room for the mark only where something may bear it
+  const hasChosen = options.some(({ isChosen }) => isChosen !== undefined);
   return (
     <Autocomplete.Root
       inline
@@ -64,7 +66,7 @@ export function OptionList({ label, placeholder, options, emptyText, onChoose, o
             {option.icon}
             <span className="m-item-text truncate">{option.label}</span>
             {option.detail !== undefined && <span className="m-item-detail tabular">{option.detail}</span>}
-            <span className="m-item-check">{option.isChosen === true && <Check aria-hidden="true" />}</span>
+            {hasChosen && <span className="m-item-check">{option.isChosen === true && <Check aria-hidden="true" />}</span>}
             {option.more}
           </Autocomplete.Item>
         )}

@@ -79,13 +79,17 @@ export function SnoozeChoice({ caseIds }: { readonly caseIds: readonly CaseId[] 
         snooze(caseIds, { until, awaits: null }, { rows, at: formats.dateTime(until) });
       }}
     >
-      <Select
-        className="ib-when-latest"
-        label={t('snooze.latest')}
-        value={LATEST_DAYS.find((each) => Number(each) === days) ?? '14'}
-        onChange={(next) => useInbox.setState({ replyDays: Number(next) })}
-        options={LATEST_DAYS.map((value) => ({ value, label: t('snooze.days', { count: Number(value) }) }))}
-      />
+      {(isReady) =>
+        isReady && (
+          <Select
+            className="ib-when-latest"
+            label={t('snooze.latest')}
+            value={LATEST_DAYS.find((each) => Number(each) === days) ?? '14'}
+            onChange={(next) => useInbox.setState({ replyDays: Number(next) })}
+            options={LATEST_DAYS.map((value) => ({ value, label: t('snooze.days', { count: Number(value) }) }))}
+          />
+        )
+      }
     </WhenList>
   );
 }

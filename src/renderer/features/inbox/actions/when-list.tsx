@@ -1,10 +1,10 @@
-import { CalendarClock, Clock, Moon, Sunrise } from 'lucide-react';
+import { CalendarClock, Clock, Sunrise } from 'lucide-react';
 import { useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nextWorkingMorning } from '../../../../shared/domain/reminder/clock-face.ts';
 import { parseWhen } from '../../../../shared/domain/reminder/parse-when.ts';
-import { after, MINUTE_MS } from '../../../../shared/domain/time.ts';
+import { after, DAY_MS, MINUTE_MS } from '../../../../shared/domain/time.ts';
 import type { Instant } from '../../../../shared/domain/time.ts';
 import { toInstant } from '../../../../shared/domain/time/zone.ts';
 import { formatsFor } from '../../../i18n/formats.ts';
@@ -33,11 +33,13 @@ export interface WhenListProps {
   /** The date that is offered first; without it tomorrow morning. */
   readonly startAt?: Instant | undefined;
   readonly onPick: (at: Instant, note: string) => void;
-  /** Fields between the list and the date. */
-  readonly children?: ReactNode;
+  /** Fields between the list and the date; `isReady`: nothing is typed, so that the ready-made choices are all there. */
+  readonly children?: ReactNode | ((isReady: boolean) => ReactNode);
 }
 
 const TYPED = 'typed';
+/** From here on a weekday does not say which one. */
+const LAST_WEEKDAY_MS = 6 * DAY_MS;
 
 /** Ready-made times, a time as it is typed, or a date; on anybody's clock, with what other clocks show then. */
 export function WhenList({ clocks, label, submit, takesNote = false, more = [], startAt, onPick, children }: WhenListProps): ReactNode {
@@ -51,6 +53,9 @@ export function WhenList({ clocks, label, submit, takesNote = false, more = [], 
   const parsed = parseWhen(typed, now, chosen.face);
   const found = parsed === null || (parsed.rest !== '' && !takesNote) ? null : parsed;
   const times = timesFor(clocks, chosen, now);
+  // on a Monday the coming one is a week away: its weekday alone would be today
+  const timeOf = (at: Instant): string =>
+    at - now < LAST_WEEKDAY_MS ? timeThere(formats, at, chosen.place) : fullTime(formats.locale, at, chosen);
   const typedOption =
     found === null
       ? []
@@ -58,7 +63,7 @@ export function WhenList({ clocks, label, submit, takesNote = false, more = [], 
           {
             value: TYPED,
             label: fullTime(formats.locale, found.at, chosen) + (found.rest === '' ? '' : ` · ${found.rest}`),
-            detail: [timeThere(formats, found.at, chosen.place), others(found.at), found.kind === 'unique' ? '' : t(`when.${found.kind}`)]
+            detail: [formats.relative(found.at, now), others(found.at), found.kind === 'unique' ? '' : t(`when.${found.kind}`)]
               .filter((each) => each !== '')
               .join(' · '),
             icon: <CalendarClock aria-hidden="true" />,
@@ -70,7 +75,7 @@ export function WhenList({ clocks, label, submit, takesNote = false, more = [], 
     ...times.map(({ id, at, text, icon }) => ({
       value: id,
       label: text(t),
-      detail: [timeThere(formats, at, chosen.place), others(at)].filter((each) => each !== '').join(' · '),
+      detail: [timeOf(at), others(at)].filter((each) => each !== '').join(' · '),
       icon,
     })),
     ...more,
@@ -91,7 +96,7 @@ export function WhenList({ clocks, label, submit, takesNote = false, more = [], 
         onType={setTyped}
         onChoose={choose}
       />
-      {children}
+      {typeof children === 'function' ? children(typed.trim() === '') : children}
       <OwnTime key={chosen.id} clock={chosen} others={others} submit={submit} startAt={startAt} onPick={(at) => onPick(at, '')}>
         {clocks.all.length > 1 && (
           <Combobox
@@ -99,7 +104,7 @@ export function WhenList({ clocks, label, submit, takesNote = false, more = [], 
             value={chosen.id}
             onChange={(id) => setClockId(id ?? 'mine')}
             options={clocks.all.map((each) => ({ value: each.id, label: each.label, detail: timeThere(formats, now, each.place) }))}
-            hint={t('clock.now', { time: timeThere(formats, now, chosen.place) })}
+            hint={chosen.id === 'mine' ? undefined : t('clock.now', { time: timeThere(formats, now, chosen.place) })}
           />
         )}
       </OwnTime>
@@ -137,7 +142,7 @@ function timesFor({ customer, assignee }: Clocks, chosen: ClockChoice, now: Inst
   const presets = snoozeTimes(now, chosen.place).map(({ preset, until }): ReadyTime => ({
     id: preset,
     at: until,
-    icon: preset === 'monday' || preset === 'tomorrow' ? <Moon aria-hidden="true" /> : <Clock aria-hidden="true" />,
+    icon: preset === 'monday' || preset === 'tomorrow' ? <Sunrise aria-hidden="true" /> : <Clock aria-hidden="true" />,
     text: (t) => t(`when.${preset}`),
   }));
   const sunrise = <Sunrise aria-hidden="true" />;

@@ -14,13 +14,15 @@ interface ChannelLimitsProps {
   readonly detail: CaseDetail;
   readonly text: string;
   readonly attachments: readonly AttachmentRow[];
+  /** It was tried to send although nobody named our account: what is said of it is said once more. */
+  readonly isRefused?: boolean | undefined;
 }
 
 /** From this part of its length on a text's count is shown; before that it is noise. */
 const SHOWN_FROM = 0.5;
 
 /** What the channel lets one send: length, files, time, price. Mail that is far from its limits shows nothing. */
-export function ChannelLimits({ detail, text, attachments }: ChannelLimitsProps): ReactNode {
+export function ChannelLimits({ detail, text, attachments, isRefused = false }: ChannelLimitsProps): ReactNode {
   const { t } = useTranslation('channel');
   const formats = useFormats();
   const now = useNow(nextMinute);
@@ -44,7 +46,8 @@ export function ChannelLimits({ detail, text, attachments }: ChannelLimitsProps)
   return (
     <div className="ib-limits">
       {problems.some(({ code }) => code === 'not-summoned') && (
-        <p className="ib-limit-stop" role="status">
+        // another element, so that it is read out again
+        <p key={String(isRefused)} className="ib-limit-stop" role={isRefused ? 'alert' : 'status'} data-refused={isRefused}>
           <MegaphoneOff aria-hidden="true" />
           {t('limit.summon')}
         </p>

@@ -159,7 +159,8 @@ function ReplyEditor({ detail, toAll }: { readonly detail: CaseDetail; readonly 
       attachments={attachments}
       label={t('composer.text')}
       placeholder={t('composer.placeholder', { name: detail.contactName === '' ? detail.contactAddress : detail.contactName })}
-      problem={problem}
+      // the box below says it already, and says it again
+      problem={problem === 'not-summoned' ? null : problem}
       onText={(text) => {
         setProblem(null);
         noteWriting(caseId);
@@ -204,7 +205,7 @@ function ReplyEditor({ detail, toAll }: { readonly detail: CaseDetail; readonly 
           <MacroBar caseId={caseId} text={content.text} />
           <PromiseBar caseId={caseId} text={content.text} />
           <GuardBar caseId={caseId} text={content.text} language={detail.language} onInsert={(text) => session.edit({ text })} />
-          <ChannelLimits detail={detail} text={content.text} attachments={attachments} />
+          <ChannelLimits detail={detail} text={content.text} attachments={attachments} isRefused={problem === 'not-summoned'} />
           <SendHints detail={detail} />
         </>
       }

@@ -1,4 +1,4 @@
-import { BookOpen, Bot, CircleCheck, ExternalLink, Zap } from 'lucide-react';
+import { BookOpen, Bot, CircleCheck, ExternalLink, ThumbsDown, Zap } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,10 +8,11 @@ import { useLive } from '../../../bridge/use-live.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { openSettings } from '../../../state/session.ts';
 import { Badge } from '../../../ui/badge.tsx';
-import { Button } from '../../../ui/button.tsx';
+import { Button, IconButton } from '../../../ui/button.tsx';
 import { Kbd } from '../../../ui/kbd.tsx';
 import { usePeople } from '../conversation/use-people.ts';
 import { showCase } from '../inbox-store.ts';
+import { TextWithGaps } from '../macros/text-with-gaps.tsx';
 import { gapName } from '../macros/use-macro.ts';
 import { SUGGESTIONS_ID } from './suggest-commands.ts';
 import { SuggestReader } from './suggest-reader.tsx';
@@ -147,7 +148,7 @@ function Answer({
         onClick={() => openSource(suggestion)}
       >
         {ICONS[source.kind]}
-        <span className="truncate">{name}</span>
+        <span className="ib-suggestion-name">{name}</span>
         {source.kind !== 'case' && <ExternalLink aria-hidden="true" />}
       </button>
       <p className="ib-suggestion-facts muted">
@@ -160,7 +161,7 @@ function Answer({
         )}
       </p>
       <p className="ib-suggestion-text" data-open={isOpen ? '' : undefined} lang={language ?? undefined}>
-        <WithGaps text={text} />
+        <TextWithGaps text={text} />
       </p>
       <div className="ib-suggestion-buttons">
         <Button
@@ -183,27 +184,19 @@ function Answer({
             {t(isOpen ? 'less' : 'more')}
           </Button>
         )}
-        <Button
+        <IconButton
           size="sm"
-          variant="ghost"
-          aria-label={t('hideOf', { source: name })}
+          label={t('hideOf', { source: name })}
+          icon={<ThumbsDown aria-hidden="true" />}
           onClick={() => {
             // what had the focus goes away
             document.getElementById(SUGGESTIONS_ID)?.focus();
             void hideSuggestion(detail.caseId, suggestion);
           }}
-        >
-          {t('hide')}
-        </Button>
+        />
       </div>
     </li>
   );
-}
-
-const GAP = /(⟦[^⟦⟧\n]{1,80}⟧)/u;
-
-function WithGaps({ text }: { readonly text: string }): ReactNode {
-  return text.split(GAP).map((piece, index) => (GAP.test(piece) ? <mark key={index}>{gapName(piece.slice(1, -1))}</mark> : piece));
 }
 
 function Similar({ cases }: { readonly cases: readonly SimilarCase[] }): ReactNode {

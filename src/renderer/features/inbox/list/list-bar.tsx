@@ -38,6 +38,7 @@ export function ListBar({ list, view, isSearch, savedView, look, isSorted }: Lis
     <div className="ib-list-bar">
       {checkedCount > 0 ? (
         <>
+          <h1 className="visually-hidden">{title}</h1>
           <ListChecks aria-hidden="true" />
           <strong aria-live="polite">{t('list.selected', { count: checkedCount })}</strong>
           <IconButton

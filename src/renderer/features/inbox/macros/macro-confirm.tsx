@@ -1,3 +1,4 @@
+import { CircleSlash } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +9,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { useActionWords } from '../../../ui/macro/action-words.ts';
 import { useMacros } from './macro-store.ts';
+import { TextWithGaps } from './text-with-gaps.tsx';
 import { applyMacro, problemText } from './use-macro.ts';
 
 const NONE: readonly FilledFor[] = [];
@@ -58,7 +60,7 @@ function Question({ macroId, name, caseIds }: NonNullable<ReturnType<typeof useM
             </Button>
           )}
           <Button variant="primary" disabled={replies.length === 0} loading={isBusy} onClick={() => void run(replies)}>
-            {t('confirm.send', { count: replies.length })}
+            {replies.length === 0 ? t('confirm.sendNone') : t('confirm.send', { count: replies.length })}
           </Button>
         </>
       }
@@ -71,19 +73,22 @@ function Question({ macroId, name, caseIds }: NonNullable<ReturnType<typeof useM
           {rows.map((row) => (
             <li key={row.caseId}>
               <p className="ib-macro-whom">
-                <strong>{row.contactName}</strong> <span className="muted">{row.subject}</span>{' '}
+                <strong>{row.contactName}</strong> <span className="truncate muted">{row.subject}</span>{' '}
                 {row.language !== null && (
-                  <span className="muted">
+                  <span className="ib-macro-language muted">
                     {t(row.isFallback ? 'fallback' : 'inLanguage', { language: formats.languageName(row.language) })}
                   </span>
                 )}
               </p>
               {row.problem !== null && (
-                <p className="ib-macro-problem">{t('confirm.skipped', { why: problemText(row.problem, row.gaps) })}</p>
+                <p className="ib-macro-problem">
+                  <CircleSlash aria-hidden="true" />
+                  {t('confirm.skipped', { why: problemText(row.problem, row.gaps) })}
+                </p>
               )}
               {row.text !== null && (
                 <p className="ib-macro-text" lang={row.language ?? undefined} dir="auto">
-                  {row.text}
+                  <TextWithGaps text={row.text} />
                 </p>
               )}
             </li>

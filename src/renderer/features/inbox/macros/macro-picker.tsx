@@ -11,6 +11,7 @@ import { useActionWords } from '../../../ui/macro/action-words.ts';
 import { MacroConfirm } from './macro-confirm.tsx';
 import { useMacros } from './macro-store.ts';
 import './macros.css';
+import { TextWithGaps } from './text-with-gaps.tsx';
 import { insertInCase, applyInCases } from './use-macro.ts';
 
 /** Chooses a macro for the case, or for all that are chosen; with what it says to this customer. */
@@ -82,7 +83,11 @@ function Choice({ caseIds, caret, typed }: NonNullable<ReturnType<typeof useMacr
         detail: [inWhich(macro), ...(macro.uses === 0 ? [] : [t('uses', { count: macro.uses })])].filter((each) => each !== '').join(' · '),
         more: (
           <span className="ib-macro-says">
-            {said(macro) !== '' && <span className="ib-macro-text">{said(macro)}</span>}
+            {said(macro) !== '' && (
+              <span className="ib-macro-text">
+                <TextWithGaps text={said(macro)} />
+              </span>
+            )}
             {macro.actions.length > 0 && <span className="ib-macro-does">{formats.list(macro.actions.map(words))}</span>}
           </span>
         ),

@@ -149,7 +149,7 @@ it('stays open where it is refused, and sends to nobody where nobody can get it'
   fireEvent.click(await screen.findByRole('option', { name: /Kyc/u }));
   const dialog = await screen.findByRole('dialog', { name: /Send/u });
   await within(dialog).findAllByText('Gets no reply: nobody to write to');
-  expect(within(dialog).getByRole('button', { name: 'Send 0 replies' }).hasAttribute('disabled')).toBe(true);
+  expect(within(dialog).getByRole('button', { name: 'Nothing to send' }).hasAttribute('disabled')).toBe(true);
   refusal = 'has-draft';
   fireEvent.click(within(dialog).getByRole('button', { name: 'Only the actions' }));
   await waitFor(() => expect(asked('macros.apply')).toMatchObject([{ replies: [] }]));

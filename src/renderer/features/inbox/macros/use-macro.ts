@@ -27,7 +27,9 @@ export async function insertInCase(
   }
   startWriting(caseId, 'reply');
   const { name, actions } = macro;
-  useMacros.setState({ insert: { caseId, text, caret, macro: actions.length === 0 ? null : { name, actions }, isTyped: false } });
+  useMacros.setState({
+    insert: { caseId, text, caret, macro: actions.length === 0 ? null : { name, actions }, name: macroText()('inserted', { name }) },
+  });
   await call('macros.used', { opId: newOperationId(), macroId: macro.macroId });
 }
 
