@@ -6,7 +6,8 @@ export const sendLaterEn = {
   alone: 'It leaves from this computer, which has to be on and online then. More than an hour late it waits for you instead.',
   team: 'Whichever workstation holds the mailbox then sends it, also when this one is off. More than an hour late it waits for a person instead.',
   choose: 'Choose a time',
-  none: 'No such time',
+  type: 'When? 3h, fri 9, tomorrow 14:30 …',
+  none: 'That is no time that lies ahead. Try 3h, fri 9, tomorrow or 2026-12-24 9:00.',
   preset: {
     'their-morning': 'At the customer’s morning',
     hour: 'In an hour',

@@ -1,17 +1,20 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
-import { Clock, Hourglass, Info, Search, Sunrise, TriangleAlert } from 'lucide-react';
+import { CalendarClock, Clock, Hourglass, Info, Search, Sunrise, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import type { FormEvent, ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Status } from '../../../shared/domain/case.ts';
 import { customerZone } from '../../../shared/domain/promise/customer-zone.ts';
+import { offsetFace, zoneFace } from '../../../shared/domain/reminder/clock-face.ts';
+import { parseWhen } from '../../../shared/domain/reminder/parse-when.ts';
 import { sendTimeProblem } from '../../../shared/domain/send-later/send-later.ts';
 import { sendTimes } from '../../../shared/domain/send-later/send-times.ts';
 import type { SendTime } from '../../../shared/domain/send-later/send-times.ts';
 import type { Metric } from '../../../shared/domain/sla/policy.ts';
 import { toInstant, toLocal } from '../../../shared/domain/time/zone.ts';
-import { instant } from '../../../shared/domain/time.ts';
+import { after, instant, MINUTE_MS } from '../../../shared/domain/time.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
+import { formatsFor } from '../../i18n/formats.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { nextMinute, useNow } from '../../state/clock-store.ts';
 import { Button } from '../button.tsx';
@@ -47,11 +50,17 @@ const KEEP = 'keep';
 /** In the order of how often it is meant. */
 const THEN = ['solved', 'pending', 'hold', 'open'] as const satisfies readonly Status[];
 
-interface Option extends SendTime {
+interface Option extends Pick<SendTime, 'at'> {
+  readonly preset: SendTime['preset'] | 'typed';
   readonly label: string;
   readonly detail: string;
   /** Other words to find it by. */
   readonly keywords: string;
+}
+
+function iconOf(preset: Option['preset']): ReactNode {
+  if (preset === 'typed') return <CalendarClock aria-hidden="true" />;
+  return preset === 'hour' ? <Clock aria-hidden="true" /> : <Sunrise aria-hidden="true" />;
 }
 
 function matches(option: Option, typed: string): boolean {
@@ -71,18 +80,34 @@ export function SendTimePicker(props: SendTimePickerProps): ReactNode {
   const formats = useFormats();
   const now = useNow(nextMinute);
   const place = placeOfCustomer(customer);
-  const options = sendTimes(now, place, { zone: formats.zone }).map((time): Option => {
+  const [typed, setTyped] = useState('');
+  // by the clock that the field of one's own begins with
+  const clock = place ?? { zone: formats.zone };
+  const read = parseWhen(typed, now, 'zone' in clock ? zoneFace(clock.zone) : offsetFace(clock.offsetMinutes));
+  const own = read !== null && read.rest === '' && sendTimeProblem(read.at, now) === null ? read.at : null;
+  const optionOf = (at: Instant, each: Pick<Option, 'preset' | 'label' | 'keywords'>): Option => {
     const marks = [
-      ...(due !== null && due.dueAt > now && time.at > due.dueAt ? [t('afterDue')] : []),
-      ...(windowEnd !== null && time.at > windowEnd ? [t('afterWindow')] : []),
+      ...(due !== null && due.dueAt > now && at > due.dueAt ? [t('afterDue')] : []),
+      ...(windowEnd !== null && at > windowEnd ? [t('afterWindow')] : []),
     ];
-    return {
-      ...time,
-      label: t(`preset.${time.preset}`),
-      keywords: time.also.map((preset) => t(`preset.${preset}`)).join(' '),
-      detail: [sendTimeWords(t, formats, time.at, now, customer), ...marks].join(' · '),
-    };
-  });
+    return { ...each, at, detail: [sendTimeWords(t, formats, at, now, customer), ...marks].join(' · ') };
+  };
+  const options = [
+    ...(own === null
+      ? []
+      : [
+          optionOf(own, {
+            preset: 'typed',
+            label: formatsFor(formats.locale, 'zone' in clock ? clock.zone : 'UTC').dateTime(
+              'zone' in clock ? own : after(own, clock.offsetMinutes * MINUTE_MS),
+            ),
+            keywords: typed,
+          }),
+        ]),
+    ...sendTimes(now, place, { zone: formats.zone }).map(({ at, preset, also }) =>
+      optionOf(at, { preset, label: t(`preset.${preset}`), keywords: also.map((other) => t(`preset.${other}`)).join(' ') }),
+    ),
+  ];
   return (
     <div className="m-send-time">
       {due !== null && (
@@ -111,10 +136,11 @@ export function SendTimePicker(props: SendTimePickerProps): ReactNode {
           itemToStringValue={(option: Option) => option.label}
           autoHighlight="always"
           keepHighlight
+          onValueChange={setTyped}
         >
           <div className="m-input-box">
             <Search aria-hidden="true" />
-            <Autocomplete.Input ref={field} className="m-input" aria-label={t('choose')} placeholder={t('choose')} />
+            <Autocomplete.Input ref={field} className="m-input" aria-label={t('choose')} placeholder={t('type')} />
           </div>
           <Autocomplete.Empty className="m-combobox-empty">{t('none')}</Autocomplete.Empty>
           <Autocomplete.List className="m-send-list" aria-label={t('choose')}>
@@ -126,7 +152,7 @@ export function SendTimePicker(props: SendTimePickerProps): ReactNode {
                 disabled={isBusy}
                 onClick={() => onChoose(option.at)}
               >
-                {option.preset === 'hour' ? <Clock aria-hidden="true" /> : <Sunrise aria-hidden="true" />}
+                {iconOf(option.preset)}
                 <span className="m-item-text">{option.label}</span>
                 <span className="m-item-detail tabular">{option.detail}</span>
               </Autocomplete.Item>
