@@ -10,6 +10,7 @@ import type { Proxy } from '../test/mail-server/proxy.ts';
 import { accessibilityProblems } from './axe.ts';
 import { launchMeridian } from './electron-app.ts';
 import type { RunningApp } from './electron-app.ts';
+import { picture } from './look.ts';
 
 /** One long day of one agent, in the real app, on a real mailbox: each test goes on where the one before it ended. */
 test.describe.configure({ mode: 'serial' });
@@ -45,13 +46,13 @@ async function open(): Promise<void> {
   ({ page } = meridian);
 }
 
-test('first run: says who is here and connects a mailbox', async ({ browserName: _browser }, info) => {
+test('first run: says who is here and connects a mailbox', async () => {
   await page.getByLabel('Your name').fill('Ana Reis');
   await page.getByRole('button', { name: 'Next' }).click();
-  await page.screenshot({ path: info.outputPath('welcome-2.png') });
+  await picture(page, 'welcome-2');
   await page.getByRole('button', { name: /Connect a mailbox/u }).click();
   await page.getByLabel('Email address').fill(ADDRESS);
-  await page.screenshot({ path: info.outputPath('wizard-1.png') });
+  await picture(page, 'wizard-1');
   await page.getByRole('button', { name: 'Find the servers' }).click();
   await page.getByLabel('Password', { exact: true }).fill('wrong');
   const incoming = page.getByRole('group', { name: /Incoming/u });
@@ -78,12 +79,12 @@ test('first run: says who is here and connects a mailbox', async ({ browserName:
   await page.getByRole('textbox', { name: 'Repeat it' }).fill(PASSPHRASE);
   await page.getByRole('button', { name: 'Set the passphrase' }).click();
   await expect(page.getByText(`${ADDRESS} is connected`)).toBeVisible();
-  await page.screenshot({ path: info.outputPath('connected.png') });
+  await picture(page, 'connected');
   await page.getByRole('button', { name: 'Go to the inbox' }).click();
-  await page.screenshot({ path: info.outputPath('empty.png') });
+  await picture(page, 'empty');
 });
 
-test('mail arrives, is claimed and answered, and the answer reaches the customer', async ({ browserName: _browser }, info) => {
+test('mail arrives, is claimed and answered, and the answer reaches the customer', async () => {
   await server.deliver({
     from: `田中 美咲 <${CUSTOMER}>`,
     to: ADDRESS,
@@ -94,13 +95,13 @@ test('mail arrives, is claimed and answered, and the answer reaches the customer
   await expect(row).toBeVisible();
   await row.click();
   await expect(page.getByRole('article')).toContainText('まだ届きません');
-  await page.screenshot({ path: info.outputPath('arrived.png') });
+  await picture(page, 'arrived');
   expect(await accessibilityProblems(page)).toEqual([]);
   await page.keyboard.press('c');
   await expect(page.getByTestId('conversation').getByText('You claimed the case')).toBeVisible();
   await page.keyboard.press('r');
   await page.keyboard.type('ご連絡ありがとうございます。確認いたします。');
-  await page.screenshot({ path: info.outputPath('composed.png') });
+  await picture(page, 'composed');
   await page.keyboard.press('Control+Enter');
   await expect(page.getByTestId('conversation').getByRole('button', { name: 'Undo send' })).toBeVisible();
   await page.getByRole('button', { name: 'Send now' }).click();
@@ -109,12 +110,10 @@ test('mail arrives, is claimed and answered, and the answer reaches the customer
   expect(head).toMatch(/^In-Reply-To: <.+>$/imu);
   expect(head).toMatch(/^Reply-To: .*support\+t_.+@team\.test/imu);
   await expect(page.getByTestId('conversation').getByText(/^Sent/u).first()).toBeVisible();
-  await page.screenshot({ path: info.outputPath('answered.png') });
+  await picture(page, 'answered');
 });
 
-test('offline: everything is readable, replies wait, and leave once and in order when the network is back', async ({
-  browserName: _browser,
-}, info) => {
+test('offline: everything is readable, replies wait, and leave once and in order when the network is back', async () => {
   await server.mailbox(CUSTOMER).expunge('1:*');
   await imap.refuse();
   await smtp.refuse();
@@ -124,9 +123,9 @@ test('offline: everything is readable, replies wait, and leave once and in order
     await page.keyboard.press('Control+Enter');
     await expect(page.getByRole('article').filter({ hasText: text })).toBeVisible();
   }
-  await page.screenshot({ path: info.outputPath('offline.png') });
+  await picture(page, 'offline');
   await page.getByRole('button', { name: /^Outbox/u }).click();
-  await page.screenshot({ path: info.outputPath('outbox.png') });
+  await picture(page, 'outbox');
   expect(await accessibilityProblems(page)).toEqual([]);
   await page.getByRole('button', { name: /^Inbox/u }).click();
   // A note and a status change need no network, either.
@@ -140,18 +139,18 @@ test('offline: everything is readable, replies wait, and leave once and in order
   await expect(page.getByRole('button', { name: /^Outbox/u })).toBeHidden();
 });
 
-test('a crash in the middle of writing: the words are there after the restart', async ({ browserName: _browser }, info) => {
+test('a crash in the middle of writing: the words are there after the restart', async () => {
   await page.getByRole('button', { name: /^Mine/u }).click();
   await page.getByRole('row', { name: /出金が届きません/u }).click();
   await page.keyboard.press('r');
   await page.keyboard.type('half a sentence that must not be lost');
   await expect(page.getByTestId('conversation').getByText('Saved', { exact: true })).toBeVisible();
-  await page.screenshot({ path: info.outputPath('before-kill.png') });
+  await picture(page, 'before-kill');
   meridian.app.process().kill('SIGKILL');
   await meridian.close().catch(() => {});
   await open();
   await page.getByRole('textbox', { name: 'Passphrase' }).fill(PASSPHRASE);
-  await page.screenshot({ path: info.outputPath('unlock.png') });
+  await picture(page, 'unlock');
   await page.getByRole('button', { name: /^Unlock/u }).click();
   await expect(page.getByRole('button', { name: /^Sync: Online/u })).toBeVisible({ timeout: 30_000 });
   await page.getByRole('button', { name: /^Mine/u }).click();
@@ -159,5 +158,5 @@ test('a crash in the middle of writing: the words are there after the restart', 
   await expect(page.getByRole('region', { name: 'Write' }).getByRole('textbox').last()).toHaveValue(
     'half a sentence that must not be lost',
   );
-  await page.screenshot({ path: info.outputPath('draft.png') });
+  await picture(page, 'draft');
 });

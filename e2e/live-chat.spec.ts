@@ -7,6 +7,8 @@ import { accessibilityProblems } from './axe.ts';
 import { appEnvironment, chromiumArguments, launchMeridian } from './electron-app.ts';
 import type { RunningApp } from './electron-app.ts';
 import { HubGate } from './hub-gate.ts';
+import { lookInBothThemes, picture } from './look.ts';
+import { runCommand } from './palette.ts';
 import { serveSite } from './site-page.ts';
 import type { SitePage } from './site-page.ts';
 
@@ -58,10 +60,7 @@ test.afterAll(async () => {
 
 async function joinTeam(page: Page): Promise<void> {
   const invite = hub.inviteOf('ana');
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type('Join a team');
-  await expect(page.getByRole('option', { name: 'Join a team', exact: true })).toBeVisible();
-  await page.keyboard.press('Enter');
+  await runCommand(page, 'Join a team');
   const dialog = page.getByRole('dialog', { name: 'Join a team' });
   await dialog.getByLabel('Invite').fill(inviteLink({ ...invite, servers: [agentGate.server] }));
   await dialog.getByRole('button', { name: 'Next' }).click();
@@ -100,7 +99,7 @@ async function agentSends(): Promise<void> {
   await ana.page.getByRole('button', { name: 'Send now' }).press('Enter');
 }
 
-test('a lead connects the live chat of a site, and gets what its pages need', async ({ browserName: _browser }, info) => {
+test('a lead connects the live chat of a site, and gets what its pages need', async () => {
   const { page } = ana;
   await page.getByLabel('Your name').fill('Ana Reis');
   await page.getByRole('button', { name: 'Next' }).click();
@@ -124,7 +123,7 @@ test('a lead connects the live chat of a site, and gets what its pages need', as
   await dialog.getByLabel('Address for browsers').fill(visitorGate.server.replace(/^tls:/u, 'ws:'));
   await dialog.getByLabel('Password of the site').fill((await hub.site('shop')).password);
   expect.soft(await accessibilityProblems(page), 'the snippet').toEqual([]);
-  await page.screenshot({ path: info.outputPath('snippet.png') });
+  await picture(page, 'snippet');
   const snippet = (await dialog.getByLabel('Put this into your pages').textContent()) ?? '';
   expect(snippet).not.toContain('identitySecret');
   site = await serveSite(snippet);
@@ -132,10 +131,10 @@ test('a lead connects the live chat of a site, and gets what its pages need', as
   const card = page.getByRole('article', { name: 'Live chat: Acme Exchange' });
   await expect(card).toContainText('Runs here');
   await expect(card).toContainText('Online');
-  await page.screenshot({ path: info.outputPath('channels.png') });
+  await picture(page, 'channels');
 });
 
-test('a customer writes in Chinese, and the bot answers first', async ({ browserName: _browser }, info) => {
+test('a customer writes in Chinese, and the bot answers first', async () => {
   visitor.on('console', (message) => said.push(message.text()));
   visitor.on('pageerror', (error) => said.push(error.message));
   await visitor.goto(site?.url ?? '');
@@ -144,10 +143,10 @@ test('a customer writes in Chinese, and the bot answers first', async ({ browser
   await launcher.click();
   await visitorSays('我的充值没有到账');
   await expect(conversation()).toContainText('您好');
-  await visitor.screenshot({ path: info.outputPath('bot.png') });
+  await picture(visitor, 'bot');
 });
 
-test('an agent sees what was offered, takes the conversation over by key, and gives it back', async ({ browserName: _browser }, info) => {
+test('an agent sees what was offered, takes the conversation over by key, and gives it back', async () => {
   const { page } = ana;
   await page.keyboard.press('g');
   await page.keyboard.press('0');
@@ -155,7 +154,7 @@ test('an agent sees what was offered, takes the conversation over by key, and gi
   const has = page.getByTestId('conversation').getByText('The bot has it');
   await expect(has).toBeVisible();
   await expect(page.getByRole('list', { name: 'Offered to the customer' }).getByRole('listitem')).toHaveCount(4);
-  await page.screenshot({ path: info.outputPath('with-bot.png') });
+  await picture(page, 'with-bot');
   expect.soft(await accessibilityProblems(page)).toEqual([]);
   await page.keyboard.press('Shift+T');
   await expect(has).toBeHidden();
@@ -164,7 +163,7 @@ test('an agent sees what was offered, takes the conversation over by key, and gi
   await expect(has).toBeVisible();
 });
 
-test('asking for a person twice hands the case over with all that was said', async ({ browserName: _browser }, info) => {
+test('asking for a person twice hands the case over with all that was said', async () => {
   await visitorSays('转人工');
   await visitorSays('我要人工客服');
   const { page } = ana;
@@ -177,27 +176,21 @@ test('asking for a person twice hands the case over with all that was said', asy
   await expect(timeline).toContainText('我的充值没有到账');
   await expect(article('我要人工客服')).toContainText('Not verified');
   await expect(timeline).not.toContainText('The bot has it');
-  for (const theme of ['dark', 'light'] as const) {
-    await ana.app.evaluate(({ nativeTheme }, source) => {
-      nativeTheme.themeSource = source;
-    }, theme);
-    await page.screenshot({ path: info.outputPath(`handed-over-${theme}.png`) });
-    expect.soft(await accessibilityProblems(page), theme).toEqual([]);
-  }
+  await lookInBothThemes(ana, 'handed-over');
 });
 
-test('the customer sees the agent typing, reads the answer, and the agent sees that', async ({ browserName: _browser }, info) => {
+test('the customer sees the agent typing, reads the answer, and the agent sees that', async () => {
   await agentWrites('您好，我是 Ana，正在为您查询。');
   await expect(visitor.getByText(/Ana.*正在输入/u)).toBeVisible();
-  await visitor.screenshot({ path: info.outputPath('typing.png') });
+  await picture(visitor, 'typing');
   await agentSends();
-  await ana.page.screenshot({ path: info.outputPath('sent.png') });
+  await picture(ana.page, 'sent');
   await expect(conversation()).toContainText('我是 Ana');
   await expect(article('我是 Ana')).toContainText(/Read/u);
   await visitorSays('好的，谢谢');
   await expect(article('好的，谢谢')).toBeVisible();
-  await visitor.screenshot({ path: info.outputPath('answered.png') });
-  await ana.page.screenshot({ path: info.outputPath('read.png') });
+  await picture(visitor, 'answered');
+  await picture(ana.page, 'read');
 });
 
 test('a cut connection of either side loses nothing and doubles nothing', async () => {
