@@ -14,7 +14,7 @@ export interface ToastContent {
   readonly action?: { readonly label: string; readonly onAction: () => void; readonly shortcut?: string | undefined } | undefined;
   /** Work under way, with counts. */
   readonly progress?: { readonly done: number; readonly total: number } | undefined;
-  /** Milliseconds until it goes by itself; 0 stays. Default 6000, problems 12000, progress stays. */
+  /** Milliseconds until it goes by itself; 0 stays. Default 6000; problems, and what offers to do something about it, 12000; progress stays. */
   readonly durationMs?: number | undefined;
 }
 
@@ -36,7 +36,8 @@ function options(content: ToastContent): {
   priority: 'low' | 'high';
   data: ToastData;
 } {
-  const defaultMs = content.progress === undefined ? (content.tone === 'problem' ? 12_000 : 6_000) : 0;
+  const isLong = content.tone === 'problem' || content.action !== undefined;
+  const defaultMs = content.progress !== undefined ? 0 : isLong ? 12_000 : 6_000;
   return {
     title: content.title,
     ...(content.description === undefined ? {} : { description: content.description }),
