@@ -1,17 +1,12 @@
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { accessibilityProblems } from './axe.ts';
-import { launchMeridian } from './electron-app.ts';
+import { launchMeridian, openSample } from './electron-app.ts';
 import type { RunningApp } from './electron-app.ts';
+import { lookInBothThemes, picture, showTheme } from './look.ts';
 
 /** Every screen in each theme and each language, on the sample workspace and on an empty one: looked at by axe, kept as a picture. */
 let meridian: RunningApp;
-
-async function theme(app: RunningApp, source: 'light' | 'dark'): Promise<void> {
-  await app.app.evaluate(({ nativeTheme }, value) => {
-    nativeTheme.themeSource = value;
-  }, source);
-}
 
 async function size(app: RunningApp, width: number, height: number): Promise<void> {
   await app.app.evaluate(({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0]?.setContentSize(w ?? 0, h ?? 0), [width, height]);
@@ -27,21 +22,20 @@ test.describe('the sample workspace', () => {
           : { inbox: /^收件箱/u, outbox: /^发件箱/u, handoffs: /^交接/u, settings: '设置', cases: '工单' };
 
       test.beforeAll(async () => {
-        meridian = await launchMeridian({ workspace: 'sample', locale });
+        meridian = await openSample({ locale });
         ({ page } = meridian);
-        await expect(page.getByRole('grid').getByRole('row').nth(3)).toBeVisible({ timeout: 60_000 });
       });
       test.afterAll(() => meridian.close());
 
       // Words do not depend on the theme, nor colours on the language: each of them, and each size, is looked at once.
       const [source, width, height] = locale === 'en-US' ? (['light', 1280, 800] as const) : (['dark', 1920, 1080] as const);
-      test(`${source}, ${width} x ${height}`, async ({ browserName: _browser }, info) => {
+      test(`${source}, ${width} x ${height}`, async () => {
         // some twenty looks at whole pages
         test.setTimeout(240_000);
         await size(meridian, width, height);
-        await theme(meridian, source);
+        await showTheme(meridian, source);
         const look = async (name: string): Promise<void> => {
-          await page.screenshot({ path: info.outputPath(`${name}-${locale}-${source}-${width}.png`) });
+          await picture(page, `${name}-${locale}-${source}-${width}`);
           expect.soft(await accessibilityProblems(page), `${name}, ${locale}, ${source}, ${width}`).toEqual([]);
         };
         await page.getByRole('button', { name: words.inbox }).click();
@@ -80,16 +74,12 @@ test.describe('the sample workspace', () => {
 
 test.describe('an empty workspace', () => {
   for (const locale of ['en-US', 'zh-CN'] as const) {
-    test(locale, async ({ browserName: _browser }, info) => {
+    test(locale, async () => {
       const app = await launchMeridian({ locale });
       try {
         const { page } = app;
         await expect(page.getByRole('textbox').first()).toBeVisible();
-        for (const source of ['light', 'dark'] as const) {
-          await theme(app, source);
-          await page.screenshot({ path: info.outputPath(`welcome-${locale}-${source}.png`) });
-          expect.soft(await accessibilityProblems(page), `welcome, ${locale}, ${source}`).toEqual([]);
-        }
+        await lookInBothThemes(app, `welcome-${locale}`);
       } finally {
         await app.close();
       }
