@@ -136,7 +136,7 @@ test('of one fact that both correct apart the later value stands for both, and w
   expect(await fact(ana, 'network')).toMatchObject({ value: 'TRC20' });
 });
 
-test('a lead’s checklist reaches the member, whose own is refused, also past their program', async () => {
+test('a lead’s checklist reaches the member, whose own is refused, and kept from the team also past that refusal', async () => {
   const [deposit, ...others] = DEFAULT_RULES.kinds;
   if (deposit === undefined) throw new Error('no kinds');
   const withBank = (name: string, text: string): IntakeRules => ({
@@ -153,7 +153,7 @@ test('a lead’s checklist reaches the member, whose own is refused, also past t
   expect((await intake(bo)).ask?.text).toContain('Which bank did you send it from?');
   expect(await theSame()).toMatchObject({ missing: ['own-bank'], needed: 1 });
 
-  // as a changed program would, past the engine's own check
+  // as a command that forgot to ask would
   const boId = (await bo.ask('workspace.get', {})).me?.agentId ?? makeId('agt', 'none');
   const ledger = createCaseLedger({ log: leavePending, ids: new IdSource(clock), clock, node: 'forger' });
   bo.engine.store.write((tx) => ledger.recordTeamEvent(tx, 'intake', 'intakeRules.saved', mine, { actor: boId }));
@@ -162,4 +162,8 @@ test('a lead’s checklist reaches the member, whose own is refused, also past t
   await until(async () => (await ana.ask('cases.timeline', { caseId })).some((item) => item.kind === 'note'), 'Ana has heard it');
   expect(await ana.ask('intake.rules', {})).toEqual({ rules: bank, canChange: true, isDefault: false });
   await until(async () => isDeepStrictEqual((await bo.ask('intake.rules', {})).rules, bank), 'Bo has what the team has');
+  const refused = bo.engine.store.read((db) =>
+    db.all("SELECT sequence, void FROM events WHERE type = 'intakeRules.saved' AND actor = @boId", { boId }),
+  );
+  expect(refused).toEqual([{ sequence: null, void: 'needs-you:not-permitted' }]);
 });
