@@ -116,13 +116,14 @@ export function WhenList({ clocks, label, submit, takesNote = false, more = [], 
 function useOthers({ mine, customer }: Clocks, chosen: ClockChoice): (at: Instant) => string {
   const { t } = useTranslation('reminders');
   const formats = useFormats();
-  return (at) =>
-    [
-      chosen.id === 'mine' ? '' : t('when.yours', { time: timeThere(formats, at, mine.place) }),
-      chosen.id === 'customer' || customer === null ? '' : t('when.theirs', { time: timeThere(formats, at, customer.place) }),
-    ]
+  return (at) => {
+    const shown = timeThere(formats, at, chosen.place);
+    const [yours, theirs] = [timeThere(formats, at, mine.place), customer === null ? shown : timeThere(formats, at, customer.place)];
+    // what all of them show is told once
+    return [yours === shown ? '' : t('when.yours', { time: yours }), theirs === shown ? '' : t('when.theirs', { time: theirs })]
       .filter((each) => each !== '')
       .join(' · ');
+  };
 }
 
 function fullTime(locale: ReturnType<typeof useFormats>['locale'], at: Instant, { place }: ClockChoice): string {
