@@ -1,17 +1,18 @@
 import { expect, test } from '@playwright/test';
-import type { Locator, Page, TestInfo } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { revoke } from '../src/main/hub/hub.ts';
 import { inviteLink } from '../src/main/engine/team/hub-invite.ts';
 import { TestHub } from '../test/hub/hub-server.ts';
 import { startMailServer } from '../test/mail-server/mail-server.ts';
 import type { MailServer } from '../test/mail-server/mail-server.ts';
 import { rawMail } from '../test/mail-server/mail-fields.ts';
-import { accessibilityProblems } from './axe.ts';
 import { connectMailbox } from './connect-mailbox.ts';
 import { launchMeridian } from './electron-app.ts';
 import type { RunningApp } from './electron-app.ts';
 import { HubGate } from './hub-gate.ts';
 import { joinTeam } from './join-team.ts';
+import { lookInBothThemes } from './look.ts';
+import { runCommand } from './palette.ts';
 
 /**
  * Two real apps, a real hub with TLS and permissions, real mail servers. Ana leads and has the mailbox; Bo has nothing but an invite.
@@ -62,16 +63,8 @@ async function customerWrites(slug: string, subject: string, text: string): Prom
   await mail.mailbox(ADDRESS).store([{ raw, receivedAt: Date.now() }]);
 }
 
-async function look(name: string, info: TestInfo, apps: readonly (readonly [string, RunningApp])[]): Promise<void> {
-  for (const [who, { app, page }] of apps) {
-    for (const theme of ['dark', 'light'] as const) {
-      await app.evaluate(({ nativeTheme }, source) => {
-        nativeTheme.themeSource = source;
-      }, theme);
-      await page.screenshot({ path: info.outputPath(`${name}-${who}-${theme}.png`) });
-      expect.soft(await accessibilityProblems(page), `${name}, ${who}, ${theme}`).toEqual([]);
-    }
-  }
+async function look(name: string, apps: readonly (readonly [string, RunningApp])[]): Promise<void> {
+  for (const [who, running] of apps) await lookInBothThemes(running, `${name}-${who}`);
 }
 
 async function openCase(page: Page, subject: string): Promise<void> {
@@ -86,9 +79,7 @@ async function openCase(page: Page, subject: string): Promise<void> {
 /** Bo's network is back. */
 async function reconnect(): Promise<void> {
   gate.open();
-  await bo.page.keyboard.press('Control+k');
-  await bo.page.keyboard.type('Team: try to connect now');
-  await bo.page.keyboard.press('Enter');
+  await runCommand(bo.page, 'Team: try to connect now');
   await inSync(bo.page);
 }
 
@@ -128,7 +119,7 @@ async function inSync(page: Page): Promise<void> {
   await expect(page.getByRole('button', { name: /^Team: In sync/u })).toBeVisible();
 }
 
-test('Ana joins with her history, Bo with nothing, and has every case', async ({ browserName: _browser }, info) => {
+test('Ana joins with her history, Bo with nothing, and has every case', async () => {
   await customerWrites('mei', 'My coins are gone', 'Please help, my wallet shows nothing since this morning.');
   await customerWrites('tom', 'Fee charged twice', 'You charged the fee twice.');
   await expect(ana.page.getByRole('row', { name: /My coins are gone/u })).toBeVisible();
@@ -138,13 +129,13 @@ test('Ana joins with her history, Bo with nothing, and has every case', async ({
   await inSync(bo.page);
   await openCase(bo.page, 'My coins are gone');
   await expect(bo.page.getByTestId('conversation')).toContainText('my wallet shows nothing since this morning');
-  await look('01-joined', info, [
+  await look('01-joined', [
     ['ana', ana],
     ['bo', bo],
   ]);
 });
 
-test('the panel says how the hub is, who is there, and who fetches and sends', async ({ browserName: _browser }, info) => {
+test('the panel says how the hub is, who is there, and who fetches and sends', async () => {
   await bo.page.keyboard.press('g');
   await bo.page.keyboard.press('t');
   const panel = bo.page.getByRole('tabpanel', { name: 'Team hub' });
@@ -154,10 +145,10 @@ test('the panel says how the hub is, who is there, and who fetches and sends', a
   await expect(panel.getByText(ADDRESS)).toBeVisible();
   await panel.getByRole('button', { name: 'Measure' }).press('Enter');
   await expect(panel).toContainText('Measured');
-  await look('11-panel', info, [['bo', bo]]);
+  await look('11-panel', [['bo', bo]]);
 });
 
-test('both see who looks at the case and who writes', async ({ browserName: _browser }, info) => {
+test('both see who looks at the case and who writes', async () => {
   await openCase(bo.page, 'My coins are gone');
   await openCase(ana.page, 'My coins are gone');
   await expect(bo.page.getByTestId('conversation').getByText(/Ana Reis is viewing/u)).toBeVisible();
@@ -169,12 +160,10 @@ test('both see who looks at the case and who writes', async ({ browserName: _bro
       .getByText(/Ana Reis is writing/u)
       .first(),
   ).toBeVisible();
-  await look('02-presence', info, [['bo', bo]]);
+  await look('02-presence', [['bo', bo]]);
 });
 
-test('a reply that a colleague writes is locked, is taken over by one key, and taken back by one', async ({
-  browserName: _browser,
-}, info) => {
+test('a reply that a colleague writes is locked, is taken over by one key, and taken back by one', async () => {
   const [atAna, atBo] = [ana.page.getByTestId('conversation'), bo.page.getByTestId('conversation')];
   await bo.page.keyboard.press('r');
   await expect(atBo.getByText('Ana Reis is writing a reply to this customer.')).toBeVisible();
@@ -183,14 +172,14 @@ test('a reply that a colleague writes is locked, is taken over by one key, and t
   await expect(locked).toBeFocused();
   await bo.page.keyboard.type('Dear Mei');
   await expect(locked).toHaveValue('');
-  await look('12-locked', info, [['bo', bo]]);
+  await look('12-locked', [['bo', bo]]);
   await bo.page.keyboard.press('Alt+t');
   await expect(bo.page.getByRole('textbox', { name: 'Text of the reply' })).toBeFocused();
   await expect(atAna.getByText(/^Bo Chen took the reply over at .*Your words are kept/u)).toBeVisible();
   await expect(ana.page.getByRole('textbox', { name: 'Your draft, locked' })).toHaveValue('We look into it.');
   await expect(ana.page.getByRole('textbox', { name: 'Your draft, locked' })).toBeFocused();
   await expect(rowOf(ana.page, 'My coins are gone')).toContainText('Bo Chen is writing a reply');
-  await look('13-taken-over', info, [['ana', ana]]);
+  await look('13-taken-over', [['ana', ana]]);
   await ana.page.keyboard.press('Alt+t');
   await expect(ana.page.getByRole('textbox', { name: 'Text of the reply' })).toHaveValue(/We look into it\./u);
   await expect(atBo.getByText(/^Ana Reis took the reply over at/u)).toBeVisible();
@@ -199,14 +188,14 @@ test('a reply that a colleague writes is locked, is taken over by one key, and t
   await note(bo.page, 'I leave it to you.');
 });
 
-test('what is new is shown beside what was written, before it is sent', async ({ browserName: _browser }, info) => {
+test('what is new is shown beside what was written, before it is sent', async () => {
   await expect(ana.page.getByTestId('conversation').getByText(/^New since you began: 1 note/u)).toBeVisible();
   await ana.page.keyboard.press('Control+Enter');
   const dialog = ana.page.getByRole('dialog', { name: 'The case has changed since you began to write' });
   await expect(dialog.getByRole('group', { name: 'New in the case' })).toContainText('I leave it to you.');
   await expect(dialog.getByRole('group', { name: 'What you wrote' })).toContainText('We look into it.');
   await expect(dialog.getByRole('button', { name: 'Go on writing' })).toBeFocused();
-  await look('14-compare', info, [['ana', ana]]);
+  await look('14-compare', [['ana', ana]]);
   await ana.page.keyboard.press('Enter');
   await expect(dialog).toBeHidden();
   // where she left off before it was taken over
@@ -216,7 +205,7 @@ test('what is new is shown beside what was written, before it is sent', async ({
   await ana.page.keyboard.press('Escape');
 });
 
-test('what is done to many cases spares those in which a colleague writes, when one says so', async ({ browserName: _browser }) => {
+test('what is done to many cases spares those in which a colleague writes, when one says so', async () => {
   // Ana leaves the case, and it is free
   await ana.page.keyboard.press('Escape');
   await expect(bo.page.getByTestId('conversation').getByText(/Ana Reis/u)).toHaveCount(0);
@@ -234,7 +223,7 @@ test('what is done to many cases spares those in which a colleague writes, when 
   await bo.page.keyboard.press('Escape');
 });
 
-test('a case is claimed by both at once: one has it, the other is told who', async ({ browserName: _browser }, info) => {
+test('a case is claimed by both at once: one has it, the other is told who', async () => {
   await openCase(ana.page, 'Fee charged twice');
   await openCase(bo.page, 'Fee charged twice');
   // Bo's claim is on its way when Ana's arrives
@@ -242,19 +231,19 @@ test('a case is claimed by both at once: one has it, the other is told who', asy
   await bo.page.keyboard.press('c');
   await expect(rowOf(bo.page, 'Fee charged twice')).toContainText('BC');
   await expect(bo.page.getByTestId('conversation').getByText('unconfirmed')).toBeVisible();
-  await look('03-unconfirmed', info, [['bo', bo]]);
+  await look('03-unconfirmed', [['bo', bo]]);
   await ana.page.keyboard.press('c');
   await expect(rowOf(ana.page, 'Fee charged twice')).toContainText('AR');
   gate.release();
   await expect(told(bo.page, 'Ana Reis was faster')).toBeVisible();
   for (const { page } of [ana, bo]) await expect(rowOf(page, 'Fee charged twice')).toContainText('AR');
-  await look('04-race', info, [
+  await look('04-race', [
     ['ana', ana],
     ['bo', bo],
   ]);
 });
 
-test('offline, Bo works on: what met somebody waits for his decision, the rest is merged', async ({ browserName: _browser }, info) => {
+test('offline, Bo works on: what met somebody waits for his decision, the rest is merged', async () => {
   await openCase(bo.page, 'My coins are gone');
   await openCase(ana.page, 'My coins are gone');
   gate.shut();
@@ -264,7 +253,7 @@ test('offline, Bo works on: what met somebody waits for his decision, the rest i
   await expect(bo.page.getByTestId('conversation').getByText('unconfirmed')).toBeVisible();
   await ana.page.keyboard.press('c');
   await note(ana.page, 'She wrote on the phone, too.');
-  await look('05-offline', info, [['bo', bo]]);
+  await look('05-offline', [['bo', bo]]);
   await reconnect();
   await expect(told(bo.page, 'Ana Reis was faster')).toBeVisible();
   for (const { page } of [ana, bo]) {
@@ -275,12 +264,12 @@ test('offline, Bo works on: what met somebody waits for his decision, the rest i
   await bo.page.keyboard.press('x');
   const open = bo.page.getByRole('article', { name: 'Ana Reis took the case before your claim arrived' });
   await expect(open).toHaveCount(2);
-  await look('06-conflicts', info, [['bo', bo]]);
+  await look('06-conflicts', [['bo', bo]]);
   await bo.page.keyboard.press('Shift+k');
   await expect(open).toHaveCount(1);
 });
 
-test('a reply that waited is held, because a colleague has answered: the customer gets one', async ({ browserName: _browser }, info) => {
+test('a reply that waited is held, because a colleague has answered: the customer gets one', async () => {
   await openCase(bo.page, 'My coins are gone');
   await openCase(ana.page, 'My coins are gone');
   gate.shut();
@@ -295,26 +284,24 @@ test('a reply that waited is held, because a colleague has answered: the custome
   await reconnect();
   await expect(answered(bo.page, 'We have found your coins.')).toBeVisible();
   await expect(answered(bo.page, 'Which wallet do you use?').getByText(/held/iu).first()).toBeVisible();
-  await look('07-held', info, [['bo', bo]]);
+  await look('07-held', [['bo', bo]]);
   await answered(bo.page, 'Which wallet do you use?').getByRole('button', { name: 'Compare' }).press('Enter');
   const compared = bo.page.getByRole('dialog', { name: 'What happened since this reply was written' });
   await expect(compared.getByRole('group', { name: 'New in the case' })).toContainText('We have found your coins.');
   await expect(compared.getByRole('group', { name: 'The reply that is held' })).toContainText('Which wallet do you use?');
-  await look('15-compare-held', info, [['bo', bo]]);
+  await look('15-compare-held', [['bo', bo]]);
   await bo.page.keyboard.press('Escape');
   await expect.poll(async () => (await mail.mailbox('mei@example.test').uids()).size).toBe(1);
 });
 
-test('a case is handed over to who is offline, and accepted offline: it is theirs when the hub knows', async ({
-  browserName: _browser,
-}, info) => {
+test('a case is handed over to who is offline, and accepted offline: it is theirs when the hub knows', async () => {
   await openCase(ana.page, 'Fee charged twice');
   gate.shut();
   await expect(bo.page.getByRole('button', { name: /^Team: Offline/u })).toBeVisible();
   await ana.page.keyboard.press('h');
   const dialog = ana.page.getByRole('dialog', { name: /^Hand over/u });
   await expect(dialog).toBeVisible();
-  await look('08-offer', info, [['ana', ana]]);
+  await look('08-offer', [['ana', ana]]);
   await ana.page.keyboard.press('Control+Enter');
   await expect(dialog).toBeHidden();
   await reconnect();
@@ -328,17 +315,17 @@ test('a case is handed over to who is offline, and accepted offline: it is their
   await bo.page.keyboard.press('x');
   await bo.page.keyboard.press('Shift+a');
   await expect(lanes.getByRole('rowgroup', { name: 'Accepted by you' })).toContainText('Fee charged twice');
-  await look('09-accepted-offline', info, [['bo', bo]]);
+  await look('09-accepted-offline', [['bo', bo]]);
   await expect(rowOf(ana.page, 'Fee charged twice')).toContainText('AR');
   await reconnect();
   await expect(rowOf(ana.page, 'Fee charged twice')).toContainText('BC');
 });
 
-test('who is removed is cut off at once, and keeps a copy to read', async ({ browserName: _browser }, info) => {
+test('who is removed is cut off at once, and keeps a copy to read', async () => {
   gate.open();
   await revoke(hub.folder.root, 'bo', Date.now());
   await expect(bo.page.getByRole('button', { name: /^Team: Read-only/u })).toBeVisible({ timeout: 30_000 });
   await openCase(bo.page, 'My coins are gone');
   await bo.page.keyboard.press('c');
-  await look('10-revoked', info, [['bo', bo]]);
+  await look('10-revoked', [['bo', bo]]);
 });
