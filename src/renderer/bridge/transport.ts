@@ -28,8 +28,8 @@ const ENGINE_STOPPED: AnyResult = { ok: false, error: { code: 'engine-stopped', 
 
 /**
  * Calls and subscriptions over the one port to the engine. A subscription outlives the engine: when a new port comes,
- * everything is asked for again. A call does not: whether a lost command was carried out is unknown, so it fails with
- * `engine-stopped` and the person decides; commands carry an operation id and may be repeated safely.
+ * everything is asked for again. A command whose answer is awaited is repeated when a new port takes the place of one that lives: its operation id
+ * makes it happen once. Where the engine has gone, a call fails with `engine-stopped` and the person decides.
  */
 export class Transport {
   #port: EnginePort | null = null;
@@ -37,7 +37,7 @@ export class Transport {
   #nextId = 1;
   /** Calls made before the first engine was there; they wait for it. */
   #waiting: PageToEngine[] = [];
-  readonly #calls = new Map<number, (result: AnyResult) => void>();
+  readonly #calls = new Map<number, { readonly message: PageToEngine; readonly resolve: (result: AnyResult) => void }>();
   readonly #subscriptions = new Map<number, Subscription>();
   readonly #eventHandlers = new Set<(event: EngineEvent) => void>();
   readonly #stateHandlers = new Set<() => void>();
@@ -46,8 +46,10 @@ export class Transport {
     return this.#state;
   }
 
-  /** Speaks to a (new) engine from here on. Pending calls to the one before fail; subscriptions are asked for again. */
+  /** Speaks to a (new) engine from here on. Commands that are pending are repeated, other calls fail; subscriptions are asked for again. */
   attach(port: EnginePort): void {
+    const again = [...this.#calls.values()].filter(({ message }) => this.#port !== null && hasOperation(message));
+    for (const { message } of again) if (message.t === 'call') this.#calls.delete(message.id);
     this.#detach();
     this.#port = port;
     port.addEventListener('message', this.#onMessage);
@@ -56,6 +58,10 @@ export class Transport {
     for (const [id, subscription] of this.#subscriptions) {
       subscription.version = -1;
       this.#post({ t: 'subscribe', id, name: subscription.name, input: subscription.input });
+    }
+    for (const call of again) {
+      if (call.message.t === 'call') this.#calls.set(call.message.id, call);
+      this.#post(call.message);
     }
     for (const message of this.#waiting) this.#post(message);
     this.#waiting = [];
@@ -67,7 +73,7 @@ export class Transport {
     const id = this.#nextId++;
     const message: PageToEngine = { t: 'call', id, name, input };
     const answer = new Promise<AnyResult>((resolve) => {
-      this.#calls.set(id, resolve);
+      this.#calls.set(id, { message, resolve });
     });
     if (this.#port === null) this.#waiting.push(message);
     else this.#post(message);
@@ -107,9 +113,9 @@ export class Transport {
   #receive(message: EngineToPage): void {
     switch (message.t) {
       case 'result': {
-        const resolve = this.#calls.get(message.id);
+        const pending = this.#calls.get(message.id);
         this.#calls.delete(message.id);
-        resolve?.(message.result);
+        pending?.resolve(message.result);
         return;
       }
       case 'data': {
@@ -139,7 +145,7 @@ export class Transport {
     port.close();
     const pending = [...this.#calls.values()];
     this.#calls.clear();
-    for (const resolve of pending) resolve(ENGINE_STOPPED);
+    for (const { resolve } of pending) resolve(ENGINE_STOPPED);
   }
 
   #setState(state: ConnectionState): void {
@@ -166,4 +172,9 @@ export function listenForPorts(transport: Transport, page: Window): () => void {
 
 function isPortMessage(data: unknown): boolean {
   return typeof data === 'object' && data !== null && 'meridian' in data && data.meridian === 'engine-port';
+}
+
+/** Whether a call may be repeated: the same operation again gets the first answer and changes nothing. */
+function hasOperation(message: PageToEngine): boolean {
+  return message.t === 'call' && typeof message.input === 'object' && message.input !== null && 'opId' in message.input;
 }

@@ -15,13 +15,21 @@ const OUTBOX = makeId('out', 'a');
 let engine: FakeEngine;
 /** When the reply leaves, as the FAKE engine has it. */
 let leavesAt: Instant;
+/** Whether the page gets another port to the engine while its next command is under way. */
+let isPortReplaced: boolean;
 
 beforeAll(async () => startI18n('en'));
 beforeEach(() => {
   undoStack.clear();
+  isPortReplaced = false;
   leavesAt = after(instant(Date.now()), 9 * HOUR_MS);
   engine = new FakeEngine({
     'outbox.reschedule': ({ sendAt }) => {
+      if (isPortReplaced) {
+        // before the answer is heard
+        isPortReplaced = false;
+        transport.attach(engine.connect());
+      }
       const before = leavesAt;
       leavesAt = sendAt;
       return { ok: true, value: { before } };
@@ -54,4 +62,14 @@ test('a changed time that was taken back can be done again from its message, whi
   // when the message has gone the key still does it
   await act(async () => redoLast());
   expect(leavesAt).toBe(changed);
+});
+
+test('what was taken back while the page got another port to the engine is known to be, and can be done again', async () => {
+  const before = leavesAt;
+  await act(async () => changeTime(OUTBOX, after(leavesAt, -HOUR_MS), 'at eight'));
+  isPortReplaced = true;
+  await act(async () => undoLast());
+  expect(leavesAt).toBe(before);
+  expect(screen.getByRole('button', { name: /^Do again/u })).not.toBeNull();
+  expect(undoStack.nextAgain).not.toBeNull();
 });
