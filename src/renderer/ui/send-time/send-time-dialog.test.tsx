@@ -62,7 +62,7 @@ test('the customer’s next working morning comes first, on both clocks', async 
 
 test('asks what the case becomes when it has left, one Tab behind the times', async () => {
   const wanted: (string | null)[] = [];
-  show({ then: { status: null, onChange: (status) => wanted.push(status) } });
+  show({ afterwards: { status: null, onChange: (status) => wanted.push(status) } });
   const choice = screen.getByRole('combobox', { name: 'When it has left' });
   expect(choice.textContent).toBe('The case stays what it is');
   fireEvent.click(choice);
@@ -75,7 +75,7 @@ test('asks what the case becomes when it has left, one Tab behind the times', as
   await vi.waitFor(() => expect(wanted).toEqual(['solved']));
   expect(chosen).toEqual([]);
   cleanup();
-  show({ then: { status: 'pending', onChange: (status) => wanted.push(status) } });
+  show({ afterwards: { status: 'pending', onChange: (status) => wanted.push(status) } });
   expect(screen.getByRole('combobox', { name: 'When it has left' }).textContent).toBe('Pending');
   cleanup();
   show();

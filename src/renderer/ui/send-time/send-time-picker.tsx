@@ -41,7 +41,7 @@ export interface SendTimePickerProps {
   /** Gets the focus first. */
   readonly field: RefObject<HTMLInputElement | null>;
   /** What the case becomes when it has left; left out where that is not asked. */
-  readonly then?: { readonly status: Status | null; readonly onChange: (status: Status | null) => void } | undefined;
+  readonly afterwards?: { readonly status: Status | null; readonly onChange: (status: Status | null) => void } | undefined;
   readonly onChoose: (at: Instant) => void;
   readonly onSendNow: () => void;
 }
@@ -74,7 +74,7 @@ function matches(option: Option, typed: string): boolean {
 
 /** The times at which a reply may leave: ready-made ones, and any time on anybody's clock. */
 export function SendTimePicker(props: SendTimePickerProps): ReactNode {
-  const { customer, due = null, windowEnd = null, isTeam, problem, isBusy, field, then, onChoose, onSendNow } = props;
+  const { customer, due = null, windowEnd = null, isTeam, problem, isBusy, field, afterwards, onChoose, onSendNow } = props;
   const { t } = useTranslation('sendLater');
   const { t: tInbox } = useTranslation('inbox');
   const formats = useFormats();
@@ -160,11 +160,11 @@ export function SendTimePicker(props: SendTimePickerProps): ReactNode {
           </Autocomplete.List>
         </Autocomplete.Root>
       </div>
-      {then !== undefined && (
+      {afterwards !== undefined && (
         <Select
           label={t('then.title')}
-          value={then.status ?? KEEP}
-          onChange={(next) => then.onChange(next === KEEP ? null : next)}
+          value={afterwards.status ?? KEEP}
+          onChange={(next) => afterwards.onChange(next === KEEP ? null : next)}
           options={[
             { value: KEEP, label: t('then.keep') },
             ...THEN.map((status) => ({ value: status, label: tInbox(`status.${status}`) })),

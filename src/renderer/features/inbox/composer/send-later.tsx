@@ -77,7 +77,7 @@ export function SendLater({ detail, mayAsk, onSend }: SendLaterProps): ReactNode
       isTeam={isTeam}
       problem={problem}
       isBusy={isBusy}
-      then={{ status: thenStatus, onChange: (status) => useReplyTimes.setState({ thenStatus: status }) }}
+      afterwards={{ status: thenStatus, onChange: (status) => useReplyTimes.setState({ thenStatus: status }) }}
       onChoose={(at) => void send(at)}
       onSendNow={() => void send()}
     />
