@@ -8,6 +8,7 @@ import { fakeWorld } from '../../test/renderer/preview/fake-world.ts';
 import { makeId } from '../shared/domain/ids.ts';
 import { App } from './app.tsx';
 import { transport } from './bridge/client.ts';
+import { flatTexts } from './i18n/flat-texts.ts';
 import { resources, startI18n } from './i18n/i18n.ts';
 import { isPseudo, PSEUDO_LOCALE, pseudoTexts } from './i18n/pseudo-locale.ts';
 import { clashes } from '../shared/domain/desk/key-map.ts';
@@ -73,7 +74,7 @@ test('while the engine is away the window says so and takes no input; it comes b
 });
 
 test('in the right-to-left pseudo-locale the page is mirrored and every word of ours went through translation', async () => {
-  for (const [namespace, texts] of Object.entries(resources.en)) i18next.addResourceBundle(PSEUDO_LOCALE, namespace, pseudoTexts(texts));
+  for (const [namespace, texts] of Object.entries(resources.en)) i18next.addResourceBundle(PSEUDO_LOCALE, namespace, flatTexts(pseudoTexts(texts)));
   const container = open('problem');
   await vi.waitFor(() => expect(container.querySelector('.about-facts')).not.toBeNull(), PATIENT);
   await act(async () => i18next.changeLanguage(PSEUDO_LOCALE));

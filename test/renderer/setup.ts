@@ -15,3 +15,9 @@ if (typeof KeyboardEvent !== 'undefined') {
     return held[key] ?? false;
   };
 }
+// happy-dom is never idle; a browser is, as soon as nothing else is waiting.
+if (typeof document !== 'undefined') {
+  const deadline = { didTimeout: false, timeRemaining: () => 50 };
+  globalThis.requestIdleCallback = (work) => Number(setTimeout(() => work(deadline), 0));
+  globalThis.cancelIdleCallback = (handle) => clearTimeout(handle);
+}

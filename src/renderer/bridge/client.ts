@@ -11,7 +11,10 @@ import type { ConnectionState } from './transport.ts';
 export const transport = new Transport();
 
 /** The page's live queries; see `useLive`. */
-export const liveQueries = new LiveQueries((name, input, onData) => transport.subscribe(name, input, onData));
+export const liveQueries = new LiveQueries(
+  (name, input, onData) => transport.subscribe(name, input, onData),
+  (work) => setTimeout(work, 0),
+);
 
 /** Starts listening for the engine's port; called once when the page starts. */
 export function connect(): () => void {

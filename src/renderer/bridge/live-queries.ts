@@ -25,10 +25,27 @@ export const KEEP_MS = 5_000;
 export class LiveQueries {
   readonly #entries = new Map<string, LiveEntry>();
   readonly #subscribe: Subscribe;
+  readonly #later: (work: () => void) => void;
+  #untold = new Set<() => void>();
 
-  constructor(subscribe: Subscribe) {
+  /**
+   * @param later does something after the messages that have arrived by now. Answers that come together are then drawn together: while the page draws
+   * one, several more arrive, and each would have it draw everything around them anew.
+   */
+  constructor(subscribe: Subscribe, later: (work: () => void) => void) {
     this.#subscribe = subscribe;
+    this.#later = later;
   }
+
+  readonly #tell = (listeners: Iterable<() => void>): void => {
+    if (this.#untold.size === 0)
+      this.#later(() => {
+        const told = this.#untold;
+        this.#untold = new Set();
+        for (const listener of told) listener();
+      });
+    for (const listener of listeners) this.#untold.add(listener);
+  };
 
   open(name: string, input: unknown): LiveQuery {
     const key = `${name} ${stableJson(input)}`;
@@ -39,6 +56,7 @@ export class LiveQueries {
       () => {
         if (this.#entries.get(key) === entry) this.#entries.delete(key);
       },
+      this.#tell,
     );
     this.#entries.set(key, entry);
     return entry;
@@ -57,15 +75,24 @@ class LiveEntry implements LiveQuery {
   #forget: ReturnType<typeof setTimeout> | null = null;
   readonly #start: (onData: (result: CallResult<unknown, string>) => void) => () => void;
   readonly #dispose: () => void;
+  readonly #tell: (listeners: Iterable<() => void>) => void;
 
-  constructor(start: (onData: (result: CallResult<unknown, string>) => void) => () => void, dispose: () => void) {
+  constructor(
+    start: (onData: (result: CallResult<unknown, string>) => void) => () => void,
+    dispose: () => void,
+    tell: (listeners: Iterable<() => void>) => void,
+  ) {
     this.#start = start;
     this.#dispose = dispose;
+    this.#tell = tell;
   }
 
   readonly subscribe = (onChange: () => void): (() => void) => {
     // One wrapper per subscriber: the same function may subscribe twice.
-    const listener = (): void => onChange();
+    const listener = (): void => {
+      // whoever left before it could be told hears nothing more
+      if (this.#listeners.has(listener)) onChange();
+    };
     this.#listeners.add(listener);
     if (this.#forget !== null) clearTimeout(this.#forget);
     this.#forget = null;
@@ -87,7 +114,7 @@ class LiveEntry implements LiveQuery {
     } else {
       this.#state = { state: 'error', error: result.error };
     }
-    for (const listener of this.#listeners) listener();
+    if (this.#listeners.size > 0) this.#tell(this.#listeners);
   }
 
   #release(): void {

@@ -34,6 +34,8 @@ afterEach(() => {
   engine.stop();
 });
 
+const later = (work: () => void): unknown => setTimeout(work, 0);
+
 const seen: (readonly AccountRow[])[] = [];
 function List(): ReactNode {
   const live = useLive('accounts.list', {});
@@ -125,7 +127,7 @@ describe('live queries', () => {
     const queries = new LiveQueries((name, input) => {
       asked.push(`${name} ${stableJson(input)}`);
       return () => asked.push('stopped');
-    });
+    }, later);
     const stopOne = queries.open('cases.list', { view: 'all', limit: 5 }).subscribe(() => undefined);
     const stopTwo = queries.open('cases.list', { limit: 5, view: 'all' }).subscribe(() => undefined);
     expect(asked).toEqual(['cases.list {"limit":5,"view":"all"}']);
@@ -140,6 +142,36 @@ describe('live queries', () => {
     expect(asked.at(-1)).toBe('stopped');
     expect(queries.size).toBe(0);
     vi.useRealTimers();
+  });
+});
+
+describe('answers that come together', () => {
+  test('are told together, once each, and not to who left meanwhile', () => {
+    const answers = new Map<string, (result: { readonly ok: true; readonly value: unknown }) => void>();
+    const waiting: (() => void)[] = [];
+    const queries = new LiveQueries(
+      (name, _input, onData) => {
+        answers.set(name, onData);
+        return () => undefined;
+      },
+      (work) => waiting.push(work),
+    );
+    const told: string[] = [];
+    const follow = (name: string): (() => void) => {
+      const query = queries.open(name, {});
+      return query.subscribe(() => told.push(`${name} ${JSON.stringify(query.snapshot())}`));
+    };
+    follow('cases.list');
+    follow('cases.counts');
+    const leave = follow('cases.labels');
+    for (const value of [1, 2]) for (const name of answers.keys()) answers.get(name)?.({ ok: true, value });
+    leave();
+    expect(told).toEqual([]);
+    expect(waiting).toHaveLength(1);
+    waiting.pop()?.();
+    expect(told).toEqual(['cases.list {"state":"ready","value":2}', 'cases.counts {"state":"ready","value":2}']);
+    answers.get('cases.list')?.({ ok: true, value: 3 });
+    expect(waiting).toHaveLength(1);
   });
 });
 

@@ -11,6 +11,7 @@ import { conflictsEn } from './conflicts-en.ts';
 import { conflictsZh } from './conflicts-zh.ts';
 import { deskEn, deskZh } from './desk.ts';
 import { errorsEn, errorsZh } from './errors.ts';
+import { flatTexts } from './flat-texts.ts';
 import { fateEn } from './fate-en.ts';
 import { fateZh } from './fate-zh.ts';
 import { frameEn, frameZh } from './frame.ts';
@@ -184,11 +185,17 @@ export async function startI18n(locale: Locale): Promise<void> {
       'errors',
       'views',
     ],
-    resources,
+    resources: mapValues(resources, (namespaces) => mapValues(namespaces, (texts) => flatTexts(texts))),
+    keySeparator: false,
+    ignoreJSONStructure: false,
     interpolation: { escapeValue: false },
     returnNull: false,
   });
   applyLanguage(locale);
+}
+
+function mapValues<Value, Mapped>(values: Readonly<Record<string, Value>>, map: (value: Value) => Mapped): Record<string, Mapped> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, map(value)]));
 }
 
 /** Switches the language of everything on screen at once. */

@@ -96,6 +96,9 @@ describe('the rules of handoffs', () => {
   test('are put back one by one, and edits that lead back are none', async () => {
     start();
     open('handoffs');
+    // what an earlier engine said is shown until this one has answered
+    const grace = await field(/^After the sender’s turn/u);
+    await waitFor(() => expect(grace.value).toBe('15'));
     const effort = await field(/^Before the SLA is due/u);
     type(effort, '45');
     await screen.findByRole('region', { name: 'Unsaved changes' });

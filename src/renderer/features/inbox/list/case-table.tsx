@@ -112,9 +112,7 @@ export function CaseTable({
   const rowPlace = places === null || currentIndex === -1 ? currentIndex : (places[currentIndex] ?? -1);
   const currentPlace = headingPlace !== -1 ? headingPlace : rowPlace;
 
-  // the heading of the group that is at the top stays there while the list is scrolled through it
-  const headings = useMemo(() => grouped?.flatMap((item, place) => (item.kind === 'heading' ? [place] : [])) ?? [], [grouped]);
-  const headingHeight = grouped === null ? 0 : height;
+  const { headings, headingHeight } = useHeadings(grouped, height);
 
   const { scroller, top } = useScrollMemory(rows, listKey, height, places);
   // oxlint-disable-next-line react/incompatible-library -- it is used here only, and nothing of it is handed to memoised components
@@ -253,6 +251,20 @@ export function CaseTable({
         </div>
       </div>
     </ContextMenu>
+  );
+}
+
+/** Where the headings are. That of the group at the top stays there while the list is scrolled through it, and covers a row. */
+function useHeadings(
+  grouped: CaseTableProps['items'],
+  height: number,
+): { readonly headings: readonly number[]; readonly headingHeight: number } {
+  return useMemo(
+    () => ({
+      headings: grouped?.flatMap((item, place) => (item.kind === 'heading' ? [place] : [])) ?? [],
+      headingHeight: grouped === null ? 0 : height,
+    }),
+    [grouped, height],
   );
 }
 
