@@ -40,3 +40,13 @@ test('Escape closes the list and keeps what was chosen', () => {
   expect(onChange).not.toHaveBeenCalled();
   expect(screen.getByText('Berlin, Europe')).toBeTruthy();
 });
+
+test('Escape without a list goes on to what the field stands in', () => {
+  const around = vi.fn<(key: string) => void>();
+  const { container } = render(
+    <MultiCombobox label="Zones" value={['Europe/Berlin']} onChange={() => undefined} options={zones('12:00')} />,
+  );
+  container.ownerDocument.body.addEventListener('keydown', ({ key }) => around(key));
+  fireEvent.keyDown(screen.getByRole('combobox'), { key: 'Escape' });
+  expect(around).toHaveBeenCalledWith('Escape');
+});

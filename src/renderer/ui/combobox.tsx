@@ -119,9 +119,10 @@ export function MultiCombobox({
         multiple
         items={options}
         value={chosen}
-        onValueChange={(next: ComboboxOption[], { reason }) => {
-          // Escape closes the list; it does not throw away what was chosen.
-          if (reason !== 'escape-key') onChange(next.map((option) => option.value));
+        onValueChange={(next: ComboboxOption[], details) => {
+          // Escape closes the list; it does not throw away what was chosen, and with no list it is for what stands around the field.
+          if (details.reason === 'escape-key') details.allowPropagation();
+          else onChange(next.map((option) => option.value));
         }}
         onInputValueChange={(text) => onInput?.(text)}
         isItemEqualToValue={sameOption}
