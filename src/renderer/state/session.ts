@@ -182,9 +182,13 @@ export function toggleChecked(caseId: CaseId): void {
   });
 }
 
-/** Asks for something else; nothing leads back to the list of the standing view. */
+/** Asks for something else; nothing leads back to the list of the standing view, and what was checked in it is checked no more. */
 export function setSearchText(searchText: string): void {
-  useSession.setState(searchText.trim() === '' ? { ...NO_QUESTION, searchText } : { searchText });
+  useSession.setState((state) => ({
+    ...(searchText.trim() === '' ? NO_QUESTION : {}),
+    searchText,
+    ...(searchText.trim() === state.searchText.trim() || state.checkedCaseIds.size === 0 ? {} : { checkedCaseIds: new Set<CaseId>() }),
+  }));
 }
 
 /** Asks what a saved view asks; `searchText` in the words of the search. */
