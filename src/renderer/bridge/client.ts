@@ -49,3 +49,8 @@ export function useConnectionState(): ConnectionState {
 export function prefetch<Name extends QueryName>(name: Name, input: Input<Name>): void {
   liveQueries.open(name, input).subscribe(() => undefined)();
 }
+
+/** Keeps the answer to a query at hand until the returned function is called: what is shown next is then there with the first frame. */
+export function keepAtHand<Name extends QueryName>(name: Name, input: Input<Name>): () => void {
+  return liveQueries.open(name, input).subscribe(() => undefined);
+}

@@ -19,6 +19,7 @@ import { useConditionWords } from '../filter/use-condition-words.ts';
 import { startFilter } from '../filter/use-filter-commands.ts';
 import { useListLook, useOpenView } from '../filter/use-question.ts';
 import { showRows, useInbox } from '../inbox-store.ts';
+import { CaseAtHand } from './case-at-hand.ts';
 import { CaseTable } from './case-table.tsx';
 import type { CaseTableProps } from './case-table.tsx';
 import { RunwayCard } from '../sla/runway-card.tsx';
@@ -95,6 +96,7 @@ export function CaseList(): ReactNode {
         {table !== null && <CaseTable {...table} />}
         <ListState list={list} view={view} searchText={isSearch ? searchText.trim() : null} savedView={savedView} />
         <RunwayCard />
+        <CaseAtHand />
       </div>
     </ListContext>
   );
