@@ -5,15 +5,19 @@ import type { WriteDb } from '../store/sql.ts';
 import { readIntake } from '../../../shared/domain/intake/read-intake.ts';
 
 /** Keeps what lists and filters tell of what is known of a case: works out the cases that have changed. */
-export function startIntakeFiller(deps: Pick<FillerDeps, 'log' | 'store'>): Disposable {
+export function startIntakeFiller({
+  pauseMs = 100,
+  sliceMs = 5,
+  ...deps
+}: Partial<Pick<FillerDeps, 'pauseMs' | 'sliceMs'>> & Pick<FillerDeps, 'log' | 'store'>): Disposable {
   return startFiller({
     ...deps,
     what: 'what is known of cases',
     tables: ['cases', 'messages', 'settings'],
     isAnyLeft: isAnyStale,
     fill: fillCases,
-    pauseMs: 100,
-    sliceMs: 5,
+    pauseMs,
+    sliceMs,
   });
 }
 
