@@ -74,7 +74,8 @@ test('while the engine is away the window says so and takes no input; it comes b
 });
 
 test('in the right-to-left pseudo-locale the page is mirrored and every word of ours went through translation', async () => {
-  for (const [namespace, texts] of Object.entries(resources.en)) i18next.addResourceBundle(PSEUDO_LOCALE, namespace, flatTexts(pseudoTexts(texts)));
+  for (const [namespace, texts] of Object.entries(resources.en))
+    i18next.addResourceBundle(PSEUDO_LOCALE, namespace, flatTexts(pseudoTexts(texts)));
   const container = open('problem');
   await vi.waitFor(() => expect(container.querySelector('.about-facts')).not.toBeNull(), PATIENT);
   await act(async () => i18next.changeLanguage(PSEUDO_LOCALE));

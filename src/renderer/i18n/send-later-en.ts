@@ -36,7 +36,7 @@ export const sendLaterEn = {
   afterDue: 'after it is due',
   window: 'This channel lets nobody answer after {{at}}.',
   afterWindow: 'after the channel closes',
-  then: {
+  afterwards: {
     action: 'Send later and solve then …',
     title: 'When it has left',
     keep: 'The case stays what it is',

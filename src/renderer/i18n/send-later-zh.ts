@@ -38,7 +38,7 @@ export const sendLaterZh: Translation<typeof sendLaterEn> = {
   afterDue: '晚于期限',
   window: '该渠道在 {{at}} 之后不能再回复。',
   afterWindow: '晚于渠道关闭时间',
-  then: {
+  afterwards: {
     action: '定时发送，发出后解决……',
     title: '发出之后',
     keep: '工单保持不变',

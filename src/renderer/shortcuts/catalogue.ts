@@ -176,7 +176,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
     ['compose.note', ['n'], 'inbox:action.note'],
     ['compose.send', [], 'keys:command.send'],
     ['compose.sendLater', ['mod+shift+enter'], 'sendLater:action'],
-    ['compose.sendLaterSolve', [], 'sendLater:then.action'],
+    ['compose.sendLaterSolve', [], 'sendLater:afterwards.action'],
     ['compose.attach', [], 'keys:command.attach'],
     ['compose.discard', [], 'keys:command.discard'],
     ['compose.takeOver', ['alt+t'], 'collision:lock.command'],

@@ -69,7 +69,7 @@ export function OutboxEntry({ row }: { readonly row: OutboxRow }): ReactNode {
           .join(formats.locale === 'zh-CN' ? '' : ' ')}
       </p>
       {row.thenStatus !== null && row.state !== 'sent' && row.state !== 'cancelled' && (
-        <p className="outbox-reason">{tLater('then.held', { status: tInbox(`status.${row.thenStatus}`) })}</p>
+        <p className="outbox-reason">{tLater('afterwards.held', { status: tInbox(`status.${row.thenStatus}`) })}</p>
       )}
       {(row.bounced !== null || row.detail !== '') && (
         <p className="outbox-detail">{t('outbox.serverSays', { text: row.bounced?.diagnostic ?? row.detail })}</p>

@@ -162,11 +162,11 @@ export function SendTimePicker(props: SendTimePickerProps): ReactNode {
       </div>
       {afterwards !== undefined && (
         <Select
-          label={t('then.title')}
+          label={t('afterwards.title')}
           value={afterwards.status ?? KEEP}
           onChange={(next) => afterwards.onChange(next === KEEP ? null : next)}
           options={[
-            { value: KEEP, label: t('then.keep') },
+            { value: KEEP, label: t('afterwards.keep') },
             ...THEN.map((status) => ({ value: status, label: tInbox(`status.${status}`) })),
           ]}
         />

@@ -284,7 +284,7 @@ function SendButtons({
         <MenuItem icon={<CalendarClock aria-hidden="true" />} shortcut={SEND_LATER_KEY} onSelect={() => onLater(null)}>
           {tLater('action')}
         </MenuItem>
-        <MenuItem onSelect={() => onLater('solved')}>{tLater('then.action')}</MenuItem>
+        <MenuItem onSelect={() => onLater('solved')}>{tLater('afterwards.action')}</MenuItem>
         <MenuSeparator />
         <MenuItem onSelect={() => onSend('pending')}>{t('composer.sendPending')}</MenuItem>
         <MenuItem onSelect={() => onSend('solved')}>{t('composer.sendSolved')}</MenuItem>

@@ -45,7 +45,7 @@ export function SendLater({ detail, mayAsk, onSend }: SendLaterProps): ReactNode
     },
     {
       id: 'compose.sendLaterSolve',
-      label: t('then.action'),
+      label: t('afterwards.action'),
       area: 'compose',
       keys: [],
       run: () => {

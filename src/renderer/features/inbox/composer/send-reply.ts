@@ -60,7 +60,7 @@ export async function sendReply(
   if (sendAt !== undefined) {
     const { locale, zone } = useSession.getState();
     const thenText =
-      thenStatus === null ? '' : ` · ${i18next.t('sendLater:then.told', { status: i18next.t(`inbox:status.${thenStatus}`) })}`;
+      thenStatus === null ? '' : ` · ${i18next.t('sendLater:afterwards.told', { status: i18next.t(`inbox:status.${thenStatus}`) })}`;
     const when = sendTimeWords(i18next.getFixedT(null, 'sendLater'), formatsFor(locale, zone), sendAt, clock.now(), customerOf(detail));
     offerUndo({
       opId,

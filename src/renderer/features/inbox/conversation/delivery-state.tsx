@@ -123,7 +123,7 @@ function State({ delivery, caseId, sentAt }: DeliveryProps): ReactNode {
           title={t('delivery.held')}
           text={[
             delivery.holdReason === null ? '' : t(`delivery.hold.${delivery.holdReason}`),
-            delivery.thenStatus === null ? '' : tLater('then.held', { status: t(`status.${delivery.thenStatus}`) }),
+            delivery.thenStatus === null ? '' : tLater('afterwards.held', { status: t(`status.${delivery.thenStatus}`) }),
           ]
             .filter((each) => each !== '')
             .join(' ')}

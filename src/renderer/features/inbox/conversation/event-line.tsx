@@ -61,7 +61,7 @@ export function eventSentence(
       if (body.agentId !== null && body.agentId === actorId) return t('event.claimed', { actor });
       return body.agentId === null ? t('event.released', { actor }) : t('event.assigned', { actor, name: people.nameOf(body.agentId) });
     case 'case.statusChanged':
-      if (body.afterReply !== undefined) return i18next.t('sendLater:then.became', { status: t(`status.${body.to}`) });
+      if (body.afterReply !== undefined) return i18next.t('sendLater:afterwards.became', { status: t(`status.${body.to}`) });
       return t('event.statusChanged', { actor, status: t(`status.${body.to}`) });
     case 'case.snoozed':
       return snoozeSentence(body, actor, t, formats);

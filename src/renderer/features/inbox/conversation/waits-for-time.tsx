@@ -41,7 +41,7 @@ export function WaitsForTime({ delivery, laterAt, caseId, onTakeBack }: WaitsPro
       <CalendarClock aria-hidden="true" />
       <span className="tabular">
         {now < laterAt ? t('leaves', { when }) : t('leavesSoon')}
-        {delivery.thenStatus !== null && ` · ${t('then.told', { status: tInbox(`status.${delivery.thenStatus}`) })}`}
+        {delivery.thenStatus !== null && ` · ${t('afterwards.told', { status: tInbox(`status.${delivery.thenStatus}`) })}`}
       </span>
       <Button size="sm" onClick={onTakeBack}>
         {t('edit')}

@@ -35,8 +35,8 @@ function rest(): void {
 
 test('what the case under the cursor shows first is asked for once the cursor rests, and nothing of those it passed', () => {
   render(<CaseAtHand />);
-  act(() => useInbox.setState({ cursorCaseId: SECOND }));
-  act(() => useInbox.setState({ cursorCaseId: THIRD }));
+  act(() => void useInbox.setState({ cursorCaseId: SECOND }));
+  act(() => void useInbox.setState({ cursorCaseId: THIRD }));
   expect(asked).toEqual([]);
   rest();
   expect(asked).toEqual([
@@ -52,7 +52,7 @@ test('while a case is open, the one below it is kept at hand; below the last one
   rest();
   expect(asked.every((each) => each.includes(SECOND))).toBe(true);
   expect(asked).toHaveLength(3);
-  act(() => useSession.setState({ selectedCaseId: THIRD }));
+  act(() => void useSession.setState({ selectedCaseId: THIRD }));
   rest();
   expect(asked).toHaveLength(3);
 });
