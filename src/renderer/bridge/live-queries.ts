@@ -38,13 +38,12 @@ export class LiveQueries {
   }
 
   readonly #tell = (listeners: Iterable<() => void>): void => {
-    if (this.#untold.size === 0)
-      this.#later(() => {
-        const told = this.#untold;
-        this.#untold = new Set();
-        for (const listener of told) listener();
-      });
     for (const listener of listeners) this.#untold.add(listener);
+    this.#later(() => {
+      const told = this.#untold;
+      this.#untold = new Set();
+      for (const listener of told) listener();
+    });
   };
 
   open(name: string, input: unknown): LiveQuery {

@@ -230,7 +230,13 @@ const focused = (): Element | null => document.activeElement;
 
 async function open(...caseIds: CaseId[]): Promise<HTMLElement> {
   act(() => openPacket(caseIds));
-  const dialog = await screen.findByRole('dialog');
+  // what was said of the one before may still stand there, as a dialog that is none
+  const [dialog] = await vi.waitFor(() => {
+    const found = screen.getAllByRole('dialog').filter((each) => each.matches('.m-dialog'));
+    expect(found).toHaveLength(1);
+    return found;
+  });
+  if (dialog === undefined) throw new Error('no dialog');
   await within(dialog).findByText(/Offer (?:to|\d)|Save as|No packet/u);
   // its keys are heard once its effects have run
   await act(async () => Promise.resolve());
@@ -399,7 +405,9 @@ describe('several cases', () => {
     const dialog = await open(CASE, B, C);
     await within(dialog).findByText('1 ready · 2 lacking something · 0 can not be offered');
     expect(within(dialog).getByText('Lacks severity')).not.toBeNull();
-    within(dialog).getByRole('button', { name: 'Open the packet of “Subject b”' }).focus();
+    act(() => within(dialog).getByRole('button', { name: 'Open the packet of “Subject b”' }).focus());
+    // its keys are heard once its effects have run
+    await act(async () => Promise.resolve());
     press('1');
     await within(dialog).findByText('2 ready · 1 lacking something · 0 can not be offered');
     fireEvent.click(within(dialog).getByRole('button', { name: 'Open the packet of “Subject c”' }));

@@ -45,7 +45,8 @@ afterEach(() => {
   engine.stop();
 });
 
-const settle = async (): Promise<void> => act(async () => new Promise((resolve) => setTimeout(resolve, 0)));
+// an answer crosses the port, and is told after those that came with it
+const settle = async (): Promise<void> => act(async () => new Promise((resolve) => setTimeout(resolve, 20)));
 async function show(onDraft: (text: string) => void) {
   const shown = render(<SuggestDraft caseId={CASE} onDraft={onDraft} />);
   await settle();
