@@ -124,7 +124,7 @@ test('a swap that would leave nobody on is refused with the reason before it is 
   await expect(page.getByRole('region', { name: 'Next shift' })).toContainText(/Next shift in|On shift until/u);
   await lookInBothThemes(meridian, 'my-shifts');
   await page.getByRole('button', { name: 'Ask for a swap', exact: true }).click();
-  const dialog = page.getByRole('dialog');
+  const dialog = page.locator('.m-dialog');
   const whom = dialog.getByRole('combobox', { name: 'Whom to ask' });
   await whom.click();
   await whom.fill('Arjun');
@@ -187,7 +187,7 @@ test('a case that breaches before anyone who can take it starts is marked, found
   await row.click();
   await expect(page.getByTestId('conversation').getByRole('button', { name: /Why this timer/u })).toBeVisible();
   await page.keyboard.press('w');
-  await expect(page.getByRole('dialog')).toContainText('Breaches before anyone who can take it starts');
+  await expect(page.locator('.m-dialog')).toContainText('Breaches before anyone who can take it starts');
   await page.keyboard.press('Escape');
 });
 

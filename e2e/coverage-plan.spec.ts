@@ -164,8 +164,8 @@ test('with the mouse: plan a week for three hubs, see the hole, close it, publis
     .click();
   await goToDate(monday);
   await page.getByRole('button', { name: 'Generate …' }).first().click();
-  await expect(page.getByRole('dialog').getByRole('checkbox')).toHaveCount(3);
-  await page.getByRole('dialog').getByRole('button', { name: 'Draft the shifts' }).click();
+  await expect(page.locator('.m-dialog').getByRole('checkbox')).toHaveCount(3);
+  await page.locator('.m-dialog').getByRole('button', { name: 'Draft the shifts' }).click();
   await expect(page.getByText('15 drafted changes')).toBeVisible();
   await expect(plan().getByRole('button', { name: /09:00 to 17:00 New York, draft, new/u })).toHaveCount(5);
   // Nine to five in New York is an hour earlier by UTC from this week on: nobody is on from 21:00 to 22:00.

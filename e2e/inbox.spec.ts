@@ -43,7 +43,7 @@ test('keeps nobody out who snoozes a case', async () => {
   await expect(page.getByRole('dialog', { name: 'Snooze until' })).toBeVisible();
   await lookInBothThemes(meridian, 'snooze');
   await page.keyboard.press('Escape');
-  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(page.locator('.m-dialog')).toBeHidden();
 });
 
 test('asks before a link of a customer is opened, and shows where it leads', async () => {

@@ -67,8 +67,8 @@ test('first run: says who is here and connects a mailbox', async () => {
     await page.getByRole('option', { name: 'None' }).click();
   }
   await page.getByRole('button', { name: 'Test the connection' }).click();
-  await expect(page.getByRole('dialog')).toContainText('The server did not accept the user name and password.');
-  await expect(page.getByRole('dialog')).toContainText('Nothing has been saved yet.');
+  await expect(page.locator('.m-dialog')).toContainText('The server did not accept the user name and password.');
+  await expect(page.locator('.m-dialog')).toContainText('Nothing has been saved yet.');
   await page.getByLabel('Password', { exact: true }).fill(server.users[ADDRESS] ?? '');
   await page.getByRole('button', { name: 'Test the connection' }).click();
   await page.getByRole('checkbox', { name: /^Sent/u }).check();

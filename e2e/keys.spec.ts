@@ -90,7 +90,7 @@ test('is all done by keys, which can be changed', async () => {
   await page.keyboard.type('Solve');
   await tabTo('Take E from Solve');
   await page.keyboard.press('Enter');
-  await expect(page.getByText('no keys', { exact: true })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Case', exact: true }).getByText('no keys', { exact: true })).toBeVisible();
   await tabTo('Add keys to Solve');
   await page.keyboard.press('Enter');
   const record = page.getByRole('dialog', { name: 'New keys for “Solve”' });

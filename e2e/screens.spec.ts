@@ -59,12 +59,12 @@ test.describe('the sample workspace', () => {
         await lookAtTabs('settings');
         await page.getByRole('button', { name: words.inbox }).click();
         await page.keyboard.press('Control+k');
-        await expect(page.getByRole('dialog')).toBeVisible();
+        await expect(page.locator('.m-dialog')).toBeVisible();
         await look('palette');
         await page.keyboard.press('Escape');
-        await expect(page.getByRole('dialog')).toBeHidden();
+        await expect(page.locator('.m-dialog')).toBeHidden();
         await page.keyboard.press('?');
-        await expect(page.getByRole('dialog')).toBeVisible();
+        await expect(page.locator('.m-dialog')).toBeVisible();
         await look('help');
         await page.keyboard.press('Escape');
       });

@@ -48,11 +48,11 @@ test('two agents whose machines stand in Tokyo and New York see the same clocks'
 
 test('a clock tells why', async () => {
   await page.keyboard.press('w');
-  await expect(page.getByRole('dialog')).toContainText(/First reply|Next reply|Resolution/u);
-  await expect(page.getByRole('dialog')).toContainText(/Standard|VIP/u);
+  await expect(page.locator('.m-dialog')).toContainText(/First reply|Next reply|Resolution/u);
+  await expect(page.locator('.m-dialog')).toContainText(/Standard|VIP/u);
   expect(await accessibilityProblems(page)).toEqual([]);
   await page.keyboard.press('Escape');
-  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(page.locator('.m-dialog')).toBeHidden();
 });
 
 test('a calendar goes out of use after a look at the effect, and is used again', async () => {
@@ -67,7 +67,7 @@ test('a calendar goes out of use after a look at the effect, and is used again',
   await page.getByRole('button', { name: 'Put back 9-18' }).click();
   await page.getByRole('button', { name: 'Take out of use' }).click();
   await page.getByRole('button', { name: /^Preview and save/u }).click();
-  const dialog = page.getByRole('dialog');
+  const dialog = page.locator('.m-dialog');
   await expect(dialog.getByText('9-18: out of use')).toBeVisible();
   await expect(dialog.getByRole('row', { name: /The changed hours alone/u })).toContainText('0');
   await picture(page, 'preview');
