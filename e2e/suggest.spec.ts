@@ -42,7 +42,9 @@ test('an article answers a case, with its source, and only a person sends it', a
   for (const { caseId } of rows)
     for (const item of await callEngine(page, 'cases.timeline', { caseId }))
       if (item.kind === 'message' && item.direction === 'in') words.push(item.text.replaceAll(/\s+/gu, ' ').slice(0, 400));
-  const before = await callEngine(page, 'outbox.list', {});
+  // what the sample has waiting may leave meanwhile
+  const waiting = async (): Promise<readonly string[]> => (await callEngine(page, 'outbox.list', {})).map(({ outboxId }) => outboxId);
+  const before = await waiting();
   // in the settings
   await page.keyboard.press('Control+,');
   const tab = page.getByRole('tab', { name: 'Knowledge', exact: true });
@@ -96,7 +98,7 @@ test('an article answers a case, with its source, and only a person sends it', a
   await page.keyboard.press('u');
   await expect(text).not.toHaveValue(/frobnicator off/u);
   // nothing has left by itself
-  expect(await callEngine(page, 'outbox.list', {})).toEqual(before);
+  expect((await waiting()).filter((outboxId) => !before.includes(outboxId))).toEqual([]);
   // not helpful here, and helpful after all
   await tabTo('Not helpful: the answer from Frobnicators › A squeaking frobnicator');
   await page.keyboard.press('Enter');
