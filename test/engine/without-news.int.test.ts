@@ -161,7 +161,6 @@ test('a mail that is fetched shortly before its day ends is in time', async () =
   const caseId = caseOfMessage(station, late);
   await passUntil(T0 + DAY_MS - 1);
   expect(shown()).toEqual(NONE);
-  // what came a moment ago is still being looked at
-  await passUntil(T0 + DAY_MS + SECOND_MS);
+  await passUntil(T0 + DAY_MS + SHOWN_MS);
   expect(shown()).toEqual({ count: 1, view: [caseId], marked: 1 });
 });

@@ -56,6 +56,9 @@ export function startReminderWatcher({ context, shell, log, tell, onClock, book 
 
   function sweep(): void {
     if (stopping.signal.aborted) return;
+    // this is the look that was to come soon
+    if (soon !== null) clearTimeout(soon);
+    soon = null;
     try {
       const now = clock.now();
       const passed = store.read((db) => nextReminding(db, instant(Math.min(now, lookedAt))));
@@ -90,10 +93,7 @@ export function startReminderWatcher({ context, shell, log, tell, onClock, book 
 
   /** What is stored all the time, as when a mailbox is fetched, must not put the look off again and again. */
   function lookSoon(): void {
-    soon ??= setTimeout(() => {
-      soon = null;
-      sweep();
-    }, GATHER_MS);
+    soon ??= setTimeout(sweep, GATHER_MS);
   }
 
   const stopListening = store.onCommit((changes) => {
