@@ -63,12 +63,25 @@ export function appEnvironment(extra: Readonly<Record<string, string>> = {}): Re
   return { ...env, ...ownDisplay(), TZ: 'UTC', DBUS_SESSION_BUS_ADDRESS: 'disabled:', MERIDIAN_TEST: '1', ...extra };
 }
 
+type LaunchOptions = NonNullable<Parameters<typeof _electron.launch>[0]>;
+
+/** Starts Electron. Without a graphics card it now and again dies of a signal before it has read a line of ours: then it is started once more. */
+export async function launchElectron(options: LaunchOptions): Promise<ElectronApplication> {
+  try {
+    return await _electron.launch(options);
+  } catch (error) {
+    if (!(error instanceof Error) || !/Process failed to launch[\s\S]*signal=SIG(?:SEGV|TRAP|ABRT)/u.test(error.message)) throw error;
+    process.stderr.write('Electron died before it had started; it is started once more\n');
+    return _electron.launch(options);
+  }
+}
+
 /** Starts the real app with a data folder of its own and waits for its window. */
 export async function launchMeridian(request: LaunchRequest = {}): Promise<RunningApp> {
   const userData = request.userData ?? fs.mkdtempSync(path.join(os.tmpdir(), 'meridian-e2e-'));
   if (request.workspace === 'sample' && request.sample !== 'made-here') await giveSample(userData, request.locale, request.sample);
   const logs: string[] = [];
-  const app = await _electron.launch({
+  const app = await launchElectron({
     args: [
       ...chromiumArguments(request.locale, request.isMoving),
       appFolder,

@@ -1,10 +1,10 @@
 import path from 'node:path';
-import { _electron, expect, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { inviteLink } from '../src/main/engine/team/hub-invite.ts';
 import { TestHub } from '../test/hub/hub-server.ts';
 import { accessibilityProblems } from './axe.ts';
-import { appEnvironment, chromiumArguments, launchMeridian } from './electron-app.ts';
+import { appEnvironment, chromiumArguments, launchElectron, launchMeridian } from './electron-app.ts';
 import type { RunningApp } from './electron-app.ts';
 import { HubGate } from './hub-gate.ts';
 import { lookInBothThemes, picture } from './look.ts';
@@ -42,7 +42,7 @@ test.beforeAll(async () => {
   visitorGate = await HubGate.before(address.replace(/^ws:/u, 'tls:'));
   ana = await launchMeridian();
   // the Chromium of the app's own runtime, in a bare window without any of the app's protection
-  browser = await _electron.launch({
+  browser = await launchElectron({
     args: [...chromiumArguments('zh-CN'), path.join(import.meta.dirname, 'control-app'), 'about:blank'],
     env: appEnvironment({ TZ: 'Asia/Shanghai' }),
     timeout: 60_000,

@@ -1,10 +1,10 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { _electron, expect, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import type { ElectronApplication, Page } from '@playwright/test';
 import type { TestHooks } from '../src/main/shell/shell.ts';
-import { appEnvironment, chromiumArguments, launchMeridian } from './electron-app.ts';
+import { appEnvironment, chromiumArguments, launchElectron, launchMeridian } from './electron-app.ts';
 import type { RunningApp } from './electron-app.ts';
 import { hostileMails } from './hostile-mail.ts';
 import type { Trick } from './hostile-mail.ts';
@@ -341,7 +341,7 @@ test('lets no hostile mail run, load, look up or leave anything, while the same 
   expect(tricks.length).toBeGreaterThanOrEqual(60);
 
   // the control: loud, or the silence below means nothing
-  const control = await _electron.launch({
+  const control = await launchElectron({
     args: [...chromiumArguments(), path.join(import.meta.dirname, 'control-app'), 'about:blank'],
     env: appEnvironment({}),
   });

@@ -1,12 +1,11 @@
 import path from 'node:path';
-import { _electron } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { bundleWidget } from '../scripts/widget.mjs';
 import { serveWidgetSite } from '../scripts/lib/widget-site.mjs';
 import { ChatTeam } from '../test/channels/chat-team.ts';
 import { newSiteKeys } from '../test/channels/chat-visitor.ts';
 import { TestHub } from '../test/hub/hub-server.ts';
-import { appEnvironment, chromiumArguments } from './electron-app.ts';
+import { appEnvironment, chromiumArguments, launchElectron } from './electron-app.ts';
 
 /**
  * The chat widget in a real browser against a real hub. The browser is the Chromium of the app's own runtime, in a bare window without
@@ -41,7 +40,7 @@ export async function openWidgetBrowser(): Promise<WidgetBrowser> {
   const { address, password } = await hub.site('shop');
   const site = await serveWidgetSite({ widget, hub: address, site: 'shop', password, key: keys.publicKey });
   let team = await ChatTeam.start(await hub.joinAs('gate'), 'shop', keys);
-  const app = await _electron.launch({
+  const app = await launchElectron({
     args: [...chromiumArguments(), path.join(import.meta.dirname, 'control-app'), 'about:blank'],
     env: appEnvironment(),
     timeout: 60_000,
