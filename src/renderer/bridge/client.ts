@@ -47,7 +47,7 @@ export function useConnectionState(): ConnectionState {
 
 /** Loads a query before anything shows it, so that the next screen appears at once. */
 export function prefetch<Name extends QueryName>(name: Name, input: Input<Name>): void {
-  liveQueries.open(name, input).subscribe(() => undefined)();
+  keepAtHand(name, input)();
 }
 
 /** Keeps the answer to a query at hand until the returned function is called: what is shown next is then there with the first frame. */
