@@ -94,6 +94,7 @@ test('is all done by keys, which can be changed', async () => {
   await tabTo('Add keys to Solve');
   await page.keyboard.press('Enter');
   const record = page.getByRole('dialog', { name: 'New keys for “Solve”' });
+  await expect(record.getByRole('textbox')).toBeFocused();
   await page.keyboard.press('c');
   await expect(record.getByText(/C is “Claim”/u)).toBeVisible();
   await page.keyboard.press('Control+c');

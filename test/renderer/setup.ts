@@ -1,4 +1,5 @@
 import type { Config } from '@testing-library/dom';
+import { afterEach } from 'vitest';
 
 // Waiting ends when the thing is there, so a busy machine may take its time.
 const PATIENT: Partial<Config> = { asyncUtilTimeout: 10_000 };
@@ -7,6 +8,9 @@ const PATIENT: Partial<Config> = { asyncUtilTimeout: 10_000 };
 if (typeof document !== 'undefined') {
   const { configure } = await import('@testing-library/dom');
   configure(PATIENT);
+  // hooks of a file come before this one: by now nothing is shown, and what the next test shows is asked of its own engine
+  const { liveQueries } = await import('../../src/renderer/bridge/client.ts');
+  afterEach(() => liveQueries.forgetUnused());
 }
 // To happy-dom every Alt is an AltGr; a browser tells them apart.
 if (typeof KeyboardEvent !== 'undefined') {

@@ -61,6 +61,11 @@ export class LiveQueries {
     return entry;
   }
 
+  /** Ends at once what nobody shows, instead of keeping it for a while. */
+  forgetUnused(): void {
+    for (const entry of this.#entries.values()) entry.releaseIfUnused();
+  }
+
   /** How many queries are kept; for tests. */
   get size(): number {
     return this.#entries.size;
@@ -116,7 +121,12 @@ class LiveEntry implements LiveQuery {
     if (this.#listeners.size > 0) this.#tell(this.#listeners);
   }
 
+  releaseIfUnused(): void {
+    if (this.#listeners.size === 0) this.#release();
+  }
+
   #release(): void {
+    if (this.#forget !== null) clearTimeout(this.#forget);
     this.#stop?.();
     this.#stop = null;
     this.#forget = null;

@@ -294,8 +294,8 @@ describe('due times', () => {
   it('a raised row says why it stands where it does', async () => {
     rows = [row('a', { sla: SOON, raised: true }), row('b', { sla: SOON })];
     await act(async () => engine.changed('cases.list'));
-    const raised = document.querySelector('[data-case-id="case_a"] .ib-raised');
-    expect(raised?.textContent).toBe('Raised: 80 % of its target is used');
+    const raised = (): string | undefined => document.querySelector('[data-case-id="case_a"] .ib-raised')?.textContent;
+    await vi.waitFor(() => expect(raised()).toBe('Raised: 80 % of its target is used'));
     expect(document.querySelector('[data-case-id="case_b"] .ib-raised')).toBeNull();
   });
 
