@@ -7,6 +7,7 @@ import { useLive } from './bridge/use-live.ts';
 import { CaseParts } from './features/handoff/case/case-parts.tsx';
 import { InboxScreen } from './features/inbox/inbox-screen.tsx';
 import { WelcomeScreen } from './features/welcome/welcome-screen.tsx';
+import { DialogsBoundary } from './frame/dialogs-boundary.tsx';
 import { EngineOverlay, StartScreen } from './frame/engine-state.tsx';
 import { Frame } from './frame/frame.tsx';
 import { ScreenBoundary } from './frame/screen-boundary.tsx';
@@ -87,7 +88,7 @@ function Later(): ReactNode {
   const isAsked = useSession((state) => state.isPaletteOpen || state.isHelpOpen);
   useEffect(() => whenIdle(() => setTime(true), LATER_MS), []);
   useEffect(() => (isTime ? bringScreens() : undefined), [isTime]);
-  return isTime || isAsked ? <dialogs.Screen /> : null;
+  return <DialogsBoundary isAsked={isAsked}>{(isTime || isAsked) && <dialogs.Screen />}</DialogsBoundary>;
 }
 
 /** Theme, language, density and zone come from the engine and are shown as soon as they change there. */

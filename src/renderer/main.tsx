@@ -8,8 +8,10 @@ import { connect } from './bridge/client.ts';
 import { startI18n } from './i18n/i18n.ts';
 import { listenForKeys } from './shortcuts/registry.ts';
 import { showAppearance } from './state/appearance.ts';
+import { returnAfterReading } from './state/read-anew.ts';
 import { useSession } from './state/session.ts';
 
+returnAfterReading();
 const session = useSession.getState();
 connect();
 listenForKeys(window);

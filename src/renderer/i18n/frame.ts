@@ -113,6 +113,14 @@ export const frameEn = {
     boundaryTitle: 'Something went wrong on this screen',
     boundaryDetail: 'Your data is safe. Open the screen again; if it happens twice, restart Meridian.',
     reload: 'Open again',
+    unreadableTitle: 'This screen could not be read',
+    unreadableDetail:
+      'A file of Meridian itself can not be read. Your data is safe, and the other screens go on. If trying again does not help, restart Meridian or install it again.',
+    dialogsUnreadable: 'The command palette and other dialogs could not be read',
+    dialogsUnreadableDetail:
+      'A file of Meridian itself can not be read. Your data is safe, and the page goes on without them. If trying again does not help, restart Meridian or install it again.',
+    dialogsFailed: 'Something went wrong in a dialog',
+    dialogsFailedDetail: 'Your data is safe, and the page goes on. If it happens twice, restart Meridian.',
   },
   undo: {
     button: 'Undo',
@@ -280,6 +288,13 @@ export const frameZh: Translation<typeof frameEn> = {
     boundaryTitle: '此界面出现问题',
     boundaryDetail: '您的数据是安全的。请重新打开此界面；如果再次发生，请重启 Meridian。',
     reload: '重新打开',
+    unreadableTitle: '无法读取此界面',
+    unreadableDetail: 'Meridian 自身的一个文件无法读取。您的数据是安全的，其他界面照常可用。如果重试无效，请重启或重新安装 Meridian。',
+    dialogsUnreadable: '无法读取命令面板和其他对话框',
+    dialogsUnreadableDetail:
+      'Meridian 自身的一个文件无法读取。您的数据是安全的，页面的其余部分照常可用。如果重试无效，请重启或重新安装 Meridian。',
+    dialogsFailed: '某个对话框出现问题',
+    dialogsFailedDetail: '您的数据是安全的，页面照常可用。如果再次发生，请重启 Meridian。',
   },
   undo: {
     button: '撤销',
