@@ -75,28 +75,41 @@ export function withColumn(id: string, isShown: boolean, hidden: readonly string
   return isShown === ON_DEMAND.has(id) ? [...others, word] : others;
 }
 
-/** From which width of the list on a column is worth its place; below the narrowest table rows have two lines instead. */
-const NEEDS_WIDTH: Partial<Readonly<Record<ColumnId, number>>> = { runway: 880, tier: 960, language: 1_010, status: 1_180, channel: 1_220 };
-export const TABLE_FROM_WIDTH = 740;
+/** What goes when the list is too narrow for all that is wanted, the first one first. */
+const GIVEN_UP: readonly ColumnId[] = ['channel', 'status', 'language', 'tier', 'runway', 'intake', 'waiting'];
+/** In CSS pixels, as in case-list.css: between two columns, and at both ends with the room of the scrollbar. */
+const COLUMN_GAP = 10;
+const ROW_ENDS = 20 + 10;
+const SIZES = new Map(caseColumns.map(({ id, size }) => [id, size ?? 0]));
 
-/** Which columns are shown in a list of this width (CSS pixels). */
+/** The list that a table of these columns fits into without losing its end, in CSS pixels. */
+function tableWidth(shown: readonly ColumnId[]): number {
+  return shown.reduce((sum, id) => sum + (SIZES.get(id) ?? 0) + COLUMN_GAP, ROW_ENDS - COLUMN_GAP);
+}
+
+/** From this width of the list on there is a table; in a narrower one rows have two lines instead. */
+export const TABLE_FROM_WIDTH = tableWidth(COLUMN_IDS.filter((id) => !GIVEN_UP.includes(id)));
+
+/** Which columns are shown in a list of this width (CSS pixels): as many of those that are wanted as fit. */
 export function visibleColumns(width: number, hidden: readonly string[]): Record<ColumnId, boolean> {
-  const shown = (id: ColumnId): boolean => !isColumnHidden(id, hidden) && width >= (NEEDS_WIDTH[id] ?? 0);
+  let shown = COLUMN_IDS.filter((id) => !isColumnHidden(id, hidden) || !HIDEABLE_COLUMNS.includes(id));
+  for (const id of GIVEN_UP) if (tableWidth(shown) > width) shown = shown.filter((each) => each !== id);
+  const isShown = (id: ColumnId): boolean => shown.includes(id);
   return {
     select: true,
-    due: shown('due'),
-    runway: shown('runway'),
-    waiting: shown('waiting'),
+    due: isShown('due'),
+    runway: isShown('runway'),
+    waiting: isShown('waiting'),
     customer: true,
-    tier: shown('tier'),
-    channel: shown('channel'),
-    language: shown('language'),
+    tier: isShown('tier'),
+    channel: isShown('channel'),
+    language: isShown('language'),
     subject: true,
-    intake: shown('intake'),
-    flags: shown('flags'),
-    status: shown('status'),
-    assignee: shown('assignee'),
-    last: shown('last'),
+    intake: isShown('intake'),
+    flags: isShown('flags'),
+    status: isShown('status'),
+    assignee: isShown('assignee'),
+    last: isShown('last'),
   };
 }
 
