@@ -77,6 +77,7 @@ test('is all done by keys, which can be changed', async () => {
   await page.keyboard.press('z');
   const done = page.getByRole('dialog', { name: 'What I did' });
   await expect(done.getByRole('listitem')).toHaveCount(2);
+  await expect(done.getByRole('listitem').first()).toContainText(/ · /u);
   expect(await accessibilityProblems(page)).toEqual([]);
   await page.keyboard.press('Enter');
   await page.keyboard.press('Escape');

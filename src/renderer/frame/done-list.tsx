@@ -21,11 +21,10 @@ export function DoneList(): ReactNode {
       open={isOpen}
       onOpenChange={setDoneListOpen}
       title={t('undone.title')}
-      description={t('undone.lead')}
-      isReading={deeds.length === 0}
+      {...(deeds.length === 0 ? {} : { description: t('undone.lead') })}
     >
       {deeds.length === 0 ? (
-        <EmptyState icon={<History />} title={t('undone.empty')} />
+        <EmptyState icon={<History />} title={t('undone.empty')} description={t('undone.emptyHint')} />
       ) : (
         <ol className="done-list">
           {deeds.toReversed().map((deed) => (
@@ -47,6 +46,7 @@ function DoneRow({ deed }: { readonly deed: Deed }): ReactNode {
       </time>
       <span className="done-what">
         <span>{deed.label}</span>
+        {deed.about !== undefined && <span className="muted truncate">{deed.about}</span>}
         {deed.state !== 'done' && (
           <span className="muted">{deed.state === 'undone' ? t('undone.isUndone') : t('undone.isGone', { why: deed.why })}</span>
         )}

@@ -2,6 +2,7 @@ import { Keyboard } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Fragment } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
+import { entryOf } from '../shortcuts/catalogue.ts';
 import { useActionList } from '../shortcuts/registry.ts';
 import type { Action, ActionArea } from '../shortcuts/registry.ts';
 import { openSettings, setHelpOpen, useSession } from '../state/session.ts';
@@ -54,7 +55,7 @@ export function HelpDialog(): ReactNode {
               <dl>
                 {group.actions.map((action) => (
                   <div key={action.id} className="help-row">
-                    <dt>{action.label}</dt>
+                    <dt>{entryOf(action.id)?.label() ?? action.label}</dt>
                     <dd>
                       {action.keys.map((keys, index) => (
                         <Fragment key={keys}>

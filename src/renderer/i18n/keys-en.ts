@@ -35,7 +35,7 @@ export const keysEn = {
     take: 'Take it from there',
     free: '{{keys}} is free.',
     own: '{{command}} has {{keys}} already.',
-    inTheWay: '{{keys}} is “{{others}}”. Keeping it takes it from there.',
+    inTheWay: '{{keys}} is {{others}}. Keeping it takes it from there.',
     tooMany: 'A command can have four keys. Take one away first.',
     switchedOff: 'Single keys are switched off: it will do nothing until they are on again.',
     refused: {
@@ -109,7 +109,8 @@ export const keysEn = {
   undone: {
     title: 'What I did',
     lead: 'The newest first. Each can be taken back by itself, as long as nobody has changed the same since.',
-    empty: 'Nothing yet. What you do to cases, views and settings is listed here until Meridian is closed.',
+    empty: 'Nothing yet',
+    emptyHint: 'What you do to cases, views and settings is listed here until Meridian is closed.',
     undo: 'Undo',
     redo: 'Do again',
     undoOf: 'Undo: {{what}}',

@@ -36,7 +36,7 @@ export const keysZh: Translation<typeof keysEn> = {
     take: '从那里取走并保存',
     free: '{{keys}} 可以使用。',
     own: '“{{command}}”已经使用 {{keys}}。',
-    inTheWay: '{{keys}} 已用于“{{others}}”。保存后会从那里取走。',
+    inTheWay: '{{keys}} 已用于{{others}}。保存后会从那里取走。',
     tooMany: '一个命令最多有四个按键，请先移除一个。',
     switchedOff: '单键快捷键已关闭：重新打开之前，它不会起作用。',
     refused: {
@@ -109,7 +109,8 @@ export const keysZh: Translation<typeof keysEn> = {
   undone: {
     title: '我做过的操作',
     lead: '最新的在前。只要之后没有人改过同一处，每一项都可以单独撤销。',
-    empty: '还没有操作。您对工单、视图和设置所做的更改会列在这里，直到关闭 Meridian。',
+    empty: '还没有操作',
+    emptyHint: '您对工单、视图和设置所做的更改会列在这里，直到关闭 Meridian。',
     undo: '撤销',
     redo: '重做',
     undoOf: '撤销：{{what}}',

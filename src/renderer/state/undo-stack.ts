@@ -5,6 +5,8 @@ export interface UndoEntry {
   readonly opId: OperationId;
   /** What was done, already translated: "Solved 3 cases". */
   readonly label: string;
+  /** To whom or what, in words, where the label only counts: the subject and the customer of the one case. */
+  readonly about?: string | undefined;
   /** How to take it back when the engine does not know by `opId`; answers the error's code, or null when it worked. */
   readonly takeBack?: (() => Promise<string | null>) | undefined;
   /** How to do it again after `takeBack`; what has none can not be done again. */

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { inTheWay, isCharacterKeys, isKeys, MAX_KEYS, partsOf, refusalOf, withKeys } from '../../../shared/domain/desk/key-map.ts';
 import type { KeyMap, KeyRefusal } from '../../../shared/domain/desk/key-map.ts';
 import type { CatalogueEntry } from '../../shortcuts/catalogue.ts';
+import { useFormats } from '../../i18n/use-formats.ts';
 import { isComposing, pressOf } from '../../shortcuts/keys.ts';
 import { saveKeys } from '../../state/key-map.ts';
 import { Button } from '../../ui/button.tsx';
@@ -23,6 +24,7 @@ const MODIFIERS: readonly string[] = ['Control', 'Shift', 'Alt', 'Meta', 'AltGra
 /** Asks for new keys of a command by having them pressed, and says at once what is in their way. */
 export function KeyRecorder({ command, commands, keyMap, onClose }: KeyRecorderProps): ReactNode {
   const { t } = useTranslation('keys');
+  const formats = useFormats();
   const [keys, setKeys] = useState('');
   const field = useRef<HTMLInputElement>(null);
   const label = command.label();
@@ -58,7 +60,7 @@ export function KeyRecorder({ command, commands, keyMap, onClose }: KeyRecorderP
     if (isFull) return t('record.tooMany');
     const isOff = keyMap.isWithoutCharacterKeys && isCharacterKeys(keys) ? ` ${t('record.switchedOff')}` : '';
     if (others.length === 0) return t('record.free', words) + isOff;
-    return t('record.inTheWay', { keys: keyText(keys), others: others.map((other) => other.label()).join('”, “') }) + isOff;
+    return t('record.inTheWay', { keys: keyText(keys), others: formats.list(namesOf(others)) }) + isOff;
   };
   return (
     <Dialog
@@ -101,6 +103,11 @@ export function KeyRecorder({ command, commands, keyMap, onClose }: KeyRecorderP
       </p>
     </Dialog>
   );
+}
+
+/** Each name once and in quotation marks: the same command may stand in several screens. */
+function namesOf(commands: readonly CatalogueEntry[]): readonly string[] {
+  return [...new Set(commands.map((command) => `“${command.label()}”`))];
 }
 
 /** Whether one plain press is there, which a second one may follow. */

@@ -9,6 +9,7 @@ import { checkCases, selectCase, useSession } from '../../../state/session.ts';
 import { offerUndo } from '../../../state/undo.ts';
 import { disturbsWriters, sparingWriters } from '../../../state/writers.ts';
 import { showToast } from '../../../ui/toast.tsx';
+import { customerOf } from '../format/customer-of.ts';
 import { currentCaseId, moveTo, useInbox } from '../inbox-store.ts';
 import { nextAfterLeaving } from '../list/row-selection.ts';
 
@@ -28,6 +29,13 @@ function leavesDesk(action: CaseAction): boolean {
   return action.kind === 'snooze' || action.kind === 'snooze-until-shift' || (action.kind === 'status' && action.to === 'solved');
 }
 
+/** Which case it is, where it is one, for the list of what was done; undefined for many, and for one that is on no list here. */
+function aboutOne(caseIds: readonly CaseId[]): string | undefined {
+  const row = caseIds.length === 1 ? useInbox.getState().rows.find(({ caseId }) => caseId === caseIds[0]) : undefined;
+  if (row === undefined) return undefined;
+  return `${customerOf(row).name} · ${row.subject.trim() === '' ? inboxText()('conversation.noSubject') : row.subject}`;
+}
+
 /**
  * Does one thing to one case or many, as one operation with one undo. The page shows what the engine answers, which
  * is local and takes milliseconds.
@@ -43,6 +51,7 @@ export async function applyAction(chosen: readonly CaseId[], action: CaseAction,
   const current = currentCaseId();
   const { order } = useInbox.getState();
   const next = leavesDesk(action) ? nextAfterLeaving(order, current, new Set(caseIds)) : current;
+  const about = aboutOne(caseIds);
   const opId = newOperationId();
   const answer = await call('cases.apply', { opId, caseIds: [...caseIds], action });
   if (!answer.ok) {
@@ -50,7 +59,7 @@ export async function applyAction(chosen: readonly CaseId[], action: CaseAction,
     return false;
   }
   if (answer.value.changed === 0) showToast({ title: inboxText()('done.nothing') });
-  else if (answer.value.undoable) offerUndo({ opId, label: label(answer.value.changed) });
+  else if (answer.value.undoable) offerUndo({ opId, label: label(answer.value.changed), about });
   else showToast({ title: label(answer.value.changed), tone: 'ok' });
   if (caseIds.length > 1 || useSession.getState().checkedCaseIds.size > 0) checkCases([]);
   // Somebody may have moved on meanwhile; then they stay where they are.
