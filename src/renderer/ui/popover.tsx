@@ -13,6 +13,8 @@ export interface PopoverProps {
   readonly align?: 'start' | 'center' | 'end' | undefined;
   readonly open?: boolean | undefined;
   readonly onOpenChange?: ((open: boolean) => void) | undefined;
+  /** Finds what gets the focus first; by default, and where it finds nothing, the first control. */
+  readonly initialFocus?: (() => HTMLElement | null) | undefined;
   readonly className?: string | undefined;
 }
 
@@ -26,6 +28,7 @@ export function Popover({
   align = 'start',
   open,
   onOpenChange,
+  initialFocus,
   className,
 }: PopoverProps): ReactNode {
   return (
@@ -33,7 +36,11 @@ export function Popover({
       <BasePopover.Trigger render={trigger} />
       <BasePopover.Portal>
         <BasePopover.Positioner className="m-layer" side={side} align={align} sideOffset={6} collisionPadding={8}>
-          <BasePopover.Popup className={classNames('m-popup', 'm-popover', className)} aria-label={title === undefined ? label : undefined}>
+          <BasePopover.Popup
+            className={classNames('m-popup', 'm-popover', className)}
+            aria-label={title === undefined ? label : undefined}
+            {...(initialFocus === undefined ? {} : { initialFocus })}
+          >
             {title !== undefined && <BasePopover.Title className="m-popover-title">{title}</BasePopover.Title>}
             {children}
           </BasePopover.Popup>

@@ -47,6 +47,8 @@ export function FilterBar({ asked, look }: { readonly asked: CaseQuery; readonly
   const draft = useFilter((state) => state.draft);
   const [openIndex, setOpenIndex] = useState<number | null>(null);
   const add = useRef<HTMLButtonElement>(null);
+  // of the one condition that is open: what it is compared with is what mostly is wanted
+  const editor = useRef<HTMLDivElement>(null);
   const { conditions } = asked;
   const [draftAt, setDraftAt] = useState(0);
   // What was just said is asked a moment later: until then the chip and its editor stay what they are.
@@ -78,6 +80,7 @@ export function FilterBar({ asked, look }: { readonly asked: CaseQuery; readonly
             <li key={index} className="ib-filter-chip">
               <Popover
                 title={t(`field.${condition.field}`)}
+                initialFocus={() => editor.current?.querySelector<HTMLElement>('input.m-input') ?? null}
                 open={openIndex === index}
                 onOpenChange={(isOpen) => {
                   setOpenIndex(isOpen ? index : null);
@@ -89,7 +92,9 @@ export function FilterBar({ asked, look }: { readonly asked: CaseQuery; readonly
                   </button>
                 }
               >
-                <ConditionEditor condition={condition} words={words} onChange={(next) => change(index, next)} />
+                <div ref={editor}>
+                  <ConditionEditor condition={condition} words={words} onChange={(next) => change(index, next)} />
+                </div>
               </Popover>
               <IconButton
                 size="sm"
