@@ -17,9 +17,9 @@ export const paletteEn = {
 
 export const paletteZh: Translation<typeof paletteEn> = {
   title: '命令面板',
-  placeholder: '搜索工单、联系人和命令…',
+  placeholder: '搜索工单、人员和命令…',
   empty: '没有匹配项，请减少字词再试。',
-  groups: { recent: '最近打开', actions: '命令', views: '前往', cases: '工单', people: '联系人', who: '谁在班' },
+  groups: { recent: '最近打开', actions: '命令', views: '前往', cases: '工单', people: '人员', who: '谁在班' },
   searching: '正在搜索…',
   notIndexed: '仍在建立索引，较早的消息可能缺失。',
   footOpen: '打开',

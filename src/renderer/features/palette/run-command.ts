@@ -1,9 +1,8 @@
 import i18next from 'i18next';
-import { actionRegistry } from '../../shortcuts/registry.ts';
+import { actionRegistry, isPossible } from '../../shortcuts/registry.ts';
 import type { Action } from '../../shortcuts/registry.ts';
 import { wayTo } from '../../shortcuts/catalogue.ts';
 import type { CatalogueEntry } from '../../shortcuts/catalogue.ts';
-import { useSession } from '../../state/session.ts';
 import { showToast } from '../../ui/toast.tsx';
 import { noteVisit } from '../../state/visits.ts';
 
@@ -36,11 +35,16 @@ export function goAndRun(entry: CatalogueEntry): void {
   again();
 }
 
+/** Labels can be put on any case, so that command is possible as soon as one is open, checked, or under the cursor of the list. */
+function isCaseChosen(): boolean {
+  const labels = actionRegistry.list().find((each) => each.id === 'case.labels');
+  return labels !== undefined && isPossible(labels);
+}
+
 /** Why an action can not be done now, in a sentence. */
 export function whyNotOf(action: Pick<Action, 'area' | 'whyNot'>): string {
   const own = action.whyNot?.() ?? null;
   if (own !== null) return own;
   if (action.area !== 'case') return i18next.t(`keys:palette.whyNot.${action.area}`);
-  const { selectedCaseId, checkedCaseIds } = useSession.getState();
-  return i18next.t(`keys:palette.whyNot.${selectedCaseId === null && checkedCaseIds.size === 0 ? 'case' : 'caseState'}`);
+  return i18next.t(`keys:palette.whyNot.${isCaseChosen() ? 'caseState' : 'case'}`);
 }
