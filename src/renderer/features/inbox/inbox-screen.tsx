@@ -1,5 +1,5 @@
-import { startTransition, useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import type { ComponentType, ReactNode } from 'react';
+import { memo, startTransition, useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import type { ComponentType, ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail } from '../../../shared/contract/cases.contract.ts';
 import { useActions } from '../../shortcuts/registry.ts';
@@ -42,6 +42,33 @@ function showViews(width: number): void {
   if (width < VIEWS_BESIDE_CASE_FROM) closeCase();
 }
 
+// The same elements each time: another case being opened is no reason to draw the list and everything else anew.
+const LIST = <CaseList />;
+const DIALOGS = (
+  <>
+    <ChoiceCommands />
+    <CasePicker />
+    <ParkDialog />
+    <NoReplyDialog />
+    <ReminderDialog />
+    <VipDialog />
+    <SnoozeWarning />
+    <WhyDialog />
+    <LinkDialog />
+    <MacroPicker />
+    <NameViewDialog />
+  </>
+);
+
+const Side = memo(function Side({ searchRef }: { readonly searchRef: RefObject<HTMLInputElement | null> }): ReactNode {
+  return (
+    <div className="ib-side">
+      <SearchBox ref={searchRef} />
+      <ViewList />
+    </div>
+  );
+});
+
 export interface InboxScreenProps {
   /** What other features tell of the open case, in the customer's panel: who answers for it, its promises, its handoffs. */
   readonly CaseParts?: ComponentType<{ readonly detail: CaseDetail }> | undefined;
@@ -81,16 +108,11 @@ export function InboxScreen({ CaseParts }: InboxScreenProps): ReactNode {
       min: '190px',
       max: '320px',
       isFixed: true,
-      content: (
-        <div className="ib-side">
-          <SearchBox ref={search} />
-          <ViewList />
-        </div>
-      ),
+      content: <Side searchRef={search} />,
     });
   }
   if (!isReading || width >= LIST_BESIDE_CASE_FROM) {
-    panes.push({ id: 'list', label: t('list.title'), size: isReading ? '36%' : '80%', min: '280px', content: <CaseList /> });
+    panes.push({ id: 'list', label: t('list.title'), size: isReading ? '36%' : '80%', min: '280px', content: LIST });
   }
   if (isReading) {
     panes.push({
@@ -115,17 +137,7 @@ export function InboxScreen({ CaseParts }: InboxScreenProps): ReactNode {
   return (
     <div className="ib-screen">
       <Panes id="inbox" panes={panes} />
-      <ChoiceCommands />
-      <CasePicker />
-      <ParkDialog />
-      <NoReplyDialog />
-      <ReminderDialog />
-      <VipDialog />
-      <SnoozeWarning />
-      <WhyDialog />
-      <LinkDialog />
-      <MacroPicker />
-      <NameViewDialog />
+      {DIALOGS}
     </div>
   );
 }

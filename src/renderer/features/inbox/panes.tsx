@@ -21,9 +21,9 @@ export function Panes({ id, panes }: { readonly id: string; readonly panes: read
   const groupId = `${id}.${panes.map((pane) => pane.id).join('-')}`;
   const remembered = useSession((state) => state.paneLayouts[groupId]);
   return (
+    // one group whatever is in it: what stays, such as the list when a case is opened, is not drawn anew
     <Group
-      key={groupId}
-      id={groupId}
+      id={id}
       className="ib-panes"
       {...(remembered === undefined ? {} : { defaultLayout: { ...remembered } })}
       onLayoutChanged={(layout, meta) => {

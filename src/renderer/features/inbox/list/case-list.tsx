@@ -93,8 +93,11 @@ export function CaseList(): ReactNode {
         {isSearch && <FilterBar asked={asked} look={look} />}
         <SearchProblems problems={asked.problems} />
         {list.scope !== null && <SearchScopeLine scope={list.scope} notIndexed={list.notIndexed} found={list.rows.length} />}
-        {table !== null && <CaseTable {...table} />}
-        <ListState list={list} view={view} searchText={isSearch ? searchText.trim() : null} savedView={savedView} />
+        {table === null ? (
+          <ListState list={list} view={view} searchText={isSearch ? searchText.trim() : null} savedView={savedView} />
+        ) : (
+          <CaseTable {...table} />
+        )}
         <RunwayCard />
         <CaseAtHand />
       </div>

@@ -43,14 +43,12 @@ function onRowClick(event: MouseEvent, caseId: CaseRow['caseId']): void {
 }
 
 function CaseRowView({ row, isTable, isCurrent, isChecked, isChecking, index, top, height, template }: CaseRowProps): ReactNode {
-  const t = useWords('inbox');
   const data = row.original;
   const position: CSSProperties = {
     transform: `translateY(${String(top)}px)`,
     blockSize: height,
     ...(isTable ? { gridTemplateColumns: template } : {}),
   };
-  const box = <RowCheck data={data} isChecked={isChecked} />;
   return (
     // Keys are the business of the grid around it.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- Enter opens the current row, x and Space check it
@@ -72,52 +70,72 @@ function CaseRowView({ row, isTable, isCurrent, isChecked, isChecking, index, to
       style={position}
       onClick={(event) => onRowClick(event, data.caseId)}
     >
-      {isTable
-        ? row.getVisibleCells().map((cell) => (
-            <div key={cell.id} role="gridcell" className={`ib-cell ib-cell-${cell.column.id}`}>
-              {cell.column.id === 'select' ? box : <FlexRender cell={cell} />}
-            </div>
-          ))
-        : null}
-      {!isTable && (
-        <>
-          <div role="gridcell" className="ib-cell ib-cell-select">
-            {box}
-          </div>
-          <div role="gridcell" className="ib-lines">
-            <div className="ib-line">
-              <UnreadDot unread={data.unread} />
-              <span className="ib-customer-name truncate">{data.contactName === '' ? data.contactAddress : data.contactName}</span>
-              <TierMark tier={data.tier} />
-              <LocalTime zone={data.contactZone} offsetMinutes={data.contactOffsetMinutes} />
-              <span className="ib-line-end">
-                <PresenceMarks caseId={data.caseId} />
-                <FlagMarks row={data} />
-                <LastActivityCell row={data} />
-              </span>
-            </div>
-            <div className="ib-line">
-              <span className="ib-line-text truncate">
-                <SubjectText row={data} />
-                <span className="ib-dash"> · </span>
-                <CasePreview row={data} />
-              </span>
-              <span className="ib-line-end">
-                <LanguageMark language={data.language} />
-                <RunwayBadge row={data} withWord={false} />
-                {data.sla === null ? <Waiting data={data} /> : <DueCell row={data} withWord={false} />}
-                <AssigneeCell row={data} />
-              </span>
-            </div>
-          </div>
-        </>
-      )}
-      <span className="visually-hidden" role="gridcell">
-        {t(`status.${data.status}`)}
-      </span>
+      <RowCells row={row} isTable={isTable} isChecked={isChecked} template={template} />
     </div>
   );
 }
+
+/** What stands in a row. When the row only moves, because one above it came or went, nothing of it is drawn again. */
+const RowCells = memo(
+  ({ row, isTable, isChecked }: Pick<CaseRowProps, 'row' | 'isTable' | 'isChecked' | 'template'>): ReactNode => {
+    const t = useWords('inbox');
+    const data = row.original;
+    const box = <RowCheck data={data} isChecked={isChecked} />;
+    return (
+      <>
+        {isTable
+          ? row.getVisibleCells().map((cell) => (
+              // named by its column: a row that takes over the elements of another one changes what is in them
+              <div key={cell.column.id} role="gridcell" className={`ib-cell ib-cell-${cell.column.id}`}>
+                {cell.column.id === 'select' ? box : <FlexRender cell={cell} />}
+              </div>
+            ))
+          : null}
+        {!isTable && (
+          <>
+            <div role="gridcell" className="ib-cell ib-cell-select">
+              {box}
+            </div>
+            <div role="gridcell" className="ib-lines">
+              <div className="ib-line">
+                <UnreadDot unread={data.unread} />
+                <span className="ib-customer-name truncate">{data.contactName === '' ? data.contactAddress : data.contactName}</span>
+                <TierMark tier={data.tier} />
+                <LocalTime zone={data.contactZone} offsetMinutes={data.contactOffsetMinutes} />
+                <span className="ib-line-end">
+                  <PresenceMarks caseId={data.caseId} />
+                  <FlagMarks row={data} />
+                  <LastActivityCell row={data} />
+                </span>
+              </div>
+              <div className="ib-line">
+                <span className="ib-line-text truncate">
+                  <SubjectText row={data} />
+                  <span className="ib-dash"> · </span>
+                  <CasePreview row={data} />
+                </span>
+                <span className="ib-line-end">
+                  <LanguageMark language={data.language} />
+                  <RunwayBadge row={data} withWord={false} />
+                  {data.sla === null ? <Waiting data={data} /> : <DueCell row={data} withWord={false} />}
+                  <AssigneeCell row={data} />
+                </span>
+              </div>
+            </div>
+          </>
+        )}
+        <span className="visually-hidden" role="gridcell">
+          {t(`status.${data.status}`)}
+        </span>
+      </>
+    );
+  },
+  (before, after) =>
+    before.row.original === after.row.original &&
+    before.isTable === after.isTable &&
+    before.isChecked === after.isChecked &&
+    before.template === after.template,
+);
 
 /** Without a promise the wait is all there is to tell. */
 function Waiting({ data }: { readonly data: CaseRow }): ReactNode {

@@ -1,7 +1,7 @@
 import { useTable } from '@tanstack/react-table';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { startTransition, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseRow } from '../../../../shared/contract/cases.contract.ts';
@@ -54,8 +54,11 @@ function useWidth(): readonly [(node: HTMLElement | null) => void, number] {
     if (node === null) return;
     const observer = new ResizeObserver(([entry]) => {
       if (entry === undefined) return;
+      const isFirst = lastWidth === 0;
       lastWidth = Math.round(entry.contentRect.width);
-      setWidth(lastWidth);
+      if (isFirst) setWidth(lastWidth);
+      // it has another width because something was opened beside it, and that is to be seen first
+      else startTransition(() => setWidth(lastWidth));
     });
     observer.observe(node);
     return () => observer.disconnect();
