@@ -48,33 +48,88 @@ function allMails(): readonly (readonly [name: string, html: string])[] {
   return [...hostileMails({ origin: leaks.origin }).map(({ name, html }) => [name, html] as const), ...ODD_MAILS];
 }
 
-test('leaves nothing in a mail that runs, loads or goes anywhere', async () => {
-  const mails = allMails();
+test('leaves nothing in a mail that runs, loads or goes anywhere, with what is looked for marked in it or not', async () => {
+  const mails = allMails().map(([name, html]) => [name, `${html}<p>re<b>fund</b> x, <i>REFUND</i></p><td>refund</td>`] as const);
   expect(mails.length).toBeGreaterThan(130);
   const results = await meridian.page.evaluate(
     ([list, images]) =>
       list.map(([name, html]) => {
-        const clean = window.cleanMail(html, images);
-        return { name, raw: window.problemsIn(html).length, clean: clean === null ? ['not cleaned'] : window.problemsIn(clean.html) };
+        const both = window.cleanAndMark(html, images, 'refund x');
+        const raw = window.problemsIn(html).length;
+        if (both === null) return { name, raw, problems: ['not cleaned'], hits: 0 };
+        const { plain, marked } = both;
+        const [before, after] = [window.lookAt(plain.html), window.lookAt(marked.html)];
+        const again = html.length > 20_000 ? null : window.cleanMail(marked.html, images);
+        const problems = [
+          ...window.problemsIn(plain.html),
+          ...window.problemsIn(marked.html),
+          after.text === before.text ? null : 'marks change the words',
+          again === null || window.lookAt(again.html).text === after.text ? null : 'marks do not outlive the cleaning',
+          marked.hits === after.marks ? null : 'marks and what is counted differ',
+        ].filter((each) => each !== null);
+        return { name, raw, problems, hits: marked.hits };
       }),
     [mails, NO_IMAGES] as const,
   );
-  expect(results.filter(({ clean }) => clean.length > 0)).toEqual([]);
+  expect(results.filter(({ problems }) => problems.length > 0)).toEqual([]);
   // The same look at the uncleaned mails is loud, so that the silence above means something.
   expect(results.filter(({ raw }) => raw > 0).length).toBeGreaterThan(110);
+  // What swallows the rest of a mail (a comment or a text area that never ends) swallows the words, too.
+  expect(results.filter(({ hits }) => hits >= 4).length).toBeGreaterThan(110);
 });
 
-test('shows every cleaned mail without a request, a script or a step elsewhere', async () => {
+test('goes to a mark in the frame, and looks like no style of the sender wants', async () => {
+  const { page, app } = meridian;
+  const html = `<style>mark { display: none !important; background: green !important } .gone { display: none } span { display: block !important }</style>
+    <p class="gone">refund</p><p><b>re</b>fund</p>${'<p>one more line</p>'.repeat(60)}<p>refund</p>${'<p>one more line</p>'.repeat(60)}`;
+  const clean = await page.evaluate(([text, images]) => window.cleanAndMark(text, images, 'refund')?.marked, [html, NO_IMAGES] as const);
+  expect(clean?.hits).toBe(2);
+  const { url } = await app.evaluate((_electron, body) => globalThis.meridianTest.putMailBody(body, []), clean?.html ?? '');
+  await page.evaluate(async (source) => {
+    const frame = document.createElement('iframe');
+    frame.id = 'marked';
+    frame.setAttribute('sandbox', '');
+    const loaded = new Promise((resolve) => {
+      frame.addEventListener('load', resolve, { once: true });
+    });
+    frame.src = source;
+    document.body.append(frame);
+    await loaded;
+  }, url);
+  const marks = async (): Promise<readonly string[]> =>
+    page
+      .frameLocator('#marked')
+      .locator('mark')
+      .evaluateAll((all) =>
+        all.map((mark) => {
+          const { top, bottom } = mark.getBoundingClientRect();
+          return `${getComputedStyle(mark).backgroundColor} ${bottom > 0 && top < innerHeight ? 'seen' : 'out of sight'}`;
+        }),
+      );
+  const [any, current, none] = ['rgb(252, 240, 217)', 'rgb(58, 87, 212)', 'rgba(0, 0, 0, 0)'];
+  const goTo = async (fragment: string): Promise<void> =>
+    page.evaluate((to) => document.querySelector<HTMLIFrameElement>('#marked')?.contentWindow?.location.replace(to), `${url}${fragment}`);
+  expect(await marks()).toEqual([`${any} seen`, `${any} seen`, `${any} out of sight`]);
+  await goTo('#hit-2');
+  await expect.poll(marks).toEqual([`${any} out of sight`, `${any} out of sight`, `${current} seen`]);
+  await goTo('#hits-off');
+  await expect.poll(marks).toEqual([`${none} out of sight`, `${none} out of sight`, `${none} seen`]);
+  await goTo('#hit-1');
+  await expect.poll(marks).toEqual([`${current} seen`, `${current} seen`, `${any} out of sight`]);
+  await page.evaluate(() => document.querySelector('#marked')?.remove());
+});
+
+test('shows every cleaned and marked mail without a request, a script or a step elsewhere', async () => {
   const { page, app } = meridian;
   const said: string[] = [];
   page.on('console', (message) => said.push(message.text()));
   const address = page.url();
   const mails = allMails().map(([, html]) => html);
   for (let from = 0; from < mails.length; from += AT_ONCE) {
-    const cleaned = await page.evaluate(([texts, images]) => texts.map((text) => window.cleanMail(text, images)?.html ?? ''), [
-      mails.slice(from, from + AT_ONCE),
-      NO_IMAGES,
-    ] as const);
+    const cleaned = await page.evaluate(
+      ([texts, images]) => texts.map((text) => window.cleanAndMark(text, images, 'x')?.marked.html ?? ''),
+      [mails.slice(from, from + AT_ONCE), NO_IMAGES] as const,
+    );
     const urls = await app.evaluate(
       (_electron, bodies) => bodies.map((body) => globalThis.meridianTest.putMailBody(body, []).url),
       cleaned,

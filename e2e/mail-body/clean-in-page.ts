@@ -1,4 +1,5 @@
-import { sanitiseMail } from '../../src/renderer/features/inbox/mail-body/sanitise-mail.ts';
+import { parseQuery } from '../../src/shared/domain/search-text.ts';
+import { drawMail, readMail } from '../../src/renderer/features/inbox/mail-body/sanitise-mail.ts';
 import type { CleanMail, MailImages } from '../../src/renderer/features/inbox/mail-body/sanitise-mail.ts';
 
 /**
@@ -18,7 +19,9 @@ export type Cleaning = (html: string, images: MailImages) => CleanMail | null;
 declare global {
   interface Window {
     cleanMail: Cleaning;
+    cleanAndMark: (html: string, images: MailImages, search: string) => { readonly plain: CleanMail; readonly marked: CleanMail } | null;
     problemsIn: (html: string) => string[];
+    lookAt: (html: string) => { readonly text: string; readonly marks: number };
   }
 }
 
@@ -39,10 +42,27 @@ const TAGS = new Set(
 const RASTER = /^data:image\/(?:png|gif|jpeg|jpg|webp|bmp);base64,/u;
 const CSS = /url\(|@import|image-set|expression|\\/iu;
 
-window.cleanMail = sanitiseMail;
+window.cleanMail = (html, images) => {
+  const mail = readMail(html, images);
+  return mail === null ? null : drawMail(mail, null);
+};
+/** As the page does: the mail is cleaned once, and what is looked for is marked in a copy. */
+window.cleanAndMark = (html, images, search) => {
+  const mail = readMail(html, images);
+  if (mail === null) return null;
+  const marked = drawMail(mail, parseQuery(search));
+  return { plain: drawMail(mail, null), marked };
+};
+const parse = (html: string): Document => new DOMParser().parseFromString(policy === null ? html : policy.createHTML(html), 'text/html');
+
+/** The words of a document, and how many different places are marked in it. */
+window.lookAt = (html) => {
+  const { body } = parse(html);
+  const marks = new Set([...body.querySelectorAll('mark[data-hit]')].map((mark) => mark.getAttribute('data-hit')));
+  return { text: body.textContent ?? '', marks: marks.size };
+};
 window.problemsIn = (html) => {
-  const trusted = policy === null ? html : policy.createHTML(html);
-  const parsed = new DOMParser().parseFromString(trusted, 'text/html');
+  const parsed = parse(html);
   const problems: string[] = [];
   for (const element of parsed.querySelectorAll('*')) {
     const tag = element.localName;

@@ -7,7 +7,8 @@ export const APP_PAGE = `${APP_ORIGIN}/index.html`;
 /** Scheme of the frames that show mail. Each body has an address of its own, `mail-body://m<token>/`. */
 export const MAIL_SCHEME = 'mail-body';
 
-const MAIL_FRAME = /^mail-body:\/\/m([0-9a-f]{32})\/?$/u;
+/** Whatever its fragment: a place of a mail is the mail. */
+const MAIL_FRAME = /^mail-body:\/\/m([0-9a-f]{32})\/?(?:#.*)?$/su;
 const MAIL_LINK = /^mail-body:\/\/link\/([0-9a-f]{1,32})\/(0|[1-9][0-9]{0,5})$/u;
 
 export function mailBodyAddress(token: string): string {

@@ -63,6 +63,19 @@ describe('where a frame may go', () => {
   });
 });
 
+describe('a mail that is shown at a place', () => {
+  it.each(['#hit-3', '#', '#:~:text=x', '#a\nb', '#https://example.org/'])('is the same mail: %j', (fragment) => {
+    const at = `${mailBodyAddress(TOKEN)}${fragment}`;
+    expect(judge({ url: at })).toBe('allow');
+    expect(judge({ url: 'mail-body://link/0/3', frameUrl: at })).toBe(`link ${TOKEN} 3`);
+    expect(judge({ url: 'mail-body://link/0/3', initiatorUrl: at })).toBe(`link ${TOKEN} 3`);
+    // and can not go elsewhere because of it
+    expect(judge({ url: mailBodyAddress(OTHER), initiatorUrl: at })).toBe('refuse');
+    expect(judge({ url: `mail-body://link/${OTHER}/3`, frameUrl: at })).toBe('refuse');
+    expect(judge({ url: at, isMainFrame: true })).toBe('refuse');
+  });
+});
+
 describe('a click on a link in a mail', () => {
   const frameUrl = mailBodyAddress(TOKEN);
   it('is told with the mail that was clicked in', () => {

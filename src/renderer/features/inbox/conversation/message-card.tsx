@@ -1,10 +1,11 @@
 import { Bot, CheckCheck, ChevronDown, MoreHorizontal, Pencil, Trash2, TriangleAlert, Type } from 'lucide-react';
-import { memo, useCallback, useState } from 'react';
+import { memo, use, useCallback, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TimelineItem } from '../../../../shared/contract/cases.contract.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
 import type { Channel } from '../../../../shared/domain/message.ts';
+import type { Query } from '../../../../shared/domain/search-text.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { Badge } from '../../../ui/badge.tsx';
@@ -17,7 +18,7 @@ import { AuthorMarks } from '../channel/author-marks.tsx';
 import { BotOffer } from '../channel/bot-offer.tsx';
 import { IntakeList } from '../channel/intake-list.tsx';
 import { MessageVersions } from '../channel/message-versions.tsx';
-import { useIsFound } from '../search/find-query.ts';
+import { FindQuery, useIsFound } from '../search/find-query.ts';
 import { AttachmentCards } from './attachment-cards.tsx';
 import { SecretBar } from './guard-reveal.tsx';
 import { DeliveryMark, DeliveryState } from './delivery-state.tsx';
@@ -154,10 +155,12 @@ function MessageMenu({ item, caseId, onToggle }: Pick<MessageCardProps, 'item' |
 
 function MessageBody({ item }: { readonly item: MessageItem }): ReactNode {
   const { t } = useTranslation('inbox');
+  const query = use(FindQuery);
   const isFound = useIsFound(item.text);
+  const [unmarked, setUnmarked] = useState<Query | null>(null);
   const [choice, setAsHtml] = useState<boolean | null>(null);
-  // what is searched for can be marked in the text, and not in the frame
-  const asHtml = choice ?? (item.hasHtml && !isFound);
+  // what only the text has (the address behind a link, another wording) is shown in the text
+  const asHtml = choice ?? (item.hasHtml && !(isFound && unmarked === query));
   const [problem, setProblem] = useState<HtmlProblem | null>(null);
   const name = useSenderName(item);
   const onProblem = useCallback((found: HtmlProblem) => {
@@ -185,7 +188,7 @@ function MessageBody({ item }: { readonly item: MessageItem }): ReactNode {
         </p>
       )}
       {asHtml ? (
-        <HtmlBody messageId={item.messageId} senderName={name} onProblem={onProblem}>
+        <HtmlBody messageId={item.messageId} senderName={name} onProblem={onProblem} onUnmarked={setUnmarked}>
           <MessageText text={item.text} language={item.language} />
         </HtmlBody>
       ) : (

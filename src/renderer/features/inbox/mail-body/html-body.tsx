@@ -1,14 +1,18 @@
 import { ImageOff, Maximize2, Minimize2, ShieldCheck } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { use, useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MessageId } from '../../../../shared/domain/ids.ts';
+import type { Query } from '../../../../shared/domain/search-text.ts';
 import { call, newOperationId } from '../../../bridge/client.ts';
 import { Button } from '../../../ui/button.tsx';
+import { useFoundInFrame } from '../search/find-frame.ts';
+import { FindQuery } from '../search/find-query.ts';
 import { useFetched } from '../use-fetched.ts';
 import './html-body.css';
 import { rememberLinks } from './link-store.ts';
-import { sanitiseMail } from './sanitise-mail.ts';
+import { hitFragment, NO_MARKS_FRAGMENT } from './mark-mail.ts';
+import { drawMail, readMail } from './sanitise-mail.ts';
 import type { CleanMail } from './sanitise-mail.ts';
 
 type Loaded =
@@ -22,6 +26,8 @@ interface HtmlBodyProps {
   readonly senderName: string;
   /** Said when the formatted message can not be shown; the text is shown in its place. */
   readonly onProblem: (problem: HtmlProblem) => void;
+  /** Said when nothing of what is looked for is in what the formatted message shows. */
+  readonly onUnmarked: (query: Query) => void;
   /** Shown while the formatted message is on its way from the team. */
   readonly children: ReactNode;
 }
@@ -34,21 +40,30 @@ function loadedOf(fetched: ReturnType<typeof useFetched<'messages.html'>>): Load
 const NO_IMAGES: Readonly<Record<string, string>> = {};
 
 /** A formatted message in a frame that can run, load and open nothing by itself. */
-export function HtmlBody({ messageId, senderName, onProblem, children }: HtmlBodyProps): ReactNode {
+export function HtmlBody({ messageId, senderName, onProblem, onUnmarked, children }: HtmlBodyProps): ReactNode {
   const { t } = useTranslation('inbox');
   const fetched = useFetched('messages.html', messageId, { messageId });
   const loaded = useMemo<Loaded>(() => loadedOf(fetched), [fetched]);
   const [remote, setRemote] = useState(NO_IMAGES);
+  const query = use(FindQuery);
+  // who has done with looking for something goes on reading where it was: another document would begin at its top
+  const [marked, setMarked] = useState(query);
+  if (query !== null && query !== marked) setMarked(query);
 
-  const clean = useMemo(
-    () => (loaded.state === 'ready' ? sanitiseMail(loaded.html, { inline: loaded.inline, remote }) : undefined),
+  const mail = useMemo(
+    () => (loaded.state === 'ready' ? readMail(loaded.html, { inline: loaded.inline, remote }) : undefined),
     [loaded, remote],
   );
+  const clean = useMemo(() => (mail === undefined || mail === null ? mail : drawMail(mail, marked)), [mail, marked]);
   const problem: HtmlProblem | null =
     loaded.state === 'failed' ? 'htmlFailed' : clean === null ? 'tooLarge' : clean?.empty === true ? 'emptyHtml' : null;
   useEffect(() => {
     if (problem !== null) onProblem(problem);
   }, [problem, onProblem]);
+  const isUnmarked = query !== null && query === marked && clean?.hits === 0;
+  useEffect(() => {
+    if (isUnmarked) onUnmarked(query);
+  }, [isUnmarked, query, onUnmarked]);
 
   if (loaded.state === 'being-fetched')
     return (
@@ -64,23 +79,53 @@ export function HtmlBody({ messageId, senderName, onProblem, children }: HtmlBod
   return (
     <>
       <RemoteBar messageId={messageId} clean={clean} loadedCount={Object.keys(remote).length} onLoaded={setRemote} />
-      <MailFrame clean={clean} senderName={senderName} onFailed={() => onProblem('htmlFailed')} />
+      <MailFrame
+        messageId={messageId}
+        clean={clean}
+        isMarked={query !== null}
+        senderName={senderName}
+        onFailed={() => onProblem('htmlFailed')}
+      />
     </>
   );
 }
 
-function MailFrame({
-  clean,
-  senderName,
-  onFailed,
-}: {
+interface MailFrameProps {
+  readonly messageId: MessageId;
   readonly clean: CleanMail;
+  /** Whether the places that are marked in it are shown, and counted. */
+  readonly isMarked: boolean;
   readonly senderName: string;
   readonly onFailed: () => void;
-}): ReactNode {
+}
+
+/**
+ * Shows a place of the mail that the frame shows. The frame has another origin and runs nothing, so nobody can scroll it but
+ * the browser, which does when the fragment of its address changes. The document stays, and the history has no new entry.
+ */
+function useShownPlace(messageId: MessageId, url: string | null, hits: number, isMarked: boolean) {
+  const frame = useRef<HTMLIFrameElement>(null);
+  const at = useFoundInFrame((state) => (state.at?.messageId === messageId ? state.at : null));
+  const [loadedUrl, setLoadedUrl] = useState<string | null>(null);
+  const wasLed = useRef<string | null>(null);
+  const isLoaded = url !== null && loadedUrl === url;
+  useEffect(() => {
+    if (!isLoaded || hits === 0) return;
+    const isLed = wasLed.current === url;
+    // where nobody was led to, there is nothing to lead away from
+    if (isMarked && at === null && !isLed) return;
+    wasLed.current = url;
+    const fragment = isMarked ? hitFragment(at?.place ?? null) : NO_MARKS_FRAGMENT;
+    frame.current?.contentWindow?.location.replace(`${url}${fragment}`);
+  }, [isLoaded, url, hits, isMarked, at]);
+  return { frame, onLoad: () => setLoadedUrl(url) };
+}
+
+function MailFrame({ messageId, clean, isMarked, senderName, onFailed }: MailFrameProps): ReactNode {
   const { t } = useTranslation('inbox');
   const [url, setUrl] = useState<string | null>(null);
   const [isLarge, setLarge] = useState(false);
+  const { frame, onLoad } = useShownPlace(messageId, url, clean.hits, isMarked);
   useEffect(() => {
     let isCurrent = true;
     let forget = (): void => undefined;
@@ -108,12 +153,26 @@ function MailFrame({
       isCurrent = false;
       forget();
     };
-    // A new `onFailed` is no new mail.
+    // A new `onFailed` is no new mail, and neither is one in which nothing else is marked.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [clean]);
+  }, [clean.html, clean.links]);
   return (
-    <div className="ib-frame" data-large={isLarge} style={isLarge ? undefined : { blockSize: clean.estimatedHeight }}>
-      {url !== null && <iframe sandbox="" referrerPolicy="no-referrer" src={url} title={t('message.frameTitle', { name: senderName })} />}
+    <div
+      className="ib-frame"
+      data-large={isLarge}
+      data-hits={clean.hits > 0 ? clean.hits : undefined}
+      style={isLarge ? undefined : { blockSize: clean.estimatedHeight }}
+    >
+      {url !== null && (
+        <iframe
+          ref={frame}
+          sandbox=""
+          referrerPolicy="no-referrer"
+          src={url}
+          title={t('message.frameTitle', { name: senderName })}
+          onLoad={onLoad}
+        />
+      )}
       <Button
         size="sm"
         variant="ghost"

@@ -71,6 +71,15 @@ export function cleanStyleSheet(css: string): string {
   return /url\(|@import|image-set|[\\<]/iu.test(text) ? '' : text;
 }
 
+/** What a cleaned style sheet hides from view on every screen. What it shows on narrow ones only is among it. */
+export function hiddenSelectors(css: string): readonly string[] {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  return [...sheet.cssRules].flatMap((rule) =>
+    rule instanceof CSSStyleRule && (rule.style.display === 'none' || rule.style.visibility === 'hidden') ? [rule.selectorText] : [],
+  );
+}
+
 let declarationSheet: CSSStyleRule | null = null;
 
 /** The rule whose declarations are used to read style attributes; setting them by script is not an inline style. */

@@ -1,6 +1,8 @@
 import purifier from 'dompurify';
 import type { Config } from 'dompurify';
-import { cleanStyleAttribute, cleanStyleSheet } from './mail-css.ts';
+import type { Query } from '../../../../shared/domain/search-text.ts';
+import { cleanStyleAttribute, cleanStyleSheet, hiddenSelectors } from './mail-css.ts';
+import { markMail } from './mark-mail.ts';
 
 /**
  * Turns the HTML of a mail, written by anybody, into a document that runs nothing, fetches nothing and asks for nothing.
@@ -26,6 +28,18 @@ export interface CleanMail {
   readonly empty: boolean;
   /** A guess at its height in CSS pixels in a pane of usual width; nothing can measure inside the frame. */
   readonly estimatedHeight: number;
+  /** How many places of what is looked for are marked in it; see `hitFragment`. */
+  readonly hits: number;
+}
+
+/** A cleaned mail before it is written down for the frame: what is looked for can be marked in it again and again. */
+export interface ReadMail {
+  /** Nobody draws it, and nobody but us has it. */
+  readonly root: Element | null;
+  readonly css: readonly string[];
+  readonly links: readonly MailLink[];
+  readonly remoteImages: readonly string[];
+  readonly trackers: number;
 }
 
 export interface MailImages {
@@ -189,33 +203,52 @@ body { margin: 0; padding: 12px 14px; font: 14px/1.5 "Inter Variable", system-ui
 img { max-width: 100%; height: auto; } pre { white-space: pre-wrap; } table { max-width: 100%; } a { color: #0a58ca; } blockquote { margin: 0 0 0 8px; padding-left: 10px; border-left: 2px solid #d0d7de; color: #57606a; } .left-out { padding: 1px 6px; border: 1px dashed #b6bcc4; border-radius: 3px; color: #57606a; font-size: 12px; }`;
 
 /**
- * Cleans the HTML of a mail for the frame. Needs a browser (it uses the browser's own parsers).
+ * Cleans the HTML of a mail. Needs a browser (it uses the browser's own parsers).
  * Returns null when the mail is longer than {@link MAX_HTML_LENGTH}; it is then shown as text.
  */
-export function sanitiseMail(html: string, images: MailImages): CleanMail | null {
+export function readMail(html: string, images: MailImages): ReadMail | null {
   if (html.length > MAX_HTML_LENGTH) return null;
   const into: Gathered = { images, links: [], remote: new Set(), css: [], trackers: 0 };
   prepare();
   gathered = into;
-  let root: Node;
+  let cleaned: Node;
   try {
-    root = purifier.sanitize(html, PROFILE);
+    cleaned = purifier.sanitize(html, PROFILE);
   } finally {
     gathered = null;
   }
-  const body = root instanceof Element ? root.querySelector('body') : null;
+  const root = cleaned instanceof Element ? cleaned : null;
+  const body = root?.querySelector('body') ?? null;
   if (body !== null) wordsForImages(body);
+  return { root, css: into.css, links: into.links, remoteImages: [...into.remote], trackers: into.trackers };
+}
+
+/** Writes a cleaned mail down for the frame, with marks around what is looked for. */
+export function drawMail(mail: ReadMail, query: Query | null): CleanMail {
+  const marked = query === null ? null : markedBody(mail, query);
+  const body = marked?.body ?? mail.root?.querySelector('body') ?? null;
   const content = body?.innerHTML ?? '';
   const bodyStyle = body === null ? '' : bodyAttributes(body);
-  const styles = into.css.map((css) => `<style>${css}</style>`).join('');
+  const styles = [...mail.css, marked?.css ?? ''].map((css) => (css === '' ? '' : `<style>${css}</style>`)).join('');
   return {
     html: `<!doctype html><html><head><meta charset="utf-8"><style>${BASE_STYLE}</style>${styles}</head><body${bodyStyle}>${content}</body></html>`,
-    links: into.links,
-    remoteImages: [...into.remote],
-    trackers: into.trackers,
-    empty: (body?.textContent ?? '').trim() === '' && body?.querySelector('img[src]') === null && into.remote.size === 0,
+    links: mail.links,
+    remoteImages: mail.remoteImages,
+    trackers: mail.trackers,
+    empty: (body?.textContent ?? '').trim() === '' && body?.querySelector('img[src]') === null && mail.remoteImages.length === 0,
     estimatedHeight: body === null ? MIN_HEIGHT : estimateHeight(body),
+    hits: marked?.hits ?? 0,
   };
+}
+
+/** A copy of the body with marks in it; null when what is looked for is not in it. */
+function markedBody(mail: ReadMail, query: Query): { readonly body: HTMLElement; readonly hits: number; readonly css: string } | null {
+  const copy = mail.root?.cloneNode(true);
+  const body = copy instanceof Element ? copy.querySelector('body') : null;
+  if (body === null) return null;
+  const hidden = new Set(mail.css.flatMap((css) => hiddenSelectors(css)).flatMap((selector) => [...body.querySelectorAll(selector)]));
+  const { hits, css } = markMail(body, query, (element) => hidden.has(element));
+  return hits === 0 ? null : { body, hits, css };
 }
 
 const MIN_HEIGHT = 110;

@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Query } from '../../../../shared/domain/search-text.ts';
@@ -7,13 +7,18 @@ import { useFormats } from '../../../i18n/use-formats.ts';
 import { useActions } from '../../../shortcuts/registry.ts';
 import type { Action } from '../../../shortcuts/registry.ts';
 import { IconButton } from '../../../ui/button.tsx';
-import { findRanges } from './find-ranges.ts';
+import { showInFrame } from './find-frame.ts';
+import { elementOf, findPlaces, isSamePlace } from './find-ranges.ts';
+import type { FoundPlace, FoundPlaces } from './find-ranges.ts';
 import './search-scope.css';
 
 const ALL = 'ib-find';
 const CURRENT = 'ib-find-current';
 /** How far below the upper edge a place is put. */
 const MARGIN_PX = 96;
+/** The same for a frame that has one: below the day that stays at the top. The style of `.ib-frame[data-hits]` leaves as much free. */
+const FRAME_MARGIN_PX = 44;
+const NOTHING: FoundPlaces = { places: [], isWaiting: false };
 
 export interface FindBarProps {
   readonly query: Query;
@@ -25,33 +30,36 @@ export interface FindBarProps {
 export function FindBar({ query, scroller, onHide }: FindBarProps): ReactNode {
   const { t } = useTranslation('search');
   const formats = useFormats();
-  const ranges = useRanges(scroller, query);
-  const [at, setAt] = useState(-1);
-  const current = Math.min(at, ranges.length - 1);
+  const { places, isWaiting } = usePlaces(scroller, query);
+  const [gone, setGone] = useState<{ readonly index: number; readonly to: FoundPlace } | null>(null);
+  const current = useMemo(() => indexOf(places, gone), [places, gone]);
   const hasGone = useRef(false);
   const go = (next: number): void => {
-    const place = ((next % ranges.length) + ranges.length) % ranges.length;
-    setAt(place);
-    show(scroller.current, ranges[place]);
+    const index = ((next % places.length) + places.length) % places.length;
+    const to = places[index];
+    if (to === undefined) return;
+    hasGone.current = true;
+    setGone({ index, to });
+    show(scroller.current, to);
   };
   useEffect(() => {
-    highlight(CURRENT, current < 0 ? [] : ranges.slice(current, current + 1));
-  }, [ranges, current]);
+    const found = places[current];
+    highlight(CURRENT, found?.kind === 'text' ? [found.range] : []);
+    if (found?.kind !== 'frame') showInFrame(null);
+  }, [places, current]);
   useEffect(() => {
-    // the conversation opens where the words are, once
-    if (hasGone.current || ranges.length === 0) return;
-    hasGone.current = true;
-    const first = firstOfNewest(ranges);
-    setAt(first);
-    show(scroller.current, ranges[first]);
-  }, [ranges, scroller]);
+    // the conversation opens where the words are, once, and when all of it has been looked through
+    if (hasGone.current || isWaiting || places.length === 0) return;
+    go(firstOfNewest(places));
+  });
+  useEffect(() => () => showInFrame(null), []);
   const action = (id: string, keys: readonly string[], label: string, step: number, when: () => boolean, hidden = false): Action => ({
     id,
     label,
     area: 'inbox',
     keys,
     hidden,
-    when: () => ranges.length > 0 && when(),
+    when: () => places.length > 0 && when(),
     run: () => go(current + step),
   });
   const always = (): boolean => true;
@@ -63,7 +71,7 @@ export function FindBar({ query, scroller, onHide }: FindBarProps): ReactNode {
     action('find.nextHere', ['enter', 'n'], t('find.next'), 1, isReading, true),
     action('find.previousHere', ['shift+enter', 'shift+n'], t('find.previous'), -1, isReading, true),
   ]);
-  const count = ranges.length;
+  const count = places.length;
   return (
     <div className="ib-find" role="group" aria-label={t('find.title')}>
       <span className="ib-find-count tabular" role="status">
@@ -90,43 +98,63 @@ export function FindBar({ query, scroller, onHide }: FindBarProps): ReactNode {
   );
 }
 
+/** Where the place is now to which somebody went; -1 when nobody went anywhere. Places before it may have come and gone. */
+function indexOf(places: readonly FoundPlace[], gone: { readonly index: number; readonly to: FoundPlace } | null): number {
+  if (gone === null) return -1;
+  if (isSamePlace(gone.to, places[gone.index])) return gone.index;
+  const now = places.findIndex((place) => isSamePlace(gone.to, place));
+  return now < 0 ? Math.min(gone.index, places.length - 1) : now;
+}
+
+function messageOf(place: FoundPlace | undefined): HTMLElement | null {
+  return place === undefined ? null : (elementOf(place)?.closest<HTMLElement>('[data-message-id]') ?? null);
+}
+
 /** The first place in the newest message that has one. */
-function firstOfNewest(ranges: readonly Range[]): number {
-  const messageOf = (range: Range | undefined): Element | null => range?.startContainer.parentElement?.closest('[data-message-id]') ?? null;
-  const newest = messageOf(ranges.at(-1));
+function firstOfNewest(places: readonly FoundPlace[]): number {
+  const newest = messageOf(places.at(-1));
   return Math.max(
     0,
-    ranges.findIndex((range) => messageOf(range) === newest),
+    places.findIndex((place) => messageOf(place) === newest),
   );
 }
 
-function show(scroller: HTMLElement | null, range: Range | undefined): void {
-  if (scroller === null || range === undefined) return;
-  const place = range.getBoundingClientRect();
-  const frame = scroller.getBoundingClientRect();
-  if (place.top < frame.top + MARGIN_PX / 2 || place.bottom > frame.bottom - MARGIN_PX / 2)
-    scroller.scrollTop += place.top - frame.top - MARGIN_PX;
+function show(scroller: HTMLElement | null, found: FoundPlace): void {
+  if (scroller === null) return;
+  const pane = scroller.getBoundingClientRect();
+  if (found.kind === 'frame') {
+    // the frame scrolls to the place by itself, and is never higher than the pane
+    const box = found.frame.getBoundingClientRect();
+    if (box.top < pane.top + FRAME_MARGIN_PX || box.bottom > pane.bottom) scroller.scrollTop += box.top - pane.top - FRAME_MARGIN_PX;
+    const messageId = messageOf(found)?.dataset['messageId'];
+    if (messageId !== undefined) showInFrame({ messageId, place: found.place });
+    return;
+  }
+  const place = found.range.getBoundingClientRect();
+  if (place.top < pane.top + MARGIN_PX / 2 || place.bottom > pane.bottom - MARGIN_PX / 2)
+    scroller.scrollTop += place.top - pane.top - MARGIN_PX;
 }
 
 /** Where the words stand now; looked for again when what is drawn changes. */
-function useRanges(scroller: RefObject<HTMLElement | null>, query: Query): readonly Range[] {
-  const [ranges, setRanges] = useState<readonly Range[]>([]);
+function usePlaces(scroller: RefObject<HTMLElement | null>, query: Query): FoundPlaces {
+  const [found, setFound] = useState(NOTHING);
   useEffect(() => {
     const root = scroller.current;
     if (root === null) return undefined;
     let frame = 0;
     const look = (): void => {
       frame = 0;
-      const found = findRanges(root, query);
-      highlight(ALL, found);
-      setRanges((before) =>
-        before.length === found.length && found.every((range, index) => isSame(range, before[index])) ? before : found,
+      const now = findPlaces(root, query);
+      highlight(
+        ALL,
+        now.places.flatMap((place) => (place.kind === 'text' ? [place.range] : [])),
       );
+      setFound((before) => (isSame(before, now) ? before : now));
     };
     const observer = new MutationObserver(() => {
       if (frame === 0) frame = requestAnimationFrame(look);
     });
-    observer.observe(root, { childList: true, subtree: true, characterData: true });
+    observer.observe(root, { childList: true, subtree: true, characterData: true, attributeFilter: ['data-hits'] });
     frame = requestAnimationFrame(look);
     return () => {
       observer.disconnect();
@@ -135,16 +163,14 @@ function useRanges(scroller: RefObject<HTMLElement | null>, query: Query): reado
       highlight(CURRENT, []);
     };
   }, [scroller, query]);
-  return ranges;
+  return found;
 }
 
-function isSame(one: Range, other: Range | undefined): boolean {
+function isSame(one: FoundPlaces, other: FoundPlaces): boolean {
   return (
-    other !== undefined &&
-    one.startContainer === other.startContainer &&
-    one.startOffset === other.startOffset &&
-    one.endContainer === other.endContainer &&
-    one.endOffset === other.endOffset
+    one.isWaiting === other.isWaiting &&
+    one.places.length === other.places.length &&
+    one.places.every((place, index) => isSamePlace(place, other.places[index]))
   );
 }
 

@@ -1,14 +1,16 @@
 // @vitest-environment happy-dom
 import { expect, it } from 'vitest';
 import { foundIn, isFoundIn } from './find-query.ts';
-import { findRanges } from './find-ranges.ts';
+import { findPlaces, isSamePlace } from './find-ranges.ts';
 import type { TimelineItem } from '../../../../shared/contract/cases.contract.ts';
 import { parseQuery } from '../../../../shared/domain/search-text.ts';
 
 const marked = (html: string, asked: string): readonly string[] => {
   const root = document.createElement('div');
   root.innerHTML = html;
-  return findRanges(root, parseQuery(asked)).map(String);
+  return findPlaces(root, parseQuery(asked)).places.map((found) =>
+    found.kind === 'text' ? found.range.toString() : `frame ${String(found.place)}`,
+  );
 };
 
 it('finds words in the text of messages and names of files, across what is drawn around them', () => {
@@ -23,6 +25,21 @@ it('finds words in the text of messages and names of files, across what is drawn
   expect(marked('<p class="ib-text">上周的订单退款失败了</p>', '退款')).toEqual(['退款']);
   expect(marked('<p class="ib-text">退\n款</p>', '退款')).toEqual(['退\n款']);
   expect(marked('<p class="ib-text"></p>', 'refund')).toEqual([]);
+});
+
+it('counts what a frame has marked where the frame stands, and knows when one is still being made', () => {
+  const html =
+    '<p class="ib-text">refund</p><div class="ib-frame" data-hits="2">refund</div><p class="ib-text">a refund</p><div class="ib-frame"></div>';
+  expect(marked(html, 'refund')).toEqual(['refund', 'frame 1', 'frame 2', 'refund']);
+  const root = document.createElement('div');
+  root.innerHTML = html;
+  const query = parseQuery('refund');
+  const [before, after] = [findPlaces(root, query), findPlaces(root, query)];
+  expect(before.isWaiting).toBe(false);
+  const sameAs = before.places.map((one) => after.places.findIndex((other) => isSamePlace(one, other)));
+  expect(sameAs).toEqual([0, 1, 2, 3]);
+  root.insertAdjacentHTML('beforeend', '<div class="ib-frame-wait"></div>');
+  expect(findPlaces(root, query).isWaiting).toBe(true);
 });
 
 const message = (messageId: string, text: string, files: readonly string[] = []) =>
