@@ -11,7 +11,7 @@ import { HOUR_MS, instant } from '../../../shared/domain/time.ts';
 import { transport } from '../../bridge/client.ts';
 import { startI18n } from '../../i18n/i18n.ts';
 import { listenForKeys } from '../../shortcuts/registry.ts';
-import { useSession } from '../../state/session.ts';
+import { openView, useSession } from '../../state/session.ts';
 import { InboxScreen } from './inbox-screen.tsx';
 import { useInbox } from './inbox-store.ts';
 
@@ -82,6 +82,8 @@ const SOON: SlaBadge = {
 };
 
 let rows: readonly CaseRow[];
+/** What the list of VIPs waits for. */
+let slow: Promise<void> = Promise.resolve();
 let engine: FakeEngine;
 let stopKeys: () => void;
 const applied = (): readonly { readonly caseIds: readonly CaseId[]; readonly action: CaseAction }[] =>
@@ -105,7 +107,10 @@ afterAll(() => {
 beforeEach(async () => {
   rows = ['a', 'b', 'c', 'd', 'e'].map((name) => row(name));
   engine = new FakeEngine({
-    'cases.list': () => ({ ok: true, value: { rows, total: rows.length } }),
+    'cases.list': async ({ view }) => {
+      if (view === 'vip') await slow;
+      return { ok: true, value: { rows, total: rows.length } };
+    },
     'cases.labels': () => ({ ok: true, value: [] }),
     'cases.search': ({ text }) => ({
       ok: true,
@@ -325,5 +330,60 @@ describe('waiting', () => {
     const badge = (): Element | null => document.querySelector('[data-case-id="case_a"] .ib-waiting');
     await vi.waitFor(() => expect(badge()?.textContent).toBe('Waiting2h'), { timeout: 15_000 });
     expect(badge()?.querySelector('svg')).not.toBeNull();
+  });
+});
+
+/** Tells of everything that it is 900 pixels wide. */
+class WideElements {
+  readonly #onResize: ResizeObserverCallback;
+  constructor(onResize: ResizeObserverCallback) {
+    this.#onResize = onResize;
+  }
+  observe(target: Element): void {
+    const contentRect = new DOMRect(0, 0, 900, 600);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the page reads nothing else
+    this.#onResize([{ target, contentRect } as unknown as ResizeObserverEntry], this as unknown as ResizeObserver);
+  }
+  unobserve(): void {}
+  disconnect(): void {}
+}
+
+describe('what is on the screen already', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it('stays when a case is opened beside it', async () => {
+    const [list, views] = [screen.getByRole('grid'), screen.getByRole('navigation')];
+    press('Enter');
+    await vi.waitFor(() => expect(document.querySelector('#conversation')).not.toBeNull());
+    expect([screen.getByRole('grid'), screen.getByRole('navigation')]).toEqual([list, views]);
+    press('Escape');
+    await vi.waitFor(() => expect(document.querySelector('#conversation')).toBeNull());
+    expect(screen.getByRole('grid')).toBe(list);
+  });
+
+  it('stays alone until the next list is there, and its rows are changed instead of made anew', async () => {
+    // as wide as a table
+    vi.stubGlobal('ResizeObserver', WideElements);
+    cleanup();
+    render(<InboxScreen />);
+    await screen.findByRole('columnheader', { name: 'Subject' });
+    const list = screen.getByRole('grid');
+    const cells = [...list.querySelectorAll('[role="gridcell"]')];
+    rows = ['v', 'w', 'x', 'y', 'z'].map((name) => row(name));
+    let answer: () => void = () => undefined;
+    slow = new Promise((resolve) => {
+      answer = resolve;
+    });
+    const together: number[] = [];
+    const observer = new MutationObserver(() => together.push(document.querySelectorAll('[role="grid"], .ib-skeleton').length));
+    observer.observe(document.body, { childList: true, subtree: true });
+    act(() => openView('vip'));
+    expect(document.querySelector('[data-view="vip"]')?.getAttribute('aria-current')).toBe('true');
+    answer();
+    await screen.findByText('Customer v');
+    observer.disconnect();
+    expect(Math.max(...together)).toBe(1);
+    expect(screen.getByRole('grid')).toBe(list);
+    expect([...list.querySelectorAll('[role="gridcell"]')].filter((cell) => !cells.includes(cell))).toEqual([]);
   });
 });
