@@ -96,5 +96,6 @@ export const searchEn = {
     'unknown-person': 'Nobody here is called “{{value}}”. It was left out.',
     'not-a-time': '“{{value}}” is no time. Try 2h, 3d, today or 2026-11-29. It was left out.',
     'too-many': 'That is more than can be asked at once. “{{value}}” was left out.',
+    'too-long': 'That is longer than can be asked. “{{value}}” was left out.',
   },
 };

@@ -96,5 +96,6 @@ export const searchZh: Translation<typeof searchEn> = {
     'unknown-person': '这里没有叫“{{value}}”的人，已忽略。',
     'not-a-time': '“{{value}}”不是时间。可以写 2h、3d、今天或 2026-11-29。已忽略。',
     'too-many': '一次不能问这么多，“{{value}}”已忽略。',
+    'too-long': '内容过长，“{{value}}”已忽略。',
   },
 };

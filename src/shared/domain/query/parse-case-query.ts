@@ -16,15 +16,17 @@ export interface NamedAgent {
 
 /**
  * `empty`: the value is not written yet. `unknown-value`: it is none of the field's. `unknown-person`: no agent of that name.
- * `not-a-time`: neither a duration nor a day. `too-many`: more conditions than a query has.
+ * `not-a-time`: neither a duration nor a day. `too-many`: more conditions, or values of one, than a query has. `too-long`: a value, or what
+ * there is to look for, is longer than can be asked.
  */
-export type ProblemCode = 'empty' | 'unknown-value' | 'unknown-person' | 'not-a-time' | 'too-many';
+export type ProblemCode = 'empty' | 'unknown-value' | 'unknown-person' | 'not-a-time' | 'too-many' | 'too-long';
 
 /** A part of what was typed that says nothing, or not yet; [start, end) in UTF-16 units. */
 export interface QueryProblem {
   readonly code: ProblemCode;
-  /** The operator's name as it was typed. */
+  /** The operator's name as it was typed; empty for words. */
   readonly name: string;
+  /** What was left out, or how it begins. */
   readonly value: string;
   readonly start: number;
   readonly end: number;
@@ -38,6 +40,13 @@ export interface ParsedQuery extends CaseQuery {
 /** More is no question of a person any more. */
 export const MAX_CONDITIONS = 24;
 const MAX_VALUES = 24;
+/** Of one condition; a word may mean several values, such as everybody whose name begins so. */
+const MAX_MEANT = 50;
+/** UTF-16 units of one value, and of all words together. */
+export const MAX_VALUE = 200;
+export const MAX_WORDS = 500;
+/** How much is told of what was left out. */
+const TOLD_LENGTH = 60;
 
 // A quoted text, an operator with its values, or any other word. Quotes of all kinds close each other, as in the search.
 const VALUE = String.raw`(?:["“”„](?:[^"“”„\\]|\\.)*(?:["“”„]|$)|[^\s,，"“”„]+)`;
@@ -83,9 +92,36 @@ export function parseCaseQuery(typed: string, people: readonly NamedAgent[], own
         ? { code: 'too-many', value: piece.values.join(',') }
         : read;
     if ('conditions' in outcome) conditions.push(...outcome.conditions);
-    else problems.push({ code: outcome.code, name: piece.name, value: outcome.value, start: piece.start, end: piece.end });
+    else tellProblem(problems, { code: outcome.code, name: piece.name, value: outcome.value, start: piece.start, end: piece.end });
   }
-  return { conditions, text: words.join(' '), problems };
+  const text = words.join(' ');
+  const kept = beginningOf(text, MAX_WORDS).trimEnd();
+  if (kept.length < text.length)
+    tellProblem(problems, {
+      code: 'too-long',
+      name: '',
+      value: text.slice(kept.length).trimStart(),
+      start: typed.length,
+      end: typed.length,
+    });
+  return { conditions, text: kept, problems };
+}
+
+/** Adds a problem; of all that is too many only one is told. */
+function tellProblem(problems: QueryProblem[], problem: QueryProblem): void {
+  const before = problem.code === 'too-many' ? problems.findIndex(({ code }) => code === 'too-many') : -1;
+  const last = problems[before];
+  const whole = last === undefined ? problem : { ...last, value: `${last.value}, ${problem.value}`, end: problem.end };
+  const isLong = whole.value.length > TOLD_LENGTH;
+  // what is told shortly already stays as it is
+  const value = last?.value.endsWith('…') === true ? last.value : isLong ? `${beginningOf(whole.value, TOLD_LENGTH)}…` : whole.value;
+  problems.splice(before === -1 ? problems.length : before, before === -1 ? 0 : 1, { ...whole, value });
+}
+
+/** At most so many UTF-16 units, and no half of a character at the end. */
+function beginningOf(text: string, most: number): string {
+  const isSplit = text.length > most && /[\uD800-\uDBFF]/u.test(text.charAt(most - 1));
+  return text.slice(0, isSplit ? most - 1 : most);
 }
 
 function toPiece(match: RegExpExecArray): Piece {
@@ -105,7 +141,10 @@ function unquoted(value: string): string {
 }
 
 function readPiece(operator: Operator, piece: Piece, people: readonly NamedAgent[], own: OwnNames): Read {
-  const values = piece.values.slice(0, MAX_VALUES);
+  const values = piece.values;
+  if (values.length > MAX_VALUES) return { code: 'too-many', value: values.join(', ') };
+  const long = values.find((value) => value.length > MAX_VALUE);
+  if (long !== undefined) return { code: 'too-long', value: long };
   if (operator.kind === 'time') return readTime(operator.field, operator.isAge, piece);
   if (piece.sign !== ':') return { code: 'unknown-value', value: `${piece.sign}${values.join(',')}` };
   switch (operator.kind) {
@@ -138,7 +177,9 @@ function readChoice(field: ChoiceField, typed: readonly string[], not: boolean, 
       values.push(ownValue);
     }
   }
-  return { conditions: [{ field, not, values: [...new Set(values)] }] };
+  const meant = [...new Set(values)];
+  if (meant.length > MAX_MEANT) return { code: 'too-many', value: typed.join(', ') };
+  return { conditions: [{ field, not, values: meant }] };
 }
 
 function assignees(value: string, people: readonly NamedAgent[]): readonly string[] {
