@@ -10,7 +10,7 @@ export const remindersEn = {
   },
   when: {
     type: 'When? 3h, fri 9, tomorrow 14:30 …',
-    none: 'That is no time that lies ahead. Try 3h, fri 9, tomorrow or 2026-12-24 9:00.',
+    none: 'That is no time within the next two years. Try 3h, fri 9, tomorrow or 2026-12-24 9:00.',
     gap: 'moved forward: the clocks skip that time',
     overlap: 'the first of the two: the clocks show that time twice',
     hour: 'In 1 hour',

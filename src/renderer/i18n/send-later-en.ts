@@ -7,7 +7,7 @@ export const sendLaterEn = {
   team: 'Whichever workstation holds the mailbox then sends it, also when this one is off. More than an hour late it waits for a person instead.',
   choose: 'Choose a time',
   type: 'When? 3h, fri 9, tomorrow 14:30 …',
-  none: 'That is no time that lies ahead. Try 3h, fri 9, tomorrow or 2026-12-24 9:00.',
+  none: 'That is no time ahead, or too far ahead. Try 3h, fri 9, tomorrow or 2026-12-24 9:00.',
   preset: {
     'their-morning': 'At the customer’s morning',
     hour: 'In an hour',

@@ -9,7 +9,7 @@ export const sendLaterZh: Translation<typeof sendLaterEn> = {
   team: '届时由持有该邮箱的工作站发出，本机关机也不影响。若晚于一小时以上，则改为等人决定。',
   choose: '选择时间',
   type: '什么时候？3小时、周五 9点、明天 14:30……',
-  none: '这不是将来的时间。可以试试 3小时、周五 9点、明天 或 2026-12-24 9:00。',
+  none: '这不是将来的时间，或者太远了。可以试试 3小时、周五 9点、明天 或 2026-12-24 9:00。',
   preset: {
     'their-morning': '客户的早上',
     hour: '一小时后',
