@@ -104,13 +104,16 @@ test('in the right-to-left pseudo-locale the page is mirrored and every word of 
   expect([...plain]).toEqual([]);
 });
 
-test('a new message is announced to screen readers, and a full disk in a banner', async () => {
+test('a new message is announced to screen readers; a full disk, and what the engine can not begin, in a banner', async () => {
   const container = open('main');
   await vi.waitFor(() => expect(container.querySelector('.rail')).not.toBeNull(), PATIENT);
   act(() => engine.tell({ type: 'message-arrived', caseId: makeId('case', 'c1'), contactName: 'Amara', subject: 'Export', tier: 'vip' }));
   await vi.waitFor(() => expect(container.querySelector('[aria-live]')?.textContent).toBe('New message from Amara: Export'), PATIENT);
   act(() => engine.tell({ type: 'storage', state: 'full' }));
   await vi.waitFor(() => expect(container.querySelector('[role="alert"]')?.textContent).toContain('The disk is full'), PATIENT);
+  act(() => engine.tell({ type: 'not-begun', what: ['reminders', 'clocks'] }));
+  await vi.waitFor(() => expect(texts(container).join(' ')).toContain('look after: reminders and SLA clocks.'), PATIENT);
+  act(() => engine.tell({ type: 'not-begun', what: [] }));
   act(() => engine.tell({ type: 'storage', state: 'ok' }));
   await vi.waitFor(() => expect(container.querySelector('[role="alert"]')).toBeNull(), PATIENT);
 });

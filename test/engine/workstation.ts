@@ -86,7 +86,8 @@ export async function startWorkstation(
     }),
     ...options,
   });
-  await engine.started;
+  // what is to begin later is waited for by who lets it begin
+  if (options.beforeChores === undefined) await engine.started;
   let open = true;
   const quit = async (): Promise<void> => {
     if (!open) return;

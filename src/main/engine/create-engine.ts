@@ -25,6 +25,7 @@ import { startPages } from './engine-pages.ts';
 import { nodeName } from './node-name.ts';
 import { connectTeam, noLink } from './engine-team.ts';
 import { shellEvents } from './engine-shell-events.ts';
+import { createClosing } from './engine-closing.ts';
 import { prepareChores } from './engine-chores.ts';
 import { signToken, verifyToken } from './thread-tokens.ts';
 import type { Team, TeamSession } from './jobs/team.ts';
@@ -84,7 +85,7 @@ export function createEngine(options: EngineOptions): Engine {
   // Recovered rows may have got other keys than the ones that were indexed.
   if (opened.notice !== null) search.forgetAll(opened.notice);
   const live = new LiveQueries();
-  const { tell, links, onStorage, attach } = startPages();
+  const { tell, links, onStorage, noteFailure, isDamaged, onNotBegun, attach } = startPages();
   const changed = (fact: string): void => live.invalidate([fact]);
   const stopForwarding = store.onCommit((changes) => {
     live.invalidate(changes);
@@ -92,8 +93,6 @@ export function createEngine(options: EngineOptions): Engine {
     onStorage('ok');
   });
   let preparing: Workspace['preparing'] = null;
-  /** The file is damaged: it is checked at the next start even though this run ends cleanly. */
-  let isDamaged = false;
 
   const guard = startGuard({ store, clock, log, shell, ledger, workspace: node, forgetIndexed: (key) => indexer.forget(key) });
   const acknowledger = createAcknowledger({ ...context, book, signToken, log });
@@ -201,11 +200,11 @@ export function createEngine(options: EngineOptions): Engine {
     onFacts: (hasNewRules) => {
       book.forget();
       ledger.forget();
-      chores.watchers().kickPlan();
-      if (hasNewRules) chores.watchers().sla.reevaluate(false);
+      chores.watchers.kickPlan();
+      if (hasNewRules) chores.watchers.reevaluate(false);
     },
     onArrivals: (arrivals) => status.announce(arrivals),
-    onCases: () => chores.watchers().kickHandoffs(),
+    onCases: () => chores.watchers.kickHandoffs(),
     onSession: () => {
       channels.follow();
       chats.follow();
@@ -236,6 +235,8 @@ export function createEngine(options: EngineOptions): Engine {
     changed: (...facts) => live.invalidate(facts),
     workspacePath: options.workspacePath,
     playbooks: () => playbooks().book,
+    onFailure: noteFailure,
+    onFailing: (what) => onNotBegun('chores', what),
   });
   const signIns = createSignIns(clock);
   const services: EngineServices = {
@@ -250,7 +251,7 @@ export function createEngine(options: EngineOptions): Engine {
     outbox: outbox.runner,
     checkChannel: options.checkChannel ?? (async (settings, secret) => checkChannel(settings, secret, chats)),
     typing,
-    slaWatcher: () => chores.watchers().sla,
+    reevaluate: (apply) => chores.watchers.reevaluate(apply),
     ruleRuns,
     book,
     duties,
@@ -274,10 +275,7 @@ export function createEngine(options: EngineOptions): Engine {
     log,
     handlers: allHandlers(services),
     isReadOnly: () => engineTeam.team.membership()?.phase === 'ended',
-    onStorageFailure: (kind) => {
-      if (kind === 'full') onStorage('full');
-      else isDamaged = true;
-    },
+    onStorageFailure: noteFailure,
   });
 
   const onShellEvent = shellEvents({
@@ -296,6 +294,7 @@ export function createEngine(options: EngineOptions): Engine {
     onForumKey: (payload) => signIns.ledBack(payload),
   });
 
+  const closing = createClosing();
   async function start(): Promise<void> {
     const settings = store.read((db) => readSettings(db));
     void shell
@@ -307,18 +306,22 @@ export function createEngine(options: EngineOptions): Engine {
     });
     preparing = null;
     changed('@preparing');
-    await options.beforeChores;
+    await Promise.race([options.beforeChores, closing.begun]);
+    if (closing.hasBegun()) return;
     await guard.redactor.ready();
     await engineTeam.team.start();
     channels.follow();
     await channels.settled();
     await accounts.startAll();
   }
-  if (options.beforeChores === undefined) chores.begin();
-  else void options.beforeChores.then(() => chores.begin());
+  const beginChores = (): void => (closing.hasBegun() ? undefined : chores.begin());
+  if (options.beforeChores === undefined) beginChores();
+  else void options.beforeChores.then(beginChores);
   const started = start().catch((error: unknown) => {
     preparing = null;
     log('error', 'the workspace did not start', { error });
+    noteFailure(error);
+    onNotBegun('start', ['channels']);
   });
 
   return {
@@ -330,9 +333,10 @@ export function createEngine(options: EngineOptions): Engine {
     started,
     attachPage: (port) => attach(port, dispatcher, live),
     call: (name, input) => dispatcher.call(name, input),
-    settled: async () => chores.watchers().settled(),
+    settled: async () => chores.watchers.settled(),
     handleShellEvent: (event) => onShellEvent(event),
     [Symbol.asyncDispose]: async () => {
+      closing.begin();
       await started;
       await outbox[Symbol.asyncDispose]();
       // accounts go back to the team while it can be told
@@ -351,7 +355,7 @@ export function createEngine(options: EngineOptions): Engine {
       blobs[Symbol.dispose]();
       store[Symbol.dispose]();
       await options.parser[Symbol.asyncDispose]();
-      if (!isDamaged) rmSync(runningMark, { force: true });
+      if (!isDamaged()) rmSync(runningMark, { force: true });
     },
   };
 }

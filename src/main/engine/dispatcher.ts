@@ -51,7 +51,8 @@ export function createDispatcher(deps: {
   readonly store: Store;
   readonly handlers: Handlers;
   readonly log: Log;
-  readonly onStorageFailure: (kind: 'full' | 'damaged') => void;
+  /** A call has failed because of the storage. */
+  readonly onStorageFailure: (error: unknown) => void;
   /** The workspace has left its team: what is in it is a copy to read. */
   readonly isReadOnly?: () => boolean;
 }): Dispatcher {
@@ -60,11 +61,11 @@ export function createDispatcher(deps: {
   function failure(name: string, error: unknown): { readonly ok: false; readonly error: CallError } {
     const storage = storageFailure(error);
     if (storage === 'full') {
-      deps.onStorageFailure('full');
+      deps.onStorageFailure(error);
       return fail({ code: 'storage-full', detail: String(error) });
     }
     if (storage === 'damaged') {
-      deps.onStorageFailure('damaged');
+      deps.onStorageFailure(error);
       return fail({ code: 'storage-damaged', detail: String(error) });
     }
     errors += 1;

@@ -1,3 +1,4 @@
+import type { Beginnings } from './begun-later.ts';
 import { startCoverageWatcher } from './jobs/coverage-watcher.ts';
 import { startHandoffWatcher } from './jobs/handoff-watcher.ts';
 import { startIntakeFiller } from './jobs/intake-filler.ts';
@@ -12,10 +13,11 @@ import type { UseCaseContext } from './usecases/context.ts';
 import type { coverageParts } from './usecases/coverage-parts.ts';
 import type { DutyBook } from './usecases/duty-book.ts';
 import type { RuleRuns } from './usecases/rule-runs.ts';
-import type { EngineEvent } from '../../shared/contract/workspace.contract.ts';
+import type { EngineEvent, NotBegun } from '../../shared/contract/workspace.contract.ts';
 import type { Clock } from '../../shared/domain/time.ts';
 
 export interface WatchersDeps {
+  readonly later: Beginnings<NotBegun>['later'];
   readonly context: UseCaseContext;
   /** The team's time as far as it is known: what is written by it must not come too early for everybody else. */
   readonly teamClock: Clock;
@@ -31,7 +33,10 @@ export interface WatchersDeps {
 
 /** What time brings about: turns that begin and end, clocks that run out, offers that expire, promises that fall due; and what is made up for. */
 export interface Watchers extends AsyncDisposable {
-  readonly sla: SlaWatcher;
+  /** Begins all that have not begun. Each begins at the latest when it is asked for something. */
+  begin(): void;
+  /** The rules changed: every open case is worked out anew in the background. */
+  readonly reevaluate: SlaWatcher['reevaluate'];
   /** After a sleep, or a clock that was set: every timer is late. */
   kick(): void;
   /** The plan or the people are others now. */
@@ -41,47 +46,55 @@ export interface Watchers extends AsyncDisposable {
   settled(): Promise<void>;
 }
 
-export function startWatchers({ context, teamClock, coverage, duties, ruleRuns, shell, log, tell, changed }: WatchersDeps): Watchers {
+export function prepareWatchers(deps: WatchersDeps): Watchers {
+  const { later, context, teamClock, coverage, duties, ruleRuns, shell, log, tell, changed } = deps;
   const { book } = coverage;
   const onClock = (): void => changed('@clock');
-  const promises = startPromiseWatcher({ context, shell, log, tell, book });
-  const reminders = startReminderWatcher({ context, shell, log, tell, onClock, book });
-  const handoffs = startHandoffWatcher({ deps: { ...context, clock: teamClock, book, duties }, shell, log, tell, onClock });
-  const plan = startCoverageWatcher({
-    context,
-    ...coverage,
-    log,
-    onClock: () => {
-      changed('@clock', '@shift');
-      promises.followPlan();
-      handoffs.followPlan();
-      reminders.followPlan();
-    },
-    onPlan: () => changed('@plan'),
-  });
-  const keyFiller = startKeyFiller({ store: context.store, log });
-  const intakeFiller = startIntakeFiller({ store: context.store, log });
-  const sla = startSlaWatcher({ context, shell, log, tell, onClock, runs: ruleRuns, book });
+  const promises = later('promises', () => startPromiseWatcher({ context, shell, log, tell, book }));
+  const reminders = later('reminders', () => startReminderWatcher({ context, shell, log, tell, onClock, book }));
+  const handoffs = later('handoffs', () =>
+    startHandoffWatcher({ deps: { ...context, clock: teamClock, book, duties }, shell, log, tell, onClock }),
+  );
+  const plan = later('plan', () =>
+    startCoverageWatcher({
+      context,
+      ...coverage,
+      log,
+      onClock: () => {
+        changed('@clock', '@shift');
+        promises()?.followPlan();
+        handoffs()?.followPlan();
+        reminders()?.followPlan();
+      },
+      onPlan: () => changed('@plan'),
+    }),
+  );
+  const keyFiller = later('older-cases', () => startKeyFiller({ store: context.store, log }));
+  const intakeFiller = later('older-cases', () => startIntakeFiller({ store: context.store, log }));
+  const sla = later('clocks', () => startSlaWatcher({ context, shell, log, tell, onClock, runs: ruleRuns, book }));
   return {
-    sla,
-    kick: () => {
-      plan.kick();
-      sla.kick();
-      promises.kick();
-      reminders.kick();
-      handoffs.kick();
+    begin: () => {
+      for (const each of [promises, reminders, handoffs, plan, keyFiller, intakeFiller, sla]) each();
     },
-    kickPlan: () => plan.kick(),
-    kickHandoffs: () => handoffs.kick(),
-    settled: async () => handoffs.settled(),
+    reevaluate: (apply) => sla()?.reevaluate(apply),
+    kick: () => {
+      plan()?.kick();
+      sla()?.kick();
+      promises()?.kick();
+      reminders()?.kick();
+      handoffs()?.kick();
+    },
+    kickPlan: () => plan()?.kick(),
+    kickHandoffs: () => handoffs()?.kick(),
+    settled: async () => handoffs()?.settled(),
     [Symbol.asyncDispose]: async () => {
-      keyFiller[Symbol.dispose]();
-      intakeFiller[Symbol.dispose]();
-      await plan[Symbol.asyncDispose]();
-      await sla[Symbol.asyncDispose]();
-      await promises[Symbol.asyncDispose]();
-      await reminders[Symbol.asyncDispose]();
-      await handoffs[Symbol.asyncDispose]();
+      keyFiller.made()?.[Symbol.dispose]();
+      intakeFiller.made()?.[Symbol.dispose]();
+      await plan.made()?.[Symbol.asyncDispose]();
+      await sla.made()?.[Symbol.asyncDispose]();
+      await promises.made()?.[Symbol.asyncDispose]();
+      await reminders.made()?.[Symbol.asyncDispose]();
+      await handoffs.made()?.[Symbol.asyncDispose]();
     },
   };
 }

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { begunLater } from './begun-later.ts';
 import { awaitFirstAnswers } from './first-answers.ts';
 import type { PagePort } from './page-port.ts';
 
@@ -51,14 +50,4 @@ test('a page that never stops asking, or never comes, does not keep it waiting',
   clearInterval(asked);
   const alone = awaitFirstAnswers();
   expect(await isGivenAfter(alone.given, 3_000)).toBe(true);
-});
-
-test('what is begun later is begun once, and not at all if nobody asks', () => {
-  const begin = vi.fn<() => { readonly name: string }>(() => ({ name: 'watchers' }));
-  const watchers = begunLater(begin);
-  expect(watchers.made()).toBeNull();
-  expect(begin).not.toHaveBeenCalled();
-  expect(watchers()).toBe(watchers());
-  expect(watchers.made()).toBe(watchers());
-  expect(begin).toHaveBeenCalledTimes(1);
 });

@@ -1,8 +1,9 @@
-import { Clock, FlaskConical, HardDrive, History } from 'lucide-react';
+import { CircleAlert, Clock, FlaskConical, HardDrive, History } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, newOperationId } from '../bridge/client.ts';
 import type { Workspace } from '../../shared/contract/workspace.contract.ts';
+import { useFormats } from '../i18n/use-formats.ts';
 import { useRosterView } from '../state/roster.ts';
 import { goTo, useSession } from '../state/session.ts';
 import { Button } from '../ui/button.tsx';
@@ -13,13 +14,24 @@ import { TeamBanners } from './team-banners.tsx';
 /** Strips above everything, for what must not be overlooked. */
 export function Banners({ workspace }: { readonly workspace: Workspace }): ReactNode {
   const { t } = useTranslation('frame');
+  const formats = useFormats();
   const isStorageFull = useSession((state) => state.isStorageFull);
+  const notBegun = useSession((state) => state.notBegun);
   return (
     <header>
       {isStorageFull && (
         <div className="banner banner-problem" role="alert">
           <HardDrive aria-hidden="true" />
           <span>{t('storage.full')}</span>
+          <Button size="sm" onClick={() => void call('app.revealData', { opId: newOperationId() })}>
+            {t('storage.reveal')}
+          </Button>
+        </div>
+      )}
+      {notBegun.length > 0 && (
+        <div className="banner banner-problem" role="alert">
+          <CircleAlert aria-hidden="true" />
+          <span>{t('notBegun.told', { what: formats.list(notBegun.map((each) => t(`notBegun.what.${each}`))) })}</span>
           <Button size="sm" onClick={() => void call('app.revealData', { opId: newOperationId() })}>
             {t('storage.reveal')}
           </Button>

@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { onEngineEvent } from '../bridge/client.ts';
+import { onEngineEvent, useConnectionState } from '../bridge/client.ts';
 import { actionRegistry } from '../shortcuts/registry.ts';
 import { openJoinDialog } from '../state/join-dialog.ts';
 import { useRosterIndex } from '../state/roster.ts';
-import { openCase, setStorageFull } from '../state/session.ts';
+import { openCase, setNotBegun, setStorageFull } from '../state/session.ts';
 import { leadToMessage } from '../state/wanted-message.ts';
 import { announce } from './announcer.tsx';
 import { tellHeld } from './held-told.ts';
@@ -17,6 +17,13 @@ export function useEngineEvents(): void {
   const { t } = useTranslation('frame');
   const { agents } = useRosterIndex();
   const people = useRef(agents);
+  const connection = useConnectionState();
+  useEffect(() => {
+    // an engine that is started again tells what is not well with it, and nothing of what is
+    if (connection !== 'stopped') return;
+    setNotBegun([]);
+    setStorageFull(false);
+  }, [connection]);
   useEffect(() => {
     people.current = agents;
   });
@@ -48,6 +55,9 @@ export function useEngineEvents(): void {
             return;
           case 'reply-held':
             tellHeld(event);
+            return;
+          case 'not-begun':
+            setNotBegun(event.what);
             return;
           case 'sla-warning':
             warn(event);

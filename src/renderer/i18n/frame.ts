@@ -1,3 +1,4 @@
+import { notBegunEn, notBegunZh } from './not-begun.ts';
 import { outboxEn, outboxZh } from './outbox.ts';
 import { paletteEn, paletteZh } from './palette.ts';
 import type { Translation } from './translation.ts';
@@ -80,6 +81,7 @@ export const frameEn = {
     full: 'The disk is full. Nothing already stored is lost, but new mail and changes can not be kept until there is space.',
     reveal: 'Show the data folder',
   },
+  notBegun: notBegunEn,
   zoneLaw: {
     moved_one: 'A change of time-zone law ({{was}} to {{is}}) has moved {{count}} shift that is still to come.',
     moved_other: 'A change of time-zone law ({{was}} to {{is}}) has moved {{count}} shifts that are still to come.',
@@ -256,6 +258,7 @@ export const frameZh: Translation<typeof frameEn> = {
     full: '磁盘已满。已保存的内容不会丢失，但在腾出空间之前无法保存新邮件和更改。',
     reveal: '显示数据文件夹',
   },
+  notBegun: notBegunZh,
   zoneLaw: {
     moved_other: '时区规定变更（{{was}} 至 {{is}}）使 {{count}} 个尚未开始的班次发生了移动。',
     show: '查看排班表',

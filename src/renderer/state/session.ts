@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
-import type { Settings } from '../../shared/contract/workspace.contract.ts';
+import type { NotBegun, Settings } from '../../shared/contract/workspace.contract.ts';
 import type { CaseId, SavedViewId } from '../../shared/domain/ids.ts';
 import type { ListLook } from '../../shared/domain/saved-view.ts';
 import type { Instant } from '../../shared/domain/time.ts';
@@ -79,6 +79,8 @@ export interface Session {
   /** The zone that all times are shown in: the agent's own. */
   readonly zone: string;
   readonly isStorageFull: boolean;
+  /** What the engine was to do by itself and can not begin. */
+  readonly notBegun: readonly NotBegun[];
 }
 
 const MAX_RECENT = 12;
@@ -108,6 +110,7 @@ export const useSession = create<Session>()(
       density: 'comfortable',
       zone: machineZone(),
       isStorageFull: false,
+      notBegun: [],
     }),
     {
       name: 'meridian.session',
@@ -235,4 +238,8 @@ export function followSettings(settings: Pick<Settings, 'theme' | 'locale' | 'de
 
 export function setStorageFull(isStorageFull: boolean): void {
   useSession.setState({ isStorageFull });
+}
+
+export function setNotBegun(notBegun: readonly NotBegun[]): void {
+  useSession.setState({ notBegun });
 }

@@ -199,6 +199,9 @@ export const accountsContract = {
   'vault.unlock': command<null>()(z.strictObject({ opId: operationId, passphrase: z.string().max(1_000) }), ['wrong', 'wait']),
 };
 
+/** Work that the engine does by itself: `snoozes` that end, what waits for `older-cases` to be worked out, `channels` that are fetched from, and so on. */
+export type NotBegun = 'snoozes' | 'promises' | 'reminders' | 'handoffs' | 'plan' | 'clocks' | 'older-cases' | 'backups' | 'channels';
+
 /** Facts that the engine tells the page without being asked. */
 export type EngineEvent =
   | { readonly type: 'menu'; readonly command: string }
@@ -214,6 +217,8 @@ export type EngineEvent =
       readonly tier: Tier;
     }
   | { readonly type: 'storage'; readonly state: 'full' | 'ok' }
+  /** What the engine was to do by itself and can not begin; empty when all of it is well again. */
+  | { readonly type: 'not-begun'; readonly what: readonly NotBegun[] }
   /** A clock of a case that concerns me has used half or four fifths of its target, or is past its due time. */
   | {
       readonly type: 'sla-warning';

@@ -38,7 +38,8 @@ export interface EngineServices {
   readonly typing: Typing;
   readonly outbox: OutboxRunner;
   readonly guard: Pick<EngineGuard, 'keys' | 'outbound' | 'redactor'>;
-  readonly slaWatcher: () => SlaWatcher;
+  /** The rules changed: every open case is worked out anew in the background. */
+  readonly reevaluate: SlaWatcher['reevaluate'];
   readonly ruleRuns: RuleRuns;
   /** The published plan, worked out. What is answered from it depends on the fact `@plan`. */
   readonly book: CoverageBook;

@@ -46,7 +46,7 @@ export function slaHandlers(services: EngineServices): HandlersOf<keyof typeof s
     'sla.readIcs': later(({ text }) => Promise.resolve(readIcsHolidays(text))),
     'sla.save': (input) => {
       const result = saveRules(context, input);
-      if (result.ok && result.value.changed > 0) services.slaWatcher().reevaluate(input.applyToOpen);
+      if (result.ok && result.value.changed > 0) services.reevaluate(input.applyToOpen);
       return result;
     },
   };
