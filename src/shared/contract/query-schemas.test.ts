@@ -32,7 +32,7 @@ it('tells what of it was too long, or too much, in one line each', () => {
   expect(words.problems).toMatchObject([{ code: 'too-long', value: expect.stringMatching(/^r?e?f?u?n?d? ?refund .*…$/u) as string }]);
   // a character of two halves stays whole
   expect(parseCaseQuery('🦊'.repeat(300), CROWD).text).toBe('🦊'.repeat(MAX_WORDS / 2));
-  expect(parseCaseQuery(`x${'🦊'.repeat(300)}`, CROWD).text.isWellFormed()).toBe(true);
+  expect(parseCaseQuery(`x${'🦊'.repeat(300)}`, CROWD).text).not.toMatch(/\p{Surrogate}/u);
   expect(codesOf(`subject:${'y'.repeat(201)}`)).toEqual(['too-long']);
   const many = parseCaseQuery(Array.from({ length: 60 }, (_, index) => `label:l${String(index)}`).join(' '), CROWD);
   expect(many.conditions).toHaveLength(MAX_CONDITIONS);
