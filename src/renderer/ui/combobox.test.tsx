@@ -1,9 +1,10 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { startI18n } from '../i18n/i18n.ts';
 import { Combobox, MultiCombobox } from './combobox.tsx';
 import type { ComboboxOption } from './combobox.tsx';
+import { Dialog } from './dialog.tsx';
 
 beforeAll(async () => {
   await startI18n('en');
@@ -49,4 +50,27 @@ test('Escape without a list goes on to what the field stands in', () => {
   container.ownerDocument.body.addEventListener('keydown', ({ key }) => around(key));
   fireEvent.keyDown(screen.getByRole('combobox'), { key: 'Escape' });
   expect(around).toHaveBeenCalledWith('Escape');
+});
+
+test('Escape with no list keeps the one that was chosen, and closes the dialog around it', async () => {
+  const onChange = vi.fn<(value: string | null) => void>();
+  const onOpenChange = vi.fn<(open: boolean) => void>();
+  render(
+    <Dialog open onOpenChange={onOpenChange} title="Hub">
+      <Combobox label="Zone" value="Europe/Lisbon" onChange={onChange} options={zones('12:00')} />
+    </Dialog>,
+  );
+  const input = await screen.findByRole<HTMLInputElement>('combobox');
+  fireEvent.focus(input);
+  fireEvent.keyDown(input, { key: 'ArrowDown' });
+  expect(await screen.findByRole('listbox')).toBeTruthy();
+  fireEvent.input(input, { target: { value: 'ber' } });
+  // the first closes the list alone
+  fireEvent.keyDown(input, { key: 'Escape' });
+  await waitFor(() => expect(screen.queryByRole('listbox')).toBeNull());
+  expect(onOpenChange).not.toHaveBeenCalled();
+  fireEvent.keyDown(input, { key: 'Escape' });
+  expect(onOpenChange).toHaveBeenCalledWith(false);
+  expect(onChange).not.toHaveBeenCalled();
+  expect(input.value).toBe('Lisbon, Europe');
 });

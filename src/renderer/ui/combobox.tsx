@@ -71,11 +71,16 @@ export function Combobox({
       <BaseCombobox.Root<ComboboxOption>
         items={options}
         value={chosen}
-        onValueChange={(next: ComboboxOption | null) => onChange(next?.value ?? null)}
+        onValueChange={(next: ComboboxOption | null, details) => {
+          if (details.reason === 'escape-key') details.allowPropagation();
+          else onChange(next?.value ?? null);
+        }}
         inputValue={text}
-        onInputValueChange={(next) => {
-          setText(next);
-          onInput?.(next);
+        onInputValueChange={(next, details) => {
+          // Escape closes the list; it does not throw away what was chosen, and with no list it is for what stands around the field.
+          const shown = details.reason === 'escape-key' ? (label ?? '') : next;
+          setText(shown);
+          onInput?.(shown);
         }}
         isItemEqualToValue={sameOption}
         filter={matches}
@@ -120,7 +125,6 @@ export function MultiCombobox({
         items={options}
         value={chosen}
         onValueChange={(next: ComboboxOption[], details) => {
-          // Escape closes the list; it does not throw away what was chosen, and with no list it is for what stands around the field.
           if (details.reason === 'escape-key') details.allowPropagation();
           else onChange(next.map((option) => option.value));
         }}
