@@ -1,7 +1,7 @@
 import { CircleSlash, History, Redo2, Undo2 } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../i18n/use-words.ts';
 import { useFormats } from '../i18n/use-formats.ts';
 import { setDoneListOpen, useDoneList } from '../state/done-list.ts';
 import { canRedo, redoDeed, undoDeed, undoStack } from '../state/undo.ts';
@@ -13,7 +13,7 @@ import './done-list.css';
 
 /** What was done in this session, newest first, each to be taken back by itself. */
 export function DoneList(): ReactNode {
-  const { t } = useTranslation('keys');
+  const t = useWords('keys');
   const isOpen = useDoneList((state) => state.isOpen);
   const deeds = useSyncExternalStore(undoStack.subscribe, undoStack.list);
   return (
@@ -37,7 +37,7 @@ export function DoneList(): ReactNode {
 }
 
 function DoneRow({ deed }: { readonly deed: Deed }): ReactNode {
-  const { t } = useTranslation('keys');
+  const t = useWords('keys');
   const formats = useFormats();
   return (
     <li className="done-row" data-state={deed.state}>

@@ -2,6 +2,7 @@ import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useWords } from '../i18n/use-words.ts';
 import { useConnectionState } from '../bridge/client.ts';
 import type { CallError } from '../../shared/contract/define.ts';
 import type { Workspace } from '../../shared/contract/workspace.contract.ts';
@@ -24,7 +25,7 @@ interface StartScreenProps {
 /** What is shown before the workspace is there: nothing for a blink, then progress, or why it can not be opened. */
 export function StartScreen({ error, preparing }: StartScreenProps): ReactNode {
   const { t } = useTranslation(['frame', 'errors']);
-  const { t: tErrors } = useTranslation('errors');
+  const tErrors = useWords('errors');
   const isLate = useDelay(QUIET_MS);
   const isLong = useDelay(LONG_MS);
   if (error !== null) {
@@ -64,7 +65,7 @@ export function EngineOverlay(): ReactNode {
 }
 
 function Restarting(): ReactNode {
-  const { t } = useTranslation('frame');
+  const t = useWords('frame');
   // A restart usually takes a quarter of a second; the window need not flash for it.
   if (!useDelay(RESTART_QUIET_MS)) return null;
   return (
@@ -80,7 +81,7 @@ function Restarting(): ReactNode {
 }
 
 function LongHint(): ReactNode {
-  const { t } = useTranslation('frame');
+  const t = useWords('frame');
   return useDelay(LONG_MS) ? <p className="muted">{t('engine.longer')}</p> : null;
 }
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../i18n/use-words.ts';
 import { useLive } from '../bridge/use-live.ts';
 import type { Workspace } from '../../shared/contract/workspace.contract.ts';
 import { markReady } from '../state/appearance.ts';
@@ -13,7 +13,7 @@ import { SunRibbon } from './sun-ribbon/sun-ribbon.tsx';
 
 /** Banners, the left rail, and the screen that is open. */
 export function Frame({ workspace, children }: { readonly workspace: Workspace; readonly children: ReactNode }): ReactNode {
-  const { t } = useTranslation('frame');
+  const t = useWords('frame');
   useReadiness();
   return (
     <div className="frame">

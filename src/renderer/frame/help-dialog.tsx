@@ -1,7 +1,8 @@
 import { Keyboard } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Fragment } from 'react';
-import { Trans, useTranslation } from 'react-i18next';
+import { Trans } from 'react-i18next';
+import { useWords } from '../i18n/use-words.ts';
 import { entryOf } from '../shortcuts/catalogue.ts';
 import { useActionList } from '../shortcuts/registry.ts';
 import type { Action, ActionArea } from '../shortcuts/registry.ts';
@@ -15,8 +16,8 @@ const AREAS: readonly ActionArea[] = ['general', 'navigation', 'inbox', 'case', 
 
 /** All shortcuts that work now, by area. */
 export function HelpDialog(): ReactNode {
-  const { t } = useTranslation('frame');
-  const { t: tKeys } = useTranslation('keys');
+  const t = useWords('frame');
+  const tKeys = useWords('keys');
   const isOpen = useSession((state) => state.isHelpOpen);
   const actions = useActionList();
   const paletteKeys = actions.find((action) => action.id === 'app.palette')?.keys[0] ?? 'mod+k';

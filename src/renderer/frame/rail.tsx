@@ -1,7 +1,7 @@
 import { ArrowLeftRight, CalendarRange, GitMerge, Inbox, Send, Settings } from 'lucide-react';
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../i18n/use-words.ts';
 import { useLiveValue } from '../bridge/use-live.ts';
 import type { OutboxRow } from '../../shared/contract/outbox.contract.ts';
 import type { MyTurn } from '../../shared/contract/coverage.contract.ts';
@@ -32,9 +32,9 @@ const NO_TURNS: readonly MyTurn[] = [];
 
 /** Where to go, and below it the state of the mailboxes, the shift and the agent's own clock. */
 export function Rail({ workspace }: { readonly workspace: Workspace }): ReactNode {
-  const { t } = useTranslation('frame');
-  const { t: words } = useTranslation('lanes');
-  const { t: reminderText } = useTranslation('reminders');
+  const t = useWords('frame');
+  const words = useWords('lanes');
+  const reminderText = useWords('reminders');
   const formats = useFormats();
   const counts = useLiveValue('cases.counts', {}, null);
   const outbox = useShownDeliveries(useLiveValue('outbox.list', {}, NO_REPLIES));
@@ -98,7 +98,7 @@ export function Rail({ workspace }: { readonly workspace: Workspace }): ReactNod
 
 /** There while something waits for a decision, and while one looks at it. */
 function ConflictsLink(): ReactNode {
-  const { t } = useTranslation('conflicts');
+  const t = useWords('conflicts');
   const isCurrent = useSession((state) => state.route === 'conflicts');
   const team = useTeam();
   const count = team === null || team.phase === 'read-only' ? 0 : team.openConflicts;
@@ -156,7 +156,7 @@ function RailLink({ route, icon, label, countText = '', shortcut, count = 0, isP
 }
 
 function ShiftSwitch(): ReactNode {
-  const { t } = useTranslation('frame');
+  const t = useWords('frame');
   const settings = useLiveValue('settings.get', {}, null);
   const isOn = settings?.onShift ?? false;
   return (
@@ -178,7 +178,7 @@ function ShiftSwitch(): ReactNode {
 
 /** Until when the plan has me on shift. */
 function ShiftEnd(): ReactNode {
-  const { t } = useTranslation('shifts');
+  const t = useWords('shifts');
   const formats = useFormats();
   const turns = useLiveValue('plan.mine', {}, null)?.turns ?? NO_TURNS;
   const now = useNow((current) => nextRunningChange(turns, current));
@@ -198,8 +198,8 @@ function nextRunningChange(turns: readonly MyTurn[], now: Instant): Instant | nu
 
 /** What my clock shows; in a team a button that lets somebody else sit down. */
 function OwnClock({ me }: { readonly me: Workspace['me'] }): ReactNode {
-  const { t } = useTranslation('frame');
-  const { t: tDesk } = useTranslation('desk');
+  const t = useWords('frame');
+  const tDesk = useWords('desk');
   const formats = useFormats();
   const now = useNow(nextMinute);
   const hasColleagues = useHasColleagues();

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../i18n/use-words.ts';
 import { call, newOperationId } from '../bridge/client.ts';
 import { errorText } from '../i18n/error-text.ts';
 import { useActions } from '../shortcuts/registry.ts';
@@ -9,8 +9,8 @@ import { showToast } from '../ui/toast.tsx';
 
 /** Offers, in the palette, to throw the sample workspace away and make it anew; asks before. */
 export function ResetSample(): ReactNode {
-  const { t } = useTranslation('settings');
-  const { t: tErrors } = useTranslation('errors');
+  const t = useWords('settings');
+  const tErrors = useWords('errors');
   const [isAsking, setAsking] = useState(false);
   useActions([
     { id: 'workspace.resetSample', area: 'general', label: t('sample.reset'), keys: [], onlyTyped: true, run: () => setAsking(true) },

@@ -1,7 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { Component } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../i18n/use-words.ts';
 import { UnreadableScreen } from '../screens/lazy-screen.tsx';
 import { readPageAnew } from '../state/read-anew.ts';
 import { Button } from '../ui/button.tsx';
@@ -29,7 +29,7 @@ export class ScreenBoundary extends Component<{ readonly children: ReactNode }, 
 }
 
 function Failed({ what, onReload }: { readonly what: 'boundary' | 'unreadable'; readonly onReload: () => void }): ReactNode {
-  const { t } = useTranslation('frame');
+  const t = useWords('frame');
   return (
     <EmptyState
       tone="problem"

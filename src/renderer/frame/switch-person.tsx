@@ -1,7 +1,7 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Check, Search } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../i18n/use-words.ts';
 import type { AgentProfile } from '../../shared/domain/coverage/roster.ts';
 import { useFormats } from '../i18n/use-formats.ts';
 import { nextMinute, useNow } from '../state/clock-store.ts';
@@ -22,7 +22,7 @@ export function useHasColleagues(): boolean {
 
 /** Asks who sits at this desk now: the active people of the team, with their hub and what their clocks show. */
 export function SwitchPerson(): ReactNode {
-  const { t } = useTranslation('desk');
+  const t = useWords('desk');
   const isOpen = useSwitchPerson((state) => state.isOpen);
   const hasColleagues = useHasColleagues();
   return (
@@ -33,7 +33,7 @@ export function SwitchPerson(): ReactNode {
 }
 
 function People(): ReactNode {
-  const { t } = useTranslation('desk');
+  const t = useWords('desk');
   const formats = useFormats();
   const now = useNow(nextMinute);
   const { agents } = useRoster();

@@ -1,6 +1,6 @@
 import { Cloud, CloudAlert, CloudCheck, CloudOff, RefreshCw } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../i18n/use-words.ts';
 import { call, newOperationId } from '../bridge/client.ts';
 import { useLiveValue } from '../bridge/use-live.ts';
 import type { AccountRow } from '../../shared/contract/workspace.contract.ts';
@@ -58,7 +58,7 @@ export function overallState(accounts: readonly AccountRow[]): Overall {
 
 /** The state of the mailboxes in one icon and a word; the details of each in a popover. */
 export function SyncState(): ReactNode {
-  const { t } = useTranslation('frame');
+  const t = useWords('frame');
   const accounts = useLiveValue('accounts.list', {}, NO_ACCOUNTS);
   const overall = overallState(accounts);
   const word = t(`sync.${overall}`);
@@ -121,7 +121,7 @@ function StateIcon({ state }: { readonly state: Overall }): ReactNode {
 }
 
 function AccountState({ account }: { readonly account: AccountRow }): ReactNode {
-  const { t } = useTranslation('frame');
+  const t = useWords('frame');
   const state = accountState(account);
   return (
     <section className="sync-account" aria-label={account.address}>
@@ -137,8 +137,8 @@ function AccountState({ account }: { readonly account: AccountRow }): ReactNode 
 
 /** Why a mailbox is in its state and what happens next, in plain words. */
 export function AccountLines({ account }: { readonly account: AccountRow }): ReactNode {
-  const { t } = useTranslation('frame');
-  const { t: tErrors } = useTranslation('errors');
+  const t = useWords('frame');
+  const tErrors = useWords('errors');
   const formats = useFormats();
   const now = useNow((current) => nextRelativeChange(account.nextAttemptAt ?? account.lastSyncAt ?? account.since, current));
   const isDown = account.state === 'offline' || account.state === 'problem';

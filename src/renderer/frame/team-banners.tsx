@@ -1,6 +1,6 @@
 import { Clock, History, Lock, UserX } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../i18n/use-words.ts';
 import { call, newOperationId } from '../bridge/client.ts';
 import type { TeamView } from '../../shared/contract/team.contract.ts';
 import { clockSpan } from '../i18n/hub-text.ts';
@@ -26,7 +26,7 @@ export function TeamBanners(): ReactNode {
 }
 
 function Ended({ team }: { readonly team: TeamView }): ReactNode {
-  const { t } = useTranslation('hub');
+  const t = useWords('hub');
   const formats = useFormats();
   const now = useNow(nextMinute);
   const hub = team.hub.name;
@@ -52,7 +52,7 @@ function Ended({ team }: { readonly team: TeamView }): ReactNode {
 }
 
 function Rewound({ team }: { readonly team: TeamView }): ReactNode {
-  const { t } = useTranslation('hub');
+  const t = useWords('hub');
   if (team.rewound === null || team.phase === 'read-only') return null;
   const { missing } = team.rewound;
   return (
@@ -67,7 +67,7 @@ function Rewound({ team }: { readonly team: TeamView }): ReactNode {
 }
 
 function WrongClock({ team }: { readonly team: TeamView }): ReactNode {
-  const { t } = useTranslation('hub');
+  const t = useWords('hub');
   const formats = useFormats();
   const ahead = wrongClock(team);
   if (ahead === null) return null;

@@ -1,7 +1,7 @@
 import { Lock, RefreshCw, ShieldAlert, Unplug, Waypoints } from 'lucide-react';
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../i18n/use-words.ts';
 import { call, newOperationId } from '../bridge/client.ts';
 import type { TeamView } from '../../shared/contract/team.contract.ts';
 import type { Formats } from '../i18n/formats.ts';
@@ -35,7 +35,7 @@ export function TeamState(): ReactNode {
 }
 
 function State({ team }: { readonly team: TeamView }): ReactNode {
-  const { t } = useTranslation('hub');
+  const t = useWords('hub');
   const formats = useFormats();
   const now = useNow((at) => nextSyncChange(team, at));
   const sync = teamSync(team, now);

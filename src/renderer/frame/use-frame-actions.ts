@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../i18n/use-words.ts';
 import { call, newOperationId } from '../bridge/client.ts';
 import { VIEWS } from '../../shared/domain/views.ts';
 import type { Action } from '../shortcuts/registry.ts';
@@ -32,13 +32,13 @@ import { useHasColleagues } from './switch-person.tsx';
 
 /** What can be done anywhere in the window. */
 export function useFrameActions(workspace: 'main' | 'sample'): void {
-  const { t } = useTranslation('frame');
-  const { t: lanes } = useTranslation('lanes');
-  const { t: tDesk } = useTranslation('desk');
-  const { t: tKeys } = useTranslation('keys');
+  const t = useWords('frame');
+  const lanes = useWords('lanes');
+  const tDesk = useWords('desk');
+  const tKeys = useWords('keys');
   const density = useSession((state) => state.density);
   const hasColleagues = useHasColleagues();
-  const { t: tHub } = useTranslation('hub');
+  const tHub = useWords('hub');
   const team = useTeam();
   const isMember = team !== null && team.phase !== 'read-only';
   const general: readonly Action[] = [

@@ -1,6 +1,7 @@
 import type { FormEvent, ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useWords } from '../i18n/use-words.ts';
 import { call, newOperationId } from '../bridge/client.ts';
 import type { VaultStatus } from '../../shared/contract/shell.contract.ts';
 import { errorText } from '../i18n/error-text.ts';
@@ -22,7 +23,7 @@ interface VaultDialogProps {
 /** Opens the password safe for this run of the app. */
 export function UnlockVaultDialog({ open, onOpenChange, onReady }: VaultDialogProps): ReactNode {
   const { t } = useTranslation(['settings', 'frame']);
-  const { t: tErrors } = useTranslation('errors');
+  const tErrors = useWords('errors');
   const [passphrase, setPassphrase] = useState('');
   const [code, setCode] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
@@ -75,7 +76,7 @@ export function CreateVaultDialog({
   status,
 }: VaultDialogProps & { readonly status: VaultStatus | null }): ReactNode {
   const { t } = useTranslation(['settings', 'frame']);
-  const { t: tErrors } = useTranslation('errors');
+  const tErrors = useWords('errors');
   const [passphrase, setPassphrase] = useState('');
   const [repeated, setRepeated] = useState('');
   const [code, setCode] = useState<string | null>(null);

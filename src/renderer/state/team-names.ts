@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../i18n/use-words.ts';
 import type { AgentId, HubId } from '../../shared/domain/ids.ts';
 import type { Recipient } from '../../shared/domain/handoff/packet.ts';
 import { useLiveValue } from '../bridge/use-live.ts';
@@ -23,7 +23,7 @@ export interface TeamNames {
 
 /** The names of the team; stays the same as long as the team does. */
 export function useTeamNames(): TeamNames {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const { agents, hubs } = useRosterIndex();
   const workspace = useLiveValue('workspace.get', {}, null);
   return useMemo(() => {

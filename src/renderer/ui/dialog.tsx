@@ -3,7 +3,7 @@ import { Dialog as BaseDialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import type { ReactNode, RefObject } from 'react';
 import { useRef } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../i18n/use-words.ts';
 import { Button } from './button.tsx';
 import { classNames } from './class-names.ts';
 import './dialog.css';
@@ -38,7 +38,7 @@ export function Dialog({
   initialFocus,
   isReading = false,
 }: DialogProps): ReactNode {
-  const { t } = useTranslation('frame');
+  const t = useWords('frame');
   const body = useRef<HTMLDivElement>(null);
   const first = isReading ? body : initialFocus;
   return (
@@ -98,7 +98,7 @@ export function AlertDialog({
   danger = false,
   loading = false,
 }: AlertDialogProps): ReactNode {
-  const { t } = useTranslation('frame');
+  const t = useWords('frame');
   return (
     <BaseAlertDialog.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <BaseAlertDialog.Portal>

@@ -1,7 +1,7 @@
 import { Hourglass } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../i18n/use-words.ts';
 import { Button } from './button.tsx';
 import { AlertDialog } from './dialog.tsx';
 import type { SettledAs } from '../../shared/domain/team/send-settling.ts';
@@ -15,7 +15,7 @@ interface FateChoicesProps {
 
 /** What a person may say about a reply of which nobody knows whether it arrived. */
 export function FateChoices({ waiting, onSettle }: FateChoicesProps): ReactNode {
-  const { t } = useTranslation('fate');
+  const t = useWords('fate');
   const [asking, setAsking] = useState<'again' | 'dropped' | null>(null);
   // the words of a dialog that is closing stay
   const [asked, setAsked] = useState<'again' | 'dropped'>('again');

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../i18n/use-words.ts';
 import type { Formats } from '../i18n/formats.ts';
 import { useFormats } from '../i18n/use-formats.ts';
 import { MultiCombobox } from './combobox.tsx';
@@ -31,7 +31,7 @@ export function languageOptions(formats: Formats, others: readonly string[]): re
 
 /** Chooses several languages by their names, in the person's own language or in English. */
 export function LanguagePicker({ label, hint, value, onChange }: LanguagePickerProps): ReactNode {
-  const { t } = useTranslation('frame');
+  const t = useWords('frame');
   const formats = useFormats();
   const options = useMemo(() => languageOptions(formats, value), [formats, value]);
   return (

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../i18n/use-words.ts';
 import { TextField } from './field.tsx';
 import type { FieldFrameProps } from './field.tsx';
 import { useReportInvalid } from './invalid-fields.tsx';
@@ -17,7 +17,7 @@ export interface NumberFieldProps extends FieldFrameProps {
 
 /** A number as text. It is taken over as soon as it is one within its limits; until then the last one stays and the field says why. */
 export function NumberField({ value, least, greatest, isWhole = false, onChange, error, ...frame }: NumberFieldProps): ReactNode {
-  const { t } = useTranslation('frame');
+  const t = useWords('frame');
   const [typed, setTyped] = useState<string | null>(null);
   const taken = (text: string): number | null => {
     const number = Number(text.trim().replace(',', '.'));

@@ -1,6 +1,6 @@
 import { Progress } from '@base-ui/react/progress';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../i18n/use-words.ts';
 import { useFormats } from '../i18n/use-formats.ts';
 import './progress.css';
 
@@ -14,7 +14,7 @@ export interface ProgressBarProps {
 
 /** How far work is, with counts. */
 export function ProgressBar({ label, hideLabel = false, done, total }: ProgressBarProps): ReactNode {
-  const { t } = useTranslation('frame');
+  const t = useWords('frame');
   const formats = useFormats();
   const known = total !== null && total > 0;
   return (
@@ -40,7 +40,7 @@ export function Spinner({
   readonly label?: string | undefined;
   readonly size?: 'sm' | 'md' | 'lg' | undefined;
 }): ReactNode {
-  const { t } = useTranslation('frame');
+  const t = useWords('frame');
   return (
     <span className={`m-spinner m-spinner-${size}`} role="status">
       <span className="visually-hidden">{label ?? t('common.loading')}</span>

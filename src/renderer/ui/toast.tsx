@@ -1,7 +1,7 @@
 import { Toast as BaseToast } from '@base-ui/react/toast';
 import { CheckCircle2, CircleAlert, Info, X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../i18n/use-words.ts';
 import { KeyHint } from './kbd.tsx';
 import { ProgressBar } from './progress.tsx';
 import './toast.css';
@@ -71,7 +71,7 @@ export function ToastRegion({ children }: { readonly children: ReactNode }): Rea
 }
 
 function ToastList(): ReactNode {
-  const { t } = useTranslation('frame');
+  const t = useWords('frame');
   const { toasts: shown } = BaseToast.useToastManager<ToastData>();
   return shown.map((toast) => {
     const content = toast.data?.content;

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../i18n/use-words.ts';
 import { instant } from '../../shared/domain/time.ts';
 import { formatLocalDateTime, formatLocalTime, parseLocalDateTime } from '../../shared/domain/time/local-time.ts';
 import type { LocalDateTime } from '../../shared/domain/time/local-time.ts';
@@ -56,7 +56,7 @@ export interface WallTimeFieldProps {
 
 /** A date and time by the clocks of a zone. A time that these clocks skip or show twice is asked about where it was typed. */
 export function WallTimeField({ label, zone, value, onChange, error, hint }: WallTimeFieldProps): ReactNode {
-  const { t } = useTranslation('shifts');
+  const t = useWords('shifts');
   const local = parseLocalDateTime(value.text);
   const question = local === null ? null : wallQuestion(zone, local);
   const isOpen = question !== null && !(question.kind === 'overlap' && value.isConfirmed);

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useEffect, useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../i18n/use-words.ts';
 import { isZone, offsetText, zoneOffsetMinutes } from '../i18n/formats.ts';
 import type { Locale } from '../i18n/formats.ts';
 import { useFormats } from '../i18n/use-formats.ts';
@@ -18,7 +18,7 @@ export interface ZonePickerProps {
 
 /** Chooses a time zone by city, country or offset, and says what time it is there. */
 export function ZonePicker({ label, hideLabel = false, value, onChange, error }: ZonePickerProps): ReactNode {
-  const { t } = useTranslation('frame');
+  const t = useWords('frame');
   const formats = useFormats();
   const now = useNow(nextMinute);
   const count = useWarmZones(formats.locale);

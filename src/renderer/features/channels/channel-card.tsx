@@ -2,6 +2,7 @@ import { Pencil, RefreshCw, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { ChannelRow } from '../../../shared/contract/channels.contract.ts';
 import { call, newOperationId } from '../../bridge/client.ts';
 import { channelState, STATE_TONE } from '../../frame/sync-state.tsx';
@@ -20,7 +21,7 @@ import { KindIcon } from './kind-icon.tsx';
 /** One channel: its state, who runs it, what is left of its requests, and what can be done with it. */
 export function ChannelCard({ row, onEdit }: { readonly row: ChannelRow; readonly onEdit: () => void }): ReactNode {
   const { t } = useTranslation(['channels', 'frame']);
-  const { t: tErrors } = useTranslation('errors');
+  const tErrors = useWords('errors');
   const [isRemoving, setRemoving] = useState(false);
   const state = channelState(row);
   const remove = async (): Promise<void> => {
@@ -77,8 +78,8 @@ export function ChannelCard({ row, onEdit }: { readonly row: ChannelRow; readonl
 
 function Health({ row }: { readonly row: ChannelRow }): ReactNode {
   const { t } = useTranslation(['channels', 'frame']);
-  const { t: tChannels } = useTranslation('channels');
-  const { t: tErrors } = useTranslation('errors');
+  const tChannels = useWords('channels');
+  const tErrors = useWords('errors');
   const formats = useFormats();
   const now = useNow((current) => nextRelativeChange(row.nextAttemptAt ?? row.lastSyncAt ?? row.since, current));
   const isDown = row.state === 'offline' || row.state === 'problem';
@@ -112,14 +113,14 @@ function Health({ row }: { readonly row: ChannelRow }): ReactNode {
 
 /** Where it runs; in a workspace of one there is nothing to say. */
 function Holder({ row: { holder, isElsewhere } }: { readonly row: ChannelRow }): ReactNode {
-  const { t } = useTranslation('channels');
+  const t = useWords('channels');
   if (holder === null) return isElsewhere ? <p className="channel-line">{t('holderNobody')}</p> : null;
   const who = `${holder.user} (${holder.workstation})`;
   return <p className="channel-line">{holder.isHere ? t('holderHere') : t('holder', { who })}</p>;
 }
 
 function Budget({ budget }: { readonly budget: NonNullable<ChannelRow['budget']> }): ReactNode {
-  const { t } = useTranslation('channels');
+  const t = useWords('channels');
   const formats = useFormats();
   return (
     <div className="channel-budget">

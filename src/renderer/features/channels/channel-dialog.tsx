@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { ChannelRow, ChannelSettings } from '../../../shared/contract/channels.contract.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -27,7 +27,7 @@ interface ChannelDialogProps {
 
 /** Connects a channel or changes one. */
 export function ChannelDialog({ row, onClose }: ChannelDialogProps): ReactNode {
-  const { t } = useTranslation('channels');
+  const t = useWords('channels');
   const fixed = KINDS.find((kind) => kind === row?.kind) ?? null;
   const [kind, setKind] = useState<Kind>(fixed ?? 'chat');
   const [isChosen, setChosen] = useState(fixed !== null);

@@ -1,7 +1,7 @@
 import { MessagesSquare, Plus, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { ChannelRow } from '../../../shared/contract/channels.contract.ts';
 import { useLive, useLiveValue } from '../../bridge/use-live.ts';
 import { errorText } from '../../i18n/error-text.ts';
@@ -16,8 +16,8 @@ type Open = { readonly kind: 'none' } | { readonly kind: 'add' } | { readonly ki
 
 /** All channels beside mail, how they are, and what can be done with them. */
 export function ChannelsPage(): ReactNode {
-  const { t } = useTranslation('channels');
-  const { t: tErrors } = useTranslation('errors');
+  const t = useWords('channels');
+  const tErrors = useWords('errors');
   const channels = useLive('channels.list', {});
   const isSample = useLiveValue('workspace.get', {}, null)?.workspace === 'sample';
   const [open, setOpen] = useState<Open>({ kind: 'none' });

@@ -1,7 +1,7 @@
 import { Check, Copy, Eye, EyeOff } from 'lucide-react';
 import { useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { ChannelRow, ChatSettings } from '../../../shared/contract/channels.contract.ts';
 import { call } from '../../bridge/client.ts';
 import { useTeam } from '../../state/team.ts';
@@ -71,8 +71,8 @@ function draftOf(row: ChannelRow | null, known: ChatSettings | null): SiteDraft 
 
 /** The live chat of a web site: a new one with keys of its own, or one that another workstation has already. */
 export function ChatForm({ row, onBack, onDone }: ChannelFormProps): ReactNode {
-  const { t } = useTranslation('channels');
-  const { t: tFrame } = useTranslation('frame');
+  const t = useWords('channels');
+  const tFrame = useWords('frame');
   const known = row?.settings?.kind === 'chat' ? row.settings : null;
   const team = useTeam();
   const saving = useSaving(row);
@@ -130,7 +130,7 @@ interface SiteFieldsProps {
 }
 
 function SiteFields({ draft, onChange, pasted, wrong, isNew, isConnected }: SiteFieldsProps): ReactNode {
-  const { t } = useTranslation('channels');
+  const t = useWords('channels');
   const playbooks = usePlaybooks();
   return (
     <>
@@ -176,8 +176,8 @@ function SiteFields({ draft, onChange, pasted, wrong, isNew, isConnected }: Site
 }
 
 function SiteDone({ made, onDone }: { readonly made: SiteKey; readonly onDone: () => void }): ReactNode {
-  const { t } = useTranslation('channels');
-  const { t: tFrame } = useTranslation('frame');
+  const t = useWords('channels');
+  const tFrame = useWords('frame');
   const [address, setAddress] = useState('');
   const [password, setPassword] = useState('');
   const [isShown, setShown] = useState(false);

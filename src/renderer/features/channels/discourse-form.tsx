@@ -1,7 +1,7 @@
 import { Check, ExternalLink } from 'lucide-react';
 import { useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { FORUM_KEY_LINK } from '../../../shared/contract/channels.contract.ts';
 import type { DiscourseSettings, SignInEnded } from '../../../shared/contract/channels.contract.ts';
 import type { CallResult } from '../../../shared/contract/define.ts';
@@ -48,8 +48,8 @@ function settingsOf(known: DiscourseSettings | null, account: Found | null, serv
 
 /** A forum: the person approves in the browser, and what it showed comes back; the key itself never comes to the page. */
 export function DiscourseForm({ row, onBack, onDone }: ChannelFormProps): ReactNode {
-  const { t } = useTranslation('channels');
-  const { t: tFrame } = useTranslation('frame');
+  const t = useWords('channels');
+  const tFrame = useWords('frame');
   const known = row?.settings?.kind === 'discourse' ? row.settings : null;
   const saving = useSaving(row);
   const [server, setServer] = useState(known?.server ?? '');
@@ -175,7 +175,7 @@ interface ApprovalProps {
 
 /** To the browser, and back: by itself where the forum was told to, else with what it showed there. */
 function Approval({ canOpen, isOpening, isAsked, leadsBack, payload, onLeadsBack, onOpen, onPayload }: ApprovalProps): ReactNode {
-  const { t } = useTranslation('channels');
+  const t = useWords('channels');
   return (
     <>
       <Switch

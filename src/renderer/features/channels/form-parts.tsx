@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { PlaybookRow } from '../../../shared/contract/bot.contract.ts';
 import { useLiveValue } from '../../bridge/use-live.ts';
 import { CreateVaultDialog, UnlockVaultDialog } from '../../frame/vault-dialogs.tsx';
@@ -10,8 +10,8 @@ import type { Saving } from './use-saving.ts';
 
 /** What went wrong, and the safe for secrets where it must be made or opened first. */
 export function SavingState({ saving, onReady }: { readonly saving: Saving; readonly onReady: () => void }): ReactNode {
-  const { t } = useTranslation('channels');
-  const { t: tErrors } = useTranslation('errors');
+  const t = useWords('channels');
+  const tErrors = useWords('errors');
   const status = useLiveValue('vault.status', {}, null);
   const close = (open: boolean): void => {
     if (!open) saving.closeVault();
@@ -42,7 +42,7 @@ export function PlaybookField({
   readonly playbooks: readonly PlaybookRow[];
   readonly onChange: (value: string | null) => void;
 }): ReactNode {
-  const { t } = useTranslation('channels');
+  const t = useWords('channels');
   const { locale } = useFormats();
   const nameOf = (id: string): string => {
     const { name = {} } = playbooks.find((each) => each.id === id) ?? {};

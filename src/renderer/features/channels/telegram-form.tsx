@@ -1,7 +1,7 @@
 import { Check } from 'lucide-react';
 import { useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { ChannelCheck, ChannelRow, TelegramSettings } from '../../../shared/contract/channels.contract.ts';
 import type { CallResult } from '../../../shared/contract/define.ts';
 import { call, newOperationId } from '../../bridge/client.ts';
@@ -35,8 +35,8 @@ function webhookOf(problem: Saving['problem'], row: ChannelRow | null): string |
 
 /** A Telegram bot: its token says whose it is, and Telegram is asked before anything is stored. */
 export function TelegramForm({ row, onBack, onDone }: ChannelFormProps): ReactNode {
-  const { t } = useTranslation('channels');
-  const { t: tFrame } = useTranslation('frame');
+  const t = useWords('channels');
+  const tFrame = useWords('frame');
   const known = row?.settings?.kind === 'telegram' ? row.settings : null;
   const start = startOf(known);
   const playbooks = usePlaybooks();
@@ -153,7 +153,7 @@ export function TelegramForm({ row, onBack, onDone }: ChannelFormProps): ReactNo
 
 /** Somebody else receives what is written to the bot: said in words, and taken over only when a person confirms that. */
 function Webhook({ host, onRemove }: { readonly host: string; readonly onRemove: () => void }): ReactNode {
-  const { t } = useTranslation('channels');
+  const t = useWords('channels');
   const [isAsking, setAsking] = useState(false);
   const where = host === '' ? t('telegram.webhook.unknown') : host;
   return (

@@ -1,7 +1,7 @@
 import { Check, ExternalLink } from 'lucide-react';
 import { useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { XSettings } from '../../../shared/contract/channels.contract.ts';
 import { call, newOperationId } from '../../bridge/client.ts';
 import { useLiveValue } from '../../bridge/use-live.ts';
@@ -31,8 +31,8 @@ function budgetFrom(text: string): number | null | undefined {
 
 /** An account on X: signed in by the browser; tokens stay in the engine. */
 export function XForm({ row, onBack, onDone }: ChannelFormProps): ReactNode {
-  const { t } = useTranslation('channels');
-  const { t: tFrame } = useTranslation('frame');
+  const t = useWords('channels');
+  const tFrame = useWords('frame');
   const known = row?.settings?.kind === 'x' ? row.settings : null;
   const start = known ?? NEW;
   const saving = useSaving(row);

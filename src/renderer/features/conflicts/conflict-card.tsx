@@ -1,6 +1,6 @@
 import { Check, CornerDownRight, Inbox, Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { ConflictRow } from '../../../shared/contract/team.contract.ts';
 import type { ConflictChange, ConflictChoice } from '../../../shared/domain/team/conflict.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
@@ -19,7 +19,7 @@ export interface ConflictCardProps {
 
 /** One conflict: why, what was done here beside what others did, and what can be decided. */
 export function ConflictCard({ row, isCurrent, isBusy, onFocus, onChoose }: ConflictCardProps): ReactNode {
-  const { t } = useTranslation('conflicts');
+  const t = useWords('conflicts');
   const words = useConflictWords();
   const { conflict, alsoMineTypes } = row;
   const { mine, theirs, choices } = conflict;
@@ -78,7 +78,7 @@ export function ConflictCard({ row, isCurrent, isBusy, onFocus, onChoose }: Conf
 }
 
 function Also({ types }: { readonly types: readonly string[] }): ReactNode {
-  const { t } = useTranslation('conflicts');
+  const t = useWords('conflicts');
   const formats = useFormats();
   const words = useConflictWords();
   const what = formats.list([...new Set(types.map((type) => words.type(type)))]);
@@ -102,7 +102,7 @@ interface SideProps {
 }
 
 function Side({ title, mark, who, at, row, changes, isTheirs = false }: SideProps): ReactNode {
-  const { t } = useTranslation('conflicts');
+  const t = useWords('conflicts');
   const formats = useFormats();
   const words = useConflictWords();
   const now = useNow(nextMinute);
@@ -132,7 +132,7 @@ function Side({ title, mark, who, at, row, changes, isTheirs = false }: SideProp
 
 /** Where the conflicts below belong, with the way there. */
 export function GroupHead({ of, onOpen }: { readonly of: ConflictRow['case']; readonly onOpen: () => void }): ReactNode {
-  const { t } = useTranslation('conflicts');
+  const t = useWords('conflicts');
   if (of === null) return <h2 className="conflict-group-head">{t('ofTeam')}</h2>;
   return (
     <div className="conflict-group-head">

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { ConflictRow } from '../../../shared/contract/team.contract.ts';
 import type { ConflictChange, ConflictValue, TeamConflict } from '../../../shared/domain/team/conflict.ts';
 import type { AgentId } from '../../../shared/domain/ids.ts';
@@ -27,8 +27,8 @@ export interface ConflictWords {
 
 /** The words, which stay the same as long as team and language do. */
 export function useConflictWords(): ConflictWords {
-  const { t } = useTranslation('conflicts');
-  const { t: tInbox } = useTranslation('inbox');
+  const t = useWords('conflicts');
+  const tInbox = useWords('inbox');
   const formats = useFormats();
   const names = useTeamNames();
   return useMemo(() => makeWords(t, tInbox, formats, names), [t, tInbox, formats, names]);

@@ -1,7 +1,7 @@
 import { GitMerge, TriangleAlert, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Fragment, useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { ConflictRow } from '../../../shared/contract/team.contract.ts';
 import type { ConflictChoice } from '../../../shared/domain/team/conflict.ts';
 import { useLive } from '../../bridge/use-live.ts';
@@ -20,9 +20,9 @@ import { focusConflict, useConflictKeys } from './use-conflict-keys.ts';
 
 /** What was done here while others did something else, and what a person decides about it. */
 export function ConflictsScreen(): ReactNode {
-  const { t } = useTranslation('conflicts');
-  const { t: tFrame } = useTranslation('frame');
-  const { t: tErrors } = useTranslation('errors');
+  const t = useWords('conflicts');
+  const tFrame = useWords('frame');
+  const tErrors = useWords('errors');
   const team = useLive('team.get', {});
   const live = useLive('team.conflicts', { state: 'all' });
   const isAlone = team.state === 'ready' && team.value === null;
@@ -48,12 +48,12 @@ export function ConflictsScreen(): ReactNode {
 }
 
 function TeamHubButton(): ReactNode {
-  const { t } = useTranslation('hub');
+  const t = useWords('hub');
   return <Button onClick={() => openSettings('team-hub')}>{t('tab')}</Button>;
 }
 
 function Conflicts({ rows }: { readonly rows: readonly ConflictRow[] }): ReactNode {
-  const { t } = useTranslation('conflicts');
+  const t = useWords('conflicts');
   const { groups, done } = useMemo(() => splitConflicts(rows), [rows]);
   const open = useMemo(() => groups.flatMap((group) => group.rows), [groups]);
   const [wanted, setWanted] = useState<string | null>(null);
@@ -120,7 +120,7 @@ const mark = (name: keyof typeof HINT_KEYS): string => `\u0000${name}\u0000`;
 
 /** The keys of this screen, drawn into their sentence. */
 function KeyHint(): ReactNode {
-  const { t } = useTranslation('conflicts');
+  const t = useWords('conflicts');
   const parts = t('hint', { move: mark('move'), keep: mark('keep'), apply: mark('apply'), open: mark('open') }).split('\u0000');
   return (
     <p className="conflicts-hint muted">

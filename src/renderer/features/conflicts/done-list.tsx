@@ -1,6 +1,6 @@
 import { CircleSlash2, GitMerge, UserCheck, UserRound } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { ConflictRow } from '../../../shared/contract/team.contract.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { nextMinute, useNow } from '../../state/clock-store.ts';
@@ -20,7 +20,7 @@ const LOOKS: { readonly [Name in State]: { readonly tone: BadgeTone; readonly ic
 
 /** What needs nothing any more, folded away: decided by somebody, merged by itself, or not needed. */
 export function DoneList({ rows }: { readonly rows: readonly ConflictRow[] }): ReactNode {
-  const { t } = useTranslation('conflicts');
+  const t = useWords('conflicts');
   if (rows.length === 0) return null;
   return (
     <details className="conflict-done">
@@ -38,7 +38,7 @@ export function DoneList({ rows }: { readonly rows: readonly ConflictRow[] }): R
 }
 
 function DoneRow({ row }: { readonly row: ConflictRow }): ReactNode {
-  const { t } = useTranslation('conflicts');
+  const t = useWords('conflicts');
   const formats = useFormats();
   const words = useConflictWords();
   const now = useNow(nextMinute);

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { ConflictRow } from '../../../shared/contract/team.contract.ts';
 import { isInsidePopup } from '../../shortcuts/keys.ts';
 import { useActions } from '../../shortcuts/registry.ts';
@@ -24,7 +24,7 @@ export interface ConflictKeys {
 
 /** j and k move, K keeps theirs, M applies mine, Enter opens the case. */
 export function useConflictKeys({ rows, current, onMove, onKeep, onApply, onOpen }: ConflictKeys): void {
-  const { t } = useTranslation('conflicts');
+  const t = useWords('conflicts');
   const isActive = (): boolean => !isInsidePopup(document.activeElement);
   const at = current === null ? -1 : rows.indexOf(current);
   const go = (index: number): void => {

@@ -1,6 +1,6 @@
 import { CalendarRange } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { useSession } from '../../state/session.ts';
 import type { CoverageTab } from '../../state/session.ts';
 import { TabbedScreen } from '../../ui/tabbed-screen.tsx';
@@ -14,7 +14,7 @@ export interface CoverageScreenProps {
 
 /** Who works when: the plan, and whatever else there is to see about it. */
 export function CoverageScreen({ tabs = [] }: CoverageScreenProps): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const tab = useSession((state) => state.coverageTab);
   const all: TabsProps<CoverageTab>['tabs'] = [
     { value: 'plan', label: t('tab'), icon: <CalendarRange aria-hidden="true" />, content: <PlannerScreen /> },

@@ -1,7 +1,7 @@
 import { ArrowUpRight, CircleAlert, Cog, SearchX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { EventBehind } from '../../../shared/contract/handoff.contract.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import { useLive } from '../../bridge/use-live.ts';
@@ -38,7 +38,7 @@ export function EventsDialog(): ReactNode {
 }
 
 function Lists({ opened }: { readonly opened: OpenedFigure }): ReactNode {
-  const { t } = useTranslation('metrics');
+  const t = useWords('metrics');
   const [key, setKey] = useState(opened.first);
   const { lists } = opened;
   const list = lists.find((each) => each.key === key) ?? lists[0];
@@ -67,8 +67,8 @@ function Lists({ opened }: { readonly opened: OpenedFigure }): ReactNode {
 }
 
 function Events({ list }: { readonly list: EventList }): ReactNode {
-  const { t } = useTranslation('metrics');
-  const { t: tErrors } = useTranslation('errors');
+  const t = useWords('metrics');
+  const tErrors = useWords('errors');
   const formats = useFormats();
   const all = useMemo(() => [...new Set(list.ids)], [list]);
   const asked = useMemo(() => all.slice(0, MOST_EVENTS), [all]);
@@ -141,7 +141,7 @@ function groupsOf({ samples }: EventList, found: readonly EventBehind[]): readon
 }
 
 function CaseLink({ caseId, subject }: { readonly caseId: CaseId; readonly subject: string }): ReactNode {
-  const { t } = useTranslation('metrics');
+  const t = useWords('metrics');
   const name = subject.trim() === '' ? t('events.noSubject') : subject;
   return (
     <button
@@ -163,8 +163,8 @@ function CaseLink({ caseId, subject }: { readonly caseId: CaseId; readonly subje
 }
 
 function EventItem({ event }: { readonly event: EventBehind }): ReactNode {
-  const { t } = useTranslation('metrics');
-  const { t: tHandoff } = useTranslation('handoff');
+  const t = useWords('metrics');
+  const tHandoff = useWords('handoff');
   const formats = useFormats();
   const names = useTeamNames();
   const { at, actor, body } = event;

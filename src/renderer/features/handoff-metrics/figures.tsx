@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useId } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { Durations, HandoffMetrics, Rate } from '../../../shared/domain/handoff/metrics.ts';
 import type { Formats } from '../../i18n/formats.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
@@ -15,7 +15,7 @@ type FigureName = (typeof TIMES)[number] | (typeof SHARES)[number] | (typeof QUA
 
 /** The figures of the rule book, in three groups; each is a card that opens the events behind it. */
 export function Figures({ metrics }: { readonly metrics: HandoffMetrics }): ReactNode {
-  const { t } = useTranslation('metrics');
+  const t = useWords('metrics');
   return (
     <div className="metrics-figures">
       <Group title={t('group.time')} columns={3}>
@@ -64,7 +64,7 @@ interface CardProps {
 }
 
 function Card({ name, value, unit, details, share = null, lists }: CardProps): ReactNode {
-  const { t } = useTranslation('metrics');
+  const t = useWords('metrics');
   const id = useId();
   const title = t(`figure.${name}`);
   const what = t(`figure.${name}What`);
@@ -100,7 +100,7 @@ function Card({ name, value, unit, details, share = null, lists }: CardProps): R
 }
 
 function TimeFigure({ name, durations }: { readonly name: (typeof TIMES)[number]; readonly durations: Durations }): ReactNode {
-  const { t } = useTranslation('metrics');
+  const t = useWords('metrics');
   const formats = useFormats();
   const { medianMs, p90Ms, totalMs, samples } = durations;
   const lists = [{ key: 'samples', label: t('events.samples'), ids: samples.flatMap((each) => each.eventIds), samples }];
@@ -127,7 +127,7 @@ interface ShareFigureProps {
 }
 
 function ShareFigure({ name, rate, meanParts = null }: ShareFigureProps): ReactNode {
-  const { t } = useTranslation('metrics');
+  const t = useWords('metrics');
   const formats = useFormats();
   const counts = countsOf(name, rate);
   const lists = [

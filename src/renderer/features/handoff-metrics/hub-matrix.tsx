@@ -1,7 +1,7 @@
 import { Ban, TimerOff } from 'lucide-react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { HubPair } from '../../../shared/domain/handoff/metrics.ts';
 import type { HubId } from '../../../shared/domain/ids.ts';
 import type { Roster } from '../../../shared/domain/coverage/roster.ts';
@@ -12,7 +12,7 @@ import { openFigure } from './metrics.store.ts';
 
 /** Which hub hands to which: how often, how much of it is accepted, how long that takes. Each cell opens its events. */
 export function HubMatrix({ matrix }: { readonly matrix: readonly HubPair[] }): ReactNode {
-  const { t } = useTranslation('metrics');
+  const t = useWords('metrics');
   const roster = useRoster();
   const rows = useMemo(() => hubsOf(roster, matrix, 'from'), [roster, matrix]);
   const columns = useMemo(() => hubsOf(roster, matrix, 'to'), [roster, matrix]);
@@ -77,7 +77,7 @@ function hubsOf(roster: Roster, matrix: readonly HubPair[], side: 'from' | 'to')
 }
 
 function Cell({ pair, name }: { readonly pair: HubPair; readonly name: string }): ReactNode {
-  const { t } = useTranslation('metrics');
+  const t = useWords('metrics');
   const formats = useFormats();
   const offers = pair.offered.length;
   const part = (share: number | null): number => Math.round((share ?? 0) * offers);

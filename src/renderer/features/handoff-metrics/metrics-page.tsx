@@ -1,7 +1,7 @@
 import { CircleAlert, Gauge } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { HandoffMetrics } from '../../../shared/domain/handoff/metrics.ts';
 import type { Span } from '../../../shared/domain/time/calendar.ts';
 import { instant } from '../../../shared/domain/time.ts';
@@ -30,7 +30,7 @@ const PRESETS: readonly RangePreset<MetricsPreset>[] = [
 
 /** How well cases change hands: every figure says what it means and opens the events that it is counted from. */
 export function MetricsPage(): ReactNode {
-  const { t } = useTranslation('metrics');
+  const t = useWords('metrics');
   const formats = useFormats();
   const now = useNow(nextDayIn(formats.zone));
   const range = useMetrics((state) => state.range);
@@ -68,8 +68,8 @@ export function MetricsPage(): ReactNode {
 
 /** What was counted. While the next answer is on its way the last one stays, dimmed: nothing jumps. */
 function Counted({ span }: { readonly span: Span }): ReactNode {
-  const { t } = useTranslation('metrics');
-  const { t: tErrors } = useTranslation('errors');
+  const t = useWords('metrics');
+  const tErrors = useWords('errors');
   const live = useLive('handoffs.metrics', { from: span.from, to: span.to });
   const [last, setLast] = useState<HandoffMetrics | null>(null);
   const current = live.state === 'ready' ? live.value : last;
@@ -93,7 +93,7 @@ function Counted({ span }: { readonly span: Span }): ReactNode {
 }
 
 function Nothing(): ReactNode {
-  const { t } = useTranslation('metrics');
+  const t = useWords('metrics');
   const preset = useMetrics((state) => state.range.preset);
   return (
     <EmptyState

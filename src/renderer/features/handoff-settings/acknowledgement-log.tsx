@@ -1,7 +1,7 @@
 import { CircleAlert, CircleSlash2, Clock3, MailCheck, MailX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { AcknowledgementEntry } from '../../../shared/contract/promise.contract.ts';
 import { useLive } from '../../bridge/use-live.ts';
 import { errorText } from '../../i18n/error-text.ts';
@@ -26,8 +26,8 @@ const LOOKS: { readonly [Kind in AcknowledgementEntry['kind']]: { readonly tone:
 
 /** The last messages, and why each of them was answered by itself or not. */
 export function AcknowledgementLog(): ReactNode {
-  const { t } = useTranslation('handoffSettings');
-  const { t: tErrors } = useTranslation('errors');
+  const t = useWords('handoffSettings');
+  const tErrors = useWords('errors');
   const [limit, setLimit] = useState(FIRST);
   // One more than is shown tells whether there is more.
   const live = useLive('acknowledgements.log', { limit: Math.min(MOST, limit + 1) });
@@ -60,7 +60,7 @@ export function AcknowledgementLog(): ReactNode {
 }
 
 function LogEntry({ entry }: { readonly entry: AcknowledgementEntry }): ReactNode {
-  const { t } = useTranslation('handoffSettings');
+  const t = useWords('handoffSettings');
   const formats = useFormats();
   const { kind, reasons, subject, text, at } = entry;
   const name = subject.trim() === '' ? t('ack.noSubject') : subject;

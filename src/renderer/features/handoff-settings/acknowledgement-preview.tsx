@@ -1,7 +1,7 @@
 import { Clock3, Hourglass, Languages, UserRoundCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useEffect, useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { Output } from '../../../shared/contract/contract.ts';
 import type { AcknowledgementSettings } from '../../../shared/contract/promise.contract.ts';
 import type { AcknowledgementFacts } from '../../../shared/domain/promise/acknowledge.ts';
@@ -22,7 +22,7 @@ const OTHERS = ['zh-Hant'] as const;
 
 /** What a customer with this language and zone would be told now, with the text as it is edited; and what it was worked out of. */
 export function AcknowledgementPreview({ settings }: { readonly settings: AcknowledgementSettings }): ReactNode {
-  const { t } = useTranslation('handoffSettings');
+  const t = useWords('handoffSettings');
   const formats = useFormats();
   const edited = useEdits((state) => state.language);
   const [language, setLanguage] = useState<string | null>(edited);
@@ -80,7 +80,7 @@ function useSettled<Value>(value: Value, ms: number): Value {
 }
 
 function Facts({ facts, zone }: { readonly facts: AcknowledgementFacts; readonly zone: string }): ReactNode {
-  const { t } = useTranslation('handoffSettings');
+  const t = useWords('handoffSettings');
   const formats = useFormats();
   const now = clock.now();
   if (facts.kind === 'untimed') {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { AcknowledgementSettings, AcknowledgementView } from '../../../shared/contract/promise.contract.ts';
 import { templateProblems } from '../../../shared/domain/promise/write-acknowledgement.ts';
 import { call, newOperationId } from '../../bridge/client.ts';
@@ -17,7 +17,7 @@ const MOST_MINUTES = 480;
 
 /** Whether customers get an answer by itself, what it says, what they would be told now, and what was decided. */
 export function AcknowledgementsPage(): ReactNode {
-  const { t } = useTranslation('handoffSettings');
+  const t = useWords('handoffSettings');
   const live = useLive('acknowledgements.get', {});
   return (
     <SettingsFrame title={t('tabs.acknowledgements')} lead={t('ack.lead')} live={live}>
@@ -27,7 +27,7 @@ export function AcknowledgementsPage(): ReactNode {
 }
 
 function Acknowledgements({ view }: { readonly view: AcknowledgementView }): ReactNode {
-  const { t } = useTranslation('handoffSettings');
+  const t = useWords('handoffSettings');
   const edits = useEdits((state) => state.acknowledgements);
   const fields = useInvalidFields();
   const settings = edits?.draft ?? view.settings;

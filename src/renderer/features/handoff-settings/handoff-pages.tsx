@@ -1,5 +1,5 @@
 import { ArrowLeftRight, MailCheck } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { SettingsPage } from '../../state/session.ts';
 import type { TabsProps } from '../../ui/tabs.tsx';
 import { AcknowledgementsPage } from './acknowledgements-page.tsx';
@@ -7,7 +7,7 @@ import { HandoffRulesPage } from './handoff-rules-page.tsx';
 
 /** The lead's pages about handoffs and automatic answers, for the settings. */
 export function useHandoffPages(): TabsProps<SettingsPage>['tabs'] {
-  const { t } = useTranslation('handoffSettings');
+  const t = useWords('handoffSettings');
   return [
     { value: 'handoffs', label: t('tabs.handoffs'), icon: <ArrowLeftRight aria-hidden="true" />, content: <HandoffRulesPage /> },
     {

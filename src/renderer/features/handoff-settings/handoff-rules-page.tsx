@@ -1,6 +1,6 @@
 import { RotateCcw } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { HandoffRulesView } from '../../../shared/contract/handoff.contract.ts';
 import type { HandoffRules } from '../../../shared/domain/handoff/offer.ts';
 import { DAY_MS, MINUTE_MS } from '../../../shared/domain/time.ts';
@@ -29,7 +29,7 @@ const LIMITS: { readonly [Name in RuleName]: readonly [number, number] } = {
 
 /** How long an offer stands, who may take a case, and when the end of a turn begins. */
 export function HandoffRulesPage(): ReactNode {
-  const { t } = useTranslation('handoffSettings');
+  const t = useWords('handoffSettings');
   const live = useLive('handoffs.rules', {});
   return (
     <SettingsFrame title={t('tabs.handoffs')} lead={t('rules.lead')} live={live}>
@@ -39,7 +39,7 @@ export function HandoffRulesPage(): ReactNode {
 }
 
 function Rules({ view }: { readonly view: HandoffRulesView }): ReactNode {
-  const { t } = useTranslation('handoffSettings');
+  const t = useWords('handoffSettings');
   const edits = useEdits((state) => state.rules);
   const fields = useInvalidFields();
   const rules = edits?.draft ?? view.rules;
@@ -98,7 +98,7 @@ interface RuleProps {
 }
 
 function Rule({ name, rules, view }: RuleProps): ReactNode {
-  const { t } = useTranslation('handoffSettings');
+  const t = useWords('handoffSettings');
   const formats = useFormats();
   const [least, greatest] = LIMITS[name];
   const minutes = rules[name] / MINUTE_MS;

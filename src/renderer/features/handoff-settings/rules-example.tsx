@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { expiryOf } from '../../../shared/domain/handoff/offer.ts';
 import type { HandoffRules } from '../../../shared/domain/handoff/offer.ts';
 import { after, DAY_MS, HOUR_MS, instant, MINUTE_MS } from '../../../shared/domain/time.ts';
@@ -10,7 +10,7 @@ import { clock } from '../../state/clock-store.ts';
 
 /** What the rules come to for one turn: the same function that works out real offers tells when these would end. */
 export function RulesExample({ rules }: { readonly rules: HandoffRules }): ReactNode {
-  const { t } = useTranslation('handoffSettings');
+  const t = useWords('handoffSettings');
   const formats = useFormats();
   const endsAt = instantOfWall(formats.zone, epochDayAt(formats.zone, clock.now()) * DAY_MS + 18 * HOUR_MS);
   const ends = (dueAt: { readonly promise?: Instant; readonly sla?: Instant }): Instant =>

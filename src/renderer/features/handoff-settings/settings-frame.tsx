@@ -1,7 +1,7 @@
 import { CircleAlert, Lock, Pencil, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { Live } from '../../bridge/live-queries.ts';
 import { errorText } from '../../i18n/error-text.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
@@ -27,8 +27,8 @@ export function SettingsFrame<Value extends { readonly canChange: boolean }>({
   live,
   children,
 }: SettingsFrameProps<Value>): ReactNode {
-  const { t } = useTranslation('frame');
-  const { t: tErrors } = useTranslation('errors');
+  const t = useWords('frame');
+  const tErrors = useWords('errors');
   return (
     <section className="settings-page handoff-settings">
       <header className="settings-page-head">
@@ -52,7 +52,7 @@ export function SettingsFrame<Value extends { readonly canChange: boolean }>({
 }
 
 function ReadOnly(): ReactNode {
-  const { t } = useTranslation('handoffSettings');
+  const t = useWords('handoffSettings');
   const formats = useFormats();
   const names = leadNames(useRoster());
   return (
@@ -75,8 +75,8 @@ interface EditsBarProps {
 
 /** Says that there are edits and what is wrong with them, and saves them. */
 export function EditsBar({ faults, isNewer, onDiscard, onSave }: EditsBarProps): ReactNode {
-  const { t } = useTranslation('handoffSettings');
-  const { t: tErrors } = useTranslation('errors');
+  const t = useWords('handoffSettings');
+  const tErrors = useWords('errors');
   const [isBusy, setBusy] = useState(false);
   const save = async (): Promise<void> => {
     setBusy(true);

@@ -1,6 +1,6 @@
 import { CircleAlert, PencilLine, RotateCcw } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { AcknowledgementSettings } from '../../../shared/contract/promise.contract.ts';
 import { ACKNOWLEDGEMENT_LANGUAGES, ACKNOWLEDGEMENT_TEMPLATES } from '../../../shared/domain/promise/acknowledgement-texts.ts';
 import type { AcknowledgementLanguage, AcknowledgementTemplate } from '../../../shared/domain/promise/acknowledgement-texts.ts';
@@ -25,7 +25,7 @@ interface TextEditorProps {
 
 /** The words of the acknowledgement in each language: Meridian's, or the team's own. Every problem stands at its field. */
 export function TextEditor({ settings, canChange, onChange }: TextEditorProps): ReactNode {
-  const { t } = useTranslation('handoffSettings');
+  const t = useWords('handoffSettings');
   const formats = useFormats();
   const language = useEdits((state) => state.language);
   const text = textOf(settings, language);

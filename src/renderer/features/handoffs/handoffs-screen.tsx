@@ -1,7 +1,7 @@
 import { ArrowLeftRight, Sunrise, Sunset } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { useMe } from '../../state/roster.ts';
 import { useSession } from '../../state/session.ts';
 import type { HandoffsTab } from '../../state/session.ts';
@@ -19,7 +19,7 @@ export interface HandoffsScreenProps {
 
 /** How cases change hands: what is offered, the end and the begin of a turn, and whatever else there is to see about it. */
 export function HandoffsScreen({ tabs = [] }: HandoffsScreenProps): ReactNode {
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   const tab = useSession((state) => state.handoffsTab);
   const me = useMe()?.agentId ?? null;
   useEffect(() => {

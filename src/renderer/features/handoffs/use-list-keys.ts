@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { Action } from '../../shortcuts/registry.ts';
 import { isInsidePopup } from '../../shortcuts/keys.ts';
 
@@ -34,7 +34,7 @@ export interface ListKeys<Id extends string> {
 
 /** Moving through a list of rows: j, k, arrows, Home, End. */
 export function useListKeys<Id extends string>({ prefix, ids, currentId, onMove, isActive }: ListKeys<Id>): readonly Action[] {
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   const go = (id: Id | undefined): void => {
     if (id === undefined) return;
     onMove(id);

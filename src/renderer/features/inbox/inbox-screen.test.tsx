@@ -341,8 +341,7 @@ class WideElements {
   }
   observe(target: Element): void {
     const contentRect = new DOMRect(0, 0, 900, 600);
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the page reads nothing else
-    this.#onResize([{ target, contentRect } as unknown as ResizeObserverEntry], this as unknown as ResizeObserver);
+    this.#onResize([{ target, contentRect, borderBoxSize: [], contentBoxSize: [], devicePixelContentBoxSize: [] }], this);
   }
   unobserve(): void {}
   disconnect(): void {}

@@ -1,6 +1,6 @@
 import { memo, startTransition, useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { ComponentType, ReactNode, RefObject } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { CaseDetail } from '../../../shared/contract/cases.contract.ts';
 import { useActions } from '../../shortcuts/registry.ts';
 import { togglePane, useSession } from '../../state/session.ts';
@@ -76,7 +76,7 @@ export interface InboxScreenProps {
 
 /** Views, list, conversation and customer, side by side. */
 export function InboxScreen({ CaseParts }: InboxScreenProps): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const search = useRef<HTMLInputElement>(null);
   const selectedCaseId = useSession((state) => state.selectedCaseId);
   // The row under the cursor is drawn first, its conversation right after it.

@@ -1,7 +1,7 @@
 import { ListChecks, Pencil, Plus, RotateCcw, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { IntakeRulesView } from '../../../shared/contract/intake.contract.ts';
 import { KIND_IDS, MOST_KINDS } from '../../../shared/domain/intake/checklist.ts';
 import type { CaseKind } from '../../../shared/domain/intake/checklist.ts';
@@ -25,12 +25,12 @@ import { IntakeTryOut } from './try-out.tsx';
 
 /** The page of the checklists, for the settings. */
 export function useIntakePage(): TabsProps<SettingsPage>['tabs'][number] {
-  const { t } = useTranslation('intake');
+  const t = useWords('intake');
   return { value: 'intake', label: t('settings.tab'), icon: <ListChecks aria-hidden="true" />, content: <IntakePage /> };
 }
 
 function IntakePage(): ReactNode {
-  const { t } = useTranslation('intake');
+  const t = useWords('intake');
   const live = useLive('intake.rules', {});
   return (
     <section className="settings-page intake">
@@ -48,8 +48,8 @@ function IntakePage(): ReactNode {
 }
 
 function Failed({ code }: { readonly code: string }): ReactNode {
-  const { t } = useTranslation('frame');
-  const { t: tErrors } = useTranslation('errors');
+  const t = useWords('frame');
+  const tErrors = useWords('errors');
   return <EmptyState tone="problem" icon={<TriangleAlert />} title={t('error.title')} description={errorText(tErrors, code)} />;
 }
 
@@ -68,7 +68,7 @@ function freshKind(): CaseKind {
 }
 
 function Checklists({ view }: { readonly view: IntakeRulesView }): ReactNode {
-  const { t } = useTranslation('intake');
+  const t = useWords('intake');
   const { kindName } = useIntakeWords();
   const { rules, canChange, isDefault } = view;
   const { kinds } = rules;
@@ -157,7 +157,7 @@ interface KindsTableProps {
 }
 
 function KindsTable({ kinds, canChange, onEdit, onTurn }: KindsTableProps): ReactNode {
-  const { t } = useTranslation('intake');
+  const t = useWords('intake');
   const { kindName, factName } = useIntakeWords();
   const formats = useFormats();
   return (

@@ -2,6 +2,7 @@ import { ArrowDown, ArrowUp, MessageCircleQuestion, Trash2 } from 'lucide-react'
 import { useId, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { questionFor } from '../../../shared/domain/intake/ask-text.ts';
 import { MOST_ITEMS } from '../../../shared/domain/intake/checklist.ts';
 import type { CaseKind, ChecklistItem } from '../../../shared/domain/intake/checklist.ts';
@@ -28,7 +29,7 @@ interface ItemsEditorProps {
 
 /** The facts of a checklist in the order in which they are asked for. */
 export function ItemsEditor({ kind, onChange }: ItemsEditorProps): ReactNode {
-  const { t } = useTranslation('intake');
+  const t = useWords('intake');
   const { factName } = useIntakeWords();
   const { items } = kind;
   const [opened, setOpened] = useState<string | null>(null);
@@ -149,7 +150,7 @@ function Item({ kind, item, index, isLast, isOpen, onOpen, onChange, onMove, onR
 }
 
 function Questions({ item, onChange }: { readonly item: ChecklistItem; readonly onChange: (item: ChecklistItem) => void }): ReactNode {
-  const { t } = useTranslation('intake');
+  const t = useWords('intake');
   const formats = useFormats();
   const { field, questions = [] } = item;
   const isOurs = isFactField(field);

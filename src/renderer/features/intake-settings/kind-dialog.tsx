@@ -1,7 +1,7 @@
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { KIND_IDS } from '../../../shared/domain/intake/checklist.ts';
 import type { CaseKind } from '../../../shared/domain/intake/checklist.ts';
 import { useLiveValue } from '../../bridge/use-live.ts';
@@ -28,7 +28,7 @@ interface KindDialogProps {
 
 /** How a kind of case is told, and what is asked for. */
 export function KindDialog({ kind, canRemove, onClose, onSave, onRemove }: KindDialogProps): ReactNode {
-  const { t } = useTranslation('intake');
+  const t = useWords('intake');
   const { kindName } = useIntakeWords();
   const labels = useLiveValue('cases.labels', {}, NO_LABELS);
   const [draft, setDraft] = useState(kind);

@@ -1,6 +1,6 @@
 import { useDeferredValue, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { CAPABILITIES } from '../../../shared/domain/channel/capabilities.ts';
 import { makeId } from '../../../shared/domain/ids.ts';
 import { askText } from '../../../shared/domain/intake/ask-text.ts';
@@ -51,7 +51,7 @@ function read(rules: IntakeRules, text: string, zone: string): Intake {
 
 /** What a message would be read as, and what would be asked, by the checklists on screen; nothing is asked of the engine. */
 export function IntakeTryOut({ rules }: { readonly rules: IntakeRules }): ReactNode {
-  const { t } = useTranslation('intake');
+  const t = useWords('intake');
   const { kindName, factName } = useIntakeWords();
   const formats = useFormats();
   const [text, setText] = useState('');

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { inTheWay, isCharacterKeys, isKeys, MAX_KEYS, partsOf, refusalOf, withKeys } from '../../../shared/domain/desk/key-map.ts';
 import type { KeyMap, KeyRefusal } from '../../../shared/domain/desk/key-map.ts';
 import type { CatalogueEntry } from '../../shortcuts/catalogue.ts';
@@ -23,7 +23,7 @@ const MODIFIERS: readonly string[] = ['Control', 'Shift', 'Alt', 'Meta', 'AltGra
 
 /** Asks for new keys of a command by having them pressed, and says at once what is in their way. */
 export function KeyRecorder({ command, commands, keyMap, onClose }: KeyRecorderProps): ReactNode {
-  const { t } = useTranslation('keys');
+  const t = useWords('keys');
   const formats = useFormats();
   const [keys, setKeys] = useState('');
   const field = useRef<HTMLInputElement>(null);
@@ -115,7 +115,7 @@ function isFirstOfTwo(keys: string): boolean {
   return keys !== '' && !keys.includes(' ') && isCharacterKeys(keys);
 }
 
-function refusalText(t: ReturnType<typeof useTranslation<'keys'>>['t'], refusal: KeyRefusal, keys: string): string {
+function refusalText(t: ReturnType<typeof useWords<'keys'>>, refusal: KeyRefusal, keys: string): string {
   const system = keyText('super').trim();
   // of two presses the one that is meant is named
   const meant = keys.split(' ').find((press) => refusal !== 'controls' || partsOf(press).at(-1) !== press || press.length > 1) ?? keys;

@@ -1,6 +1,6 @@
 import { Plus, RotateCcw, TriangleAlert, X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { isCharacterKeys, withKeys } from '../../../shared/domain/desk/key-map.ts';
 import type { KeyMap } from '../../../shared/domain/desk/key-map.ts';
 import type { CatalogueEntry } from '../../shortcuts/catalogue.ts';
@@ -18,7 +18,7 @@ interface KeyRowProps {
 
 /** One command with its keys; each can be taken away, others added, and the first ones given back. */
 export function KeyRow({ command, keyMap, clashes, onAdd }: KeyRowProps): ReactNode {
-  const { t } = useTranslation('keys');
+  const t = useWords('keys');
   const label = command.label();
   const keys = keyMap.keys[command.id] ?? command.keys;
   const isChanged = Object.hasOwn(keyMap.keys, command.id);
@@ -95,7 +95,7 @@ const NAMED_PLACES = ['handoffs.sweep', 'handoffs.brief', 'handoffs.promises', '
 
 /** Where it is heard, where the heading of its area does not say it. */
 function Where({ place }: { readonly place: string }): ReactNode {
-  const { t } = useTranslation('keys');
+  const t = useWords('keys');
   const named = NAMED_PLACES.find((each) => each === place);
   return named === undefined ? null : <span className="muted keys-place">{t(`place.${named}`)}</span>;
 }

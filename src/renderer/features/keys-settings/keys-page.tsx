@@ -1,7 +1,7 @@
 import { Download, Keyboard, RotateCcw, Search, Upload } from 'lucide-react';
 import { useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { conflictsIn, keysOf, NO_KEY_MAP } from '../../../shared/domain/desk/key-map.ts';
 import type { KeyConflict } from '../../../shared/domain/desk/key-map.ts';
 import { allCommands } from '../../shortcuts/catalogue.ts';
@@ -25,13 +25,13 @@ const AREAS: readonly ActionArea[] = ['general', 'navigation', 'inbox', 'case', 
 
 /** The page of the keys, for the settings. */
 export function useKeysPage(): TabsProps<SettingsPage>['tabs'][number] {
-  const { t } = useTranslation('keys');
+  const t = useWords('keys');
   return { value: 'keys', label: t('tab'), icon: <Keyboard aria-hidden="true" />, content: <KeysPage /> };
 }
 
 function KeysPage(): ReactNode {
-  const { t } = useTranslation('keys');
-  const { t: tFrame } = useTranslation('frame');
+  const t = useWords('keys');
+  const tFrame = useWords('frame');
   const keyMap = useSyncExternalStore(actionRegistry.subscribe, actionRegistry.keyMap);
   const registered = useSyncExternalStore(actionRegistry.subscribe, actionRegistry.registered);
   const commands = useMemo(() => allCommands(registered), [registered]);
@@ -125,7 +125,7 @@ function clashesOf(
 }
 
 function Files({ hasChanges, onReset }: { readonly hasChanges: boolean; readonly onReset: () => void }): ReactNode {
-  const { t } = useTranslation('keys');
+  const t = useWords('keys');
   const input = useRef<HTMLInputElement>(null);
   return (
     <div className="keys-files">

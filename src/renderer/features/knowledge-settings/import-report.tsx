@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { errorText } from '../../i18n/error-text.ts';
 import type { ImportOutcome, ImportState } from './import-files.ts';
 
@@ -8,8 +8,8 @@ const MOST_NAMED = 20;
 
 /** How far an import is, and what came of it. */
 export function ImportReport({ state }: { readonly state: ImportState }): ReactNode {
-  const { t } = useTranslation('suggest');
-  const { t: tErrors } = useTranslation('errors');
+  const t = useWords('suggest');
+  const tErrors = useWords('errors');
   const refused = state.state === 'done' ? state.outcome.refused : [];
   return (
     <div className="knowledge-report">

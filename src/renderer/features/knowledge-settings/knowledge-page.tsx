@@ -1,7 +1,7 @@
 import { BookOpen, FileUp, FolderUp, Search, Trash2, TriangleAlert } from 'lucide-react';
 import { useDeferredValue, useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { ArticleRow, KnowledgeView } from '../../../shared/contract/suggest.contract.ts';
 import type { ArticleId } from '../../../shared/domain/ids.ts';
 import { useLive } from '../../bridge/use-live.ts';
@@ -23,12 +23,12 @@ import './knowledge-settings.css';
 
 /** The page of the knowledge, for the settings. */
 export function useKnowledgePage(): TabsProps<SettingsPage>['tabs'][number] {
-  const { t } = useTranslation('suggest');
+  const t = useWords('suggest');
   return { value: 'knowledge', label: t('knowledge.tab'), icon: <BookOpen aria-hidden="true" />, content: <KnowledgePage /> };
 }
 
 function KnowledgePage(): ReactNode {
-  const { t } = useTranslation('suggest');
+  const t = useWords('suggest');
   const { state, run } = useImport();
   return (
     <section className="settings-page knowledge">
@@ -54,7 +54,7 @@ function Import({
   readonly isBusy: boolean;
   readonly onFiles: (files: readonly ChosenFile[], isFolder: boolean) => void;
 }): ReactNode {
-  const { t } = useTranslation('suggest');
+  const t = useWords('suggest');
   const [isOver, setOver] = useState(false);
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
@@ -112,9 +112,9 @@ function Import({
 }
 
 function Library(): ReactNode {
-  const { t } = useTranslation('suggest');
-  const { t: tFrame } = useTranslation('frame');
-  const { t: tErrors } = useTranslation('errors');
+  const t = useWords('suggest');
+  const tFrame = useWords('frame');
+  const tErrors = useWords('errors');
   const [typed, setTyped] = useState('');
   const text = useDeferredValue(typed);
   const live = useLive('knowledge.list', { text });
@@ -165,7 +165,7 @@ function Articles({
   readonly articles: readonly ArticleRow[];
   readonly onRead: (article: ArticleRow) => void;
 }): ReactNode {
-  const { t } = useTranslation('suggest');
+  const t = useWords('suggest');
   const formats = useFormats();
   const place = useRef<HTMLTableElement>(null);
   const [removed, setRemoved] = useState(0);
@@ -228,7 +228,7 @@ function Articles({
 }
 
 function Reader({ article, onClose }: { readonly article: ArticleRow; readonly onClose: () => void }): ReactNode {
-  const { t } = useTranslation('suggest');
+  const t = useWords('suggest');
   const live = useLive('knowledge.article', { articleId: article.articleId satisfies ArticleId });
   return (
     <Dialog

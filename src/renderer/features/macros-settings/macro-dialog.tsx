@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { ListedMacro } from '../../../shared/contract/macros.contract.ts';
 import { languages } from '../../../shared/domain/language.ts';
 import type { Lang } from '../../../shared/domain/language.ts';
@@ -117,7 +118,7 @@ const EXAMPLE = 'example';
 
 /** One language at a time, with variables at the cursor and what an example customer would read. */
 function Texts({ draft, onChange }: TextsProps): ReactNode {
-  const { t } = useTranslation('macros');
+  const t = useWords('macros');
   const formats = useFormats();
   const place = useRef<HTMLDivElement>(null);
   const caret = useRef<number | null>(null);

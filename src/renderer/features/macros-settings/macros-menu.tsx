@@ -1,7 +1,7 @@
 import { Copy, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { MouseEvent, ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { ListedMacro } from '../../../shared/contract/macros.contract.ts';
 import { ContextMenu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
 
@@ -15,7 +15,7 @@ interface MacrosMenuProps {
 
 /** The rows of macros with their menu on right click, on the menu key and on Shift+F10. */
 export function MacrosMenu({ macros, onEdit, onDuplicate, onRemove, children }: MacrosMenuProps): ReactNode {
-  const { t } = useTranslation('keys');
+  const t = useWords('keys');
   const [macro, setMacro] = useState<ListedMacro | null>(null);
   const onContextMenu = (event: MouseEvent & { readonly preventBaseUIHandler?: () => void }): void => {
     const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-macro]') : null;

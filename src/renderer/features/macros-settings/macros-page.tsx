@@ -2,6 +2,7 @@ import { Pencil, Plus, Trash2, TriangleAlert, Zap } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { ListedMacro } from '../../../shared/contract/macros.contract.ts';
 import type { Macro } from '../../../shared/domain/macro/macro.ts';
 import { useLive, useLiveValue } from '../../bridge/use-live.ts';
@@ -21,7 +22,7 @@ import './macros-settings.css';
 
 /** The page of the macros, for the settings. */
 export function useMacrosPage(): TabsProps<SettingsPage>['tabs'][number] {
-  const { t } = useTranslation('macros');
+  const t = useWords('macros');
   return { value: 'macros', label: t('tab'), icon: <Zap aria-hidden="true" />, content: <MacrosPage /> };
 }
 
@@ -44,13 +45,13 @@ function MacrosPage(): ReactNode {
 }
 
 function Failed({ code }: { readonly code: string }): ReactNode {
-  const { t } = useTranslation('frame');
-  const { t: tErrors } = useTranslation('errors');
+  const t = useWords('frame');
+  const tErrors = useWords('errors');
   return <EmptyState tone="problem" icon={<TriangleAlert />} title={t('error.title')} description={errorText(tErrors, code)} />;
 }
 
 function Macros({ macros }: { readonly macros: readonly ListedMacro[] }): ReactNode {
-  const { t } = useTranslation('macros');
+  const t = useWords('macros');
   const [edited, setEdited] = useState<{ readonly macro: Macro; readonly before: ListedMacro | null } | null>(null);
   const place = useRef<HTMLDivElement>(null);
   const [removed, setRemoved] = useState(0);
@@ -105,7 +106,7 @@ function MacrosTable({
   readonly onEdit: (macro: ListedMacro) => void;
   readonly onRemove: (macro: ListedMacro) => void;
 }): ReactNode {
-  const { t } = useTranslation('macros');
+  const t = useWords('macros');
   const formats = useFormats();
   const agents = useLiveValue('workspace.get', {}, null)?.agents ?? NOBODY;
   const words = useActionWords(new Map(agents.map(({ agentId, name }) => [agentId, name])));

@@ -1,7 +1,7 @@
 import { CircleCheck, CircleSlash } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useId, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { Input } from '../../../shared/contract/contract.ts';
 import type { MyShifts } from '../../../shared/contract/coverage.contract.ts';
 import { ABSENCE_KINDS } from '../../../shared/domain/coverage/plan.ts';
@@ -30,7 +30,7 @@ type Wanted = Pick<Input<'plan.checkAbsence'>, 'startLocal' | 'endLocal'>;
 
 /** Asks for time off, in whole days or hours, and shows what it would leave uncovered. */
 export function AbsenceDialog({ mine }: { readonly mine: MyShifts }): ReactNode {
-  const { t } = useTranslation('shifts');
+  const t = useWords('shifts');
   const { zone, agentId } = mine;
   const [kind, setKind] = useState<(typeof ABSENCE_KINDS)[number]>('pto');
   const [note, setNote] = useState('');
@@ -155,7 +155,7 @@ const midnight = (date: LocalDate): LocalDateTime => ({ ...date, hour: 0, minute
 
 /** Tomorrow at first: whole days, or hours of that day. */
 function useWhen(zone: string): When {
-  const { t } = useTranslation('shifts');
+  const t = useWords('shifts');
   const [tomorrow] = useState(() => localDateOf(zone, after(clock.now(), DAY_MS)));
   const [isByHours, setByHours] = useState(false);
   const [first, setFirst] = useState<LocalDate | null>(tomorrow);

@@ -1,6 +1,6 @@
 import { CircleAlert, UserRoundX } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { useLive } from '../../bridge/use-live.ts';
 import { openSettings } from '../../state/session.ts';
 import { useCanPlan } from '../../state/roster.ts';
@@ -19,7 +19,7 @@ import { TurnList } from './turn-list.tsx';
 
 /** When I work, what was changed about it, and what I ask for. */
 export function MyShiftsScreen(): ReactNode {
-  const { t } = useTranslation('shifts');
+  const t = useWords('shifts');
   const live = useLive('plan.mine', {});
   const dialog = useMyShifts((state) => state.dialog);
   const canPlan = useCanPlan();

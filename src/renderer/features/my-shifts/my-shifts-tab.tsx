@@ -1,5 +1,5 @@
 import { CalendarHeart } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { useLiveValue } from '../../bridge/use-live.ts';
 import type { CoverageTab } from '../../state/session.ts';
 import type { TabsProps } from '../../ui/tabs.tsx';
@@ -7,7 +7,7 @@ import { MyShiftsScreen } from './my-shifts-screen.tsx';
 
 /** The tab of one's own shifts, for the Coverage screen; it counts what was changed and not seen yet. */
 export function useMyShiftsTab(): TabsProps<CoverageTab>['tabs'][number] {
-  const { t } = useTranslation('shifts');
+  const t = useWords('shifts');
   const notices = useLiveValue('plan.mine', {}, null)?.notices.length ?? 0;
   return {
     value: 'shifts',

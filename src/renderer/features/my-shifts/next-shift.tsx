@@ -1,6 +1,6 @@
 import { CalendarOff, CalendarPlus2, Download, Repeat2, SunMedium } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { MyShifts } from '../../../shared/contract/coverage.contract.ts';
 import { after, DAY_MS } from '../../../shared/domain/time.ts';
 import { call, newOperationId } from '../../bridge/client.ts';
@@ -19,7 +19,7 @@ const EXPORT_MS = 182 * DAY_MS;
 
 /** The shift that runs or comes next with a countdown, and what can be asked for. */
 export function NextShift({ mine }: { readonly mine: MyShifts }): ReactNode {
-  const { t } = useTranslation('shifts');
+  const t = useWords('shifts');
   const now = useNow((current) => nextTurnChange(mine.turns, current));
   const next = nextTurn(mine.turns, now);
   return (
@@ -55,7 +55,7 @@ export function NextShift({ mine }: { readonly mine: MyShifts }): ReactNode {
 }
 
 function NextWords({ mine }: { readonly mine: MyShifts }): ReactNode {
-  const { t } = useTranslation('shifts');
+  const t = useWords('shifts');
   const words = useTurnWords(mine.zone);
   const roster = useRoster();
   const now = useNow((current) => {

@@ -1,7 +1,7 @@
 import { BellRing } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { MyShifts } from '../../../shared/contract/coverage.contract.ts';
 import { call, newOperationId } from '../../bridge/client.ts';
 import { Badge } from '../../ui/badge.tsx';
@@ -22,7 +22,7 @@ function sortedTold(shifts: readonly Told[]): readonly Told[] {
 
 /** How my shifts were changed since I last said that I have seen it. */
 export function Notices({ mine }: { readonly mine: MyShifts }): ReactNode {
-  const { t } = useTranslation('shifts');
+  const t = useWords('shifts');
   const words = useTurnWords(mine.zone);
   const [isBusy, setBusy] = useState(false);
   if (mine.notices.length === 0) return null;

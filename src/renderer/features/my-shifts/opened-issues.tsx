@@ -1,6 +1,6 @@
 import { TriangleAlert, UsersRound } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { CoverageIssue } from '../../../shared/domain/coverage/coverage.ts';
 import { useRosterIndex } from '../../state/roster.ts';
 import { useTurnWords } from './turn-words.ts';
@@ -9,7 +9,7 @@ const MOST = 6;
 
 /** Shortfalls that something would open, the first ones with name and time. */
 export function OpenedIssues({ issues, zone }: { readonly issues: readonly CoverageIssue[]; readonly zone: string }): ReactNode {
-  const { t } = useTranslation('shifts');
+  const t = useWords('shifts');
   const words = useTurnWords(zone);
   const { requirementNames } = useRosterIndex();
   const told = issues.filter((issue) => !issue.isBrief);

@@ -1,7 +1,7 @@
 import { CalendarX2, Check, CircleDashed, CircleSlash, Hourglass, Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { MyShifts } from '../../../shared/contract/coverage.contract.ts';
 import type { Absence, Swap } from '../../../shared/domain/coverage/plan.ts';
 import { after, DAY_MS } from '../../../shared/domain/time.ts';
@@ -35,7 +35,7 @@ const ABSENCE_LOOK: Readonly<Record<Absence['state'], { readonly tone: BadgeTone
 
 /** Swaps that I am asked for and that I asked for, and my times away. */
 export function Requests({ mine }: { readonly mine: MyShifts }): ReactNode {
-  const { t } = useTranslation('shifts');
+  const t = useWords('shifts');
   const now = clock.now();
   const { offered, mine: own, others } = sortedSwaps(mine.swaps, mine.agentId);
   const shownOwn = own.filter((swap) => canWithdraw(swap) || swap.askedAt > after(now, -KEPT_MS));
@@ -89,7 +89,7 @@ interface SwapCardProps {
 }
 
 function SwapCard({ swap, mine, canAnswer, isOffer }: SwapCardProps): ReactNode {
-  const { t } = useTranslation('shifts');
+  const t = useWords('shifts');
   const words = useTurnWords(mine.zone);
   const { agents } = useRosterIndex();
   const [busy, setBusy] = useState<'accept' | 'refuse' | 'withdraw' | null>(null);
@@ -143,7 +143,7 @@ function SwapCard({ swap, mine, canAnswer, isOffer }: SwapCardProps): ReactNode 
 }
 
 function AbsenceCard({ absence, zone }: { readonly absence: Absence; readonly zone: string }): ReactNode {
-  const { t } = useTranslation('shifts');
+  const t = useWords('shifts');
   const words = useTurnWords(zone);
   const [isBusy, setBusy] = useState(false);
   const look = ABSENCE_LOOK[absence.state];

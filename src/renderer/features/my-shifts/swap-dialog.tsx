@@ -1,7 +1,7 @@
 import { CircleCheck, CircleSlash } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useId, useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { Input } from '../../../shared/contract/contract.ts';
 import type { MyShifts } from '../../../shared/contract/coverage.contract.ts';
 import { EVERYBODY } from '../../../shared/domain/coverage/roster.ts';
@@ -36,7 +36,7 @@ const RETURN_WITHIN_MS = 28 * DAY_MS;
 
 /** Asks colleagues to take a shift of mine or a part of it, and tells before whether it would be possible. */
 export function SwapDialog({ mine, shiftId }: { readonly mine: MyShifts; readonly shiftId: ShiftId | null }): ReactNode {
-  const { t } = useTranslation('shifts');
+  const t = useWords('shifts');
   const words = useTurnWords(mine.zone);
   const [now] = useState(() => clock.now());
   const shifts = useMemo(() => ownShifts(mine.turns, now), [mine.turns, now]);
@@ -137,7 +137,7 @@ function Outcome({ check, failure, mine }: OutcomeProps): ReactNode {
 }
 
 function CheckWords({ check, mine }: Omit<OutcomeProps, 'failure'>): ReactNode {
-  const { t } = useTranslation('shifts');
+  const t = useWords('shifts');
   const roster = useRoster();
   if (check === null) return <span className="muted">{t('swap.incomplete')}</span>;
   if (check.state === 'loading') return <Spinner size="sm" label={t('swap.checking')} />;
@@ -184,7 +184,7 @@ interface Part {
 
 /** The whole shift, or a stretch of it on the clocks of a zone. */
 function usePart(shift: OwnShift | null, zone: string): Part {
-  const { t } = useTranslation('shifts');
+  const t = useWords('shifts');
   const [isPart, setPart] = useState(false);
   const [typed, setTyped] = useState<{ readonly of: ShiftId; readonly from: WallTimeValue; readonly to: WallTimeValue } | null>(null);
   const empty = { text: '', isConfirmed: false };
@@ -224,7 +224,7 @@ function Colleague({
   readonly value: AgentId | null;
   readonly onChange: (agentId: AgentId | null) => void;
 }): ReactNode {
-  const { t } = useTranslation('shifts');
+  const t = useWords('shifts');
   const roster = useRoster();
   const candidates = useLiveValue(
     'coverage.candidates',
@@ -263,7 +263,7 @@ function ReturnShift({
   readonly value: ShiftId | null;
   readonly onChange: (shiftId: ShiftId | null) => void;
 }): ReactNode {
-  const { t } = useTranslation('shifts');
+  const t = useWords('shifts');
   const words = useTurnWords(zone);
   const [now] = useState(() => clock.now());
   const plan = useLiveValue('plan.window', { from: now, to: after(now, RETURN_WITHIN_MS) }, null);

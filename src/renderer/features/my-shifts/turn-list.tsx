@@ -1,6 +1,6 @@
 import { Clock3, Repeat2, UserRoundCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { MyShifts, MyTurn } from '../../../shared/contract/coverage.contract.ts';
 import { useNow } from '../../state/clock-store.ts';
 import { hubName, useRoster } from '../../state/roster.ts';
@@ -14,7 +14,7 @@ import { useTurnWords } from './turn-words.ts';
 
 /** My shifts of the coming eight weeks, week by week, on the clocks of my zone. */
 export function TurnList({ mine }: { readonly mine: MyShifts }): ReactNode {
-  const { t } = useTranslation('shifts');
+  const t = useWords('shifts');
   const words = useTurnWords(mine.zone);
   const now = useNow((current) => nextTurnChange(mine.turns, current));
   const weeks = turnWeeks(mine.turns, mine.zone, now);
@@ -42,7 +42,7 @@ export function TurnList({ mine }: { readonly mine: MyShifts }): ReactNode {
 }
 
 function TurnRow({ turn, mine, isNow }: { readonly turn: MyTurn; readonly mine: MyShifts; readonly isNow: boolean }): ReactNode {
-  const { t } = useTranslation('shifts');
+  const t = useWords('shifts');
   const words = useTurnWords(mine.zone);
   const roster = useRoster();
   const seam = words.seam(turn);

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { capabilitiesFor } from '../../../shared/domain/channel/capabilities.ts';
 import { replyWindowEnd } from '../../../shared/domain/channel/outbound-limits.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
@@ -35,7 +35,7 @@ export function ChangeTimeDialog(): ReactNode {
 }
 
 function ChangeTime({ question, isOpen }: { readonly question: TimeQuestion; readonly isOpen: boolean }): ReactNode {
-  const { t } = useTranslation('sendLater');
+  const t = useWords('sendLater');
   const formats = useFormats();
   const isTeam = useIsInTeam();
   const detail = useLiveValue('cases.detail', { caseId: question.caseId }, null);

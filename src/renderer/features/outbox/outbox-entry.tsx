@@ -1,6 +1,6 @@
 import { CircleAlert, CircleCheck, CircleHelp, Clock3, Hand, Send } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { call, newOperationId } from '../../bridge/client.ts';
 import type { OutboxRow } from '../../../shared/contract/outbox.contract.ts';
 import type { CallResult } from '../../../shared/contract/define.ts';
@@ -31,11 +31,11 @@ const TONE: Readonly<Record<OutboxRow['state'], BadgeTone>> = {
 
 /** One reply: to whom, what it says, why it is here, and what can be done about it. */
 export function OutboxEntry({ row }: { readonly row: OutboxRow }): ReactNode {
-  const { t } = useTranslation('frame');
-  const { t: tChannels } = useTranslation('channels');
-  const { t: tErrors } = useTranslation('errors');
-  const { t: tLater } = useTranslation('sendLater');
-  const { t: tInbox } = useTranslation('inbox');
+  const t = useWords('frame');
+  const tChannels = useWords('channels');
+  const tErrors = useWords('errors');
+  const tLater = useWords('sendLater');
+  const tInbox = useWords('inbox');
   const formats = useFormats();
   const names = useTeamNames();
   const now = useNow((current) => nextRelativeChange(row.sendAt > current ? row.sendAt : (row.nextAttemptAt ?? row.writtenAt), current));
@@ -94,9 +94,9 @@ function StateIcon({ row }: { readonly row: OutboxRow }): ReactNode {
 }
 
 function Actions({ row }: { readonly row: OutboxRow }): ReactNode {
-  const { t } = useTranslation('frame');
+  const t = useWords('frame');
   const names = useTeamNames();
-  const { t: tLater } = useTranslation('sendLater');
+  const tLater = useWords('sendLater');
   const { outboxId, state, laterAt, caseId } = row;
   const isGuarded = state === 'held' && row.holdReason === 'guard';
   const act = async (work: Promise<CallResult<unknown, string>>): Promise<void> => {

@@ -1,6 +1,6 @@
 import { MailCheck, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { useLive } from '../../bridge/use-live.ts';
 import type { OutboxRow } from '../../../shared/contract/outbox.contract.ts';
 import { errorText } from '../../i18n/error-text.ts';
@@ -17,7 +17,7 @@ const NO_REPLIES: readonly OutboxRow[] = [];
 
 /** Replies that have not reached the customer, with the reason and what can be done. */
 export function OutboxScreen(): ReactNode {
-  const { t } = useTranslation('frame');
+  const t = useWords('frame');
   const outbox = useLive('outbox.list', {});
   return (
     <div className="outbox">
@@ -31,9 +31,9 @@ export function OutboxScreen(): ReactNode {
 }
 
 function OutboxBody({ outbox }: { readonly outbox: ReturnType<typeof useLive<'outbox.list'>> }): ReactNode {
-  const { t } = useTranslation('frame');
-  const { t: tErrors } = useTranslation('errors');
-  const { t: tLater } = useTranslation('sendLater');
+  const t = useWords('frame');
+  const tErrors = useWords('errors');
+  const tLater = useWords('sendLater');
   const told = useShownDeliveries(outbox.state === 'ready' ? outbox.value : NO_REPLIES);
   if (outbox.state === 'loading') return <Spinner />;
   if (outbox.state === 'error') {

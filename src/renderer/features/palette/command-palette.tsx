@@ -3,7 +3,7 @@ import { Dialog } from '@base-ui/react/dialog';
 import { ArrowLeft, Search } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useCallback, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { usePalette } from '../../state/palette.ts';
 import { setPaletteOpen, useSession } from '../../state/session.ts';
 import { Kbd } from '../../ui/kbd.tsx';
@@ -20,7 +20,7 @@ import type { WhoQuestion } from './use-who.ts';
 
 /** Everything by typing: commands, views, cases and people. Ctrl/Cmd+K opens and closes it. */
 export function CommandPalette(): ReactNode {
-  const { t } = useTranslation('frame');
+  const t = useWords('frame');
   const isOpen = useSession((state) => state.isPaletteOpen);
   // asked for beforehand, so that they are there with the first frame
   useVisits();
@@ -39,9 +39,9 @@ export function CommandPalette(): ReactNode {
 }
 
 function Palette(): ReactNode {
-  const { t } = useTranslation('frame');
-  const { t: tKeys } = useTranslation('keys');
-  const { t: tShifts } = useTranslation('shifts');
+  const t = useWords('frame');
+  const tKeys = useWords('keys');
+  const tShifts = useWords('shifts');
   const [text, setText] = useState(() => usePalette.getState().startText);
   const [question, setQuestion] = useState<WhoQuestion | null>(null);
   const ask = useCallback((asked: WhoQuestion) => {

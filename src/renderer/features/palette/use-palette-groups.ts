@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { SearchHit } from '../../../shared/contract/cases.contract.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import { useLive, useLiveValue } from '../../bridge/use-live.ts';
@@ -30,8 +30,8 @@ export function usePaletteGroups(
   readonly isSearching: boolean;
   readonly isIncomplete: boolean;
 } {
-  const { t } = useTranslation('frame');
-  const { t: tKeys } = useTranslation('keys');
+  const t = useWords('frame');
+  const tKeys = useWords('keys');
   const { scope, text } = scopeOf(typed);
   const asksCases = text !== '' && scope !== 'commands' && scope !== 'views';
   const search = useLive('cases.search', asksCases ? { text: text.slice(0, 500), limit: 40 } : null);

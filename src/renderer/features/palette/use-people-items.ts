@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { SearchHit } from '../../../shared/contract/cases.contract.ts';
 import type { AgentProfile } from '../../../shared/domain/coverage/roster.ts';
 import { formatCaseQuery } from '../../../shared/domain/query/format-case-query.ts';
@@ -15,7 +15,7 @@ const MAX_ALONE = 60;
 
 /** Colleagues and customers that match; choosing one shows their cases. Without words, those that were visited, then the team. */
 export function usePeopleItems(text: string, hits: readonly SearchHit[], isAlone: boolean): readonly PaletteItem[] {
-  const { t } = useTranslation('keys');
+  const t = useWords('keys');
   const { agents } = useRoster();
   const visits = useVisits();
   const habits = useHabits();

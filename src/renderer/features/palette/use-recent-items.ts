@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import { useRoster } from '../../state/roster.ts';
 import { openCase, useSession } from '../../state/session.ts';
@@ -12,8 +12,8 @@ const MAX_RECENT = 8;
 
 /** Cases, views and people that were visited lately, the newest first, without what is open now. */
 export function useRecentItems(kinds: readonly ('case' | 'view' | 'person')[]): readonly PaletteItem[] {
-  const { t } = useTranslation('keys');
-  const { t: tInbox } = useTranslation('inbox');
+  const t = useWords('keys');
+  const tInbox = useWords('inbox');
   const visits = useVisits();
   const views = useAllViews();
   const { agents } = useRoster();

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { VIEWS } from '../../../shared/domain/views.ts';
 import { keysOf } from '../../../shared/domain/desk/key-map.ts';
 import { useLiveValue } from '../../bridge/use-live.ts';
@@ -17,7 +17,7 @@ import { useHabits } from './use-habits.ts';
 /** The standing views and the saved ones that match, by the name the page has for them. */
 export function useViewItems(text: string): readonly PaletteItem[] {
   const all = useAllViews();
-  const { t: tViews } = useTranslation('views');
+  const tViews = useWords('views');
   const habits = useHabits();
   return useMemo(
     () =>
@@ -35,9 +35,9 @@ export function useViewItems(text: string): readonly PaletteItem[] {
 
 /** Every view there is, by what a visit calls it. */
 export function useAllViews(): ReadonlyMap<string, PaletteItem> {
-  const { t } = useTranslation('frame');
+  const t = useWords('frame');
   const formats = useFormats();
-  const { t: tViews } = useTranslation('views');
+  const tViews = useWords('views');
   const counts = useLiveValue('cases.counts', {}, null);
   const saved = useSavedViews();
   const { agents } = useRoster();

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { AgentTier } from '../../../shared/domain/coverage/roster.ts';
 import type { Selector } from '../../../shared/domain/coverage/roster.ts';
 import type { AgentId } from '../../../shared/domain/ids.ts';
@@ -27,7 +27,7 @@ export function useWhoItems(
   text: string,
   ask: (question: WhoQuestion) => void,
 ): { readonly items: readonly PaletteItem[]; readonly isAsked: boolean } {
-  const { t } = useTranslation('shifts');
+  const t = useWords('shifts');
   const roster = useRoster();
   const formats = useFormats();
   const needOfCase = useOpenCaseNeed(text !== '');
@@ -90,7 +90,7 @@ export function useWhoGroups(
   question: WhoQuestion | null,
   typed: string,
 ): { readonly groups: readonly PaletteGroup[]; readonly isLoading: boolean } {
-  const { t } = useTranslation('shifts');
+  const t = useWords('shifts');
   const formats = useFormats();
   const { agents, hubs } = useRosterIndex();
   const now = useNow(nextMinute);

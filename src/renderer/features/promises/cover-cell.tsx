@@ -1,6 +1,6 @@
 import { CalendarClock, CalendarSearch, UserCheck, UserX } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { PromiseRow } from '../../../shared/contract/promise.contract.ts';
 import type { Feasibility } from '../../../shared/domain/promise/feasibility.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
@@ -13,7 +13,7 @@ import { IconButton } from '../../ui/button.tsx';
 
 /** Whether anybody who can is on before it is due; and what could be promised instead when nobody is. */
 export function CoverCell({ row, now }: { readonly row: PromiseRow; readonly now: Instant }): ReactNode {
-  const { t } = useTranslation('promises');
+  const t = useWords('promises');
   const formats = useFormats();
   const { feasibility } = row;
   if (feasibility === null) return <span className="muted">{t('cover.none')}</span>;
@@ -44,7 +44,7 @@ interface UncoveredProps {
 }
 
 function Uncovered({ feasibility, zone, now }: UncoveredProps): ReactNode {
-  const { t } = useTranslation('promises');
+  const t = useWords('promises');
   const formats = useFormats();
   const { unstaffed, earlier, later } = feasibility;
   const theirs = formatsFor(formats.locale, zone);

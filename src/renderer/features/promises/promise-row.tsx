@@ -1,7 +1,7 @@
 import { CheckCircle2, CircleSlash2, ClockAlert, HeartCrack, Hourglass, MailWarning } from 'lucide-react';
 import { memo } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { PromiseRow } from '../../../shared/contract/promise.contract.ts';
 import type { CustomerPromise } from '../../../shared/domain/promise/promise.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
@@ -20,7 +20,7 @@ import type { Tone } from './promise-words.ts';
 
 /** One promise: how it stands, when it is due on both clocks, what was promised to whom, who owes it, and who is on for it. */
 export const PromiseRowItem = memo(function PromiseRowItem({ row }: { readonly row: PromiseRow }): ReactNode {
-  const { t } = useTranslation('promises');
+  const t = useWords('promises');
   const formats = useFormats();
   const now = useNow(nextDayIn(formats.zone));
   const { promise } = row;
@@ -78,7 +78,7 @@ const ICONS: { readonly [Name in Tone]: ReactNode } = {
 };
 
 function Standing({ promise }: { readonly promise: CustomerPromise }): ReactNode {
-  const { t } = useTranslation('promises');
+  const t = useWords('promises');
   const formats = useFormats();
   const now = useNow((current) => nextStanding(promise, current));
   const { words, tone } = standing(t, formats, promise, now);
@@ -90,7 +90,7 @@ function Standing({ promise }: { readonly promise: CustomerPromise }): ReactNode
 }
 
 function Settlement({ promise }: { readonly promise: CustomerPromise }): ReactNode {
-  const { t } = useTranslation('promises');
+  const t = useWords('promises');
   const formats = useFormats();
   const names = useTeamNames();
   const words = settlementWords(t, formats, promise, (agentId) => names.agent(agentId) || t('row.nobody'));
@@ -98,7 +98,7 @@ function Settlement({ promise }: { readonly promise: CustomerPromise }): ReactNo
 }
 
 function Owner({ promise, now }: { readonly promise: CustomerPromise; readonly now: Instant }): ReactNode {
-  const { t } = useTranslation('promises');
+  const t = useWords('promises');
   const formats = useFormats();
   const names = useTeamNames();
   const { ownerId, madeBy, madeAt } = promise;
@@ -123,7 +123,7 @@ function Owner({ promise, now }: { readonly promise: CustomerPromise; readonly n
 }
 
 function Actions({ row }: { readonly row: PromiseRow }): ReactNode {
-  const { t } = useTranslation('promises');
+  const t = useWords('promises');
   const { text, state } = row.promise;
   const named = (action: string): string => t('action.named', { action, text });
   if (state === 'open') {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { PromiseRow } from '../../../shared/contract/promise.contract.ts';
 import type { PromiseState } from '../../../shared/domain/promise/promise.ts';
 import { useActions } from '../../shortcuts/registry.ts';
@@ -21,7 +21,7 @@ interface PromiseTableProps {
 
 /** The promises, the soonest first. J and K move, Enter opens the case; so many are drawn at once, the others on demand. */
 export function PromiseTable({ rows, state, rest }: PromiseTableProps): ReactNode {
-  const { t } = useTranslation('promises');
+  const t = useWords('promises');
   const [limit, setLimit] = useState(FIRST_ROWS);
   usePromiseKeys(rows);
   const isOpen = state === 'open';
@@ -86,7 +86,7 @@ function step(by: 1 | -1): void {
 }
 
 function usePromiseKeys(rows: readonly PromiseRow[]): void {
-  const { t } = useTranslation('promises');
+  const t = useWords('promises');
   const focused = (): PromiseRow | undefined => rows.find((row) => row.promise.promiseId === focusedId());
   const isFree = (): boolean => usePromises.getState().dialog === null;
   const act = (id: string, label: string, keys: readonly string[], kind: 'keep' | 'release'): Action => ({

@@ -1,7 +1,7 @@
 import { CircleAlert, Handshake, UserX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { Output } from '../../../shared/contract/contract.ts';
 import { PROMISE_STATES } from '../../../shared/domain/promise/promise.ts';
 import type { PromiseState } from '../../../shared/domain/promise/promise.ts';
@@ -36,7 +36,7 @@ const MOST_ROWS = 500;
 
 /** The promise ledger: what customers were told will happen by when, whether it was kept, and whether it can be. */
 export function PromisesPage(): ReactNode {
-  const { t } = useTranslation('promises');
+  const t = useWords('promises');
   const formats = useFormats();
   const now = useNow(nextDayIn(formats.zone));
   const range = usePromises((state) => state.range);
@@ -70,7 +70,7 @@ export function PromisesPage(): ReactNode {
 
 /** Open promises of mine that nobody can keep, wherever they are due. */
 function Warning(): ReactNode {
-  const { t } = useTranslation('promises');
+  const t = useWords('promises');
   const infeasible = useLiveValue('promises.counts', {}, null)?.infeasible ?? 0;
   const { owner, state, isInfeasibleOnly } = usePromises();
   if (infeasible === 0) return null;
@@ -108,7 +108,7 @@ function spanOf({ from, to }: Span): Span {
 }
 
 function Filters({ span }: { readonly span: Span | null }): ReactNode {
-  const { t } = useTranslation('promises');
+  const t = useWords('promises');
   const formats = useFormats();
   const { owner, state, isInfeasibleOnly } = usePromises();
   const totals = {
@@ -160,8 +160,8 @@ function Filters({ span }: { readonly span: Span | null }): ReactNode {
 
 /** What was asked for. While the next answer is on its way the last one stays. */
 function Ledger({ span }: { readonly span: Span }): ReactNode {
-  const { t } = useTranslation('promises');
-  const { t: tErrors } = useTranslation('errors');
+  const t = useWords('promises');
+  const tErrors = useWords('errors');
   const { owner, state, isInfeasibleOnly } = usePromises();
   const live = useLive('promises.list', { owner, states: [state], ...spanOf(span), limit: MOST_ROWS });
   const [last, setLast] = useState<{ readonly state: PromiseState; readonly value: Output<'promises.list'> } | null>(null);
@@ -186,13 +186,13 @@ function Ledger({ span }: { readonly span: Span }): ReactNode {
 
 /** Open promises of mine that these dates leave out: nobody should take the list for all there is. */
 function Outside({ total }: { readonly total: number }): ReactNode {
-  const { t } = useTranslation('promises');
+  const t = useWords('promises');
   const open = useLiveValue('promises.counts', {}, null)?.open ?? 0;
   return open > total ? <p className="muted">{t('outside', { count: open - total })}</p> : null;
 }
 
 function Nothing(): ReactNode {
-  const { t } = useTranslation('promises');
+  const t = useWords('promises');
   const { owner, state, range, isInfeasibleOnly } = usePromises();
   const isLongest = range.preset === 'quarter';
   const kind =

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { PromiseRow } from '../../../shared/contract/promise.contract.ts';
 import { RELEASE_REASONS } from '../../../shared/domain/promise/promise.ts';
 import type { ReleaseReason } from '../../../shared/domain/promise/promise.ts';
@@ -21,8 +22,8 @@ export function SettleDialogs(): ReactNode {
 
 /** Asks the engine and says how it went. */
 function useSettle(): { readonly isBusy: boolean; readonly settle: (ask: () => Promise<string | null>, done: string) => Promise<void> } {
-  const { t } = useTranslation('promises');
-  const { t: tErrors } = useTranslation('errors');
+  const t = useWords('promises');
+  const tErrors = useWords('errors');
   const [isBusy, setBusy] = useState(false);
   const settle = async (ask: () => Promise<string | null>, done: string): Promise<void> => {
     setBusy(true);
@@ -37,7 +38,7 @@ function useSettle(): { readonly isBusy: boolean; readonly settle: (ask: () => P
 }
 
 function Quote({ row }: { readonly row: PromiseRow }): ReactNode {
-  const { t } = useTranslation('promises');
+  const t = useWords('promises');
   return (
     <blockquote className="promises-quote">
       <p dir="auto">{row.promise.text}</p>

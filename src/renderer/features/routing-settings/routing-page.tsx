@@ -2,6 +2,7 @@ import { Plus, Route, TriangleAlert } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { RoutingView } from '../../../shared/contract/routing.contract.ts';
 import type { RoutingRule } from '../../../shared/domain/routing/rules.ts';
 import { newOperationId } from '../../bridge/client.ts';
@@ -23,7 +24,7 @@ import { TryOut } from './try-out.tsx';
 
 /** The page of the rules, for the settings. */
 export function useRoutingPage(): TabsProps<SettingsPage>['tabs'][number] {
-  const { t } = useTranslation('routing');
+  const t = useWords('routing');
   return { value: 'routing', label: t('tab'), icon: <Route aria-hidden="true" />, content: <RoutingPage /> };
 }
 
@@ -46,8 +47,8 @@ function RoutingPage(): ReactNode {
 }
 
 function Failed({ code }: { readonly code: string }): ReactNode {
-  const { t } = useTranslation('frame');
-  const { t: tErrors } = useTranslation('errors');
+  const t = useWords('frame');
+  const tErrors = useWords('errors');
   return <EmptyState tone="problem" icon={<TriangleAlert />} title={t('error.title')} description={errorText(tErrors, code)} />;
 }
 
@@ -66,7 +67,7 @@ function fresh(): RoutingRule {
 }
 
 function Rules({ view }: { readonly view: RoutingView }): ReactNode {
-  const { t } = useTranslation('routing');
+  const t = useWords('routing');
   const { rules, canChange } = view;
   const known = useKnownThings();
   const [edited, setEdited] = useState<RoutingRule | null>(null);

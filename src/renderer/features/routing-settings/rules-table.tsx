@@ -1,6 +1,7 @@
 import { ArrowDown, ArrowUp, Pencil, Trash2, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { isSameName } from '../../../shared/domain/coverage/qualify.ts';
 import type { RoutingRule } from '../../../shared/domain/routing/rules.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
@@ -20,7 +21,7 @@ interface RulesTableProps {
 
 /** The rules in the order in which they are read, in words. */
 export function RulesTable({ rules, known, canChange, onEdit, onMove, onRemove, onTurn }: RulesTableProps): ReactNode {
-  const { t } = useTranslation('routing');
+  const t = useWords('routing');
   return (
     <table className="routing-table" aria-label={t('rules')}>
       <thead>

@@ -1,6 +1,6 @@
 import { FolderOpen, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { call, newOperationId } from '../../bridge/client.ts';
 import { useLive } from '../../bridge/use-live.ts';
 import type { Output } from '../../../shared/contract/contract.ts';
@@ -11,7 +11,7 @@ import { COMPONENTS } from './licences.ts';
 import { Loaded, Page } from './page.tsx';
 
 export function AboutPage(): ReactNode {
-  const { t } = useTranslation('settings');
+  const t = useWords('settings');
   const info = useLive('app.info', {});
   return (
     <Page title={t('about.tab')}>
@@ -39,7 +39,7 @@ export function AboutPage(): ReactNode {
 }
 
 function Facts({ info }: { readonly info: Output<'app.info'> }): ReactNode {
-  const { t } = useTranslation('settings');
+  const t = useWords('settings');
   const formats = useFormats();
   const facts: readonly (readonly [string, string])[] = [
     [t('about.version'), `${info.version} (${info.packaged ? t('about.packaged') : t('about.unpackaged')})`],

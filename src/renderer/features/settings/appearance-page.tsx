@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { LOCALES } from '../../i18n/i18n.ts';
 import { saveSettings } from '../../state/save-settings.ts';
 import { useSession } from '../../state/session.ts';
@@ -10,7 +10,7 @@ const THEMES = ['system', 'light', 'dark'] as const;
 const DENSITIES = ['comfortable', 'compact'] as const;
 
 export function AppearancePage(): ReactNode {
-  const { t } = useTranslation('settings');
+  const t = useWords('settings');
   const theme = useSession((state) => state.theme);
   const locale = useSession((state) => state.locale);
   const density = useSession((state) => state.density);

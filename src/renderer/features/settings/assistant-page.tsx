@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
 import type { TFunction } from 'i18next';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { AssistantView } from '../../../shared/contract/bot.contract.ts';
 import { call, newOperationId } from '../../bridge/client.ts';
 import { useLive, useLiveValue } from '../../bridge/use-live.ts';
@@ -20,7 +20,7 @@ const ADDRESS = /^(https:\/\/[^\s/@?#]+|http:\/\/(127\.0\.0\.1|localhost|\[::1\]
 
 /** The service that may draft replies: off until a lead has entered where it is. */
 export function AssistantPage(): ReactNode {
-  const { t } = useTranslation('assistant');
+  const t = useWords('assistant');
   const view = useLive('assistant.get', {});
   return (
     <Page title={t('page.title')} lead={t('page.lead')}>
@@ -40,7 +40,7 @@ function originOf(address: string): string {
 }
 
 function Form({ view }: { readonly view: AssistantView }): ReactNode {
-  const { t } = useTranslation('assistant');
+  const t = useWords('assistant');
   const [settings, setSettings] = useState(view.settings);
   const [key, setKey] = useState('');
   const [isSaving, setSaving] = useState(false);

@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import { Download } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { AUDIT_ACTIONS } from '../../../shared/contract/guard.contract.ts';
 import type { AuditAction, AuditRow } from '../../../shared/contract/guard.contract.ts';
 import { secretKinds } from '../../../shared/domain/guard/secret-types.ts';
@@ -22,8 +22,8 @@ const FINDINGS = ['asks-for-secret', 'echoes-secret', 'look-alike-domain', 'disg
 
 /** Who did what that the guardrails keep a record of, and whether that record is whole. */
 export function AuditLog(): ReactNode {
-  const { t } = useTranslation('guard');
-  const { t: tErrors } = useTranslation('errors');
+  const t = useWords('guard');
+  const tErrors = useWords('errors');
   const formats = useFormats();
   const names = useTeamNames();
   const [action, setAction] = useState<AuditAction | null>(null);

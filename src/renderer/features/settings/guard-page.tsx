@@ -2,6 +2,7 @@ import { Plus, ShieldCheck, ShieldX, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { GuardView, OfficialRegistrySettings } from '../../../shared/contract/guard.contract.ts';
 import { CHANNELS } from '../../../shared/domain/message.ts';
 import { call, newOperationId } from '../../bridge/client.ts';
@@ -18,7 +19,7 @@ import { Loaded, Page } from './page.tsx';
 
 /** Who the team is, what customers are told, what is kept of secrets, and who looked at them. */
 export function GuardPage(): ReactNode {
-  const { t } = useTranslation('guard');
+  const t = useWords('guard');
   const view = useLive('guard.view', {});
   return (
     <Page title={t('page.tab')} lead={t('page.lead')}>
@@ -44,8 +45,8 @@ export function GuardPage(): ReactNode {
 }
 
 function useSaved(): (answer: { readonly ok: true } | { readonly ok: false; readonly error: { readonly code: string } }) => void {
-  const { t } = useTranslation('guard');
-  const { t: tErrors } = useTranslation('errors');
+  const t = useWords('guard');
+  const tErrors = useWords('errors');
   return (answer) => {
     if (answer.ok) showToast({ title: t('page.saved'), tone: 'ok' });
     else showToast({ title: errorText(tErrors, answer.error.code), tone: 'problem' });
@@ -53,7 +54,7 @@ function useSaved(): (answer: { readonly ok: true } | { readonly ok: false; read
 }
 
 function Rules({ view }: { readonly view: GuardView }): ReactNode {
-  const { t } = useTranslation('guard');
+  const t = useWords('guard');
   const saved = useSaved();
   const { rules, canChange } = view;
   const save = async (change: Partial<GuardView['rules']>): Promise<void> =>
@@ -166,7 +167,7 @@ function Registry({ view }: { readonly view: GuardView }): ReactNode {
 }
 
 function Codes({ view }: { readonly view: GuardView }): ReactNode {
-  const { t } = useTranslation('guard');
+  const t = useWords('guard');
   const saved = useSaved();
   const renew = async (): Promise<void> => saved(await call('authenticity.renew', { opId: newOperationId() }));
   return (

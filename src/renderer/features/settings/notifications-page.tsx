@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { useLive } from '../../bridge/use-live.ts';
 import { saveSettings } from '../../state/save-settings.ts';
 import { Switch } from '../../ui/check.tsx';
 import { Loaded, Page } from './page.tsx';
 
 export function NotificationsPage(): ReactNode {
-  const { t } = useTranslation('settings');
+  const t = useWords('settings');
   const settings = useLive('settings.get', {});
   return (
     <Page title={t('notifications.tab')} lead={t('notifications.lead')}>

@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { Live } from '../../bridge/live-queries.ts';
 import { errorText } from '../../i18n/error-text.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -38,8 +38,8 @@ export function Loaded<Value>({
   readonly live: Live<Value>;
   readonly children: (value: Value) => ReactNode;
 }): ReactNode {
-  const { t } = useTranslation('frame');
-  const { t: tErrors } = useTranslation('errors');
+  const t = useWords('frame');
+  const tErrors = useWords('errors');
   if (live.state === 'loading') return <Spinner />;
   if (live.state === 'error') {
     return (

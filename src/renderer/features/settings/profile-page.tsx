@@ -1,6 +1,7 @@
 import type { FormEvent, ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { call, newOperationId } from '../../bridge/client.ts';
 import { useLive } from '../../bridge/use-live.ts';
 import type { AgentCard } from '../../../shared/contract/workspace.contract.ts';
@@ -14,7 +15,7 @@ import { ZonePicker } from '../../ui/zone-picker.tsx';
 import { Loaded, Page } from './page.tsx';
 
 export function ProfilePage(): ReactNode {
-  const { t } = useTranslation('settings');
+  const t = useWords('settings');
   const workspace = useLive('workspace.get', {});
   return (
     <Page title={t('profile.tab')} lead={t('profile.lead')}>
@@ -25,7 +26,7 @@ export function ProfilePage(): ReactNode {
 
 function ProfileForm({ me }: { readonly me: AgentCard | null }): ReactNode {
   const { t } = useTranslation(['settings', 'frame']);
-  const { t: tErrors } = useTranslation('errors');
+  const tErrors = useWords('errors');
   const [name, setName] = useState(me?.name ?? '');
   const [zone, setZone] = useState<string | null>(me?.zone ?? machineZone());
   const [languages, setLanguages] = useState<readonly string[]>(me?.languages ?? []);

@@ -1,6 +1,7 @@
 import type { FormEvent, ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { useLive } from '../../bridge/use-live.ts';
 import type { Settings } from '../../../shared/contract/workspace.contract.ts';
 import { saveSettings } from '../../state/save-settings.ts';
@@ -13,7 +14,7 @@ import { Loaded, Page } from './page.tsx';
 const UNDO_SECONDS = [0, 5, 10, 20, 30, 60] as const;
 
 export function SendingPage(): ReactNode {
-  const { t } = useTranslation('settings');
+  const t = useWords('settings');
   const settings = useLive('settings.get', {});
   return (
     <Page title={t('sending.tab')} lead={t('sending.lead')}>

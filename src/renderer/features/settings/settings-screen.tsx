@@ -1,6 +1,6 @@
 import { Bell, Info, Mailbox, Palette, PenLine, Send, ShieldCheck, UserRound } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { useSession } from '../../state/session.ts';
 import type { SettingsPage } from '../../state/session.ts';
 import { Tabs } from '../../ui/tabs.tsx';
@@ -21,9 +21,9 @@ export interface SettingsScreenProps {
 }
 
 export function SettingsScreen({ pages = [] }: SettingsScreenProps): ReactNode {
-  const { t } = useTranslation('settings');
-  const { t: tGuard } = useTranslation('guard');
-  const { t: tAssistant } = useTranslation('assistant');
+  const t = useWords('settings');
+  const tGuard = useWords('guard');
+  const tAssistant = useWords('assistant');
   const page = useSession((state) => state.settingsPage);
   return (
     <div className="settings">

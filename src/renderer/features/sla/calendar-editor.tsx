@@ -1,6 +1,6 @@
 import { Archive, CalendarClock, CircleAlert, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { CalendarVersion } from '../../../shared/domain/time/calendar.ts';
 import { parseLocalDate } from '../../../shared/domain/time/local-time.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
@@ -26,7 +26,7 @@ export interface CalendarEditorProps {
 
 /** One calendar's newest version: zone, week, exceptions and when it begins to apply. */
 export function CalendarEditor({ calendar, saved, versions, promisedBy, faults }: CalendarEditorProps): ReactNode {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   const formats = useFormats();
   const { id, name, zone, week, exceptions, fromText } = calendar;
   const edit = (patch: Partial<CalendarDraft>): void => editCalendar(id, patch);
@@ -103,7 +103,7 @@ interface FromProps {
 }
 
 function From({ fromText, saved, versions, fault, onChange }: FromProps): ReactNode {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   const dateText = useDateText();
   const ahead = saved === undefined ? null : parseLocalDate(saved.fromText);
   if (versions.length === 0) return <p className="muted">{t('hours.fromNewHint')}</p>;

@@ -1,7 +1,7 @@
 import { CalendarPlus, Download, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { CalendarProblem, WallWindow } from '../../../shared/domain/time/calendar.ts';
 import { formatLocalDate } from '../../../shared/domain/time/local-time.ts';
 import { isKnownZone, localDateOf } from '../../../shared/domain/time/zone.ts';
@@ -23,7 +23,7 @@ export interface ExceptionListProps {
 
 /** Dates with their own hours, by date; what is past is folded away. */
 export function ExceptionList({ exceptions, zone, problems, onChange }: ExceptionListProps): ReactNode {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   const [isPastShown, setPastShown] = useState(false);
   const [isImporting, setImporting] = useState(false);
   const today = formatLocalDate(localDateOf(zone !== null && isKnownZone(zone) ? zone : 'UTC', clock.now()));
@@ -101,7 +101,7 @@ interface ExceptionRowProps {
 }
 
 function ExceptionRow({ row, problems, onEdit, onRemove }: ExceptionRowProps): ReactNode {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   const { dateText, name, windows } = row;
   const isBad = problems.some((problem) => problem.code === 'bad-date');
   const isDouble = problems.some((problem) => problem.code === 'duplicate-exception');

@@ -2,6 +2,7 @@ import { CircleAlert, Upload } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { call } from '../../bridge/client.ts';
 import type { Live } from '../../bridge/live-queries.ts';
 import { useLive } from '../../bridge/use-live.ts';
@@ -36,7 +37,7 @@ type Found =
 /** Takes holidays from the built-in list or a file; only what a person ticks is added. */
 export function HolidayImport({ taken, thisYear, onAdd, onClose }: HolidayImportProps): ReactNode {
   const { t } = useTranslation(['rules', 'frame']);
-  const { t: tErrors } = useTranslation('errors');
+  const tErrors = useWords('errors');
   const locale = useSession((state) => state.locale);
   const [source, setSource] = useState<'country' | 'file'>('country');
   const [country, setCountry] = useState(() => countryOf(navigator.language));
@@ -174,7 +175,7 @@ function onePerDate(entries: readonly HolidayEntry[]): readonly HolidayEntry[] {
 }
 
 function FileChoice({ onFile }: { readonly onFile: (file: File) => void }): ReactNode {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   const input = useRef<HTMLInputElement>(null);
   return (
     <div className="rules-file">
@@ -207,7 +208,7 @@ interface EntriesProps {
 }
 
 function Entries({ entries, taken, ticked, onTick }: EntriesProps): ReactNode {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   const dateText = useDateText();
   const free = entries.map(({ date }) => formatLocalDate(date)).filter((date) => !taken.has(date));
   if (entries.length === 0) return <p className="muted">{t('holidays.none')}</p>;

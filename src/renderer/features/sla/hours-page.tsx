@@ -1,6 +1,6 @@
 import { CalendarPlus, CalendarX2 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { BusinessCalendar } from '../../../shared/domain/time/calendar.ts';
 import { machineZone } from '../../i18n/formats.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
@@ -20,7 +20,7 @@ import { addCalendar, promises, putBackCalendar, useRules } from './rules.store.
 
 /** Business calendars: the hours that customers are promised. */
 export function HoursPage(): ReactNode {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   return (
     <RulesPage title={t('tabs.hours')} lead={t('hours.lead')}>
       {(rules) => <Hours {...rules} />}
@@ -29,7 +29,7 @@ export function HoursPage(): ReactNode {
 }
 
 function Hours({ config, base, draft }: Rules): ReactNode {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   const calendarId = useRules((state) => state.calendarId);
   const shown = draft.calendars.find((each) => each.id === calendarId) ?? draft.calendars[0];
   const add = (): void => addCalendar(newCalendar(newRuleId('calendar'), t('hours.newName'), machineZone()));
@@ -84,7 +84,7 @@ function Hours({ config, base, draft }: Rules): ReactNode {
 
 /** Calendars that nobody may promise any more; each can be used again. */
 function RetiredList({ calendars }: { readonly calendars: readonly BusinessCalendar[] }): ReactNode {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   if (calendars.length === 0) return null;
   return (
     <details className="rules-retired">
@@ -116,7 +116,7 @@ interface CalendarRowProps {
 }
 
 function CalendarRow({ calendar, saved, isShown }: CalendarRowProps): ReactNode {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   const formats = useFormats();
   const faults = countCalendarFaults(calendarFaults(calendar, saved, clock.now()));
   const hours = formats.number(Math.round(weeklyHours(calendar.week) * 10) / 10);

@@ -1,6 +1,6 @@
 import { Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { Button } from '../../ui/button.tsx';
 
 export interface LeavingListProps<Part> {
@@ -13,7 +13,7 @@ export function LeavingList<Part extends { readonly id: string; readonly name: s
   parts,
   onPutBack,
 }: LeavingListProps<Part>): ReactNode {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   if (parts.length === 0) return null;
   return (
     <section className="rules-leaving" aria-label={t('leaving.title')}>

@@ -1,6 +1,6 @@
 import { Plus, TimerOff } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { LeavingList } from './leaving-list.tsx';
@@ -14,7 +14,7 @@ import { addPolicy, putBackPolicy, useRules } from './rules.store.ts';
 
 /** The ordered list of SLA policies: who is promised what. */
 export function PoliciesPage(): ReactNode {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   return (
     <RulesPage title={t('tabs.policies')} lead={t('policies.lead')}>
       {(rules) => <Policies {...rules} />}
@@ -23,7 +23,7 @@ export function PoliciesPage(): ReactNode {
 }
 
 function Policies({ base, draft }: Rules): ReactNode {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   const policyId = useRules((state) => state.policyId);
   const shown = draft.policies.find((each) => each.id === policyId) ?? draft.policies[0];
   const [firstCalendar] = draft.calendars;

@@ -1,6 +1,7 @@
 import { Copy, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { PRIORITIES, STATUSES } from '../../../shared/domain/case.ts';
 import { WEEKDAYS } from '../../../shared/domain/time/local-time.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
@@ -32,7 +33,7 @@ interface PartProps {
 
 /** One policy: for which cases, in whose hours, how soon. */
 export function PolicyEditor({ policy, calendars }: PolicyEditorProps): ReactNode {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   const faults = policyFaults(policy, calendars, clock.now());
   const edit = (patch: Partial<PolicyDraft>): void => editPolicy(policy.id, patch);
   const duplicate = (): void => {
@@ -73,7 +74,7 @@ export function PolicyEditor({ policy, calendars }: PolicyEditorProps): ReactNod
 }
 
 function Promise({ policy, faults, calendars, onEdit }: PartProps & { readonly calendars: readonly CalendarDraft[] }): ReactNode {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   const formats = useFormats();
   const chosen = calendars.filter((each) => policy.calendarIds.includes(each.id));
   const hoursFault = faults.problems.map(({ code }) => code).find((code) => code === 'no-hours' || code === 'retired-hours');
@@ -110,7 +111,7 @@ function Promise({ policy, faults, calendars, onEdit }: PartProps & { readonly c
 
 /** Whose shifts are promised. A hub that is out of use stays for as long as the policy names it. */
 function ShiftTeam({ policy, faults, onEdit }: PartProps): ReactNode {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   const { hubs } = useRoster();
   const offered = hubs.filter((hub) => hub.isActive || hub.hubId === policy.team);
   const isUnknown = policy.team !== '' && hubs.length > 0 && offered.every((hub) => hub.hubId !== policy.team);

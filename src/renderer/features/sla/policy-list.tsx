@@ -1,7 +1,7 @@
 import { GripVertical } from 'lucide-react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { clock } from '../../state/clock-store.ts';
 import { Badge } from '../../ui/badge.tsx';
 import type { CalendarDraft, PolicyDraft } from './rules-draft.ts';
@@ -18,7 +18,7 @@ export interface PolicyListProps {
 
 /** Policies in the order in which they are asked; the handle moves one by pointer and by arrow keys. */
 export function PolicyList({ policies, calendars, saved, shownId }: PolicyListProps): ReactNode {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   const [dragged, setDragged] = useState<string | null>(null);
   const [over, setOver] = useState<number | null>(null);
   const [spoken, setSpoken] = useState('');
@@ -93,7 +93,7 @@ interface HandleProps {
 }
 
 function Handle({ policy, place, count, onMove, onDrag, onEnd }: HandleProps): ReactNode {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   const onKeyDown = (event: KeyboardEvent): void => {
     const to = { ArrowUp: place - 1, ArrowDown: place + 1, Home: 0, End: count - 1 }[event.key];
     if (to === undefined) return;
@@ -131,7 +131,7 @@ interface PolicyRowProps {
 }
 
 function PolicyRow({ policy, calendars, place, isEdited, isShown, above }: PolicyRowProps): ReactNode {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   const conditions = useConditionsText();
   const faults = countPolicyFaults(policyFaults(policy, calendars, clock.now()));
   return (

@@ -1,7 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { useLive, useLiveValue } from '../../bridge/use-live.ts';
 import { errorText } from '../../i18n/error-text.ts';
 import { clock } from '../../state/clock-store.ts';
@@ -34,8 +34,8 @@ export interface RulesPageProps {
 
 /** The frame of the pages that show the lead's rules: loads them, keeps the edits, and saves them. */
 export function RulesPage({ title, lead, children }: RulesPageProps): ReactNode {
-  const { t } = useTranslation('frame');
-  const { t: tErrors } = useTranslation('errors');
+  const t = useWords('frame');
+  const tErrors = useWords('errors');
   const live = useLive('sla.config', {});
   const { config, base, draft, newer } = useRules();
   const saved = live.state === 'ready' ? live.value : null;
@@ -68,7 +68,7 @@ export function RulesPage({ title, lead, children }: RulesPageProps): ReactNode 
 
 /** Saved rules reach the open cases in the background; where that takes long, it is shown how far they are. */
 function Applying(): ReactNode {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   const isRunning = useLiveValue('sla.progress', { run: APPLYING }, null) !== null;
   const [isLong, setLong] = useState(false);
   useEffect(() => {
@@ -83,7 +83,7 @@ function Applying(): ReactNode {
 }
 
 function NewerRules(): ReactNode {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   return (
     <div className="m-note" data-tone="soon" role="alert">
       <TriangleAlert aria-hidden="true" />

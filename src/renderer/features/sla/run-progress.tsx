@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { useLiveValue } from '../../bridge/use-live.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProgressBar } from '../../ui/progress.tsx';
@@ -14,7 +14,7 @@ export interface RunProgressProps {
 
 /** How far a preview or a replay is, in cases. */
 export function RunProgress({ run, label, onCancel }: RunProgressProps): ReactNode {
-  const { t } = useTranslation('frame');
+  const t = useWords('frame');
   const progress = useLiveValue('sla.progress', { run }, null);
   return (
     <div className="rules-progress" role="status">

@@ -2,6 +2,7 @@ import { CircleAlert, CircleCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { call, newOperationId } from '../../bridge/client.ts';
 import type { Answer } from '../../../shared/contract/contract.ts';
 import type { SlaConfig, SlaEffect, SlaPreview } from '../../../shared/contract/sla.contract.ts';
@@ -25,7 +26,7 @@ import { useDateText } from '../../ui/week/use-day-names.ts';
 /** Shows what saving would do before it is done, and asks whether open cases follow. */
 export function SaveDialog({ config, base, draft, onClose }: Rules & { readonly onClose: () => void }): ReactNode {
   const { t } = useTranslation(['rules', 'frame']);
-  const { t: tErrors } = useTranslation('errors');
+  const tErrors = useWords('errors');
   const [preview, setPreview] = useState<Answer<'sla.preview'> | null>(null);
   const [run] = useState(newRun);
   const [isApplied, setApplied] = useState(false);
@@ -107,7 +108,7 @@ function retiredIds(config: SlaConfig): ReadonlySet<string> {
 }
 
 function Parts({ parts }: { readonly parts: readonly ChangedPart[] }): ReactNode {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   const dateText = useDateText();
   const text = ({ what, name, fromText }: ChangedPart): string => {
     const date = parseLocalDate(fromText);
@@ -126,7 +127,7 @@ function Parts({ parts }: { readonly parts: readonly ChangedPart[] }): ReactNode
 
 /** What changed hours do by themselves, and what applying the policies would add: two things that a lead decides apart. */
 function Effect({ preview }: { readonly preview: SlaPreview }): ReactNode {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   const { openCases, hours, applied } = preview;
   const breach = hours.breachAtOnce + applied.breachAtOnce;
   return (

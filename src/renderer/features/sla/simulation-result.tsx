@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { SimulatedMetric, Simulation } from '../../../shared/contract/sla.contract.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { clock } from '../../state/clock-store.ts';
@@ -52,7 +53,7 @@ export function SimulationResult({ simulation }: { readonly simulation: Simulati
 }
 
 function Difference({ row, outcome }: { readonly row: SimulatedMetric; readonly outcome: Outcome }): ReactNode {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   const formats = useFormats();
   const before = row.before[outcome];
   const after = row.after[outcome];
@@ -76,7 +77,7 @@ function Difference({ row, outcome }: { readonly row: SimulatedMetric; readonly 
 }
 
 function Changed({ changed }: { readonly changed: Simulation['changed'] }): ReactNode {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   const formats = useFormats();
   return (
     <section className="m-section" aria-label={t('simulator.changed')}>

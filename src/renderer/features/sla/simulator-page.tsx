@@ -1,6 +1,7 @@
 import { CircleAlert, FlaskConical, Play } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { TIERS } from '../../../shared/domain/case.ts';
 import type { Tier } from '../../../shared/domain/case.ts';
 import { errorText } from '../../i18n/error-text.ts';
@@ -19,7 +20,7 @@ import { SimulationResult } from './simulation-result.tsx';
 
 /** Replays history by the edited rules, before they are saved. */
 export function SimulatorPage(): ReactNode {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   return (
     <RulesPage title={t('tabs.simulator')} lead={t('simulator.lead')}>
       {(rules) => <Simulator {...rules} />}
@@ -28,7 +29,7 @@ export function SimulatorPage(): ReactNode {
 }
 
 function Simulator({ config, base, draft }: Rules): ReactNode {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   const { choice, replay } = useReplay();
   const isRunning = replay !== null && replay.answer === null;
   const hasFaults = faultyParts(draft, base, clock.now()).length > 0;
@@ -98,8 +99,8 @@ function TierRules(): ReactNode {
 }
 
 function Result({ replay: { answer }, isStale }: { readonly replay: Replay; readonly isStale: boolean }): ReactNode {
-  const { t } = useTranslation('rules');
-  const { t: tErrors } = useTranslation('errors');
+  const t = useWords('rules');
+  const tErrors = useWords('errors');
   // Null: it was cancelled, and then nothing is shown of it.
   if (answer === null || (answer.ok && answer.value === null)) return null;
   const simulation = answer.ok ? answer.value : null;

@@ -1,7 +1,7 @@
 import { ChartNoAxesCombined, CircleCheck, Table2, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { Demand } from '../../../shared/domain/coverage/coverage.ts';
 import { after, DAY_MS } from '../../../shared/domain/time.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
@@ -17,7 +17,7 @@ const WITHOUT_FORECAST = ['scheduled', 'actual'] as const satisfies readonly (ty
 
 /** One picture of demand, required and scheduled; the same as a table for whoever wants numbers. */
 export function DemandChart({ demand, now }: { readonly demand: Demand; readonly now: Instant }): ReactNode {
-  const { t } = useTranslation('staffing');
+  const t = useWords('staffing');
   const formats = useFormats();
   const [isTable, setTable] = useState(false);
   const { ref, width } = useWidth<HTMLDivElement>();

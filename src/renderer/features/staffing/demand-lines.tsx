@@ -3,7 +3,7 @@ import { curveStepAfter } from '@visx/curve';
 import { scaleLinear } from '@visx/scale';
 import { LinePath } from '@visx/shape';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { Demand } from '../../../shared/domain/coverage/coverage.ts';
 import { after } from '../../../shared/domain/time.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
@@ -31,7 +31,7 @@ export interface DemandLinesProps {
 
 /** Above people (required and scheduled as steps, what is missing filled), below arrivals (what came as bars, the forecast as a line). */
 export function DemandLines({ demand, width, now, isLong, hasForecast }: DemandLinesProps): ReactNode {
-  const { t } = useTranslation('staffing');
+  const t = useWords('staffing');
   const formats = useFormats();
   const words = axisWords(formats.locale);
   const { buckets, bucketMs } = demand;

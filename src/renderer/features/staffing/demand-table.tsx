@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { Demand } from '../../../shared/domain/coverage/coverage.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { Badge } from '../../ui/badge.tsx';
@@ -7,7 +7,7 @@ import { isShort } from './short-steps.ts';
 
 /** The chart as numbers; steps in which nothing comes and nobody is on are left out. */
 export function DemandTable({ demand }: { readonly demand: Demand }): ReactNode {
-  const { t } = useTranslation('staffing');
+  const t = useWords('staffing');
   const formats = useFormats();
   const rounded = (value: number): string => formats.number(Math.round(value * 10) / 10);
   const rows = demand.buckets.filter(

@@ -2,6 +2,7 @@ import { Check } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { useLiveValue } from '../../bridge/use-live.ts';
 import type { Demand } from '../../../shared/domain/coverage/coverage.ts';
 import { staffingTable } from '../../../shared/domain/coverage/erlang.ts';
@@ -91,7 +92,7 @@ export function ErlangTable({ demand }: { readonly demand: Demand }): ReactNode 
 }
 
 function ErlangRow({ row, hasPatience }: { readonly row: StaffingRow; readonly hasPatience: boolean }): ReactNode {
-  const { t } = useTranslation('staffing');
+  const t = useWords('staffing');
   const formats = useFormats();
   const share = (value: number): string => `${formats.number(Math.round(value * 1_000) / 10)} %`;
   return (

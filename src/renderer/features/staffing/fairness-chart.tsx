@@ -1,7 +1,7 @@
 import { scaleBand, scaleLinear } from '@visx/scale';
 import { Bar } from '@visx/shape';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { Fairness } from '../../../shared/domain/coverage/coverage.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { agentName, useRoster } from '../../state/roster.ts';
@@ -13,7 +13,7 @@ const NUMBERS = 64;
 
 /** Bars of burden around the team's mean: to the right more, to the left less. */
 export function FairnessChart({ fairness }: { readonly fairness: Fairness }): ReactNode {
-  const { t } = useTranslation('staffing');
+  const t = useWords('staffing');
   const formats = useFormats();
   const roster = useRoster();
   const { ref, width } = useWidth<HTMLDivElement>();

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { useLive } from '../../bridge/use-live.ts';
 import type { Fairness } from '../../../shared/domain/coverage/coverage.ts';
 import { epochDayAt, startOfEpochDay } from '../../../shared/domain/time/zone.ts';
@@ -22,7 +22,7 @@ const EVEN_ENOUGH = 0.9;
 
 /** Who bears the unsocial times, and how evenly. */
 export function FairnessPage(): ReactNode {
-  const { t } = useTranslation('staffing');
+  const t = useWords('staffing');
   const formats = useFormats();
   const [weeks, setWeeks] = useState<Period>('-12');
   const today = epochDayAt(formats.zone, clock.now());
@@ -51,7 +51,7 @@ export function FairnessPage(): ReactNode {
 }
 
 function Shown({ fairness, onAhead }: { readonly fairness: Fairness; readonly onAhead: (() => void) | null }): ReactNode {
-  const { t } = useTranslation('staffing');
+  const t = useWords('staffing');
   const formats = useFormats();
   if (fairness.rows.every((row) => row.scheduledMinutes === 0))
     return (

@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { Fairness, FairnessRow } from '../../../shared/domain/coverage/coverage.ts';
 import { MINUTE_MS } from '../../../shared/domain/time.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
@@ -38,7 +38,7 @@ const VALUES: { readonly [Name in Column]: (row: FairnessRow) => number } = {
 
 /** All that the burden of each person is made of. */
 export function FairnessTable({ fairness }: { readonly fairness: Fairness }): ReactNode {
-  const { t } = useTranslation('staffing');
+  const t = useWords('staffing');
   const formats = useFormats();
   const roster = useRoster();
   const [sort, setSort] = useState<{ readonly by: Column | 'person'; readonly isUp: boolean }>({ by: 'burden', isUp: false });

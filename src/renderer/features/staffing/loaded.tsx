@@ -1,7 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { Live } from '../../bridge/live-queries.ts';
 import { errorText } from '../../i18n/error-text.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -14,8 +14,8 @@ export interface LoadedProps<Value> {
 
 /** What a query has worked out. While the next answer is on its way the last one stays, dimmed: nothing jumps. */
 export function Loaded<Value>({ live, children }: LoadedProps<Value>): ReactNode {
-  const { t } = useTranslation('staffing');
-  const { t: tErrors } = useTranslation('errors');
+  const t = useWords('staffing');
+  const tErrors = useWords('errors');
   const [last, setLast] = useState<Value | null>(null);
   const current = live.state === 'ready' ? live.value : last;
   if (current !== last) setLast(current);

@@ -1,6 +1,6 @@
 import { CalendarRange } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { YearHole, YearRegime, YearRequirement } from '../../../shared/domain/coverage/coverage.ts';
 import type { Roster } from '../../../shared/domain/coverage/roster.ts';
 import { after, MINUTE_MS } from '../../../shared/domain/time.ts';
@@ -24,7 +24,7 @@ export interface RegimeTableProps {
 
 /** One part of the year: what its ordinary week covers of each requirement, drawn and in words. */
 export function RegimeTable({ regime, roster, offsetMs }: RegimeTableProps): ReactNode {
-  const { t } = useTranslation('staffing');
+  const t = useWords('staffing');
   const formats = useFormats();
   const words = axisWords(formats.locale);
   const title = t('year.regime', {
@@ -81,7 +81,7 @@ function RequirementRow({
   readonly offsetMs: number;
   readonly from: Instant;
 }): ReactNode {
-  const { t } = useTranslation('staffing');
+  const t = useWords('staffing');
   const formats = useFormats();
   const words = axisWords(formats.locale);
   const requirement = roster.requirements.find((one) => one.requirementId === each.requirementId);

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { call, newOperationId } from '../../bridge/client.ts';
 import { stableJson } from '../../bridge/live-queries.ts';
 import { useLive } from '../../bridge/use-live.ts';
@@ -18,7 +19,7 @@ import { Loaded } from './loaded.tsx';
 
 /** What demand and staffing are reckoned with; leads change it. */
 export function StaffingForm(): ReactNode {
-  const { t } = useTranslation('staffing');
+  const t = useWords('staffing');
   const live = useLive('coverage.staffing', {});
   return (
     <details className="staffing-settings">
@@ -30,7 +31,7 @@ export function StaffingForm(): ReactNode {
 
 function Form({ saved }: { readonly saved: StaffingSettings }): ReactNode {
   const { t } = useTranslation(['staffing', 'inbox']);
-  const { t: tErrors } = useTranslation('errors');
+  const tErrors = useWords('errors');
   const canPlan = useCanPlan();
   const [draft, setDraft] = useState(saved);
   const [isBusy, setBusy] = useState(false);
@@ -123,7 +124,7 @@ interface ChannelRowProps {
 }
 
 function ChannelRow({ name, settings, onChange }: ChannelRowProps): ReactNode {
-  const { t } = useTranslation('staffing');
+  const t = useWords('staffing');
   const isLive = settings.model === 'live';
   const labelled = (key: 'handle' | 'level' | 'threshold' | 'patience'): string => `${name}: ${t(`settings.${key}`)}`;
   return (

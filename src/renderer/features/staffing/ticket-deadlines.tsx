@@ -1,6 +1,6 @@
 import { CircleCheck, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { useLive } from '../../bridge/use-live.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { openCase } from '../../state/session.ts';
@@ -12,7 +12,7 @@ const SHOWN = 5;
 
 /** Whether the people on shift can work off what is open before it falls due. */
 export function TicketDeadlines(): ReactNode {
-  const { t } = useTranslation('staffing');
+  const t = useWords('staffing');
   const formats = useFormats();
   const live = useLive('coverage.feasibility', {});
   return (

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { YearException } from '../../../shared/domain/coverage/coverage.ts';
 import type { Roster } from '../../../shared/domain/coverage/roster.ts';
 import { epochDayAt } from '../../../shared/domain/time/zone.ts';
@@ -21,7 +21,7 @@ export function YearExceptions({
   readonly exceptions: readonly YearException[];
   readonly roster: Roster;
 }): ReactNode {
-  const { t } = useTranslation('staffing');
+  const t = useWords('staffing');
   const [isAll, setAll] = useState(false);
   const shown = isAll ? exceptions : exceptions.slice(0, FIRST);
   return (
@@ -49,7 +49,7 @@ export function YearExceptions({
 }
 
 function ExceptionRow({ each, roster }: { readonly each: YearException; readonly roster: Roster }): ReactNode {
-  const { t } = useTranslation('staffing');
+  const t = useWords('staffing');
   const formats = useFormats();
   const words = axisWords(formats.locale);
   const name = roster.requirements.find((requirement) => requirement.requirementId === each.requirementId)?.name ?? '';

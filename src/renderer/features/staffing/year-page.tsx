@@ -1,6 +1,6 @@
 import { CalendarCheck, CircleCheck, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { useLive } from '../../bridge/use-live.ts';
 import type { YearCheck } from '../../../shared/domain/coverage/coverage.ts';
 import { epochDayAt, zoneOffsetMs } from '../../../shared/domain/time/zone.ts';
@@ -17,7 +17,7 @@ import { YearExceptions } from './year-exceptions.tsx';
 
 /** Whether the rota covers what is required over the whole coming year, with all its changes of clocks. */
 export function YearPage(): ReactNode {
-  const { t } = useTranslation('staffing');
+  const t = useWords('staffing');
   const live = useLive('coverage.year', { from: null });
   return (
     <section className="staffing-page" aria-label={t('tabs.year')}>
@@ -28,7 +28,7 @@ export function YearPage(): ReactNode {
 }
 
 function Year({ check }: { readonly check: YearCheck }): ReactNode {
-  const { t } = useTranslation('staffing');
+  const t = useWords('staffing');
   const formats = useFormats();
   const roster = useRoster();
   const { zone } = formats;

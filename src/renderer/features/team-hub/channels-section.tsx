@@ -1,6 +1,6 @@
 import { CircleOff, Laptop, Mail, Server } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { TeamChannel, TeamView } from '../../../shared/contract/team.contract.ts';
 import { call, newOperationId } from '../../bridge/client.ts';
 import { errorText } from '../../i18n/error-text.ts';
@@ -10,8 +10,8 @@ import { showToast } from '../../ui/toast.tsx';
 
 /** Who fetches and sends for each mailbox, and whether this workstation may be the one. */
 export function ChannelsSection({ team }: { readonly team: TeamView }): ReactNode {
-  const { t } = useTranslation('hub');
-  const { t: tErrors } = useTranslation('errors');
+  const t = useWords('hub');
+  const tErrors = useWords('errors');
   const change = async (on: boolean): Promise<void> => {
     const answer = await call('team.setHoldsChannels', { opId: newOperationId(), on });
     if (answer.ok) return;
@@ -46,7 +46,7 @@ export function ChannelsSection({ team }: { readonly team: TeamView }): ReactNod
 }
 
 function ChannelRow({ channel }: { readonly channel: TeamChannel }): ReactNode {
-  const { t } = useTranslation('hub');
+  const t = useWords('hub');
   const { address, holder, canHold } = channel;
   return (
     <li className="team-row">

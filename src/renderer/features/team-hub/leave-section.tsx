@@ -1,7 +1,7 @@
 import { DoorOpen } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { TeamView } from '../../../shared/contract/team.contract.ts';
 import { call, newOperationId } from '../../bridge/client.ts';
 import { errorText } from '../../i18n/error-text.ts';
@@ -12,8 +12,8 @@ import { showToast } from '../../ui/toast.tsx';
 
 /** The way out, with everything that it means said before it is gone. */
 export function LeaveSection({ team }: { readonly team: TeamView }): ReactNode {
-  const { t } = useTranslation('hub');
-  const { t: tErrors } = useTranslation('errors');
+  const t = useWords('hub');
+  const tErrors = useWords('errors');
   const formats = useFormats();
   const [isAsking, setAsking] = useState(false);
   const [isBusy, setBusy] = useState(false);

@@ -1,6 +1,6 @@
 import { GitPullRequestArrow, ServerCog, UserCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { useLiveValue } from '../../bridge/use-live.ts';
 import { openWorkspace } from '../../frame/open-workspace.ts';
 import { openJoinDialog } from '../../state/join-dialog.ts';
@@ -14,8 +14,8 @@ const POINTS = [
 
 /** What a team is, and the way into one. */
 export function NoTeam(): ReactNode {
-  const { t } = useTranslation('hub');
-  const { t: tFrame } = useTranslation('frame');
+  const t = useWords('hub');
+  const tFrame = useWords('frame');
   const isSample = useLiveValue('workspace.get', {}, null)?.workspace === 'sample';
   return (
     <div className="team-none">

@@ -1,7 +1,7 @@
 import { Eye, PenLine } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { TeamPerson } from '../../../shared/contract/team.contract.ts';
 import { useLiveValue } from '../../bridge/use-live.ts';
 import { roleText } from '../../i18n/hub-text.ts';
@@ -16,7 +16,7 @@ const NOBODY: readonly TeamPerson[] = [];
 
 /** Everybody of the team: who is here, what they do, and how far the hub is from them. */
 export function PeopleSection(): ReactNode {
-  const { t } = useTranslation('hub');
+  const t = useWords('hub');
   const people = useLiveValue('team.people', {}, NOBODY);
   const [showsAll, setShowsAll] = useState(false);
   const here = people.filter((person) => person.online || person.isMe);
@@ -49,7 +49,7 @@ export function PeopleSection(): ReactNode {
 }
 
 function PersonRow({ person }: { readonly person: TeamPerson }): ReactNode {
-  const { t } = useTranslation('hub');
+  const t = useWords('hub');
   const formats = useFormats();
   const name = person.name ?? person.user;
   const { address, roundTripMs, workstations } = person;
@@ -88,7 +88,7 @@ function hostOf(address: string): string {
 }
 
 function Doing({ person }: { readonly person: TeamPerson }): ReactNode {
-  const { t } = useTranslation('hub');
+  const t = useWords('hub');
   const { viewing, writing, online } = person;
   if (viewing === null) return <span className="team-doing">{online ? t('people.online') : t('people.offline')}</span>;
   return (

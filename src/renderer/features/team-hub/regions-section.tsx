@@ -1,7 +1,7 @@
 import { Gauge } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { TeamRegion, TeamView } from '../../../shared/contract/team.contract.ts';
 import { call, newOperationId } from '../../bridge/client.ts';
 import { errorText } from '../../i18n/error-text.ts';
@@ -15,8 +15,8 @@ import { showToast } from '../../ui/toast.tsx';
 
 /** All addresses of the hub, and how far each is from here. */
 export function RegionsSection({ team }: { readonly team: TeamView }): ReactNode {
-  const { t } = useTranslation('hub');
-  const { t: tErrors } = useTranslation('errors');
+  const t = useWords('hub');
+  const tErrors = useWords('errors');
   const [isMeasuring, setMeasuring] = useState(false);
   const measure = async (): Promise<void> => {
     setMeasuring(true);
@@ -59,7 +59,7 @@ export function RegionsSection({ team }: { readonly team: TeamView }): ReactNode
 }
 
 function Measured({ at }: { readonly at: NonNullable<TeamView['measuredAt']> }): ReactNode {
-  const { t } = useTranslation('hub');
+  const t = useWords('hub');
   const [before = '', behind = ''] = t('regions.measuredAt', { when: '\u0000' }).split('\u0000');
   return (
     <>
@@ -78,7 +78,7 @@ interface RegionRowProps {
 }
 
 function RegionRow({ region, slowest, isMeasured, isUsed }: RegionRowProps): ReactNode {
-  const { t } = useTranslation('hub');
+  const t = useWords('hub');
   const formats = useFormats();
   const { address, roundTripMs } = region;
   return (

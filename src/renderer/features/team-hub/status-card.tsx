@@ -2,7 +2,7 @@ import { Clock, Lock, RefreshCw, ShieldAlert, Unplug, Waypoints } from 'lucide-r
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { call, newOperationId } from '../../bridge/client.ts';
 import type { TeamView } from '../../../shared/contract/team.contract.ts';
 import { UnlockVaultDialog } from '../../frame/vault-dialogs.tsx';
@@ -42,7 +42,7 @@ const TONES: Readonly<Record<TeamSync, string>> = {
 
 /** How it stands, what is under way, and the facts behind it. */
 export function StatusCard({ team }: { readonly team: TeamView }): ReactNode {
-  const { t } = useTranslation('hub');
+  const t = useWords('hub');
   const now = useNow((at) => nextSyncChange(team, at));
   const sync = teamSync(team, now);
   return (
@@ -66,7 +66,7 @@ export function StatusCard({ team }: { readonly team: TeamView }): ReactNode {
 }
 
 function Actions({ team, sync }: { readonly team: TeamView; readonly sync: TeamSync }): ReactNode {
-  const { t } = useTranslation('hub');
+  const t = useWords('hub');
   const [isUnlocking, setUnlocking] = useState(false);
   const { code } = team.link;
   const needsInvite =
@@ -103,7 +103,7 @@ function Actions({ team, sync }: { readonly team: TeamView; readonly sync: TeamS
 }
 
 function ClockWarning({ team }: { readonly team: TeamView }): ReactNode {
-  const { t } = useTranslation('hub');
+  const t = useWords('hub');
   const formats = useFormats();
   const ahead = wrongClock(team);
   if (ahead === null) return null;
@@ -118,7 +118,7 @@ function ClockWarning({ team }: { readonly team: TeamView }): ReactNode {
 }
 
 function Facts({ team, sync }: { readonly team: TeamView; readonly sync: TeamSync }): ReactNode {
-  const { t } = useTranslation('hub');
+  const t = useWords('hub');
   const formats = useFormats();
   const now = useNow(nextMinute);
   const { link, pending, lastSyncAt } = team;

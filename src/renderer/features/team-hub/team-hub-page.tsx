@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { useLive } from '../../bridge/use-live.ts';
 import type { TeamView } from '../../../shared/contract/team.contract.ts';
 import { errorText } from '../../i18n/error-text.ts';
@@ -21,9 +21,9 @@ import './team-hub.css';
 
 /** The team that this workspace belongs to: how the sync is, who is there, who holds the channels; or how to join one. */
 export function TeamHubPage(): ReactNode {
-  const { t } = useTranslation('hub');
-  const { t: tFrame } = useTranslation('frame');
-  const { t: tErrors } = useTranslation('errors');
+  const t = useWords('hub');
+  const tFrame = useWords('frame');
+  const tErrors = useWords('errors');
   const live = useLive('team.get', {});
   const team = live.state === 'ready' ? live.value : null;
   return (
@@ -50,7 +50,7 @@ export function TeamHubPage(): ReactNode {
 }
 
 function Who({ team }: { readonly team: TeamView }): ReactNode {
-  const { t } = useTranslation('hub');
+  const t = useWords('hub');
   const formats = useFormats();
   const names = useTeamNames();
   const now = useNow(nextMinute);

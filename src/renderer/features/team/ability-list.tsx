@@ -1,7 +1,7 @@
 import { CalendarRange, Plus, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { ABILITY_LEVELS } from '../../../shared/domain/coverage/roster.ts';
 import type { Ability, AbilityLevel } from '../../../shared/domain/coverage/roster.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
@@ -21,7 +21,7 @@ export interface AbilityListProps {
 
 /** Skills or languages of a person, each with how well and, where it matters, from when until when. */
 export function AbilityList({ kind, abilities, known, onChange }: AbilityListProps): ReactNode {
-  const { t } = useTranslation('team');
+  const t = useWords('team');
   const section = useRef<HTMLElement>(null);
   const title = t(`people.${kind}`);
   return (
@@ -69,7 +69,7 @@ interface AbilityRowProps {
 }
 
 function AbilityRow({ kind, ability, known, onChange, onRemove }: AbilityRowProps): ReactNode {
-  const { t } = useTranslation('team');
+  const t = useWords('team');
   const [typed, setTyped] = useState('');
   const [isDated, setDated] = useState(ability.from !== null || ability.until !== null);
   const name = known.find((option) => option.value === ability.name)?.label ?? ability.name;

@@ -1,7 +1,7 @@
 import { CalendarPlus, Download, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { Holiday, Hub } from '../../../shared/domain/coverage/roster.ts';
 import { addDays, epochDayOf, formatLocalDate, WEEKDAYS } from '../../../shared/domain/time/local-time.ts';
 import { isKnownZone, localDateOf } from '../../../shared/domain/time/zone.ts';
@@ -27,7 +27,7 @@ export interface HubEditorProps {
 
 /** One site: its name, clocks, weekend and holidays. */
 export function HubEditor({ hub, team, importDialog, onChange }: HubEditorProps): ReactNode {
-  const { t } = useTranslation('team');
+  const t = useWords('team');
   const names = useDayNames();
   const faults = teamFaults({ kind: 'hub', hub }, team);
   const edit = (patch: Partial<Hub>): void => onChange({ ...hub, ...patch });
@@ -80,7 +80,7 @@ interface HolidaysProps {
 }
 
 function Holidays({ hub, isDouble, importDialog: ImportDialog, onChange }: HolidaysProps): ReactNode {
-  const { t } = useTranslation('team');
+  const t = useWords('team');
   const section = useRef<HTMLElement>(null);
   const [isPastShown, setPastShown] = useState(false);
   const [isImporting, setImporting] = useState(false);
@@ -168,7 +168,7 @@ function firstFree(hub: Hub, today: Holiday['date']): Holiday['date'] {
 
 /** Degrees as they are typed; kept only when both are there. */
 function Position({ hub, onChange }: { readonly hub: Hub; readonly onChange: (position: Hub['position']) => void }): ReactNode {
-  const { t } = useTranslation('team');
+  const t = useWords('team');
   const [latitude, setLatitude] = useState(hub.position === null ? '' : String(hub.position.latitude));
   const [longitude, setLongitude] = useState(hub.position === null ? '' : String(hub.position.longitude));
   const change = (north: string, east: string): void => {

@@ -1,6 +1,6 @@
 import { MapPin, MapPinPlus } from 'lucide-react';
 import type { ComponentType, ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { RosterView } from '../../../shared/contract/coverage.contract.ts';
 import type { HolidayEntry } from '../../../shared/contract/sla.contract.ts';
 import { offsetText, zoneOffsetMinutes } from '../../i18n/formats.ts';
@@ -26,7 +26,7 @@ export type HolidayImportDialog = ComponentType<{
 
 /** The sites of the team. */
 export function HubsPage({ importDialog }: { readonly importDialog: HolidayImportDialog }): ReactNode {
-  const { t } = useTranslation('team');
+  const t = useWords('team');
   return (
     <TeamPage title={t('tabs.hubs')} lead={t('hubs.lead')}>
       {(view, team) => <Hubs view={view} team={team} importDialog={importDialog} />}
@@ -41,7 +41,7 @@ interface HubsProps {
 }
 
 function Hubs({ view, team, importDialog }: HubsProps): ReactNode {
-  const { t } = useTranslation('team');
+  const t = useWords('team');
   const { zone } = useFormats();
   const shownId = useTeam((state) => state.shown.hub);
   const shown = team.hubs.find((hub) => hub.hubId === shownId) ?? team.hubs.find((hub) => hub.isActive) ?? team.hubs[0];

@@ -2,6 +2,7 @@ import { CircleAlert, FileDown, Upload } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { call, newOperationId } from '../../bridge/client.ts';
 import type { AgentsCsvPreview } from '../../../shared/contract/coverage.contract.ts';
 import type { Roster } from '../../../shared/domain/coverage/roster.ts';
@@ -29,7 +30,7 @@ type Found =
 /** Reads a table of people, shows row by row what it would do, and imports what is sound. */
 export function ImportDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
   const { t } = useTranslation(['team', 'frame']);
-  const { t: tErrors } = useTranslation('errors');
+  const tErrors = useWords('errors');
   const formats = useFormats();
   const live = useRosterView();
   const [found, setFound] = useState<Found>({ state: 'idle' });
@@ -110,7 +111,7 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }): Rea
 }
 
 function Preview({ preview, hubs }: { readonly preview: AgentsCsvPreview; readonly hubs: Roster['hubs'] }): ReactNode {
-  const { t } = useTranslation('team');
+  const t = useWords('team');
   const formats = useFormats();
   if (preview.problem !== null) return <Problem text={t(`csv.problem.${preview.problem}`)} />;
   const count = (status: string): string => formats.number(preview.rows.filter((row) => row.status === status).length);
@@ -137,8 +138,8 @@ function Problem({ text }: { readonly text: string }): ReactNode {
 }
 
 function FileChoice({ onFile }: { readonly onFile: (file: File) => void }): ReactNode {
-  const { t } = useTranslation('team');
-  const { t: tErrors } = useTranslation('errors');
+  const t = useWords('team');
+  const tErrors = useWords('errors');
   const input = useRef<HTMLInputElement>(null);
   const [isOver, setOver] = useState(false);
   const example = async (): Promise<void> => {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { AgentsCsvPreview } from '../../../shared/contract/coverage.contract.ts';
 import type { Hub } from '../../../shared/domain/coverage/roster.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
@@ -16,7 +16,7 @@ const SHOWN = 500;
 
 /** What an import would do with each line; those that need a look come first. */
 export function ImportTable({ rows, hubs }: { readonly rows: readonly Row[]; readonly hubs: readonly Hub[] }): ReactNode {
-  const { t } = useTranslation('team');
+  const t = useWords('team');
   const formats = useFormats();
   const order: readonly Row['status'][] = ['error', 'changed', 'new', 'unchanged'];
   const sorted = rows.toSorted((a, b) => order.indexOf(a.status) - order.indexOf(b.status) || a.line - b.line).slice(0, SHOWN);

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { showPart, useTeam } from './team.store.ts';
 import type { PartKind } from './team.store.ts';
@@ -21,7 +21,7 @@ export interface PartListProps {
 
 /** The list beside the editor; what is not in use comes last. */
 export function PartList({ kind, label, parts, shownId, unnamed }: PartListProps): ReactNode {
-  const { t } = useTranslation('team');
+  const t = useWords('team');
   const edits = useTeam((state) => state.edits);
   const ordered = [...parts.filter((part) => part.isActive), ...parts.filter((part) => !part.isActive)];
   return (

@@ -1,7 +1,7 @@
 import { Download, FileUp, UserPlus, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { call, newOperationId } from '../../bridge/client.ts';
 import type { RosterView } from '../../../shared/contract/coverage.contract.ts';
 import type { AgentProfile } from '../../../shared/domain/coverage/roster.ts';
@@ -23,7 +23,7 @@ import type { EditedTeam } from './team.store.ts';
 
 /** The people of the team. */
 export function PeoplePage(): ReactNode {
-  const { t } = useTranslation('team');
+  const t = useWords('team');
   return (
     <TeamPage title={t('tabs.people')} lead={t('people.lead')}>
       {(view, team) => <People view={view} team={team} />}
@@ -32,7 +32,7 @@ export function PeoplePage(): ReactNode {
 }
 
 function People({ view, team }: { readonly view: RosterView; readonly team: EditedTeam }): ReactNode {
-  const { t } = useTranslation('team');
+  const t = useWords('team');
   const formats = useFormats();
   const shownId = useTeam((state) => state.shown.agent);
   const [search, setSearch] = useState('');
@@ -128,8 +128,8 @@ function matches(search: string, texts: readonly string[]): boolean {
 }
 
 function ExportButton(): ReactNode {
-  const { t } = useTranslation('team');
-  const { t: tErrors } = useTranslation('errors');
+  const t = useWords('team');
+  const tErrors = useWords('errors');
   const save = async (): Promise<void> => {
     const answer = await call('roster.exportAgentsCsv', { opId: newOperationId(), what: 'team' });
     if (!answer.ok) showToast({ title: errorText(tErrors, answer.error.code), tone: 'problem' });

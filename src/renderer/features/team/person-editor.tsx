@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { AGENT_TIERS } from '../../../shared/domain/coverage/roster.ts';
 import type { AgentProfile } from '../../../shared/domain/coverage/roster.ts';
 import type { HubId } from '../../../shared/domain/ids.ts';
@@ -31,7 +31,7 @@ export interface PersonEditorProps {
 
 /** One person as leads plan with them. */
 export function PersonEditor({ agent, isMe, team, onChange }: PersonEditorProps): ReactNode {
-  const { t } = useTranslation('team');
+  const t = useWords('team');
   const formats = useFormats();
   const faults = teamFaults({ kind: 'agent', agent }, team);
   const edit = (patch: Partial<AgentProfile>): void => onChange({ ...agent, ...patch });

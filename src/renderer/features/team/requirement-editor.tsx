@@ -1,6 +1,6 @@
 import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { qualifies } from '../../../shared/domain/coverage/qualify.ts';
 import { AGENT_TIERS, SEVERITIES } from '../../../shared/domain/coverage/roster.ts';
 import type { Requirement, Selector, Severity } from '../../../shared/domain/coverage/roster.ts';
@@ -31,7 +31,7 @@ export interface RequirementEditorProps {
 
 /** One requirement: who counts, when, and how many of them. */
 export function RequirementEditor({ requirement, team, onChange }: RequirementEditorProps): ReactNode {
-  const { t } = useTranslation('team');
+  const t = useWords('team');
   const faults = teamFaults({ kind: 'requirement', requirement }, team);
   const edit = (patch: Partial<Requirement>): void => onChange({ ...requirement, ...patch });
   return (
@@ -100,7 +100,7 @@ interface WhoProps {
 }
 
 function Who({ selector, team, onChange }: WhoProps): ReactNode {
-  const { t } = useTranslation('team');
+  const t = useWords('team');
   const formats = useFormats();
   const now = clock.now();
   const qualified = team.agents.filter((agent) => agent.isActive && qualifies(agent, selector, now));
@@ -161,7 +161,7 @@ interface WhenProps {
 }
 
 function When({ requirement, faults, onChange }: WhenProps): ReactNode {
-  const { t } = useTranslation('team');
+  const t = useWords('team');
   const { zone } = useFormats();
   const { window } = requirement;
   return (

@@ -1,6 +1,6 @@
 import { ShieldCheck, ShieldPlus } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { RosterView } from '../../../shared/contract/coverage.contract.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -14,7 +14,7 @@ import type { EditedTeam } from './team.store.ts';
 
 /** What must be staffed. */
 export function RequirementsPage(): ReactNode {
-  const { t } = useTranslation('team');
+  const t = useWords('team');
   return (
     <TeamPage title={t('tabs.requirements')} lead={t('requirements.lead')}>
       {(view, team) => <Requirements view={view} team={team} />}
@@ -23,7 +23,7 @@ export function RequirementsPage(): ReactNode {
 }
 
 function Requirements({ view, team }: { readonly view: RosterView; readonly team: EditedTeam }): ReactNode {
-  const { t } = useTranslation('team');
+  const t = useWords('team');
   const { requirements } = team;
   const shownId = useTeam((state) => state.shown.requirement);
   const shown =

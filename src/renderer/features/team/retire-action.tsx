@@ -1,6 +1,6 @@
 import { Archive, ArchiveRestore } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { Button } from '../../ui/button.tsx';
 
 /** Takes something out of use, or into use again; like every edit it is saved with the others. */
@@ -13,7 +13,7 @@ export function RetireAction({
   readonly hint: string;
   readonly onChange: (isActive: boolean) => void;
 }): ReactNode {
-  const { t } = useTranslation('team');
+  const t = useWords('team');
   return (
     <div className="m-actions">
       <Button icon={isActive ? <Archive aria-hidden="true" /> : <ArchiveRestore aria-hidden="true" />} onClick={() => onChange(!isActive)}>

@@ -2,6 +2,7 @@ import { CircleAlert, Lock, Pencil, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { RosterView } from '../../../shared/contract/coverage.contract.ts';
 import { AGENT_TIERS } from '../../../shared/domain/coverage/roster.ts';
 import { errorText } from '../../i18n/error-text.ts';
@@ -35,7 +36,7 @@ const PAGES: { readonly [Kind in PartKind]: 'hubs' | 'people' | 'requirements' }
 /** The frame of the pages about the team: loads it, keeps the edits, and saves them together. */
 export function TeamPage({ title, lead, aside, children }: TeamPageProps): ReactNode {
   const { t } = useTranslation(['team', 'frame']);
-  const { t: tErrors } = useTranslation('errors');
+  const tErrors = useWords('errors');
   const formats = useFormats();
   const live = useRosterView();
   const edits = useTeam((state) => state.edits);

@@ -1,5 +1,5 @@
 import { MapPin, ShieldCheck, Users } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { SettingsPage } from '../../state/session.ts';
 import type { TabsProps } from '../../ui/tabs.tsx';
 import { HubsPage } from './hubs-page.tsx';
@@ -9,7 +9,7 @@ import { RequirementsPage } from './requirements-page.tsx';
 
 /** The lead's pages about the team, for the settings. */
 export function useTeamPages(importDialog: HolidayImportDialog): TabsProps<SettingsPage>['tabs'] {
-  const { t } = useTranslation('team');
+  const t = useWords('team');
   return [
     { value: 'hubs', label: t('tabs.hubs'), icon: <MapPin aria-hidden="true" />, content: <HubsPage importDialog={importDialog} /> },
     { value: 'people', label: t('tabs.people'), icon: <Users aria-hidden="true" />, content: <PeoplePage /> },

@@ -1,7 +1,7 @@
 import { FlaskConical, Mail, Waypoints } from 'lucide-react';
 import type { FormEvent, ReactNode } from 'react';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { call, newOperationId } from '../../bridge/client.ts';
 import { MeridianMark } from '../../frame/meridian-mark.tsx';
 import { openWorkspace } from '../../frame/open-workspace.ts';
@@ -29,7 +29,7 @@ interface Profile {
 
 /** The first run: who is at the desk, then how to start. */
 export function WelcomeScreen(): ReactNode {
-  const { t } = useTranslation('frame');
+  const t = useWords('frame');
   const locale = useSession((state) => state.locale);
   const [step, setStep] = useState<1 | 2>(1);
   const [profile, setProfile] = useState<Profile>({ name: '', zone: machineZone(), languages: [locale.split('-')[0] ?? 'en'] });
@@ -71,7 +71,7 @@ interface WhoFormProps {
 }
 
 function WhoForm({ profile, onChange, onNext }: WhoFormProps): ReactNode {
-  const { t } = useTranslation('frame');
+  const t = useWords('frame');
   const [isTried, setTried] = useState(false);
   const isNameMissing = profile.name.trim() === '';
   const submit = (event: FormEvent): void => {
@@ -118,8 +118,8 @@ function WhoForm({ profile, onChange, onNext }: WhoFormProps): ReactNode {
 }
 
 function StartChoices({ profile, onBack }: { readonly profile: Profile; readonly onBack: () => void }): ReactNode {
-  const { t } = useTranslation('frame');
-  const { t: tErrors } = useTranslation('errors');
+  const t = useWords('frame');
+  const tErrors = useWords('errors');
   const [busy, setBusy] = useState<Start | null>(null);
   const [error, setError] = useState<string | null>(null);
   const start = async (how: Start): Promise<void> => {

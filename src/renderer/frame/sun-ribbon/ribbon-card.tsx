@@ -1,7 +1,7 @@
 import { ClockAlert, Handshake, Moon, Sun, TimerOff, TriangleAlert, UserX, UsersRound } from 'lucide-react';
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { Ribbon } from '../../../shared/contract/coverage.contract.ts';
 import type { PromiseRow } from '../../../shared/contract/promise.contract.ts';
 import type { CoverageIssue } from '../../../shared/domain/coverage/coverage.ts';
@@ -27,7 +27,7 @@ interface RibbonCardProps {
 
 /** What there is at one time: who is on in each hub and what their clocks show, what is short, and what falls due. */
 export function RibbonCard({ ribbon, window, at, promises }: RibbonCardProps): ReactNode {
-  const { t } = useTranslation('shifts');
+  const t = useWords('shifts');
   const formats = useFormats();
   const due = dueAround(ribbon.due, at);
   const now = clock.now();
@@ -66,7 +66,7 @@ export function RibbonCard({ ribbon, window, at, promises }: RibbonCardProps): R
 }
 
 function PromiseLines({ ribbon, at, promises }: Omit<RibbonCardProps, 'window'>): ReactNode {
-  const { t } = useTranslation('promises');
+  const t = useWords('promises');
   const { count, infeasible } = promisesAround(ribbon.promises, at);
   if (count === 0) return null;
   return (
@@ -101,7 +101,7 @@ export function promiseWords(t: TFunction<'promises'>, { contactName, promise }:
 }
 
 function LaneRow({ lane, at, knownTo }: { readonly lane: RibbonLane; readonly at: Instant; readonly knownTo: Instant }): ReactNode {
-  const { t } = useTranslation('shifts');
+  const t = useWords('shifts');
   const formats = useFormats();
   const { agents } = useRosterIndex();
   const { on, next } = laneState(lane, at, knownTo);
@@ -137,7 +137,7 @@ function LaneRow({ lane, at, knownTo }: { readonly lane: RibbonLane; readonly at
 }
 
 function IssueLine({ issue, shownUntil }: { readonly issue: CoverageIssue; readonly shownUntil: Instant }): ReactNode {
-  const { t } = useTranslation('shifts');
+  const t = useWords('shifts');
   const formats = useFormats();
   const { requirementNames } = useRosterIndex();
   const kind = issue.kind === 'gap' ? 'gap' : 'thin';

@@ -1,6 +1,6 @@
 import { memo, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { Ribbon } from '../../../shared/contract/coverage.contract.ts';
 import type { PromiseRow } from '../../../shared/contract/promise.contract.ts';
 import { instant, MINUTE_MS } from '../../../shared/domain/time.ts';
@@ -35,8 +35,8 @@ interface RibbonCursorProps {
 
 /** The time that is looked at on the ribbon: under the pointer, or walked to by key. Enter or a click shows it in Coverage. */
 export const RibbonCursor = memo(function RibbonCursor({ ribbon, window }: RibbonCursorProps): ReactNode {
-  const { t } = useTranslation('shifts');
-  const { t: tPromises } = useTranslation('promises');
+  const t = useWords('shifts');
+  const tPromises = useWords('promises');
   const formats = useFormats();
   const { agents, requirementNames } = useRosterIndex();
   const [at, setAt] = useState<Instant | null>(null);

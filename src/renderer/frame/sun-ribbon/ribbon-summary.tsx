@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { CoverageIssue } from '../../../shared/domain/coverage/coverage.ts';
 import { after, HOUR_MS } from '../../../shared/domain/time.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
@@ -16,7 +16,7 @@ import type { ShownRibbon } from './use-ribbon.ts';
 
 /** The ribbon in words, for who does not see it: who is on in each hub and until when, and what is short. */
 export function RibbonSummary({ shown, isShort = false }: { readonly shown: ShownRibbon; readonly isShort?: boolean }): ReactNode {
-  const { t } = useTranslation('shifts');
+  const t = useWords('shifts');
   const formats = useFormats();
   const { requirementNames } = useRosterIndex();
   const { ribbon, window } = shown;

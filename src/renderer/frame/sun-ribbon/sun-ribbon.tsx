@@ -2,6 +2,7 @@ import { CalendarClock, ChevronDown, ChevronUp, CircleAlert } from 'lucide-react
 import { useMemo } from 'react';
 import type { CSSProperties, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { errorText } from '../../i18n/error-text.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { nextMinute, useNow } from '../../state/clock-store.ts';
@@ -22,7 +23,7 @@ import type { ShownRibbon } from './use-ribbon.ts';
  * view, daylight, shortfalls, and when cases fall due.
  */
 export function SunRibbon(): ReactNode {
-  const { t } = useTranslation('shifts');
+  const t = useWords('shifts');
   const isOpen = useSession((state) => state.isRibbonOpen);
   const { shown, error } = useRibbon();
   const hasLanes = shown !== null && shown.ribbon.hasPlan && shown.ribbon.lanes.length > 0;
@@ -43,13 +44,13 @@ export function SunRibbon(): ReactNode {
 }
 
 function ErrorWords({ code }: { readonly code: string }): ReactNode {
-  const { t } = useTranslation('errors');
+  const t = useWords('errors');
   return errorText(t, code);
 }
 
 /** Nothing is published: how to begin. */
 function NoPlan({ hasPlan }: { readonly hasPlan: boolean }): ReactNode {
-  const { t } = useTranslation('shifts');
+  const t = useWords('shifts');
   const canPlan = useCanPlan();
   const words = hasPlan ? 'noHubs' : 'noPlan';
   return (
@@ -69,7 +70,7 @@ function NoPlan({ hasPlan }: { readonly hasPlan: boolean }): ReactNode {
 
 /** One line instead of the strip: who is on now. */
 function ClosedRibbon({ shown }: { readonly shown: ShownRibbon }): ReactNode {
-  const { t } = useTranslation('shifts');
+  const t = useWords('shifts');
   return (
     <div className="ribbon-line ribbon-closed">
       <RibbonSummary shown={shown} isShort />

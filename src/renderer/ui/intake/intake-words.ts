@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { KIND_IDS } from '../../../shared/domain/intake/checklist.ts';
 import { isFactField } from '../../../shared/domain/intake/fact-fields.ts';
 
@@ -12,7 +12,7 @@ export function useIntakeWords(): {
   readonly kindName: (kind: Named) => string;
   readonly factName: (fact: { readonly field: string; readonly name?: string | null | undefined }) => string;
 } {
-  const { t } = useTranslation('intake');
+  const t = useWords('intake');
   return {
     kindName: ({ id, name }) => {
       const known = KIND_IDS.find((each) => each === id);

@@ -1,6 +1,6 @@
 import { Hourglass } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 import { nextDurationChange } from '../../i18n/formats.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
@@ -17,7 +17,7 @@ export interface CountdownProps {
 
 /** How long an offer still stands; changes by itself when its words do. Its time is in the title. */
 export function Countdown({ expiresAt, warnAt, isShort = false }: CountdownProps): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const formats = useFormats();
   const now = useNow((at) => {
     const next = nextDurationChange(expiresAt, at);

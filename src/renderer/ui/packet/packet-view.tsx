@@ -1,6 +1,6 @@
 import { ArrowRight, Ban, CircleAlert, Hourglass, OctagonX } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { Packet, PacketAction, PacketPart, PacketPromise } from '../../../shared/domain/handoff/packet.ts';
 import { nextMinute, useNow } from '../../state/clock-store.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
@@ -43,7 +43,7 @@ export function PacketView({ packet, before = null, isNarrow = false }: PacketVi
 
 /** One of the five parts with its letter. */
 export function Part({ part, children }: { readonly part: PacketPart; readonly children: ReactNode }): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   return (
     <section className="m-packet-part" aria-label={t(`part.${part}`)}>
       <h4 className="m-packet-heading">
@@ -59,7 +59,7 @@ export function Part({ part, children }: { readonly part: PacketPart; readonly c
 
 /** Says that something is not what was read before. */
 export function ChangedMark(): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   return (
     <Badge tone="soon" title={t('view.changedHint')} className="m-packet-changed">
       {t('view.changed')}
@@ -73,7 +73,7 @@ interface Compared {
 }
 
 function Summary({ packet, before }: Compared): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const text = (field: 'goal' | 'state'): ReactNode => (
     <div className="m-packet-field">
       <h5>{t(`field.${field}`)}</h5>
@@ -97,7 +97,7 @@ function Summary({ packet, before }: Compared): ReactNode {
 }
 
 function Actions({ packet, before }: Compared): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   if (packet.actions.length === 0) return <p className="muted">{t('view.empty')}</p>;
   const known = before === null ? null : before.actions.map(actionKey);
   return (
@@ -120,7 +120,7 @@ function actionKey({ what, dueAt }: PacketAction): string {
 }
 
 function DueWords({ action }: { readonly action: PacketAction }): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const formats = useFormats();
   const now = useNow(nextMinute);
   if (action.dueAt === null) return null;
@@ -132,7 +132,7 @@ function DueWords({ action }: { readonly action: PacketAction }): ReactNode {
 }
 
 function Situation({ packet, before }: Compared): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const { promises, ifThen, blockers, notToDo, waitingOn } = packet;
   const isEmpty = promises.length + ifThen.length + blockers.length + notToDo.length + waitingOn.length === 0;
   if (isEmpty) return <p className="muted">{t(packet.isSituationPlain ? 'view.plain' : 'view.situationUntold')}</p>;
@@ -164,7 +164,7 @@ function Promises({
   readonly promises: readonly PacketPromise[];
   readonly before: readonly PacketPromise[] | null;
 }): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const keyOf = ({ promiseId, dueAt }: PacketPromise): string => `${promiseId} ${String(dueAt)}`;
   const known = before === null ? null : new Set(before.map(keyOf));
   const gone = before === null ? [] : before.filter((each) => !promises.some(({ promiseId }) => promiseId === each.promiseId));
@@ -239,7 +239,7 @@ function Lines({
 }
 
 function Removed({ texts }: { readonly texts: readonly string[] }): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   return texts.map((text) => (
     <p key={text} className="m-packet-removed">
       <CircleAlert aria-hidden="true" />

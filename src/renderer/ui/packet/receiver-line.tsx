@@ -1,6 +1,6 @@
 import { Moon, Sun, UserRoundCheck, UserRoundX } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { Receiver } from '../../../shared/domain/handoff/receivers.ts';
 import { toLocal } from '../../../shared/domain/time/zone.ts';
 import { after, MINUTE_MS } from '../../../shared/domain/time.ts';
@@ -20,7 +20,7 @@ export interface ReceiverLineProps {
 
 /** Somebody a case can be offered to: their clock, how much of their turn is left, what they can, how much they have. */
 export function ReceiverLine({ receiver, name, hub }: ReceiverLineProps): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const formats = useFormats();
   const now = useNow(nextMinute);
   const { zone, from, turnEndsAt, leftMs, load } = receiver;
@@ -66,7 +66,7 @@ const LEVELS = ['none', 'basic', 'good'] as const;
 
 /** What they lack of what the case asks for, or that they lack nothing. The best level goes without saying. */
 function Ability({ receiver: { isQualified, skill, language } }: { readonly receiver: Receiver }): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const [skillLevel, languageLevel] = [LEVELS[skill], LEVELS[language]];
   const levels = [
     skillLevel === undefined ? '' : t(`receiver.skill.${skillLevel}`),

@@ -1,6 +1,6 @@
 import { Activity, CircleCheck, CircleDashed, Siren } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { Severity } from '../../../shared/domain/handoff/packet.ts';
 import { Badge } from '../badge.tsx';
 import type { BadgeTone } from '../badge.tsx';
@@ -14,7 +14,7 @@ const TONES: Readonly<Record<Severity, BadgeTone>> = { stable: 'ok', watcher: 's
 
 /** How a case is doing, by an icon and a word; says so while nobody has said. */
 export function SeverityMark({ severity }: { readonly severity: Severity | null }): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   if (severity === null) {
     return (
       <Badge tone="paused" icon={<CircleDashed aria-hidden="true" />}>

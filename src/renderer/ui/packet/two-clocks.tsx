@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { toLocal } from '../../../shared/domain/time/zone.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 import { formatsFor, isZone } from '../../i18n/formats.ts';
@@ -21,7 +21,7 @@ export interface TwoClocksProps {
 
 /** One instant on the customer's clock and on the reader's; once when both show the same. */
 export function TwoClocks({ at, zone }: TwoClocksProps): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const formats = useFormats();
   const now = useNow(nextMinute);
   const theirs = soonTimeIn(formats, at, now, zone);

@@ -1,6 +1,6 @@
 import { CircleAlert, CircleCheck, CircleHelp } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { Feasibility, OfferedTime } from '../../../shared/domain/promise/feasibility.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { nextMinute, useNow } from '../../state/clock-store.ts';
@@ -20,7 +20,7 @@ export interface FeasibilityWordsProps {
 
 /** Whether anybody can keep a promise, and what could be promised instead. */
 export function FeasibilityWords({ feasibility, zone, saysFeasible = false, onTake }: FeasibilityWordsProps): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const formats = useFormats();
   const now = useNow(nextMinute);
   if (feasibility === null || (feasibility.kind === 'feasible' && !saysFeasible)) return null;

@@ -1,6 +1,6 @@
 import { useRef } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { Dialog } from '../dialog.tsx';
 import { SendTimePicker } from './send-time-picker.tsx';
 import type { SendTimePickerProps } from './send-time-picker.tsx';
@@ -14,7 +14,7 @@ interface SendTimeDialogProps extends Omit<SendTimePickerProps, 'field'> {
 
 /** Asks when a reply is to leave. */
 export function SendTimeDialog({ open, onClose, isChange, ...picker }: SendTimeDialogProps): ReactNode {
-  const { t } = useTranslation('sendLater');
+  const t = useWords('sendLater');
   // the list of times: Enter must never mean the button above it
   const field = useRef<HTMLInputElement>(null);
   return (

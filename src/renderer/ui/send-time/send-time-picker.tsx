@@ -2,7 +2,7 @@ import { Autocomplete } from '@base-ui/react/autocomplete';
 import { CalendarClock, Clock, Hourglass, Info, Search, Sunrise, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import type { FormEvent, ReactNode, RefObject } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { Status } from '../../../shared/domain/case.ts';
 import { customerZone } from '../../../shared/domain/promise/customer-zone.ts';
 import { offsetFace, zoneFace } from '../../../shared/domain/reminder/clock-face.ts';
@@ -75,8 +75,8 @@ function matches(option: Option, typed: string): boolean {
 /** The times at which a reply may leave: ready-made ones, and any time on anybody's clock. */
 export function SendTimePicker(props: SendTimePickerProps): ReactNode {
   const { customer, due = null, windowEnd = null, isTeam, problem, isBusy, field, afterwards, onChoose, onSendNow } = props;
-  const { t } = useTranslation('sendLater');
-  const { t: tInbox } = useTranslation('inbox');
+  const t = useWords('sendLater');
+  const tInbox = useWords('inbox');
   const formats = useFormats();
   const now = useNow(nextMinute);
   const place = placeOfCustomer(customer);
@@ -187,7 +187,7 @@ export function SendTimePicker(props: SendTimePickerProps): ReactNode {
 
 /** Any time by anybody's clock; what the clocks there skip or show twice is asked about. */
 function OwnTime({ customer, current, isBusy, onChoose }: SendTimePickerProps): ReactNode {
-  const { t } = useTranslation('sendLater');
+  const t = useWords('sendLater');
   const formats = useFormats();
   const now = useNow(nextMinute);
   const known = customerZone(customer, formats.zone, now);

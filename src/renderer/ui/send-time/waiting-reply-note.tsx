@@ -1,6 +1,6 @@
 import { CalendarClock } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { nextMinute, useNow } from '../../state/clock-store.ts';
@@ -19,7 +19,7 @@ interface WaitingReplyNoteProps {
 
 /** For whoever gives a case away, and whoever gets it: that a reply waits for its time, and what becomes of it. */
 export function WaitingReplyNote({ row }: WaitingReplyNoteProps): ReactNode {
-  const { t } = useTranslation('sendLater');
+  const t = useWords('sendLater');
   const formats = useFormats();
   const now = useNow(nextMinute);
   const { sendsAt, contactName, contactAddress, contactZone: zone, contactOffsetMinutes: offsetMinutes } = row;

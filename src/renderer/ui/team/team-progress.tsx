@@ -1,6 +1,6 @@
 import { Progress } from '@base-ui/react/progress';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { TeamProgress } from '../../../shared/contract/team.contract.ts';
 import { MINUTE_MS } from '../../../shared/domain/time.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
@@ -10,7 +10,7 @@ import { nextSecond, timeLeft } from './team-sync.ts';
 
 /** How far a job of the team's sync is: counts, a bar, and about how long it still takes. */
 export function TeamProgressBar({ progress }: { readonly progress: TeamProgress }): ReactNode {
-  const { t } = useTranslation('hub');
+  const t = useWords('hub');
   const formats = useFormats();
   const now = useNow(nextSecond);
   const { what, done, total } = progress;

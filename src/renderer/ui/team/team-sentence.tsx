@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { TeamView } from '../../../shared/contract/team.contract.ts';
 import type { Formats } from '../../i18n/formats.ts';
 import { linkCodeText, wayOutText } from '../../i18n/hub-text.ts';
@@ -13,7 +13,7 @@ import type { TeamSync } from './team-sync.ts';
 
 /** How it stands with the team in one sentence, what that means for the person, and what they can do. */
 export function TeamSentence({ team, sync }: { readonly team: TeamView; readonly sync: TeamSync }): ReactNode {
-  const { t } = useTranslation('hub');
+  const t = useWords('hub');
   const formats = useFormats();
   const now = useNow(nextMinute);
   const { code } = team.link;

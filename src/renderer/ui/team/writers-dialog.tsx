@@ -1,7 +1,7 @@
 import { PenLine } from 'lucide-react';
 import { useRef } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { WrittenCase } from '../../../shared/contract/team.contract.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
@@ -24,7 +24,7 @@ export function WritersDialog({ question }: { readonly question: WritersQuestion
 }
 
 function Question({ caseIds, written, answer }: WritersQuestion): ReactNode {
-  const { t } = useTranslation('collision');
+  const t = useWords('collision');
   const formats = useFormats();
   const skipButton = useRef<HTMLButtonElement>(null);
   const list = useRef<HTMLUListElement>(null);

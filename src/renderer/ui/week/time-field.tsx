@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { formatMinute, parseMinute } from '../../../shared/domain/time/calendar.ts';
 import { TextField } from '../field.tsx';
 import { useReportInvalid } from '../invalid-fields.tsx';
@@ -23,7 +23,7 @@ function completed(text: string): string {
 
 /** A time of day as text. A time is taken over as soon as it is one; what is left unfinished goes back to the last one. */
 export function TimeField({ label, value, greatest, onChange, error }: TimeFieldProps): ReactNode {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   const [typed, setTyped] = useState<string | null>(null);
   const [isLeft, setLeft] = useState(false);
   const taken = (text: string): number | null => {

@@ -1,6 +1,6 @@
 import { Copy } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import type { CalendarProblem, Week } from '../../../shared/domain/time/calendar.ts';
 import { WEEKDAYS } from '../../../shared/domain/time/local-time.ts';
 import type { Weekday } from '../../../shared/domain/time/local-time.ts';
@@ -21,7 +21,7 @@ export interface WeekFormProps {
 
 /** The week as exact times, row by row: says and does all that the grid does. */
 export function WeekForm({ week, problems, onChange }: WeekFormProps): ReactNode {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   const names = useDayNames();
   return (
     <div className="week-form" role="group" aria-label={t('hours.exact')}>
@@ -57,7 +57,7 @@ function CopyMenu({
   readonly names: { readonly [Day in Weekday]: string };
   readonly onCopy: (to: readonly Weekday[]) => void;
 }): ReactNode {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   return (
     <Menu align="end" trigger={<IconButton size="sm" label={t('hours.copy', { day: names[from] })} icon={<Copy aria-hidden="true" />} />}>
       <MenuItem onSelect={() => onCopy(WORKDAYS)}>{t('hours.copyWeekdays')}</MenuItem>

@@ -1,6 +1,6 @@
 import type { CSSProperties, KeyboardEvent, ReactNode } from 'react';
 import { useEffect, useId, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { DAY_MINUTES, formatMinute } from '../../../shared/domain/time/calendar.ts';
 import type { Week } from '../../../shared/domain/time/calendar.ts';
 import { WEEKDAYS } from '../../../shared/domain/time/local-time.ts';
@@ -20,7 +20,7 @@ export interface WeekGridProps {
 
 /** The week drawn: seven days of 24 hours, windows as bars that pointer and keyboard move. A night goes on in the next row. */
 export function WeekGrid({ week, onChange }: WeekGridProps): ReactNode {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   const names = useDayNames();
   const hintId = useId();
   const grid = useRef<HTMLDivElement>(null);

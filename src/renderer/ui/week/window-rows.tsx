@@ -1,6 +1,6 @@
 import { Plus, X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { DAY_MINUTES, formatMinute } from '../../../shared/domain/time/calendar.ts';
 import type { CalendarProblem, WallWindow } from '../../../shared/domain/time/calendar.ts';
 import { IconButton } from '../button.tsx';
@@ -20,7 +20,7 @@ export interface WindowRowsProps {
 
 /** The windows of one day as exact times. */
 export function WindowRows({ day, windows, problems, onChange, onRemove, onAdd }: WindowRowsProps): ReactNode {
-  const { t } = useTranslation('rules');
+  const t = useWords('rules');
   return (
     <div className="week-form-windows">
       {windows.length === 0 && <span className="muted">{t('hours.closed')}</span>}

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { call, newOperationId } from '../../../bridge/client.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
 import { ABSENCE_KINDS } from '../../../../shared/domain/coverage/plan.ts';
@@ -30,8 +30,8 @@ export function AbsenceDialog({
   readonly zone: string;
   readonly words: ShiftWords;
 }): ReactNode {
-  const { t } = useTranslation('plan');
-  const { t: tFrame } = useTranslation('frame');
+  const t = useWords('plan');
+  const tFrame = useWords('frame');
   const midnight = { hour: 0, minute: 0, second: 0 };
   const [start, setStart] = useState(() => wallTimeValue({ ...dateOfEpochDay(epochDay), ...midnight }));
   const [end, setEnd] = useState(() => wallTimeValue({ ...dateOfEpochDay(epochDay + 1), ...midnight }));

@@ -1,7 +1,7 @@
 import { CalendarPlus, Copy, PencilLine, RotateCcw, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { call, newOperationId } from '../../../bridge/client.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { AlertDialog } from '../../../ui/dialog.tsx';
@@ -19,7 +19,7 @@ export interface DraftBarProps {
 
 /** Below the plan: what is selected, and the draft with what to do about it. */
 export function DraftBar({ data, words, actions }: DraftBarProps): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const selected = usePlanner((state) => state.selected);
   const layer = usePlanner((state) => state.layer);
   const targets = selected.size === 0 ? [] : actions.targets();
@@ -67,7 +67,7 @@ export function DraftBar({ data, words, actions }: DraftBarProps): ReactNode {
 }
 
 function Drafted({ count }: { readonly count: number }): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const [isAsking, setAsking] = useState(false);
   const [isWorking, setWorking] = useState(false);
   const discard = async (): Promise<void> => {

@@ -1,7 +1,7 @@
 import { CalendarDays, Table } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { call, newOperationId } from '../../../bridge/client.ts';
 import type { Input } from '../../../../shared/contract/contract.ts';
 import { isId } from '../../../../shared/domain/ids.ts';
@@ -22,8 +22,8 @@ type What = 'ics' | 'shifts' | 'hours';
 
 /** The published plan as a calendar of a person, a hub or a requirement, or everybody's shifts or hours as a table. */
 export function ExportDialog({ data }: { readonly data: PlannerData }): ReactNode {
-  const { t } = useTranslation('plan');
-  const { t: tFrame } = useTranslation('frame');
+  const t = useWords('plan');
+  const tFrame = useWords('frame');
   const { roster, axis } = data;
   const [what, setWhat] = useState<What>('ics');
   const [of, setOf] = useState<string | null>(roster.hubs[0]?.hubId ?? null);

@@ -1,7 +1,7 @@
 import { FileClock } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { holidaysOf } from '../../../../shared/domain/coverage/rotations.ts';
 import { templateBody, templateShifts } from '../../../../shared/domain/coverage/templates.ts';
 import type { ShiftBody } from '../../../../shared/domain/coverage/plan.ts';
@@ -21,8 +21,8 @@ import type { PlannerData } from './use-planner-data.ts';
 
 /** Shifts of one template for chosen people (or for nobody yet) over some dates, as a draft. */
 export function FillDialog({ data, words }: { readonly data: PlannerData; readonly words: ShiftWords }): ReactNode {
-  const { t } = useTranslation('plan');
-  const { t: tFrame } = useTranslation('frame');
+  const t = useWords('plan');
+  const tFrame = useWords('frame');
   const templates = data.roster.templates.filter((each) => each.isActive);
   const [templateId, setTemplateId] = useState<TemplateId | null>(templates[0]?.templateId ?? null);
   const template = templates.find((each) => each.templateId === templateId) ?? null;

@@ -1,7 +1,7 @@
 import { Info, Repeat } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { call, newOperationId } from '../../../bridge/client.ts';
 import type { RotationId } from '../../../../shared/domain/ids.ts';
 import { dateOfEpochDay, epochDayOf } from '../../../../shared/domain/time/local-time.ts';
@@ -30,8 +30,8 @@ export function GenerateDialog({
   readonly words: ShiftWords;
   readonly rotationIds: readonly RotationId[] | null;
 }): ReactNode {
-  const { t } = useTranslation('plan');
-  const { t: tFrame } = useTranslation('frame');
+  const t = useWords('plan');
+  const tFrame = useWords('frame');
   const rotations = data.roster.rotations.filter((each) => each.isActive);
   const [chosen, setChosen] = useState<ReadonlySet<RotationId>>(() => new Set(rotationIds ?? rotations.map((each) => each.rotationId)));
   const days = data.axis.days;

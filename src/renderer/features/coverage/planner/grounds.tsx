@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { memo, useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { daylight } from '../../../../shared/domain/coverage/daylight.ts';
 import type { Hub } from '../../../../shared/domain/coverage/roster.ts';
 import { positionOfZone } from '../../../../shared/domain/coverage/zone-positions.ts';
@@ -65,7 +65,7 @@ export const HubGround = memo(function HubGround({
   readonly axis: TimeAxis;
   readonly trackPx: number;
 }): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const seamText = useSeamText();
   const nights = useMemo(() => nightsOf(hub, axis), [hub, axis]);
   const holidays = useMemo(() => holidaysOf(hub, axis), [hub, axis]);

@@ -1,7 +1,7 @@
 import { History, Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { call, newOperationId } from '../../../bridge/client.ts';
 import { useLive } from '../../../bridge/use-live.ts';
 import type { PublicationRow } from '../../../../shared/contract/coverage.contract.ts';
@@ -19,8 +19,8 @@ import { SideFrame } from './side-frame.tsx';
 
 /** What was published when and by whom; each can be looked at and taken back. */
 export function HistoryPanel({ canPlan, words }: { readonly canPlan: boolean; readonly words: ShiftWords }): ReactNode {
-  const { t } = useTranslation('plan');
-  const { t: tErrors } = useTranslation('errors');
+  const t = useWords('plan');
+  const tErrors = useWords('errors');
   const formats = useFormats();
   const live = useLive('plan.publications', { limit: 100 });
   const [shown, setShown] = useState<PublicationRow | null>(null);
@@ -75,9 +75,9 @@ function RevertDialog({
   readonly words: ShiftWords;
   readonly onClose: () => void;
 }): ReactNode {
-  const { t } = useTranslation('plan');
-  const { t: tFrame } = useTranslation('frame');
-  const { t: tErrors } = useTranslation('errors');
+  const t = useWords('plan');
+  const tFrame = useWords('frame');
+  const tErrors = useWords('errors');
   const formats = useFormats();
   const diff = useLive('plan.revertDiff', { publicationId: row.publicationId });
   const [isWorking, setWorking] = useState(false);

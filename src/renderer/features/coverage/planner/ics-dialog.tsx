@@ -1,7 +1,7 @@
 import { CircleAlert, Upload } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { useLive } from '../../../bridge/use-live.ts';
 import { wallSpan } from '../../../../shared/domain/coverage/derive.ts';
 import type { ShiftBody } from '../../../../shared/domain/coverage/plan.ts';
@@ -26,9 +26,9 @@ const LARGEST_BYTES = 5_000_000;
 
 /** A calendar file as drafted shifts: what it would bring, and what was refused and why. */
 export function IcsDialog({ data, words }: { readonly data: PlannerData; readonly words: ShiftWords }): ReactNode {
-  const { t } = useTranslation('plan');
-  const { t: tFrame } = useTranslation('frame');
-  const { t: tErrors } = useTranslation('errors');
+  const t = useWords('plan');
+  const tFrame = useWords('frame');
+  const tErrors = useWords('errors');
   const input = useRef<HTMLInputElement>(null);
   const [file, setFile] = useState<{ readonly name: string; readonly text: string } | null>(null);
   const [isTooLarge, setTooLarge] = useState(false);

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { CoverageIssue, IssueKind } from '../../../../shared/domain/coverage/coverage.ts';
 import { useRosterIndex } from '../../../state/roster.ts';
 import { Badge } from '../../../ui/badge.tsx';
@@ -31,7 +31,7 @@ export interface IssueLineProps {
 
 /** One thing to put right, in a line or two: what, of which requirement, when, how many. */
 export function IssueLine({ issue, words, zone, isNameless = false }: IssueLineProps): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const { requirementNames } = useRosterIndex();
   const name = issue.requirementId === null ? '' : (requirementNames.get(issue.requirementId) ?? '');
   const rivals = issue.rivals.filter((id) => id !== issue.requirementId).map((id) => requirementNames.get(id) ?? id);

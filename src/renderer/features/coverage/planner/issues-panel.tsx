@@ -1,7 +1,7 @@
 import { Check, ShieldCheck, UserRoundPlus } from 'lucide-react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useMemo, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { useLive } from '../../../bridge/use-live.ts';
 import type { Candidate, CoverageIssue } from '../../../../shared/domain/coverage/coverage.ts';
 import { EVERYBODY } from '../../../../shared/domain/coverage/roster.ts';
@@ -37,7 +37,7 @@ interface IssueGroup {
 
 /** By requirement, that with the worst issue first; shifts that nobody takes are a group of their own. */
 function useGroups(issues: readonly CoverageIssue[]): readonly IssueGroup[] {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const { requirementNames } = useRosterIndex();
   return useMemo(() => {
     const groups = new Map<CoverageIssue['requirementId'], CoverageIssue[]>();
@@ -52,7 +52,7 @@ function useGroups(issues: readonly CoverageIssue[]): readonly IssueGroup[] {
 
 /** Everything to put right in what is shown, worst first, each with who could. One tab stop; arrows go through it. */
 export function IssuesPanel({ issues: all, data, words }: IssuesPanelProps): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const hasMinor = usePlanner((state) => state.hasMinorIssues);
   const [openKey, setOpenKey] = useState<string | null>(null);
   const [stopKey, setStopKey] = useState<string | null>(null);
@@ -131,7 +131,7 @@ export function IssuesPanel({ issues: all, data, words }: IssuesPanelProps): Rea
 
 /** Who could cover it, best first: one press makes the shift in the draft. */
 function WhoCould({ issue, data, words }: { readonly issue: CoverageIssue } & Omit<IssuesPanelProps, 'issues'>): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const layer = usePlanner((state) => state.layer);
   const of = issue.requirementId === null ? { selector: neededBy(issue, data) } : { requirementId: issue.requirementId };
   const live = useLive('coverage.candidates', { of, from: issue.from, to: issue.to, layer });
@@ -172,7 +172,7 @@ function CandidateRow({
   data,
   words,
 }: { readonly candidate: Candidate; readonly issue: CoverageIssue } & Omit<IssuesPanelProps, 'issues'>): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const { agents } = useRosterIndex();
   const agent = agents.get(candidate.agentId);
   const canEdit = usePlanner((state) => state.layer === 'draft') && data.canPlan;

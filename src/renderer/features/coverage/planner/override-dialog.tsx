@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { call, newOperationId } from '../../../bridge/client.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
 import { toInstant } from '../../../../shared/domain/time/zone.ts';
@@ -30,8 +30,8 @@ export function OverrideDialog({
   readonly data: PlannerData;
   readonly words: ShiftWords;
 }): ReactNode {
-  const { t } = useTranslation('plan');
-  const { t: tFrame } = useTranslation('frame');
+  const t = useWords('plan');
+  const tFrame = useWords('frame');
   const [start, setStart] = useState(() => wallTimeValue(body.startLocal));
   const [end, setEnd] = useState(() => wallTimeValue(body.endLocal));
   const [agentIn, setAgentIn] = useState<string>(NOBODY);

@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { MouseEvent, ReactNode } from 'react';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { CoverageIssue } from '../../../../shared/domain/coverage/coverage.ts';
 import { isId } from '../../../../shared/domain/ids.ts';
 import { ContextMenu } from '../../../ui/menu.tsx';
@@ -36,7 +36,7 @@ export interface PlannerGridProps {
 
 /** The plan: requirements on top, then hubs with their people over time. */
 export function PlannerGrid({ data, words, actions, menu, onIssue }: PlannerGridProps): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const { axis, rows, canPlan } = data;
   const scale = usePlanner((state) => state.scale);
   const scroller = useRef<HTMLDivElement>(null);

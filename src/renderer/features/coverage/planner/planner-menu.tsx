@@ -1,6 +1,6 @@
 import { CalendarPlus, CalendarX, ClipboardPaste, Copy, PencilLine, Plus, RotateCcw, Trash2, UserRoundX, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { call, newOperationId } from '../../../bridge/client.ts';
 import { MenuGroup, MenuItem, MenuSeparator, MenuSub } from '../../../ui/menu.tsx';
 import type { Override } from '../../../../shared/domain/coverage/plan.ts';
@@ -23,7 +23,7 @@ export interface PlannerMenuProps {
 
 /** What can be done with what was right-clicked: shifts, or an empty day of a row. */
 export function PlannerMenu(props: PlannerMenuProps): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const cursor = usePlanner((state) => state.cursor);
   usePlanner((state) => state.selected);
   const targets = props.actions.targets();
@@ -40,7 +40,7 @@ interface ShiftMenuProps extends PlannerMenuProps {
 }
 
 function ShiftMenu({ data, words, actions, targets, first }: ShiftMenuProps): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const canEdit = usePlanner((state) => state.layer === 'draft') && data.canPlan;
   const { agentId } = first.body;
   // On the clocks of the person: on those of the plan the shift may start on another day.
@@ -92,7 +92,7 @@ function ShiftMenu({ data, words, actions, targets, first }: ShiftMenuProps): Re
 }
 
 function OverrideItems({ shiftId, data, words }: Pick<PlannerMenuProps, 'data' | 'words'> & { readonly shiftId: ShiftId }): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const takeBack = async (override: Override): Promise<void> => {
     const answer = await call('plan.cancelOverride', { opId: newOperationId(), overrideId: override.overrideId });
     if (!answer.ok) tellProblem(answer.error.code, 'plan:failed.decide');
@@ -118,7 +118,7 @@ interface DayMenuProps extends PlannerMenuProps {
 }
 
 function DayMenu({ data, words, actions, row, epochDay }: DayMenuProps): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const canEdit = usePlanner((state) => state.layer === 'draft') && data.canPlan;
   const clipboard = usePlanner((state) => state.clipboard);
   const templates = data.roster.templates.filter((each) => each.isActive && (each.hubId === null || each.hubId === row.hub?.hubId));

@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronRight, Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { Absence, Override } from '../../../../shared/domain/coverage/plan.ts';
 import type { ShiftId } from '../../../../shared/domain/ids.ts';
 import { offsetText, zoneOffsetMinutes } from '../../../i18n/formats.ts';
@@ -54,7 +54,7 @@ export const PlannerRowItem = memo(function PlannerRowItem(props: PlannerRowProp
 });
 
 function HubCells({ row, axis, trackPx }: { readonly row: HubRow; readonly axis: TimeAxis; readonly trackPx: number }): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const isTabStop = usePlanner((state) => state.cursor?.rowKey === row.key);
   const name = row.hub?.name ?? t('rows.noHub');
   return (
@@ -122,7 +122,7 @@ const HubTimes = memo(function HubTimes({
 });
 
 function ShiftCells(props: PlannerRowProps & { readonly row: OpenRow | AgentRow }): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const { row, shifts, absences, axis, trackPx, lanePx, words } = props;
   const cursor = usePlanner((state): Cursor | null => (state.cursor?.rowKey === row.key ? state.cursor : null));
   const name = row.kind === 'agent' ? row.agent.name : t('rows.open', { hub: row.hub?.name ?? t('rows.noHub') });
@@ -177,7 +177,7 @@ interface DayCellProps extends PlannerRowProps {
 
 /** A day of a row: what starts in it, or an empty place to make something in. */
 function DayCell({ day, own, absent, cursor, ...props }: DayCellProps): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const { row, axis, trackPx, lanePx, words, overridesOf } = props;
   const isEmpty = own.length === 0;
   const style = {
@@ -257,7 +257,7 @@ function AbsenceBand({
   readonly trackPx: number;
   readonly words: ShiftWords;
 }): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const place = placeIn(absence, axis, axis, trackPx);
   if (place === null || absence.state === 'declined' || absence.state === 'cancelled') return null;
   const kind = t(`absence.kind.${absence.kind}`);

@@ -1,7 +1,7 @@
 import { CalendarX2, TriangleAlert, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useEffect, useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { prefetch } from '../../../bridge/client.ts';
 import type { CoverageIssue } from '../../../../shared/domain/coverage/coverage.ts';
 import type { Roster } from '../../../../shared/domain/coverage/roster.ts';
@@ -36,8 +36,8 @@ import type { PlannerData } from './use-planner-data.ts';
 
 /** The lead's plan: who works when, drafted and published. */
 export function PlannerScreen(): ReactNode {
-  const { t: tErrors } = useTranslation('errors');
-  const { t: tFrame } = useTranslation('frame');
+  const tErrors = useWords('errors');
+  const tFrame = useWords('frame');
   const data = usePlannerData();
   const failed = data.view.state === 'error' ? data.view.error : data.plan.state === 'error' ? data.plan.error : null;
   useAskedTime(data.zone);
@@ -52,7 +52,7 @@ export function PlannerScreen(): ReactNode {
 }
 
 function Planner({ data }: { readonly data: PlannerData }): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const words = useShiftWords();
   const actions = useMemo(() => plannerActions(data, words), [data, words]);
   const side = usePlanner((state) => state.side);
@@ -137,7 +137,7 @@ function usePrefetchedNeighbours(data: PlannerData): void {
 
 /** Commands of the planner, for the palette, the help and keys outside of the grid. */
 function usePlannerKeys(data: PlannerData): void {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const action = (id: string, label: string, keys: readonly string[], run: () => void, more: Partial<Action> = {}): Action => ({
     id: `plan.${id}`,
     area: 'plan',
@@ -193,7 +193,7 @@ function isOutsideText(): boolean {
 
 /** Floats above the empty rows, which already take a drag. */
 function NoShifts({ roster }: { readonly roster: Roster }): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const hasPatterns = roster.rotations.length > 0;
   if (!hasPatterns && missingSteps(roster).length > 0) {
     return (

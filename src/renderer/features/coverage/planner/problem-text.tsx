@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { ShiftProblem } from '../../../../shared/domain/coverage/validate.ts';
 import { formatLocalTime } from '../../../../shared/domain/time/local-time.ts';
 import type { LocalDateTime } from '../../../../shared/domain/time/local-time.ts';
@@ -11,7 +11,7 @@ const time = ({ hour, minute, second }: LocalDateTime): string => formatLocalTim
 
 /** What is wrong with a shift, in a sentence. */
 export function ProblemText({ problem, words }: { readonly problem: ShiftProblem; readonly words: ShiftWords }): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const formats = useFormats();
   const roster = useRoster();
   switch (problem.code) {

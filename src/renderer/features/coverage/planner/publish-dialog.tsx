@@ -1,7 +1,7 @@
 import { ArrowRight, Bell, CircleAlert, Clock, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { call, newOperationId } from '../../../bridge/client.ts';
 import { useLive } from '../../../bridge/use-live.ts';
 import type { PlanDiff } from '../../../../shared/contract/coverage.contract.ts';
@@ -28,8 +28,8 @@ export interface PublishDialogProps {
 
 /** What publishing would do: what changes, who is told, what stands in the way, what it does to coverage. */
 export function PublishDialog({ words, zone }: PublishDialogProps): ReactNode {
-  const { t } = useTranslation('plan');
-  const { t: tErrors } = useTranslation('errors');
+  const t = useWords('plan');
+  const tErrors = useWords('errors');
   const diff = useLive('plan.diff', {});
   const [note, setNote] = useState('');
   const [isWorking, setWorking] = useState(false);
@@ -95,7 +95,7 @@ function startOf({ before, after }: PublishedChange): number {
 
 /** Shifts that changed, each with what it was and what it is. */
 export function ChangeList({ changes, words }: { readonly changes: readonly PublishedChange[]; readonly words: ShiftWords }): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const [isAll, setAll] = useState(false);
   const sorted = [...changes].sort((a, b) => startOf(a) - startOf(b));
   const shown = isAll ? sorted : sorted.slice(0, 40);
@@ -131,7 +131,7 @@ export function ChangeList({ changes, words }: { readonly changes: readonly Publ
 }
 
 function Problems({ diff, words, zone }: { readonly diff: PlanDiff } & PublishDialogProps): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   if (diff.problems.length === 0) return null;
   return (
     <section>
@@ -172,7 +172,7 @@ function Problems({ diff, words, zone }: { readonly diff: PlanDiff } & PublishDi
 }
 
 function Coverage({ diff, words, zone }: { readonly diff: PlanDiff } & PublishDialogProps): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const groups = [
     { key: 'opened' as const, issues: diff.opened },
     { key: 'closed' as const, issues: diff.closed },
@@ -194,7 +194,7 @@ function Coverage({ diff, words, zone }: { readonly diff: PlanDiff } & PublishDi
 }
 
 function Told({ diff, words }: { readonly diff: PlanDiff; readonly words: ShiftWords }): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const formats = useFormats();
   if (diff.told.length === 0) return null;
   return (

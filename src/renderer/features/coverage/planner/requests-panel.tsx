@@ -1,7 +1,7 @@
 import { Check, Inbox, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { call, newOperationId } from '../../../bridge/client.ts';
 import { useLive, useLiveValue } from '../../../bridge/use-live.ts';
 import { bodyIn } from '../../../../shared/domain/coverage/draft.ts';
@@ -31,7 +31,7 @@ export function useWaiting(): { readonly plan: Plan | null; readonly absences: r
 
 /** Swap and absence requests, each with what it would do to coverage. */
 export function RequestsPanel({ data, words }: RequestsPanelProps): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const { plan, absences, swaps } = useWaiting();
   const count = absences.length + swaps.length;
   return (
@@ -56,7 +56,7 @@ export function RequestsPanel({ data, words }: RequestsPanelProps): ReactNode {
 }
 
 function SwapRequest({ swap, plan, data, words }: RequestsPanelProps & { readonly swap: Swap; readonly plan: Plan | null }): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const { shiftId, fromAt, toAt, toAgent, returnShiftId } = swap;
   const check = useLive('plan.checkSwap', { shiftId, fromAt, toAt, toAgent, returnShiftId });
   const [isWorking, setWorking] = useState(false);
@@ -110,7 +110,7 @@ function SwapRequest({ swap, plan, data, words }: RequestsPanelProps & { readonl
 }
 
 function AbsenceRequest({ absence, data, words }: RequestsPanelProps & { readonly absence: Absence }): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const { agentId, zone, startLocal, endLocal } = absence;
   const check = useLive('plan.checkAbsence', { agentId, zone, startLocal, endLocal });
   const [isWorking, setWorking] = useState(false);
@@ -145,7 +145,7 @@ function Opened({
   readonly words: ShiftWords;
   readonly zone: string;
 }): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   if (issues.length === 0) {
     return (
       <p className="plan-request-fine">
@@ -177,7 +177,7 @@ function Decision({
   readonly canApprove: boolean;
   readonly onDecide: (approve: boolean) => void;
 }): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   return (
     <div className="plan-decision">
       <Button size="sm" disabled={isWorking} onClick={() => onDecide(false)}>

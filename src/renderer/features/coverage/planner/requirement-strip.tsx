@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { memo, useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { CoverageWindow } from '../../../../shared/contract/coverage.contract.ts';
 import type { CoverageIssue, IssueKind, Segment } from '../../../../shared/domain/coverage/coverage.ts';
 import type { Requirement } from '../../../../shared/domain/coverage/roster.ts';
@@ -24,7 +24,7 @@ export const RequirementStrip = memo(function RequirementStrip({
   axis,
   onIssue,
 }: RequirementStripProps): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const isOpen = usePlanner((state) => state.isStripOpen);
   const active = requirements.filter((each) => each.isActive);
   const issues = useMemo(() => issuesBy(coverage?.issues ?? []), [coverage]);
@@ -102,7 +102,7 @@ interface StripRowProps {
 }
 
 const StripRow = memo(function StripRow({ requirement, segments, issues, axis, onIssue }: StripRowProps): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const shown = issues.filter((issue) => !issue.isBrief);
   const counts = COUNTED.map((kind) => ({ kind, count: shown.filter((issue) => issue.kind === kind).length })).filter(
     ({ count }) => count > 0,

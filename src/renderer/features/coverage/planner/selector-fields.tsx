@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { AGENT_TIERS } from '../../../../shared/domain/coverage/roster.ts';
 import type { Roster, Selector } from '../../../../shared/domain/coverage/roster.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
@@ -15,7 +15,7 @@ export interface SelectorFieldsProps {
 
 /** What somebody must be able to do: one of each list that is not empty. */
 export function SelectorFields({ legend, roster, value, onChange }: SelectorFieldsProps): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const formats = useFormats();
   const known = useMemo(() => {
     const names = (pick: 'skills' | 'languages'): readonly string[] =>

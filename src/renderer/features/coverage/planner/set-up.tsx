@@ -1,6 +1,6 @@
 import { ArrowRight, CircleCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { Roster } from '../../../../shared/domain/coverage/roster.ts';
 import { openSettings } from '../../../state/session.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -22,7 +22,7 @@ export function missingSteps(roster: Roster): readonly Step[] {
 
 /** Where to begin: the steps to a first plan, those that are done ticked, the next one offered. */
 export function SetUp({ roster, canPlan }: { readonly roster: Roster; readonly canPlan: boolean }): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const missing = missingSteps(roster);
   const open = (step: Step): void => (step === 'templates' ? openDialog({ kind: 'patterns' }) : openSettings(step));
   return (

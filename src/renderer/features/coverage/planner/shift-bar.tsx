@@ -1,7 +1,7 @@
 import { CircleDashed, Repeat2 } from 'lucide-react';
 import type { CSSProperties, ReactNode } from 'react';
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { Override, ShiftBody } from '../../../../shared/domain/coverage/plan.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { fractionAt, percent } from '../../../ui/time-axis.ts';
@@ -74,7 +74,7 @@ export const ShiftBar = memo(function ShiftBar({
   isTabStop,
   words,
 }: ShiftBarProps): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const { body, look, shiftId } = placed;
   const isSelected = usePlanner((state) => state.selected.has(shiftId));
   const place = placeIn(body, day, axis, trackPx);

@@ -1,7 +1,7 @@
 import { CircleAlert, Plus, Trash2, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useMemo, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { retimed } from '../../../../shared/domain/coverage/derive.ts';
 import type { Plan, ShiftBody } from '../../../../shared/domain/coverage/plan.ts';
 import { shiftProblems } from '../../../../shared/domain/coverage/validate.ts';
@@ -40,8 +40,8 @@ const NO_HUB = 'none';
 
 /** One shift in all its parts, with what is wrong with it and how to put it right. */
 export function ShiftDialog({ shiftId, body: given, data, words }: ShiftDialogProps): ReactNode {
-  const { t } = useTranslation('plan');
-  const { t: tFrame } = useTranslation('frame');
+  const t = useWords('plan');
+  const tFrame = useWords('frame');
   const [body, setBody] = useState(given);
   const [id] = useState(() => shiftId ?? newShiftId());
   const layer = usePlanner((state) => state.layer);
@@ -219,7 +219,7 @@ function ProblemList({
   readonly words: ShiftWords;
   readonly onCorrect: (body: ShiftBody) => void;
 }): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   if (problems.length === 0) return null;
   return (
     <ul className="plan-problems" aria-label={t('editor.problems')}>

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { ShiftBody } from '../../../../shared/domain/coverage/plan.ts';
 import type { AgentId } from '../../../../shared/domain/ids.ts';
 import { instant } from '../../../../shared/domain/time.ts';
@@ -41,7 +41,7 @@ function isMidnight(at: Instant, zone: string): boolean {
 }
 
 export function useShiftWords(): ShiftWords {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const formats = useFormats();
   const { agents } = useRosterIndex();
   return useMemo(() => {

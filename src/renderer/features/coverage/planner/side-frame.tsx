@@ -1,13 +1,13 @@
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { IconButton } from '../../../ui/button.tsx';
 import { focusOn, usePlanner } from './planner.store.ts';
 
 /** The frame of a panel beside the plan. When it closes with the focus in it, the focus goes back to where it came from. */
 export function SideFrame({ title, children }: { readonly title: string; readonly children: ReactNode }): ReactNode {
-  const { t } = useTranslation('frame');
+  const t = useWords('frame');
   useEffect(() => {
     const former = document.activeElement;
     return () => {

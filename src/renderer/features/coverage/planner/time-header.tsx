@@ -1,7 +1,7 @@
 import { ArrowRightLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { HOUR_MS } from '../../../../shared/domain/time.ts';
 import { epochDayAt } from '../../../../shared/domain/time/zone.ts';
 import { nextMinute, useNow } from '../../../state/clock-store.ts';
@@ -25,7 +25,7 @@ export function tickEvery(trackPx: number, axis: TimeAxis): number {
 
 /** Clocks that change: how, in words. */
 export function useSeamText(): (seam: AxisSeam) => string {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   return ({ shiftMs }) => {
     const minutes = Math.abs(shiftMs) / 60_000;
     const by = minutes % 60 === 0 ? t('seam.hours', { count: minutes / 60 }) : t('seam.minutes', { count: minutes });
@@ -43,7 +43,7 @@ export const TimeHeader = memo(function TimeHeader({
   readonly trackPx: number;
   readonly words: ShiftWords;
 }): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const seamText = useSeamText();
   const now = useNow(nextMinute);
   const today = epochDayAt(axis.zone, now);

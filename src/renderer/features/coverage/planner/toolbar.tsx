@@ -17,7 +17,7 @@ import {
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { formatLocalDate, parseLocalDate } from '../../../../shared/domain/time/local-time.ts';
 import { localDateOf } from '../../../../shared/domain/time/zone.ts';
 import { offsetText, zoneOffsetMinutes } from '../../../i18n/formats.ts';
@@ -48,7 +48,7 @@ export interface ToolbarProps {
 
 /** What is shown, and what can be done with all of it. */
 export function Toolbar({ data, words, waiting, issues }: ToolbarProps): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const scale = usePlanner((state) => state.scale);
   const layer = usePlanner((state) => state.layer);
   const side = usePlanner((state) => state.side);
@@ -144,7 +144,7 @@ function Counted({
 
 /** The days that are shown, in words; opens a field to go to any other. */
 function DateJump({ data, words }: { readonly data: PlannerData; readonly words: ShiftWords }): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const date = usePlanner((state) => state.date);
   const scale = usePlanner((state) => state.scale);
   const [isOpen, setOpen] = useState(false);
@@ -197,7 +197,7 @@ const OTHER = 'other';
 
 /** Whose days are shown: mine, a hub's, UTC's, or any zone's. */
 function ZoneMenu({ data }: { readonly data: PlannerData }): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const formats = useFormats();
   const own = useSession((state) => state.zone);
   const zone = usePlanner((state) => state.zone);
@@ -257,7 +257,7 @@ function ZoneMenu({ data }: { readonly data: PlannerData }): ReactNode {
 }
 
 function UndoButtons(): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const done = usePlanner((state) => state.done.at(-1)?.label ?? null);
   const undone = usePlanner((state) => state.undone.at(-1)?.label ?? null);
   return (
@@ -283,7 +283,7 @@ function UndoButtons(): ReactNode {
 }
 
 function MoreMenu({ canPlan }: { readonly canPlan: boolean }): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   return (
     <Menu align="end" trigger={<IconButton size="sm" label={t('toolbar.more')} icon={<MoreHorizontal />} />}>
       <MenuItem icon={<Repeat />} onSelect={() => openDialog({ kind: 'patterns' })}>

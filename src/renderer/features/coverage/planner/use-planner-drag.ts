@@ -1,6 +1,6 @@
 import type { PointerEvent as ReactPointerEvent, RefObject } from 'react';
 import { useRef } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { ShiftBody, ShiftChange } from '../../../../shared/domain/coverage/plan.ts';
 import { isId } from '../../../../shared/domain/ids.ts';
 import type { ShiftId } from '../../../../shared/domain/ids.ts';
@@ -70,7 +70,7 @@ export function usePlannerDrag(
     readonly head: RefObject<HTMLElement | null>;
   },
 ): { readonly onPointerDown: (event: ReactPointerEvent<HTMLElement>) => void } {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const ghost = useRef<GhostLayer | null>(null);
   const outcome = useRef<Outcome>(null);
 

@@ -1,6 +1,6 @@
 import type { ReactNode, Ref } from 'react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { formatLocalDate, formatLocalTime, parseLocalDate, parseLocalTime } from '../../../../shared/domain/time/local-time.ts';
 import type { LocalDateTime } from '../../../../shared/domain/time/local-time.ts';
 import { TextField } from '../../../ui/field.tsx';
@@ -23,7 +23,7 @@ export function completedTime(text: string): string {
 
 /** A date and a time of day on the wall, as text; taken over as soon as they are one. What is neither blocks the form around it. */
 export function WallField({ label, value, onChange, error, timeRef }: WallFieldProps): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const [typedTime, setTypedTime] = useState<string | null>(null);
   const [typedDate, setTypedDate] = useState<string | null>(null);
   const [isLeft, setLeft] = useState(false);

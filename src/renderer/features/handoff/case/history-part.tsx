@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { CaseOwnershipView } from '../../../../shared/contract/handoff.contract.ts';
 import type { Acceptance, Handoff, HandoffState } from '../../../../shared/domain/handoff/handoff.ts';
 import { mismatches } from '../../../../shared/domain/handoff/read-back.ts';
@@ -26,7 +26,7 @@ const STATE_TONES: Readonly<Record<HandoffState, BadgeTone>> = {
 
 /** Every handoff of the case, the newest first and open; each unfolds to its packets, read-back, questions and reasons. */
 export function HistoryPart({ ownership }: { readonly ownership: CaseOwnershipView }): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   return (
     <section className="hc-part" aria-label={t('history.title')}>
       <h3>
@@ -42,7 +42,7 @@ export function HistoryPart({ ownership }: { readonly ownership: CaseOwnershipVi
 }
 
 function OneHandoff({ handoff }: { readonly handoff: Handoff }): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const formats = useFormats();
   const names = useTeamNames();
   const now = useNow(nextMinute);
@@ -132,7 +132,7 @@ function Said({ title, who, text }: { readonly title: string; readonly who: stri
 
 /** What the receiver repeated, and how much of it was not what the packet said. */
 function ReadBackView({ handoff, acceptance }: { readonly handoff: Handoff; readonly acceptance: Acceptance }): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const { readBack, packetVersion } = acceptance;
   const read = handoff.versions.find((each) => each.version === packetVersion);
   if (readBack === null) return <p className="muted">{t('history.readBackNone')}</p>;
@@ -158,7 +158,7 @@ function ReadBackView({ handoff, acceptance }: { readonly handoff: Handoff; read
 
 /** The packet as it was offered and after each edit; the newest is shown with what it changed. */
 function PacketVersions({ handoff }: { readonly handoff: Handoff }): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const read = handoff.acceptance?.packetVersion ?? null;
   return [...handoff.versions].reverse().map((version) => {
     const before = handoff.versions.find((each) => each.version === version.version - 1)?.packet ?? null;

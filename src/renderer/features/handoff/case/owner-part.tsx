@@ -1,6 +1,6 @@
 import { Anchor, Handshake, Hourglass, RotateCcw, TriangleAlert, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { CaseDetail } from '../../../../shared/contract/cases.contract.ts';
 import type { CaseOwnershipView } from '../../../../shared/contract/handoff.contract.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
@@ -26,7 +26,7 @@ export interface OwnerPartProps {
 
 /** The one person who answers for the case, why it may be another than its owner, and what is going on with it. */
 export function OwnerPart({ detail, ownership, hasFailed }: OwnerPartProps): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const parked = useParked(detail.caseId);
   const standing = ownership?.handoffs.find((each) => each.state === 'offered' || each.state === 'expired') ?? null;
   const names = useTeamNames();
@@ -70,7 +70,7 @@ export function OwnerPart({ detail, ownership, hasFailed }: OwnerPartProps): Rea
 }
 
 function Accountable({ ownership, names }: { readonly ownership: CaseOwnershipView; readonly names: TeamNames }): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const formats = useFormats();
   const { accountable, ownerId, isInQueue, ownedSince, isAcceptPending } = ownership;
   const who = accountable?.agentId ?? ownerId;
@@ -109,7 +109,7 @@ function ParkedLine({
   readonly parked: NonNullable<ReturnType<typeof useParked>>;
   readonly names: TeamNames;
 }): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const formats = useFormats();
   const now = useNow(nextMinute);
   const takeUp = async (): Promise<void> => {

@@ -1,7 +1,7 @@
 import { Check, Plus, Send } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { CaseDetail } from '../../../../shared/contract/cases.contract.ts';
 import type { PromiseView } from '../../../../shared/contract/promise.contract.ts';
 import { RELEASE_REASONS } from '../../../../shared/domain/promise/promise.ts';
@@ -26,7 +26,7 @@ const STATE_TONES: Readonly<Record<PromiseState, BadgeTone>> = { open: 'accent',
 
 /** What the customer was promised and is still owed, by their clock and by the reader's; what was kept or broken is folded. */
 export function PromisesPart({ detail }: { readonly detail: CaseDetail }): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const { caseId } = detail;
   const ledger = useLive('promises.ofCase', { caseId });
   const [isAdding, setAdding] = useState(false);
@@ -76,7 +76,7 @@ export function PromisesPart({ detail }: { readonly detail: CaseDetail }): React
 }
 
 function OpenPromise({ caseId, view }: { readonly caseId: CaseId; readonly view: PromiseView }): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const { promise, feasibility } = view;
   const now = useNow((at) => (promise.dueAt > at ? promise.dueAt : null));
   const keep = async (): Promise<void> => {
@@ -128,7 +128,7 @@ function OpenPromise({ caseId, view }: { readonly caseId: CaseId; readonly view:
 }
 
 function SettledPromise({ promise }: { readonly promise: CustomerPromise }): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const formats = useFormats();
   const names = useTeamNames();
   const now = useNow(nextMinute);

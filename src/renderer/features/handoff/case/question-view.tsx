@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { Handoff, Question } from '../../../../shared/domain/handoff/handoff.ts';
 import { call, newOperationId } from '../../../bridge/client.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
@@ -13,7 +13,7 @@ import './case-parts.css';
 
 /** A question about a packet, and its answer; who offered it answers here. */
 export function QuestionView({ handoff, question }: { readonly handoff: Handoff; readonly question: Question }): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const formats = useFormats();
   const names = useTeamNames();
   const now = useNow(nextMinute);
@@ -43,7 +43,7 @@ export function QuestionView({ handoff, question }: { readonly handoff: Handoff;
 }
 
 function AnswerForm({ handoff, question }: { readonly handoff: Handoff; readonly question: Question }): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const [text, setText] = useState('');
   const [isSending, setSending] = useState(false);
   const send = async (event: FormEvent): Promise<void> => {

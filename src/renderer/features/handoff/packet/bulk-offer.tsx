@@ -1,7 +1,7 @@
 import { ArrowLeft, Send } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactNode, RefObject } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { OfferPreparation } from '../../../../shared/contract/handoff.contract.ts';
 import { HANDOFF_REASONS } from '../../../../shared/domain/handoff/packet.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
@@ -35,7 +35,7 @@ export interface BulkOfferProps {
 
 /** Several cases for one receiver, each with its own packet; what can not go is told and stops no other. */
 export function BulkOffer({ caseIds, editing, onEdit, firstRef, onDone }: BulkOfferProps): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const names = useTeamNames();
   const bulk = useBulk(names.me, caseIds);
   const [sent, setSent] = useState<{ readonly done: number; readonly total: number } | null>(null);
@@ -190,7 +190,7 @@ interface InPlaceProps {
 
 /** The packet of one of the cases in the place of the list; back leads to its row, and so does Escape. */
 function PacketInPlace({ caseId, ...rest }: InPlaceProps & { readonly caseId: CaseId }): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const prepared = useLive('handoffs.prepare', { caseId });
   if (prepared.state !== 'ready') return <p className="muted">{t(prepared.state === 'error' ? 'dialog.failed' : 'dialog.loading')}</p>;
   if (prepared.value === null) return <p role="alert">{t('dialog.gone')}</p>;
@@ -198,7 +198,7 @@ function PacketInPlace({ caseId, ...rest }: InPlaceProps & { readonly caseId: Ca
 }
 
 function EditorInPlace({ preparation, firstRef, onBack }: InPlaceProps & { readonly preparation: OfferPreparation }): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const names = useTeamNames();
   const offer = useOffer(names.me, preparation);
   const root = useRef<HTMLDivElement>(null);

@@ -1,6 +1,6 @@
 import { CircleAlert, CircleCheck, CircleDashed, PencilLine } from 'lucide-react';
 import type { KeyboardEvent, ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { nextMinute, useNow } from '../../../state/clock-store.ts';
 import { useTeamNames } from '../../../state/team-names.ts';
@@ -23,7 +23,7 @@ export interface BulkRowProps {
 
 /** One case of several: how it is doing, whether its packet can go, or why not and what helps. */
 export function BulkRow({ one, isOwnRecipient, onOpen, onToggle, onRemedy, onKeyDown }: BulkRowProps): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const { preparation } = one;
   const row = preparation?.row ?? null;
   const subject = row === null ? '…' : row.subject.trim() === '' ? row.contactName : row.subject;
@@ -61,14 +61,14 @@ export function BulkRow({ one, isOwnRecipient, onOpen, onToggle, onRemedy, onKey
 }
 
 function RemedyLabel({ remedy }: { readonly remedy: Remedy }): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const names = useTeamNames();
   if (remedy.kind === 'claim') return t('refusal.claim');
   return remedy.kind === 'lead' ? t('refusal.leadUnknown') : t('refusal.next', { name: names.ownName(remedy.agentId) });
 }
 
 function RowState({ one, isOwnRecipient }: { readonly one: BulkCase; readonly isOwnRecipient: boolean }): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const formats = useFormats();
   const names = useTeamNames();
   const now = useNow(nextMinute);

@@ -1,7 +1,7 @@
 import { AlarmClock } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { after, HOUR_MS } from '../../../../shared/domain/time.ts';
 import type { Instant } from '../../../../shared/domain/time.ts';
 import { toInstant, toLocal } from '../../../../shared/domain/time/zone.ts';
@@ -27,7 +27,7 @@ export interface DueFieldProps {
 
 /** By when something is to be done: a time on the writer's clock, one of the usual ones, or none. */
 export function DueField({ label, value, onChange, usual }: DueFieldProps): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const formats = useFormats();
   const now = useNow(nextMinute);
   const [isOpen, setOpen] = useState(false);
@@ -86,7 +86,7 @@ function OwnTime({
   readonly zone: string;
   readonly onChange: (at: Instant) => void;
 }): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const [typed, setTyped] = useState(() => wallTimeValue(toLocal(zone, value)));
   return (
     <WallTimeField

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { Expiry } from '../../../../shared/domain/handoff/offer.ts';
 import type { Recipient } from '../../../../shared/domain/handoff/packet.ts';
 import { formatsFor } from '../../../i18n/formats.ts';
@@ -10,7 +10,7 @@ import { Countdown } from '../../../ui/packet/countdown.tsx';
 
 /** Until when the offer stands, on the sender's clock and on the receiver's, and what limits it. */
 export function ExpiryView({ expiry, to }: { readonly expiry: Expiry; readonly to: Recipient | null }): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const formats = useFormats();
   const names = useTeamNames();
   const now = useNow(nextMinute);

@@ -1,6 +1,6 @@
 import { Crown } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { CaseRow } from '../../../../shared/contract/cases.contract.ts';
 import type { AgentId } from '../../../../shared/domain/ids.ts';
 import type { Instant } from '../../../../shared/domain/time.ts';
@@ -13,8 +13,8 @@ import { WaitingReplyNote } from '../../../ui/send-time/waiting-reply-note.tsx';
 
 /** What is filled in above the packet: whose case it is, their clock, what is due next and who is on until then. */
 export function OfferHeader({ row, ownerId }: { readonly row: CaseRow; readonly ownerId: AgentId | null }): ReactNode {
-  const { t } = useTranslation('handoff');
-  const { t: inboxText } = useTranslation('inbox');
+  const t = useWords('handoff');
+  const inboxText = useWords('inbox');
   const formats = useFormats();
   const names = useTeamNames();
   const now = useNow(nextMinute);

@@ -2,7 +2,7 @@ import { Send, Undo2 } from 'lucide-react';
 import type { TFunction } from 'i18next';
 import { useRef, useState } from 'react';
 import type { ReactNode, RefObject } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { OfferPreparation } from '../../../../shared/contract/handoff.contract.ts';
 import { currentVersion } from '../../../../shared/domain/handoff/handoff.ts';
 import type { AgentId, CaseId } from '../../../../shared/domain/ids.ts';
@@ -33,7 +33,7 @@ import type { WrittenOffer } from './use-offer.ts';
 
 /** Hands cases over: the packet of one, or of several at once. Opened from anywhere by `openPacket`. */
 export function PacketDialog(): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const open = usePacketDialog((state) => state.open);
   const caseIds = useLast(open) ?? NO_CASES;
   const [editing, setEditing] = useState<CaseId | null>(null);
@@ -97,7 +97,7 @@ function OneCase({
   readonly prepared: Live<OfferPreparation | null>;
   readonly firstRef: RefObject<HTMLElement | null>;
 }): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const { me } = useTeamNames();
   if (prepared.state === 'loading') return <p className="muted">{t('dialog.loading')}</p>;
   if (prepared.state === 'error') return <p role="alert">{t('dialog.failed')}</p>;
@@ -118,7 +118,7 @@ function isOthersOffer({ standing, ownerId }: OfferPreparation, me: AgentId | nu
 
 /** The packet of an offer that somebody else made, to be read; it is answered among the handoffs. */
 function OfferOfOther({ preparation }: { readonly preparation: OfferPreparation }): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const names = useTeamNames();
   const { standing } = preparation;
   if (standing === null) return null;
@@ -151,7 +151,7 @@ export interface OneOfferProps {
 
 /** One case: write, choose, send. `Ctrl+Enter` sends from everywhere, and the button has the focus when nothing is missing. */
 function OneOffer({ preparation, firstRef, onDone }: OneOfferProps): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const names = useTeamNames();
   const offer = useOffer(names.me, preparation);
   const { draft } = offer.view;
@@ -261,7 +261,7 @@ interface OfferButtonsProps {
 }
 
 function OfferButtons({ offer, isSending, onSend, onSave, onWithdraw }: OfferButtonsProps): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const names = useTeamNames();
   const { preparation, view } = offer;
   const { standing } = preparation;
@@ -296,7 +296,7 @@ function OfferButtons({ offer, isSending, onSend, onSave, onWithdraw }: OfferBut
 
 /** Whether what was written is kept, and a way to begin anew. */
 function DraftState({ offer }: { readonly offer: WrittenOffer }): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const [asks, setAsks] = useState(false);
   const { state } = offer.view;
   if (state === 'untouched') return <span className="hp-draft" />;

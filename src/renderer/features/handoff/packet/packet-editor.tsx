@@ -1,6 +1,6 @@
 import { useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { Handoff } from '../../../../shared/domain/handoff/handoff.ts';
 import { HANDOFF_REASONS, nextPromise, SEVERITIES } from '../../../../shared/domain/handoff/packet.ts';
 import type { Missing } from '../../../../shared/domain/handoff/packet.ts';
@@ -33,7 +33,7 @@ export interface PacketEditorProps {
 
 /** The packet of one case on one screen: what is written on the left, to whom and until when on the right. */
 export function PacketEditor({ offer, onRemedy, onSubmit, footer, remedyButton }: PacketEditorProps): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const { preparation, session, view, missing, size, refusal, expiry } = offer;
   const { draft } = view;
   const root = useRef<HTMLDivElement>(null);
@@ -130,7 +130,7 @@ export function PacketEditor({ offer, onRemedy, onSubmit, footer, remedyButton }
 
 /** To whom it is offered, why, and what they asked: an answer is written where the packet is. */
 function Standing({ handoff }: { readonly handoff: Handoff }): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const names = useTeamNames();
   return (
     <section className="hp-to" aria-label={t('to.title')}>
@@ -147,7 +147,7 @@ function Standing({ handoff }: { readonly handoff: Handoff }): ReactNode {
 
 /** What is required and not there yet; each leads to its field. */
 function MissingView({ missing, onGo }: { readonly missing: readonly Missing[]; readonly onGo: (field: string) => void }): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   if (missing.length === 0) return null;
   return (
     <p className="hp-missing" role="status">
@@ -163,7 +163,7 @@ function MissingView({ missing, onGo }: { readonly missing: readonly Missing[]; 
 
 /** Whether the packet fits one screen, and what to shorten when it does not. */
 function SizeView({ size, onShorten }: { readonly size: PacketSize; readonly onShorten: (field: string) => void }): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   if (size.excess === 0) {
     return <p className="hp-size muted tabular">{t('size.fits', { lines: size.lines, screen: SCREEN_LINES })}</p>;
   }
@@ -182,7 +182,7 @@ function SizeView({ size, onShorten }: { readonly size: PacketSize; readonly onS
 }
 
 function useUsualTimes({ preparation, view }: WrittenOffer): readonly UsualTime[] {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const { row, receivers } = preparation;
   const { to, packet } = view.draft;
   return useMemo(() => {

@@ -1,7 +1,7 @@
 import { Plus } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { SEVERITIES } from '../../../../shared/domain/handoff/packet.ts';
 import type { Missing, Packet, PacketAction, Severity } from '../../../../shared/domain/handoff/packet.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
@@ -67,7 +67,7 @@ export function focusPacketField(root: Element | null, field: string): void {
 
 /** The four parts of a packet that the sender writes. The fifth is the receiver's. */
 export function PacketForm({ packet, missing, onChange, usualTimes, promises, onAddPromise }: PacketFormProps): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const root = useRef<HTMLDivElement>(null);
   const wanted = useRef<ListField | null>(null);
   useEffect(() => {
@@ -223,7 +223,7 @@ function Named({
   readonly onAdd: () => void;
   readonly children: ReactNode;
 }): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   if (!isShown) return null;
   return (
     <div className="hp-field" data-missing={isMissing}>
@@ -271,7 +271,7 @@ function SeverityChoice({
   readonly isMissing: boolean;
   readonly onChange: (severity: Severity) => void;
 }): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const severity = severityOfKey(event.key);
@@ -319,7 +319,7 @@ function Actions({
   readonly usualTimes: readonly UsualTime[];
   readonly onAdd: () => void;
 }): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   // an action that is required is there to be written
   const items = packet.actions.length === 0 ? [NO_ACTION] : packet.actions;
   return (

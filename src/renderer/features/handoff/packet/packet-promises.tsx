@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { PacketPromise } from '../../../../shared/domain/handoff/packet.ts';
 import type { CaseId, PromiseId } from '../../../../shared/domain/ids.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
@@ -23,7 +23,7 @@ export function PacketPromises({
   readonly isAdding: boolean;
   readonly onAdded: () => void;
 }): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const views = useLiveValue('promises.ofCase', promises.length === 0 ? null : { caseId }, NONE);
   const [madeId, setMade] = useState<PromiseId | null>(null);
   if (promises.length === 0 && !isAdding) return null;

@@ -1,7 +1,7 @@
 import { Building2, Users } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { OfferPreparation } from '../../../../shared/contract/handoff.contract.ts';
 import type { Recipient } from '../../../../shared/domain/handoff/packet.ts';
 import type { Receiver } from '../../../../shared/domain/handoff/receivers.ts';
@@ -41,7 +41,7 @@ const MOST_SHOWN = 4;
 
 /** To whom: the best receivers with their clocks, hubs, whoever can; everybody else is a click away. */
 export function ReceiverChoice({ value, onChange, receivers, hubs, fromId, noteOf }: ReceiverChoiceProps): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const names = useTeamNames();
   const roster = useRoster();
   const [showsAll, setShowsAll] = useState(false);
@@ -130,7 +130,7 @@ function OtherLine({
   readonly zone: string;
   readonly hasReceivers: boolean;
 }): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const formats = useFormats();
   const now = useNow(nextMinute);
   return (
@@ -149,7 +149,7 @@ function OtherLine({
 }
 
 function HubLine({ hub, name }: { readonly hub: Hubs[number]; readonly name: string }): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const formats = useFormats();
   const now = useNow(nextMinute);
   const words =

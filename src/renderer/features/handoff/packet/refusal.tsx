@@ -1,6 +1,6 @@
 import { CircleAlert } from 'lucide-react';
 import type { ReactNode, Ref } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { TFunction } from 'i18next';
 import type { OfferRefusal } from '../../../../shared/domain/handoff/offer.ts';
 import type { Recipient } from '../../../../shared/domain/handoff/packet.ts';
@@ -86,7 +86,7 @@ export interface RefusalProps {
 
 /** Says why not, and offers what can be done instead, by one key. */
 export function Refusal({ refusal, to, ownerId, isSolved, onRemedy, button }: RefusalProps): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const formats = useFormats();
   const names = useTeamNames();
   const now = useNow(nextMinute);
@@ -107,7 +107,7 @@ export function Refusal({ refusal, to, ownerId, isSolved, onRemedy, button }: Re
 }
 
 function RemedyWords({ refusal, remedy }: { readonly refusal: OfferRefusal; readonly remedy: Remedy }): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const formats = useFormats();
   const names = useTeamNames();
   const now = useNow(nextMinute);

@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { IconButton } from '../../../ui/button.tsx';
 import { TextArea } from '../../../ui/field.tsx';
 
@@ -32,7 +32,7 @@ export function RowsEditor<Item>({
   isOrdered = false,
   children,
 }: RowsEditorProps<Item>): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const list = useRef<HTMLUListElement>(null);
   const wanted = useRef<number | null>(null);
   useEffect(() => {

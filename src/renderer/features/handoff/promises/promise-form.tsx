@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
 import type { FormEvent, KeyboardEvent, ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { CaseId, PromiseId } from '../../../../shared/domain/ids.ts';
 import { after, HOUR_MS } from '../../../../shared/domain/time.ts';
 import type { LocalDateTime } from '../../../../shared/domain/time/local-time.ts';
@@ -39,8 +39,8 @@ function ZonedForm({
   onMade,
   onCancel,
 }: PromiseFormProps & { readonly zone: string; readonly source: 'set' | 'offset' | 'assumed' }): ReactNode {
-  const { t } = useTranslation('handoff');
-  const { t: errorWords } = useTranslation('errors');
+  const t = useWords('handoff');
+  const errorWords = useWords('errors');
   const formats = useFormats();
   const now = useNow(nextMinute);
   const [text, setText] = useState('');

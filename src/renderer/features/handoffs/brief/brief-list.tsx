@@ -1,6 +1,6 @@
 import { Crown, Handshake } from 'lucide-react';
 import type { MouseEvent, ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { Brief } from '../../../../shared/domain/handoff/sweep.ts';
 import { instant } from '../../../../shared/domain/time.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
@@ -24,7 +24,7 @@ export interface BriefListProps {
 
 /** The steps by what they are about; sections with nothing in them say so, which is news as well. */
 export function BriefList({ brief, steps, currentKey, ticked, onSelect, onTick }: BriefListProps): ReactNode {
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   const formats = useFormats();
   return (
     <div role="grid" className="brief-grid" aria-label={t('brief.list')}>
@@ -64,7 +64,7 @@ interface RowProps extends Pick<BriefListProps, 'onSelect' | 'onTick'> {
 }
 
 function Row({ step, isCurrent, isTicked, onSelect, onTick }: RowProps): ReactNode {
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   const { row } = step;
   const onClick = (event: MouseEvent): void => {
     if (event.target instanceof Element && event.target.closest('button,[role="checkbox"]') !== null) return;
@@ -107,7 +107,7 @@ function Row({ step, isCurrent, isTicked, onSelect, onTick }: RowProps): ReactNo
 
 /** What of the case the section is about: until when it is offered, when it changed, when it is due. */
 function When({ step }: { readonly step: BriefStep }): ReactNode {
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   const formats = useFormats();
   const now = useNow(nextMinute);
   const { row, promise } = step;

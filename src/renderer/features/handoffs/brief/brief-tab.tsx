@@ -1,6 +1,6 @@
 import { CalendarX2, CircleAlert, CircleCheck, Sunrise } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { BriefView } from '../../../../shared/contract/handoff.contract.ts';
 import type { Brief } from '../../../../shared/domain/handoff/sweep.ts';
 import { call, newOperationId } from '../../../bridge/client.ts';
@@ -33,8 +33,8 @@ import { CaseCard } from './case-card.tsx';
 
 /** The begin of a turn: what was handed over, what changed, what is due, what was promised; ticked off by key. */
 export function BriefTab(): ReactNode {
-  const { t } = useTranslation('lanes');
-  const { t: errors } = useTranslation('errors');
+  const t = useWords('lanes');
+  const errors = useWords('errors');
   const live = useLive('handoffs.brief', {});
   if (live.state === 'loading') return <Spinner label={t('loading')} />;
   if (live.state === 'error') {
@@ -62,7 +62,7 @@ async function tellRead(): Promise<void> {
 const NO_KEYS: readonly string[] = [];
 
 function Reading({ view, brief }: { readonly view: BriefView; readonly brief: Brief }): ReactNode {
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   const names = useTeamNames();
   const steps = briefSteps(brief, view.cases);
   const chosenKey = useHandoffs((state) => state.briefRow);
@@ -148,7 +148,7 @@ interface HeadProps {
 }
 
 function BriefHead({ brief, readAt, done, total }: HeadProps): ReactNode {
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   const formats = useFormats();
   const now = useNow(nextMinute);
   return (

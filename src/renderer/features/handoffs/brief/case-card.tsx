@@ -1,6 +1,6 @@
 import { Crown, Handshake, MailOpen } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { nextMinute, useNow } from '../../../state/clock-store.ts';
 import { openCase } from '../../../state/session.ts';
@@ -12,7 +12,7 @@ import type { BriefStep } from './brief-model.ts';
 
 /** A case of the brief that nobody has handed over: when it is due, what was promised, what the customer wrote last. */
 export function CaseCard({ step }: { readonly step: BriefStep }): ReactNode {
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   const formats = useFormats();
   const now = useNow(nextMinute);
   const { row } = step;

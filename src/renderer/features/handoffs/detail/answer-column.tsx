@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { nextPromise } from '../../../../shared/domain/handoff/packet.ts';
 import { openPacket } from '../../../state/packet-dialog.ts';
 import type { TeamNames } from '../../../state/team-names.ts';
@@ -27,7 +27,7 @@ export interface AnswerColumnProps {
 
 /** What can be done about a handoff, or the form in which it is being done; below it what was asked and what happened. */
 export function AnswerColumn({ placed, possible, names, isUnseen, onMovedOn }: AnswerColumnProps): ReactNode {
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   const { row } = placed;
   const form = useHandoffs((state) => (state.form?.handoffId === row.handoff.handoffId ? state.form.kind : null));
   const promise = nextPromise(row.packet);
@@ -58,7 +58,7 @@ export function AnswerColumn({ placed, possible, names, isUnseen, onMovedOn }: A
 }
 
 function Buttons({ placed, possible, names }: Pick<AnswerColumnProps, 'placed' | 'possible' | 'names'>): ReactNode {
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   const { row } = placed;
   const { handoff } = row;
   const open = (kind: FormKind) => () => openForm(kind, handoff.handoffId);
@@ -101,7 +101,7 @@ const DECLINE_REASONS = ['turn', 'load', 'skill', 'packet', 'other'] as const;
 const RETURN_REASONS = ['skill', 'customer', 'turn', 'mistake'] as const;
 
 function Form({ kind, placed, names, isUnseen, onMovedOn }: FormProps): ReactNode {
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   const { row } = placed;
   const close = (): void => {
     closeForm();

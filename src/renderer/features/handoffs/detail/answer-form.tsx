@@ -1,5 +1,5 @@
 import type { KeyboardEvent, ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { useActions } from '../../../shortcuts/registry.ts';
 import { Button } from '../../../ui/button.tsx';
 import type { ButtonVariant } from '../../../ui/button.tsx';
@@ -30,8 +30,8 @@ export function AnswerForm({
   notes,
   children,
 }: AnswerFormProps): ReactNode {
-  const { t } = useTranslation('lanes');
-  const { t: frame } = useTranslation('frame');
+  const t = useWords('lanes');
+  const frame = useWords('frame');
   useActions([
     {
       id: 'handoffs.form.submit',

@@ -1,6 +1,6 @@
 import { TimerOff } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { LaneRow } from '../../../../shared/contract/handoff.contract.ts';
 import { currentVersion } from '../../../../shared/domain/handoff/handoff.ts';
 import type { Instant } from '../../../../shared/domain/time.ts';
@@ -13,8 +13,8 @@ import { Countdown } from '../../../ui/packet/countdown.tsx';
 
 /** The header of a packet, which nobody types: from whom, to whom, until when, and how the case stands. */
 export function Facts({ row, names }: { readonly row: LaneRow; readonly names: TeamNames }): ReactNode {
-  const { t } = useTranslation('lanes');
-  const { t: words } = useTranslation('handoff');
+  const t = useWords('lanes');
+  const words = useWords('handoff');
   const formats = useFormats();
   const now = useNow(nextMinute);
   const { handoff } = row;
@@ -69,7 +69,7 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
 }
 
 function Person({ name, zone, now }: { readonly name: string; readonly zone: string | null; readonly now: Instant }): ReactNode {
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   const formats = useFormats();
   return (
     <>
@@ -81,7 +81,7 @@ function Person({ name, zone, now }: { readonly name: string; readonly zone: str
 }
 
 function CustomerTime({ row, now }: { readonly row: LaneRow; readonly now: Instant }): ReactNode {
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   const formats = useFormats();
   const { contactZone, contactOffsetMinutes } = row.row;
   if (contactZone !== null) return <span className="tabular">{formats.weekdayTimeIn(now, contactZone)}</span>;

@@ -1,7 +1,7 @@
 import { Crown, Eye, MailOpen, RefreshCw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { LaneRow } from '../../../../shared/contract/handoff.contract.ts';
 import { currentVersion } from '../../../../shared/domain/handoff/handoff.ts';
 import type { ChangedSinceRead } from '../../../../shared/domain/handoff/handoff.ts';
@@ -29,7 +29,7 @@ export interface HandoffDetailProps {
 
 /** A handoff with its whole packet on one screen, what came since it was read, and what can be done about it. */
 export function HandoffDetail({ placed, names, onMovedOn }: HandoffDetailProps): ReactNode {
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   const { lane, row } = placed;
   const { read, change } = useReading(placed);
   const { handoff, packet } = row;
@@ -80,7 +80,7 @@ interface ChangedProps {
 }
 
 function Changed({ row, read, change, isReadBackDue }: ChangedProps): ReactNode {
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   return (
     <div className="hd-changed" role="status">
       <RefreshCw aria-hidden="true" />

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { firstAction, nextPromise } from '../../../../shared/domain/handoff/packet.ts';
 import type { Packet } from '../../../../shared/domain/handoff/packet.ts';
 import type { Mismatch } from '../../../../shared/domain/handoff/read-back.ts';
@@ -12,7 +12,7 @@ import { nextMinute, useNow } from '../../../state/clock-store.ts';
 
 /** A day of the reader's calendar in words: today, tomorrow, Mon 9 Mar. */
 export function useDayWords(): (day: LocalDate) => string {
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   const { locale, zone } = useFormats();
   const now = useNow(nextMinute);
   return (day) => {
@@ -30,7 +30,7 @@ export function useMismatchWords(packet: Packet): {
   /** When the next promise is due on the reader's clock. */
   readonly trueTime: () => string;
 } {
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   const { zone } = useFormats();
   const now = useNow(nextMinute);
   const day = useDayWords();

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { TimelineItem } from '../../../../shared/contract/cases.contract.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
 import type { Instant } from '../../../../shared/domain/time.ts';
@@ -22,8 +22,8 @@ export interface NewestMessageProps {
 
 /** What the customer wrote last, in their own words; the rest is in the case. */
 export function NewestMessage({ caseId, since = 0, isNew = false }: NewestMessageProps): ReactNode {
-  const { t } = useTranslation('lanes');
-  const { t: words } = useTranslation('handoff');
+  const t = useWords('lanes');
+  const words = useWords('handoff');
   const live = useLive('cases.timeline', { caseId });
   const message = live.state === 'ready' ? newestInbound(live.value) : null;
   return (

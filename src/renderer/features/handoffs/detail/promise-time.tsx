@@ -1,6 +1,6 @@
 import type { ReactNode, Ref } from 'react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { Packet, PacketPromise } from '../../../../shared/domain/handoff/packet.ts';
 import { formatLocalDate } from '../../../../shared/domain/time/local-time.ts';
 import type { LocalDate } from '../../../../shared/domain/time/local-time.ts';
@@ -25,7 +25,7 @@ export interface PromiseTimeProps {
 
 /** When the next promise is due, as the receiver's own clock shows it: worked out by them, not filled in. */
 export function PromiseTime({ packet, promise, day, time, isBad, onDay, onTime, timeRef }: PromiseTimeProps): ReactNode {
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   const { zone } = useFormats();
   const dayWords = useDayWords();
   const [days] = useState(() => dayChoices(packet, zone, clock.now()));

@@ -1,7 +1,7 @@
 import { CircleCheck, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { LaneRow } from '../../../../shared/contract/handoff.contract.ts';
 import { nextPromise } from '../../../../shared/domain/handoff/packet.ts';
 import type { ReadBack } from '../../../../shared/domain/handoff/read-back.ts';
@@ -32,7 +32,7 @@ export interface ReadBackFormProps {
  * bad. What does not fit is shown with what it really is, once; it never keeps anybody from accepting.
  */
 export function ReadBackForm({ row, isAgain, isUnseen, onSubmit, onDone, onCancel }: ReadBackFormProps): ReactNode {
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   const { zone } = useFormats();
   const { packet } = row;
   const words = useMismatchWords(packet);

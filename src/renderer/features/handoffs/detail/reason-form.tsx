@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { useActions } from '../../../shortcuts/registry.ts';
 import type { ButtonVariant } from '../../../ui/button.tsx';
 import { AnswerForm } from './answer-form.tsx';
@@ -22,7 +22,7 @@ export interface ReasonFormProps {
 
 /** Why: a quick reason by its number, or words of one's own. */
 export function ReasonForm({ title, hint, question, quick, submitLabel, variant, onSubmit, onDone, onCancel }: ReasonFormProps): ReactNode {
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   const [choice, setChoice] = useState<Choice | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [isTried, setTried] = useState(false);

@@ -1,6 +1,6 @@
 import { MessageCircleQuestionMark, Reply } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { Handoff } from '../../../../shared/domain/handoff/handoff.ts';
 import type { Instant } from '../../../../shared/domain/time.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
@@ -14,7 +14,7 @@ interface ThreadProps {
 
 /** What both sides asked and answered. */
 export function Questions({ handoff, names }: ThreadProps): ReactNode {
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   const when = useWhen();
   if (handoff.questions.length === 0) return null;
   return (
@@ -54,7 +54,7 @@ interface Happened {
 
 /** How the offer was answered so far, in order. Nothing while it only waits. */
 export function History({ handoff, names }: ThreadProps): ReactNode {
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   const when = useWhen();
   const { acceptance, declines, steps } = handoff;
   const name = (agentId: Parameters<TeamNames['agent']>[0]): string => (agentId === null ? t('detail.clock') : names.agent(agentId));

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { TextArea } from '../../../ui/field.tsx';
 import { AnswerForm } from './answer-form.tsx';
 
@@ -18,7 +18,7 @@ export interface WordsFormProps {
 
 /** A question or an answer. */
 export function WordsForm({ title, hint, label, submitLabel, quote, onSubmit, onDone, onCancel }: WordsFormProps): ReactNode {
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   const [text, setText] = useState('');
   const [isBusy, setBusy] = useState(false);
   const [isTried, setTried] = useState(false);

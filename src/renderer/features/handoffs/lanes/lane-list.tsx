@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import type { HandoffId } from '../../../../shared/domain/ids.ts';
 import type { TeamNames } from '../../../state/team-names.ts';
@@ -15,7 +15,7 @@ export interface LaneListProps {
 
 /** The lanes below each other, so that one key goes through all of them. */
 export function LaneList({ placed, currentId, names }: LaneListProps): ReactNode {
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   const formats = useFormats();
   return (
     <div role="grid" className="lane-grid" aria-label={t('tab.lanes')}>

@@ -1,6 +1,6 @@
 import { ArrowRight, Crown, Handshake, MessageCircleQuestionMark, RefreshCw } from 'lucide-react';
 import type { MouseEvent, ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { LaneRow } from '../../../../shared/contract/handoff.contract.ts';
 import type { Handoff } from '../../../../shared/domain/handoff/handoff.ts';
 import { nextPromise } from '../../../../shared/domain/handoff/packet.ts';
@@ -38,8 +38,8 @@ export interface LaneRowProps {
 
 /** One handoff in the list: how bad it is, what it is about, from whom to whom, how long it stands, what was promised. */
 export function LaneRowItem({ lane, row, names, isCurrent }: LaneRowProps): ReactNode {
-  const { t } = useTranslation('lanes');
-  const { t: words } = useTranslation('handoff');
+  const t = useWords('lanes');
+  const words = useWords('handoff');
   const { handoffId } = row.handoff;
   const isChecked = useHandoffs((state) => state.checked.has(handoffId));
   const read = useHandoffs((state) => state.reads[handoffId]);
@@ -117,7 +117,7 @@ export function LaneRowItem({ lane, row, names, isCurrent }: LaneRowProps): Reac
 
 /** The customer's clock and mine, in few words: both must be seen in a narrow row. */
 function PromiseTimes({ promise }: { readonly promise: PacketPromise }): ReactNode {
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   const formats = useFormats();
   const now = useNow(nextMinute);
   const theirs = soonTimeIn(formats, promise.dueAt, now, promise.zone);
@@ -130,7 +130,7 @@ function PromiseTimes({ promise }: { readonly promise: PacketPromise }): ReactNo
 
 /** While it waits, how long it still does; then what came of it. */
 function RowState({ row }: { readonly row: LaneRow }): ReactNode {
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   if (row.isAcceptPending) {
     return (
       <Badge tone="waived" title={t('row.pendingHint')}>
@@ -145,7 +145,7 @@ function RowState({ row }: { readonly row: LaneRow }): ReactNode {
 
 /** The other side, with the time of day there. */
 function People({ lane, handoff, names }: { readonly lane: Lane; readonly handoff: Handoff; readonly names: TeamNames }): ReactNode {
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   const formats = useFormats();
   const now = useNow(nextMinute);
   const toZone =

@@ -1,6 +1,6 @@
 import { ArrowLeftRight, CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { Lanes } from '../../../../shared/contract/handoff.contract.ts';
 import { useLive, useLiveValue } from '../../../bridge/use-live.ts';
 import { errorText } from '../../../i18n/error-text.ts';
@@ -23,8 +23,8 @@ import { acceptChecked, useHandoffActions, useLaneListActions } from './use-lane
 
 /** What is offered to me and by me, and the packet of the one that is chosen. */
 export function LanesTab(): ReactNode {
-  const { t } = useTranslation('lanes');
-  const { t: errors } = useTranslation('errors');
+  const t = useWords('lanes');
+  const errors = useWords('errors');
   const live = useLive('handoffs.lanes', {});
   if (live.state === 'loading') return <Spinner label={t('loading')} />;
   if (live.state === 'error') {
@@ -34,7 +34,7 @@ export function LanesTab(): ReactNode {
 }
 
 function LoadedLanes({ lanes }: { readonly lanes: Lanes }): ReactNode {
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   const names = useTeamNames();
   const selectedId = useHandoffs((state) => state.selectedId);
   const isFree = useHandoffs((state) => state.form === null);
@@ -78,14 +78,14 @@ function LoadedLanes({ lanes }: { readonly lanes: Lanes }): ReactNode {
 
 /** Without a plan nobody knows who is on. */
 function NoPlan(): ReactNode {
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   const mine = useLiveValue('plan.mine', {}, null);
   return mine !== null && mine.turns.length === 0 ? <p className="lanes-note">{t('nonePlan')}</p> : null;
 }
 
 /** How many are selected, what the rules let be accepted at once, and why the others can not be. */
 function BulkBar({ all }: { readonly all: readonly Placed[] }): ReactNode {
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   const formats = useFormats();
   const checked = useHandoffs((state) => state.checked);
   if (checked.size === 0) return null;

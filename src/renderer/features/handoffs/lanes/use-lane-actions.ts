@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
 import type { Action } from '../../../shortcuts/registry.ts';
 import { openCase } from '../../../state/session.ts';
@@ -19,7 +19,7 @@ import { isReadBackOutdated, useReading } from './reading.ts';
  * @param shownCaseId the case that is shown when there is no handoff of it
  */
 export function useHandoffActions(placed: Placed | null, names: TeamNames, shownCaseId: CaseId | null = null): readonly Action[] {
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   const { change } = useReading(placed);
   const isFree = useHandoffs((state) => state.form === null);
   const possible = placed === null ? null : possibleFor(placed, names.me, isReadBackOutdated(placed));
@@ -112,7 +112,7 @@ export function useHandoffActions(placed: Placed | null, names: TeamNames, shown
 
 /** What goes through the lanes, and what is done to several of them. */
 export function useLaneListActions(all: readonly Placed[], placed: Placed | null): readonly Action[] {
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   const isFree = useHandoffs((state) => state.form === null);
   const checked = useHandoffs((state) => state.checked);
   const incoming = all.filter((each) => each.lane === 'incoming').map((each) => each.row);

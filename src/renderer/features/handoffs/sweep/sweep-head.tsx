@@ -1,6 +1,6 @@
 import { Sunrise, Sunset } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { Sweep } from '../../../../shared/domain/handoff/sweep.ts';
 import { instant } from '../../../../shared/domain/time.ts';
 import type { Instant } from '../../../../shared/domain/time.ts';
@@ -20,7 +20,7 @@ export interface SweepHeadProps {
 
 /** How far the sweep is, how long the turn still lasts, and when its person is back. */
 export function SweepHead({ sweep, offerable, onOfferAll, which }: SweepHeadProps): ReactNode {
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   const formats = useFormats();
   const now = useNow((at) => nextOf([sweep.beginsAt, sweep.turnEndsAt], at));
   const isBegun = now >= sweep.beginsAt;
@@ -59,7 +59,7 @@ interface FactProps {
 }
 
 function Fact({ icon, name, at, now, isMain }: FactProps): ReactNode {
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   const formats = useFormats();
   return (
     <div className="sweep-fact" data-main={isMain ? '' : undefined}>

@@ -1,6 +1,6 @@
 import { ArrowRight, CircleCheck, CircleDashed, Crown, LoaderCircle, MapPin, Send, TimerOff } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { LeavingReason, SweepRow } from '../../../../shared/domain/handoff/sweep.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
@@ -36,7 +36,7 @@ export interface SweepListProps {
 
 /** The cases in the order of the rules: what has to be done, what is done, what may stay. */
 export function SweepList({ rows, currentId, busy, names }: SweepListProps): ReactNode {
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   const formats = useFormats();
   return (
     <div role="grid" className="sweep-grid" aria-label={t('sweep.list')}>
@@ -76,7 +76,7 @@ interface RowProps {
 }
 
 function Row({ entry, isCurrent, isBusy, names }: RowProps): ReactNode {
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   const formats = useFormats();
   const now = useNow(nextMinute);
   const { row, case: of } = entry;
@@ -122,7 +122,7 @@ function Row({ entry, isCurrent, isBusy, names }: RowProps): ReactNode {
 
 /** What would come of it, or what has: to whom, what the packet lacks, why it stays. */
 function Outcome({ entry, names }: { readonly entry: SweepEntry; readonly names: TeamNames }): ReactNode {
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   const formats = useFormats();
   const now = useNow(nextMinute);
   const chosen = useHandoffs((state) => state.receivers.get(entry.row.caseId));

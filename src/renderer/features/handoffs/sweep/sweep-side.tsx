@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { OfferPreparation } from '../../../../shared/contract/handoff.contract.ts';
 import type { Sweep } from '../../../../shared/domain/handoff/sweep.ts';
 import { useNow } from '../../../state/clock-store.ts';
@@ -31,7 +31,7 @@ export interface SweepSideProps {
 
 /** The chosen case: what would go to whom with one key, so that nothing is offered blindly. */
 export function SweepSide({ entry, sweep, state }: SweepSideProps): ReactNode {
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   const isParking = useHandoffs((store) => store.parkingId === entry.row.caseId);
   const now = useNow((at) => (at < sweep.beginsAt ? sweep.beginsAt : null));
   const stop = (): void => {
@@ -94,7 +94,7 @@ function Buttons({
   readonly state: SweepState;
   readonly canPark: boolean;
 }): ReactNode {
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   const chosen = useHandoffs((store) => store.receivers.get(entry.row.caseId));
   const kind = entry.row.state;
   const toId = receiverOf(entry, chosen);
@@ -171,7 +171,7 @@ function Receivers({
   readonly prepared: OfferPreparation;
   readonly state: SweepState;
 }): ReactNode {
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   const chosen = useHandoffs((store) => store.receivers.get(entry.row.caseId));
   const toId = receiverOf(entry, chosen);
   if (prepared.receivers.length === 0) {

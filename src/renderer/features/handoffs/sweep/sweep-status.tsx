@@ -1,6 +1,6 @@
 import { CircleAlert, CircleCheck, UsersRound } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { SweepStatus } from '../../../../shared/contract/handoff.contract.ts';
 import { useLive } from '../../../bridge/use-live.ts';
 import { errorText } from '../../../i18n/error-text.ts';
@@ -14,8 +14,8 @@ import { ProgressBar, Spinner } from '../../../ui/progress.tsx';
 
 /** How far everybody's sweep is, by hub: for leads. */
 export function SweepStatusView({ which }: { readonly which: ReactNode }): ReactNode {
-  const { t } = useTranslation('lanes');
-  const { t: errors } = useTranslation('errors');
+  const t = useWords('lanes');
+  const errors = useWords('errors');
   const live = useLive('handoffs.sweepStatus', {});
   const names = useTeamNames();
   return (
@@ -61,7 +61,7 @@ interface HubCardProps {
 }
 
 function HubCard({ name, zone, people, names }: HubCardProps): ReactNode {
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   const formats = useFormats();
   const now = useNow(nextMinute);
   const left = people.reduce((sum, each) => sum + each.left, 0);
@@ -85,7 +85,7 @@ function HubCard({ name, zone, people, names }: HubCardProps): ReactNode {
 }
 
 function Person({ status, names }: { readonly status: SweepStatus; readonly names: TeamNames }): ReactNode {
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   const formats = useFormats();
   const now = useNow(nextMinute);
   const { agentId, turnEndsAt, beginsAt, left, done } = status;

@@ -1,6 +1,6 @@
 import { CalendarX2, CircleAlert, CircleCheck, MoonStar, Sunset } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { SweepView } from '../../../../shared/contract/handoff.contract.ts';
 import type { Sweep } from '../../../../shared/domain/handoff/sweep.ts';
 import { useLive, useLiveValue } from '../../../bridge/use-live.ts';
@@ -26,7 +26,7 @@ import { useSweep } from './use-sweep.ts';
 
 /** The end of a turn: what may not be left behind, case by case, by keys alone. Leads see everybody's as well. */
 export function SweepTab(): ReactNode {
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   const isLead = useCanPlan();
   const isTeam = useHandoffs((state) => state.isTeamSweep) && isLead;
   const show = (isTeamSweep: boolean): void => {
@@ -50,8 +50,8 @@ export function SweepTab(): ReactNode {
 }
 
 function MySweep({ which }: { readonly which: ReactNode }): ReactNode {
-  const { t } = useTranslation('lanes');
-  const { t: errors } = useTranslation('errors');
+  const t = useWords('lanes');
+  const errors = useWords('errors');
   const live = useLive('handoffs.sweep', {});
   if (live.state === 'loading') return <Spinner label={t('loading')} />;
   if (live.state === 'error') {
@@ -70,7 +70,7 @@ function MySweep({ which }: { readonly which: ReactNode }): ReactNode {
 
 /** Without a turn there is no end of one: when the next is, or how to get one. */
 function OffShift(): ReactNode {
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   const formats = useFormats();
   const mine = useLive('plan.mine', {});
   const now = useNow(nextMinute);
@@ -104,7 +104,7 @@ interface SweepingProps {
 
 function Sweeping({ view, sweep, which }: SweepingProps): ReactNode {
   const state = useSweep(view, sweep);
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   if (view.rows.length === 0) {
     return (
       <div className="sweep">
@@ -127,7 +127,7 @@ function Sweeping({ view, sweep, which }: SweepingProps): ReactNode {
 
 /** Everything that could not stay is taken care of. */
 function Finished({ sweep, view }: { readonly sweep: Sweep; readonly view: SweepView }): ReactNode {
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   const waiting = useLiveValue('handoffs.lanes', {}, null)?.outgoing.filter((each) => each.handoff.state === 'offered').length ?? 0;
   const mayStay = view.rows.filter((each) => each.row.state === 'may-stay').length;
   return (

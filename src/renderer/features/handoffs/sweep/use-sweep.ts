@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { OfferPreparation, SweepView } from '../../../../shared/contract/handoff.contract.ts';
 import type { Recipient } from '../../../../shared/domain/handoff/packet.ts';
 import type { Sweep } from '../../../../shared/domain/handoff/sweep.ts';
@@ -129,7 +129,7 @@ function chooseReceiver(current: SweepEntry | null, prepared: Live<OfferPreparat
 }
 
 function useSweepActions(state: SweepState, sweep: Sweep, order: readonly CaseId[], select: (caseId: CaseId) => void): void {
-  const { t } = useTranslation('lanes');
+  const t = useWords('lanes');
   const isFree = useHandoffs((store) => store.parkingId === null);
   const { current } = state;
   const kind = current?.row.state ?? null;

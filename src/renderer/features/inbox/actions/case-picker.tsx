@@ -1,7 +1,7 @@
 import { CircleUserRound, Flag, Plus, Tag } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { AgentCard } from '../../../../shared/contract/workspace.contract.ts';
 import { PRIORITIES } from '../../../../shared/domain/case.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
@@ -21,7 +21,7 @@ import { SnoozeChoice } from './snooze-choice.tsx';
 
 /** The choice that an action needs: whom, until when, which label, how urgent. */
 export function CasePicker(): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const picker = useInbox((state) => state.picker);
   const titles = {
     assign: t('action.assignTo'),
@@ -54,7 +54,7 @@ const NOBODY = 'nobody';
 const NO_AGENTS: readonly AgentCard[] = [];
 
 function AssignChoice({ caseIds }: ChoiceProps): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const formats = useFormats();
   const now = useNow(nextMinute);
   const workspace = useLiveValue('workspace.get', {}, null);
@@ -102,7 +102,7 @@ function AssignChoice({ caseIds }: ChoiceProps): ReactNode {
 }
 
 function PriorityChoice({ caseIds }: ChoiceProps): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const rows = useRowsOf(caseIds);
   const common = rows.every((row) => row.priority === rows[0]?.priority) ? rows[0]?.priority : undefined;
   const options = [...PRIORITIES]
@@ -123,7 +123,7 @@ const MAX_LABEL_LENGTH = 40;
 
 /** Adds and removes labels, one press each; stays open so that several can be set. */
 function LabelChoice({ caseIds }: ChoiceProps): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const [typed, setTyped] = useState('');
   const known = useLiveValue('cases.labels', {}, NO_LABELS);
   const rows = useRowsOf(caseIds);

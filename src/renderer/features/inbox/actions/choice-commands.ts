@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { PRIORITIES } from '../../../../shared/domain/case.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
@@ -21,8 +21,8 @@ export function ChoiceCommands(): null {
 }
 
 function useChoices(isOpen: boolean): readonly Action[] {
-  const { t } = useTranslation('keys');
-  const { t: tInbox } = useTranslation('inbox');
+  const t = useWords('keys');
+  const tInbox = useWords('inbox');
   const agents = useLiveValue('workspace.get', {}, null)?.agents ?? [];
   const labels = useLiveValue('cases.labels', isOpen ? {} : null, NO_LABELS);
   if (!isOpen) return [];

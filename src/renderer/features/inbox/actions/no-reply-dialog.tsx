@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
@@ -14,7 +14,7 @@ const LONGEST = 500;
 
 /** Says that cases need no reply, and why: one of a few reasons, or words of one's own. */
 export function NoReplyDialog(): ReactNode {
-  const { t } = useTranslation('reminders');
+  const t = useWords('reminders');
   const caseIds = useInbox((state) => state.noReplyCaseIds);
   const title = caseIds === null ? '' : caseIds.length === 1 ? t('noReply.title') : t('noReply.titleMany', { count: caseIds.length });
   return (
@@ -25,8 +25,8 @@ export function NoReplyDialog(): ReactNode {
 }
 
 function NoReplyForm({ caseIds }: { readonly caseIds: readonly CaseId[] }): ReactNode {
-  const { t } = useTranslation('reminders');
-  const { t: inboxText } = useTranslation('inbox');
+  const t = useWords('reminders');
+  const inboxText = useWords('inbox');
   const [reason, setReason] = useState('');
   const [isMissing, setMissing] = useState(false);
   const say = (why: string): void => {

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
 import { useParked } from '../../../state/parked.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -15,7 +15,7 @@ const LONGEST = 500;
 
 /** Parks cases: they stay with their owner over the end of a turn, and a reason says why that is all right. */
 export function ParkDialog(): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const caseIds = useInbox((state) => state.parkCaseIds);
   const title = caseIds === null ? '' : caseIds.length === 1 ? t('park.title') : t('park.titleMany', { count: caseIds.length });
   return (
@@ -26,7 +26,7 @@ export function ParkDialog(): ReactNode {
 }
 
 function ParkForm({ caseIds }: { readonly caseIds: readonly CaseId[] }): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const [only] = caseIds;
   const parked = useParked(caseIds.length === 1 && only !== undefined ? only : null);
   const [typed, setTyped] = useState<string | null>(null);

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { CaseRow } from '../../../../shared/contract/cases.contract.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
 import { useSession } from '../../../state/session.ts';
@@ -10,7 +10,7 @@ import { clearReminder } from './reminder-actions.ts';
 
 /** Reminders, and what needs no reply: for keyboard, palette and menus. */
 export function usePutOffCommands(): readonly Action[] {
-  const { t } = useTranslation('reminders');
+  const t = useWords('reminders');
   const isChosen = (): boolean => !isComposerAwaited() && useSession.getState().route === 'inbox' && targetCaseIds().length > 0;
   const rows = (): readonly CaseRow[] => {
     const ids = new Set(targetCaseIds());

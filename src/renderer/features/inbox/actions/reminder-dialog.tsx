@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
 import { isId } from '../../../../shared/domain/ids.ts';
 import type { Reminder } from '../../../../shared/domain/reminder/reminders.ts';
@@ -27,7 +27,7 @@ function close(): void {
 
 /** When somebody is to be reminded of a case, of what, and who. */
 export function ReminderDialog(): ReactNode {
-  const { t } = useTranslation('reminders');
+  const t = useWords('reminders');
   const asked = useInbox((state) => state.reminding);
   const count = asked?.caseIds.length ?? 0;
   const title =
@@ -40,7 +40,7 @@ export function ReminderDialog(): ReactNode {
 }
 
 function ReminderForm({ caseIds, reminder }: { readonly caseIds: readonly CaseId[]; readonly reminder: Reminder | null }): ReactNode {
-  const { t } = useTranslation('reminders');
+  const t = useWords('reminders');
   const rows = useRowsOf(caseIds);
   const clocks = useClocks(rows);
   const { agents } = useRosterIndex();

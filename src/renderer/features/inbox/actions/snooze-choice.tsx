@@ -1,7 +1,7 @@
 import { MessageCircleReply, Users } from 'lucide-react';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { NextShift } from '../../../../shared/contract/reminders.contract.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
 import { after, DAY_MS, instant } from '../../../../shared/domain/time.ts';
@@ -23,8 +23,8 @@ const NO_SHIFTS: readonly NextShift[] = [];
 
 /** Until a time on anybody's clock, until the customer writes, or until somebody comes who can take it. */
 export function SnoozeChoice({ caseIds }: { readonly caseIds: readonly CaseId[] }): ReactNode {
-  const { t } = useTranslation('reminders');
-  const { t: inboxText } = useTranslation('inbox');
+  const t = useWords('reminders');
+  const inboxText = useWords('inbox');
   const formats = useFormats();
   const now = useNow(nextMinute);
   const names = useTeamNames();

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { CaseRow } from '../../../../shared/contract/cases.contract.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
 import type { Action } from '../../../shortcuts/registry.ts';
@@ -93,10 +93,10 @@ function goToChecklist(caseId: CaseId): void {
 
 /** Everything that can be done to cases, with its keys: the same list feeds keyboard, palette, help and menus. */
 export function useCaseCommands(): readonly Action[] {
-  const { t } = useTranslation('inbox');
-  const { t: handoffText } = useTranslation('handoff');
-  const { t: macroText } = useTranslation('macros');
-  const { t: intakeText } = useTranslation('intake');
+  const t = useWords('inbox');
+  const handoffText = useWords('handoff');
+  const macroText = useWords('macros');
+  const intakeText = useWords('intake');
   const botCommands = useBotCommands();
   const laterCommands = useLaterCommands();
   const lockCommands = useLockCommands();
@@ -286,7 +286,7 @@ export function useCaseCommands(): readonly Action[] {
 
 /** Moving about in the list and the panes. */
 export function useListCommands(focusSearch: () => void): readonly Action[] {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const move = (id: string, label: string, keys: readonly string[], work: () => void, hidden = true): Action => ({
     id,
     label,

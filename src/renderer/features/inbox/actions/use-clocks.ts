@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { CaseRow } from '../../../../shared/contract/cases.contract.ts';
 import type { AgentId } from '../../../../shared/domain/ids.ts';
 import { offsetFace, zoneFace } from '../../../../shared/domain/reminder/clock-face.ts';
@@ -33,7 +33,7 @@ export interface Clocks {
 
 /** Whose clock a time can be told by: mine, the customer's, that of whoever has the case, of anybody in the team, and of hubs. */
 export function useClocks(rows: readonly CaseRow[]): Clocks {
-  const { t } = useTranslation('reminders');
+  const t = useWords('reminders');
   const zone = useSession((state) => state.zone);
   const { agents, hubs } = useRosterIndex();
   const { me } = useTeamNames();

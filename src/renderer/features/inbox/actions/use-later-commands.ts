@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { OutboxRow } from '../../../../shared/contract/outbox.contract.ts';
 import { call } from '../../../bridge/client.ts';
 import type { Action } from '../../../shortcuts/registry.ts';
@@ -31,7 +31,7 @@ async function withWaitingReply(work: (row: OutboxRow) => void): Promise<void> {
 
 /** What can be done with a reply that waits for its time; in the palette, and by keys that somebody gives them. */
 export function useLaterCommands(): readonly Action[] {
-  const { t } = useTranslation('sendLater');
+  const t = useWords('sendLater');
   const command = (id: string, label: string, work: (row: OutboxRow) => void): Action => ({
     id,
     label,

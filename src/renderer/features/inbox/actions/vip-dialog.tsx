@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { CaseDetail } from '../../../../shared/contract/cases.contract.ts';
 import { TIERS } from '../../../../shared/domain/case.ts';
 import type { Tier } from '../../../../shared/domain/case.ts';
@@ -23,7 +23,7 @@ const END_OF_DAY = 'T23:59';
 export function VipDialog(): ReactNode {
   const caseId = useInbox((state) => state.vipDialogCaseId);
   const detail = useLiveValue('cases.detail', caseId === null ? null : { caseId }, null);
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const isOpen = caseId !== null && detail !== null;
   return (
     <Dialog
@@ -38,8 +38,8 @@ export function VipDialog(): ReactNode {
 }
 
 function VipForm({ detail }: { readonly detail: CaseDetail }): ReactNode {
-  const { t } = useTranslation('inbox');
-  const { t: tErrors } = useTranslation('errors');
+  const t = useWords('inbox');
+  const tErrors = useWords('errors');
   const zone = useSession((state) => state.zone);
   const { contact } = detail;
   const [tier, chooseTier] = useState<Tier>(contact.tier === 'standard' ? 'vip' : contact.tier);

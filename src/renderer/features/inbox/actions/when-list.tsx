@@ -1,7 +1,7 @@
 import { CalendarClock, Clock, Sunrise } from 'lucide-react';
 import { useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { nextWorkingMorning } from '../../../../shared/domain/reminder/clock-face.ts';
 import { parseWhen } from '../../../../shared/domain/reminder/parse-when.ts';
 import { after, DAY_MS, MINUTE_MS } from '../../../../shared/domain/time.ts';
@@ -43,7 +43,7 @@ const LAST_WEEKDAY_MS = 6 * DAY_MS;
 
 /** Ready-made times, a time as it is typed, or a date; on anybody's clock, with what other clocks show then. */
 export function WhenList({ clocks, label, submit, takesNote = false, more = [], startAt, onPick, children }: WhenListProps): ReactNode {
-  const { t } = useTranslation('reminders');
+  const t = useWords('reminders');
   const formats = useFormats();
   const now = useNow(nextMinute);
   const [clockId, setClockId] = useState('mine');
@@ -114,7 +114,7 @@ export function WhenList({ clocks, label, submit, takesNote = false, more = [], 
 
 /** What the clocks show that were not chosen, and belong to somebody it concerns. */
 function useOthers({ mine, customer }: Clocks, chosen: ClockChoice): (at: Instant) => string {
-  const { t } = useTranslation('reminders');
+  const t = useWords('reminders');
   const formats = useFormats();
   return (at) => {
     const shown = timeThere(formats, at, chosen.place);
@@ -136,7 +136,7 @@ interface ReadyTime {
   readonly id: string;
   readonly at: Instant;
   readonly icon: ReactNode;
-  readonly text: (t: ReturnType<typeof useTranslation<'reminders'>>['t']) => string;
+  readonly text: (t: ReturnType<typeof useWords<'reminders'>>) => string;
 }
 
 function timesFor({ customer, assignee }: Clocks, chosen: ClockChoice, now: Instant): readonly ReadyTime[] {
@@ -184,7 +184,7 @@ interface OwnTimeProps {
 
 /** A date and a time on the chosen clock; times that it skips or shows twice are asked about. */
 function OwnTime({ clock, others, submit, startAt, onPick, children }: OwnTimeProps): ReactNode {
-  const { t } = useTranslation('reminders');
+  const t = useWords('reminders');
   const now = useNow(nextMinute);
   const [value, setValue] = useState<WallTimeValue>(() => ({
     text: fieldValue(startAt ?? snoozeTimes(now, clock.place)[2]?.until ?? now, clock.place),

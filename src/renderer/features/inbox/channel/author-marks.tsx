@@ -1,6 +1,6 @@
 import { BadgeCheck, Globe, ShieldAlert, ShieldQuestion, UserCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { Channel, MessageOrigin, Verification } from '../../../../shared/domain/message.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import type { BadgeTone } from '../../../ui/badge.tsx';
@@ -21,8 +21,8 @@ export function shownName(party: { readonly name: string; readonly address: stri
 
 /** How sure it is who wrote, in a word; and whether everybody can read along. */
 export function AuthorMarks({ origin, channel }: { readonly origin: MessageOrigin; readonly channel: Channel }): ReactNode {
-  const { t } = useTranslation('channel');
-  const { t: tInbox } = useTranslation('inbox');
+  const t = useWords('channel');
+  const tInbox = useWords('inbox');
   const { verification } = origin.author;
   return (
     <>

@@ -1,7 +1,7 @@
 import { Bot, Hand } from 'lucide-react';
 import type { ReactNode } from 'react';
 import i18next from 'i18next';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { CaseDetail } from '../../../../shared/contract/cases.contract.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
 import { call, newOperationId } from '../../../bridge/client.ts';
@@ -42,7 +42,7 @@ export async function giveToBot(caseId: CaseId): Promise<void> {
 
 /** That the bot has the conversation, since when and by which playbook. */
 export function BotMark({ bot }: { readonly bot: NonNullable<CaseDetail['bot']> }): ReactNode {
-  const { t } = useTranslation('channel');
+  const t = useWords('channel');
   const formats = useFormats();
   return (
     <Badge
@@ -59,7 +59,7 @@ const NO_CHANNELS: readonly ChannelRow[] = [];
 
 /** Take it from the bot, or give it back where its channel has one; nothing for all others. */
 export function BotButton({ detail }: { readonly detail: CaseDetail }): ReactNode {
-  const { t } = useTranslation('channel');
+  const t = useWords('channel');
   const channels = useLiveValue('channels.list', {}, NO_CHANNELS);
   const { bot, caseId, origin } = detail;
   if (bot !== null) {

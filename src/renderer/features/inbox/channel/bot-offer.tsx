@@ -1,6 +1,6 @@
 import { Check } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { TimelineItem } from '../../../../shared/contract/cases.contract.ts';
 import './channel-message.css';
 
@@ -8,7 +8,7 @@ type Offered = NonNullable<Extract<TimelineItem, { kind: 'message' }>['offered']
 
 /** What the customer could press below the bot's question, and what they took of it. */
 export function BotOffer({ offered }: { readonly offered: Offered }): ReactNode {
-  const { t } = useTranslation('channel');
+  const t = useWords('channel');
   return (
     <ul className="ib-offer" aria-label={t('bot.offered')}>
       {offered.map(({ label, isTaken }) => (

@@ -1,6 +1,6 @@
 import { Copy } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { INTAKE_FIELDS } from '../../../../shared/domain/message.ts';
 import type { Intake } from '../../../../shared/domain/message.ts';
 import { IconButton } from '../../../ui/button.tsx';
@@ -9,7 +9,7 @@ import './channel-message.css';
 
 /** What a form or the bot has asked the customer, each answer under its question. */
 export function IntakeList({ intake }: { readonly intake: Intake }): ReactNode {
-  const { t } = useTranslation('channel');
+  const t = useWords('channel');
   const copy = async (text: string): Promise<void> => {
     await navigator.clipboard.writeText(text);
     showToast({ title: t('intake.copied'), tone: 'ok' });

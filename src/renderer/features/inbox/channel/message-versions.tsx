@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { TimelineItem } from '../../../../shared/contract/cases.contract.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import './channel-message.css';
@@ -8,7 +8,7 @@ type MessageItem = Extract<TimelineItem, { kind: 'message' }>;
 
 /** What the author changed: what the message said before stays to be read, as evidence. */
 export function MessageVersions({ item }: { readonly item: MessageItem }): ReactNode {
-  const { t } = useTranslation('channel');
+  const t = useWords('channel');
   const formats = useFormats();
   if (item.versions.length === 0) return null;
   return (

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
 import './channel-message.css';
@@ -8,7 +8,7 @@ const NOBODY: { readonly cases: readonly CaseId[] } = { cases: [] };
 
 /** That the customer is typing, said politely. */
 export function TypingLine({ caseId, name }: { readonly caseId: CaseId; readonly name: string }): ReactNode {
-  const { t } = useTranslation('channel');
+  const t = useWords('channel');
   const { cases } = useLiveValue('channels.typing', {}, NOBODY);
   const isTyping = cases.includes(caseId);
   return (

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { giveToBot, takeFromBot } from './bot-buttons.tsx';
 import type { ChannelRow } from '../../../../shared/contract/channels.contract.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
@@ -12,7 +12,7 @@ const NO_CHANNELS: readonly ChannelRow[] = [];
 
 /** Taking the current conversation from the bot and giving it back, by key, palette and menu. */
 export function useBotCommands(): readonly Action[] {
-  const { t } = useTranslation('channel');
+  const t = useWords('channel');
   const channels = useLiveValue('channels.list', {}, NO_CHANNELS);
   const kinds = new Set(channels.flatMap(({ settings }) => (hasPlaybook(settings) ? [settings?.kind] : [])));
   /** Whether it can be done to the current case. One that is open and in no list is only asked for by the engine. */

@@ -1,7 +1,7 @@
 import i18next from 'i18next';
 import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { call, newOperationId } from '../../../bridge/client.ts';
 import { offerUndo } from '../../../state/undo.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -22,7 +22,7 @@ interface CompareDialogProps {
 
 /** Before a reply leaves to a case that has changed: what is new beside what was written. Nothing happens by itself. */
 export function CompareDialog({ session, hasFiles, onDiscard }: CompareDialogProps): ReactNode {
-  const { t } = useTranslation('collision');
+  const t = useWords('collision');
   const reply = useCompare((state) => state.reply);
   const words = useNewsWords();
   const goOnButton = useRef<HTMLButtonElement>(null);

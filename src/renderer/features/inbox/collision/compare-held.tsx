@@ -1,7 +1,7 @@
 import { GitCompareArrows } from 'lucide-react';
 import { useRef } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { CaseId, OutboxId } from '../../../../shared/domain/ids.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -20,7 +20,7 @@ interface CompareHeldProps {
 
 /** For a reply that the outbox holds because its case has changed: what is new beside the reply, and the same ways on as below it. */
 export function CompareHeld({ caseId, outboxId, onSend, onEdit }: CompareHeldProps): ReactNode {
-  const { t } = useTranslation('collision');
+  const t = useWords('collision');
   const isOpen = useCompare((state) => state.held?.outboxId === outboxId);
   return (
     <>
@@ -33,7 +33,7 @@ export function CompareHeld({ caseId, outboxId, onSend, onEdit }: CompareHeldPro
 }
 
 function HeldDialog({ caseId, outboxId, onSend, onEdit }: CompareHeldProps): ReactNode {
-  const { t } = useTranslation('collision');
+  const t = useWords('collision');
   const words = useNewsWords();
   const editButton = useRef<HTMLButtonElement>(null);
   const news = useLiveValue('drafts.news', { caseId, outboxId }, null);

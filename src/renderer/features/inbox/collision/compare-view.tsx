@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { TimelineItem } from '../../../../shared/contract/cases.contract.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { Badge } from '../../../ui/badge.tsx';
@@ -16,7 +16,7 @@ interface CompareViewProps {
 
 /** What is new beside what one wrote, each scrolling by itself. */
 export function CompareView({ items, mine, mineTitle }: CompareViewProps): ReactNode {
-  const { t } = useTranslation('collision');
+  const t = useWords('collision');
   return (
     <div className="ib-compare">
       <section aria-label={t('news.theirs')}>
@@ -41,7 +41,7 @@ export function CompareView({ items, mine, mineTitle }: CompareViewProps): React
 }
 
 function NewsItem({ item }: { readonly item: TimelineItem }): ReactNode {
-  const { t } = useTranslation('collision');
+  const t = useWords('collision');
   const formats = useFormats();
   const people = usePeople();
   if (item.kind === 'event') return <EventLine item={item} />;

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { TimelineItem } from '../../../../shared/contract/cases.contract.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 
@@ -13,7 +13,7 @@ function kindOf(item: TimelineItem): NewsKind {
 
 /** "2 messages from the customer and 1 note". */
 export function useNewsWords(): (items: readonly TimelineItem[]) => string {
-  const { t } = useTranslation('collision');
+  const t = useWords('collision');
   const formats = useFormats();
   return (items) =>
     formats.list(

@@ -1,7 +1,7 @@
 import { LockKeyhole, StickyNote, UserPen } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { CaseDetail } from '../../../../shared/contract/cases.contract.ts';
 import type { ReplyLock } from '../../../../shared/contract/team.contract.ts';
 import { call, newOperationId } from '../../../bridge/client.ts';
@@ -72,7 +72,7 @@ interface LockedReplyProps {
 
 /** In place of the composer: who writes, what was written here, and the ways on. */
 function LockedReply({ detail, holder, lost, takesFocus }: LockedReplyProps): ReactNode {
-  const { t } = useTranslation('collision');
+  const t = useWords('collision');
   const formats = useFormats();
   const { caseId } = detail;
   const area = useRef<HTMLTextAreaElement>(null);

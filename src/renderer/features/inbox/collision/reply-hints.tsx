@@ -1,7 +1,7 @@
 import { GitCompareArrows, UserPen } from 'lucide-react';
 import { useEffect } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { ThreadNews } from '../../../../shared/contract/cases.contract.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
@@ -31,7 +31,7 @@ interface ReplyHintsProps {
 
 /** Above the buttons of a reply: who else writes, who had taken it, and what is new in the case since it was begun. */
 export function ReplyHints({ caseId, session, text, hasFiles, onSend, onDiscard }: ReplyHintsProps): ReactNode {
-  const { t } = useTranslation('collision');
+  const t = useWords('collision');
   const news = useLiveValue('drafts.news', { caseId, outboxId: null }, NO_NEWS);
   const words = useNewsWords();
   // words of a macro or of an assistant are written, too
@@ -60,7 +60,7 @@ export function ReplyHints({ caseId, session, text, hasFiles, onSend, onDiscard 
 
 /** A colleague had taken it over and has left it: it may be gone on with. */
 function LostLine({ caseId }: { readonly caseId: CaseId }): ReactNode {
-  const { t } = useTranslation('collision');
+  const t = useWords('collision');
   const formats = useFormats();
   const { lost } = useReplyLock(caseId);
   return (

@@ -1,5 +1,5 @@
 import i18next from 'i18next';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { ReplyLock } from '../../../../shared/contract/team.contract.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
 import { call, liveQueries, newOperationId } from '../../../bridge/client.ts';
@@ -46,7 +46,7 @@ export async function takeReplyOver(caseId: CaseId): Promise<void> {
 
 /** The one key that takes a locked reply over: there only while the reply of the open case is locked. */
 export function useLockCommands(): readonly Action[] {
-  const { t } = useTranslation('collision');
+  const t = useWords('collision');
   const locked = (): CaseId | null => {
     const { route, selectedCaseId } = useSession.getState();
     return route === 'inbox' && selectedCaseId !== null && lockNow(selectedCaseId).holder !== null ? selectedCaseId : null;

@@ -1,6 +1,6 @@
 import { Coins, Hourglass, MegaphoneOff } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { AttachmentRow, CaseDetail } from '../../../../shared/contract/cases.contract.ts';
 import { capabilitiesFor } from '../../../../shared/domain/channel/capabilities.ts';
 import { costOf, lengthIn, outboundProblems, replyWindowEnd } from '../../../../shared/domain/channel/outbound-limits.ts';
@@ -23,7 +23,7 @@ const SHOWN_FROM = 0.5;
 
 /** What the channel lets one send: length, files, time, price. Mail that is far from its limits shows nothing. */
 export function ChannelLimits({ detail, text, attachments, isRefused = false }: ChannelLimitsProps): ReactNode {
-  const { t } = useTranslation('channel');
+  const t = useWords('channel');
   const formats = useFormats();
   const now = useNow(nextMinute);
   const capabilities = capabilitiesFor(detail.channel, detail.origin);

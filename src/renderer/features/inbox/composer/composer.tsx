@@ -1,7 +1,7 @@
 import { CalendarClock, ChevronDown, Send, ShieldQuestion, StickyNote } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { CaseDetail } from '../../../../shared/contract/cases.contract.ts';
 import type { Status } from '../../../../shared/domain/case.ts';
 import type { MessageOrigin } from '../../../../shared/domain/message.ts';
@@ -42,7 +42,7 @@ import { useDraft } from './use-draft.ts';
 
 /** Writes replies and notes. What is typed is saved as it is written and never lost to an error. */
 export function Composer({ detail }: { readonly detail: CaseDetail }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const chosen = useInbox((state) => state.composerModes[detail.caseId]);
   const hasAll = detail.replyAllCc.length > 0 || !sameRecipients(detail.replyTo, detail.replyAllTo);
   const wanted: ComposerMode = chosen ?? 'reply';
@@ -94,8 +94,8 @@ function startText(signature: string): string {
 }
 
 function ReplyEditor({ detail, toAll }: { readonly detail: CaseDetail; readonly toAll: boolean }): ReactNode {
-  const { t } = useTranslation('inbox');
-  const { t: tKeys } = useTranslation('keys');
+  const t = useWords('inbox');
+  const tKeys = useWords('keys');
   const settings = useLiveValue('settings.get', {}, null);
   const signature = settings?.signature ?? '';
   const { caseId, replyTo, replyAllTo, replyAllCc } = detail;
@@ -234,8 +234,8 @@ function ReplyEditor({ detail, toAll }: { readonly detail: CaseDetail; readonly 
 
 /** Whom an answer on a chat-like channel reaches: always the conversation, never an address that one types. */
 function ChannelRecipient({ detail, origin }: { readonly detail: CaseDetail; readonly origin: MessageOrigin }): ReactNode {
-  const { t } = useTranslation('channel');
-  const { t: tInbox } = useTranslation('inbox');
+  const t = useWords('channel');
+  const tInbox = useWords('inbox');
   const name = shownName({ name: detail.contactName, address: detail.contactAddress }, origin);
   const handle = origin.author.handle;
   return (
@@ -267,8 +267,8 @@ function SendButtons({
   readonly onSend: (thenStatus: Status | null) => void;
   readonly onLater: (thenStatus: Status | null) => void;
 }): ReactNode {
-  const { t } = useTranslation('inbox');
-  const { t: tLater } = useTranslation('sendLater');
+  const t = useWords('inbox');
+  const tLater = useWords('sendLater');
   return (
     <span className="ib-split">
       <Button variant="primary" icon={<Send aria-hidden="true" />} shortcut="mod+enter" loading={isSending} onClick={() => onSend(null)}>
@@ -298,8 +298,8 @@ function SendButtons({
 const NOTE_START: DraftContent = { text: '', to: [], cc: [] };
 
 function NoteEditor({ detail }: { readonly detail: CaseDetail }): ReactNode {
-  const { t } = useTranslation('inbox');
-  const { t: tKeys } = useTranslation('keys');
+  const t = useWords('inbox');
+  const tKeys = useWords('keys');
   const { session, view } = useDraft(detail.caseId, 'note', NOTE_START);
   useQuoteInsert(detail.caseId, 'note', session);
   const [problem, setProblem] = useState<string | null>(null);

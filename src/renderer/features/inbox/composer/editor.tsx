@@ -2,7 +2,7 @@ import { Paperclip, Trash2 } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
 import type { ClipboardEvent, DragEvent, KeyboardEvent, ReactNode } from 'react';
 import { flushSync } from 'react-dom';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { AttachmentRow } from '../../../../shared/contract/cases.contract.ts';
 import { useActions } from '../../../shortcuts/registry.ts';
 import { IconButton } from '../../../ui/button.tsx';
@@ -55,8 +55,8 @@ export function Editor({
   hint,
   buttons,
 }: EditorProps): ReactNode {
-  const { t } = useTranslation('inbox');
-  const { t: tKeys } = useTranslation('keys');
+  const t = useWords('inbox');
+  const tKeys = useWords('keys');
   const area = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
   const [isDropping, setDropping] = useState(false);
@@ -240,7 +240,7 @@ function DiscardButton({
   readonly onAsk: (asks: boolean) => void;
   readonly onDiscard: () => void;
 }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   return (
     <>
       <IconButton label={t('composer.discard')} icon={<Trash2 aria-hidden="true" />} onClick={() => onAsk(true)} />
@@ -262,7 +262,7 @@ function DiscardButton({
 
 /** Whether what is written is in the database. */
 function SaveMark({ view }: { readonly view: DraftView }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const texts = {
     untouched: '',
     unsaved: t('composer.unsaved'),

@@ -1,7 +1,7 @@
 import { ShieldAlert, ShieldQuestion } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { customerWarning } from '../../../../shared/domain/guard/customer-warning.ts';
 import type { OutboundFinding } from '../../../../shared/domain/guard/guard-types.ts';
 import { secretKinds } from '../../../../shared/domain/guard/secret-types.ts';
@@ -37,7 +37,7 @@ function usePaused(text: string): string {
 
 /** What is wrong with a reply before it leaves, and the way out on record; the advice to a customer who sent a phrase, by one key. */
 export function GuardBar({ caseId, text, language, onInsert }: GuardBarProps): ReactNode {
-  const { t } = useTranslation('guard');
+  const t = useWords('guard');
   const paused = usePaused(text);
   const findings = useLiveValue('guard.checkDraft', paused.trim() === '' ? null : { caseId, text: paused }, NOTHING);
   const reason = useGuardReasons((state) => reasonOf(state, caseId));
@@ -98,7 +98,7 @@ export function GuardBar({ caseId, text, language, onInsert }: GuardBarProps): R
 
 const NOTHING: readonly OutboundFinding[] = [];
 
-function findingText({ code, detail }: OutboundFinding, t: ReturnType<typeof useTranslation<'guard'>>['t']): string {
+function findingText({ code, detail }: OutboundFinding, t: ReturnType<typeof useWords<'guard'>>): string {
   const kind = secretKinds.find((known) => known === detail);
   return t(`draft.${code}`, { detail, kind: kind === undefined ? detail : t(`kind.${kind}`) });
 }

@@ -1,7 +1,7 @@
 import { CalendarCheck, CalendarClock, Check, X } from 'lucide-react';
 import { useRef } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
 import { useActions } from '../../../shortcuts/registry.ts';
 import { Badge } from '../../../ui/badge.tsx';
@@ -23,7 +23,7 @@ export interface PromiseBarProps {
 
 /** The promises that a reply makes, with their times; one key confirms the next, and it goes into the ledger with the reply. */
 export function PromiseBar({ caseId, text }: PromiseBarProps): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const detected = useDetectedPromises(caseId, text);
   const { confirmed, dismissed } = usePromiseMarks((state) => marksOf(state, caseId));
   const list = useRef<HTMLUListElement>(null);
@@ -81,7 +81,7 @@ interface PromiseLineProps {
 }
 
 function PromiseLine({ found, zone, isConfirmed, isNext, onConfirm, onDismiss, onChangeTime }: PromiseLineProps): ReactNode {
-  const { t } = useTranslation('handoff');
+  const t = useWords('handoff');
   const { promise, text, feasibility } = found;
   const isInfeasible = feasibility?.kind === 'infeasible';
   return (

@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import { useId, useRef, useState } from 'react';
 import type { ClipboardEvent, KeyboardEvent, ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { Party } from '../../../../shared/domain/message.ts';
 import { addRecipients, parseRecipients, withoutRecipient } from './recipients.ts';
 
@@ -13,7 +13,7 @@ interface RecipientsFieldProps {
 
 /** People a message goes to, as chips; names and addresses are typed or pasted as lists. */
 export function RecipientsField({ label, value, onChange }: RecipientsFieldProps): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const [typed, setTyped] = useState('');
   const [rejected, setRejected] = useState<readonly string[]>([]);
   const input = useRef<HTMLInputElement>(null);

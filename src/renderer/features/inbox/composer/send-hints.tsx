@@ -1,6 +1,6 @@
 import { CloudOff, Moon } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { CaseDetail } from '../../../../shared/contract/cases.contract.ts';
 import type { AccountRow } from '../../../../shared/contract/workspace.contract.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
@@ -13,7 +13,7 @@ const NO_ACCOUNTS: readonly AccountRow[] = [];
 
 /** What one should know before sending: that there is no network, and what time it is for the customer. */
 export function SendHints({ detail }: { readonly detail: CaseDetail }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const accounts = useLiveValue('accounts.list', {}, NO_ACCOUNTS);
   const account = accounts.find((each) => each.address === detail.accountAddress);
   const place = placeOf(detail.contactZone, detail.contactOffsetMinutes);
@@ -34,7 +34,7 @@ export function SendHints({ detail }: { readonly detail: CaseDetail }): ReactNod
 }
 
 function CustomerClock({ place, name }: { readonly place: Place; readonly name: string }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const now = useNow(nextMinute);
   const time = useTimeThere(place, now) ?? '';
   const isNight = partOfDay(wallTime(place, now).hour) === 'night';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { CaseDetail } from '../../../../shared/contract/cases.contract.ts';
 import type { Status } from '../../../../shared/domain/case.ts';
 import { capabilitiesFor } from '../../../../shared/domain/channel/capabilities.ts';
@@ -26,7 +26,7 @@ interface SendLaterProps {
 
 /** Asks when the reply is to leave, by key, from the menu beside Send, or from the palette. */
 export function SendLater({ detail, mayAsk, onSend }: SendLaterProps): ReactNode {
-  const { t } = useTranslation('sendLater');
+  const t = useWords('sendLater');
   const isTeam = useIsInTeam();
   const isOpen = useReplyTimes((state) => state.composing === detail.caseId);
   const thenStatus = useReplyTimes((state) => state.thenStatus);

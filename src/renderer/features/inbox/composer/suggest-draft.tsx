@@ -1,7 +1,7 @@
 import { PenLine, Square } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
 import { call, newOperationId } from '../../../bridge/client.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
@@ -17,7 +17,7 @@ export interface SuggestDraftProps {
 
 /** Asks the service for a draft, where a lead has set one up. It is only put into the editor; nobody but the person sends. */
 export function SuggestDraft({ caseId, onDraft }: SuggestDraftProps): ReactNode {
-  const { t } = useTranslation('assistant');
+  const t = useWords('assistant');
   const view = useLiveValue('assistant.get', {}, null);
   const [isAsking, setAsking] = useState(false);
   // whoever has gone to another case wants no draft of this one

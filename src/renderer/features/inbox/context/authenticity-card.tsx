@@ -1,7 +1,7 @@
 import { Copy } from 'lucide-react';
 import { useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { CaseDetail } from '../../../../shared/contract/cases.contract.ts';
 import type { AuthenticityAnswer } from '../../../../shared/contract/guard.contract.ts';
 import { call, newOperationId } from '../../../bridge/client.ts';
@@ -13,7 +13,7 @@ import { showToast } from '../../../ui/toast.tsx';
 
 /** The code by which the customer of a case can find out that it is us, and a place to check one that somebody was told. */
 export function AuthenticityCard({ detail }: { readonly detail: CaseDetail }): ReactNode {
-  const { t } = useTranslation('guard');
+  const t = useWords('guard');
   const formats = useFormats();
   const state = useLiveValue('authenticity.code', { caseId: detail.caseId }, null);
   const [asked, setAsked] = useState('');

@@ -1,6 +1,6 @@
 import { AtSign, Copy, Crown, Search } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { CaseDetail } from '../../../../shared/contract/cases.contract.ts';
 import { openView, setSearchText } from '../../../state/session.ts';
 import { noteVisit } from '../../../state/visits.ts';
@@ -16,8 +16,8 @@ interface ContactMenuProps {
 
 /** The customer with their menu on right click, on the menu key and on Shift+F10. */
 export function ContactMenu({ detail, className, children }: ContactMenuProps): ReactNode {
-  const { t } = useTranslation('keys');
-  const { t: tInbox } = useTranslation('inbox');
+  const t = useWords('keys');
+  const tInbox = useWords('inbox');
   const { contact } = detail;
   return (
     <ContextMenu

@@ -1,7 +1,7 @@
 import { Copy, Crown, Pencil, X } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ComponentType, ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { AttachmentRow, CaseDetail, TimelineItem } from '../../../../shared/contract/cases.contract.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
 import { call, newOperationId } from '../../../bridge/client.ts';
@@ -38,7 +38,7 @@ export function ContextPanel({
   /** Sections of other features. */
   readonly CaseParts?: ComponentType<{ readonly detail: CaseDetail }> | undefined;
 }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const detail = useLiveValue('cases.detail', { caseId }, null);
   const timeline = useLiveValue('cases.timeline', { caseId }, NO_ITEMS);
   return (
@@ -78,7 +78,7 @@ export function ContextPanel({
 const NO_ITEMS: readonly TimelineItem[] = [];
 
 function Customer({ detail }: { readonly detail: CaseDetail }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const formats = useFormats();
   const { contact } = detail;
   const name = contact.name === '' ? t('context.unknownName') : contact.name;
@@ -157,7 +157,7 @@ function breakable(zone: string): string {
 
 /** The customer's zone: what their mails suggest until somebody chooses. */
 function ZoneChoice({ detail }: { readonly detail: CaseDetail }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const { contact } = detail;
   const [isEditing, setEditing] = useState(false);
   const choice = useRef<HTMLSpanElement>(null);
@@ -200,7 +200,7 @@ function ZoneChoice({ detail }: { readonly detail: CaseDetail }): ReactNode {
 }
 
 function Facts({ detail }: { readonly detail: CaseDetail }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const formats = useFormats();
   return (
     <section className="ib-context-part">
@@ -234,7 +234,7 @@ function Facts({ detail }: { readonly detail: CaseDetail }): ReactNode {
 }
 
 function Labels({ detail }: { readonly detail: CaseDetail }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   return (
     <section className="ib-context-part">
       <h3>{t('context.labels')}</h3>
@@ -251,7 +251,7 @@ function Labels({ detail }: { readonly detail: CaseDetail }): ReactNode {
 }
 
 function Files({ timeline }: { readonly timeline: readonly TimelineItem[] }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const files = useMemo(
     () =>
       timeline.flatMap((item): readonly AttachmentRow[] =>
@@ -271,7 +271,7 @@ function Files({ timeline }: { readonly timeline: readonly TimelineItem[] }): Re
 }
 
 function OtherCases({ detail }: { readonly detail: CaseDetail }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const formats = useFormats();
   return (
     <section className="ib-context-part">

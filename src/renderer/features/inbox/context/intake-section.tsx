@@ -1,7 +1,7 @@
 import { ArrowUpRight, Check, CircleDashed, CircleHelp, MessageCircleQuestion, Pencil, Plus, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { CaseIntake } from '../../../../shared/contract/intake.contract.ts';
 import { LONGEST_FACT } from '../../../../shared/domain/intake/fact-fields.ts';
 import type { IntakeFact } from '../../../../shared/domain/intake/read-intake.ts';
@@ -20,7 +20,7 @@ import './intake-section.css';
 
 /** What is known of the case, where it stands, what is missing, and one button that asks for all of it. */
 export function IntakeSection({ caseId }: { readonly caseId: CaseId }): ReactNode {
-  const { t } = useTranslation('intake');
+  const t = useWords('intake');
   const intake = useLiveValue('intake.ofCase', { caseId }, null);
   const part = useFocusWhenAsked(intake !== null);
   if (intake === null) return null;
@@ -52,7 +52,7 @@ const AS_READ = '';
 const NO_KIND = '-';
 
 function KindChoice({ caseId, intake }: { readonly caseId: CaseId; readonly intake: CaseIntake }): ReactNode {
-  const { t } = useTranslation('intake');
+  const t = useWords('intake');
   const { kindName } = useIntakeWords();
   const isSaid = intake.kindBy === 'agent';
   const nameNow = intake.kindId === null ? t('noKind') : kindName({ id: intake.kindId, name: intake.kindName });
@@ -72,7 +72,7 @@ function KindChoice({ caseId, intake }: { readonly caseId: CaseId; readonly inta
 }
 
 function Facts({ caseId, intake }: { readonly caseId: CaseId; readonly intake: CaseIntake }): ReactNode {
-  const { t } = useTranslation('intake');
+  const t = useWords('intake');
   const [showsAll, setShowsAll] = useState(false);
   const { facts } = intake;
   const isHidden = ({ isNeeded, state }: IntakeFact): boolean => !isNeeded && state !== 'known';
@@ -101,7 +101,7 @@ const MARKS = {
 } as const;
 
 function FactLine({ caseId, fact }: { readonly caseId: CaseId; readonly fact: IntakeFact }): ReactNode {
-  const { t } = useTranslation('intake');
+  const t = useWords('intake');
   const { factName } = useIntakeWords();
   const [isEditing, setEditing] = useState(false);
   const line = useRef<HTMLLIElement>(null);
@@ -140,7 +140,7 @@ function FactLine({ caseId, fact }: { readonly caseId: CaseId; readonly fact: In
 }
 
 function FactValue({ caseId, fact, name }: { readonly caseId: CaseId; readonly fact: IntakeFact; readonly name: string }): ReactNode {
-  const { t } = useTranslation('intake');
+  const t = useWords('intake');
   const people = usePeople();
   const formats = useFormats();
   const { state, value, meaning, source, others } = fact;
@@ -177,7 +177,7 @@ interface EditorProps {
 }
 
 function FactEditor({ caseId, fact, name, onClose }: EditorProps): ReactNode {
-  const { t } = useTranslation('intake');
+  const t = useWords('intake');
   const [value, setValue] = useState(fact.state === 'known' ? (fact.value ?? '') : '');
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -227,7 +227,7 @@ function FactEditor({ caseId, fact, name, onClose }: EditorProps): ReactNode {
 }
 
 function Asking({ caseId, intake }: { readonly caseId: CaseId; readonly intake: CaseIntake }): ReactNode {
-  const { t } = useTranslation('intake');
+  const t = useWords('intake');
   const { factName } = useIntakeWords();
   const formats = useFormats();
   const { ask, cannotAsk, missing, facts } = intake;

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { AccountRow } from '../../../../shared/contract/workspace.contract.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
 import type { NeedReason } from '../../../../shared/domain/routing/need-reasons.ts';
@@ -12,7 +12,7 @@ const NO_ACCOUNTS: readonly AccountRow[] = [];
 
 /** What the case asks of the person who takes it, and why; nothing where everybody can. */
 export function NeedSection({ caseId }: { readonly caseId: CaseId }): ReactNode {
-  const { t } = useTranslation('routing');
+  const t = useWords('routing');
   const reasons = useLiveValue('routing.need', { caseId }, NO_REASONS);
   const accounts = useLiveValue('accounts.list', {}, NO_ACCOUNTS);
   const names = useMemo(

@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { RelatedCase, RelatedCases } from '../../../../shared/contract/routing.contract.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
 import { call, newOperationId } from '../../../bridge/client.ts';
@@ -17,7 +18,7 @@ const NOTHING: RelatedCases = { linked: [], suggested: [] };
 
 /** Cases that are, or may be, about the same thing as this one, and why. Nothing for most cases. */
 export function RelatedSection({ caseId }: { readonly caseId: CaseId }): ReactNode {
-  const { t } = useTranslation('related');
+  const t = useWords('related');
   const { linked, suggested } = useLiveValue('cases.related', { caseId }, NOTHING);
   return (
     <>

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { Action } from '../../../shortcuts/registry.ts';
 import { togglePane, useSession } from '../../../state/session.ts';
 import { contextPaneId, isPaneShown } from '../actions/use-case-commands.ts';
@@ -23,7 +23,7 @@ function focusSuggestions(): void {
 
 /** What keys and the palette can do with suggested answers. */
 export function useSuggestCommands(): readonly Action[] {
-  const { t } = useTranslation('suggest');
+  const t = useWords('suggest');
   const isOpen = (): boolean => useSession.getState().route === 'inbox' && useSession.getState().selectedCaseId !== null;
   return [
     {

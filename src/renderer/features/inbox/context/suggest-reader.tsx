@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { ArticleId } from '../../../../shared/domain/ids.ts';
 import { useLive } from '../../../bridge/use-live.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
@@ -9,7 +9,7 @@ import { sourceName, useSuggestions } from './suggest-store.ts';
 
 /** The source of a suggestion that is no case and no macro, to be read. */
 export function SuggestReader(): ReactNode {
-  const { t } = useTranslation('suggest');
+  const t = useWords('suggest');
   const read = useSuggestions((state) => state.read);
   const source = read?.source ?? null;
   return (
@@ -34,7 +34,7 @@ export function SuggestReader(): ReactNode {
 }
 
 function ReadArticle({ articleId, position }: { readonly articleId: ArticleId; readonly position: number }): ReactNode {
-  const { t } = useTranslation('suggest');
+  const t = useWords('suggest');
   const live = useLive('knowledge.article', { articleId });
   if (live.state === 'loading') return <Spinner />;
   if (live.state === 'error' || live.value === null) return <p role="alert">{t('knowledge.gone')}</p>;

@@ -2,6 +2,7 @@ import { BookOpen, Bot, CircleCheck, ExternalLink, ThumbsDown, Zap } from 'lucid
 import { useEffect, useState } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { CaseDetail } from '../../../../shared/contract/cases.contract.ts';
 import type { SimilarCase, Suggestion, Suggestions } from '../../../../shared/contract/suggest.contract.ts';
 import { useLive } from '../../../bridge/use-live.ts';
@@ -24,7 +25,7 @@ const WAIT_MS = 180;
 
 /** What may answer the open case, and what similar cases were answered. Asked for when somebody stays. */
 export function SuggestSection({ detail }: { readonly detail: CaseDetail }): ReactNode {
-  const { t } = useTranslation('suggest');
+  const t = useWords('suggest');
   const { caseId, lastInboundAt } = detail;
   const isAsked = useAfter(WAIT_MS) && detail.status !== 'solved';
   const live = useLive('suggest.forCase', isAsked ? { caseId, asOf: lastInboundAt } : null);
@@ -60,7 +61,7 @@ function useAfter(ms: number): boolean {
 }
 
 function Answers({ detail, value }: { readonly detail: CaseDetail; readonly value: Suggestions }): ReactNode {
-  const { t } = useTranslation('suggest');
+  const t = useWords('suggest');
   const { caseId } = detail;
   const { suggestions, hidden, isComplete, notIndexed } = value;
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -122,7 +123,7 @@ function Answer({
   readonly suggestion: Suggestion;
   readonly place: number;
 }): ReactNode {
-  const { t } = useTranslation('suggest');
+  const t = useWords('suggest');
   const formats = useFormats();
   const people = usePeople();
   const [isOpen, setOpen] = useState(false);

@@ -15,7 +15,7 @@ import {
 import { useEffect, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import i18next from 'i18next';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { AttachmentRow } from '../../../../shared/contract/cases.contract.ts';
 import { call, newOperationId } from '../../../bridge/client.ts';
 import { errorText } from '../../../i18n/error-text.ts';
@@ -52,7 +52,7 @@ interface CardsProps {
 
 /** Files of a message, as cards. */
 export function AttachmentCards({ attachments, onRemove }: CardsProps): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const [shown, setShown] = useState<AttachmentRow | null>(null);
   if (attachments.length === 0) return null;
   return (
@@ -72,7 +72,7 @@ interface CardProps {
 }
 
 function AttachmentCard({ attachment, onRemove, onShow }: CardProps): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const formats = useFormats();
   const { name, type, sizeBytes, risky, embedded } = attachment;
   const { stem, extension } = splitFileName(embedded !== null && embedded.subject !== '' ? embedded.subject : name);
@@ -146,7 +146,7 @@ export async function saveAttachment(attachment: AttachmentRow): Promise<void> {
 
 /** A picture in its own window, from the bytes that the engine hands out. */
 function PictureDialog({ attachment, onClose }: { readonly attachment: AttachmentRow; readonly onClose: () => void }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const { attachmentId } = attachment;
   const fetched = useFetched('attachments.bytes', attachmentId, { attachmentId });
   const file = fetched.state === 'ready' ? fetched.value : null;

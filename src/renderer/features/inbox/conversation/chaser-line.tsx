@@ -1,7 +1,7 @@
 import { ChevronRight, MessageSquareMore } from 'lucide-react';
 import { use, useState } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { nextMinute, useNow } from '../../../state/clock-store.ts';
 import { FindQuery, isFoundIn } from '../search/find-query.ts';
@@ -16,7 +16,7 @@ export interface ChaserLineProps {
 
 /** Messages with which the customer only asked again, as one line that opens. */
 export function ChaserLine({ items, draw }: ChaserLineProps): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const formats = useFormats();
   const now = useNow(nextMinute);
   const query = use(FindQuery);

@@ -1,6 +1,6 @@
 import { ChevronDown, CircleCheck, Clock, Hand, MoreHorizontal, PanelRight, Plus, X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { CaseDetail } from '../../../../shared/contract/cases.contract.ts';
 import { STATUSES } from '../../../../shared/domain/case.ts';
 import { togglePane, useSession } from '../../../state/session.ts';
@@ -23,7 +23,7 @@ import { usePeople } from './use-people.ts';
 
 /** Subject, state and what can be done, above the conversation. */
 export function ConversationHeader({ detail }: { readonly detail: CaseDetail }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const people = usePeople();
   const snoozeText = useSnoozeText(detail);
   const collapsed = useSession((state) => state.collapsedPanes);

@@ -1,7 +1,7 @@
 import { CircleAlert, History, SearchX } from 'lucide-react';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode, RefObject } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { CaseDetail, TimelineItem } from '../../../../shared/contract/cases.contract.ts';
 import type { CaseId, MessageId } from '../../../../shared/domain/ids.ts';
 import type { Query } from '../../../../shared/domain/search-text.ts';
@@ -41,8 +41,8 @@ const OPEN_AT_FIRST = 3;
 
 /** One case: header, messages, composer. Made anew for each case. */
 export function Conversation({ caseId }: { readonly caseId: CaseId }): ReactNode {
-  const { t } = useTranslation('inbox');
-  const { t: tErrors } = useTranslation('errors');
+  const t = useWords('inbox');
+  const tErrors = useWords('errors');
   const detail = useLive('cases.detail', { caseId });
   const timeline = useLive('cases.timeline', { caseId });
   useReading(detail.state === 'ready' ? detail.value : null);
@@ -123,7 +123,7 @@ interface TimelineProps {
 }
 
 function Timeline({ items, detail, query, onHideFound }: TimelineProps): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const formats = useFormats();
   const { scroller, keepPlace } = useKeptAtEnd(items.length);
   const [shown, setShown] = useState(NEWEST_SHOWN);

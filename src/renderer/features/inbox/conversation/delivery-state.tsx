@@ -2,7 +2,7 @@ import i18next from 'i18next';
 import { CircleAlert, CircleCheck, CircleHelp, CircleX, Hand, MailX, Send, Timer } from 'lucide-react';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { DeliveryRow } from '../../../../shared/contract/cases.contract.ts';
 import type { CaseId, OutboxId } from '../../../../shared/domain/ids.ts';
 import { DROPPED } from '../../../../shared/domain/outbox.ts';
@@ -50,8 +50,8 @@ function useShown(delivery: DeliveryRow): DeliveryRow {
 
 /** Nobody knows whether it arrived: whoever sent it here, or at another workstation, got no answer. */
 function UnknownFate({ delivery }: { readonly delivery: DeliveryRow }): ReactNode {
-  const { t } = useTranslation('inbox');
-  const { t: tFate } = useTranslation('fate');
+  const t = useWords('inbox');
+  const tFate = useWords('fate');
   const people = usePeople();
   const { settling, underwaySince, outboxId, attempt } = delivery;
   const isElsewhere = underwaySince !== null;
@@ -71,9 +71,9 @@ function UnknownFate({ delivery }: { readonly delivery: DeliveryRow }): ReactNod
 }
 
 function State({ delivery, caseId, sentAt }: DeliveryProps): ReactNode {
-  const { t } = useTranslation('inbox');
-  const { t: tLater } = useTranslation('sendLater');
-  const { t: tErrors } = useTranslation('errors');
+  const t = useWords('inbox');
+  const tLater = useWords('sendLater');
+  const tErrors = useWords('errors');
   const { outboxId } = delivery;
   switch (delivery.state) {
     case 'queued':
@@ -157,8 +157,8 @@ function State({ delivery, caseId, sentAt }: DeliveryProps): ReactNode {
 
 /** Waiting for its time, for the network, or for the next attempt; it can be taken back until it leaves. */
 function Queued({ delivery, caseId }: DeliveryProps): ReactNode {
-  const { t } = useTranslation('inbox');
-  const { t: tErrors } = useTranslation('errors');
+  const t = useWords('inbox');
+  const tErrors = useWords('errors');
   const formats = useFormats();
   const { sendAt, nextAttemptAt, outboxId, code } = delivery;
   const now = useNow((current) => (current < sendAt ? instant(Math.min(sendAt, (Math.floor(current / SECOND_MS) + 1) * SECOND_MS)) : null));
@@ -210,7 +210,7 @@ function DeliveryProblem({ tone, icon, title, text, children }: ProblemProps): R
 }
 
 function Bounce({ bounced }: { readonly bounced: NonNullable<DeliveryRow['bounced']> }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   return (
     <div className="ib-delivery ib-delivery-problem" data-tone="breach" role="alert">
       <MailX aria-hidden="true" />
@@ -252,7 +252,7 @@ async function settle(outboxId: OutboxId, as: SettledAs, attempt: number): Promi
 
 /** An icon that stands for trouble in a reply, for collapsed messages. */
 export function DeliveryMark({ delivery: told }: { readonly delivery: DeliveryRow }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const delivery = useShown(told);
   if (delivery.bounced !== null || delivery.state === 'failed')
     return <CircleAlert className="ib-delivery-mark" data-tone="breach" aria-label={t('delivery.failed')} />;

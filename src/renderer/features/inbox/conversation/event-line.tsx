@@ -22,7 +22,7 @@ import {
 import i18next from 'i18next';
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { CaseDetail, TimelineItem } from '../../../../shared/contract/cases.contract.ts';
 import type { CaseEventBody } from '../../../../shared/domain/case.ts';
 import type { AgentId, CaseId } from '../../../../shared/domain/ids.ts';
@@ -187,7 +187,7 @@ function iconOf(type: CaseEventBody['type']): ReactNode {
 
 /** The decision still counts: it can be taken back, however long ago it was. */
 function TakeBackNoReply({ caseId }: { readonly caseId: CaseId }): ReactNode {
-  const { t } = useTranslation('reminders');
+  const t = useWords('reminders');
   return (
     <Button
       size="sm"
@@ -201,11 +201,11 @@ function TakeBackNoReply({ caseId }: { readonly caseId: CaseId }): ReactNode {
 
 /** One thing that happened to the case, on one line. */
 export function EventLine({ item, detail }: { readonly item: EventItem; readonly detail?: CaseDetail | undefined }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const formats = useFormats();
   const people = usePeople();
-  const { t: handoffText } = useTranslation('handoff');
-  const { t: guardText } = useTranslation('guard');
+  const handoffText = useWords('handoff');
+  const guardText = useWords('guard');
   const names = useTeamNames();
   const config = useLiveValue('sla.config', item.body.type === 'case.policyApplied' ? {} : null, null);
   const policyName = (policyId: string): string => config?.policies.findLast((each) => each.id === policyId)?.name ?? policyId;

@@ -2,6 +2,7 @@ import { EyeOff, ShieldAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { WALLET_SECRETS, REVEAL_MS } from '../../../../shared/domain/guard/reveal-rules.ts';
 import type { MessageId } from '../../../../shared/domain/ids.ts';
 import { call, newOperationId } from '../../../bridge/client.ts';
@@ -16,7 +17,7 @@ import './guard-reveal.css';
 
 /** What was taken out of a message, what to do about it, and the way to look at it on record. */
 export function SecretBar({ messageId }: { readonly messageId: MessageId }): ReactNode {
-  const { t } = useTranslation('guard');
+  const t = useWords('guard');
   const formats = useFormats();
   const state = useLiveValue('guard.sealed', { messageId }, null);
   const [isAsking, setAsking] = useState(false);
@@ -48,13 +49,13 @@ function isKnown(code: string): code is KnownProblem {
   return Object.hasOwn(guardEn.reveal.error, code);
 }
 
-function problemText(code: string, t: ReturnType<typeof useTranslation<'guard'>>['t']): string {
+function problemText(code: string, t: ReturnType<typeof useWords<'guard'>>): string {
   return isKnown(code) ? t(`reveal.error.${code}`, { code }) : t('reveal.error.other', { code });
 }
 
 function RevealDialog({ messageId, onClose }: { readonly messageId: MessageId; readonly onClose: () => void }): ReactNode {
   const { t } = useTranslation(['guard', 'frame']);
-  const { t: tGuard } = useTranslation('guard');
+  const tGuard = useWords('guard');
   const [reason, setReason] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const [texts, setTexts] = useState<readonly string[] | null>(null);
@@ -92,7 +93,7 @@ function RevealDialog({ messageId, onClose }: { readonly messageId: MessageId; r
 
 /** For some seconds, and not to be selected, copied or dragged away by accident. */
 function Shown({ texts, onEnd }: { readonly texts: readonly string[]; readonly onEnd: () => void }): ReactNode {
-  const { t } = useTranslation('guard');
+  const t = useWords('guard');
   const [left, setLeft] = useState(REVEAL_MS / 1_000);
   useEffect(() => {
     const timer = setInterval(() => setLeft((before) => before - 1), 1_000);

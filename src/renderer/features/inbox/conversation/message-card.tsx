@@ -1,7 +1,7 @@
 import { Bot, CheckCheck, ChevronDown, MoreHorizontal, Pencil, Trash2, TriangleAlert, Type } from 'lucide-react';
 import { memo, use, useCallback, useState } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { TimelineItem } from '../../../../shared/contract/cases.contract.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
 import type { Channel } from '../../../../shared/domain/message.ts';
@@ -62,7 +62,7 @@ function useSenderName(item: MessageItem): string {
 }
 
 function MessageHead({ item, caseId, channel, isOpen, onToggle }: MessageCardProps): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const formats = useFormats();
   const people = usePeople();
   const name = useSenderName(item);
@@ -116,8 +116,8 @@ function MessageHead({ item, caseId, channel, isOpen, onToggle }: MessageCardPro
 
 /** What is unusual about a message, in words: who vouches for its author, and what became of it. */
 function MessageMarks({ item, channel, isOpen }: Pick<MessageCardProps, 'item' | 'channel' | 'isOpen'>): ReactNode {
-  const { t } = useTranslation('inbox');
-  const { t: tChannel } = useTranslation('channel');
+  const t = useWords('inbox');
+  const tChannel = useWords('channel');
   const formats = useFormats();
   const isTakenBack = item.removedOnServer && item.origin !== null;
   return (
@@ -144,7 +144,7 @@ function MessageMarks({ item, channel, isOpen }: Pick<MessageCardProps, 'item' |
 }
 
 function MessageMenu({ item, caseId, onToggle }: Pick<MessageCardProps, 'item' | 'caseId' | 'onToggle'>): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const name = useSenderName(item);
   return (
     <Menu align="end" trigger={<IconButton size="sm" label={t('message.menu')} icon={<MoreHorizontal aria-hidden="true" />} />}>
@@ -154,7 +154,7 @@ function MessageMenu({ item, caseId, onToggle }: Pick<MessageCardProps, 'item' |
 }
 
 function MessageBody({ item }: { readonly item: MessageItem }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const query = use(FindQuery);
   const isFound = useIsFound(item.text);
   const [unmarked, setUnmarked] = useState<Query | null>(null);

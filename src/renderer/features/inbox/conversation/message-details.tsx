@@ -1,6 +1,6 @@
 import { Info } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { TimelineItem } from '../../../../shared/contract/cases.contract.ts';
 import type { Party } from '../../../../shared/domain/message.ts';
 import { formatsFor, offsetText } from '../../../i18n/formats.ts';
@@ -18,7 +18,7 @@ export function partyText(party: Party): string {
 
 /** Who wrote to whom, and when on whose clock. */
 export function MessageDetails({ item }: { readonly item: MessageItem }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const formats = useFormats();
   const utc = formatsFor(formats.locale, 'UTC');
   const { senderOffsetMinutes } = item;

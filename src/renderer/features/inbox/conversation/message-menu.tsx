@@ -2,7 +2,7 @@ import { ChevronsUpDown, Code, Copy, Download, ExternalLink, Link, Quote, Search
 import { useState } from 'react';
 import type { MouseEvent, ReactNode } from 'react';
 import i18next from 'i18next';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { create } from 'zustand';
 import type { AttachmentRow, TimelineItem } from '../../../../shared/contract/cases.contract.ts';
 import { defang } from '../../../../shared/domain/guard/defang.ts';
@@ -71,8 +71,8 @@ interface MessageMenuProps {
 
 /** What can be done with one message: the same in its own menu and on a right click. */
 export function MessageMenuItems({ item, caseId, name, onToggle, isOpen }: MessageMenuProps): ReactNode {
-  const { t } = useTranslation('keys');
-  const { t: tInbox } = useTranslation('inbox');
+  const t = useWords('keys');
+  const tInbox = useWords('inbox');
   const noted = `${t('menu.noteFrom', { name })}\n${quoted(ownText(item))}`;
   const words = tellingWords(ownText(item));
   return (
@@ -210,8 +210,8 @@ function targetOf(node: Element | null, area: HTMLElement, item: MessageItem | N
 }
 
 function TargetItems({ target: { selection, url, attachment } }: { readonly target: Target }): ReactNode {
-  const { t } = useTranslation('keys');
-  const { t: tInbox } = useTranslation('inbox');
+  const t = useWords('keys');
+  const tInbox = useWords('inbox');
   if (selection === '' && url === null && attachment === null) return null;
   return (
     <>

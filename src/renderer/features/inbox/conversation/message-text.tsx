@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { defang } from '../../../../shared/domain/guard/defang.ts';
 import { splitQuotedText } from '../../../../shared/domain/quotes.ts';
 import { useIsFound } from '../search/find-query.ts';
@@ -83,7 +83,7 @@ export function MessageText({
   /** Addresses are shown so that they lead nowhere when somebody copies them; a click asks as ever. */
   readonly isDefanged?: boolean | undefined;
 }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const sections = useMemo(() => foldedSections(text), [text]);
   if (text.trim() === '') return <p className="ib-text muted">{t('message.noText')}</p>;
   // A mail that is nothing but a quote or a signature is shown whole.
@@ -102,7 +102,7 @@ export function MessageText({
 }
 
 function Quoted({ text }: { readonly text: string }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const isFound = useIsFound(text);
   const [choice, setOpen] = useState<boolean | null>(null);
   const isOpen = choice ?? isFound;

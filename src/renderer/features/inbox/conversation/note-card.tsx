@@ -1,7 +1,7 @@
 import { StickyNote } from 'lucide-react';
 import { memo } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { TimelineItem } from '../../../../shared/contract/cases.contract.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
@@ -13,7 +13,7 @@ type NoteItem = Extract<TimelineItem, { kind: 'note' }>;
 
 /** A note among colleagues, on its own ground so that nobody takes it for a reply. */
 export const NoteCard = memo(function NoteCard({ item }: { readonly item: NoteItem }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const formats = useFormats();
   const people = usePeople();
   return (

@@ -1,6 +1,6 @@
 import { Hourglass } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { CaseDetail } from '../../../../shared/contract/cases.contract.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { useNow } from '../../../state/clock-store.ts';
@@ -10,7 +10,7 @@ import '../list/presence.css';
 
 /** How much of what was done to this case waits for the hub; told when it waits for longer than a moment. */
 export function PendingMark({ detail }: { readonly detail: CaseDetail }): ReactNode {
-  const { t } = useTranslation('hub');
+  const t = useWords('hub');
   const formats = useFormats();
   const team = useTeam();
   const now = useNow((at) => (team === null ? null : nextSyncChange(team, at)));

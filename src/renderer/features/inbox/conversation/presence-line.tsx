@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { CasePresence } from '../../../../shared/contract/team.contract.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
@@ -15,7 +15,7 @@ const MOST_SHOWN = 3;
 
 /** Who else has this case on screen, or writes a reply to it; said politely when it changes. */
 export function PresenceLine({ caseId }: { readonly caseId: CaseId }): ReactNode {
-  const { t } = useTranslation('hub');
+  const t = useWords('hub');
   const formats = useFormats();
   const people = useLiveValue('team.presence', { caseId }, NOBODY);
   return (
@@ -40,7 +40,7 @@ export function PresenceLine({ caseId }: { readonly caseId: CaseId }): ReactNode
 
 /** Warns whoever writes that a colleague writes to the same customer. */
 export function CollisionWarning({ caseId }: { readonly caseId: CaseId }): ReactNode {
-  const { t } = useTranslation('hub');
+  const t = useWords('hub');
   const formats = useFormats();
   const people = useLiveValue('team.presence', { caseId }, NOBODY);
   const writing = people.filter((person) => person.writing).map(({ name }) => name);

@@ -1,6 +1,6 @@
 import { AlarmClock, ChevronDown, MessageCircleWarning } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { CaseDetail } from '../../../../shared/contract/cases.contract.ts';
 import type { Reminder } from '../../../../shared/domain/reminder/reminders.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
@@ -19,7 +19,7 @@ const MOST_SHOWN = 4;
 
 /** Above the reply: that the customer has heard nothing for a day, and what somebody is to think of. */
 export function PutOffStrips({ detail }: { readonly detail: CaseDetail }): ReactNode {
-  const { t } = useTranslation('reminders');
+  const t = useWords('reminders');
   return (
     <>
       <FollowUp detail={detail} />
@@ -35,7 +35,7 @@ export function PutOffStrips({ detail }: { readonly detail: CaseDetail }): React
 }
 
 function FollowUp({ detail }: { readonly detail: CaseDetail }): ReactNode {
-  const { t } = useTranslation('reminders');
+  const t = useWords('reminders');
   const formats = useFormats();
   const silence = useSilence(detail);
   if (silence === null) return null;
@@ -54,7 +54,7 @@ function FollowUp({ detail }: { readonly detail: CaseDetail }): ReactNode {
 }
 
 function ReminderLine({ detail: { caseId }, reminder }: { readonly detail: CaseDetail; readonly reminder: Reminder }): ReactNode {
-  const { t } = useTranslation('reminders');
+  const t = useWords('reminders');
   const formats = useFormats();
   const names = useTeamNames();
   const now = useNow((from) => (reminder.at > from ? reminder.at : null));
@@ -90,7 +90,7 @@ export function ReminderMenu({
   readonly reminder: Reminder;
   readonly what: string;
 }): ReactNode {
-  const { t } = useTranslation('reminders');
+  const t = useWords('reminders');
   const formats = useFormats();
   const zone = useSession((state) => state.zone);
   return (

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { MessageId } from '../../../../shared/domain/ids.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
@@ -18,7 +18,7 @@ export function ShownSource(): ReactNode {
 
 /** The message as it came over the wire, as text. */
 function SourceDialog({ messageId, onClose }: { readonly messageId: MessageId; readonly onClose: () => void }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const fetched = useFetched('messages.source', messageId, { messageId });
   const source = fetched.state === 'ready' ? fetched.value : undefined;
   const copy = async (): Promise<void> => {

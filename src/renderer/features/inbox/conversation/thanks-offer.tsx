@@ -1,7 +1,7 @@
 import { Heart } from 'lucide-react';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { CaseDetail, TimelineItem } from '../../../../shared/contract/cases.contract.ts';
 import type { AgentCard } from '../../../../shared/contract/workspace.contract.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
@@ -15,8 +15,8 @@ const NO_AGENTS: readonly AgentCard[] = [];
 
 /** Suggests that no reply is needed where the customer only thanks for one. The person decides. */
 export function ThanksOffer({ detail, items }: { readonly detail: CaseDetail; readonly items: readonly TimelineItem[] }): ReactNode {
-  const { t } = useTranslation('inbox');
-  const { t: reasonText } = useTranslation('reminders');
+  const t = useWords('inbox');
+  const reasonText = useWords('reminders');
   const agents = useLiveValue('workspace.get', {}, null)?.agents ?? NO_AGENTS;
   const { caseId, contactName, waitingSince, bot } = detail;
   const isThanks = useMemo(() => isThanksAtEnd(items, [contactName, ...agents.map(({ name }) => name)]), [items, contactName, agents]);

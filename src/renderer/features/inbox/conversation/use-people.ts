@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { AgentId } from '../../../../shared/domain/ids.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
 
@@ -13,7 +13,7 @@ export interface People {
 }
 
 export function usePeople(): People {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const workspace = useLiveValue('workspace.get', {}, null);
   return useMemo(() => {
     const names = new Map(workspace?.agents.map((agent) => [agent.agentId, agent.name]));

@@ -1,6 +1,6 @@
 import { CalendarClock } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { DeliveryRow } from '../../../../shared/contract/cases.contract.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
 import { lateBy } from '../../../../shared/domain/send-later/send-later.ts';
@@ -22,7 +22,7 @@ interface WaitsProps {
 
 /** When a reply of a case leaves, on both clocks; empty while the customer is not known. */
 export function useSendTimeWords(caseId: CaseId, at: Instant): string {
-  const { t } = useTranslation('sendLater');
+  const t = useWords('sendLater');
   const formats = useFormats();
   const now = useNow(nextMinute);
   const detail = useLiveValue('cases.detail', { caseId }, null);
@@ -31,8 +31,8 @@ export function useSendTimeWords(caseId: CaseId, at: Instant): string {
 
 /** A reply that leaves at a time of its own: when, and what can be done until then. */
 export function WaitsForTime({ delivery, laterAt, caseId, onTakeBack }: WaitsProps): ReactNode {
-  const { t } = useTranslation('sendLater');
-  const { t: tInbox } = useTranslation('inbox');
+  const t = useWords('sendLater');
+  const tInbox = useWords('inbox');
   const now = useNow((current) => (current < laterAt ? laterAt : null));
   const when = useSendTimeWords(caseId, laterAt);
   const { outboxId } = delivery;
@@ -58,7 +58,7 @@ export function WaitsForTime({ delivery, laterAt, caseId, onTakeBack }: WaitsPro
 
 /** For one that is held back before its time: it may leave then all the same, or at another time. */
 export function TimeChoices({ delivery, caseId }: { readonly delivery: DeliveryRow; readonly caseId: CaseId }): ReactNode {
-  const { t } = useTranslation('sendLater');
+  const t = useWords('sendLater');
   const { laterAt, outboxId, holdReason } = delivery;
   const now = useNow((current) => (laterAt !== null && current < laterAt ? laterAt : null));
   const when = useSendTimeWords(caseId, laterAt ?? now);
@@ -91,7 +91,7 @@ export function LeftLate({
   readonly sentAt: Instant;
   readonly caseId: CaseId;
 }): ReactNode {
-  const { t } = useTranslation('sendLater');
+  const t = useWords('sendLater');
   const formats = useFormats();
   const when = useSendTimeWords(caseId, delivery.laterAt ?? sentAt);
   const late = lateBy(delivery.laterAt, sentAt);

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { isChoice, isText } from '../../../../shared/domain/query/case-query.ts';
 import type { Condition, Moment, TimeField } from '../../../../shared/domain/query/case-query.ts';
 import { formatDay, formatDuration, parseDuration } from '../../../../shared/domain/query/moment.ts';
@@ -24,8 +24,8 @@ export interface ConditionEditorProps {
 
 /** What a condition compares, how, and with what. A change has effect at once. */
 export function ConditionEditor({ condition, words, onChange }: ConditionEditorProps): ReactNode {
-  const { t } = useTranslation('views');
-  const { t: tFrame } = useTranslation('frame');
+  const t = useWords('views');
+  const tFrame = useWords('frame');
   if (isChoice(condition))
     return (
       <div className="ib-condition">
@@ -58,7 +58,7 @@ function TextCondition({
   readonly condition: Extract<Condition, { readonly field: 'from' | 'subject' }>;
   readonly onChange: (condition: Condition) => void;
 }): ReactNode {
-  const { t } = useTranslation('views');
+  const t = useWords('views');
   const [typed, setTyped] = useState(condition.values.join(', '));
   return (
     <div className="ib-condition">
@@ -100,8 +100,8 @@ function TimeCondition({
   readonly condition: Extract<Condition, { readonly field: TimeField }>;
   readonly onChange: (condition: Condition) => void;
 }): ReactNode {
-  const { t } = useTranslation('views');
-  const { t: tSearch } = useTranslation('search');
+  const t = useWords('views');
+  const tSearch = useWords('search');
   const { moment } = condition;
   const operator = timeOperatorOf(condition);
   const span = moment.kind === 'offset' ? Math.abs(moment.ms) : FIRST_MS;

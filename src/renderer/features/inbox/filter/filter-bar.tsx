@@ -1,7 +1,7 @@
 import { Plus, Save, Undo2, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { CHOICE_FIELDS, isChoice, isText, TEXT_FIELDS, TIME_FIELDS } from '../../../../shared/domain/query/case-query.ts';
 import type { CaseQuery, Condition, QueryField } from '../../../../shared/domain/query/case-query.ts';
 import { useOwnNames } from '../../../state/own-names.ts';
@@ -40,7 +40,7 @@ function isSaid(condition: Condition): boolean {
 
 /** What is asked, a chip for each condition; the same as stands in the search box. */
 export function FilterBar({ asked, look }: { readonly asked: CaseQuery; readonly look: ListLookState }): ReactNode {
-  const { t } = useTranslation('views');
+  const t = useWords('views');
   const words = useConditionWords();
   const setConditions = useSetConditions(asked);
   const isAdding = useFilter((state) => state.isAdding);
@@ -141,7 +141,7 @@ export function FilterBar({ asked, look }: { readonly asked: CaseQuery; readonly
 
 /** Keeps what is asked as a view, or what was changed of one; one key does what the first button does. */
 function SaveButtons({ asked, look }: { readonly asked: CaseQuery; readonly look: ListLookState }): ReactNode {
-  const { t } = useTranslation('views');
+  const t = useWords('views');
   const view = useOpenView();
   const people = useNamedAgents();
   const own = useOwnNames();

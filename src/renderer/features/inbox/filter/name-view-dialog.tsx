@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { MAX_VIEW_NAME } from '../../../../shared/domain/saved-view.ts';
 import type { SavedView } from '../../../../shared/domain/saved-view.ts';
 import { useOwnNames } from '../../../state/own-names.ts';
@@ -21,7 +21,7 @@ export function NameViewDialog(): ReactNode {
 }
 
 function NameView({ naming: { view, before } }: { readonly naming: NonNullable<FilterState['naming']> }): ReactNode {
-  const { t } = useTranslation('views');
+  const t = useWords('views');
   const words = useConditionWords();
   const people = useNamedAgents();
   const own = useOwnNames();

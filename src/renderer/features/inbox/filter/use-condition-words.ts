@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import {
   CASE_STATES,
   CASE_THINGS,
@@ -41,8 +41,8 @@ export interface ConditionWords {
 
 /** What conditions say, in the words of the page and the team. */
 export function useConditionWords(): ConditionWords {
-  const { t } = useTranslation('views');
-  const { t: tSearch } = useTranslation('search');
+  const t = useWords('views');
+  const tSearch = useWords('search');
   const formats = useFormats();
   const meaningOf = useMeanings();
   const people = useNamedAgents();

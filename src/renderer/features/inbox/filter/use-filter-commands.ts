@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { formatCaseQuery } from '../../../../shared/domain/query/format-case-query.ts';
 import type { Action } from '../../../shortcuts/registry.ts';
 import { setSearchText, useSession } from '../../../state/session.ts';
@@ -18,7 +18,7 @@ export function startFilter(): void {
 
 /** The keys of the filter. */
 export function useFilterCommands(): readonly Action[] {
-  const { t } = useTranslation('views');
+  const t = useWords('views');
   return [
     {
       id: 'list.filter',

@@ -1,7 +1,7 @@
 import { CircleAlert, Inbox, SearchX } from 'lucide-react';
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { ListedView } from '../../../../shared/contract/views.contract.ts';
 import type { QueryProblem } from '../../../../shared/domain/query/parse-case-query.ts';
 import { dueDayKey } from '../../../../shared/domain/saved-view.ts';
@@ -171,9 +171,9 @@ function ListState({
   readonly searchText: string | null;
   readonly savedView: ListedView | null;
 }): ReactNode {
-  const { t } = useTranslation('inbox');
-  const { t: tErrors } = useTranslation('errors');
-  const { t: tFrame } = useTranslation('frame');
+  const t = useWords('inbox');
+  const tErrors = useWords('errors');
+  const tFrame = useWords('frame');
   if (list.state === 'loading') return <ListSkeleton label={t('list.loading')} />;
   if (list.error !== null) {
     return (
@@ -216,7 +216,7 @@ function goneLabels(view: ListedView, labels: readonly { readonly label: string 
 
 /** A saved view without cases says what it would show. */
 function EmptyView({ view }: { readonly view: ListedView }): ReactNode {
-  const { t } = useTranslation('views');
+  const t = useWords('views');
   const words = useConditionWords();
   const labels = useLiveValue('cases.labels', {}, null);
   const gone = labels === null ? [] : goneLabels(view, labels);
@@ -245,7 +245,7 @@ function ListSkeleton({ label }: { readonly label: string }): ReactNode {
 
 /** What of a search was not understood. What is being written is no problem yet. */
 function SearchProblems({ problems }: { readonly problems: readonly QueryProblem[] }): ReactNode {
-  const { t } = useTranslation('search');
+  const t = useWords('search');
   const told = problems.flatMap(({ code, ...rest }) => (code === 'empty' ? [] : [{ code, ...rest }]));
   if (told.length === 0) return null;
   return (

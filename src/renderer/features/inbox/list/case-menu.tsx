@@ -22,7 +22,7 @@ import {
 } from 'lucide-react';
 import { Fragment } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { isPossible } from '../../../shortcuts/registry.ts';
 import type { Action } from '../../../shortcuts/registry.ts';
 import { MenuItem, MenuSeparator } from '../../../ui/menu.tsx';
@@ -79,7 +79,7 @@ function iconOf(id: string): ReactNode {
 
 /** Everything that can be done to the chosen cases now, as items of a menu. */
 export function CaseMenuItems({ withOpen = true }: { readonly withOpen?: boolean }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const commands = useCaseCommands();
   const find = (id: string): Action | undefined => commands.find((each) => each.id === id && isPossible(each));
   return (

@@ -3,7 +3,7 @@ import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { startTransition, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { CaseRow } from '../../../../shared/contract/cases.contract.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
 import type { Grouping } from '../../../../shared/domain/saved-view.ts';
@@ -79,7 +79,7 @@ export function CaseTable({
   onSort,
   grow,
 }: CaseTableProps): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const density = useSession((state) => state.density);
   const checked = useSession((state) => state.checkedCaseIds);
   const selectedCaseId = useSession((state) => state.selectedCaseId);
@@ -311,7 +311,7 @@ function isColumnId(id: string): id is ColumnId {
 const BARE_HEADS: ReadonlySet<ColumnId> = new Set<ColumnId>(['channel', 'language', 'tier', 'flags', 'assignee']);
 
 function HeadCell({ id, sort, onSort, children }: HeadCellProps): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   if (!isColumnId(id)) return null;
   const name = t(`column.${id}`);
   if ((id === 'due' || id === 'runway' || id === 'waiting' || id === 'last') && onSort !== null)

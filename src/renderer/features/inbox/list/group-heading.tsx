@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import type { KeyboardEvent, ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { STATUSES, TIERS } from '../../../../shared/domain/case.ts';
 import { CHANNELS } from '../../../../shared/domain/message.ts';
 import type { Grouping } from '../../../../shared/domain/saved-view.ts';
@@ -31,7 +31,7 @@ export interface GroupHeadingProps {
 
 /** The heading of a group in the list; folds it away and back. */
 export function GroupHeading({ item, grouping, top, height, index, isCurrent, isPinned, onFold, onWhole }: GroupHeadingProps): ReactNode {
-  const { t } = useTranslation('views');
+  const t = useWords('views');
   const formats = useFormats();
   const name = useGroupName(grouping, item.key);
   const count = t('group.count', { name, count: item.count, number: formats.number(item.count) });
@@ -80,9 +80,9 @@ export function GroupHeading({ item, grouping, top, height, index, isCurrent, is
 
 /** What a group is called, by its key alone: of some groups no case is here. */
 function useGroupName(grouping: Grouping, key: string): string {
-  const { t } = useTranslation('views');
-  const { t: tInbox } = useTranslation('inbox');
-  const { t: tSearch } = useTranslation('search');
+  const t = useWords('views');
+  const tInbox = useWords('inbox');
+  const tSearch = useWords('search');
   const formats = useFormats();
   const people = useNamedAgents();
   const now = useNow(nextMinute);

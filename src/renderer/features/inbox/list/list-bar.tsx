@@ -1,6 +1,6 @@
 import { ArrowDownUp, Filter, ListChecks, SlidersHorizontal, X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { ListedView } from '../../../../shared/contract/views.contract.ts';
 import { GROUPINGS } from '../../../../shared/domain/saved-view.ts';
 import { SEARCH_ORDERS } from '../../../../shared/domain/search-rank.ts';
@@ -29,8 +29,8 @@ export interface ListBarProps {
 
 /** What the list is, how many cases it holds, and how it is shown. */
 export function ListBar({ list, view, isSearch, savedView, look, isSorted }: ListBarProps): ReactNode {
-  const { t } = useTranslation('inbox');
-  const { t: tViews } = useTranslation('views');
+  const t = useWords('inbox');
+  const tViews = useWords('views');
   const checkedCount = useSession((state) => state.checkedCaseIds.size);
   const labelFilter = useInbox((state) => state.labelFilter);
   const title = isSearch ? (savedView?.name ?? t('search.results', { count: list.total })) : (labelFilter ?? t(`views.${view}`));
@@ -73,7 +73,7 @@ export function ListBar({ list, view, isSearch, savedView, look, isSorted }: Lis
 }
 
 function SortMenu({ look }: { readonly look: ListLookState }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const labels = {
     runway: t('list.sortRunway'),
     due: t('list.sortDue'),
@@ -97,8 +97,8 @@ function SortMenu({ look }: { readonly look: ListLookState }): ReactNode {
 
 /** The order of what a search found. */
 function OrderMenu(): ReactNode {
-  const { t } = useTranslation('search');
-  const { t: tInbox } = useTranslation('inbox');
+  const t = useWords('search');
+  const tInbox = useWords('inbox');
   const order = useSearch((state) => state.order);
   return (
     <Menu align="end" trigger={<IconButton size="sm" label={tInbox('list.sort')} icon={<ArrowDownUp aria-hidden="true" />} />}>
@@ -113,8 +113,8 @@ function OrderMenu(): ReactNode {
 }
 
 function DisplayMenu({ look, isSorted }: { readonly look: ListLookState; readonly isSorted: boolean }): ReactNode {
-  const { t } = useTranslation('inbox');
-  const { t: tViews } = useTranslation('views');
+  const t = useWords('inbox');
+  const tViews = useWords('views');
   const density = useSession((state) => state.density);
   const { hiddenColumns: hidden, grouping } = look;
   return (

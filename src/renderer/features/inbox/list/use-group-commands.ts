@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { useActions } from '../../../shortcuts/registry.ts';
 import type { Action } from '../../../shortcuts/registry.ts';
 import { useSession } from '../../../state/session.ts';
@@ -12,7 +12,7 @@ import { headingAbove } from './group-rows.ts';
  * @param groupsOf of which list the groups are
  */
 export function useGroupCommands(isGrouped: boolean, groupsOf: string): void {
-  const { t } = useTranslation('views');
+  const t = useWords('views');
   const isHere = (): boolean => isGrouped && !isComposerAwaited() && useSession.getState().route === 'inbox';
   const heading = (): string | null => {
     const { stops } = useInbox.getState();

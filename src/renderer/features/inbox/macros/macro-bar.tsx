@@ -1,6 +1,6 @@
 import { X, Zap } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
 import { firstGap, gapsIn } from '../../../../shared/domain/macro/fill-macro.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
@@ -13,7 +13,7 @@ import { gapName } from './use-macro.ts';
 
 /** What happens with the reply, and what of it is still to be filled in. */
 export function MacroBar({ caseId, text }: { readonly caseId: CaseId; readonly text: string }): ReactNode {
-  const { t } = useTranslation('macros');
+  const t = useWords('macros');
   const formats = useFormats();
   const words = useActionWords();
   const withReply = useMacros((state) => state.withReply[caseId]);

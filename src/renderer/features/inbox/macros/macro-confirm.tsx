@@ -1,7 +1,7 @@
 import { CircleSlash } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { FilledFor } from '../../../../shared/contract/macros.contract.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
@@ -27,7 +27,7 @@ function close(): void {
 }
 
 function Question({ macroId, name, caseIds }: NonNullable<ReturnType<typeof useMacros.getState>['confirm']>): ReactNode {
-  const { t } = useTranslation('macros');
+  const t = useWords('macros');
   const formats = useFormats();
   const words = useActionWords();
   const [isBusy, setBusy] = useState(false);

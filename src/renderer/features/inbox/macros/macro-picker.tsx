@@ -1,6 +1,6 @@
 import { Zap } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { FilledFor, ListedMacro } from '../../../../shared/contract/macros.contract.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
@@ -16,7 +16,7 @@ import { insertInCase, applyInCases } from './use-macro.ts';
 
 /** Chooses a macro for the case, or for all that are chosen; with what it says to this customer. */
 export function MacroPicker(): ReactNode {
-  const { t } = useTranslation('macros');
+  const t = useWords('macros');
   const picker = useMacros((state) => state.picker);
   const count = picker?.caseIds.length ?? 0;
   return (
@@ -53,7 +53,7 @@ type Offered = ListedMacro & { readonly filled?: FilledFor };
 const NONE: readonly Offered[] = [];
 
 function Choice({ caseIds, caret, typed }: NonNullable<ReturnType<typeof useMacros.getState>['picker']>): ReactNode {
-  const { t } = useTranslation('macros');
+  const t = useWords('macros');
   const formats = useFormats();
   const words = useActionWords();
   const [caseId] = caseIds;

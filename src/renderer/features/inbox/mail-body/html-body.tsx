@@ -1,7 +1,7 @@
 import { ImageOff, Maximize2, Minimize2, ShieldCheck } from 'lucide-react';
 import { use, useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { MessageId } from '../../../../shared/domain/ids.ts';
 import type { Query } from '../../../../shared/domain/search-text.ts';
 import { call, newOperationId } from '../../../bridge/client.ts';
@@ -41,7 +41,7 @@ const NO_IMAGES: Readonly<Record<string, string>> = {};
 
 /** A formatted message in a frame that can run, load and open nothing by itself. */
 export function HtmlBody({ messageId, senderName, onProblem, onUnmarked, children }: HtmlBodyProps): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const fetched = useFetched('messages.html', messageId, { messageId });
   const loaded = useMemo<Loaded>(() => loadedOf(fetched), [fetched]);
   const [remote, setRemote] = useState(NO_IMAGES);
@@ -122,7 +122,7 @@ function useShownPlace(messageId: MessageId, url: string | null, hits: number, i
 }
 
 function MailFrame({ messageId, clean, isMarked, senderName, onFailed }: MailFrameProps): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const [url, setUrl] = useState<string | null>(null);
   const [isLarge, setLarge] = useState(false);
   const { frame, onLoad } = useShownPlace(messageId, url, clean.hits, isMarked);
@@ -197,7 +197,7 @@ const MAX_URLS = 100;
 
 /** Says what was left out of the mail, and fetches pictures through the engine when a person wants them. */
 function RemoteBar({ messageId, clean, loadedCount, onLoaded }: RemoteBarProps): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const [state, setState] = useState<'idle' | 'loading' | 'failed' | 'offline'>('idle');
   const missing = clean.remoteImages.length;
   if (missing === 0 && clean.trackers === 0) return null;

@@ -1,7 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { useEffect } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { call, newOperationId, onEngineEvent } from '../../../bridge/client.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
@@ -13,7 +13,7 @@ import type { LinkAddress } from './mail-address.ts';
 
 /** Stands between a click in a mail and the browser: shows where the link really leads. */
 export function LinkDialog(): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const asked = useLinks((state) => state.asked);
   useEffect(
     () =>
@@ -51,7 +51,7 @@ export function LinkDialog(): ReactNode {
 }
 
 function LinkFacts({ url, text, link }: { readonly url: string; readonly text: string; readonly link: LinkAddress | null }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const warnings: string[] = [];
   if (link === null) warnings.push(t('link.cannotOpen'));
   else {

@@ -1,7 +1,7 @@
 import { AlarmClock, CircleAlert } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { ReminderRow } from '../../../../shared/contract/reminders.contract.ts';
 import type { ReminderId } from '../../../../shared/domain/ids.ts';
 import type { Instant } from '../../../../shared/domain/time.ts';
@@ -31,8 +31,8 @@ type Whose = 'me' | 'all';
 
 /** What somebody is to think of: what is due, and what is coming. */
 export function RemindersPage(): ReactNode {
-  const { t } = useTranslation('reminders');
-  const { t: tErrors } = useTranslation('errors');
+  const t = useWords('reminders');
+  const tErrors = useWords('errors');
   const [whose, setWhose] = useState<Whose>('me');
   const live = useLive('reminders.list', { of: whose, limit: MOST });
   return (
@@ -70,7 +70,7 @@ export function RemindersPage(): ReactNode {
 }
 
 function Reminders({ rows, rest }: { readonly rows: readonly ReminderRow[]; readonly rest: number }): ReactNode {
-  const { t } = useTranslation('reminders');
+  const t = useWords('reminders');
   const [chosen, setChosen] = useState<ReminderId | null>(null);
   const now = useNow((from) => rows.find((row) => row.at > from)?.at ?? null);
   const { due, coming } = useMemo(
@@ -116,8 +116,8 @@ interface LineProps {
 }
 
 function Line({ row, now, isCurrent, onChoose }: LineProps): ReactNode {
-  const { t } = useTranslation('reminders');
-  const { t: desk } = useTranslation('desk');
+  const t = useWords('reminders');
+  const desk = useWords('desk');
   const formats = useFormats();
   const names = useTeamNames();
   const isDue = row.at <= now;
@@ -170,7 +170,7 @@ function useReminderKeys(
   current: ReminderRow | undefined,
   onMove: (id: ReminderId) => void,
 ): readonly Action[] {
-  const { t } = useTranslation('reminders');
+  const t = useWords('reminders');
   const isActive = (): boolean => {
     const { route, handoffsTab } = useSession.getState();
     return route === 'handoffs' && handoffsTab === 'reminders' && !isInsidePopup(document.activeElement);

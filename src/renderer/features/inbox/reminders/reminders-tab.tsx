@@ -1,5 +1,5 @@
 import { AlarmClock } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
 import type { HandoffsTab } from '../../../state/session.ts';
 import type { TabsProps } from '../../../ui/tabs.tsx';
@@ -7,7 +7,7 @@ import { RemindersPage } from './reminders-page.tsx';
 
 /** The tab of what is to be thought of, for the Handoffs screen; it counts what is due for me. */
 export function useRemindersTab(): TabsProps<HandoffsTab>['tabs'][number] {
-  const { t } = useTranslation('reminders');
+  const t = useWords('reminders');
   const due = useLiveValue('reminders.counts', {}, null)?.due ?? 0;
   return {
     value: 'reminders',

@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp, X } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode, RefObject } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { Query } from '../../../../shared/domain/search-text.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { useActions } from '../../../shortcuts/registry.ts';
@@ -28,7 +28,7 @@ export interface FindBarProps {
 
 /** Marks what was searched for in the conversation, says how often it is there, and goes from place to place. */
 export function FindBar({ query, scroller, onHide }: FindBarProps): ReactNode {
-  const { t } = useTranslation('search');
+  const t = useWords('search');
   const formats = useFormats();
   const { places, isWaiting } = usePlaces(scroller, query);
   const [gone, setGone] = useState<{ readonly index: number; readonly to: FoundPlace } | null>(null);

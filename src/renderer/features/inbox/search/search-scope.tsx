@@ -1,7 +1,7 @@
 import { ChevronRight, Search, Square } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { SearchScope } from '../../../../shared/contract/cases.contract.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
@@ -22,7 +22,7 @@ export interface SearchScopeLineProps {
 
 /** What was searched and what was not, with the way on to older messages. */
 export function SearchScopeLine({ scope, notIndexed, found }: SearchScopeLineProps): ReactNode {
-  const { t } = useTranslation('search');
+  const t = useWords('search');
   const formats = useFormats();
   const state = useFurther((further) => further.state);
   const isRunning = state === 'running';
@@ -77,7 +77,7 @@ export function SearchScopeLine({ scope, notIndexed, found }: SearchScopeLinePro
 
 /** What no search here can find, and why; one press away. */
 function NotSearched({ notIndexed }: { readonly notIndexed: number }): ReactNode {
-  const { t } = useTranslation('search');
+  const t = useWords('search');
   const formats = useFormats();
   const [isOpen, setOpen] = useState(false);
   const accounts = useLiveValue('accounts.list', {}, null) ?? [];

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { PRIORITIES, STATUSES, TIERS } from '../../../../shared/domain/case.ts';
 import { KIND_IDS } from '../../../../shared/domain/intake/checklist.ts';
 import { FACT_FIELDS } from '../../../../shared/domain/intake/fact-fields.ts';
@@ -22,15 +22,15 @@ const TIMES = ['30m', '1h', '2h', '4h', '8h', '1d', '3d', '7d'];
 
 /** What can follow at the caret, in the words of the page and the team. Nothing is asked of the engine while there is no search. */
 export function useSuggestions(typed: string, caret: number): readonly Suggestion[] {
-  const words = useWords();
+  const words = useSuggestionWords();
   return useMemo(() => (typed.trim() === '' ? [] : suggestionsAt(typed, caret, words)), [typed, caret, words]);
 }
 
 /** What the values of closed lists are called in the page's language, or by the team; another value is its own name. */
 export function useMeanings(): (field: ChoiceField, word: string) => string {
-  const { t } = useTranslation('search');
-  const { t: tInbox } = useTranslation('inbox');
-  const { t: tIntake } = useTranslation('intake');
+  const t = useWords('search');
+  const tInbox = useWords('inbox');
+  const tIntake = useWords('intake');
   const own = useOwnNames();
   return useMemo(() => {
     const meanings = new Map<string, string>([
@@ -51,8 +51,8 @@ export function useMeanings(): (field: ChoiceField, word: string) => string {
   }, [t, tInbox, tIntake, own]);
 }
 
-function useWords(): SuggestionWords {
-  const { t } = useTranslation('search');
+function useSuggestionWords(): SuggestionWords {
+  const t = useWords('search');
   const meaningOf = useMeanings();
   const formats = useFormats();
   const people = useNamedAgents();

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { CaseDetail } from '../../../../shared/contract/cases.contract.ts';
 import type { Instance } from '../../../../shared/domain/sla/clock.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
@@ -11,7 +11,7 @@ import { DueBadge, RaisedMark } from './due-badge.tsx';
 
 /** The clocks of a case that go on, in the customer's panel. */
 export function ClocksSection({ detail }: { readonly detail: CaseDetail }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const formats = useFormats();
   const clocks = useLiveValue('sla.clocks', { caseId: detail.caseId }, null);
   const place = placeOf(detail.contactZone, detail.contactOffsetMinutes);

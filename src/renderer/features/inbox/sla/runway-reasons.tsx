@@ -1,7 +1,7 @@
 import { UserRoundX, UsersRound } from 'lucide-react';
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { CaseNeed, StaffedRunway } from '../../../../shared/domain/coverage/coverage.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
 import type { Instant } from '../../../../shared/domain/time.ts';
@@ -16,7 +16,7 @@ import './runway.css';
 
 /** The runway of a case with names and local times: who is on for it until it is due, or who would come too late. */
 export function RunwayReasons({ caseId }: { readonly caseId: CaseId }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const runway = useLive('coverage.runway', { caseId });
   if (runway.state === 'loading') return <p className="muted">{t('sla.loading')}</p>;
   if (runway.state === 'error') return <p className="muted">{t('sla.loadFailed')}</p>;
@@ -24,7 +24,7 @@ export function RunwayReasons({ caseId }: { readonly caseId: CaseId }): ReactNod
 }
 
 function Reasons({ runway }: { readonly runway: StaffedRunway }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const formats = useFormats();
   const index = useRosterIndex();
   const now = useNow(nextMinute);
@@ -54,7 +54,7 @@ function Reasons({ runway }: { readonly runway: StaffedRunway }): ReactNode {
 }
 
 function RunwayHead({ runway, now }: { readonly runway: StaffedRunway; readonly now: Instant }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const formats = useFormats();
   const { dueAt, runwayMs } = runway;
   if (dueAt === null) return <p className="muted">{t('runway.notDue')}</p>;
@@ -76,7 +76,7 @@ function RunwayHead({ runway, now }: { readonly runway: StaffedRunway; readonly 
 
 /** What a case asks of the person who takes it. */
 export function NeedWords({ need }: { readonly need: CaseNeed }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const formats = useFormats();
   const { skills, languages, tiers, also = [] } = need.selector;
   const parts = [...tiers, ...languages.map((tag) => formats.languageName(tag)), ...skills, ...also];
@@ -89,7 +89,7 @@ export function NeedWords({ need }: { readonly need: CaseNeed }): ReactNode {
 }
 
 function Late({ runway, now }: { readonly runway: StaffedRunway; readonly now: Instant }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const formats = useFormats();
   const index = useRosterIndex();
   const { dueAt, nextAfterDue, runwayMs } = runway;

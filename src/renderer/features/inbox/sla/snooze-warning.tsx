@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { AgentId } from '../../../../shared/domain/ids.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
@@ -13,7 +13,7 @@ import { useCaseSelector } from './shift-of.ts';
 
 /** Asks before a case is put away past the time at which something is due. */
 export function SnoozeWarning(): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const formats = useFormats();
   const asked = useInbox((state) => state.snoozeQuestion);
   const close = (): void => {
@@ -53,7 +53,7 @@ const MOST_NAMES = 3;
 
 /** Who could take it when it comes back; nothing before anything is planned. */
 function WhoThen({ question }: { readonly question: SnoozeQuestion }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const formats = useFormats();
   const { agents } = useRosterIndex();
   const [caseId] = question.caseIds;

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { CaseDetail } from '../../../../shared/contract/cases.contract.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
@@ -15,7 +15,7 @@ const MOST_NEXT = 3;
 
 /** Who can take a case: on now and until when, and who comes next, on their clocks, the viewer's and the customer's. */
 export function WhoCanTake({ detail }: { readonly detail: CaseDetail }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const formats = useFormats();
   const index = useRosterIndex();
   const now = useNow(nextMinute);

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { CaseClocksView, SlaConfig } from '../../../../shared/contract/sla.contract.ts';
 import type { CaseEventType } from '../../../../shared/domain/case.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
@@ -20,7 +20,7 @@ import { policyOf, timeThere } from './use-sla.ts';
 
 /** Why the clocks of a case are as they are: each step with the event behind it. */
 export function WhyDialog(): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const caseId = useInbox((state) => state.whyCaseId);
   return (
     <Dialog
@@ -37,7 +37,7 @@ export function WhyDialog(): ReactNode {
 }
 
 function Clocks({ caseId }: { readonly caseId: CaseId }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const clocks = useLive('sla.clocks', { caseId });
   const detail = useLiveValue('cases.detail', { caseId }, null);
   const config = useLiveValue('sla.config', {}, null);
@@ -85,7 +85,7 @@ interface ClockProps {
 }
 
 function Clock({ instance, causes, config, place }: ClockProps): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const formats = useFormats();
   const policy = policyOf(config, instance);
   const metric = t(`sla.metric.${instance.metric}`);
@@ -140,14 +140,14 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
 
 /** Whose published shifts are promised: a hub's, or those of all. */
 function ShiftsOf({ team }: { readonly team: string }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const { hubs } = useRoster();
   if (team === '') return t('sla.coverageOfAll');
   return t('sla.coverage', { team: hubs.find((hub) => hub.hubId === team)?.name ?? team });
 }
 
 function CalendarNames({ policy, config }: { readonly policy: Policy | null; readonly config: SlaConfig | null }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const formats = useFormats();
   if (policy === null) return t('sla.missing');
   const { promise } = policy;
@@ -227,7 +227,7 @@ interface StepTextProps {
 }
 
 function StepText({ step, instance, cause }: StepTextProps): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const formats = useFormats();
   const people = usePeople();
   const what = t(`sla.step.${stepWord(step, instance)}`, { target: formats.hours(step.targetMs) });

@@ -1,6 +1,6 @@
 import { Copy, Tag, X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
 import { openView, setSearchText } from '../../../state/session.ts';
 import { ContextMenu, MenuItem, MenuSeparator } from '../../../ui/menu.tsx';
@@ -17,8 +17,8 @@ interface LabelMenuProps {
 
 /** A label with its menu on right click, on the menu key and on Shift+F10. */
 export function LabelMenu({ label, caseId, className, children }: LabelMenuProps): ReactNode {
-  const { t } = useTranslation('keys');
-  const { t: tInbox } = useTranslation('inbox');
+  const t = useWords('keys');
+  const tInbox = useWords('inbox');
   return (
     <ContextMenu
       className={className}

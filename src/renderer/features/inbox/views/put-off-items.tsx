@@ -1,6 +1,6 @@
 import { BellRing, MessageCircleWarning } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { Condition } from '../../../../shared/domain/query/case-query.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
@@ -15,7 +15,7 @@ const NONE: readonly number[] = [];
 
 /** Below the standing views: reminders that are mine, and customers who have heard nothing for a day. Each is there while there is one. */
 export function PutOffItems(): ReactNode {
-  const { t } = useTranslation('reminders');
+  const t = useWords('reminders');
   const formats = useFormats();
   const reminders = useLiveValue('reminders.counts', {}, null);
   const stale = useLiveValue('cases.countFilters', ASKED, NONE)[0] ?? 0;
@@ -63,7 +63,7 @@ export function PutOffItems(): ReactNode {
 }
 
 function Count({ shown, count }: { readonly shown: string; readonly count: number }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   return (
     <span className="ib-view-count tabular">
       <span aria-hidden="true">{shown}</span>

@@ -1,7 +1,7 @@
 import { Ellipsis, Filter, Users } from 'lucide-react';
 import { useState } from 'react';
 import type { DragEvent, KeyboardEvent, ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { ListedView } from '../../../../shared/contract/views.contract.ts';
 import type { SavedViewId } from '../../../../shared/domain/ids.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
@@ -18,7 +18,7 @@ import { useNamedAgents } from '../search/asked-query.ts';
 
 /** One's own views and the team's, each with how many cases it holds now. */
 export function SavedViewLists(): ReactNode {
-  const { t } = useTranslation('views');
+  const t = useWords('views');
   const views = useSavedViews();
   const mine = views.filter((view) => !view.isShared);
   const team = views.filter((view) => view.isShared);
@@ -37,7 +37,7 @@ interface SectionProps {
 }
 
 function Section({ title, views, others }: SectionProps): ReactNode {
-  const { t } = useTranslation('views');
+  const t = useWords('views');
   const [dragged, setDragged] = useState<SavedViewId | null>(null);
   const [said, setSaid] = useState('');
   const counts = useLiveValue('cases.countFilters', { filters: views.map((view) => view.conditions), zone: viewerZone() }, null);
@@ -84,8 +84,8 @@ interface ItemProps {
 }
 
 function SavedViewItem({ view, count, onMove, onDragStart, onDrop }: ItemProps): ReactNode {
-  const { t } = useTranslation('views');
-  const { t: tInbox } = useTranslation('inbox');
+  const t = useWords('views');
+  const tInbox = useWords('inbox');
   const formats = useFormats();
   const people = useNamedAgents();
   const own = useOwnNames();

@@ -1,7 +1,7 @@
 import { Search, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactNode, RefObject } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { AgentId } from '../../../../shared/domain/ids.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
 import { setSearchText, useSession } from '../../../state/session.ts';
@@ -17,8 +17,8 @@ const ASK_AFTER_MS = 110;
 
 /** The search over all cases, with its operators. Results take the place of the list; Escape brings the list back. */
 export function SearchBox({ ref }: { readonly ref: RefObject<HTMLInputElement | null> }): ReactNode {
-  const { t } = useTranslation('inbox');
-  const { t: tSearch } = useTranslation('search');
+  const t = useWords('inbox');
+  const tSearch = useWords('search');
   const asked = useSession((state) => state.searchText);
   const [typed, setTyped] = useState(asked);
   const [known, setKnown] = useState(asked);

@@ -13,7 +13,7 @@ import {
   UserRoundX,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { VIEWS } from '../../../../shared/domain/views.ts';
 import type { ViewId } from '../../../../shared/domain/views.ts';
 import { prefetch } from '../../../bridge/client.ts';
@@ -50,7 +50,7 @@ const NO_LABELS: readonly { readonly label: string; readonly count: number }[] =
 
 /** The standing views and the labels, each with how many cases it holds now. */
 export function ViewList(): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const labels = useLiveValue('cases.labels', {}, NO_LABELS);
   return (
     <nav className="ib-views" aria-label={t('views.title')}>
@@ -76,7 +76,7 @@ export function ViewList(): ReactNode {
 }
 
 function ViewItem({ view }: { readonly view: ViewId }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const formats = useFormats();
   const counts = useLiveValue('cases.counts', {}, null);
   const isOpen = useSession((state) => state.view === view && state.searchText.trim() === '');
@@ -114,7 +114,7 @@ function ViewItem({ view }: { readonly view: ViewId }): ReactNode {
 }
 
 function LabelItem({ label, count }: { readonly label: string; readonly count: number }): ReactNode {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const formats = useFormats();
   const isCurrent = useInbox((state) => state.labelFilter === label);
   return (

@@ -1,13 +1,13 @@
 import type { FormEvent, ReactNode } from 'react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { Button } from '../../../ui/button.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import type { Wizard } from './use-wizard.ts';
 import { isAddress } from './wizard-form.ts';
 
 export function AddressStep({ wizard }: { readonly wizard: Wizard }): ReactNode {
-  const { t } = useTranslation('settings');
+  const t = useWords('settings');
   const [isTried, setTried] = useState(false);
   const { draft, change } = wizard;
   const submit = (event: FormEvent): void => {

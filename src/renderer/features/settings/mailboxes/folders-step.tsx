@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { ConnectionTest } from '../../../../shared/contract/workspace.contract.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -78,7 +79,7 @@ interface FolderLineProps {
 }
 
 function FolderLine({ folder, isChosen, onChange }: FolderLineProps): ReactNode {
-  const { t } = useTranslation('settings');
+  const t = useWords('settings');
   const formats = useFormats();
   const role = folder.role === null ? null : t(`mailboxes.wizard.roles.${folder.role}`);
   return (

@@ -2,6 +2,7 @@ import { FlaskConical, Mail, Pencil, RefreshCw, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { call, newOperationId } from '../../../bridge/client.ts';
 import type { AccountRow } from '../../../../shared/contract/workspace.contract.ts';
 import { AccountLines, accountState, STATE_TONE } from '../../../frame/sync-state.tsx';
@@ -15,7 +16,7 @@ import { showToast } from '../../../ui/toast.tsx';
 /** One connected mailbox: its state, what happens next, and what can be done with it. */
 export function MailboxRow({ account, onEdit }: { readonly account: AccountRow; readonly onEdit: () => void }): ReactNode {
   const { t } = useTranslation(['settings', 'frame']);
-  const { t: tErrors } = useTranslation('errors');
+  const tErrors = useWords('errors');
   const [isRemoving, setRemoving] = useState(false);
   const { accountId, address, config } = account;
   const state = accountState(account);

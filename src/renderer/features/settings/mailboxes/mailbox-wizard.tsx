@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import type { AccountRow } from '../../../../shared/contract/workspace.contract.ts';
 import { CreateVaultDialog, UnlockVaultDialog } from '../../../frame/vault-dialogs.tsx';
 import { useLiveValue } from '../../../bridge/use-live.ts';
@@ -18,8 +18,8 @@ const STEPS: readonly WizardStep[] = ['address', 'servers', 'folders', 'done'];
 
 /** Connects a mailbox step by step, or changes one. Nothing is saved before the servers have accepted it. */
 export function MailboxWizard({ account, onClose }: { readonly account: AccountRow | null; readonly onClose: () => void }): ReactNode {
-  const { t } = useTranslation('settings');
-  const { t: tErrors } = useTranslation('errors');
+  const t = useWords('settings');
+  const tErrors = useWords('errors');
   const wizard = useWizard(account, onClose);
   const vault = useLiveValue('vault.status', {}, null);
   const { draft, step, busy } = wizard;

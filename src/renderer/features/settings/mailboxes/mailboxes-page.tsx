@@ -2,6 +2,7 @@ import { LockKeyhole, Mail, Plus, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { useLive, useLiveValue } from '../../../bridge/use-live.ts';
 import type { AccountRow } from '../../../../shared/contract/workspace.contract.ts';
 import { openWorkspace } from '../../../frame/open-workspace.ts';
@@ -16,7 +17,7 @@ import { MailboxRow } from './mailbox-row.tsx';
 import { MailboxWizard } from './mailbox-wizard.tsx';
 
 export function MailboxesPage(): ReactNode {
-  const { t } = useTranslation('settings');
+  const t = useWords('settings');
   const all = useLive('accounts.list', {});
   // channels beside mail have a page of their own
   const accounts = all.state === 'ready' ? { ...all, value: all.value.filter(({ kind }) => kind === 'email' || kind === 'sample') } : all;
@@ -57,7 +58,7 @@ interface MailboxListProps {
 
 function MailboxList({ accounts, isSample, onAdd, onEdit }: MailboxListProps): ReactNode {
   const { t } = useTranslation(['settings', 'frame']);
-  const { t: tErrors } = useTranslation('errors');
+  const tErrors = useWords('errors');
   if (accounts.state === 'loading') return <Spinner />;
   if (accounts.state === 'error') {
     return (
@@ -105,7 +106,7 @@ function MailboxList({ accounts, isSample, onAdd, onEdit }: MailboxListProps): R
 }
 
 function LockedStrip(): ReactNode {
-  const { t } = useTranslation('settings');
+  const t = useWords('settings');
   const status = useLiveValue('vault.status', {}, null);
   const [isOpen, setOpen] = useState(false);
   if (status?.state !== 'locked') return null;

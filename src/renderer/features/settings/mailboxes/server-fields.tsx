@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { TextField } from '../../../ui/field.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { withSecurity } from './wizard-form.ts';
@@ -17,7 +17,7 @@ export interface ServerFieldsProps {
 
 /** Host, port and security of one server. */
 export function ServerFields({ kind, server, problems, onChange }: ServerFieldsProps): ReactNode {
-  const { t } = useTranslation('settings');
+  const t = useWords('settings');
   return (
     <fieldset className="wizard-server">
       <legend>{kind === 'imap' ? t('mailboxes.wizard.incoming') : t('mailboxes.wizard.outgoing')}</legend>

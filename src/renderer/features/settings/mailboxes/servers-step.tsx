@@ -2,6 +2,7 @@ import { CircleAlert, CircleCheck, ExternalLink, Eye, EyeOff, Info, TriangleAler
 import type { FormEvent, ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { call, newOperationId } from '../../../bridge/client.ts';
 import type { DiscoveredSettings, TestStep } from '../../../../shared/contract/workspace.contract.ts';
 import { errorText } from '../../../i18n/error-text.ts';
@@ -50,7 +51,7 @@ export function ServersStep({ wizard, isNew }: { readonly wizard: Wizard; readon
 }
 
 function FoundNote({ wizard }: { readonly wizard: Wizard }): ReactNode {
-  const { t } = useTranslation('settings');
+  const t = useWords('settings');
   const { found, draft } = wizard;
   const best = found?.[0];
   if (found === null) return null;
@@ -108,7 +109,7 @@ function PasswordField({
   readonly isNew: boolean;
   readonly isMissing: boolean;
 }): ReactNode {
-  const { t } = useTranslation('settings');
+  const t = useWords('settings');
   const [isShown, setShown] = useState(false);
   return (
     <TextField
@@ -134,7 +135,7 @@ function PasswordField({
 }
 
 function AppPasswordHint({ found }: { readonly found: readonly DiscoveredSettings[] | null }): ReactNode {
-  const { t } = useTranslation('settings');
+  const t = useWords('settings');
   const url = found?.[0]?.appPasswordHint ?? null;
   if (url === null) return null;
   return (
@@ -151,7 +152,7 @@ function AppPasswordHint({ found }: { readonly found: readonly DiscoveredSetting
 }
 
 function TestResult({ wizard }: { readonly wizard: Wizard }): ReactNode {
-  const { t } = useTranslation('settings');
+  const t = useWords('settings');
   const { test } = wizard;
   if (test === null) return null;
   return (
@@ -166,8 +167,8 @@ function TestResult({ wizard }: { readonly wizard: Wizard }): ReactNode {
 }
 
 function TestLine({ label, step }: { readonly label: string; readonly step: TestStep }): ReactNode {
-  const { t } = useTranslation('settings');
-  const { t: tErrors } = useTranslation('errors');
+  const t = useWords('settings');
+  const tErrors = useWords('errors');
   return (
     <li data-failed={!step.ok || undefined}>
       {step.ok ? <CircleCheck aria-hidden="true" /> : <CircleAlert aria-hidden="true" />}

@@ -1,7 +1,7 @@
 import { FileUp, KeyRound } from 'lucide-react';
 import type { ClipboardEvent, DragEvent, ReactNode } from 'react';
 import { useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { Button } from '../../../ui/button.tsx';
 import { TextArea } from '../../../ui/field.tsx';
 
@@ -20,8 +20,8 @@ export interface InviteStepProps {
 
 /** Takes the invite: pasted, dropped, or chosen as a file. */
 export function InviteStep({ text, onText, problem, onInvite, onProblem }: InviteStepProps): ReactNode {
-  const { t } = useTranslation('hub');
-  const { t: tFrame } = useTranslation('frame');
+  const t = useWords('hub');
+  const tFrame = useWords('frame');
   const [isOver, setOver] = useState(false);
   const picker = useRef<HTMLInputElement>(null);
 

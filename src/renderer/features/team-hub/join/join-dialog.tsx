@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { closeJoinDialog, useJoinDialog } from '../../../state/join-dialog.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Spinner } from '../../../ui/progress.tsx';
@@ -15,7 +15,7 @@ import type { ReadInvite } from './read-invite.ts';
  * connection first, and shown; nothing is joined before the person has said so.
  */
 export function JoinDialog(): ReactNode {
-  const { t } = useTranslation('hub');
+  const t = useWords('hub');
   const { isOpen, text, source } = useJoinDialog();
   const [isBusy, setBusy] = useState(false);
   return (
@@ -39,7 +39,7 @@ interface StepsProps {
 }
 
 function Steps({ text, isFromLink, onBusy }: StepsProps): ReactNode {
-  const { t } = useTranslation('hub');
+  const t = useWords('hub');
   const [typed, setTyped] = useState('');
   const [invite, setInvite] = useState<ReadInvite | null>(null);
   const [problem, setProblem] = useState<string | null>(null);

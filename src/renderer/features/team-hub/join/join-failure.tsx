@@ -2,7 +2,7 @@ import { CircleAlert } from 'lucide-react';
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
 import { CreateVaultDialog, UnlockVaultDialog } from '../../../frame/vault-dialogs.tsx';
 import { errorText } from '../../../i18n/error-text.ts';
@@ -18,8 +18,8 @@ export interface JoinFailureProps {
 
 /** Why the team was not joined, and the way out. */
 export function JoinFailure({ code, detail, onReady }: JoinFailureProps): ReactNode {
-  const { t } = useTranslation('hub');
-  const { t: tErrors } = useTranslation('errors');
+  const t = useWords('hub');
+  const tErrors = useWords('errors');
   const vault = useLiveValue('vault.status', {}, null);
   const [dialog, setDialog] = useState<'unlock' | 'create' | null>(null);
   const reason = joinErrorText(t, code) ?? errorText(tErrors, code);

@@ -1,7 +1,7 @@
 import { CircleAlert, Link2, Server, ShieldQuestion, UserRound, Waypoints } from 'lucide-react';
 import type { FormEvent, ReactNode } from 'react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../i18n/use-words.ts';
 import { roleText } from '../../../i18n/hub-text.ts';
 import { useTeamNames } from '../../../state/team-names.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -22,7 +22,7 @@ export interface PreviewStepProps {
 
 /** Who invites whom to where, what is taken along, and the button that joins. */
 export function PreviewStep({ invite, isFromLink, onBusy, onAnother }: PreviewStepProps): ReactNode {
-  const { t } = useTranslation('hub');
+  const t = useWords('hub');
   const names = useTeamNames();
   const { content, preview } = invite;
   const { problem, otherPerson, history } = preview;
@@ -111,7 +111,7 @@ function choice<Value extends string>(value: Value, label: string, text: string)
 }
 
 function Card({ invite }: { readonly invite: ReadInvite }): ReactNode {
-  const { t } = useTranslation('hub');
+  const t = useWords('hub');
   const { content, fileName } = invite;
   const { hubName, servers, user, agentId, agentName } = content;
   const role = roleText(t, content.role);

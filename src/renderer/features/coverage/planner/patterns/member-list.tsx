@@ -1,7 +1,7 @@
 import { GripVertical, X } from 'lucide-react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../../i18n/use-words.ts';
 import type { AgentProfile } from '../../../../../shared/domain/coverage/roster.ts';
 import type { AgentId } from '../../../../../shared/domain/ids.ts';
 import { IconButton } from '../../../../ui/button.tsx';
@@ -23,7 +23,7 @@ interface Dragged {
 
 /** People in the order in which they take turns; the handle moves one by pointer and by arrow keys. */
 export function MemberList({ agents, value, onChange }: MemberListProps): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const list = useRef<HTMLOListElement>(null);
   const [spoken, setSpoken] = useState('');
   const nameOf = (id: AgentId): string => agents.find((agent) => agent.agentId === id)?.name ?? t('shift.unknown');

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../../i18n/use-words.ts';
 import type { AgentId } from '../../../../../shared/domain/ids.ts';
 import type { LocalDateTime } from '../../../../../shared/domain/time/local-time.ts';
 import type { Instant } from '../../../../../shared/domain/time.ts';
@@ -32,7 +32,7 @@ export function Occurrences({
   readonly words: ShiftWords;
   readonly isNamed?: boolean;
 }): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   return (
     <section className="plan-preview" aria-label={t('patterns.preview')}>
       {groups.map(({ key, title, shifts }) => (

@@ -1,7 +1,7 @@
 import { Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../../i18n/use-words.ts';
 import { create } from 'zustand';
 import type { RosterChange } from '../../../../../shared/contract/coverage.contract.ts';
 import { EVERYBODY } from '../../../../../shared/domain/coverage/roster.ts';
@@ -40,8 +40,8 @@ const setEdits = (edits: Edits): void => useEdits.setState(edits);
 
 /** Templates and rotations: what shifts are made from. Edits are kept until all of them are saved as one. */
 export function PatternsDialog({ data, words }: { readonly data: PlannerData; readonly words: ShiftWords }): ReactNode {
-  const { t } = useTranslation('plan');
-  const { t: tFrame } = useTranslation('frame');
+  const t = useWords('plan');
+  const tFrame = useWords('frame');
   const [kind, setKind] = useState<Kind>('templates');
   const [shown, setShown] = useState<string | null>(null);
   const edits = useEdits();

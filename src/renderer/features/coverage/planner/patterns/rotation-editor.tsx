@@ -1,7 +1,7 @@
 import { Info } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../../i18n/use-words.ts';
 import { rotationShifts } from '../../../../../shared/domain/coverage/rotations.ts';
 import { ROTATION_STEPS } from '../../../../../shared/domain/coverage/roster.ts';
 import type { Roster, Rotation, RotationStep } from '../../../../../shared/domain/coverage/roster.ts';
@@ -30,7 +30,7 @@ export interface RotationEditorProps {
 
 /** People who take turns over templates. */
 export function RotationEditor({ rotation, stored, roster, zoneData, words, onChange }: RotationEditorProps): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const edit = (patch: Partial<Rotation>): void => onChange({ ...rotation, ...patch });
   const zone = roster.templates.find((each) => rotation.templateIds.includes(each.templateId))?.zone ?? 'UTC';
   const today = localDateOf(zone, clock.now());
@@ -116,7 +116,7 @@ function RotationPreview({
   zoneData,
   words,
 }: Pick<RotationEditorProps, 'rotation' | 'roster' | 'zoneData' | 'words'>): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const groups = useMemo(() => {
     const today = localDateOf('UTC', clock.now());
     const from = epochDayOf(rotation.from) > epochDayOf(today) ? rotation.from : today;

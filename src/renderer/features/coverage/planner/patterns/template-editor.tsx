@@ -1,7 +1,7 @@
 import { Plus, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../../../i18n/use-words.ts';
 import { holidaysOf } from '../../../../../shared/domain/coverage/rotations.ts';
 import { templateShifts } from '../../../../../shared/domain/coverage/templates.ts';
 import type { Roster, ShiftTemplate } from '../../../../../shared/domain/coverage/roster.ts';
@@ -36,7 +36,7 @@ const NO_HUB = 'none';
 
 /** A pattern that shifts are made from, and the shifts that come of it. */
 export function TemplateEditor({ template, roster, words, onChange }: TemplateEditorProps): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const names = useDayNames();
   const edit = (patch: Partial<ShiftTemplate>): void => onChange({ ...template, ...patch });
   return (
@@ -146,7 +146,7 @@ function Breaks({
   readonly template: ShiftTemplate;
   readonly onChange: (breaks: ShiftTemplate['breaks']) => void;
 }): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const { breaks } = template;
   return (
     <fieldset className="plan-breaks">
@@ -195,7 +195,7 @@ function Cycle({
   readonly template: ShiftTemplate;
   readonly edit: (patch: Partial<ShiftTemplate>) => void;
 }): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const weeks = Array.from({ length: template.cycleWeeks }, (_, week) => week);
   return (
     <>
@@ -242,7 +242,7 @@ function Cycle({
 
 /** The next shifts, and those around the next change of the clocks: where a pattern is not what it looks like. */
 function TemplatePreview({ template, roster, words }: Pick<TemplateEditorProps, 'template' | 'roster' | 'words'>): ReactNode {
-  const { t } = useTranslation('plan');
+  const t = useWords('plan');
   const seamText = useSeamText();
   const groups = useMemo((): readonly OccurrenceGroup[] => {
     const now = clock.now();
