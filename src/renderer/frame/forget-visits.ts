@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { call, newOperationId } from '../bridge/client.ts';
+import { errorText } from '../i18n/error-text.ts';
 import { showToast } from '../ui/toast.tsx';
 
 /** Forgets where this person has been, and what they do often. */
@@ -8,6 +9,10 @@ export async function forgetVisits(): Promise<void> {
   showToast(
     answer.ok
       ? { title: i18next.t('keys:command.forgotten'), tone: 'ok' }
-      : { title: i18next.t('keys:command.forgetFailed'), description: i18next.t('errors:common.internal'), tone: 'problem' },
+      : {
+          title: i18next.t('keys:command.forgetFailed'),
+          description: errorText(i18next.getFixedT(null, 'errors'), answer.error.code),
+          tone: 'problem',
+        },
   );
 }

@@ -6,6 +6,7 @@ import { useLive } from '../bridge/use-live.ts';
 import { actionRegistry } from '../shortcuts/registry.ts';
 import { showToast } from '../ui/toast.tsx';
 import { offerUndo } from './undo.ts';
+import { errorText } from '../i18n/error-text.ts';
 
 /** Makes the keys of who sits here count, as soon as the engine tells them and whenever they change. */
 export function useKeysFollowed(): void {
@@ -21,7 +22,7 @@ export async function saveKeys(next: KeyMap, label: string): Promise<boolean> {
   const before = actionRegistry.keyMap();
   const code = await put(next);
   if (code !== null) {
-    showToast({ title: i18next.t('keys:done.failed'), description: i18next.t('errors:common.internal'), tone: 'problem' });
+    showToast({ title: i18next.t('keys:done.failed'), description: errorText(i18next.getFixedT(null, 'errors'), code), tone: 'problem' });
     return false;
   }
   offerUndo({ opId: newOperationId(), label, takeBack: async () => put(before), doAgain: async () => put(next) });

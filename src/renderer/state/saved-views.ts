@@ -11,6 +11,7 @@ import { useLiveValue } from '../bridge/use-live.ts';
 import { showToast } from '../ui/toast.tsx';
 import { openQuestion } from './session.ts';
 import { offerUndo } from './undo.ts';
+import { errorText } from '../i18n/error-text.ts';
 
 const NO_VIEWS: readonly ListedView[] = [];
 
@@ -92,7 +93,7 @@ function tell(code: string): void {
   const known = code === 'not-allowed' || code === 'too-many' ? code : null;
   showToast({
     title: words()('done.failed'),
-    description: known === null ? i18next.t('errors:common.internal') : words()(`done.${known}`),
+    description: known === null ? errorText(i18next.getFixedT(null, 'errors'), code) : words()(`done.${known}`),
     tone: 'problem',
   });
 }
