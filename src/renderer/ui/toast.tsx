@@ -28,6 +28,8 @@ interface ToastData {
 }
 
 const toasts = BaseToast.createToastManager<ToastData>();
+/** The toasts on screen that say what went wrong, by their words. */
+const told = new Map<string, string>();
 
 function options(content: ToastContent): {
   title: string;
@@ -49,7 +51,17 @@ function options(content: ToastContent): {
 
 /** Tells something in the corner of the window, announced to screen readers. Works from anywhere. */
 export function showToast(content: ToastContent): ToastHandle {
-  const id = toasts.add(options(content));
+  const words = JSON.stringify([content.title, content.description]);
+  const before = content.tone === 'problem' ? told.get(words) : undefined;
+  // said again by the new one: four that say the same would hide what else there is to say
+  if (before !== undefined) toasts.close(before);
+  const id = toasts.add({
+    ...options(content),
+    onRemove: () => {
+      if (told.get(words) === id) told.delete(words);
+    },
+  });
+  if (content.tone === 'problem') told.set(words, id);
   return {
     update: (next) => toasts.update(id, options(next)),
     close: () => toasts.close(id),
