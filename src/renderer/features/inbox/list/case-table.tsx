@@ -163,15 +163,15 @@ export function CaseTable({
       const place = latestIndex.current;
       if (place < 0) return;
       // it is on the screen as a rule, and to ask for more would have the page work out its layout in between
-      const seen = virtualizer.scrollRect?.height ?? 0;
-      if (place * height < top.current + headingHeight || (place + 1) * height > top.current + seen)
-        virtualizer.scrollToIndex(place, { align: 'auto' });
+      const [node, seen] = [scroller.current, virtualizer.scrollRect?.height ?? 0];
+      const [highest, lowest] = [place * height - headingHeight, (place + 1) * height - seen];
+      if (node !== null && (top.current > highest || top.current < lowest)) node.scrollTop = top.current > highest ? highest : lowest;
     };
     show();
     // what scrolled the list just before is told at the beginning of the next frame
     const frame = requestAnimationFrame(show);
     return () => cancelAnimationFrame(frame);
-  }, [currentId, cursorHeading, virtualizer, height, headingHeight, top]);
+  }, [currentId, cursorHeading, virtualizer, height, headingHeight, top, scroller]);
   useGroupCommands(grouped !== null, groupsOf);
 
   const isChecking = checked.size > 0;
