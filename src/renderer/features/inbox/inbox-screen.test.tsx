@@ -242,6 +242,20 @@ describe('actions by key', () => {
     await vi.waitFor(() => expect(screen.queryByText('Customer b')).toBeNull());
   });
 
+  it('open the found row that has the focus, and not the case that was open before', async () => {
+    press('Enter');
+    await vi.waitFor(() => expect(useSession.getState().selectedCaseId).toBe('case_a'));
+    press('/');
+    const box = await screen.findByRole('combobox', { name: 'Search cases' });
+    act(() => {
+      fireEvent.input(box, { target: { value: 'Subject d' } });
+    });
+    await vi.waitFor(() => expect(currentRow()).toBe('case_d'));
+    act(() => document.querySelector<HTMLElement>('[data-case-row]')?.focus());
+    press('Enter');
+    await vi.waitFor(() => expect(useSession.getState().selectedCaseId).toBe('case_d'));
+  });
+
   it('are silent while a search is typed, and the search finds', async () => {
     press('/');
     const box = await screen.findByRole('combobox', { name: 'Search cases' });

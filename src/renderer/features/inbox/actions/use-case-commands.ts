@@ -305,7 +305,10 @@ export function useListCommands(focusSearch: () => void): readonly Action[] {
     move('list.pageUp', t('action.previous'), ['pageup'], () => step(-PAGE_ROWS)),
     {
       ...move('list.open', t('action.open'), ['enter'], () => {
-        const current = currentCaseId();
+        // the row that has the focus may be of a search, and not the case that was open before it
+        const { cursorCaseId, cursorHeading } = useInbox.getState();
+        const isOnRow = cursorHeading === null && document.activeElement?.matches('[data-case-row]') === true;
+        const current = (isOnRow ? cursorCaseId : null) ?? currentCaseId();
         if (current === null) return;
         showCase(current);
         focusConversation();
