@@ -132,6 +132,13 @@ test('of one fact that both correct apart the later value stands for both, and w
   );
   expect(await fact(bo, 'coin')).toMatchObject({ value: last?.value, source: { kind: 'agent', agentId: last?.actor } });
   for (const each of [ana, bo]) expect(await each.ask('team.conflicts', { state: 'open' })).toEqual([]);
+  // and the record tells both, in the same words, whose word gave way to it, whoever was first at the hub
+  const [anaId, boId] = await Promise.all([ana, bo].map(async (each) => (await each.ask('workspace.get', {})).me?.agentId));
+  const lost = last?.actor === boId ? { value: 'USDC', by: anaId } : { value: 'DAI', by: boId };
+  for (const each of [ana, bo]) {
+    const told = (await each.ask('cases.timeline', { caseId })).filter((item) => item.kind === 'event' && item.overtaken !== undefined);
+    expect(told).toMatchObject([{ agentId: last?.actor, body: { field: 'coin', value: last?.value }, overtaken: lost }]);
+  }
   expect((await fact(ana, 'amount'))?.value ?? null).toBeNull();
   expect(await fact(ana, 'network')).toMatchObject({ value: 'TRC20' });
 });

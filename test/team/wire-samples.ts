@@ -155,7 +155,7 @@ const CASES: Samples<CaseEventBody> = {
   'reminder.set': { reminderId: REMINDER, at: LATER, note: 'Has the bank answered?', forId: OTHER, isForSilence: true },
   'reminder.cleared': { reminderId: REMINDER, as: 'answered' },
   'intake.kindSet': { kind: 'deposit' },
-  'intake.factSet': { field: 'transaction', value: '0x7a' },
+  'intake.factSet': { field: 'transaction', value: '0x7a', over: { value: '0x7' } },
   'intake.asked': { fields: ['device', 'transaction'], messageId: MESSAGE },
 };
 

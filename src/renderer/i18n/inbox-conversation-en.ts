@@ -160,6 +160,8 @@ export const inboxConversationEn = {
     intakeKindSet: '{{actor}} said what kind of case it is',
     intakeFactSet: '{{actor}} stated a fact: {{value}}',
     intakeFactMissing: '{{actor}} took a fact away',
+    intakeOvertaken: 'without knowing that {{name}} had said “{{value}}”; the later word counts',
+    intakeOvertakenMissing: 'without knowing that {{name}} had taken it away; the later word counts',
     intakeAsked_one: '{{actor}} asked for one thing that was missing',
     intakeAsked_other: '{{actor}} asked for {{count}} things that were missing',
     tierChanged: 'The customer is served as {{tier}} from here on',

@@ -152,6 +152,8 @@ export const inboxConversationZh: Translation<typeof inboxConversationEn> = {
     intakeKindSet: '{{actor}} 指定了工单类型',
     intakeFactSet: '{{actor}} 补充了一项信息：{{value}}',
     intakeFactMissing: '{{actor}} 移除了一项信息',
+    intakeOvertaken: '当时不知道 {{name}} 已写为“{{value}}”；以较晚的为准',
+    intakeOvertakenMissing: '当时不知道 {{name}} 已将其移除；以较晚的为准',
     intakeAsked_other: '{{actor}} 询问了 {{count}} 项缺少的信息',
     tierChanged: '客户的服务级别从此为 {{tier}}',
     languageChanged: '工单的语言从此为{{language}}',

@@ -21,6 +21,7 @@ import type { Reminder } from '../domain/reminder/reminders.ts';
 import { GROUPINGS } from '../domain/saved-view.ts';
 import { SEARCH_ORDERS } from '../domain/search-rank.ts';
 import type { MessagePart } from '../domain/search-rank.ts';
+import type { OvertakenFact } from '../domain/intake/overtaken-facts.ts';
 import type { SettledAs, SettlingOutcome } from '../domain/team/send-settling.ts';
 import type { Instant } from '../domain/time.ts';
 import { SORTS, VIEWS } from '../domain/views.ts';
@@ -227,6 +228,8 @@ export type TimelineItem =
       readonly agentId: AgentId | null;
       readonly body: CaseEventBody;
       /** What came of a decision about a reply of unknown fate. */ readonly outcome?: SettlingOutcome;
+      /** What a colleague had said of the same fact, of which its author did not know. */
+      readonly overtaken?: OvertakenFact;
     };
 
 /** An operation that may be taken back with `cases.undo`. `changed` counts the cases that were really changed. */

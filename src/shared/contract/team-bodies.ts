@@ -142,7 +142,15 @@ const BODIES = {
   'reminder.set': z.object({ reminderId, at: instantSchema, note: text(2_000), forId: agentId.nullable(), isForSilence: z.boolean() }),
   'reminder.cleared': z.object({ reminderId, as: z.enum(REMINDER_ENDS) }),
   'intake.kindSet': z.object({ kind: factName.nullable(), asRead: z.literal(true).optional() }),
-  'intake.factSet': z.object({ field: factName, value: text(2_000).nullable(), asRead: z.literal(true).optional() }),
+  'intake.factSet': z.object({
+    field: factName,
+    value: text(2_000).nullable(),
+    asRead: z.literal(true).optional(),
+    over: z
+      .object({ value: text(2_000).nullable() })
+      .nullable()
+      .optional(),
+  }),
   'intake.asked': z.object({ fields: z.array(factName).min(1).max(50).readonly(), messageId }),
 } as const satisfies Readonly<Record<CaseEventType, z.ZodType>>;
 

@@ -17,6 +17,7 @@ import type { AttachmentRow, CaseDetail, TimelineItem } from '../../../shared/co
 import { isRiskyAttachment } from '../../../shared/domain/attachments.ts';
 import { offerTaken } from '../../../shared/domain/bot/answers.ts';
 import type { CaseEvent, CaseEventType } from '../../../shared/domain/case.ts';
+import { overtakenFacts } from '../../../shared/domain/intake/overtaken-facts.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import type { Party } from '../../../shared/domain/message.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
@@ -64,9 +65,21 @@ export function timelineOf(db: ReadDb, caseUid: CaseId): TimelineItem[] {
     if (entry?.state === 'cancelled' && !isDropped(db, entry)) continue;
     items.push(message.kind === 'note' ? toNote(message) : toMessageItem(db, message, entry, attachments.get(message.id) ?? []));
   }
-  for (const event of eventsOfCase(db, caseUid)) {
-    if (!SHOWN_AS_MESSAGES.has(event.body.type))
-      items.push({ kind: 'event', id: event.id, at: event.at, agentId: event.actor, body: event.body, ...settlingOf(db, event) });
+  const events = eventsOfCase(db, caseUid);
+  const overtaken = overtakenFacts(events);
+  for (const event of events) {
+    if (SHOWN_AS_MESSAGES.has(event.body.type)) continue;
+    const { id, at, actor, body } = event;
+    const other = overtaken.get(id);
+    items.push({
+      kind: 'event',
+      id,
+      at,
+      agentId: actor,
+      body,
+      ...settlingOf(db, event),
+      ...(other === undefined ? {} : { overtaken: other }),
+    });
   }
   return withOffers(items.sort((a, b) => a.at - b.at));
 }

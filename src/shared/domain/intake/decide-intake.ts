@@ -42,7 +42,9 @@ function decideFact(said: IntakeSaid, { field, to, over }: Extract<IntakeAction,
   if (before?.value === to?.value || isOvertaken(before?.value, over?.value, over === undefined)) return NOTHING;
   return {
     events: [
-      to === null ? { type: 'intake.factSet', field, value: null, asRead: true } : { type: 'intake.factSet', field, value: to.value },
+      to === null
+        ? { type: 'intake.factSet', field, value: null, asRead: true, over: before }
+        : { type: 'intake.factSet', field, value: to.value, over: before },
     ],
     inverse: [{ kind: 'intake-fact', field, to: before, over: to }],
   };

@@ -6,8 +6,14 @@ export type IntakeEventBody =
   | { readonly type: 'intake.kindSet'; readonly kind: string | null; readonly asRead?: true | undefined }
   /**
    * Somebody states a fact, or corrects one; null: what was read or said of it is wrong, and it is missing. `asRead`: what the messages say of it
-   * counts again.
+   * counts again. `over`: what had been said of it where it was done, null: nothing; who said something else meanwhile is told by it.
    */
-  | { readonly type: 'intake.factSet'; readonly field: string; readonly value: string | null; readonly asRead?: true | undefined }
+  | {
+      readonly type: 'intake.factSet';
+      readonly field: string;
+      readonly value: string | null;
+      readonly asRead?: true | undefined;
+      readonly over?: { readonly value: string | null } | null | undefined;
+    }
   /** A message of ours asked for these at once: one round. */
   | { readonly type: 'intake.asked'; readonly fields: readonly string[]; readonly messageId: MessageId };

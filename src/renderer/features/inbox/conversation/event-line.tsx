@@ -114,6 +114,12 @@ export function eventSentence(
   }
 }
 
+/** Whose word gave way to this one, which its author did not know. */
+function overtakenSentence({ value, by }: NonNullable<EventItem['overtaken']>, people: People, t: TFunction<'inbox'>): string {
+  const name = by === null ? t('conversation.system') : people.nameOf(by);
+  return value === null ? t('event.intakeOvertakenMissing', { name }) : t('event.intakeOvertaken', { name, value });
+}
+
 function snoozeSentence(
   body: Extract<CaseEventBody, { type: 'case.snoozed' }>,
   actor: string,
@@ -217,6 +223,7 @@ export function EventLine({ item, detail }: { readonly item: EventItem; readonly
       {iconOf(item.body.type)}
       <span dir="auto">
         {handoff ?? guard ?? eventSentence(item.body, item.agentId, people, t, formats, policyName)}
+        {item.overtaken !== undefined && ` · ${overtakenSentence(item.overtaken, people, t)}`}
         {item.outcome !== undefined && item.outcome !== 'counts' && ` · ${t(`event.settling.${item.outcome}`)}`}
       </span>
       {detail?.noReply?.eventId === item.id && <TakeBackNoReply caseId={detail.caseId} />}
