@@ -9,7 +9,7 @@ import { useLive } from '../../../bridge/use-live.ts';
 import { errorText } from '../../../i18n/error-text.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { clock } from '../../../state/clock-store.ts';
-import { rememberCase } from '../../../state/session.ts';
+import { rememberCase, useSession } from '../../../state/session.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { markRead } from '../actions/apply-actions.ts';
@@ -36,6 +36,8 @@ import type { MessageItem } from './timeline-groups.ts';
 
 /** How long a case must be looked at before it counts as read. */
 const READ_AFTER_MS = 700;
+/** Who comes as near to the end as this is at the end. */
+const NEAR_END_PX = 60;
 /** How many of the newest messages are open at first. */
 const OPEN_AT_FIRST = 3;
 
@@ -150,7 +152,7 @@ function Timeline({ items, detail, query, onHideFound }: TimelineProps): ReactNo
       setToggled((before) => new Map([...before, [item.messageId, !(before.get(item.messageId) ?? openAtFirst.has(item.messageId))]])),
     [openAtFirst],
   );
-  useConversationFocus(scroller);
+  useConversationFocus(detail.caseId, scroller);
   const showWanted = useCallback((messageId: MessageId) => {
     setShown(Number.POSITIVE_INFINITY);
     setToggled((before) => new Map([...before, [messageId, true]]));
@@ -253,9 +255,10 @@ function useKeptAtEnd(count: number): { readonly scroller: RefObject<HTMLDivElem
     if (node === null) return undefined;
     let lastTop = node.scrollTop;
     const onScroll = (): void => {
-      const isNear = node.scrollHeight - node.scrollTop - node.clientHeight < 60;
-      // What grows below moves the end away, too; only a reader goes up.
-      if (isNear || node.scrollTop < lastTop) isAtEnd.current = isNear;
+      const left = node.scrollHeight - node.scrollTop - node.clientHeight;
+      // What grows below moves the end away, too; only a reader, or who is led to a place, goes up, and be it by a little.
+      if (node.scrollTop < lastTop) isAtEnd.current = left < 2;
+      else if (left < NEAR_END_PX) isAtEnd.current = true;
       lastTop = node.scrollTop;
     };
     // Frames and pictures grow after they were drawn; the end stays the end until the reader leaves it.
@@ -289,10 +292,12 @@ function useKeptAtEnd(count: number): { readonly scroller: RefObject<HTMLDivElem
 let focused = 0;
 
 /** Takes the keyboard's focus when a case was opened with Enter. */
-function useConversationFocus(scroller: { readonly current: HTMLDivElement | null }): void {
+function useConversationFocus(caseId: CaseId, scroller: { readonly current: HTMLDivElement | null }): void {
   const asked = useInbox((state) => state.conversationFocus);
   useEffect(() => {
+    // it was not asked of the conversation that goes
+    if (useSession.getState().selectedCaseId !== caseId) return;
     if (asked > focused) scroller.current?.focus({ preventScroll: true });
     focused = asked;
-  }, [asked, scroller]);
+  }, [asked, caseId, scroller]);
 }
