@@ -10,7 +10,7 @@ import type { Proxy } from '../test/mail-server/proxy.ts';
 import { accessibilityProblems } from './axe.ts';
 import { launchMeridian } from './electron-app.ts';
 import type { RunningApp } from './electron-app.ts';
-import { picture } from './look.ts';
+import { lookInBothThemes, picture } from './look.ts';
 
 /** One long day of one agent, in the real app, on a real mailbox: each test goes on where the one before it ended. */
 test.describe.configure({ mode: 'serial' });
@@ -40,6 +40,11 @@ test.afterAll(async () => {
   await server.stop();
   fs.rmSync(userData, { recursive: true, force: true, maxRetries: 5 });
 });
+
+/** Formatted, and longer than its frame is high. */
+const FORMATTED = `<style>mark { display: none !important } .preview { display: none }</style><div class="preview">parcel</div>
+<h2>My par<b>cel</b></h2>${'<p>It was sent last week.</p>'.repeat(20)}<table><tr><td>Parcel</td><td><a href="https://shop.example/track">where it is</a></td></tr></table>
+${'<p>It was sent last week.</p>'.repeat(20)}<p>小<br>包 is the word for parcel.</p>`;
 
 async function open(): Promise<void> {
   meridian = await launchMeridian({ userData });
@@ -159,4 +164,55 @@ test('a crash in the middle of writing: the words are there after the restart', 
     'half a sentence that must not be lost',
   );
   await picture(page, 'draft');
+});
+
+test('a formatted mail stays formatted while words are looked for in it, and each place comes into sight', async () => {
+  const subject = 'Where is it?';
+  await server.deliver({ subject, text: FORMATTED, headers: { 'Content-Type': 'text/html; charset=utf-8' } });
+  await page.getByRole('button', { name: /^All\b/u }).click();
+  await expect(page.getByRole('row', { name: subject })).toBeVisible();
+  await page.keyboard.press('/');
+  await page.keyboard.type('parcel');
+  await expect(page.locator('[data-case-row] mark').first()).toHaveText(/parcel/iu);
+  await page.keyboard.press('Enter');
+  await expect(page.locator('[data-case-row][tabindex="0"]')).toBeFocused();
+  await page.keyboard.press('Enter');
+  const found = page.getByRole('group', { name: 'Words found in this conversation' });
+  await expect(found.getByText('1 of 3')).toBeVisible();
+  const frame = page.locator('.ib-frame iframe');
+  const marks = page.frameLocator('.ib-frame iframe').locator('mark');
+  await expect(marks).toHaveText(['par', 'cel', 'Parcel', 'parcel']);
+  /** The words of the current place, and whether a person sees them: in the frame, and the frame in the pane. */
+  const current = async (): Promise<string> => {
+    const pane = await page.getByRole('region', { name: 'Messages' }).boundingBox();
+    const day = await page.locator('.ib-day-name').last().boundingBox();
+    const box = await frame.boundingBox();
+    const isInPane =
+      pane !== null && day !== null && box !== null && box.y >= day.y + day.height - 4 && box.y + box.height <= pane.y + pane.height;
+    const words = await marks.evaluateAll((all) =>
+      all.flatMap((mark) => {
+        const { top, bottom } = mark.getBoundingClientRect();
+        const isSeen = top >= 0 && bottom <= innerHeight;
+        return getComputedStyle(mark).backgroundColor === 'rgb(58, 87, 212)' ? [`${mark.textContent}${isSeen ? '' : ' out of sight'}`] : [];
+      }),
+    );
+    return `${words.join('+')}${isInPane ? '' : ' outside'}`;
+  };
+  await expect.poll(current).toBe('par+cel');
+  await page.keyboard.press('F3');
+  await expect.poll(current).toBe('Parcel');
+  await page.keyboard.press('n');
+  await expect.poll(current).toBe('parcel');
+  await expect(found.getByText('3 of 3')).toBeVisible();
+  await page.keyboard.press('Shift+F3');
+  await expect.poll(current).toBe('Parcel');
+  await lookInBothThemes(meridian, 'formatted');
+  // the mail at a place is the same mail to who watches over its links
+  await page.frameLocator('.ib-frame iframe').getByRole('link').click();
+  await expect(page.getByRole('dialog', { name: 'Open this link?' }).locator('strong')).toHaveText('shop.example');
+  await page.keyboard.press('Escape');
+  // who has done with it goes on reading at the same place, without marks
+  await found.getByRole('button').last().click();
+  await expect.poll(current).toBe('');
+  await expect(page.frameLocator('.ib-frame iframe').getByRole('link')).toBeInViewport();
 });
