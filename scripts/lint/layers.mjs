@@ -91,7 +91,7 @@ export const layers = [
   {
     name: 'telegram channel',
     files: /^src\/main\/engine\/channels\/telegram\//u,
-    packages: /^(node:|grammy(\/types)?$|zod$)/u,
+    packages: /^(node:|grammy(\/(types|web))?$|zod$)/u,
     folders: [SHARED, /^src\/main\/engine\/channels\/(telegram\/|[^/]+\.ts$)/u, PORTS],
     why: 'a connector is a protocol adapter: no SQL, no use cases, no other channel',
   },

@@ -2,7 +2,6 @@ import { writeFile } from 'node:fs/promises';
 import { later, sql } from '../dispatcher.ts';
 import type { HandlersOf } from '../dispatcher.ts';
 import type { EngineServices } from './services.ts';
-import { writeCsv } from '../interchange/csv.ts';
 import { listAudit } from '../store/audit.store.ts';
 import type { AuditFilter } from '../store/audit.store.ts';
 import { currentCaseUid } from '../store/cases.store.ts';
@@ -79,6 +78,7 @@ export function guardHandlers(services: EngineServices): HandlersOf<keyof typeof
           defang(row.detail),
         ]);
       try {
+        const { writeCsv } = await import('../interchange/csv.ts');
         await writeFile(path, writeCsv([['number', 'at', 'who', 'action', 'case', 'message', 'detail'], ...table]), { mode: 0o600 });
       } catch (error) {
         return fail({ code: 'write-failed', detail: String(error) });

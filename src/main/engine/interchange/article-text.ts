@@ -19,29 +19,37 @@ function levelOf(element: unknown): string {
   return typeof name === 'string' ? name.slice(1, 2) : '2';
 }
 
-const convert = compile({
-  wordwrap: false,
-  limits: { maxInputLength: 1_000_000, maxDepth: MAX_DEPTH, maxChildNodes: 20_000, ellipsis: '…' },
-  formatters: { heading },
-  selectors: [
-    ...['head', 'script', 'style', 'noscript', 'template', 'iframe', 'object', 'svg', 'img', 'nav', 'form', '[hidden]'].map((selector) => ({
-      selector,
-      format: 'skip',
-    })),
-    { selector: '[style*="display:none"]', format: 'skip' },
-    { selector: '[style*="display: none"]', format: 'skip' },
-    // where a link leads is told of what a person can open; anything else of it could only do harm
-    { selector: 'a', format: 'inline' },
-    ...['a[href^="https://"]', 'a[href^="http://"]', 'a[href^="mailto:"]'].map((selector) => ({
-      selector,
-      format: 'anchor',
-      options: { hideLinkHrefIfSameAsText: true, noAnchorUrl: true, linkBrackets: ['(', ')'] as [string, string] },
-    })),
-    { selector: 'ul', options: { itemPrefix: '- ' } },
-    ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, format: 'heading' })),
-    { selector: 'table', options: { uppercaseHeaderCells: false } },
-  ],
-});
+let converter: ReturnType<typeof compile> | null = null;
+
+/** Made when the first text is read: it takes longer than many modules take to load. */
+function convert(html: string): string {
+  converter ??= compile({
+    wordwrap: false,
+    limits: { maxInputLength: 1_000_000, maxDepth: MAX_DEPTH, maxChildNodes: 20_000, ellipsis: '…' },
+    formatters: { heading },
+    selectors: [
+      ...['head', 'script', 'style', 'noscript', 'template', 'iframe', 'object', 'svg', 'img', 'nav', 'form', '[hidden]'].map(
+        (selector) => ({
+          selector,
+          format: 'skip',
+        }),
+      ),
+      { selector: '[style*="display:none"]', format: 'skip' },
+      { selector: '[style*="display: none"]', format: 'skip' },
+      // where a link leads is told of what a person can open; anything else of it could only do harm
+      { selector: 'a', format: 'inline' },
+      ...['a[href^="https://"]', 'a[href^="http://"]', 'a[href^="mailto:"]'].map((selector) => ({
+        selector,
+        format: 'anchor',
+        options: { hideLinkHrefIfSameAsText: true, noAnchorUrl: true, linkBrackets: ['(', ')'] as [string, string] },
+      })),
+      { selector: 'ul', options: { itemPrefix: '- ' } },
+      ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, format: 'heading' })),
+      { selector: 'table', options: { uppercaseHeaderCells: false } },
+    ],
+  });
+  return converter(html);
+}
 
 const markdown = new Marked({ gfm: true, async: false });
 /** What some programs put above an article about the article. */

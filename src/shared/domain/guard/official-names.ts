@@ -30,7 +30,14 @@ interface Prepared {
   readonly trusted: ReadonlySet<string>;
 }
 
-const roleKeys = ROLES.split(' ').map(visualKey);
+let roleKeys: readonly string[] | null = null;
+
+/** Worked out when the first name is looked at. */
+function keysOfRoles(): readonly string[] {
+  roleKeys ??= ROLES.split(' ').map(visualKey);
+  return roleKeys;
+}
+
 const prepared = new WeakMap<OfficialRegistry, Prepared>();
 
 /**
@@ -110,7 +117,7 @@ function restsAround(brand: string, key: string, words: readonly string[]): read
 
 function hasRole(rest: readonly string[]): boolean {
   const joined = rest.join('');
-  return roleKeys.some((role) => {
+  return keysOfRoles().some((role) => {
     if (rest.includes(role)) return true;
     const isLong = role.length >= 4 || (role.length >= 2 && /\p{sc=Han}/u.test(role));
     if (isLong && joined.includes(role)) return true;

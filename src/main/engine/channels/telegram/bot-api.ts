@@ -1,4 +1,4 @@
-import { Api, GrammyError, HttpError } from 'grammy';
+import { Api, GrammyError, HttpError } from 'grammy/web';
 import { askBot, lineError, TransportError } from './bot-http.ts';
 import type { TelegramAccount } from './telegram-account.ts';
 import { ConnectorError } from '../connector.ts';

@@ -1,5 +1,5 @@
-import { InputFile } from 'grammy';
-import type { Api } from 'grammy';
+import { InputFile } from 'grammy/web';
+import type { Api } from 'grammy/web';
 import type { InputMediaDocument, InputMediaPhoto, ReplyParameters } from 'grammy/types';
 import { messageIdIn, placeOf } from './conversation-key.ts';
 import type { Place } from './conversation-key.ts';

@@ -1,28 +1,34 @@
 import { compile } from 'html-to-text';
 
 /** Deepest nesting for which html-to-text, which recurses, is used at all. */
-const convert = compile({
-  wordwrap: false,
-  limits: { maxInputLength: 2 * 1024 * 1024, maxDepth: 400, maxChildNodes: 20_000, ellipsis: '…' },
-  selectors: [
-    { selector: 'head', format: 'skip' },
-    { selector: 'title', format: 'skip' },
-    { selector: 'img', format: 'skip' },
-    // what the sender hides from view must not enter search, previews and quotes
-    { selector: '[hidden]', format: 'skip' },
-    { selector: '[style*="display:none"]', format: 'skip' },
-    { selector: '[style*="display: none"]', format: 'skip' },
-    { selector: 'a', options: { hideLinkHrefIfSameAsText: true, ignoreHref: false, noAnchorUrl: true } },
-    { selector: 'ul', options: { itemPrefix: '- ' } },
-    { selector: 'h1', options: { uppercase: false } },
-    { selector: 'h2', options: { uppercase: false } },
-    { selector: 'h3', options: { uppercase: false } },
-    { selector: 'h4', options: { uppercase: false } },
-    { selector: 'h5', options: { uppercase: false } },
-    { selector: 'h6', options: { uppercase: false } },
-    { selector: 'table', options: { uppercaseHeaderCells: false } },
-  ],
-});
+let converter: ReturnType<typeof compile> | null = null;
+
+/** Made when the first text is read: it takes longer than many modules take to load. */
+function convert(html: string): string {
+  converter ??= compile({
+    wordwrap: false,
+    limits: { maxInputLength: 2 * 1024 * 1024, maxDepth: 400, maxChildNodes: 20_000, ellipsis: '…' },
+    selectors: [
+      { selector: 'head', format: 'skip' },
+      { selector: 'title', format: 'skip' },
+      { selector: 'img', format: 'skip' },
+      // what the sender hides from view must not enter search, previews and quotes
+      { selector: '[hidden]', format: 'skip' },
+      { selector: '[style*="display:none"]', format: 'skip' },
+      { selector: '[style*="display: none"]', format: 'skip' },
+      { selector: 'a', options: { hideLinkHrefIfSameAsText: true, ignoreHref: false, noAnchorUrl: true } },
+      { selector: 'ul', options: { itemPrefix: '- ' } },
+      { selector: 'h1', options: { uppercase: false } },
+      { selector: 'h2', options: { uppercase: false } },
+      { selector: 'h3', options: { uppercase: false } },
+      { selector: 'h4', options: { uppercase: false } },
+      { selector: 'h5', options: { uppercase: false } },
+      { selector: 'h6', options: { uppercase: false } },
+      { selector: 'table', options: { uppercaseHeaderCells: false } },
+    ],
+  });
+  return converter(html);
+}
 
 /** Text of an HTML body, and whether its markup was too deep to be laid out. */
 export interface HtmlText {
