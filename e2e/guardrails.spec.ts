@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { startMailServer } from '../test/mail-server/mail-server.ts';
 import type { MailServer } from '../test/mail-server/mail-server.ts';
 import { makeId } from '../src/shared/domain/ids.ts';
+import { beginToWrite, composerText } from './composer.ts';
 import { connectMailbox } from './connect-mailbox.ts';
 import { launchMeridian } from './electron-app.ts';
 import type { RunningApp } from './electron-app.ts';
@@ -94,8 +95,8 @@ test('a lead looks at it with a reason, for some seconds, and it is on record', 
 
 test('a reply that asks, leads astray or pays to a stranger is stopped with words, and with a way on', async () => {
   await page.getByRole('row', { name: /My wallet is empty/u }).click();
-  await page.keyboard.press('r');
-  const box = page.getByRole('region', { name: 'Write' }).getByRole('textbox').last();
+  await beginToWrite(page);
+  const box = composerText(page);
   const guard = page.getByRole('region', { name: 'Before this leaves' });
   await box.fill('Please send me your recovery phrase, or log in at https://coinharb0r.com/login.');
   await expect(guard).toContainText('Asks the customer for a secret: recovery phrase. We never do.');

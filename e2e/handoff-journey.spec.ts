@@ -3,6 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import { startMailServer } from '../test/mail-server/mail-server.ts';
 import type { MailServer } from '../test/mail-server/mail-server.ts';
 import { headerOf, rawMail } from '../test/mail-server/mail-fields.ts';
+import { beginToWrite } from './composer.ts';
 import { connectMailbox } from './connect-mailbox.ts';
 import { launchMeridian } from './electron-app.ts';
 import type { RunningApp } from './electron-app.ts';
@@ -75,7 +76,7 @@ async function openCase(slug: Slug): Promise<void> {
 }
 
 async function reply(text: string, confirmPromise = false): Promise<void> {
-  await press('r');
+  await beginToWrite(page);
   await page.keyboard.type(text);
   if (confirmPromise) {
     await expect(page.getByRole('region', { name: 'Promises in this reply' })).toBeVisible();
@@ -84,6 +85,13 @@ async function reply(text: string, confirmPromise = false): Promise<void> {
   await press('Control+Enter');
   await page.getByRole('button', { name: 'Send now' }).press('Enter');
   await expect(page.getByRole('article').filter({ hasText: text }).getByText(/^Sent/u)).toBeVisible();
+}
+
+/** What is not stable needs a plan: the dialog has put the keys on what adds one, and then into its first field. */
+async function addPlan(dialog: Locator): Promise<void> {
+  await expect(dialog.locator('.m-dialog-body button:focus')).toBeVisible();
+  await press('Enter');
+  await expect(dialog.locator('textarea:focus, input:focus')).toBeVisible();
 }
 
 /** Another person sits down at the desk, by the palette. */
@@ -125,7 +133,7 @@ test('Singapore sweeps: each case is offered by keys alone, a stable one with th
   await press('h');
   await expect(dialog).toContainText('Still missing');
   await lookInBothThemes(meridian, '03-packet');
-  await press('Enter');
+  await addPlan(dialog);
   await page.keyboard.type('She is angry by then');
   await press('Tab');
   await page.keyboard.type('Call her, number in the notes');
@@ -147,7 +155,7 @@ test('Singapore sweeps: each case is offered by keys alone, a stable one with th
   const luis = (await people.allTextContents()).findIndex((text) => text.includes('Luis Prado'));
   await press(String(luis + 1), 'h');
   await expect(dialog.getByRole('button', { name: /Offer to Luis Prado/u })).toBeVisible();
-  await press('Enter');
+  await addPlan(dialog);
   await page.keyboard.type('The wallet is found');
   await press('Tab');
   await page.keyboard.type('Ask for the firmware version');
@@ -198,7 +206,10 @@ test('a declined case goes on to the next, and what nobody answers goes to the l
   await press('g', 'h');
   const lanes = page.getByRole('grid', { name: 'Lanes' });
   await expect(lanes.getByRole('rowgroup', { name: 'Offered to you' })).toContainText('Fee charged twice');
-  await press('d', '2');
+  await press('d');
+  // the numbers of reasons are keys once they are there
+  await expect(page.getByRole('radio').first()).toBeFocused();
+  await press('2');
   await lookInBothThemes(meridian, '08-decline');
   await press('Control+Enter');
   await expect(page.getByText('It has been offered to Beatriz Nunes.')).toBeVisible();
@@ -211,7 +222,9 @@ test('a declined case goes on to the next, and what nobody answers goes to the l
   await press('g', 'h');
   await expect(lanes.getByRole('rowgroup', { name: 'Offered to you' })).toContainText('Fee charged twice');
   // It is stable and nothing is promised: it may be taken without a read-back.
-  await press('x', 'Shift+a');
+  await press('x');
+  await expect(lanes.locator('[data-checked]').first()).toBeVisible();
+  await press('Shift+a');
   await expect(lanes.getByRole('rowgroup', { name: 'Accepted by you' })).toContainText('Fee charged twice');
 });
 
@@ -268,7 +281,10 @@ test('forty cases are swept without a mouse', async () => {
   await server.mailbox(ADDRESS).store(raws);
   await press('g', '2');
   await expect(page.getByRole('row', { name: /Statement number 40/u })).toBeVisible();
-  await press('Shift+x', 'c');
+  await expect(page.locator('.ib-list-total')).toHaveText('40');
+  await press('Shift+x');
+  await expect(page.getByText('40 selected')).toBeVisible();
+  await press('c');
   await expect(page.getByText('Claimed 40 cases')).toBeVisible();
   await press('g', 'e');
   const sweep = page.getByRole('grid', { name: 'Cases of the sweep' });

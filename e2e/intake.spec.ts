@@ -1,9 +1,11 @@
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { accessibilityProblems } from './axe.ts';
+import { beginToWrite, composerText } from './composer.ts';
 import { callEngine } from './engine-port.ts';
 import { openSample } from './electron-app.ts';
 import type { RunningApp } from './electron-app.ts';
+import { focusFirstRow } from './list.ts';
 import type { CaseId } from '../src/shared/domain/ids.ts';
 
 /**
@@ -23,14 +25,16 @@ test.afterAll(async () => {
 
 /** Walks down the list to a case by mail of which something is missing that can be asked for. */
 async function walkToCase(): Promise<CaseId> {
-  await page.keyboard.press('Home');
+  await focusFirstRow(page);
+  const current = page.locator('.ib-row-current');
   for (let presses = 0; presses < 40; presses += 1) {
-    const caseId = (await page.locator('.ib-row-current').first().getAttribute('data-case-id')) as CaseId;
+    const caseId = (await current.getAttribute('data-case-id')) as CaseId;
     const detail = await callEngine(page, 'cases.detail', { caseId });
     const intake = await callEngine(page, 'intake.ofCase', { caseId });
     const isFit = detail?.channel === 'email' && detail.canReply && !detail.hasDraft && intake?.kindBy === 'words' && intake.rounds === 0;
     if (isFit && intake.missing.length > 2 && intake.facts.some(({ source }) => source?.kind === 'message')) return caseId;
     await page.keyboard.press('j');
+    await expect(current).not.toHaveAttribute('data-case-id', caseId);
   }
   throw new Error('no case of the sample has enough missing');
 }
@@ -68,6 +72,7 @@ test('the checklist is looked at, corrected, and what is missing is asked for at
   await page.keyboard.press('Shift+Q');
   await tabTo(/^State: /u);
   await page.keyboard.press('Enter');
+  await expect(part.getByRole('textbox')).toBeFocused();
   await page.keyboard.type('as they said on the phone');
   await page.keyboard.press('Enter');
   await expect(part.getByText('as they said on the phone')).toBeVisible();
@@ -77,21 +82,23 @@ test('the checklist is looked at, corrected, and what is missing is asked for at
   await expect.poll(async () => (await intake())?.missing).toEqual(before?.missing);
 
   // all of it in one message, behind what was written
-  await page.keyboard.press('r');
-  const text = page.locator('.ib-composer .ib-editor-text');
-  await expect(text).toBeFocused();
+  await beginToWrite(page);
+  const text = composerText(page);
   await page.keyboard.type('Dear customer,');
   await page.keyboard.press('Escape');
+  await expect(text).not.toBeFocused();
   await page.keyboard.press('q');
   await expect(text).toHaveValue(/^Dear customer,[^]+1\. [^]+2\. /u);
   await expect(text).toBeFocused();
   expect(await text.inputValue()).toContain(before?.ask?.text ?? 'a text');
   expect(await accessibilityProblems(page)).toEqual([]);
   await page.keyboard.press('Escape');
+  await expect(text).not.toBeFocused();
   await page.keyboard.press('u');
   await expect(text).toHaveValue(/^Dear customer,(?![^]*1\. )/u);
   await page.keyboard.press('q');
   await expect(text).toHaveValue(/1\. /u);
+  await expect(text).toBeFocused();
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText(/^Leaves in/u)).toBeVisible();
   await expect(part.getByText('Asked once')).toBeVisible();

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { accessibilityProblems } from './axe.ts';
+import { beginToWrite, composerText } from './composer.ts';
 import { openSample } from './electron-app.ts';
 import type { RunningApp } from './electron-app.ts';
 import { focusFirstRow } from './list.ts';
@@ -64,14 +65,14 @@ test('is all done by keys, which can be changed', async () => {
   await page.keyboard.press('Control+Shift+z');
   await expect(fact('Pending')).toBeVisible();
   // in a text Ctrl+Z is the text's
-  await page.keyboard.press('n');
-  const note = page.locator('.ib-composer .ib-editor-text');
-  await expect(note).toBeFocused();
+  await beginToWrite(page, 'note');
+  const note = composerText(page);
   await page.keyboard.type('a word');
   await page.keyboard.press('Control+z');
   await expect(note).not.toHaveValue('a word');
   await expect(fact('Pending')).toBeVisible();
   await page.keyboard.press('Escape');
+  await expect(note).not.toBeFocused();
   // what was done, out of order
   await page.keyboard.press('g');
   await page.keyboard.press('z');

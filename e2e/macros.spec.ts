@@ -75,7 +75,7 @@ test('is made, used in a reply and on many cases, and taken back', async () => {
   const text = page.locator('.ib-composer .ib-editor-text');
   await expect(text).toBeFocused();
   await page.keyboard.press('#');
-  await expect(page.getByRole('dialog', { name: 'Choose a macro' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Choose a macro' }).getByRole('combobox')).toBeFocused();
   await page.keyboard.type('kyc');
   await expect(markedOption(page)).toHaveAccessibleName(/Identity check #kyc/u);
   expect(await accessibilityProblems(page)).toEqual([]);
@@ -109,7 +109,7 @@ test('is made, used in a reply and on many cases, and taken back', async () => {
   const queued = async (): Promise<number> => (await callEngine(page, 'outbox.list', {})).filter(({ state }) => state === 'queued').length;
   const before = await queued();
   await page.keyboard.press('#');
-  await expect(page.getByRole('dialog', { name: 'Choose a macro for 2 cases' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Choose a macro for 2 cases' }).getByRole('combobox')).toBeFocused();
   await page.keyboard.type('identity');
   await expect(markedOption(page)).toContainText('Identity check');
   await page.keyboard.press('Enter');

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { startMailServer } from '../test/mail-server/mail-server.ts';
 import type { MailServer } from '../test/mail-server/mail-server.ts';
 import { rawMail } from '../test/mail-server/mail-fields.ts';
+import { beginToWrite } from './composer.ts';
 import { connectMailbox } from './connect-mailbox.ts';
 import { launchMeridian } from './electron-app.ts';
 import type { RunningApp } from './electron-app.ts';
@@ -48,7 +49,7 @@ async function customerWrites(text: string, isFirst = false): Promise<void> {
 }
 
 async function reply(text: string): Promise<void> {
-  await page.keyboard.press('r');
+  await beginToWrite(page);
   await page.keyboard.type(text);
   await page.keyboard.press('Control+Enter');
   await page.getByRole('button', { name: 'Send now' }).click();

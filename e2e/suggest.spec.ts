@@ -78,6 +78,7 @@ test('an article answers a case, with its source, and only a person sends it', a
   await waitForList(page, 'waiting-us');
   await focusFirstRow(page);
   await page.keyboard.press('Enter');
+  await expect(page.locator('.ib-timeline')).toBeFocused();
   const source = page.getByRole('button', { name: 'Open Frobnicators › A squeaking frobnicator', exact: true });
   await page.keyboard.press('Shift+y');
   await expect(source).toBeVisible();
@@ -95,6 +96,7 @@ test('an article answers a case, with its source, and only a person sends it', a
   await expect(text).toHaveValue(/Turn the frobnicator off for ten seconds; it squeaks no more\./u);
   await expect(text).toBeFocused();
   await page.keyboard.press('Escape');
+  await expect(text).not.toBeFocused();
   await page.keyboard.press('u');
   await expect(text).not.toHaveValue(/frobnicator off/u);
   // nothing has left by itself

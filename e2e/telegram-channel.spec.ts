@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { FakeTelegram } from '../test/channels/telegram/fake-telegram.ts';
+import { beginToWrite } from './composer.ts';
 import { launchMeridian } from './electron-app.ts';
 
 /** The real app against a FAKE Bot API on this machine: from the form of the channel to a customer's answer. */
@@ -42,7 +43,7 @@ test('a bot is connected, although another system had its webhook, and a custome
     await page.keyboard.press('g');
     await page.keyboard.press('i');
     await page.getByTestId('list').getByText('Where is my withdrawal?').first().click();
-    await page.keyboard.press('r');
+    await beginToWrite(page);
     await page.keyboard.type('It is on its way.');
     await page.keyboard.press('Control+Enter');
     await page.getByRole('button', { name: 'Send now' }).press('Enter');

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { accessibilityProblems } from './axe.ts';
 import { openSample } from './electron-app.ts';
 import type { RunningApp } from './electron-app.ts';
+import { waitForList } from './list.ts';
 import { lookInBothThemes } from './look.ts';
 
 /** A question about cases becomes a view of the team, by keyboard, on the sample workspace. */
@@ -20,6 +21,7 @@ test.afterAll(async () => {
 test('filters, saves, shares, counts, removes and takes that back, by keyboard', async () => {
   await page.keyboard.press('g');
   await page.keyboard.press('0');
+  await waitForList(page, 'all');
   // the filter begins with what is unsolved, and asks for more
   await page.keyboard.press('f');
   const fields = page.getByRole('menu');
@@ -110,7 +112,9 @@ test('searches, walks through what was found, keeps it by one key, and forgets i
   // what was searched for is offered again, and forgotten when it is not wanted
   await page.keyboard.press('g');
   await page.keyboard.press('0');
+  await waitForList(page, 'all');
   await page.keyboard.press('/');
+  await expect(box).toBeFocused();
   const recent = page.getByRole('option', { name: /refund/u });
   await expect(recent).toBeVisible();
   await page.keyboard.press('ArrowDown');
