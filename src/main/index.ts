@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { app } from 'electron';
+import { folderTrouble, tellFolderTrouble } from './shell/data-folder.ts';
 import { readLaunchOptions } from './shell/launch-options.ts';
 import { registerSchemes } from './shell/protocol.ts';
 import { closeChromiumNetwork } from './shell/security.ts';
@@ -29,5 +30,7 @@ if (app.requestSingleInstanceLock({ deepLink: options.deepLink })) {
     },
   );
 } else {
-  app.quit();
+  const trouble = folderTrouble(app.getPath('userData'));
+  if (trouble === null) app.quit();
+  else void tellFolderTrouble(trouble);
 }
