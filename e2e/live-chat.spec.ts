@@ -4,6 +4,7 @@ import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { inviteLink } from '../src/main/engine/team/hub-invite.ts';
 import { TestHub } from '../test/hub/hub-server.ts';
 import { accessibilityProblems } from './axe.ts';
+import { beginToWrite } from './composer.ts';
 import { appEnvironment, chromiumArguments, launchElectron, launchMeridian } from './electron-app.ts';
 import type { RunningApp } from './electron-app.ts';
 import { HubGate } from './hub-gate.ts';
@@ -89,7 +90,7 @@ function article(text: string): Locator {
 
 async function agentWrites(text: string): Promise<void> {
   await ana.page.keyboard.press('Escape');
-  await ana.page.keyboard.press('r');
+  await beginToWrite(ana.page);
   await ana.page.keyboard.type(text);
   await expect(ana.page.getByRole('textbox', { name: 'Text of the reply' })).toHaveValue(new RegExp(text, 'u'));
 }

@@ -6,6 +6,7 @@ import { TestHub } from '../test/hub/hub-server.ts';
 import { startMailServer } from '../test/mail-server/mail-server.ts';
 import type { MailServer } from '../test/mail-server/mail-server.ts';
 import { rawMail } from '../test/mail-server/mail-fields.ts';
+import { beginToWrite, composerText } from './composer.ts';
 import { connectMailbox } from './connect-mailbox.ts';
 import { launchMeridian } from './electron-app.ts';
 import type { RunningApp } from './electron-app.ts';
@@ -84,7 +85,7 @@ async function reconnect(): Promise<void> {
 }
 
 async function write(page: Page, text: string): Promise<void> {
-  await page.keyboard.press('r');
+  await beginToWrite(page);
   await page.keyboard.type(text);
   await page.keyboard.press('Control+Enter');
 }
@@ -108,7 +109,7 @@ function rowOf(page: Page, subject: string): Locator {
 }
 
 async function note(page: Page, text: string): Promise<void> {
-  await page.keyboard.press('n');
+  await beginToWrite(page, 'note');
   await page.keyboard.type(text);
   await page.keyboard.press('Control+Enter');
   await expect(page.getByTestId('conversation')).toContainText(text);
@@ -152,7 +153,7 @@ test('both see who looks at the case and who writes', async () => {
   await openCase(bo.page, 'My coins are gone');
   await openCase(ana.page, 'My coins are gone');
   await expect(bo.page.getByTestId('conversation').getByText(/Ana Reis is viewing/u)).toBeVisible();
-  await ana.page.keyboard.press('r');
+  await beginToWrite(ana.page);
   await ana.page.keyboard.type('We look into it.');
   await expect(
     bo.page
@@ -198,6 +199,7 @@ test('what is new is shown beside what was written, before it is sent', async ()
   await look('14-compare', [['ana', ana]]);
   await ana.page.keyboard.press('Enter');
   await expect(dialog).toBeHidden();
+  await expect(composerText(ana.page)).toBeFocused();
   // where she left off before it was taken over
   await ana.page.keyboard.type(' Soon.');
   await expect(ana.page.getByRole('textbox', { name: 'Text of the reply' })).toHaveValue(/We look into it\. Soon\./u);
@@ -209,10 +211,11 @@ test('what is done to many cases spares those in which a colleague writes, when 
   // Ana leaves the case, and it is free
   await ana.page.keyboard.press('Escape');
   await expect(bo.page.getByTestId('conversation').getByText(/Ana Reis/u)).toHaveCount(0);
-  await bo.page.keyboard.press('r');
+  await beginToWrite(bo.page);
   await bo.page.keyboard.type('D');
   await expect(rowOf(ana.page, 'My coins are gone')).toContainText('Bo Chen is writing a reply');
   await ana.page.keyboard.press('Shift+x');
+  await expect(ana.page.getByText(/^\d+ selected$/u)).toBeVisible();
   await ana.page.keyboard.press('p');
   const dialog = ana.page.getByRole('dialog', { name: 'Colleagues are writing in 1 of these cases' });
   await expect(dialog.getByRole('list')).toContainText('Bo Chen');
@@ -277,7 +280,8 @@ test('a reply that waited is held, because a colleague has answered: the custome
   await reply(bo.page, 'Which wallet do you use?');
   // Bo noted and claimed while Ana's draft lay there
   await write(ana.page, 'We have found your coins.');
-  await expect(ana.page.getByRole('dialog', { name: 'The case has changed since you began to write' })).toBeVisible();
+  const changed = ana.page.getByRole('dialog', { name: 'The case has changed since you began to write' });
+  await expect(changed.getByRole('button', { name: 'Go on writing' })).toBeFocused();
   await ana.page.keyboard.press('s');
   await ana.page.getByRole('button', { name: 'Send now' }).press('Enter');
   await expect(answered(ana.page, 'We have found your coins.').getByText(/^Sent/u)).toBeVisible();
@@ -313,6 +317,7 @@ test('a case is handed over to who is offline, and accepted offline: it is their
   await expect(bo.page.getByRole('button', { name: /^Team: Offline/u })).toBeVisible();
   // it is stable and nothing is promised: it may be taken without a read-back
   await bo.page.keyboard.press('x');
+  await expect(lanes.locator('[data-checked]').first()).toBeVisible();
   await bo.page.keyboard.press('Shift+a');
   await expect(lanes.getByRole('rowgroup', { name: 'Accepted by you' })).toContainText('Fee charged twice');
   await look('09-accepted-offline', [['bo', bo]]);
