@@ -11,6 +11,7 @@ import { FindQuery } from '../search/find-query.ts';
 import { useFetched } from '../use-fetched.ts';
 import './html-body.css';
 import { rememberLinks } from './link-store.ts';
+import { useLiveFrame } from './live-frames.ts';
 import { hitFragment, NO_MARKS_FRAGMENT } from './mark-mail.ts';
 import { drawMail, readMail } from './sanitise-mail.ts';
 import type { CleanMail } from './sanitise-mail.ts';
@@ -125,8 +126,14 @@ function MailFrame({ messageId, clean, isMarked, senderName, onFailed }: MailFra
   const t = useWords('inbox');
   const [url, setUrl] = useState<string | null>(null);
   const [isLarge, setLarge] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
+  const isLive = useLiveFrame(box);
   const { frame, onLoad } = useShownPlace(messageId, url, clean.hits, isMarked);
   useEffect(() => {
+    if (!isLive) {
+      setUrl(null);
+      return undefined;
+    }
     let isCurrent = true;
     let forget = (): void => undefined;
     const put = async (): Promise<void> => {
@@ -155,15 +162,16 @@ function MailFrame({ messageId, clean, isMarked, senderName, onFailed }: MailFra
     };
     // A new `onFailed` is no new mail, and neither is one in which nothing else is marked.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [clean.html, clean.links]);
+  }, [isLive, clean.html, clean.links]);
   return (
     <div
+      ref={box}
       className="ib-frame"
       data-large={isLarge}
       data-hits={clean.hits > 0 ? clean.hits : undefined}
       style={isLarge ? undefined : { blockSize: clean.estimatedHeight }}
     >
-      {url !== null && (
+      {isLive && url !== null && (
         <iframe
           ref={frame}
           sandbox=""

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { useRef } from 'react';
 import type { ReactNode } from 'react';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
@@ -15,6 +15,7 @@ import { listenForKeys } from '../../../shortcuts/registry.ts';
 import { MessageCard } from '../conversation/message-card.tsx';
 import { FindBar } from '../search/find-bar.tsx';
 import { FindQuery } from '../search/find-query.ts';
+import { MOST_LIVE } from './live-frames.ts';
 import type { ReadMail } from './sanitise-mail.ts';
 
 /** What the frame of a formatted message is told; the frame itself, and what it shows, are looked at in the real app. */
@@ -34,6 +35,33 @@ vi.mock(import('./sanitise-mail.ts'), async (original) => ({
   },
 }));
 
+/** Tells of each frame that it is near, or far, as the test says; happy-dom's own one says nothing. */
+class Nearness implements Pick<IntersectionObserver, 'observe' | 'disconnect'> {
+  static readonly all = new Set<Nearness>();
+  readonly #tell: (isNear: boolean) => void;
+  node: Element | null = null;
+  constructor(tell: (entries: readonly Pick<IntersectionObserverEntry, 'isIntersecting'>[]) => void) {
+    this.#tell = (isIntersecting) => tell([{ isIntersecting }]);
+  }
+  observe(node: Element): void {
+    this.node = node;
+    Nearness.all.add(this);
+    this.say(!isFar.has(messageOf(node)));
+  }
+  disconnect(): void {
+    Nearness.all.delete(this);
+  }
+  say(isNear: boolean): void {
+    this.#tell(isNear);
+  }
+}
+const messageOf = (node: Element | null): string => node?.closest('[data-message-id]')?.getAttribute('data-message-id') ?? '';
+const isFar = new Set<string>();
+const comes = (messageId: string, isNear: boolean): void =>
+  act(() => {
+    for (const each of Nearness.all) if (messageOf(each.node) === messageId) each.say(isNear);
+  });
+
 let engine: FakeEngine;
 let stopKeys: () => void;
 let html: Promise<string>;
@@ -43,17 +71,20 @@ const ownWindow = Object.getOwnPropertyDescriptor(HTMLIFrameElement.prototype, '
 
 beforeAll(async () => {
   await startI18n('en');
+  vi.stubGlobal('IntersectionObserver', Nearness);
   stopKeys = listenForKeys(window);
   const contentWindow = { location: { replace: (address: string) => led.push(address) } };
   Object.defineProperty(HTMLIFrameElement.prototype, 'contentWindow', { configurable: true, get: () => contentWindow });
 });
 afterAll(() => {
   stopKeys();
+  vi.unstubAllGlobals();
   if (ownWindow !== undefined) Object.defineProperty(HTMLIFrameElement.prototype, 'contentWindow', ownWindow);
 });
 beforeEach(() => {
   html = Promise.resolve(HTML);
   led = [];
+  isFar.clear();
   let bodies = 0;
   engine = new FakeEngine({
     'messages.html': async () => ({ ok: true, value: { html: await html, inline: {} } }),
@@ -70,13 +101,19 @@ afterEach(() => {
   engine.stop();
 });
 
-function Found({ query }: { readonly query: Query | null }): ReactNode {
+function Found({
+  query,
+  items = [written, formatted],
+}: {
+  readonly query: Query | null;
+  readonly items?: readonly (typeof written)[];
+}): ReactNode {
   const scroller = useRef<HTMLDivElement>(null);
   return (
     <FindQuery value={query}>
       {query !== null && <FindBar query={query} scroller={scroller} onHide={() => undefined} />}
       <div ref={scroller}>
-        {[written, formatted].map((item) => (
+        {items.map((item) => (
           <MessageCard key={item.messageId} item={item} caseId={CASE} channel="email" isOpen onToggle={() => undefined} />
         ))}
       </div>
@@ -146,4 +183,29 @@ it('shows as text what only the text of the message has, and formatted when some
   await waitFor(() => expect(container.querySelectorAll('.ib-text')).toHaveLength(2));
   fireEvent.click(screen.getByRole('button', { name: 'Formatted' }));
   await waitFor(() => expect(container.querySelector('.ib-frame')).not.toBeNull());
+});
+
+it('counts what is in all messages, and keeps no more frames than are near or were lately', async () => {
+  const items = Array.from({ length: 12 }, (_, index) => fakeMessage(`m${String(index)}`, { text: 'refund', hasHtml: true }));
+  for (const { messageId } of items) isFar.add(messageId);
+  const { container } = render(<Found query={parseQuery('refund')} items={items} />);
+  await status('23 of 24');
+  expect(container.querySelectorAll('iframe')).toHaveLength(0);
+  const framed = (): readonly string[] => [...container.querySelectorAll('iframe')].map(messageOf);
+  const ids = items.map(({ messageId }) => messageId);
+  for (const id of ids.slice(0, 8)) comes(id, true);
+  // all of them are near
+  await waitFor(() => expect(framed()).toEqual(ids.slice(0, 8)));
+  for (const id of ids.slice(0, 8)) comes(id, false);
+  comes(ids[11] ?? '', true);
+  // the place that is looked at is led to when its frame comes
+  await waitFor(() => expect(framed()).toEqual([...ids.slice(8 - MOST_LIVE + 1, 8), ids[11]]));
+  await waitFor(() => expect(led.at(-1)).toMatch(/#hit-1$/u));
+  const dropped = engine.calls.flatMap(({ name, input }) => (name === 'mailBody.drop' ? [(input as Input<'mailBody.drop'>).token] : []));
+  expect(dropped).toEqual(expect.arrayContaining(['1', '2', '3']));
+  expect(dropped).not.toContain('8');
+  // one that comes back is made again
+  comes(ids[0] ?? '', true);
+  await waitFor(() => expect(framed()).toContain(ids[0]));
+  expect(framed()).toHaveLength(MOST_LIVE);
 });

@@ -7,7 +7,8 @@ import { useFormats } from '../../../i18n/use-formats.ts';
 import { useActions } from '../../../shortcuts/registry.ts';
 import type { Action } from '../../../shortcuts/registry.ts';
 import { IconButton } from '../../../ui/button.tsx';
-import { showInFrame } from './find-frame.ts';
+import { showInFrame, useFoundInFrame } from './find-frame.ts';
+import type { PlaceInFrame } from './find-frame.ts';
 import { elementOf, findPlaces, isSamePlace } from './find-ranges.ts';
 import type { FoundPlace, FoundPlaces } from './find-ranges.ts';
 import './search-scope.css';
@@ -45,7 +46,9 @@ export function FindBar({ query, scroller, onHide }: FindBarProps): ReactNode {
   useEffect(() => {
     const found = places[current];
     highlight(CURRENT, found?.kind === 'text' ? [found.range] : []);
-    if (found?.kind !== 'frame') showInFrame(null);
+    // what is looked for may have changed, and with it what the place is
+    const [now, then] = [found === undefined ? null : inFrame(found), useFoundInFrame.getState().at];
+    if (now?.messageId !== then?.messageId || now?.place !== then?.place) showInFrame(now);
   }, [places, current]);
   useEffect(() => {
     // the conversation opens where the words are, once, and when all of it has been looked through
@@ -110,6 +113,12 @@ function messageOf(place: FoundPlace | undefined): HTMLElement | null {
   return place === undefined ? null : (elementOf(place)?.closest<HTMLElement>('[data-message-id]') ?? null);
 }
 
+/** Where a place is in its frame; null when it is in none. */
+function inFrame(found: FoundPlace): PlaceInFrame | null {
+  const messageId = messageOf(found)?.dataset['messageId'];
+  return found.kind === 'frame' && messageId !== undefined ? { messageId, place: found.place } : null;
+}
+
 /** The first place in the newest message that has one. */
 function firstOfNewest(places: readonly FoundPlace[]): number {
   const newest = messageOf(places.at(-1));
@@ -126,8 +135,7 @@ function show(scroller: HTMLElement | null, found: FoundPlace): void {
     // the frame scrolls to the place by itself, and is never higher than the pane
     const box = found.frame.getBoundingClientRect();
     if (box.top < pane.top + FRAME_MARGIN_PX || box.bottom > pane.bottom) scroller.scrollTop += box.top - pane.top - FRAME_MARGIN_PX;
-    const messageId = messageOf(found)?.dataset['messageId'];
-    if (messageId !== undefined) showInFrame({ messageId, place: found.place });
+    showInFrame(inFrame(found));
     return;
   }
   const place = found.range.getBoundingClientRect();
