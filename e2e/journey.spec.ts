@@ -8,6 +8,7 @@ import type { MailServer } from '../test/mail-server/mail-server.ts';
 import { startProxy } from '../test/mail-server/proxy.ts';
 import type { Proxy } from '../test/mail-server/proxy.ts';
 import { accessibilityProblems } from './axe.ts';
+import { beginToWrite } from './composer.ts';
 import { launchMeridian } from './electron-app.ts';
 import type { RunningApp } from './electron-app.ts';
 import { lookInBothThemes, picture } from './look.ts';
@@ -104,7 +105,7 @@ test('mail arrives, is claimed and answered, and the answer reaches the customer
   expect(await accessibilityProblems(page)).toEqual([]);
   await page.keyboard.press('c');
   await expect(page.getByTestId('conversation').getByText('You claimed the case')).toBeVisible();
-  await page.keyboard.press('r');
+  await beginToWrite(page);
   await page.keyboard.type('ご連絡ありがとうございます。確認いたします。');
   await picture(page, 'composed');
   await page.keyboard.press('Control+Enter');
@@ -147,7 +148,7 @@ test('offline: everything is readable, replies wait, and leave once and in order
 test('a crash in the middle of writing: the words are there after the restart', async () => {
   await page.getByRole('button', { name: /^Mine/u }).click();
   await page.getByRole('row', { name: /出金が届きません/u }).click();
-  await page.keyboard.press('r');
+  await beginToWrite(page);
   await page.keyboard.type('half a sentence that must not be lost');
   await expect(page.getByTestId('conversation').getByText('Saved', { exact: true })).toBeVisible();
   await picture(page, 'before-kill');
@@ -172,6 +173,7 @@ test('a formatted mail stays formatted while words are looked for in it, and eac
   await page.getByRole('button', { name: /^All\b/u }).click();
   await expect(page.getByRole('row', { name: subject })).toBeVisible();
   await page.keyboard.press('/');
+  await expect(page.getByRole('combobox', { name: 'Search cases' })).toBeFocused();
   await page.keyboard.type('parcel');
   await expect(page.locator('[data-case-row] mark').first()).toHaveText(/parcel/iu);
   await page.keyboard.press('Enter');
