@@ -1,88 +1,82 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createBeginnings } from './begun-later.ts';
-import type { Beginnings } from './begun-later.ts';
 
-const logged: string[] = [];
-const failures: unknown[] = [];
-const failing: (readonly string[])[] = [];
-let beginnings: Beginnings<'clocks' | 'handoffs'>;
+const MINUTE_MS = 60_000;
+
+type What = 'one' | 'other';
+let failures: unknown[];
+let failing: (readonly What[])[];
 
 beforeEach(() => {
   vi.useFakeTimers();
-  for (const list of [logged, failures, failing]) list.length = 0;
-  beginnings = createBeginnings({
-    log: (_level, message) => logged.push(message),
-    onFailure: (error) => failures.push(error),
-    onFailing: (what) => failing.push(what),
-  });
+  failures = [];
+  failing = [];
 });
-afterEach(() => {
-  beginnings[Symbol.dispose]();
-  vi.useRealTimers();
-});
+afterEach(() => vi.useRealTimers());
 
-/** Fails so many times, and then begins. */
-function brittle(times: number): { readonly begin: () => string; readonly tries: () => number } {
+const beginnings = () =>
+  createBeginnings<What>({
+    log: () => undefined,
+    onFailure: (error) => failures.push(error),
+    onFailing: (now) => failing.push(now),
+  });
+
+/** Something whose beginning fails so many times, and how often it was tried. */
+function flaky(times: number): { readonly begin: () => string; readonly tries: () => number } {
   let tries = 0;
   return {
     begin: () => {
       tries += 1;
-      if (tries <= times) throw new Error('not now');
+      if (tries <= times) throw new Error(`try ${String(tries)}`);
       return 'begun';
     },
     tries: () => tries,
   };
 }
 
-test('what is begun later is begun once, and not at all if nobody asks', () => {
-  const begin = vi.fn<() => { readonly name: string }>(() => ({ name: 'clocks' }));
-  const clocks = beginnings.later('clocks', begin);
-  expect(clocks.made()).toBeNull();
-  expect(begin).not.toHaveBeenCalled();
-  expect(clocks()).toBe(clocks());
-  expect(clocks.made()).toBe(clocks());
-  expect(begin).toHaveBeenCalledTimes(1);
-  expect(failing).toEqual([]);
+test('it is begun once, when it is first asked for', () => {
+  using all = beginnings();
+  const { begin, tries } = flaky(0);
+  const one = all.later('one', begin);
+  expect([one.made(), tries()]).toEqual([null, 0]);
+  expect([one(), one(), one.made(), tries()]).toEqual(['begun', 'begun', 'begun', 1]);
+  expect([failures, failing]).toEqual([[], []]);
 });
 
-test('one that can not be begun is told, keeps no other from beginning, and begins when it can', async () => {
-  const first = brittle(2);
-  const clocks = beginnings.later('clocks', first.begin);
-  const handoffs = beginnings.later('handoffs', () => 'handoffs');
-  expect(clocks()).toBeNull();
-  expect(handoffs()).toBe('handoffs');
-  expect(failing).toEqual([['clocks']]);
-  expect(failures).toEqual([new Error('not now')]);
-  expect(logged).toEqual(['clocks could not be begun']);
-  // asking does not make it be tried
-  expect(clocks()).toBeNull();
-  expect(first.tries()).toBe(1);
-  await vi.advanceTimersByTimeAsync(60_000);
-  expect(first.tries()).toBe(2);
-  expect(failing).toEqual([['clocks']]);
-  await vi.advanceTimersByTimeAsync(60_000);
-  expect(clocks()).toBe('begun');
-  expect(failing).toEqual([['clocks'], []]);
-  await vi.advanceTimersByTimeAsync(600_000);
-  expect(first.tries()).toBe(3);
+test('what can not be begun is told once, tried again each minute, and told when it is well', () => {
+  using all = beginnings();
+  const { begin, tries } = flaky(3);
+  const one = all.later('one', begin);
+  const other = all.later('other', () => 'fine');
+  expect([one(), other()]).toEqual([null, 'fine']);
+  // who asks often does not make it be tried more often
+  expect([one(), one(), tries()]).toEqual([null, null, 1]);
+  vi.advanceTimersByTime(2 * MINUTE_MS);
+  expect([tries(), failures.length, failing]).toEqual([3, 1, [['one']]]);
+  vi.advanceTimersByTime(MINUTE_MS);
+  expect([one(), tries(), failing]).toEqual(['begun', 4, [['one'], []]]);
+  vi.advanceTimersByTime(10 * MINUTE_MS);
+  expect([tries(), vi.getTimerCount()]).toEqual([4, 0]);
 });
 
-test('two of one name are well when both are', async () => {
-  const [one, other] = [brittle(1), brittle(2)];
-  for (const each of [one, other]) beginnings.later('clocks', each.begin)();
-  await vi.advanceTimersByTimeAsync(60_000);
-  expect(failing.at(-1)).toEqual(['clocks']);
-  await vi.advanceTimersByTimeAsync(60_000);
-  expect(failing.at(-1)).toEqual([]);
+test('of two parts of one thing both must be well', () => {
+  using all = beginnings();
+  all.later('one', flaky(1).begin)();
+  const slower = all.later('one', flaky(2).begin);
+  slower();
+  vi.advanceTimersByTime(MINUTE_MS);
+  expect(failing.at(-1)).toEqual(['one']);
+  vi.advanceTimersByTime(MINUTE_MS);
+  expect([slower(), failing.at(-1)]).toEqual(['begun', []]);
 });
 
-test('nothing is begun any more when all is over', async () => {
-  const first = brittle(1);
-  const clocks = beginnings.later('clocks', first.begin);
-  const handoffs = beginnings.later('handoffs', () => 'handoffs');
-  clocks();
-  beginnings[Symbol.dispose]();
-  await vi.advanceTimersByTimeAsync(120_000);
-  expect(first.tries()).toBe(1);
-  expect(handoffs()).toBeNull();
+test('after the end nothing is begun or tried again', () => {
+  const all = beginnings();
+  const { begin, tries } = flaky(1);
+  const one = all.later('one', begin);
+  const other = all.later('other', () => 'too late');
+  one();
+  all[Symbol.dispose]();
+  vi.advanceTimersByTime(10 * MINUTE_MS);
+  expect([one(), tries(), other(), vi.getTimerCount()]).toEqual([null, 1, null, 0]);
 });

@@ -39,6 +39,9 @@ test('what nobody waits for begins when the page has asked nothing for a moment'
   }
   expect(heard).toHaveLength(5);
   expect(await isGivenAfter(first.given, 60)).toBe(true);
+  // after that nothing is waited for any more
+  ask();
+  expect(vi.getTimerCount()).toBe(0);
 });
 
 test('a page that never stops asking, or never comes, does not keep it waiting', async () => {
