@@ -105,15 +105,7 @@ export function CaseTable({
   const currentIndex = useMemo(() => (currentId === null ? -1 : rows.findIndex((row) => row.caseId === currentId)), [rows, currentId]);
   // Something must be reachable with Tab even when the current case is not in this list.
   const focusIndex = currentIndex === -1 ? 0 : currentIndex;
-  // where rows stand among the headings
-  const places = useMemo(() => grouped?.flatMap((item, place) => (item.kind === 'row' ? [place] : [])) ?? null, [grouped]);
-  const headingPlace = useMemo(
-    () => (cursorHeading === null ? -1 : (grouped?.findIndex((item) => item.kind === 'heading' && item.key === cursorHeading) ?? -1)),
-    [grouped, cursorHeading],
-  );
-  const focusPlace = headingPlace !== -1 ? headingPlace : places === null ? focusIndex : (places[focusIndex] ?? 0);
-  const rowPlace = places === null || currentIndex === -1 ? currentIndex : (places[currentIndex] ?? -1);
-  const currentPlace = headingPlace !== -1 ? headingPlace : rowPlace;
+  const { places, headingPlace, focusPlace, currentPlace } = usePlaces(grouped, focusIndex, currentIndex, cursorHeading);
 
   const { headings, headingHeight } = useHeadings(grouped, height);
 
@@ -148,6 +140,7 @@ export function CaseTable({
       const row = item?.kind === 'heading' ? undefined : tableRows[item?.index ?? place];
       return row === undefined ? [] : [row.id];
     }),
+    headingPlace === -1 ? (tableRows[focusIndex]?.id ?? null) : null,
   );
   const lastIndex = items.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -255,6 +248,26 @@ export function CaseTable({
       </div>
     </ContextMenu>
   );
+}
+
+interface Places {
+  /** Where rows stand among the headings; null where nothing is grouped. */
+  readonly places: readonly number[] | null;
+  /** Where the heading stands that the cursor is on; -1 where it is on a row. */
+  readonly headingPlace: number;
+  readonly focusPlace: number;
+  readonly currentPlace: number;
+}
+
+function usePlaces(grouped: CaseTableProps['items'], focusIndex: number, currentIndex: number, cursorHeading: string | null): Places {
+  const places = useMemo(() => grouped?.flatMap((item, place) => (item.kind === 'row' ? [place] : [])) ?? null, [grouped]);
+  const headingPlace = useMemo(
+    () => (cursorHeading === null ? -1 : (grouped?.findIndex((item) => item.kind === 'heading' && item.key === cursorHeading) ?? -1)),
+    [grouped, cursorHeading],
+  );
+  if (headingPlace !== -1) return { places, headingPlace, focusPlace: headingPlace, currentPlace: headingPlace };
+  const rowPlace = places === null || currentIndex === -1 ? currentIndex : (places[currentIndex] ?? -1);
+  return { places, headingPlace, focusPlace: places === null ? focusIndex : (places[focusIndex] ?? 0), currentPlace: rowPlace };
 }
 
 /** Where the headings are. That of the group at the top stays there while the list is scrolled through it, and covers a row. */

@@ -16,6 +16,15 @@ test('another list uses all keys again, but that of the row with the focus', () 
   expect([...recycledKeys(START, ['x', 'y', 'z'], 'b').values()]).not.toContain(START.get('b'));
 });
 
+test('the focus goes from the row that goes to its heir, and to nobody else', () => {
+  const next = recycledKeys(START, ['x', 'y', 'z'], 'b', 'x');
+  expect(next.get('x')).toBe(START.get('b'));
+  expect([...next.values()].toSorted()).toEqual([...START.values()].toSorted());
+  // who stays has its own
+  expect(recycledKeys(START, ['a', 'y', 'z'], 'b', 'a').get('a')).toBe(START.get('a'));
+  expect([...recycledKeys(START, ['a', 'y', 'z'], 'b', 'a').values()]).not.toContain(START.get('b'));
+});
+
 test('a list that is scrolled by a row puts one element elsewhere at most', () => {
   const down = recycledKeys(START, ['b', 'c', 'd'], null);
   expect(down.get('d')).toBe(START.get('a'));

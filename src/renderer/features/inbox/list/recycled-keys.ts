@@ -7,17 +7,20 @@ const NONE: ReadonlyMap<string, string> = new Map();
  * key of one that went, so that its elements are changed instead of thrown away and made anew: that is most of what a change of views costs.
  * Above a row that stays, only the key of one that stood there too is taken: elements that had to pass one another would all be taken out of the
  * page and put in again, which is what scrolling up by a row then cost. `keys` itself when nothing changes.
- * @param focused the row that has the focus: when it goes, nobody inherits it
+ * @param focused the row that has the focus: when it goes, nobody inherits it but its heir
+ * @param heir the row that has the focus next, when it comes as the focused one goes: the focus then stays in the list, where removing it would
+ * have the page work out its layout in between
  */
 export function recycledKeys(
   keys: ReadonlyMap<string, string>,
   ids: readonly string[],
   focused: string | null,
+  heir: string | null = null,
 ): ReadonlyMap<string, string> {
   if (ids.length === keys.size && ids.every((id) => keys.has(id))) return keys;
   const wanted = new Set(ids);
   const places = new Map([...keys.keys()].map((id, place) => [id, place]));
-  let free = [...keys].flatMap(([id, key], place) => (wanted.has(id) || id === focused ? [] : [{ key, place }]));
+  let free = [...keys].flatMap(([id, key], place) => (wanted.has(id) ? [] : [{ id, key, place }]));
   const used = new Set(keys.values());
   let count = 0;
   const fresh = (): string => {
@@ -26,8 +29,10 @@ export function recycledKeys(
     used.add(key);
     return key;
   };
-  const take = (after: number, before: number): string => {
-    const found = free.find(({ place }) => place > after && place < before);
+  const take = (taker: string, after: number, before: number): string => {
+    const inReach = free.filter(({ place }) => place > after && place < before);
+    const inherited = taker === heir ? inReach.find(({ id }) => id === focused) : undefined;
+    const found = inherited ?? inReach.find(({ id }) => id !== focused);
     free = free.filter((each) => each !== found);
     return found?.key ?? fresh();
   };
@@ -38,24 +43,24 @@ export function recycledKeys(
     const [key, place] = [keys.get(id), places.get(id)];
     if (key === undefined || place === undefined) come.push(id);
     else {
-      for (const each of come) given.set(each, take(after, place));
+      for (const each of come) given.set(each, take(each, after, place));
       come = [];
       given.set(id, key);
       after = place;
     }
   }
   // those after the last that stays may take any: each of them is moved alone
-  for (const id of come) given.set(id, take(-1, keys.size));
+  for (const id of come) given.set(id, take(id, -1, keys.size));
   return new Map(ids.map((id) => [id, given.get(id) ?? fresh()]));
 }
 
-export function useRecycledKeys(ids: readonly string[]): ReadonlyMap<string, string> {
+/** @param heir the row that keys act on, and that Tab leads to */
+export function useRecycledKeys(ids: readonly string[], heir: string | null): ReadonlyMap<string, string> {
   const [keys, setKeys] = useState(NONE);
-  const next = recycledKeys(keys, ids, focusedRow());
+  const focused = document.activeElement;
+  const row = focused?.closest<HTMLElement>('[data-case-id]');
+  // a box or a link in a row is about its own case
+  const next = recycledKeys(keys, ids, row?.dataset['caseId'] ?? null, row === focused ? heir : null);
   if (next !== keys) setKeys(next);
   return next;
-}
-
-function focusedRow(): string | null {
-  return document.activeElement?.closest<HTMLElement>('[data-case-id]')?.dataset['caseId'] ?? null;
 }
