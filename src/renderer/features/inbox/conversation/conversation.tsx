@@ -127,7 +127,7 @@ interface TimelineProps {
 function Timeline({ items, detail, query, onHideFound }: TimelineProps): ReactNode {
   const t = useWords('inbox');
   const formats = useFormats();
-  const { scroller, keepPlace } = useKeptAtEnd(items.length);
+  const { scroller, keepPlace, leaveEnd } = useKeptAtEnd(items.length);
   const [shown, setShown] = useState(NEWEST_SHOWN);
   const [toggled, setToggled] = useState<ReadonlyMap<MessageId, boolean>>(new Map());
   const visible = useMemo(() => items.filter(isShown), [items]);
@@ -218,7 +218,7 @@ function Timeline({ items, detail, query, onHideFound }: TimelineProps): ReactNo
   );
   return (
     <>
-      {query !== null && <FindBar query={query} scroller={scroller} onHide={onHideFound} />}
+      {query !== null && <FindBar query={query} scroller={scroller} onLead={leaveEnd} onHide={onHideFound} />}
       <TimelineMenu
         items={visible}
         caseId={detail.caseId}
@@ -245,21 +245,30 @@ function Item({ item, detail, isOpen, onToggle }: ItemProps): ReactNode {
   return <MessageCard item={item} caseId={detail.caseId} channel={detail.channel} isOpen={isOpen} onToggle={onToggle} />;
 }
 
-/** The newest message is seen on opening and when one comes while the end is in view. Returns how to keep the place when older ones are added above. */
-function useKeptAtEnd(count: number): { readonly scroller: RefObject<HTMLDivElement | null>; readonly keepPlace: () => void } {
+interface KeptAtEnd {
+  readonly scroller: RefObject<HTMLDivElement | null>;
+  /** Keeps the place when older messages are added above. */
+  readonly keepPlace: () => void;
+  /** Said right before somebody is led elsewhere: what is drawn meanwhile must not take them back. */
+  readonly leaveEnd: () => void;
+}
+
+/** The newest message is seen on opening and when one comes while the end is in view. */
+function useKeptAtEnd(count: number): KeptAtEnd {
   const scroller = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
   const fromEnd = useRef<number | null>(null);
+  const lastTop = useRef(0);
   useEffect(() => {
     const node = scroller.current;
     if (node === null) return undefined;
-    let lastTop = node.scrollTop;
+    lastTop.current = node.scrollTop;
     const onScroll = (): void => {
       const left = node.scrollHeight - node.scrollTop - node.clientHeight;
       // What grows below moves the end away, too; only a reader, or who is led to a place, goes up, and be it by a little.
-      if (node.scrollTop < lastTop) isAtEnd.current = left < 2;
+      if (node.scrollTop < lastTop.current) isAtEnd.current = left < 2;
       else if (left < NEAR_END_PX) isAtEnd.current = true;
-      lastTop = node.scrollTop;
+      lastTop.current = node.scrollTop;
     };
     // Frames and pictures grow after they were drawn; the end stays the end until the reader leaves it.
     const observer = new ResizeObserver(() => {
@@ -285,7 +294,12 @@ function useKeptAtEnd(count: number): { readonly scroller: RefObject<HTMLDivElem
     const node = scroller.current;
     if (node !== null) fromEnd.current = node.scrollHeight - node.scrollTop;
   };
-  return { scroller, keepPlace };
+  const leaveEnd = useCallback(() => {
+    isAtEnd.current = false;
+    // wherever the next step leads, it comes from the end
+    lastTop.current = Number.POSITIVE_INFINITY;
+  }, []);
+  return { scroller, keepPlace, leaveEnd };
 }
 
 /** How often the focus was asked for and given: a conversation that is drawn because of it comes after it was asked. */

@@ -111,7 +111,7 @@ function Found({
   const scroller = useRef<HTMLDivElement>(null);
   return (
     <FindQuery value={query}>
-      {query !== null && <FindBar query={query} scroller={scroller} onHide={() => undefined} />}
+      {query !== null && <FindBar query={query} scroller={scroller} onLead={() => undefined} onHide={() => undefined} />}
       <div ref={scroller}>
         {items.map((item) => (
           <MessageCard key={item.messageId} item={item} caseId={CASE} channel="email" isOpen onToggle={() => undefined} />

@@ -24,11 +24,13 @@ const NOTHING: FoundPlaces = { places: [], isWaiting: false };
 export interface FindBarProps {
   readonly query: Query;
   readonly scroller: RefObject<HTMLElement | null>;
+  /** Said right before the conversation is scrolled to a place. */
+  readonly onLead: () => void;
   readonly onHide: () => void;
 }
 
 /** Marks what was searched for in the conversation, says how often it is there, and goes from place to place. */
-export function FindBar({ query, scroller, onHide }: FindBarProps): ReactNode {
+export function FindBar({ query, scroller, onLead, onHide }: FindBarProps): ReactNode {
   const t = useWords('search');
   const formats = useFormats();
   const { places, isWaiting } = usePlaces(scroller, query);
@@ -41,7 +43,7 @@ export function FindBar({ query, scroller, onHide }: FindBarProps): ReactNode {
     if (to === undefined) return;
     hasGone.current = true;
     setGone({ index, to });
-    show(scroller.current, to);
+    show(scroller.current, to, onLead);
   };
   useEffect(() => {
     const found = places[current];
@@ -128,19 +130,22 @@ function firstOfNewest(places: readonly FoundPlace[]): number {
   );
 }
 
-function show(scroller: HTMLElement | null, found: FoundPlace): void {
+function show(scroller: HTMLElement | null, found: FoundPlace, onLead: () => void): void {
   if (scroller === null) return;
   const pane = scroller.getBoundingClientRect();
+  const goTo = (top: number, margin: number): void => {
+    onLead();
+    scroller.scrollTop += top - pane.top - margin;
+  };
   if (found.kind === 'frame') {
     // the frame scrolls to the place by itself, and is never higher than the pane
     const box = found.frame.getBoundingClientRect();
-    if (box.top < pane.top + FRAME_MARGIN_PX || box.bottom > pane.bottom) scroller.scrollTop += box.top - pane.top - FRAME_MARGIN_PX;
+    if (box.top < pane.top + FRAME_MARGIN_PX || box.bottom > pane.bottom) goTo(box.top, FRAME_MARGIN_PX);
     showInFrame(inFrame(found));
     return;
   }
   const place = found.range.getBoundingClientRect();
-  if (place.top < pane.top + MARGIN_PX / 2 || place.bottom > pane.bottom - MARGIN_PX / 2)
-    scroller.scrollTop += place.top - pane.top - MARGIN_PX;
+  if (place.top < pane.top + MARGIN_PX / 2 || place.bottom > pane.bottom - MARGIN_PX / 2) goTo(place.top, MARGIN_PX);
 }
 
 /** Where the words stand now; looked for again when what is drawn changes. */
