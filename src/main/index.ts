@@ -14,6 +14,8 @@ if (options.userDataPath !== null) app.setPath('userData', options.userDataPath)
 // root in a container has to pass --no-sandbox, which Chromium takes back for its helpers when the sandbox is asked for
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 closeChromiumNetwork(options);
+// MB. The page makes much that is gone a moment later; with the usual least size it is cleared away in the middle of every change of a list
+app.commandLine.appendSwitch('js-flags', '--min-semi-space-size=16');
 registerSchemes();
 
 // one app per data folder: a second start hands over its link and ends
