@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { startWorkstation, until } from './workstation.ts';
 import type { Workstation } from './workstation.ts';
+import { nextSnoozeAt } from '../../src/main/engine/store/cases.store.ts';
 import { lastEventKey } from '../../src/main/engine/store/handoff-news.store.ts';
 import type { EngineToPage } from '../../src/shared/contract/define.ts';
 import type { EngineEvent } from '../../src/shared/contract/workspace.contract.ts';
@@ -45,7 +46,9 @@ test('a part that can not begin is told, the others begin, and the database is c
   station = await startWorkstation({ beforeChores: firstAnswers, log });
   const { store } = station.engine;
   const read = store.read.bind(store);
+  const asked: unknown[] = [];
   vi.spyOn(store, 'read').mockImplementation((work) => {
+    asked.push(work);
     // the first thing that who looks after handoffs asks
     if ((work as unknown) === lastEventKey) throw Object.assign(new Error('database disk image is malformed'), { code: 'SQLITE_CORRUPT' });
     return read(work);
@@ -57,6 +60,8 @@ test('a part that can not begin is told, the others begin, and the database is c
   expect(toldOf()).toEqual(['handoffs']);
   expect(openWindow()()).toEqual(['handoffs']);
   expect(logged).toContain('handoffs could not be begun');
+  // who ends snoozes looks for the next one by itself
+  expect(asked).toContain(nextSnoozeAt);
   // the machine wakes up: what can not begin is in nobody's way
   station.engine.handleShellEvent({ type: 'power', state: 'resume' });
   await station.quit();
