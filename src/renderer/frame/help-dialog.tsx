@@ -19,12 +19,6 @@ export function HelpDialog(): ReactNode {
   const t = useWords('frame');
   const tKeys = useWords('keys');
   const isOpen = useSession((state) => state.isHelpOpen);
-  const actions = useActionList();
-  const paletteKeys = actions.find((action) => action.id === 'app.palette')?.keys[0] ?? 'mod+k';
-  const byArea = AREAS.map((area) => ({
-    area,
-    actions: distinct(actions.filter((action) => action.area === area && action.keys.length > 0)),
-  }));
   return (
     <Dialog
       open={isOpen}
@@ -44,6 +38,22 @@ export function HelpDialog(): ReactNode {
         </Button>
       }
     >
+      <Shortcuts />
+    </Dialog>
+  );
+}
+
+/** In a component of its own: what keys do changes with each case that is opened, and is worked out only while it is looked at. */
+function Shortcuts(): ReactNode {
+  const t = useWords('frame');
+  const actions = useActionList();
+  const paletteKeys = actions.find((action) => action.id === 'app.palette')?.keys[0] ?? 'mod+k';
+  const byArea = AREAS.map((area) => ({
+    area,
+    actions: distinct(actions.filter((action) => action.area === area && action.keys.length > 0)),
+  }));
+  return (
+    <>
       <p className="help-hint">
         <Trans t={t} i18nKey="help.hint" values={{ keys: keyText(paletteKeys) }} />
       </p>
@@ -72,7 +82,7 @@ export function HelpDialog(): ReactNode {
             </section>
           ))}
       </div>
-    </Dialog>
+    </>
   );
 }
 

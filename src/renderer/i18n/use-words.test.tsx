@@ -26,3 +26,16 @@ test('words with and without values, and again in another language', async () =>
   await act(async () => changeLanguage('en'));
   expect(container.textContent).toBe(english);
 });
+
+test('values are told apart by what they are', () => {
+  const told: string[] = [];
+  function Several(): ReactNode {
+    const t = useWords('inbox');
+    for (const count of [1, 2, 1, 2]) told.push(t('flag.queued', { count }));
+    for (const name of ['a', 'b\u0001', 'a']) told.push(t('list.selectRow', { name }));
+    return null;
+  }
+  render(<Several />);
+  expect(new Set(told).size).toBe(4);
+  expect([told[0], told[1], told[4]]).toEqual([told[2], told[3], told[6]]);
+});
