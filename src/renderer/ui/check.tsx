@@ -51,6 +51,30 @@ export function Checkbox({
   );
 }
 
+/**
+ * A box without a form, a label beside it or a third state, for lists that draw dozens of them at once: the full one takes as long as the rest of a row.
+ */
+export function RowCheckbox({ checked, onChange, label }: Pick<ToggleProps, 'checked' | 'onChange' | 'label'>): ReactNode {
+  return (
+    <span
+      role="checkbox"
+      className="m-check-box"
+      aria-checked={checked}
+      aria-label={label}
+      data-checked={checked ? '' : undefined}
+      tabIndex={0}
+      onClick={() => onChange(!checked)}
+      onKeyDown={(event) => {
+        if (event.key !== ' ') return;
+        event.preventDefault();
+        onChange(!checked);
+      }}
+    >
+      {checked && <Check aria-hidden="true" />}
+    </span>
+  );
+}
+
 /** On or off, with effect at once. */
 export function Switch({ checked, onChange, label, hideLabel = false, hint, disabled = false }: ToggleProps): ReactNode {
   const control = (

@@ -4,7 +4,7 @@ import { memo } from 'react';
 import type { CSSProperties, MouseEvent, ReactNode } from 'react';
 import type { CaseRow } from '../../../../shared/contract/cases.contract.ts';
 import { checkCases, toggleChecked, useSession } from '../../../state/session.ts';
-import { Checkbox } from '../../../ui/check.tsx';
+import { RowCheckbox } from '../../../ui/check.tsx';
 import { classNames } from '../../../ui/class-names.ts';
 import { checkRange, moveTo, showCase, useInbox } from '../inbox-store.ts';
 import { AssigneeCell, CasePreview, LastActivityCell, SubjectText } from './case-cells.tsx';
@@ -156,9 +156,8 @@ function RowCheck({ data, isChecked }: { readonly data: CaseRow; readonly isChec
         checkRange(data.caseId);
       }}
     >
-      <Checkbox
+      <RowCheckbox
         checked={isChecked}
-        hideLabel
         label={t('list.selectRow', { name: data.contactName === '' ? data.contactAddress : data.contactName })}
         onChange={() => {
           toggleChecked(data.caseId);
