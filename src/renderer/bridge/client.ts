@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import type { Answer, CallName, Input, QueryName } from '../../shared/contract/contract.ts';
+import type { Answer, CallName, Input, Output, QueryName } from '../../shared/contract/contract.ts';
 import type { EngineEvent } from '../../shared/contract/workspace.contract.ts';
 import { makeId, ulid } from '../../shared/domain/ids.ts';
 import type { OperationId } from '../../shared/domain/ids.ts';
@@ -43,6 +43,22 @@ export function useConnectionState(): ConnectionState {
     (onChange) => transport.onStateChange(onChange),
     () => transport.state,
   );
+}
+
+/**
+ * Shows in every answer to a query what a command is about to change, before the engine has said so; its next answer replaces it.
+ * @returns takes it back, when the command was refused
+ */
+export function anticipate<Name extends QueryName>(name: Name, change: (value: Output<Name>) => Output<Name>): () => void {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the contract types what comes back for a name
+  return liveQueries.anticipate(name, (value) => change(value as Output<Name>));
+}
+
+/** What a query that is shown somewhere says at the moment, or null. */
+export function shownNow<Name extends QueryName>(name: Name, input: Input<Name>): Output<Name> | null {
+  const live = liveQueries.peek(name, input);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
+  return live.state === 'ready' ? (live.value as Output<Name>) : null;
 }
 
 /** Loads a query before anything shows it, so that the next screen appears at once. */

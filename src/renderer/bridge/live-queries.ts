@@ -61,6 +61,23 @@ export class LiveQueries {
     return entry;
   }
 
+  /** What a query says at the moment, without asking it; `loading` where nobody shows it. */
+  peek(name: string, input: unknown): Live<unknown> {
+    return this.#entries.get(`${name} ${stableJson(input)}`)?.snapshot() ?? LOADING;
+  }
+
+  /**
+   * Shows what a command is about to change before the engine has answered. The next answer replaces it, whatever it says.
+   * @param change the value as it will be; the same one where nothing changes
+   * @returns takes it back, when the command was refused: what was answered last is shown again, unless a newer answer has come
+   */
+  anticipate(name: string, change: (value: unknown) => unknown): () => void {
+    const ahead = [...this.#entries].flatMap(([key, entry]) => (key.startsWith(`${name} `) && entry.anticipate(change) ? [entry] : []));
+    return () => {
+      for (const entry of ahead) entry.takeBack();
+    };
+  }
+
   /** Ends at once what nobody shows, instead of keeping it for a while. */
   forgetUnused(): void {
     for (const entry of this.#entries.values()) entry.releaseIfUnused();
@@ -74,6 +91,8 @@ export class LiveQueries {
 
 class LiveEntry implements LiveQuery {
   #state: Live<unknown> = LOADING;
+  /** What was answered last, while something else is shown in expectation of the next answer. */
+  #answered: Live<unknown> | null = null;
   readonly #listeners = new Set<() => void>();
   #stop: (() => void) | null = null;
   #forget: ReturnType<typeof setTimeout> | null = null;
@@ -109,8 +128,27 @@ class LiveEntry implements LiveQuery {
 
   readonly snapshot = (): Live<unknown> => this.#state;
 
+  anticipate(change: (value: unknown) => unknown): boolean {
+    const before = this.#state;
+    if (before.state !== 'ready' || this.#listeners.size === 0) return false;
+    const value = change(before.value);
+    if (value === before.value) return false;
+    this.#answered ??= before;
+    this.#state = { state: 'ready', value };
+    this.#tell(this.#listeners);
+    return true;
+  }
+
+  takeBack(): void {
+    if (this.#answered === null) return;
+    this.#state = this.#answered;
+    this.#answered = null;
+    this.#tell(this.#listeners);
+  }
+
   #receive(result: CallResult<unknown, string>): void {
     const before = this.#state;
+    this.#answered = null;
     if (result.ok) {
       const value = before.state === 'ready' ? share(before.value, result.value) : result.value;
       if (before.state === 'ready' && value === before.value) return;
@@ -130,6 +168,7 @@ class LiveEntry implements LiveQuery {
     this.#stop?.();
     this.#stop = null;
     this.#forget = null;
+    this.#answered = null;
     // A component may still hold this entry between render and effect; it starts again from `loading` if it subscribes.
     this.#state = LOADING;
     this.#dispose();

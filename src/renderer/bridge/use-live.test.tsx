@@ -145,6 +145,78 @@ describe('live queries', () => {
   });
 });
 
+describe('what a command is about to change', () => {
+  const begin = (): {
+    readonly shown: () => unknown;
+    readonly answer: (value: unknown) => void;
+    readonly anticipate: (value: unknown) => () => void;
+    readonly told: () => number;
+  } => {
+    let answer: (value: unknown) => void = () => undefined;
+    const queries = new LiveQueries(
+      (_name, _input, onData) => {
+        answer = (value) => onData({ ok: true, value });
+        return () => undefined;
+      },
+      (work) => work(),
+    );
+    const query = queries.open('cases.list', {});
+    let told = 0;
+    query.subscribe(() => {
+      told += 1;
+    });
+    return {
+      shown: () => query.snapshot(),
+      answer: (value) => answer(value),
+      anticipate: (value) => queries.anticipate('cases.list', () => value),
+      told: () => told,
+    };
+  };
+  const ready = (value: unknown): unknown => ({ state: 'ready', value });
+
+  test('is shown at once, and gives way to the next answer', () => {
+    const { shown, answer, anticipate } = begin();
+    answer('first');
+    const takeBack = anticipate('expected');
+    expect(shown()).toEqual(ready('expected'));
+    answer('second');
+    expect(shown()).toEqual(ready('second'));
+    // too late: something newer is shown
+    takeBack();
+    expect(shown()).toEqual(ready('second'));
+  });
+
+  test('is taken back to what was answered last, also after several', () => {
+    const { shown, answer, anticipate } = begin();
+    answer('first');
+    const takeBack = anticipate('expected');
+    anticipate('more');
+    takeBack();
+    expect(shown()).toEqual(ready('first'));
+  });
+
+  test('is nothing where nothing changes, and nothing is known', () => {
+    const { shown, answer, anticipate, told } = begin();
+    anticipate('expected')();
+    expect(shown()).toEqual({ state: 'loading' });
+    answer('first');
+    const before = told();
+    anticipate('first')();
+    expect([shown(), told()]).toEqual([ready('first'), before]);
+  });
+
+  test('an answer that says the same is the same answer', () => {
+    const { shown, answer, anticipate, told } = begin();
+    answer({ rows: [1] });
+    anticipate({ rows: [2] });
+    const before = told();
+    answer({ rows: [2] });
+    expect([shown(), told()]).toEqual([ready({ rows: [2] }), before]);
+    answer({ rows: [1] });
+    expect(shown()).toEqual(ready({ rows: [1] }));
+  });
+});
+
 describe('answers that come together', () => {
   test('are told together, once each, and not to who left meanwhile', () => {
     const answers = new Map<string, (result: { readonly ok: true; readonly value: unknown }) => void>();

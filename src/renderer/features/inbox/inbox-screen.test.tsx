@@ -17,6 +17,7 @@ import { useInbox } from './inbox-store.ts';
 
 const NOW = Date.now();
 const ME = makeId('agt', 'me');
+const AGENT = { agentId: ME, name: 'Robin', hub: 'Lisbon', zone: 'Europe/Lisbon', languages: [], isMe: true };
 
 function row(name: string, patch: Partial<CaseRow> = {}): CaseRow {
   return {
@@ -82,6 +83,8 @@ const SOON: SlaBadge = {
 };
 
 let rows: readonly CaseRow[];
+/** What storing an action waits for: whether it can be. */
+let applying: Promise<boolean> = Promise.resolve(true);
 /** What the list of VIPs waits for. */
 let slow: Promise<void> = Promise.resolve();
 let engine: FakeEngine;
@@ -105,6 +108,7 @@ afterAll(() => {
 });
 
 beforeEach(async () => {
+  applying = Promise.resolve(true);
   rows = ['a', 'b', 'c', 'd', 'e'].map((name) => row(name));
   engine = new FakeEngine({
     'cases.list': async ({ view }) => {
@@ -136,13 +140,14 @@ beforeEach(async () => {
       value: {
         workspace: 'main',
         hasProfile: true,
-        me: null,
-        agents: [{ agentId: ME, name: 'Robin', hub: 'Lisbon', zone: 'Europe/Lisbon', languages: [], isMe: true }],
+        me: AGENT,
+        agents: [AGENT],
         preparing: null,
         notice: null,
       },
     }),
-    'cases.apply': ({ caseIds, action }) => {
+    'cases.apply': async ({ caseIds, action }) => {
+      if (!(await applying)) return { ok: false, error: { code: 'disk-full', detail: '' } };
       if (action.kind === 'status' && action.to === 'solved') rows = rows.filter((each) => !caseIds.includes(each.caseId));
       void engine.changed('cases.list');
       return { ok: true, value: { changed: caseIds.length, undoable: true } };
@@ -360,6 +365,25 @@ class WideElements {
   unobserve(): void {}
   disconnect(): void {}
 }
+
+describe('an action', () => {
+  const assignee = (name: string): string | undefined =>
+    document.querySelector(`[data-case-id="case_${name}"] .ib-assignee`)?.textContent ?? undefined;
+
+  it('is seen before it is stored, and taken back when it can not be', async () => {
+    let answer: (isDone: boolean) => void = () => undefined;
+    applying = new Promise((resolve) => {
+      answer = resolve;
+    });
+    expect(assignee('a')).toBe('Not assigned');
+    press('c');
+    await vi.waitFor(() => expect(applied()).toHaveLength(1));
+    await vi.waitFor(() => expect(assignee('a')).not.toBe('Not assigned'));
+    expect(assignee('b')).toBe('Not assigned');
+    answer(false);
+    await vi.waitFor(() => expect(assignee('a')).toBe('Not assigned'));
+  });
+});
 
 describe('what is on the screen already', () => {
   afterEach(() => vi.unstubAllGlobals());

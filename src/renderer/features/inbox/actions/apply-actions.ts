@@ -12,6 +12,7 @@ import { showToast } from '../../../ui/toast.tsx';
 import { customerOf } from '../format/customer-of.ts';
 import { currentCaseId, moveTo, useInbox } from '../inbox-store.ts';
 import { nextAfterLeaving } from '../list/row-selection.ts';
+import { showAtOnce } from './show-at-once.ts';
 
 const inboxText = () => i18next.getFixedT(null, 'inbox');
 
@@ -37,8 +38,8 @@ function aboutOne(caseIds: readonly CaseId[]): string | undefined {
 }
 
 /**
- * Does one thing to one case or many, as one operation with one undo. The page shows what the engine answers, which
- * is local and takes milliseconds.
+ * Does one thing to one case or many, as one operation with one undo. What can be said of it is shown at once, and
+ * then what the engine answers.
  * @param label what was done, for the undo, made when the number of changed cases is known
  */
 export async function applyAction(chosen: readonly CaseId[], action: CaseAction, label: (count: number) => string): Promise<boolean> {
@@ -53,7 +54,9 @@ export async function applyAction(chosen: readonly CaseId[], action: CaseAction,
   const next = leavesDesk(action) ? nextAfterLeaving(order, current, new Set(caseIds)) : current;
   const about = aboutOne(caseIds);
   const opId = newOperationId();
+  const takeBack = showAtOnce(caseIds, action);
   const answer = await call('cases.apply', { opId, caseIds: [...caseIds], action });
+  if (!answer.ok || answer.value.changed === 0) takeBack();
   if (!answer.ok) {
     tellFailure(answer.error.code, answer.error.detail);
     return false;
