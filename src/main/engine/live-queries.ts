@@ -140,16 +140,23 @@ export class LiveQueries implements Disposable {
         subscription.depends = evaluated.depends;
         const result = evaluated.result instanceof Promise ? await evaluated.result : evaluated.result;
         if (this.closed || subscription.ended) return;
+        // the first answer is new, and on its way before it is written down to be compared with the next
+        if (subscription.version === 0) this.tell(subscription, result);
         const text = JSON.stringify(result);
-        if (text !== subscription.lastSent) {
+        if (subscription.version === 1 && subscription.lastSent === '') subscription.lastSent = text;
+        else if (text !== subscription.lastSent) {
           subscription.lastSent = text;
-          subscription.version += 1;
-          subscription.send(subscription.version, result);
+          this.tell(subscription, result);
         }
       } while (subscription.stale);
     } finally {
       subscription.running = false;
     }
+  }
+
+  private tell(subscription: Subscription, result: CallResult<unknown, string>): void {
+    subscription.version += 1;
+    subscription.send(subscription.version, result);
   }
 
   [Symbol.dispose](): void {

@@ -142,7 +142,8 @@ export function CaseTable({
     }),
     headingPlace === -1 ? (tableRows[focusIndex]?.id ?? null) : null,
   );
-  const lastIndex = items.at(-1)?.index ?? 0;
+  // not the last that is drawn: that may be the current one, far below what is seen
+  const lastIndex = virtualizer.range?.endIndex ?? 0;
   useEffect(() => {
     if (lastIndex >= rows.length - GROW_WITHIN_ROWS) grow();
   }, [lastIndex, rows.length, grow]);
