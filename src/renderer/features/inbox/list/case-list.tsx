@@ -89,7 +89,7 @@ export function CaseList(): ReactNode {
   return (
     <ListContext value={facts}>
       <div className="ib-list">
-        <ListBar list={list} view={view} isSearch={isSearch} savedView={savedView} look={look} isSorted={asked.text === ''} />
+        <ListBar total={totalOf(list)} view={view} isSearch={isSearch} savedView={savedView} look={look} isSorted={asked.text === ''} />
         {isSearch && <FilterBar asked={asked} look={look} />}
         <SearchProblems problems={asked.problems} />
         {list.scope !== null && <SearchScopeLine scope={list.scope} notIndexed={list.notIndexed} found={list.rows.length} />}
@@ -103,6 +103,10 @@ export function CaseList(): ReactNode {
       </div>
     </ListContext>
   );
+}
+
+function totalOf({ state, total }: CaseRows): number | null {
+  return state === 'ready' ? total : null;
 }
 
 /** The group of this list of which all cases were asked for. */

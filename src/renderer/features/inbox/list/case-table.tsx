@@ -25,6 +25,7 @@ import { WHOLE_ROWS } from './use-case-rows.ts';
 import { useRecycledKeys } from './recycled-keys.ts';
 import { useScrollMemory } from './use-scroll-memory.ts';
 
+const MENU = <CaseMenuItems />;
 const GROW_WITHIN_ROWS = 40;
 /** Rows drawn beyond the edges; a page of keys is drawn in a frame anyway. */
 const OVERSCAN = 4;
@@ -172,7 +173,7 @@ export function CaseTable({
   const allChecked = isChecking && rows.length > 0 && rows.every((row) => checked.has(row.caseId));
 
   return (
-    <ContextMenu className="ib-grid-area" items={<CaseMenuItems />} ref={outer} onContextMenu={chooseForMenu}>
+    <ContextMenu className="ib-grid-area" items={MENU} ref={outer} onContextMenu={chooseForMenu}>
       {/* Arrow keys and letters are actions of the window; only keys that belong to grids alone are handled here. */}
       {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- the rows take the focus in turn */}
       <div

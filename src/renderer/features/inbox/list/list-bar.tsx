@@ -1,4 +1,5 @@
 import { ArrowDownUp, Filter, ListChecks, SlidersHorizontal, X } from 'lucide-react';
+import { memo } from 'react';
 import type { ReactNode } from 'react';
 import { useWords } from '../../../i18n/use-words.ts';
 import type { ListedView } from '../../../../shared/contract/views.contract.ts';
@@ -15,10 +16,10 @@ import type { ListLookState } from '../filter/use-question.ts';
 import { setLabelFilter, useInbox } from '../inbox-store.ts';
 import { setSearchOrder, useSearch } from '../search/search-store.ts';
 import { HIDEABLE_COLUMNS, isColumnHidden, withColumn } from './case-columns.tsx';
-import type { CaseRows } from './use-case-rows.ts';
 
 export interface ListBarProps {
-  readonly list: CaseRows;
+  /** How many cases the list holds; null while that is not known. */
+  readonly total: number | null;
   readonly view: ViewId;
   readonly isSearch: boolean;
   readonly savedView: ListedView | null;
@@ -27,13 +28,13 @@ export interface ListBarProps {
   readonly isSorted: boolean;
 }
 
-/** What the list is, how many cases it holds, and how it is shown. */
-export function ListBar({ list, view, isSearch, savedView, look, isSorted }: ListBarProps): ReactNode {
+/** What the list is, how many cases it holds, and how it is shown. Not drawn anew because a row of the list changed. */
+export const ListBar = memo(function ListBar({ total, view, isSearch, savedView, look, isSorted }: ListBarProps): ReactNode {
   const t = useWords('inbox');
   const tViews = useWords('views');
   const checkedCount = useSession((state) => state.checkedCaseIds.size);
   const labelFilter = useInbox((state) => state.labelFilter);
-  const title = isSearch ? (savedView?.name ?? t('search.results', { count: list.total })) : (labelFilter ?? t(`views.${view}`));
+  const title = isSearch ? (savedView?.name ?? t('search.results', { count: total ?? 0 })) : (labelFilter ?? t(`views.${view}`));
   return (
     <div className="ib-list-bar">
       {checkedCount > 0 ? (
@@ -52,7 +53,7 @@ export function ListBar({ list, view, isSearch, savedView, look, isSorted }: Lis
       ) : (
         <>
           <h1 className="truncate">{title}</h1>
-          {(!isSearch || savedView !== null) && list.state === 'ready' && <span className="ib-list-total tabular">{list.total}</span>}
+          {(!isSearch || savedView !== null) && total !== null && <span className="ib-list-total tabular">{total}</span>}
           {labelFilter !== null && !isSearch && (
             <IconButton
               size="sm"
@@ -70,7 +71,7 @@ export function ListBar({ list, view, isSearch, savedView, look, isSorted }: Lis
       </span>
     </div>
   );
-}
+});
 
 function SortMenu({ look }: { readonly look: ListLookState }): ReactNode {
   const t = useWords('inbox');
