@@ -1,3 +1,4 @@
+import { helpEn, helpZh } from './help.ts';
 import { notBegunEn, notBegunZh } from './not-begun.ts';
 import { outboxEn, outboxZh } from './outbox.ts';
 import { paletteEn, paletteZh } from './palette.ts';
@@ -166,21 +167,7 @@ export const frameEn = {
     addMailbox: 'Connect a mailbox',
     about: 'About Meridian',
   },
-  help: {
-    title: 'Keyboard shortcuts',
-    hint: 'Single keys never fire while you type. Press {{keys}} for everything else.',
-    areas: {
-      general: 'General',
-      navigation: 'Go to',
-      inbox: 'Case list',
-      case: 'Case',
-      compose: 'Writing',
-      handoff: 'Handoffs',
-      plan: 'Planning',
-    },
-    or: 'or',
-    followedBy: 'then',
-  },
+  help: helpEn,
   palette: paletteEn,
   welcome: welcomeEn,
   outbox: outboxEn,
@@ -341,13 +328,7 @@ export const frameZh: Translation<typeof frameEn> = {
     addMailbox: '连接邮箱',
     about: '关于 Meridian',
   },
-  help: {
-    title: '键盘快捷键',
-    hint: '输入文字时单键快捷键不会触发。其他操作请按 {{keys}}。',
-    areas: { general: '通用', navigation: '前往', inbox: '工单列表', case: '工单', compose: '撰写', handoff: '交接', plan: '排班' },
-    or: '或',
-    followedBy: '再按',
-  },
+  help: helpZh,
   palette: paletteZh,
   welcome: welcomeZh,
   outbox: outboxZh,
