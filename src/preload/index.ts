@@ -9,6 +9,11 @@ ipcRenderer.on('engine-port', (event) => {
   if (port !== undefined) window.postMessage({ meridian: 'engine-port' }, window.location.origin, [port]);
 });
 
+/** Keys that a mail in a frame has got: the page alone knows whether it heard them itself. */
+ipcRenderer.on('frame-key', (_event, key: unknown) => {
+  window.postMessage({ meridian: 'frame-key', key }, window.location.origin);
+});
+
 contextBridge.exposeInMainWorld('meridian', {
   platform: process.platform,
   requestPort: (): void => {

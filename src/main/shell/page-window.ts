@@ -2,6 +2,7 @@ import { BrowserWindow, nativeTheme, screen } from 'electron';
 import type { MessagePortMain, WebFrameMain } from 'electron';
 import { appPageAddress, isAppPage } from './addresses.ts';
 import type { PageOrigin } from './addresses.ts';
+import { handKeysOn } from './frame-keys.ts';
 import type { ShellLog } from './shell-log.ts';
 import { clampZoomLevel } from './shell-state.ts';
 import type { ShellStateFile } from './shell-state.ts';
@@ -103,6 +104,7 @@ export class PageWindow {
       if (!isHidden) window.show();
     });
     this.#watch(window);
+    handKeysOn(window.webContents);
     this.load();
   }
 
