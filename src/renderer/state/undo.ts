@@ -14,6 +14,11 @@ let shown: ToastHandle | null = null;
 /** One step at a time: a key that is pressed twice means two steps, not one step twice. */
 let turn: Promise<unknown> = Promise.resolve();
 
+/** Something is being done, and shown already: whoever takes the last thing back means this one, and waits for it. */
+export function deedUnderWay(work: Promise<unknown>): void {
+  turn = Promise.allSettled([turn, work]);
+}
+
 /** Remembers something that was done and offers to take it back. */
 export function offerUndo(entry: UndoEntry): void {
   undoStack.push(entry, clock.now());

@@ -4,19 +4,28 @@ import { FakeEngine } from '../../../../../test/renderer/fake-engine.ts';
 import { fakeCase } from '../../../../../test/renderer/fake-lanes.ts';
 import { transport } from '../../../bridge/client.ts';
 import { startI18n } from '../../../i18n/i18n.ts';
-import { undoStack } from '../../../state/undo.ts';
+import { undoLast, undoStack } from '../../../state/undo.ts';
 import { useInbox } from '../inbox-store.ts';
 import { applyStatus } from './apply-actions.ts';
 
 const MEI = fakeCase('mei', { subject: 'Where is my deposit?', contactName: 'Mei Lin' });
 const NAMELESS = fakeCase('nameless', { subject: '  ', contactName: '', contactAddress: 'a@example.test' });
 
+let engine: FakeEngine;
+/** What storing an action waits for. */
+let storing: Promise<void> = Promise.resolve();
+
 beforeAll(async () => startI18n('en'));
 beforeEach(() => {
+  storing = Promise.resolve();
   undoStack.clear();
   useInbox.setState({ rows: [MEI, NAMELESS], order: [MEI.caseId, NAMELESS.caseId] });
-  const engine = new FakeEngine({
-    'cases.apply': ({ caseIds }) => ({ ok: true, value: { changed: caseIds.length, undoable: true } }),
+  engine = new FakeEngine({
+    'cases.apply': async ({ caseIds }) => {
+      await storing;
+      return { ok: true, value: { changed: caseIds.length, undoable: true } };
+    },
+    'cases.undo': () => ({ ok: true, value: { changed: 1, undoable: false, kept: 0, keptBy: [] } }),
   });
   transport.attach(engine.connect());
 });
@@ -31,4 +40,19 @@ test('the list of what was done tells which case it was, where it was one', asyn
     ['Put 1 case on hold', 'a@example.test · (no subject)'],
     ['Reopened 2 cases', undefined],
   ]);
+});
+
+test('who takes something back means what is shown, also while it is being stored', async () => {
+  await applyStatus([MEI.caseId], 'pending');
+  let stored: () => void = () => undefined;
+  storing = new Promise((resolve) => {
+    stored = resolve;
+  });
+  const holding = applyStatus([MEI.caseId], 'hold');
+  const undoing = undoLast();
+  stored();
+  await Promise.all([holding, undoing]);
+  const applied = engine.calls.filter(({ name }) => name === 'cases.apply').map(({ input }) => input as { readonly opId: string });
+  const undone = engine.calls.filter(({ name }) => name === 'cases.undo').map(({ input }) => input as { readonly undoes: string });
+  expect(undone.map(({ undoes }) => undoes)).toEqual([applied[1]?.opId]);
 });

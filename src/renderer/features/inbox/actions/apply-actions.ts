@@ -6,7 +6,7 @@ import type { Instant } from '../../../../shared/domain/time.ts';
 import { call, newOperationId } from '../../../bridge/client.ts';
 import { errorText } from '../../../i18n/error-text.ts';
 import { checkCases, selectCase, useSession } from '../../../state/session.ts';
-import { offerUndo } from '../../../state/undo.ts';
+import { deedUnderWay, offerUndo } from '../../../state/undo.ts';
 import { disturbsWriters, sparingWriters } from '../../../state/writers.ts';
 import { showToast } from '../../../ui/toast.tsx';
 import { customerOf } from '../format/customer-of.ts';
@@ -49,6 +49,12 @@ export async function applyAction(chosen: readonly CaseId[], action: CaseAction,
   }
   const caseIds = disturbsWriters(action, chosen) ? await sparingWriters(chosen) : chosen;
   if (caseIds === null) return false;
+  const done = storeAction(caseIds, action, label);
+  deedUnderWay(done);
+  return done;
+}
+
+async function storeAction(caseIds: readonly CaseId[], action: CaseAction, label: (count: number) => string): Promise<boolean> {
   const current = currentCaseId();
   const { order } = useInbox.getState();
   const next = leavesDesk(action) ? nextAfterLeaving(order, current, new Set(caseIds)) : current;
