@@ -7,6 +7,8 @@ type Table = (typeof TABLES)[number];
 
 const REOPEN_AFTER_MS = 250;
 const REOPEN_TRIES = 20;
+/** Asked for while it is being cleared away, a database may never be answered for. */
+const REOPEN_DEADLINE_MS = 1_000;
 
 /** What a request comes to. Only this file writes there, so what is read is what the caller names. */
 async function answered<T>(request: IDBRequest): Promise<T> {
@@ -15,6 +17,27 @@ async function answered<T>(request: IDBRequest): Promise<T> {
     request.addEventListener('success', () => resolve(request.result as T));
     request.addEventListener('error', () => reject(request.error ?? new Error('the browser keeps nothing')));
   });
+}
+
+/** Rejects what has not come to anything after so long; what comes of it later is given back. */
+async function within<T>(work: Promise<T>, deadlineMs: number, giveBack: (late: T) => void): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isLate = false;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      isLate = true;
+      reject(new Error('the browser does not answer'));
+    }, deadlineMs);
+  });
+  void work.then(
+    (value) => isLate && giveBack(value),
+    () => undefined,
+  );
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** The browser's database: the same for all tabs of a site, and there again after a reload. What it holds is only what it was given. */
@@ -43,7 +66,7 @@ export class BrowserStore implements ChatStore {
   async #reopened(): Promise<IDBDatabase> {
     for (let tries = 0; ; tries += 1) {
       try {
-        return await this.#opened();
+        return await this.#opened(REOPEN_DEADLINE_MS);
       } catch (error) {
         if (tries === REOPEN_TRIES) throw error;
         await new Promise((resolve) => setTimeout(resolve, REOPEN_AFTER_MS));
@@ -51,7 +74,7 @@ export class BrowserStore implements ChatStore {
     }
   }
 
-  async #opened(): Promise<IDBDatabase> {
+  async #opened(deadlineMs: number | null = null): Promise<IDBDatabase> {
     const request = indexedDB.open(this.#name, 1);
     request.addEventListener('upgradeneeded', () => {
       request.result.createObjectStore('one');
@@ -60,7 +83,8 @@ export class BrowserStore implements ChatStore {
       request.result.createObjectStore('files', { keyPath: 'fileId' });
       request.result.createObjectStore('pieces');
     });
-    const database = await answered<IDBDatabase>(request);
+    const opening = answered<IDBDatabase>(request);
+    const database = await (deadlineMs === null ? opening : within(opening, deadlineMs, (late) => late.close()));
     // told when the browser closes it by itself: its storage was cleared
     database.addEventListener('close', () => {
       this.#database = this.#reopened();
