@@ -7,6 +7,7 @@ import { accessibilityProblems } from './axe.ts';
 import { openSample } from './electron-app.ts';
 import type { RunningApp } from './electron-app.ts';
 import { picture } from './look.ts';
+import { waitForList } from './list.ts';
 
 /** The SLA clocks as people see them: the same for everybody, explained, edited with a look at the effect. */
 test.describe.configure({ mode: 'serial' });
@@ -25,6 +26,7 @@ test.afterAll(async () => {
 /** The due time above the conversation of the oldest overdue case, in the words of the page. */
 async function dueOfFirst(): Promise<string> {
   await page.getByRole('button', { name: /^Overdue/u }).click();
+  await waitForList(page, 'overdue');
   await page.getByRole('grid').getByRole('row').nth(1).click();
   const due = page.getByTestId('conversation').getByRole('button', { name: /Why this timer/u });
   await expect(due).toBeVisible();
