@@ -113,7 +113,7 @@ beforeEach(async () => {
   engine = new FakeEngine({
     'cases.list': async ({ view }) => {
       if (view === 'vip') await slow;
-      return { ok: true, value: { rows, total: rows.length } };
+      return { ok: true, value: { rows, total: rows.length === 200 ? 1_000 : rows.length } };
     },
     'cases.labels': () => ({ ok: true, value: [] }),
     'cases.search': ({ text }) => ({
@@ -422,5 +422,15 @@ describe('what is on the screen already', () => {
     expect(Math.max(...together)).toBe(1);
     expect(screen.getByRole('grid')).toBe(list);
     expect([...list.querySelectorAll('[role="gridcell"]')].filter((cell) => !cells.includes(cell))).toEqual([]);
+  });
+
+  it('asks for more rows where the end is seen, not where the current case is', async () => {
+    rows = Array.from({ length: 200 }, (_, place) => row(`n${String(place)}`));
+    act(() => openView('overdue'));
+    await screen.findByText('Customer n0');
+    act(() => useInbox.setState({ cursorCaseId: makeId('case', 'n195'), cursorIndex: 195 }));
+    await act(async () => engine.changed('cases.list'));
+    const limits = engine.begun.filter(({ name }) => name === 'cases.list').map(({ input }) => (input as { readonly limit: number }).limit);
+    expect(new Set(limits)).toEqual(new Set([200]));
   });
 });
