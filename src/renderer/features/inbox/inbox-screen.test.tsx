@@ -426,9 +426,13 @@ describe('what is on the screen already', () => {
 
   it('asks for more rows where the end is seen, not where the current case is', async () => {
     rows = Array.from({ length: 200 }, (_, place) => row(`n${String(place)}`));
-    act(() => openView('overdue'));
+    act(() => {
+      openView('overdue');
+    });
     await screen.findByText('Customer n0');
-    act(() => useInbox.setState({ cursorCaseId: makeId('case', 'n195'), cursorIndex: 195 }));
+    act(() => {
+      useInbox.setState({ cursorCaseId: makeId('case', 'n195'), cursorIndex: 195 });
+    });
     await act(async () => engine.changed('cases.list'));
     const limits = engine.begun.filter(({ name }) => name === 'cases.list').map(({ input }) => (input as { readonly limit: number }).limit);
     expect(new Set(limits)).toEqual(new Set([200]));
