@@ -3,6 +3,7 @@ import type { FormatCallback } from 'html-to-text';
 import { Marked } from 'marked';
 import { HEADING_MARK, markPlainHeadings } from '../../../shared/domain/suggest/article.ts';
 import type { ArticleFormat } from '../../../shared/domain/suggest/article.ts';
+import { lazily } from '../../../shared/domain/lazily.ts';
 
 /** Deepest nesting for which html-to-text, which recurses, is used at all. */
 const MAX_DEPTH = 200;
@@ -19,11 +20,9 @@ function levelOf(element: unknown): string {
   return typeof name === 'string' ? name.slice(1, 2) : '2';
 }
 
-let converter: ReturnType<typeof compile> | null = null;
-
-/** Made when the first text is read: it takes longer than many modules take to load. */
-function convert(html: string): string {
-  converter ??= compile({
+/** Made with the first text: that takes longer than many modules take to load. */
+const converter = lazily(() =>
+  compile({
     wordwrap: false,
     limits: { maxInputLength: 1_000_000, maxDepth: MAX_DEPTH, maxChildNodes: 20_000, ellipsis: '…' },
     formatters: { heading },
@@ -47,9 +46,8 @@ function convert(html: string): string {
       ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, format: 'heading' })),
       { selector: 'table', options: { uppercaseHeaderCells: false } },
     ],
-  });
-  return converter(html);
-}
+  }),
+);
 
 const markdown = new Marked({ gfm: true, async: false });
 /** What some programs put above an article about the article. */
@@ -77,7 +75,7 @@ function markdownHtml(source: string): string {
 
 function htmlText(html: string): string {
   try {
-    if (!isDeep(html)) return convert(html);
+    if (!isDeep(html)) return converter()(html);
   } catch {
     // its own limits
   }

@@ -1,4 +1,5 @@
 import type { ImpostorFinding, OfficialRegistry, ShownIdentity } from './guard-types.ts';
+import { lazily } from '../lazily.ts';
 import { isOneSlipAway, visualKey, visualWords } from './skeleton.ts';
 
 /** A name this short is one letter away from many. */
@@ -30,14 +31,7 @@ interface Prepared {
   readonly trusted: ReadonlySet<string>;
 }
 
-let roleKeys: readonly string[] | null = null;
-
-/** Worked out when the first name is looked at. */
-function keysOfRoles(): readonly string[] {
-  roleKeys ??= ROLES.split(' ').map(visualKey);
-  return roleKeys;
-}
-
+const keysOfRoles = lazily(() => ROLES.split(' ').map(visualKey));
 const prepared = new WeakMap<OfficialRegistry, Prepared>();
 
 /**

@@ -1,11 +1,9 @@
 import { compile } from 'html-to-text';
+import { lazily } from '../../../../../shared/domain/lazily.ts';
 
-/** Deepest nesting for which html-to-text, which recurses, is used at all. */
-let converter: ReturnType<typeof compile> | null = null;
-
-/** Made when the first text is read: it takes longer than many modules take to load. */
-function convert(html: string): string {
-  converter ??= compile({
+/** Made with the first text: that takes longer than many modules take to load. */
+const converter = lazily(() =>
+  compile({
     wordwrap: false,
     limits: { maxInputLength: 2 * 1024 * 1024, maxDepth: 400, maxChildNodes: 20_000, ellipsis: '…' },
     selectors: [
@@ -26,9 +24,8 @@ function convert(html: string): string {
       { selector: 'h6', options: { uppercase: false } },
       { selector: 'table', options: { uppercaseHeaderCells: false } },
     ],
-  });
-  return converter(html);
-}
+  }),
+);
 
 /** Text of an HTML body, and whether its markup was too deep to be laid out. */
 export interface HtmlText {
@@ -44,7 +41,7 @@ export function htmlToPlainText(html: string, maxDepth: number): HtmlText {
   const tooDeep = isDeeperThan(html, maxDepth);
   if (tooDeep) return { text: stripTags(html), tooDeep };
   try {
-    return { text: convert(html), tooDeep };
+    return { text: converter()(html), tooDeep };
   } catch {
     // the converter's own limits are the only expected cause; the words matter more than their layout
     return { text: stripTags(html), tooDeep: true };
