@@ -1,4 +1,5 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { appendFile, chmod, chown, mkdir, mkdtemp, readdir, readFile, readlink, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
@@ -73,8 +74,8 @@ export interface MailServer extends AsyncDisposable {
   logs(): Promise<string>;
   /** Ends every process and removes the folder. */
   stop(): Promise<void>;
-  /** Kills the supervisor, so that everything it should end is left over; the rig's own test starts another one then. */
-  abandonForTest(): void;
+  /** Kills the supervisor, so that everything it should end is left over; the rig's own test starts another one then. Resolves when it is gone. */
+  abandonForTest(): Promise<void>;
 }
 
 export interface MailServerOptions {
@@ -144,14 +145,23 @@ async function clearAbandoned(): Promise<void> {
     const owner = await readFile(path.join(folder, 'supervisor.pid'), 'utf8').catch(() => null);
     // a folder without the file is being made by another test process at this moment
     if (owner === null || existsSync(`/proc/${owner.trim()}`)) continue;
-    for (const pid of await processesIn(folder)) {
+    await killAllIn(folder);
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Ends whatever works inside this folder; what was started while others were ended is looked for again. */
+async function killAllIn(folder: string): Promise<void> {
+  const deadlineAt = Date.now() + 5_000;
+  for (let left = await processesIn(folder); left.length > 0 && Date.now() < deadlineAt; left = await processesIn(folder)) {
+    for (const pid of left) {
       try {
         process.kill(pid, 'SIGKILL');
       } catch {
         // it ended by itself
       }
     }
-    await rm(folder, { recursive: true, force: true });
+    await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
 
@@ -382,8 +392,10 @@ class LoopbackMailServer implements MailServer {
     if (left.length > 0) throw new Error(`mail server processes are left: ${left.join(', ')}`);
   }
 
-  abandonForTest(): void {
+  async abandonForTest(): Promise<void> {
+    const gone = once(this.#supervisor, 'exit');
     this.#supervisor.kill('SIGKILL');
+    await gone;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -107,6 +107,8 @@ test('without a way to the hub everything is searched, listed, done and undone; 
   bo.link().setOnline(false);
   await until(async () => (await bo.ask('team.get', {}))?.link.state === 'offline', 'the window is told');
 
+  // the index follows the log
+  await until(async () => (await bo.ask('cases.search', { text: 'parc', limit: 10 })).scope.searched === 3, 'all is indexed');
   const searched = await bo.ask('cases.search', { text: 'parc', limit: 10 });
   expect(searched.hits).toHaveLength(3);
   expect(searched.scope).toMatchObject({ searched: 3, total: 3, next: null });
