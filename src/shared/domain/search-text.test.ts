@@ -187,14 +187,28 @@ describe('things with connectors', () => {
     expect(finds(text, typed)).toBe(expected);
   });
 
+  test('two letters ask for one term, and find every word that begins with them', () => {
+    expect(parseQuery('Pa').clauses.flatMap(({ terms }) => terms)).toEqual([{ text: 'pa·', prefix: false }]);
+    expect(parseQuery('pa x').clauses[0]?.terms).toEqual([{ text: 'pa', prefix: false }]);
+    expect(parseQuery('par').clauses[0]?.terms).toEqual([{ text: 'par', prefix: true }]);
+    const word = fc.stringMatching(/^[a-z0-9éß𝒜]{2,12}$/u);
+    fc.assert(
+      fc.property(fc.array(word, { minLength: 1, maxLength: 5 }), fc.constantFrom(...' -@.'), fc.nat(), (words, tie, index) => {
+        const wanted = [...foldText(words[index % words.length] ?? '')].slice(0, 2).join('');
+        expect(finds(words.join(tie), wanted)).toBe(true);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
   test('an encoded file does not fill the index', () => {
     expect(indexTerms('x'.repeat(100_000)).length).toBeLessThan(100);
   });
 
-  test('terms are letters, digits and marks only, whatever the text', () => {
+  test('terms are letters, digits and marks only, but for the end of a beginning, whatever the text', () => {
     fc.assert(
       fc.property(anyText, (parts) => {
-        expect(indexTerms(parts.join(''))).toMatch(/^([\p{L}\p{N}\p{M}\p{Co}]+( |$))*$/u);
+        expect(indexTerms(parts.join(''))).toMatch(/^([\p{L}\p{N}\p{M}\p{Co}]+·?( |$))*$/u);
       }),
       { numRuns: 1_000 },
     );

@@ -2,6 +2,12 @@ import { CHARACTER, foldText, foldWithMap, kindAt, kindBefore, widthAt } from '.
 
 /** Longer words are indexed by their beginning: hashes fit, encoded files do not. */
 const MAX_TERM = 64;
+/**
+ * Ends the term that stands for all words that begin with two letters. So many words do that merging them takes a full-text index
+ * tens of milliseconds, where one term takes one; a third letter leaves few enough. It is neither letter, digit nor mark.
+ */
+const BEGINNING_MARK = '·';
+const BEGINNING_LENGTH = 2;
 const MAX_CLAUSES = 16;
 const MAX_QUERY_TERMS = 40;
 /** Digits inside a word that are worth finding alone, as in INV20391. */
@@ -56,7 +62,8 @@ export function bigrams(run: string): string[] {
 /**
  * What a full-text index must store so that `parseQuery` finds the text: terms without spaces, separated by spaces, each once.
  * Scripts without spaces give single characters and overlapping pairs; other scripts words; things such as addresses and
- * order ids their parts and the whole without its connectors. Every term consists of letters, digits and marks only.
+ * order ids their parts and the whole without its connectors. Every term consists of letters, digits and marks only, but for a mark
+ * at the end of those that stand for the first two letters of a word.
  */
 export function indexTerms(text: string): string {
   const folded = foldText(text);
@@ -85,8 +92,26 @@ function isTied(folded: string, left: Token, right: Token): boolean {
 }
 
 function addWord(terms: Set<string>, word: string): void {
+  addTerm(terms, word);
+  for (const [digits] of word.matchAll(DIGIT_RUN)) if (digits.length >= MIN_DIGITS) addTerm(terms, digits);
+}
+
+/** A word by its beginning, and by its first two letters. */
+function addTerm(terms: Set<string>, word: string): void {
   terms.add(word.slice(0, MAX_TERM));
-  for (const [digits] of word.matchAll(DIGIT_RUN)) if (digits.length >= MIN_DIGITS) terms.add(digits.slice(0, MAX_TERM));
+  const beginning = beginningOf(word);
+  if (beginning !== null) terms.add(beginning);
+}
+
+/** The characters of the beginning of a word; each is one or two of its `units`. */
+function charactersOf(word: string, units: number): readonly string[] {
+  return Array.from(word.slice(0, units));
+}
+
+/** The term for all words that begin like this one, or null for a single character. */
+function beginningOf(word: string): string | null {
+  const characters = charactersOf(word, 2 * BEGINNING_LENGTH);
+  return characters.length < BEGINNING_LENGTH ? null : `${characters.slice(0, BEGINNING_LENGTH).join('')}${BEGINNING_MARK}`;
 }
 
 /** The whole of a thing, and each side of its at sign. */
@@ -98,21 +123,17 @@ function addChain(terms: Set<string>, folded: string, chain: readonly Token[]): 
     const before = chain[index - 1];
     if (before !== undefined) {
       // `A1029` must be found inside `ref:A-1029` too.
-      if (LETTER_END.test(before.text) !== LETTER_START.test(token.text)) addJoined(terms, before.text + token.text);
+      if (LETTER_END.test(before.text) !== LETTER_START.test(token.text)) addTerm(terms, before.text + token.text);
       if (folded.charAt(token.start - 1) === '@') {
-        addJoined(terms, side);
+        addTerm(terms, side);
         side = '';
       }
     }
     if (side.length < MAX_TERM) side += token.text;
     if (whole.length < MAX_TERM) whole += token.text;
   }
-  addJoined(terms, side);
-  addJoined(terms, whole);
-}
-
-function addJoined(terms: Set<string>, joined: string): void {
-  terms.add(joined.slice(0, MAX_TERM));
+  addTerm(terms, side);
+  addTerm(terms, whole);
 }
 
 /** A term of the index, or the beginning of one. */
@@ -174,7 +195,7 @@ function toClause(text: string, quoted: boolean, isOpen: boolean): Clause | null
   const terms = tokens.flatMap((token, index) =>
     token.isRun
       ? bigrams(token.text).map((pair) => ({ text: pair, prefix: false }))
-      : [{ text: token.text.slice(0, MAX_TERM), prefix: isPrefix(index, token.text) }],
+      : [termOf(token.text, isPrefix(index, token.text))],
   );
   const tied = tokens.length > 1 && tokens.every((token, index) => index === 0 || isTiedTo(text, tokens[index - 1], token));
   const joined = tokens.map((token) => token.text).join('');
@@ -182,8 +203,15 @@ function toClause(text: string, quoted: boolean, isOpen: boolean): Clause | null
     units,
     phrase: quoted && !tied,
     terms: distinct(terms).slice(0, MAX_QUERY_TERMS),
-    whole: tied ? { text: joined.slice(0, MAX_TERM), prefix: isOpen || joined.length > MAX_TERM } : null,
+    whole: tied ? termOf(joined, isOpen || joined.length > MAX_TERM) : null,
   };
+}
+
+/** How the index is asked for a word, or for all words that begin with it. */
+function termOf(word: string, isBeginning: boolean): Term {
+  const text = word.slice(0, MAX_TERM);
+  const isShort = isBeginning && charactersOf(text, 2 * BEGINNING_LENGTH + 1).length === BEGINNING_LENGTH;
+  return { text: isShort ? (beginningOf(text) ?? text) : text, prefix: isBeginning && !isShort };
 }
 
 function isTiedTo(text: string, left: Token | undefined, right: Token): boolean {
