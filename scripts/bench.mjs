@@ -44,6 +44,7 @@ async function bundle() {
         input: {
           part: path.join(root, 'bench/part.ts'),
           'link-worker': path.join(root, 'src/main/engine/team/link.worker.ts'),
+          'checkpoint-worker': path.join(root, 'src/main/engine/store/checkpoint/checkpoint.worker.ts'),
           'snapshot-worker': path.join(root, 'src/main/engine/store/snapshot/snapshot.worker.ts'),
         },
         output: { entryFileNames: '[name].mjs', chunkFileNames: 'chunks/[name]-[hash].mjs' },

@@ -9,11 +9,13 @@ import { SLICE } from '../data-set.ts';
 import { calibrate, spreadOf } from '../measure.ts';
 import type { Spread } from '../measure.ts';
 import { INGEST_SLICE_MS } from '../../src/main/engine/jobs/account-sync.ts';
+import { startCheckpoints } from '../../src/main/engine/jobs/checkpoints.ts';
 import { createSearchIndexer } from '../../src/main/engine/jobs/search-indexer.ts';
 import { noProbe } from '../../src/main/engine/probe.ts';
 import type { ChannelEvent } from '../../src/main/engine/channels/connector.ts';
 import type { StoredAccount } from '../../src/main/engine/store/accounts.store.ts';
 import { ingestBatch } from '../../src/main/engine/usecases/ingest-batch.ts';
+import { checkpointInWorker } from '../../src/main/engine/store/checkpoint/checkpoint-work.ts';
 import { makeId } from '../../src/shared/domain/ids.ts';
 
 interface Asked {
@@ -131,6 +133,8 @@ export async function backfill(desk: Desk, plan: ScalePlan, messages: number): P
     me: makeId('agt', 'berlin-0'),
     agents: store.read((db) => db.all<Team['agents'][number]>('SELECT uid AS agentId, name FROM agents ORDER BY uid')),
   };
+  const work = checkpointInWorker(new URL('checkpoint-worker.mjs', import.meta.url));
+  const checkpoints = startCheckpoints({ store, search: desk.search, work, log: () => undefined });
   const slice = new Map<StoredAccount, ChannelEvent[]>();
   let taken = 0;
   // cases that the workspace does not have, from the same customers
@@ -151,5 +155,6 @@ export async function backfill(desk: Desk, plan: ScalePlan, messages: number): P
     }
   }
   await indexer[Symbol.asyncDispose]();
+  await checkpoints[Symbol.asyncDispose]();
   return taken;
 }

@@ -8,12 +8,10 @@ import type { EngineServices } from './handlers/services.ts';
 import { IdSource } from './identity.ts';
 import { createAccountPool } from './jobs/account-pool.ts';
 import { createTyping } from './jobs/typing.ts';
-import { createSearchIndexer } from './jobs/search-indexer.ts';
 import { overallState, startStatusReporter } from './jobs/status-reporter.ts';
 import { LiveQueries } from './live-queries.ts';
 import { listAccounts } from './store/accounts.store.ts';
 import { copyAside, openWorkspace } from './store/open-workspace.ts';
-import { openSearchStore } from './store/search.store.ts';
 import { readSettings } from './store/settings.store.ts';
 import { snapshotFiles } from './store/snapshot/snapshot-files.ts';
 import { settleWorkspace } from './settle-workspace.ts';
@@ -21,6 +19,7 @@ import { connectChannels } from './engine-channels.ts';
 import { connectChats } from './engine-chats.ts';
 import { startOutbox } from './engine-outbox.ts';
 import { startGuard } from './engine-guard.ts';
+import { startSearch } from './engine-search.ts';
 import { startPages } from './engine-pages.ts';
 import { nodeName } from './node-name.ts';
 import { connectTeam, noLink } from './engine-team.ts';
@@ -81,9 +80,6 @@ export function createEngine(options: EngineOptions): Engine {
   const context: UseCaseContext = { store, blobs, ledger, ids, clock };
   settleWorkspace({ context, notice: opened.notice, book, log, options });
 
-  const search = openSearchStore(join(options.workspacePath, 'search.db'));
-  // Recovered rows may have got other keys than the ones that were indexed.
-  if (opened.notice !== null) search.forgetAll(opened.notice);
   const live = new LiveQueries();
   const { tell, links, onStorage, noteFailure, isDamaged, onNotBegun, attach } = startPages();
   const changed = (fact: string): void => live.invalidate([fact]);
@@ -94,7 +90,7 @@ export function createEngine(options: EngineOptions): Engine {
   });
   let preparing: Workspace['preparing'] = null;
 
-  const guard = startGuard({ store, clock, log, shell, ledger, workspace: node, forgetIndexed: (key) => indexer.forget(key) });
+  const guard = startGuard({ store, clock, log, shell, ledger, workspace: node, forgetIndexed: (key) => search.indexer.forget(key) });
   const acknowledger = createAcknowledger({ ...context, book, signToken, log });
   const playbooks = playbooksIn(options.playbookFolder ?? null, join(options.workspacePath, 'playbooks'));
   const bot = createBot({ ...context, book, log, playbooks });
@@ -173,7 +169,15 @@ export function createEngine(options: EngineOptions): Engine {
   });
   // what time itself does is done for all: not too early by a clock that is fast
   const teamClock: Clock = { now: () => correctedAt(clock.now(), clockAheadMs()) };
-  const indexer = createSearchIndexer({ store, search, clock, log, onProgress: () => changed('@search') });
+  const search = startSearch({
+    store,
+    workspacePath: options.workspacePath,
+    clock,
+    log,
+    checkpoints: options.checkpoints,
+    isAnotherBecause: opened.notice,
+    onProgress: () => changed('@search'),
+  });
   const status = startStatusReporter({
     context,
     shell,
@@ -216,7 +220,7 @@ export function createEngine(options: EngineOptions): Engine {
       for (const account of store.read(listAccounts)) await accounts.stop(account.uid);
       const path = await copyAside(store, options.workspacePath, clock.now());
       log('info', 'the workspace was set aside', { path });
-      search.forgetAll({ code: 'rebuilt', detail: 'joining a team', setAsidePath: path });
+      search.index.forgetAll({ code: 'rebuilt', detail: 'joining a team', setAsidePath: path });
     },
     tell,
   });
@@ -244,7 +248,7 @@ export function createEngine(options: EngineOptions): Engine {
     workspace: options.workspace,
     workspacePath: options.workspacePath,
     context,
-    search,
+    search: search.index,
     parser: options.parser,
     shell,
     accounts,
@@ -348,10 +352,9 @@ export function createEngine(options: EngineOptions): Engine {
       await guard[Symbol.asyncDispose]();
       await chores[Symbol.asyncDispose]();
       status[Symbol.dispose]();
-      await indexer[Symbol.asyncDispose]();
+      await search[Symbol.asyncDispose]();
       stopForwarding();
       live[Symbol.dispose]();
-      search[Symbol.dispose]();
       blobs[Symbol.dispose]();
       store[Symbol.dispose]();
       await options.parser[Symbol.asyncDispose]();

@@ -8,6 +8,7 @@ import type { Log } from './log.ts';
 import type { PagePort } from './page-port.ts';
 import type { Probe } from './probe.ts';
 import type { ShellPort } from './ports/shell-port.ts';
+import type { CheckpointWork } from './store/checkpoint/checkpoint-work.ts';
 import type { SnapshotWork } from './store/snapshot/snapshot-work.ts';
 import type { Store } from './store/sql.ts';
 import type { MachineClock, Timers } from './team/machine-clock.ts';
@@ -60,6 +61,8 @@ export interface EngineOptions {
    * left out. A page that opens is answered first.
    */
   readonly beforeChores?: Promise<void>;
+  /** Copies the write-ahead log into the main file; left out: SQLite does it inside commits. */
+  readonly checkpoints?: CheckpointWork;
   /** Packs and unpacks snapshots of the team; left out: none are made or used. */
   readonly snapshots?: SnapshotWork;
 }

@@ -15,6 +15,7 @@ import { storageFailure } from './store/sql.ts';
 import type { Store } from './store/sql.ts';
 import { startHubLink } from './team/link-host.ts';
 import { machineClock } from './team/machine-clock.ts';
+import { checkpointInWorker } from './store/checkpoint/checkpoint-work.ts';
 import { snapshotWorkIn } from './store/snapshot/snapshot-work.ts';
 import { guessLanguagesInWorker } from './language/language-guesser.ts';
 import { checkYearInWorker } from './year-check/year-checker.ts';
@@ -101,6 +102,7 @@ try {
     checkYear: checkYearInWorker(workerNamed('year-worker.js')),
     guessLanguages: guessLanguagesInWorker(workerNamed('language-worker.js')),
     snapshots: snapshotWorkIn(workerNamed('snapshot-worker.js')),
+    checkpoints: checkpointInWorker(workerNamed('checkpoint-worker.js')),
     ...(start.workspace === 'sample' ? { prepare: prepareSample } : {}),
     locale: start.locale,
     beforeChores: firstAnswers.given,

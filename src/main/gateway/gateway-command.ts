@@ -8,7 +8,17 @@ import { askGateway } from './gateway-socket.ts';
 /** What the command needs of the machine it runs on. */
 export interface GatewayMachine extends Pick<
   GatewayOptions,
-  'checkYear' | 'clock' | 'createLink' | 'guessLanguages' | 'log' | 'parser' | 'playbookFolder' | 'signal' | 'snapshots' | 'version'
+  | 'checkYear'
+  | 'checkpoints'
+  | 'clock'
+  | 'createLink'
+  | 'guessLanguages'
+  | 'log'
+  | 'parser'
+  | 'playbookFolder'
+  | 'signal'
+  | 'snapshots'
+  | 'version'
 > {
   /** The folder unless `--folder` names another. */
   readonly folder: string;

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { ParsePool } from '../engine/channels/email/parse-pool.ts';
 import { jsonLog } from '../engine/log.ts';
+import { checkpointInWorker } from '../engine/store/checkpoint/checkpoint-work.ts';
 import { snapshotWorkIn } from '../engine/store/snapshot/snapshot-work.ts';
 import { startHubLink } from '../engine/team/link-host.ts';
 import { guessLanguagesInWorker } from '../engine/language/language-guesser.ts';
@@ -39,6 +40,7 @@ process.exitCode = await runGatewayCommand(process.argv.slice(2), {
   checkYear: checkYearInWorker(besides('year-worker.js')),
   guessLanguages: guessLanguagesInWorker(besides('language-worker.js')),
   snapshots: snapshotWorkIn(besides('snapshot-worker.js')),
+  checkpoints: checkpointInWorker(besides('checkpoint-worker.js')),
   signal: stop.signal,
   say: (line) => process.stdout.write(`${line}\n`),
   warn: (line) => process.stderr.write(`${line}\n`),

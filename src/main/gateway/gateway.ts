@@ -14,6 +14,7 @@ import type { Log } from '../engine/log.ts';
 import { noProbe } from '../engine/probe.ts';
 import { accountByUid, listAccounts } from '../engine/store/accounts.store.ts';
 import { entriesInState } from '../engine/store/outbox.store.ts';
+import type { CheckpointWork } from '../engine/store/checkpoint/checkpoint-work.ts';
 import type { SnapshotWork } from '../engine/store/snapshot/snapshot-work.ts';
 import { parseInvite } from '../engine/team/hub-invite.ts';
 import { channelLease } from '../engine/team/hub-link.ts';
@@ -42,6 +43,7 @@ export interface GatewayOptions {
   readonly checkYear?: YearChecker;
   readonly guessLanguages?: LanguageGuesser;
   readonly snapshots?: SnapshotWork;
+  readonly checkpoints?: CheckpointWork;
   /** Ends it. */
   readonly signal: AbortSignal;
 }
@@ -118,6 +120,7 @@ export async function runGateway(options: GatewayOptions): Promise<GatewayEnd> {
     createLink: options.createLink,
     ...(options.checkYear === undefined ? {} : { checkYear: options.checkYear }),
     ...(options.guessLanguages === undefined ? {} : { guessLanguages: options.guessLanguages }),
+    ...(options.checkpoints === undefined ? {} : { checkpoints: options.checkpoints }),
     ...(options.snapshots === undefined ? {} : { snapshots: options.snapshots }),
   });
   await engine.started;

@@ -5,7 +5,7 @@ import { storageFailure } from './sql.ts';
 import type { Clause, Query, Term } from '../../../shared/domain/search-text.ts';
 
 /** Raised whenever the terms, the document or the tables change: an index of another version is thrown away and made again. */
-const INDEX_VERSION = 2;
+const INDEX_VERSION = 3;
 /**
  * Message keys of 32 days share a table, so that the newest are answered without touching the old ones: for the beginning of a word FTS5
  * first merges everything that a table has for it. What is rare is asked of each table in turn, a few hundredths of a millisecond each.
@@ -40,7 +40,7 @@ interface Partition {
 export class SearchStore implements Disposable {
   private connection: Database.Database | null = null;
   private readonly partitions = new Map<number, Partition>();
-  private readonly path: string;
+  readonly path: string;
   private openings = 0;
   private reason: unknown = null;
   /** Messages of the main database that are not in the index, as far as the indexer knows. */
@@ -70,6 +70,11 @@ export class SearchStore implements Disposable {
   /** The raw connection, for checks. Throws when the file can not be opened now. */
   get database(): Database.Database {
     return this.connection ?? this.open();
+  }
+
+  /** The raw connection, or null where the file is not open at the moment. */
+  get ifOpen(): Database.Database | null {
+    return this.connection;
   }
 
   private open(): Database.Database {
@@ -295,8 +300,9 @@ function openFile(path: string): Database.Database {
   }
 }
 
+/** Some systems remove nothing that is open, and a checkpoint has it open for a moment. */
 function removeFile(path: string): void {
-  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(`${path}${suffix}`, { force: true });
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(`${path}${suffix}`, { force: true, maxRetries: 10, retryDelay: 20 });
 }
 
 function tableName(number: number): string {
@@ -322,7 +328,7 @@ function prepare(database: Database.Database, number: number): Partition {
   };
 }
 
-/** Terms are letters, digits and marks, so quoting them is enough. */
+/** Terms are letters, digits and marks (of beginnings: and a dot that is no quote), so quoting them is enough. */
 function matchExpression(query: Query): string {
   return query.clauses.map(clauseExpression).join(' AND ');
 }
