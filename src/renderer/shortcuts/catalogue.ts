@@ -5,7 +5,7 @@ import { goTo, openCoverage, openHandoffs } from '../state/session.ts';
 import { IS_MAC } from '../ui/platform.ts';
 import { PAGE_COMMANDS } from './page-commands.ts';
 import type { Action, ActionArea } from './registry.ts';
-import { textOf } from './texts.ts';
+import { langOf, textOf } from './texts.ts';
 import { viewKeys } from './view-keys.ts';
 
 /**
@@ -14,7 +14,8 @@ import { viewKeys } from './view-keys.ts';
  */
 export interface CatalogueEntry extends KeyedCommand {
   readonly area: ActionArea;
-  readonly label: () => string;
+  /** What it is called; in the language of the page if none is named. */
+  readonly label: (lng?: string) => string;
   /** Not offered by the palette: a move, or a key of a form. */
   readonly isHidden?: boolean;
 }
@@ -40,7 +41,7 @@ export function wayTo(place: string): (() => void) | null {
 type Row = readonly [id: string, keys: readonly string[], label: string, isHidden?: boolean];
 
 function rows(place: string, area: ActionArea, entries: readonly Row[]): readonly CatalogueEntry[] {
-  return entries.map(([id, keys, label, isHidden = false]) => ({ id, keys, place, area, label: () => textOf(label), isHidden }));
+  return entries.map(([id, keys, label, isHidden = false]) => ({ id, keys, place, area, label: (lng) => textOf(label, lng), isHidden }));
 }
 
 export const BACK_KEYS: readonly string[] = IS_MAC ? ['mod+['] : ['alt+arrowleft'];
@@ -101,7 +102,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
     keys: [viewKeys(view)],
     place: 'everywhere',
     area: 'navigation',
-    label: () => i18next.t('frame:actions.goView', { view: i18next.t(`frame:views.${view}`) }),
+    label: (lng) => i18next.t('frame:actions.goView', { ...langOf(lng), view: textOf(`frame:views.${view}`, lng) }),
     isHidden: true,
   })),
   ...PAGE_COMMANDS.map(({ id, label }): CatalogueEntry => ({ id, keys: [], place: 'everywhere', area: 'navigation', label })),

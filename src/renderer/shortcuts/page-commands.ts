@@ -1,7 +1,7 @@
 import i18next from 'i18next';
 import { openCoverage, openSettings } from '../state/session.ts';
 import type { CoverageTab, SettingsPage } from '../state/session.ts';
-import { textOf } from './texts.ts';
+import { langOf, textOf } from './texts.ts';
 
 /** What pages and tabs are called, by the keys of their words. */
 const PAGES: Readonly<Record<SettingsPage, string>> = {
@@ -39,7 +39,8 @@ const TABS: Readonly<Record<Exclude<CoverageTab, 'plan' | 'shifts'>, string>> = 
 
 export interface PageCommand {
   readonly id: string;
-  readonly label: () => string;
+  /** What it is called; in the language of the page if none is named. */
+  readonly label: (lng?: string) => string;
   readonly run: () => void;
 }
 
@@ -52,12 +53,12 @@ function entriesOf<Key extends string>(names: Readonly<Record<Key, string>>): re
 export const PAGE_COMMANDS: readonly PageCommand[] = [
   ...entriesOf(PAGES).map(([page, name]): PageCommand => ({
     id: `go.settings.${page}`,
-    label: () => i18next.t('keys:command.settingsPage', { page: textOf(name) }),
+    label: (lng) => i18next.t('keys:command.settingsPage', { ...langOf(lng), page: textOf(name, lng) }),
     run: () => openSettings(page),
   })),
   ...entriesOf(TABS).map(([tab, name]): PageCommand => ({
     id: `go.coverage.${tab}`,
-    label: () => i18next.t('keys:command.coverageTab', { tab: textOf(name) }),
+    label: (lng) => i18next.t('keys:command.coverageTab', { ...langOf(lng), tab: textOf(name, lng) }),
     run: () => openCoverage(tab),
   })),
 ];

@@ -6,6 +6,7 @@ import type { CatalogueEntry } from '../../shortcuts/catalogue.ts';
 import { actionRegistry, isPossible, useActionList } from '../../shortcuts/registry.ts';
 import type { Action } from '../../shortcuts/registry.ts';
 import { showToast } from '../../ui/toast.tsx';
+import { inEnglish } from './in-english.ts';
 import type { PaletteItem } from './palette-item.ts';
 import { matchScore, ranked } from './rank.ts';
 import { goAndRun, runCommand, whyNotOf } from './run-command.ts';
@@ -53,7 +54,7 @@ interface Offered {
 }
 
 function itemOf(action: Action): Offered {
-  const words = `${action.label} ${action.keywords ?? ''}`;
+  const words = `${action.label} ${inEnglish(action.id)} ${action.keywords ?? ''}`;
   const base = { id: action.id, kind: 'action', label: action.label, keys: action.keys[0] } as const;
   if (isPossible(action)) return { words, item: { ...base, run: () => runCommand(action) } };
   const whyNot = whyNotOf(action);
@@ -71,7 +72,7 @@ function isElsewhere(entry: CatalogueEntry, here: ReadonlyMap<string, Action>): 
 function elsewhere(entry: CatalogueEntry): Offered {
   const label = entry.label();
   return {
-    words: label,
+    words: `${label} ${inEnglish(entry.id)}`,
     item: {
       id: entry.id,
       kind: 'action',

@@ -10,6 +10,7 @@ import { useOwnNames } from '../../state/own-names.ts';
 import { useRoster } from '../../state/roster.ts';
 import { openSavedView, useSavedViews } from '../../state/saved-views.ts';
 import { openView } from '../../state/session.ts';
+import { inEnglish } from './in-english.ts';
 import type { PaletteItem } from './palette-item.ts';
 import { matchScore, ranked } from './rank.ts';
 import { useHabits } from './use-habits.ts';
@@ -24,7 +25,11 @@ export function useViewItems(text: string): readonly PaletteItem[] {
       ranked(
         [...all].map(([view, item]) => ({
           thing: item,
-          score: Math.max(matchScore(item.label, text), matchScore(tViews('go', { name: item.label }), text)),
+          score: Math.max(
+            matchScore(item.label, text),
+            matchScore(tViews('go', { name: item.label }), text),
+            matchScore(inEnglish(`go.view.${view}`), text),
+          ),
           // without words they stay in their own order
           habit: text === '' ? 0 : habits('view', view),
         })),

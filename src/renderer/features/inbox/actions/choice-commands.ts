@@ -1,3 +1,4 @@
+import i18next from 'i18next';
 import { useWords } from '../../../i18n/use-words.ts';
 import { PRIORITIES } from '../../../../shared/domain/case.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
@@ -69,8 +70,12 @@ function useChoices(isOpen: boolean): readonly Action[] {
     ]),
     ...PRIORITIES.map((to) => {
       const priority = tInbox(`priority.${to}`);
-      return choice(`case.priority.${to}`, t('command.setPriority', { priority }), async (ids) =>
-        applyAction(ids, { kind: 'priority', to }, (count) => tInbox('done.priority', { count, priority })),
+      return choice(
+        `case.priority.${to}`,
+        t('command.setPriority', { priority }),
+        async (ids) => applyAction(ids, { kind: 'priority', to }, (count) => tInbox('done.priority', { count, priority })),
+        // found by its English words in every language, as the commands of the catalogue are
+        i18next.t('keys:command.setPriority', { lng: 'en', priority: i18next.t(`inbox:priority.${to}`, { lng: 'en' }) }),
       );
     }),
   ];
