@@ -23,6 +23,7 @@ export const remindersEn = {
     theirs: '{{time}} for the customer',
     pick: 'Date and time on this clock',
     past: 'Choose a time that lies ahead.',
+    far: 'Choose a time within the next two years.',
     open: 'Say which of the two times you mean.',
   },
   snooze: {

@@ -25,6 +25,7 @@ export const remindersZh: Translation<typeof remindersEn> = {
     theirs: '客户当地 {{time}}',
     pick: '此时钟上的日期和时间',
     past: '请选择将来的时间。',
+    far: '请选择两年以内的时间。',
     open: '请确认是两个时间中的哪一个。',
   },
   snooze: {

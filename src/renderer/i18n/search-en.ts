@@ -91,6 +91,8 @@ export const searchEn = {
   today: 'Today',
   yesterday: 'Yesterday',
   tomorrow: 'Tomorrow',
+  moreProblems_one: '{{count}} more was left out.',
+  moreProblems_other: '{{count}} more were left out.',
   problem: {
     'unknown-value': '“{{value}}” is nothing that {{name}} can be. It was left out.',
     'unknown-person': 'Nobody here is called “{{value}}”. It was left out.',

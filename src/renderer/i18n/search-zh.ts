@@ -91,6 +91,7 @@ export const searchZh: Translation<typeof searchEn> = {
   today: '今天',
   yesterday: '昨天',
   tomorrow: '明天',
+  moreProblems_other: '另有 {{count}} 项已忽略。',
   problem: {
     'unknown-value': '{{name}} 没有“{{value}}”这个值，已忽略。',
     'unknown-person': '这里没有叫“{{value}}”的人，已忽略。',

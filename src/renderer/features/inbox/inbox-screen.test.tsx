@@ -204,6 +204,19 @@ describe('the list by keyboard', () => {
     ).toHaveLength(1);
   });
 
+  it('says how many there are when all that are in the list are chosen and there are more', async () => {
+    press('x');
+    expect(screen.getByText('1 selected')).toBeDefined();
+    press('X', { shiftKey: true });
+    expect(screen.getByText('5 selected')).toBeDefined();
+    press('Escape');
+    rows = Array.from({ length: 200 }, (_, index) => row(`many${String(index)}`));
+    act(() => openView('all'));
+    await screen.findByText('Customer many0');
+    press('X', { shiftKey: true });
+    expect(screen.getByText('200 of 1000 selected; scroll down for the others')).toBeDefined();
+  });
+
   it('checks with x, extends with Shift, and Escape lets go', () => {
     press('x');
     press('j');

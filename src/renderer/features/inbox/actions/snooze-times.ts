@@ -1,3 +1,4 @@
+import { LONGEST_AHEAD_MS } from '../../../../shared/domain/reminder/parse-when.ts';
 import { after, HOUR_MS, MINUTE_MS } from '../../../../shared/domain/time.ts';
 import type { Instant } from '../../../../shared/domain/time.ts';
 import { atWallTime, plusDays, wallTime } from '../format/zone-time.ts';
@@ -12,6 +13,8 @@ export interface SnoozeTime {
 
 const MONDAY = 1;
 const WEEK_DAYS = 7;
+/** Years from here on have more digits than anything here is made for. */
+const NO_YEAR = 10_000;
 
 /** The ready-made snooze times at `now`: mornings are 9:00 on the clock of `place` (the viewer's). Monday is always a coming one. */
 export function snoozeTimes(now: Instant, place: Place): readonly SnoozeTime[] {
@@ -26,13 +29,19 @@ export function snoozeTimes(now: Instant, place: Place): readonly SnoozeTime[] {
   ];
 }
 
-/** The value of a date-and-time field (`2026-05-06T09:00`) as a moment in `place`; null when it is none or not at least a minute ahead. */
-export function snoozeFromField(value: string, place: Place, now: Instant): Instant | null {
-  const found = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})/u.exec(value);
-  if (found === null) return null;
+/**
+ * The value of a date-and-time field (`2026-05-06T09:00`) as a moment in `place`; `past` when it is none or not at least a minute ahead, `far`
+ * when it lies further ahead than `mostMs`.
+ */
+export function snoozeFromField(value: string, place: Place, now: Instant, mostMs = LONGEST_AHEAD_MS): Instant | 'past' | 'far' {
+  // a field takes years of up to six digits
+  const found = /^(\d{4,6})-(\d{2})-(\d{2})T(\d{2}):(\d{2})/u.exec(value);
+  if (found === null) return 'past';
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0] = found.slice(1).map(Number);
+  if (year >= NO_YEAR) return 'far';
   const until = atWallTime(place, { year, month, day, hour, minute });
-  return until >= now + MINUTE_MS ? until : null;
+  if (until < now + MINUTE_MS) return 'past';
+  return until <= now + mostMs ? until : 'far';
 }
 
 /** A moment as the value of a date-and-time field, on the clock of `place`. */

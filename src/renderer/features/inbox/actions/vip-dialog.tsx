@@ -15,9 +15,12 @@ import { Select } from '../../../ui/select.tsx';
 import { openVipDialog, useInbox } from '../inbox-store.ts';
 import { setTier } from './apply-actions.ts';
 import './case-picker.css';
+import { DAY_MS } from '../../../../shared/domain/time.ts';
 import { fieldValue, snoozeFromField } from './snooze-times.ts';
 
 const END_OF_DAY = 'T23:59';
+/** Nobody is served in a way for longer: ten years. */
+const MOST_MS = 3_653 * DAY_MS;
 
 /** How the customer of a case is served: tier, why, and until when. */
 export function VipDialog(): ReactNode {
@@ -54,9 +57,9 @@ function VipForm({ detail }: { readonly detail: CaseDetail }): ReactNode {
       setProblem({ field: 'reason', text: t('vip.reasonMissing') });
       return;
     }
-    const untilAt = until === '' || tier === 'standard' ? null : snoozeFromField(`${until}${END_OF_DAY}`, { zone }, clock.now());
-    if (until !== '' && tier !== 'standard' && untilAt === null) {
-      setProblem({ field: 'until', text: t('vip.past') });
+    const untilAt = until === '' || tier === 'standard' ? null : snoozeFromField(`${until}${END_OF_DAY}`, { zone }, clock.now(), MOST_MS);
+    if (typeof untilAt === 'string') {
+      setProblem({ field: 'until', text: t(`vip.${untilAt}`) });
       return;
     }
     setSaving(true);

@@ -173,6 +173,9 @@ function timesFor({ customer, assignee }: Clocks, chosen: ClockChoice, now: Inst
   ];
 }
 
+/** Not ahead, too far ahead, or shown twice by the clock and not said which. */
+type TimeProblem = 'past' | 'far' | 'open';
+
 interface OwnTimeProps {
   readonly clock: ClockChoice;
   readonly others: (at: Instant) => string;
@@ -190,7 +193,7 @@ function OwnTime({ clock, others, submit, startAt, onPick, children }: OwnTimePr
     text: fieldValue(startAt ?? snoozeTimes(now, clock.place)[2]?.until ?? now, clock.place),
     isConfirmed: false,
   }));
-  const [problem, setProblem] = useState<'past' | 'open' | null>(null);
+  const [problem, setProblem] = useState<TimeProblem | null>(null);
   const at = instantOf(value, clock, now);
   const change = (next: WallTimeValue): void => {
     setValue(next);
@@ -198,13 +201,13 @@ function OwnTime({ clock, others, submit, startAt, onPick, children }: OwnTimePr
   };
   const send = (event: FormEvent): void => {
     event.preventDefault();
-    if (at === 'past' || at === 'open') setProblem(at);
+    if (typeof at === 'string') setProblem(at);
     else onPick(at);
   };
   const field = {
     label: t('when.pick'),
     error: problem === null ? undefined : t(`when.${problem}`),
-    hint: at === 'past' || at === 'open' ? undefined : others(at),
+    hint: typeof at === 'string' ? undefined : others(at),
   };
   return (
     <form className="ib-picker-own" onSubmit={send}>
@@ -221,9 +224,9 @@ function OwnTime({ clock, others, submit, startAt, onPick, children }: OwnTimePr
   );
 }
 
-function instantOf(value: WallTimeValue, { place }: ClockChoice, now: Instant): Instant | 'past' | 'open' {
-  if (!('zone' in place)) return snoozeFromField(value.text, place, now) ?? 'past';
-  if (snoozeFromField(value.text, place, now) === null) return 'past';
+function instantOf(value: WallTimeValue, { place }: ClockChoice, now: Instant): Instant | TimeProblem {
+  const at = snoozeFromField(value.text, place, now);
+  if (typeof at === 'string' || !('zone' in place)) return at;
   const local = settledWallTime(place.zone, value);
   return local === null ? 'open' : toInstant(place.zone, local);
 }

@@ -3,7 +3,6 @@ import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } f
 import type { ReactNode } from 'react';
 import { useWords } from '../../../i18n/use-words.ts';
 import type { ListedView } from '../../../../shared/contract/views.contract.ts';
-import type { QueryProblem } from '../../../../shared/domain/query/parse-case-query.ts';
 import { dueDayKey } from '../../../../shared/domain/saved-view.ts';
 import type { ViewId } from '../../../../shared/domain/views.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
@@ -28,6 +27,8 @@ import { groupRows, stopsOf } from './group-rows.ts';
 import { ListBar } from './list-bar.tsx';
 import { ListContext } from './list-context.ts';
 import { useAskedQuery } from '../search/asked-query.ts';
+import { NothingFound } from '../search/nothing-found.tsx';
+import { SearchProblems } from '../search/search-problems.tsx';
 import { SearchScopeLine } from '../search/search-scope.tsx';
 import { useCaseRows } from './use-case-rows.ts';
 import type { CaseRows } from './use-case-rows.ts';
@@ -89,12 +90,20 @@ export function CaseList(): ReactNode {
   return (
     <ListContext value={facts}>
       <div className="ib-list">
-        <ListBar total={totalOf(list)} view={view} isSearch={isSearch} savedView={savedView} look={look} isSorted={asked.text === ''} />
+        <ListBar
+          total={totalOf(list)}
+          loaded={list.rows.length}
+          view={view}
+          isSearch={isSearch}
+          savedView={savedView}
+          look={look}
+          isSorted={asked.text === ''}
+        />
         {isSearch && <FilterBar asked={asked} look={look} />}
         <SearchProblems problems={asked.problems} />
         {list.scope !== null && <SearchScopeLine scope={list.scope} notIndexed={list.notIndexed} found={list.rows.length} />}
         {table === null ? (
-          <ListState list={list} view={view} searchText={isSearch ? searchText.trim() : null} savedView={savedView} />
+          <ListState list={list} view={view} searchText={isSearch ? searchText.trim() : null} words={asked.text} savedView={savedView} />
         ) : (
           <CaseTable {...table} />
         )}
@@ -168,11 +177,13 @@ function ListState({
   list,
   view,
   searchText,
+  words,
   savedView,
 }: {
   readonly list: CaseRows;
   readonly view: ViewId;
   readonly searchText: string | null;
+  readonly words: string;
   readonly savedView: ListedView | null;
 }): ReactNode {
   const t = useWords('inbox');
@@ -194,11 +205,12 @@ function ListState({
   if (savedView !== null) return <EmptyView view={savedView} />;
   if (searchText !== null) {
     return (
-      <EmptyState
-        icon={<SearchX />}
-        title={t('search.noneTitle', { text: searchText })}
-        description={list.scope !== null && list.scope.next !== null ? t('search.nonePart') : t('search.noneText')}
-        actions={<Button onClick={() => setSearchText('')}>{t('search.back', { view: t(`views.${view}`) })}</Button>}
+      <NothingFound
+        asked={searchText}
+        words={words}
+        isPart={list.scope !== null && list.scope.next !== null}
+        view={t(`views.${view}`)}
+        onBack={() => setSearchText('')}
       />
     );
   }
@@ -244,21 +256,5 @@ function ListSkeleton({ label }: { readonly label: string }): ReactNode {
         <span key={key} className="ib-skeleton-row" />
       ))}
     </div>
-  );
-}
-
-/** What of a search was not understood. What is being written is no problem yet. */
-function SearchProblems({ problems }: { readonly problems: readonly QueryProblem[] }): ReactNode {
-  const t = useWords('search');
-  const told = problems.flatMap(({ code, ...rest }) => (code === 'empty' ? [] : [{ code, ...rest }]));
-  if (told.length === 0) return null;
-  return (
-    <ul className="ib-search-problems" role="status">
-      {told.map(({ code, name, value, start }) => (
-        <li key={start}>
-          <CircleAlert aria-hidden="true" /> {t(`problem.${code}`, { name, value })}
-        </li>
-      ))}
-    </ul>
   );
 }

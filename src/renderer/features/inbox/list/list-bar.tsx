@@ -20,6 +20,8 @@ import { HIDEABLE_COLUMNS, isColumnHidden, withColumn } from './case-columns.tsx
 export interface ListBarProps {
   /** How many cases the list holds; null while that is not known. */
   readonly total: number | null;
+  /** How many of them are in the list by now; the others come when one scrolls to them. */
+  readonly loaded: number;
   readonly view: ViewId;
   readonly isSearch: boolean;
   readonly savedView: ListedView | null;
@@ -29,11 +31,13 @@ export interface ListBarProps {
 }
 
 /** What the list is, how many cases it holds, and how it is shown. Not drawn anew because a row of the list changed. */
-export const ListBar = memo(function ListBar({ total, view, isSearch, savedView, look, isSorted }: ListBarProps): ReactNode {
+export const ListBar = memo(function ListBar({ total, loaded, view, isSearch, savedView, look, isSorted }: ListBarProps): ReactNode {
   const t = useWords('inbox');
   const tViews = useWords('views');
   const checkedCount = useSession((state) => state.checkedCaseIds.size);
   const labelFilter = useInbox((state) => state.labelFilter);
+  // who chose all that is there may take it for all there is
+  const isPart = checkedCount >= loaded && total !== null && checkedCount < total;
   const title = isSearch ? (savedView?.name ?? t('search.results', { count: total ?? 0 })) : (labelFilter ?? t(`views.${view}`));
   return (
     <div className="ib-list-bar">
@@ -41,7 +45,9 @@ export const ListBar = memo(function ListBar({ total, view, isSearch, savedView,
         <>
           <h1 className="visually-hidden">{title}</h1>
           <ListChecks aria-hidden="true" />
-          <strong aria-live="polite">{t('list.selected', { count: checkedCount })}</strong>
+          <strong aria-live="polite">
+            {isPart ? t('list.selectedOf', { count: checkedCount, total }) : t('list.selected', { count: checkedCount })}
+          </strong>
           <IconButton
             size="sm"
             label={t('list.clearSelection')}

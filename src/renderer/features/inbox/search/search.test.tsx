@@ -10,6 +10,8 @@ import { transport } from '../../../bridge/client.ts';
 import { startI18n } from '../../../i18n/i18n.ts';
 import { listenForKeys } from '../../../shortcuts/registry.ts';
 import { canSearchFurther, searchFurther, showAnswer, stopFurther, useFurther } from './further-store.ts';
+import { NothingFound } from './nothing-found.tsx';
+import { SearchProblems } from './search-problems.tsx';
 import { SearchScopeLine } from './search-scope.tsx';
 import { forgetSearch, MOST_RECENT, recentOf, rememberSearch, useSearch } from './search-store.ts';
 
@@ -141,4 +143,35 @@ it('keeps what each person searched for lately, newest first, until they forget 
   for (let index = 0; index < 30; index += 1) rememberSearch(ana, `search ${index}`);
   expect(recentOf(useSearch.getState(), ana)).toHaveLength(MOST_RECENT);
   expect(localStorage.getItem('meridian.search')).toContain('search 29');
+});
+
+it('tells three things that were not understood, and counts what is more', () => {
+  const problems = Array.from({ length: 40 }, (_, index) => ({
+    code: 'unknown-value' as const,
+    name: 'priority',
+    value: `bogus${String(index)}`,
+    start: index * 10,
+    end: index * 10 + 9,
+  }));
+  const { rerender } = render(<SearchProblems problems={problems.slice(0, 3)} />);
+  expect(screen.getAllByRole('listitem').map((each) => each.textContent.trim())).toEqual(
+    [0, 1, 2].map((index) => `“bogus${String(index)}” is nothing that priority can be. It was left out.`),
+  );
+  rerender(<SearchProblems problems={problems} />);
+  expect(screen.getAllByRole('listitem')).toHaveLength(3);
+  expect(screen.getByText('38 more were left out.')).toBeDefined();
+});
+
+it.each([
+  ['😀 ((', 'There is no word in it. Search looks for letters and digits; signs and emoji are not searched.'],
+  ['退款', 'Try fewer or other words. Search looks at subjects, people and the text of messages.'],
+])('says why nothing was found for %s', (asked, why) => {
+  render(<NothingFound asked={asked} words={asked} isPart={false} view="All" onBack={() => undefined} />);
+  expect(screen.getByRole('heading', { name: `Nothing found for “${asked}”` })).toBeDefined();
+  expect(screen.getByText(why)).toBeDefined();
+});
+
+it('says only the beginning again of a long search without results', () => {
+  render(<NothingFound asked={'a'.repeat(5_000)} words="a" isPart={false} view="All" onBack={() => undefined} />);
+  expect(screen.getByRole('heading', { name: `Nothing found for “${'a'.repeat(60)}…”` })).toBeDefined();
 });
