@@ -6,6 +6,7 @@ import { useRef } from 'react';
 import { useWords } from '../i18n/use-words.ts';
 import { Button } from './button.tsx';
 import { classNames } from './class-names.ts';
+import { useSayOpen } from './open-dialogs.ts';
 import './dialog.css';
 
 export interface DialogProps {
@@ -41,6 +42,7 @@ export function Dialog({
   const t = useWords('frame');
   const body = useRef<HTMLDivElement>(null);
   const first = isReading ? body : initialFocus;
+  useSayOpen(open);
   return (
     <BaseDialog.Root
       open={open}
@@ -99,6 +101,7 @@ export function AlertDialog({
   loading = false,
 }: AlertDialogProps): ReactNode {
   const t = useWords('frame');
+  useSayOpen(open);
   return (
     <BaseAlertDialog.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <BaseAlertDialog.Portal>

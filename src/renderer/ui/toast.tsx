@@ -3,6 +3,7 @@ import { CheckCircle2, CircleAlert, Info, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useWords } from '../i18n/use-words.ts';
 import { KeyHint } from './kbd.tsx';
+import { useIsDialogOpen } from './open-dialogs.ts';
 import { ProgressBar } from './progress.tsx';
 import './toast.css';
 
@@ -70,11 +71,12 @@ export function showToast(content: ToastContent): ToastHandle {
 
 /** The place where toasts appear; once, around the app. */
 export function ToastRegion({ children }: { readonly children: ReactNode }): ReactNode {
+  const isDialogOpen = useIsDialogOpen();
   return (
     <BaseToast.Provider toastManager={toasts} limit={4}>
       {children}
       <BaseToast.Portal>
-        <BaseToast.Viewport className="m-toasts">
+        <BaseToast.Viewport className="m-toasts" data-over-dialog={isDialogOpen ? '' : undefined}>
           <ToastList />
         </BaseToast.Viewport>
       </BaseToast.Portal>

@@ -18,6 +18,7 @@ import { Switch } from '../../ui/check.tsx';
 import { MultiCombobox } from '../../ui/combobox.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextArea, TextField } from '../../ui/field.tsx';
+import { focusInvalid } from '../../ui/focus-invalid.ts';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
 import { Select } from '../../ui/select.tsx';
 import { ActionsEditor } from './actions-editor.tsx';
@@ -37,6 +38,7 @@ export function MacroDialog({ macro, before, onClose }: MacroDialogProps): React
   const [isTried, setTried] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  const form = useRef<HTMLFormElement>(null);
   const edit = (patch: Partial<Macro>): void => {
     setProblem(null);
     setDraft((now) => ({ ...now, ...patch }));
@@ -46,7 +48,10 @@ export function MacroDialog({ macro, before, onClose }: MacroDialogProps): React
   const save = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setTried(true);
-    if (draft.name.trim() === '' || isShortcutBad) return;
+    if (draft.name.trim() === '' || isShortcutBad) {
+      focusInvalid(form.current);
+      return;
+    }
     setBusy(true);
     const refused = await saveMacro({ ...draft, shortcut, texts: draft.texts.filter(({ text }) => text.trim() !== '') }, isTeam, before);
     setBusy(false);
@@ -63,6 +68,12 @@ export function MacroDialog({ macro, before, onClose }: MacroDialogProps): React
       title={before === null ? t('macros:editor.add') : t('macros:editor.edit')}
       footer={
         <>
+          {/* beside the button: the form is longer than the window */}
+          {problem !== null && (
+            <p className="macros-problem" role="alert">
+              {problem}
+            </p>
+          )}
           <Button onClick={onClose}>{t('macros:editor.cancel')}</Button>
           <Button variant="primary" type="submit" form="macro-form" loading={isBusy}>
             {t('macros:editor.save')}
@@ -70,7 +81,7 @@ export function MacroDialog({ macro, before, onClose }: MacroDialogProps): React
         </>
       }
     >
-      <form id="macro-form" className="macros-form" onSubmit={(event) => void save(event)}>
+      <form ref={form} id="macro-form" className="macros-form" onSubmit={(event) => void save(event)}>
         <div className="macros-pair">
           <TextField
             label={t('macros:editor.name')}
@@ -98,11 +109,6 @@ export function MacroDialog({ macro, before, onClose }: MacroDialogProps): React
           options={CHANNELS.map((value) => ({ value, label: t(`inbox:channel.${value}`) }))}
         />
         <Switch label={t('macros:editor.isTeam')} hint={t('macros:editor.isTeamHint')} checked={isTeam} onChange={setTeam} />
-        {problem !== null && (
-          <p className="macros-problem" role="alert">
-            {problem}
-          </p>
-        )}
       </form>
     </Dialog>
   );

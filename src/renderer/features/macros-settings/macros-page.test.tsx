@@ -73,14 +73,19 @@ test('a macro is written with a preview, refused with words when it asks for a s
     if (found === null) throw new Error('no dialog');
     return found;
   });
+  within(dialog).getByRole('button', { name: 'Save' }).focus();
   fireEvent.click(within(dialog).getByText('Save'));
   await within(dialog).findByText('Give it a name.');
+  // it may have been scrolled away
+  await waitFor(() => expect(document.activeElement).toBe(within(dialog).getByLabelText('Name')));
   fireEvent.change(within(dialog).getByLabelText('Name'), { target: { value: 'Check' } });
   const area = within(dialog).getByLabelText('Text in English');
   fireEvent.change(area, { target: { value: 'Your password, {{customer.name}}?' } });
   await within(dialog).findByText('Your password, Mei?');
   fireEvent.click(within(dialog).getByText('Save'));
-  expect((await within(dialog).findByRole('alert')).textContent).toContain('The text in English asks for a secret');
+  const refusal = await within(dialog).findByRole('alert');
+  expect(refusal.textContent).toContain('The text in English asks for a secret');
+  expect(refusal.closest('footer')).not.toBeNull();
   fireEvent.change(area, { target: { value: 'Hello {{customer.name}}' } });
   fireEvent.click(within(dialog).getByText('Add'));
   fireEvent.click(within(dialog).getByText('Save'));

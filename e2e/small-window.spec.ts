@@ -1,0 +1,88 @@
+import { expect, test } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+import { openSample } from './electron-app.ts';
+import type { RunningApp } from './electron-app.ts';
+import { focusFirstRow, waitForList } from './list.ts';
+
+/** The smallest window, and more in it than there is room for: nothing lies over something else, nothing runs out of the side. */
+let meridian: RunningApp;
+let page: Page;
+
+test.beforeAll(async () => {
+  meridian = await openSample();
+  ({ page } = meridian);
+  await meridian.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(800, 700));
+  await expect.poll(async () => page.evaluate(() => innerWidth)).toBe(800);
+});
+test.afterAll(async () => {
+  await meridian.close();
+});
+
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+async function boxOf(place: Locator): Promise<Box> {
+  const box = await place.boundingBox();
+  if (box === null) throw new Error('it is not on the screen');
+  return box;
+}
+
+function meet(a: Box, b: Box): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
+/** How far what it holds runs out of its side. */
+async function overflowOf(place: Locator): Promise<number> {
+  return place.evaluate((node) => node.scrollWidth - node.clientWidth);
+}
+
+test('what is told of a handoff stands above its packet', async () => {
+  await page.keyboard.press('g');
+  await page.keyboard.press('h');
+  const [answer, packet] = [page.locator('.hd-answer-column'), page.locator('.hd-main')];
+  await expect(packet).toBeVisible();
+  await expect(answer.getByText('Next promise')).toBeVisible();
+  const held = async (): Promise<number> => answer.evaluate((node) => node.scrollHeight - node.clientHeight);
+  expect(await held()).toBe(0);
+  const above = await boxOf(answer);
+  expect(above.y + above.height).toBeLessThanOrEqual((await boxOf(packet)).y + 1);
+});
+
+test('what is told in the corner keeps off the buttons of a dialog', async () => {
+  await page.keyboard.press('g');
+  await page.keyboard.press('0');
+  await waitForList(page, 'all');
+  await focusFirstRow(page);
+  await page.keyboard.press('e');
+  const toast = page.locator('.m-toast:not([data-ending-style])').first();
+  await expect(toast).toBeVisible();
+  // as tall as the window
+  await page.keyboard.press('?');
+  const help = page.locator('.m-dialog:not([data-closed])');
+  await expect(help).toBeVisible();
+  await expect(toast).toBeVisible();
+  expect(meet(await boxOf(toast), await boxOf(help))).toBe(false);
+  await page.keyboard.press('Escape');
+  await expect(help).toBeHidden();
+  await expect.poll(async () => (await boxOf(toast)).y).toBeGreaterThan(500);
+  await page.keyboard.press('u');
+});
+
+test('a search of one endless word does not run out of the list, and forty mistakes leave room for it', async () => {
+  await page.keyboard.press('/');
+  const box = page.getByRole('combobox', { name: 'Search cases' });
+  await expect(box).toBeFocused();
+  await page.keyboard.insertText('a'.repeat(5_000));
+  await expect(page.getByRole('heading', { name: /^Nothing found for “a{60}…”$/u })).toBeVisible();
+  expect(await overflowOf(page.locator('.ib-list'))).toBe(0);
+  expect(await overflowOf(page.locator('.m-empty'))).toBe(0);
+  await page.keyboard.press('Control+a');
+  await page.keyboard.insertText(Array.from({ length: 40 }, (_, index) => `priority:bogus${String(index)}`).join(' '));
+  await expect(page.getByText('38 more were left out.')).toBeVisible();
+  expect((await boxOf(page.locator('.ib-search-problems'))).height).toBeLessThan(100);
+  await expect(page.locator('[data-case-row]').first()).toBeVisible();
+});
