@@ -1,8 +1,11 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
 import { openSample } from './electron-app.ts';
 import type { RunningApp } from './electron-app.ts';
 import { focusFirstRow, waitForList } from './list.ts';
+import { runCommand } from './palette.ts';
 
 /** The smallest window, and more in it than there is room for: nothing lies over something else, nothing runs out of the side. */
 let meridian: RunningApp;
@@ -85,4 +88,20 @@ test('a search of one endless word does not run out of the list, and forty mista
   await expect(page.getByText('38 more were left out.')).toBeVisible();
   expect((await boxOf(page.locator('.ib-search-problems'))).height).toBeLessThan(100);
   await expect(page.locator('[data-case-row]').first()).toBeVisible();
+});
+
+test('a long place of an article leaves the other columns as wide as their words', async () => {
+  const folder = test.info().outputPath('articles');
+  fs.mkdirSync(folder, { recursive: true });
+  const file = path.join(folder, `${'n'.repeat(180)}.md`);
+  fs.writeFileSync(file, '# Refunds\n\nRefunds take three days. They are shown in the account.\n');
+  await meridian.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1_024, 700));
+  await page.keyboard.press('Escape');
+  await runCommand(page, '>knowledge', 'Knowledge');
+  await page.locator('.knowledge-drop input[type="file"]').first().setInputFiles(file);
+  const table = page.getByRole('table');
+  await expect(table.getByText('Refunds')).toBeVisible();
+  // a line for each word at most
+  for (const cell of await table.getByRole('columnheader').all()) expect((await boxOf(cell)).height).toBeLessThan(60);
+  expect((await boxOf(table.getByRole('cell', { name: 'English' }))).width).toBeGreaterThan(60);
 });

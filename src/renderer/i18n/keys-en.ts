@@ -36,6 +36,8 @@ export const keysEn = {
     free: '{{keys}} is free.',
     own: '{{command}} has {{keys}} already.',
     inTheWay: '{{keys}} is {{others}}. Keeping it takes it from there.',
+    more_one: '{{count}} more',
+    more_other: '{{count}} more',
     tooMany: 'A command can have four keys. Take one away first.',
     switchedOff: 'Single keys are switched off: it will do nothing until they are on again.',
     refused: {

@@ -37,6 +37,7 @@ export const keysZh: Translation<typeof keysEn> = {
     free: '{{keys}} 可以使用。',
     own: '“{{command}}”已经使用 {{keys}}。',
     inTheWay: '{{keys}} 已用于{{others}}。保存后会从那里取走。',
+    more_other: '另外 {{count}} 个',
     tooMany: '一个命令最多有四个按键，请先移除一个。',
     switchedOff: '单键快捷键已关闭：重新打开之前，它不会起作用。',
     refused: {

@@ -60,7 +60,10 @@ export function KeyRecorder({ command, commands, keyMap, onClose }: KeyRecorderP
     if (isFull) return t('record.tooMany');
     const isOff = keyMap.isWithoutCharacterKeys && isCharacterKeys(keys) ? ` ${t('record.switchedOff')}` : '';
     if (others.length === 0) return t('record.free', words) + isOff;
-    return t('record.inTheWay', { keys: keyText(keys), others: formats.list(namesOf(others)) }) + isOff;
+    const names = namesOf(others);
+    // the first key of many sequences would name them all
+    const more = names.length > MOST_NAMED ? [t('record.more', { count: names.length - MOST_NAMED })] : [];
+    return t('record.inTheWay', { keys: keyText(keys), others: formats.list([...names.slice(0, MOST_NAMED), ...more]) }) + isOff;
   };
   return (
     <Dialog
@@ -104,6 +107,9 @@ export function KeyRecorder({ command, commands, keyMap, onClose }: KeyRecorderP
     </Dialog>
   );
 }
+
+/** So many commands that are in the way are named. */
+const MOST_NAMED = 3;
 
 /** Each name once and in quotation marks: the same command may stand in several screens. */
 function namesOf(commands: readonly CatalogueEntry[]): readonly string[] {

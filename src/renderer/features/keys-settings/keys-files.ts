@@ -23,7 +23,7 @@ export async function exportKeys(): Promise<void> {
 /** Takes the keys of a file in place of those of now; what can not be read in it is left out and said. */
 export async function importKeys(file: File): Promise<void> {
   const value = file.size > MOST_BYTES ? undefined : parsed(await file.text());
-  if (typeof value !== 'object' || value === null || !('keys' in value)) {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, 'keys')) {
     showToast({ title: i18next.t('keys:done.importFailed'), description: i18next.t('keys:done.importFailedHint'), tone: 'problem' });
     return;
   }

@@ -6,6 +6,7 @@ import { conflictsIn, keysOf, NO_KEY_MAP } from '../../../shared/domain/desk/key
 import type { KeyConflict } from '../../../shared/domain/desk/key-map.ts';
 import { allCommands } from '../../shortcuts/catalogue.ts';
 import type { CatalogueEntry } from '../../shortcuts/catalogue.ts';
+import { inEnglish } from '../../shortcuts/in-english.ts';
 import { actionRegistry } from '../../shortcuts/registry.ts';
 import type { ActionArea } from '../../shortcuts/registry.ts';
 import type { SettingsPage } from '../../state/session.ts';
@@ -102,11 +103,11 @@ function KeysPage(): ReactNode {
   );
 }
 
-/** Whether what was typed is in the name of the command, or is one of its keys: `g i`, `ctrl+k`. */
+/** Whether what was typed is in the name of the command, here or in English, or is one of its keys: `g i`, `ctrl+k`. */
 function isMeant(command: CatalogueEntry, keys: readonly string[], typed: string): boolean {
   const wanted = typed.trim().toLocaleLowerCase();
   if (wanted === '') return true;
-  const label = command.label().toLocaleLowerCase();
+  const label = `${command.label()} ${inEnglish(command.id)}`.toLocaleLowerCase();
   const isNamed = wanted.split(/\s+/u).every((word) => label.includes(word));
   return isNamed || keys.some((each) => each === wanted || keyText(each).toLocaleLowerCase() === wanted);
 }

@@ -1,5 +1,5 @@
 import i18next from 'i18next';
-import { entryOf } from '../../shortcuts/catalogue.ts';
+import { entryOf } from './catalogue.ts';
 
 /**
  * What a command is called in English: it is found by that in every language, since many know the English words from elsewhere, or have no
