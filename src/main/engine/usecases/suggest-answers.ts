@@ -6,6 +6,7 @@ import { bestParts, USUAL_PART_LENGTH } from './suggest-parts.ts';
 import { playbookAnswers } from './suggest-playbooks.ts';
 import type { FoundCase } from './suggest-cases.ts';
 import { articleById, partsById } from '../store/knowledge.store.ts';
+import { listAgents } from '../store/settings.store.ts';
 import { givenAnswers, peopleOf } from '../store/suggest.store.ts';
 import type { GivenAnswer } from '../store/suggest.store.ts';
 import type { ReadDb } from '../store/sql.ts';
@@ -132,12 +133,14 @@ function excerpt(text: string): string {
 /** What similar cases were answered, made ready for another customer; the same answer once. None that the guardrails would not let out. */
 export function caseCandidates(db: ReadDb, deps: AnswerDeps, asker: Asker, answered: readonly AnsweredCase[]): readonly Candidate[] {
   const byText = new Map<string, Candidate>();
+  const names = new Map(listAgents(db).map(({ agentId, name }) => [agentId, name]));
   for (const { found, answer } of answered) {
     if (answer === null) continue;
     const language = detectLanguage(visibleText(answer.text)) ?? found.language;
     const { text } = adaptAnswer({
       text: answer.text,
       language,
+      writer: answer.agentId === null ? null : (names.get(answer.agentId) ?? null),
       others: [found.contactName, found.contactAddress, ...peopleOf(db, found.id)],
       said: found.texts,
       secretsIn: (each) => deps.scanner().scan(each),

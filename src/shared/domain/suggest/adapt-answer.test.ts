@@ -7,6 +7,7 @@ import { gapsIn } from '../macro/fill-macro.ts';
 const OTHER: AnswerToAdapt = {
   text: '',
   language: 'en',
+  writer: 'Tomás Ferreira',
   others: ['Robert Miller', 'rob.miller77@mail.example', 'Carla Costa'],
   said: ['I paid 50 and got nothing.\n\nBest regards\nBobby Miller'],
   secretsIn: () => [],
@@ -35,6 +36,26 @@ describe('an answer for another customer', () => {
     ['de', 'Sehr geehrter Herr Miller,\n\nwir prüfen das.\n\nMit freundlichen Grüßen\nJörg', 'Guten Tag Mei,\n\nwir prüfen das.'],
   ])('in %s', (language, text, wanted) => {
     expect(adapted(text, { language })).toBe(wanted);
+  });
+
+  test.each([
+    [
+      'ja',
+      '佐藤様\n\n確認中です。\n\nご不明な点がございましたら、ご返信ください。\n\nAurelia サポート\nTomás Ferreira',
+      'ご返信ください。',
+    ],
+    ['zh-Hans', '王先生：\n\n正在审核。\n\n如有其他问题，请随时联系我们。\n\nTomás Ferreira\nAurelia 客户支持', '请随时联系我们。'],
+    ['es', 'Hola, Roberto:\n\nEstá en revisión.\n\nQuedamos a su disposición.\n\ntomás ferreira, Soporte', 'Quedamos a su disposición.'],
+    ['en', 'Hi Robert,\n\nDone.\n\n \n  Tomás Ferreira  ', 'Done.'],
+  ])('is not signed by who gave it, also where nothing closes the letter, in %s', (language, text, end) => {
+    expect(adapted(text, { language }).endsWith(end)).toBe(true);
+    expect(adapted(text, { language, writer: null })).toMatch(/tomás/iu);
+  });
+
+  test('what merely tells of the writer stays, and so does a text that is one paragraph', () => {
+    const told = 'Hi,\n\nIt is done.\n\nTomás Ferreira, who looked into it, will send you the paper that you asked for.';
+    expect(adapted(told)).toContain('who looked into it');
+    expect(body('Tomás Ferreira')).toBe('Tomás Ferreira');
   });
 
   test('greets nobody by name whose name nobody knows, and in a chat only where the answer did', () => {

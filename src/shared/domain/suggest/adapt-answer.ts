@@ -1,4 +1,4 @@
-import { greetingIn, signedNames, withoutClosing, withoutGreeting } from './greetings.ts';
+import { greetingIn, signedNames, withoutClosing, withoutGreeting, withoutSignature } from './greetings.ts';
 import { addressesIn } from '../guard/addresses.ts';
 import { splitQuotedText } from '../quotes.ts';
 
@@ -23,6 +23,8 @@ export interface AnswerToAdapt {
   readonly text: string;
   /** Of the answer, BCP 47; null when unknown. */
   readonly language: string | null;
+  /** The colleague who gave it; null when that is not known. */
+  readonly writer: string | null;
   /** Names, addresses and handles of the people of the case in which it was given. */
   readonly others: readonly string[];
   /** What the customer of that case wrote: the numbers in it, and the names under it, are theirs. */
@@ -115,7 +117,7 @@ const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Scrip
  * what stays tells a stranger's secret: so every doubt takes it out. How long things take ("within 24 hours") stays.
  */
 export function adaptAnswer(answer: AnswerToAdapt): AdaptedAnswer {
-  const { hadGreeting, text: body } = withoutGreeting(withoutClosing(ownWords(answer.text)));
+  const { hadGreeting, text: body } = withoutGreeting(withoutSignature(withoutClosing(ownWords(answer.text)), answer.writer));
   const places = placesIn(body, answer);
   let text = '';
   let end = 0;

@@ -207,6 +207,24 @@ export function withoutClosing(text: string): string {
   return text.trimEnd();
 }
 
+/** A signature has at most so many lines, none longer than this. */
+const SIGNATURE_LINES = 4;
+const LONGEST_SIGNATURE_LINE = 60;
+/** Behind the name in its line: a title, `드림`, a sign. */
+const LONGEST_AFTER_NAME = 24;
+
+/** A letter without the signature of its writer (`null` is nobody), which stands in the last paragraph also where nothing closed the letter before. */
+export function withoutSignature(text: string, writer: string | null): string {
+  const name = writer?.trim().toLowerCase() ?? '';
+  const lines = text.trimEnd().split('\n');
+  const before = lines.findLastIndex((line) => line.trim() === '');
+  if (name === '' || before < 0) return text;
+  const last = lines.slice(before + 1).map((line) => line.trim());
+  const isSignature = last.length <= SIGNATURE_LINES && last.every((line) => line.length <= LONGEST_SIGNATURE_LINE);
+  const isSigned = last.some((line) => line.toLowerCase().startsWith(name) && line.length <= name.length + LONGEST_AFTER_NAME);
+  return isSignature && isSigned ? lines.slice(0, before).join('\n').trimEnd() : text;
+}
+
 const SAYS_NAME =
   /\b(?:[Mm]y name is|[Tt]his is|[Mm]e llamo|[Mm]i nombre es|[Mm]eu nome é|[Jj]e m['’]appelle|[Ii]ch heiße|[Mm]ein Name ist)\s+((?:\p{Lu}[\p{L}'’-]+ ?){1,3})|[Мм]еня зовут\s+((?:\p{Lu}[\p{L}'’-]+ ?){1,3})|(?:我叫|我的名字是)([\p{Script=Han}]{2,4})(?=[，,。.！!\s]|$)|([\p{Script=Han}\p{Script=Katakana}]{2,8})(?:と申します|といいます)/gu;
 /** A line that is nothing but a name: words with large letters, or a few characters of a script without spaces. */

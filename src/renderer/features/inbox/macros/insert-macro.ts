@@ -21,7 +21,8 @@ export function useMacroInsert(caseId: CaseId, session: DraftSession): void {
     const before = session.snapshot().content.text;
     const withBefore = useMacros.getState().withReply[caseId] ?? null;
     const at = Math.min(insert.caret ?? 0, before.length);
-    const after = before.slice(0, at) + insert.text + before.slice(at);
+    const words = insert.caret === null ? apart(insert.text, before) : insert.text;
+    const after = before.slice(0, at) + words + before.slice(at);
     session.edit({ text: after });
     const gap = insert.isTyped === true ? null : firstGap(insert.text);
     setTimeout(() => {
@@ -38,11 +39,17 @@ export function useMacroInsert(caseId: CaseId, session: DraftSession): void {
       takeBack: async () => {
         const now = session.snapshot().content.text;
         // what was written since stays
-        if (!now.includes(insert.text)) return Promise.resolve('nothing-to-undo');
-        session.edit({ text: now === after ? before : now.replace(insert.text, () => '') });
+        const mine = now.includes(words) ? words : insert.text;
+        if (!now.includes(mine)) return Promise.resolve('nothing-to-undo');
+        session.edit({ text: now === after ? before : now.replace(mine, () => '') });
         setWithReply(caseId, withBefore);
         return Promise.resolve(null);
       },
     });
   }, [insert, session, caseId]);
+}
+
+/** What is put before something that was written already, as paragraphs of its own. A signature begins with an empty line itself. */
+function apart(text: string, behind: string): string {
+  return behind.trim() === '' || /^[^\S\n]*\n/u.test(behind) ? text : `${text.trimEnd()}\n\n`;
 }
