@@ -190,6 +190,8 @@ export const inboxListEn = {
     assign_other: 'Assigned {{count}} cases to {{name}}',
     solved_one: 'Solved {{count}} case',
     solved_other: 'Solved {{count}} cases',
+    offersEnded_one: '{{done}}; one offer ended with it, and no undo brings it back',
+    offersEnded_other: '{{done}}; {{count}} offers ended with it, and no undo brings them back',
     open_one: 'Reopened {{count}} case',
     open_other: 'Reopened {{count}} cases',
     pending_one: 'Set {{count}} case to pending',

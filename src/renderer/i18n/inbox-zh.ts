@@ -172,6 +172,7 @@ export const inboxListZh: Translation<typeof inboxListEn> = {
     release_other: '已放弃认领 {{count}} 个工单',
     assign_other: '已将 {{count}} 个工单分配给 {{name}}',
     solved_other: '已解决 {{count}} 个工单',
+    offersEnded_other: '{{done}}；其中 {{count}} 个交接提议随之结束，撤销后也不会恢复',
     open_other: '已重新打开 {{count}} 个工单',
     pending_other: '已将 {{count}} 个工单设为待客户回复',
     hold_other: '已暂缓 {{count}} 个工单',

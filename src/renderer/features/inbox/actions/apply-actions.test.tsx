@@ -2,6 +2,8 @@
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { FakeEngine } from '../../../../../test/renderer/fake-engine.ts';
 import { fakeCase } from '../../../../../test/renderer/fake-lanes.ts';
+import { makeId } from '../../../../shared/domain/ids.ts';
+import { instant } from '../../../../shared/domain/time.ts';
 import { transport } from '../../../bridge/client.ts';
 import { startI18n } from '../../../i18n/i18n.ts';
 import { undoLast, undoStack } from '../../../state/undo.ts';
@@ -39,6 +41,27 @@ test('the list of what was done tells which case it was, where it was one', asyn
     ['Set 1 case to pending', 'Mei Lin · Where is my deposit?'],
     ['Put 1 case on hold', 'a@example.test · (no subject)'],
     ['Reopened 2 cases', undefined],
+  ]);
+});
+
+test('says that offers end with a case that is solved, which no undo brings back', async () => {
+  const [handoffId, fromId] = [makeId('hnd', 'h'), makeId('agt', 'a')];
+  const offered = (name: string) =>
+    fakeCase(name, { handoff: { handoffId, state: 'offered', fromId, to: { kind: 'queue' }, expiresAt: instant(1) } });
+  const rows = [MEI, offered('one'), offered('two')];
+  useInbox.setState({ rows, order: rows.map(({ caseId }) => caseId) });
+  await applyStatus(
+    rows.map(({ caseId }) => caseId),
+    'solved',
+  );
+  await applyStatus([makeId('case', 'one')], 'solved');
+  await applyStatus([makeId('case', 'one')], 'pending');
+  await applyStatus([MEI.caseId], 'solved');
+  expect(undoStack.list().map(({ label }) => label)).toEqual([
+    'Solved 3 cases; 2 offers ended with it, and no undo brings them back',
+    'Solved 1 case; one offer ended with it, and no undo brings it back',
+    'Set 1 case to pending',
+    'Solved 1 case',
   ]);
 });
 

@@ -80,7 +80,13 @@ async function storeAction(caseIds: readonly CaseId[], action: CaseAction, label
 }
 
 export async function applyStatus(caseIds: readonly CaseId[], to: Status): Promise<boolean> {
-  return applyAction(caseIds, { kind: 'status', to }, (count) => inboxText()(`done.${to}`, { count }));
+  const chosen = new Set(caseIds);
+  const offers = to === 'solved' ? useInbox.getState().rows.filter((row) => chosen.has(row.caseId) && row.handoff !== null).length : 0;
+  return applyAction(caseIds, { kind: 'status', to }, (count) => {
+    const done = inboxText()(`done.${to}`, { count });
+    // an offer that ended is history: undo brings the case back, and not the offer
+    return offers === 0 ? done : inboxText()('done.offersEnded', { done, count: offers });
+  });
 }
 
 /** Marks cases as read or unread, without ceremony. */

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import axe from 'axe-core';
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FakeEngine } from '../../../../../test/renderer/fake-engine.ts';
 import type { CaseIntake } from '../../../../shared/contract/intake.contract.ts';
 import { makeId } from '../../../../shared/domain/ids.ts';
@@ -68,6 +68,7 @@ beforeEach(() => {
   transport.attach(engine.connect());
 });
 afterEach(() => {
+  vi.restoreAllMocks();
   cleanup();
   engine.stop();
   useIntakeState.setState({ insert: null, wanted: null });
@@ -94,6 +95,10 @@ test('shows what is known and where it stands, what is missing, how far it is, a
 });
 
 test('is stated and corrected by keyboard; what looks like a secret stays in the field', async () => {
+  vi.spyOn(window, 'requestAnimationFrame').mockImplementation((draw) => {
+    draw(0);
+    return 0;
+  });
   render(<IntakeSection caseId={CASE} />);
   fireEvent.click(await screen.findByRole('button', { name: 'State: Network' }));
   const field = screen.getByRole('textbox', { name: 'Network' });
@@ -108,6 +113,8 @@ test('is stated and corrected by keyboard; what looks like a secret stays in the
     expect(inputs('intake.setFact').at(-1)).toMatchObject({ caseId: CASE, field: 'network', value: 'TRC20', isAsRead: false }),
   );
   await waitFor(() => expect(screen.queryByRole('textbox', { name: 'Network' })).toBeNull());
+  // however busy the computer is: frames do not wait for what is drawn next
+  expect(document.activeElement).toBe(screen.getByRole('button', { name: 'State: Network' }));
   // nothing is said by looking
   fireEvent.click(screen.getByRole('button', { name: 'Correct: When it happened' }));
   fireEvent.keyDown(screen.getByRole('textbox', { name: 'When it happened' }), { key: 'Escape' });

@@ -106,11 +106,13 @@ function FactLine({ caseId, fact }: { readonly caseId: CaseId; readonly fact: In
   const [isEditing, setEditing] = useState(false);
   const line = useRef<HTMLLIElement>(null);
   const name = factName(fact);
-  const close = (): void => {
-    setEditing(false);
+  const wasEditing = useRef(false);
+  useEffect(() => {
     // the button that opened it is drawn again
-    requestAnimationFrame(() => line.current?.querySelector<HTMLElement>('[data-edit]')?.focus());
-  };
+    if (wasEditing.current && !isEditing) line.current?.querySelector<HTMLElement>('[data-edit]')?.focus();
+    wasEditing.current = isEditing;
+  }, [isEditing]);
+  const close = (): void => setEditing(false);
   const { state, isNeeded } = fact;
   return (
     <li ref={line} className="ib-checklist-fact" data-state={state} data-needed={isNeeded}>
