@@ -55,6 +55,27 @@ test('what is told of a handoff stands above its packet', async () => {
   expect(above.y + above.height).toBeLessThanOrEqual((await boxOf(packet)).y + 1);
 });
 
+test('the name of the day in the ribbon stands clear of its hours', async () => {
+  const day = await boxOf(page.locator('.ribbon-day').first());
+  const hours = await page.locator('.ribbon-hour:visible').all();
+  expect(hours.length).toBeGreaterThan(6);
+  const reach = await page
+    .locator('.ribbon-day')
+    .first()
+    .evaluate((node) => node.scrollWidth);
+  for (const hour of hours) expect(meet({ ...day, width: Math.max(day.width, reach) }, await boxOf(hour))).toBe(false);
+});
+
+test('what was promised has room for its words', async () => {
+  await page.keyboard.press('g');
+  await page.keyboard.press('p');
+  const table = page.locator('.promises-table[data-open]');
+  await expect(table).toBeVisible();
+  expect((await boxOf(table.getByRole('columnheader').nth(2))).width).toBeGreaterThan(200);
+  // all of it can be scrolled to
+  expect(await overflowOf(page.locator('.promises'))).toBe(0);
+});
+
 test('what is told in the corner keeps off the buttons of a dialog', async () => {
   await page.keyboard.press('g');
   await page.keyboard.press('0');

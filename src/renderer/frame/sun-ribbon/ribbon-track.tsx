@@ -59,7 +59,12 @@ function Axis({ window }: { readonly window: Span }): ReactNode {
       {ticks
         .filter((tick) => tick.minute !== 0)
         .map((tick) => (
-          <span key={tick.at} className="ribbon-hour tabular" style={{ left: percent(fractionAt(window, tick.at)) }}>
+          <span
+            key={tick.at}
+            className="ribbon-hour tabular"
+            data-after-day={tick.minute === TICK_MINUTES || undefined}
+            style={{ left: percent(fractionAt(window, tick.at)) }}
+          >
             {formats.time(tick.at)}
           </span>
         ))}
