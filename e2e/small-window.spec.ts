@@ -105,6 +105,11 @@ test('a search of one endless word does not run out of the list, and forty mista
   expect(await overflowOf(page.locator('.ib-list'))).toBe(0);
   expect(await overflowOf(page.locator('.m-empty'))).toBe(0);
   await page.keyboard.press('Control+a');
+  await page.keyboard.insertText(`from:${'w'.repeat(400)}`);
+  await expect(page.getByText(/^That is longer than can be asked\./u)).toBeVisible();
+  expect(await overflowOf(page.locator('.ib-search-problems'))).toBe(0);
+  expect(await overflowOf(page.locator('.ib-list'))).toBe(0);
+  await page.keyboard.press('Control+a');
   await page.keyboard.insertText(Array.from({ length: 40 }, (_, index) => `priority:bogus${String(index)}`).join(' '));
   await expect(page.getByText('38 more were left out.')).toBeVisible();
   expect((await boxOf(page.locator('.ib-search-problems'))).height).toBeLessThan(100);

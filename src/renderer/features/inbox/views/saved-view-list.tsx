@@ -1,6 +1,6 @@
 import { Ellipsis, Filter, Users } from 'lucide-react';
-import { useState } from 'react';
-import type { DragEvent, KeyboardEvent, ReactNode } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
+import type { DragEvent, KeyboardEvent, ReactNode, RefObject } from 'react';
 import { useWords } from '../../../i18n/use-words.ts';
 import type { ListedView } from '../../../../shared/contract/views.contract.ts';
 import type { SavedViewId } from '../../../../shared/domain/ids.ts';
@@ -89,6 +89,7 @@ function SavedViewItem({ view, count, onMove, onDragStart, onDrop }: ItemProps):
   const formats = useFormats();
   const people = useNamedAgents();
   const own = useOwnNames();
+  const place = useFocusPassedOn(view.viewId);
   const isCurrent = useSession((state) => state.savedViewId === view.viewId);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) onMove(event.key === 'ArrowUp' ? -1 : 1);
@@ -135,6 +136,7 @@ function SavedViewItem({ view, count, onMove, onDragStart, onDrop }: ItemProps):
     // dragging is one more way to what the keys and the menu do
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- as above
     <li
+      ref={place}
       className="ib-saved-view"
       draggable
       onDragStart={(event: DragEvent) => {
@@ -175,4 +177,24 @@ function SavedViewItem({ view, count, onMove, onDragStart, onDrop }: ItemProps):
       </Menu>
     </li>
   );
+}
+
+/** For a view that goes while it has the focus: gives it to where the view is now, as among the team's, or else to the view beside it. */
+function useFocusPassedOn(viewId: SavedViewId): RefObject<HTMLLIElement | null> {
+  const place = useRef<HTMLLIElement>(null);
+  useLayoutEffect(() => {
+    const item = place.current;
+    return () => {
+      if (item?.contains(document.activeElement) !== true) return;
+      const beside = [item.nextElementSibling, item.previousElementSibling];
+      // once the list is as it will be
+      queueMicrotask(() => {
+        const again = document.querySelector<HTMLElement>(`[data-saved-view="${viewId}"]`);
+        const near = beside.map((each) => each?.querySelector<HTMLElement>('[data-saved-view]'));
+        const next = [again, ...near].find((each) => each?.isConnected) ?? document.querySelector<HTMLElement>('.ib-view');
+        next?.focus();
+      });
+    };
+  }, [viewId]);
+  return place;
 }

@@ -137,3 +137,16 @@ it('moves, and removes with a way back', async () => {
   await undoLast();
   expect(asked('views.save').at(-1)).toMatchObject({ view: { name: 'One', sort: 'due' }, isShared: false });
 });
+
+it('gives the focus of a view that goes to the one beside it, and keeps it on one that is shared', async () => {
+  item('One').focus();
+  fireEvent.keyDown(item('One'), { key: 'Delete' });
+  await waitFor(() => expect(screen.queryByText('One')).toBeNull());
+  await waitFor(() => expect(document.activeElement).toBe(item('Two')));
+  views = views.map((view) => (view.name === 'Two' ? { ...view, isShared: true } : view));
+  void engine.changed('views.list');
+  await waitFor(() => expect(screen.queryByRole('list', { name: 'My views' })).toBeNull());
+  await waitFor(() => expect(document.activeElement).toBe(item('Two')));
+  fireEvent.keyDown(item('Two'), { key: 'Delete' });
+  await waitFor(() => expect(document.activeElement).toBe(item('Theirs')));
+});
