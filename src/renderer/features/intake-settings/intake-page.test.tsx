@@ -74,6 +74,16 @@ test('a kind is edited in a dialog, saved for the team, taken back, and restored
   expect(saved).toBeNull();
 });
 
+test('a kind without a name is not saved, and the field that lacks is gone to', async () => {
+  open();
+  fireEvent.click(await screen.findByText('Add a kind'));
+  const dialog = await theDialog();
+  within(dialog).getByRole('button', { name: 'Save' }).focus();
+  fireEvent.click(within(dialog).getByText('Save'));
+  await within(dialog).findByText('Give it a name.');
+  await waitFor(() => expect(document.activeElement).toBe(within(dialog).getByLabelText('Name')));
+});
+
 test('a question that asks for a secret is refused, and the dialog keeps what was written', async () => {
   open();
   fireEvent.click(await screen.findByLabelText('Edit Deposit not credited', { selector: 'button' }));

@@ -8,6 +8,7 @@ import { useLiveValue } from '../../bridge/use-live.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
+import { focusInvalid } from '../../ui/focus-invalid.ts';
 import { FreeChips } from '../../ui/free-chips.tsx';
 import { useIntakeWords } from '../../ui/intake/intake-words.ts';
 import { ItemsEditor } from './items-editor.tsx';
@@ -48,7 +49,8 @@ export function KindDialog({ kind, canRemove, onClose, onSave, onRemove }: KindD
   const save = (event: FormEvent): void => {
     event.preventDefault();
     setTried(true);
-    if (!isNameless) void run(async () => onSave({ ...draft, name: name === '' ? null : name }));
+    if (isNameless) focusInvalid(event.currentTarget);
+    else void run(async () => onSave({ ...draft, name: name === '' ? null : name }));
   };
   return (
     <Dialog

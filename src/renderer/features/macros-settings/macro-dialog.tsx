@@ -38,7 +38,6 @@ export function MacroDialog({ macro, before, onClose }: MacroDialogProps): React
   const [isTried, setTried] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const form = useRef<HTMLFormElement>(null);
   const edit = (patch: Partial<Macro>): void => {
     setProblem(null);
     setDraft((now) => ({ ...now, ...patch }));
@@ -49,7 +48,7 @@ export function MacroDialog({ macro, before, onClose }: MacroDialogProps): React
     event.preventDefault();
     setTried(true);
     if (draft.name.trim() === '' || isShortcutBad) {
-      focusInvalid(form.current);
+      focusInvalid(event.currentTarget);
       return;
     }
     setBusy(true);
@@ -81,7 +80,7 @@ export function MacroDialog({ macro, before, onClose }: MacroDialogProps): React
         </>
       }
     >
-      <form ref={form} id="macro-form" className="macros-form" onSubmit={(event) => void save(event)}>
+      <form id="macro-form" className="macros-form" onSubmit={(event) => void save(event)}>
         <div className="macros-pair">
           <TextField
             label={t('macros:editor.name')}

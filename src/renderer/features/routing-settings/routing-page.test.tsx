@@ -112,8 +112,10 @@ describe('the rules of who takes which case', () => {
       if (found === null) throw new Error('no dialog');
       return found;
     });
+    within(dialog).getByRole('button', { name: 'Save' }).focus();
     fireEvent.click(within(dialog).getByText('Save'));
     await within(dialog).findByText('Choose a skill.');
+    await waitFor(() => expect(document.activeElement).toBe(within(dialog).getByRole('combobox', { name: 'Skill that is needed' })));
     await choose(dialog, 'Skill that is needed', 'fraud');
     await choose(dialog, 'Labels', 'stuck');
     await choose(dialog, 'Channels', 'Telegram');

@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { Switch } from '../../ui/check.tsx';
 import { Combobox, MultiCombobox } from '../../ui/combobox.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { focusInvalid } from '../../ui/focus-invalid.ts';
 import { FreeChips } from '../../ui/free-chips.tsx';
 import { LanguagePicker } from '../../ui/language-picker.tsx';
 import type { KnownThings } from './known-things.ts';
@@ -39,7 +40,10 @@ export function RuleDialog({ rule, isNew, known, onClose, onSave }: RuleDialogPr
     // what was typed and not picked is meant, too
     const skill = draft.skill === '' ? fresh : draft.skill;
     setTried(true);
-    if (skill === '') return;
+    if (skill === '') {
+      focusInvalid(event.currentTarget);
+      return;
+    }
     setBusy(true);
     const isSaved = await onSave({ ...draft, skill });
     setBusy(false);
