@@ -161,6 +161,7 @@ export function createEngine(options: EngineOptions): Engine {
     wantFile: (sha256) => engineTeam.files.want(sha256),
     guard,
     clockAheadMs,
+    isMember,
     shell,
     tell,
     timers: options.timers ?? systemTimers,
@@ -169,15 +170,7 @@ export function createEngine(options: EngineOptions): Engine {
   });
   // what time itself does is done for all: not too early by a clock that is fast
   const teamClock: Clock = { now: () => correctedAt(clock.now(), clockAheadMs()) };
-  const search = startSearch({
-    store,
-    workspacePath: options.workspacePath,
-    clock,
-    log,
-    checkpoints: options.checkpoints,
-    isAnotherBecause: opened.notice,
-    onProgress: () => changed('@search'),
-  });
+  const search = startSearch({ ...options, store, isAnotherBecause: opened.notice, onProgress: () => changed('@search') });
   const status = startStatusReporter({
     context,
     shell,

@@ -1,5 +1,6 @@
 import { watchClock } from './jobs/clock-watch.ts';
 import { watchLater } from './jobs/later-watch.ts';
+import { failRepliesOfRemoved } from './jobs/outbox-outcome.ts';
 import { createOutboxRunner } from './jobs/outbox-runner.ts';
 import type { OutboxRunner, OutboxRunnerDeps } from './jobs/outbox-runner.ts';
 import type { ShellPort } from './ports/shell-port.ts';
@@ -17,6 +18,8 @@ export interface EngineOutboxDeps extends Omit<OutboxRunnerDeps, 'clockJump' | '
   readonly timers: Timers;
   readonly machine: MachineClock;
   readonly tell: (event: EngineEvent) => void;
+  /** In a team another workstation may have the channel still. */
+  readonly isMember: () => boolean;
 }
 
 export interface EngineOutbox extends AsyncDisposable {
@@ -61,7 +64,12 @@ export function startOutbox(deps: EngineOutboxDeps): EngineOutbox {
   }
 
   const later = watchLater({ ...deps, clockJump, onHeld });
+  const withoutChannel = (): void => {
+    if (!deps.isMember()) failRepliesOfRemoved({ ...deps, onHeld });
+  };
+  withoutChannel();
   const stopKicking = store.onCommit((changes) => {
+    if (changes.has('outbox') || changes.has('accounts')) withoutChannel();
     if (changes.has('outbox')) kickAll();
   });
   return {

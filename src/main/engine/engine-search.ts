@@ -15,7 +15,7 @@ export interface SearchDeps {
   readonly clock: Clock;
   readonly log: Log;
   /** Copies write-ahead logs; left out: SQLite does it inside commits. */
-  readonly checkpoints: CheckpointWork | undefined;
+  readonly checkpoints?: CheckpointWork;
   /** Why the main database is not the one that was indexed: recovered rows may have got other keys. Null where it is. */
   readonly isAnotherBecause: unknown;
   /** More is found, or everything. */

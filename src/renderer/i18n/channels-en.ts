@@ -31,6 +31,8 @@ export const channelsEn = {
   remove: 'Disconnect',
   removeTitle: 'Disconnect {{name}}?',
   removeText: 'Nothing more comes from it or goes out through it here, and its secret is forgotten. The cases stay and can be read.',
+  removeQueued_one: 'One reply has not left yet, and will not leave. It is kept among those that failed.',
+  removeQueued_other: '{{count}} replies have not left yet, and will not leave. They are kept among those that failed.',
   removed: '{{name}} was disconnected',
   connectHere: 'Connect here too',
   addTitle: 'Connect a channel',

@@ -31,6 +31,7 @@ export const channelsZh: Translation<typeof channelsEn> = {
   remove: '断开',
   removeTitle: '断开 {{name}}？',
   removeText: '此处不再收发，其密钥将被删除。工单仍保留可供阅读。',
+  removeQueued_other: '有 {{count}} 封回复尚未发出，也不会再发出，它们会保留在发送失败的回复中。',
   removed: '已断开 {{name}}',
   connectHere: '也在本机连接',
   addTitle: '连接渠道',

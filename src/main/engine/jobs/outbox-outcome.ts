@@ -3,7 +3,7 @@ import type { ChannelConnector, SendResult } from '../channels/connector.ts';
 import type { Log } from '../log.ts';
 import { answerTarget } from '../store/conversations.store.ts';
 import { setSentAt } from '../store/messages.store.ts';
-import { changeOutbox, entriesInState, outboxByUid, SEND_AGAIN } from '../store/outbox.store.ts';
+import { changeOutbox, entriesInState, outboxByUid, queuedOfRemoved, SEND_AGAIN } from '../store/outbox.store.ts';
 import type { OutboxEntry } from '../store/outbox.store.ts';
 import type { Store, WriteDb } from '../store/sql.ts';
 import type { Acknowledger } from '../usecases/acknowledge.ts';
@@ -107,6 +107,17 @@ function recordFailed(
   }
   changeOutbox(tx, entry.uid, { state: 'failed', at: deps.clock.now(), code, detail });
   deps.ledger.append(tx, entry.caseUid, [{ type: 'case.replyFailed', messageId: entry.messageUid, reason: code }], { actor: null });
+}
+
+/**
+ * Replies that wait for a channel that somebody has disconnected would wait for ever: they have failed, and whoever wrote them is told. What leaves at
+ * a time of its own is told now, and not when its time comes. Connected again, they can be sent again.
+ */
+export function failRepliesOfRemoved(deps: OutcomeDeps): void {
+  if (deps.store.read(queuedOfRemoved).length === 0) return;
+  deps.store.write((tx) => {
+    for (const entry of queuedOfRemoved(tx)) recordFailed(deps, tx, entry, { code: 'channel-removed', detail: '' });
+  });
 }
 
 /** @returns how many are of unknown fate still, of which the log of a team may say more */

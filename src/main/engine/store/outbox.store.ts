@@ -173,6 +173,16 @@ export function openOutbox(db: ReadDb): OutboxEntry[] {
   return db.all<SqlOutbox>(`${SELECT} WHERE o.${UNSETTLED} ORDER BY o.id`).map(toEntry);
 }
 
+/** What waits for a channel that is not connected here any more. */
+export function queuedOfRemoved(db: ReadDb): OutboxEntry[] {
+  return db
+    .all<SqlOutbox>(
+      `${SELECT} WHERE o.${UNSETTLED} AND o.state = 'queued'
+         AND EXISTS (SELECT 1 FROM accounts a WHERE a.uid = o.account_uid AND a.removed_at IS NOT NULL) ORDER BY o.id`,
+    )
+    .map(toEntry);
+}
+
 /**
  * An entry may not overtake an earlier one of its own case whose fate is open: the customer must read them in order. A
  * person waits for no machine, and the bot for itself alone: a question must not come behind the one that follows from it.

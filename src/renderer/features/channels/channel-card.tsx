@@ -67,7 +67,7 @@ export function ChannelCard({ row, onEdit }: { readonly row: ChannelRow; readonl
         open={isRemoving}
         onOpenChange={setRemoving}
         title={t('removeTitle', { name: row.name })}
-        description={t('removeText')}
+        description={[t('removeText'), ...(row.queued > 0 ? [t('removeQueued', { count: row.queued })] : [])].join(' ')}
         confirmLabel={t('remove')}
         danger
         onConfirm={() => void remove()}

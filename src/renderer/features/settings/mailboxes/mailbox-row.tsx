@@ -63,7 +63,10 @@ export function MailboxRow({ account, onEdit }: { readonly account: AccountRow; 
         open={isRemoving}
         onOpenChange={setRemoving}
         title={t('mailboxes.removeTitle', { address })}
-        description={t('mailboxes.removeText')}
+        description={[
+          t('mailboxes.removeText'),
+          ...(account.queued > 0 ? [t('mailboxes.removeQueued', { count: account.queued })] : []),
+        ].join(' ')}
         confirmLabel={t('mailboxes.remove')}
         danger
         onConfirm={() => void remove()}
