@@ -87,7 +87,8 @@ test('is all done by keys, which can be changed', async () => {
   // keys are changed, and what is in the way or can not be is said at once
   await runCommand(page, 'change keys', 'Change keys');
   await expect(page.getByRole('heading', { name: 'Keyboard', level: 2 })).toBeVisible();
-  await page.getByRole('tab', { selected: true }).focus();
+  // from the name of the page it goes on
+  await expect(page.getByRole('tab', { name: 'Keyboard', selected: true })).toBeFocused();
   await tabTo('Find a command or a key');
   await page.keyboard.type('Solve');
   await tabTo('Take E from Solve');
@@ -141,4 +142,11 @@ test('is all done by keys, which can be changed', async () => {
   await focusFirstRow(page);
   await page.keyboard.press('Enter');
   await expect(solveButton()).toHaveAttribute('aria-keyshortcuts', 'D Q');
+});
+
+test('goes from one page of the settings to another by the palette, and has the focus there', async () => {
+  for (const name of ['Macros', 'Knowledge', 'Macros']) {
+    await runCommand(page, `>${name}`, name);
+    await expect(page.getByRole('tab', { name, selected: true })).toBeFocused();
+  }
 });

@@ -1,5 +1,6 @@
 import { Bell, Info, Mailbox, Palette, PenLine, Send, ShieldCheck, UserRound } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useEffect, useRef } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { useWords } from '../../i18n/use-words.ts';
 import { useSession } from '../../state/session.ts';
 import type { SettingsPage } from '../../state/session.ts';
@@ -25,8 +26,9 @@ export function SettingsScreen({ pages = [] }: SettingsScreenProps): ReactNode {
   const tGuard = useWords('guard');
   const tAssistant = useWords('assistant');
   const page = useSession((state) => state.settingsPage);
+  const place = useFocusOnPage(page);
   return (
-    <div className="settings">
+    <div ref={place} className="settings">
       <h1 className="settings-title">{t('title')}</h1>
       <Tabs<SettingsPage>
         className="settings-tabs"
@@ -48,4 +50,30 @@ export function SettingsScreen({ pages = [] }: SettingsScreenProps): ReactNode {
       />
     </div>
   );
+}
+
+/** By then the palette is gone and has given the focus back, perhaps to what is gone as well. */
+const TRIES = 10;
+const TRY_EVERY_MS = 50;
+
+/**
+ * Who came by a key or by the palette, and has the focus nowhere, goes on from the name of the page: from the begin of the window it would be
+ * twenty presses. Whoever holds the focus keeps it.
+ */
+function useFocusOnPage(page: SettingsPage): RefObject<HTMLDivElement | null> {
+  const place = useRef<HTMLDivElement>(null);
+  const isPaletteOpen = useSession((state) => state.isPaletteOpen);
+  useEffect(() => {
+    if (isPaletteOpen) return undefined;
+    let tries = 0;
+    const timer = setInterval(() => {
+      tries += 1;
+      const isNowhere = document.activeElement === null || document.activeElement === document.body;
+      // nothing takes it while the palette fades
+      if (isNowhere) place.current?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus();
+      if (tries === TRIES || place.current?.contains(document.activeElement) === true) clearInterval(timer);
+    }, TRY_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [page, isPaletteOpen]);
+  return place;
 }
