@@ -105,7 +105,7 @@ test('a search of one endless word does not run out of the list, and forty mista
   expect(await overflowOf(page.locator('.ib-list'))).toBe(0);
   expect(await overflowOf(page.locator('.m-empty'))).toBe(0);
   await page.keyboard.press('Control+a');
-  await page.keyboard.insertText(`from:${'w'.repeat(400)}`);
+  await page.keyboard.insertText(`from:${'W'.repeat(400)}`);
   await expect(page.getByText(/That is longer than can be asked\./u)).toBeVisible();
   expect(await overflowOf(page.locator('.ib-search-problems'))).toBe(0);
   expect(await overflowOf(page.locator('.ib-list'))).toBe(0);
