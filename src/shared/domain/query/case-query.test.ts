@@ -36,6 +36,19 @@ describe('reading a query', () => {
     });
   });
 
+  it.each(['status:open,,,', 'status:,open', 'status:open,,pending，', 'status:open,'])(
+    'takes %s for its values, not for a word of commas',
+    (typed) => {
+      const { conditions, text, problems } = parseCaseQuery(`${typed} refund`, PEOPLE);
+      expect({ text, problems }).toEqual({ text: 'refund', problems: [] });
+      expect(conditions).toEqual([{ field: 'status', not: false, values: typed.includes('pending') ? ['open', 'pending'] : ['open'] }]);
+    },
+  );
+
+  it('takes an operator with nothing but commas for one that is being written', () => {
+    expect(parseCaseQuery('status:,,', PEOPLE)).toMatchObject({ conditions: [], text: '', problems: [{ code: 'empty' }] });
+  });
+
   it('reads quoted values with spaces, commas and quotes, and values in any order of quotes', () => {
     expect(read('from:"Silva, Ana",bo subject:"say \\"hi\\""')).toEqual([
       { field: 'from', not: false, values: ['Silva, Ana', 'bo'] },

@@ -48,10 +48,10 @@ export const MAX_WORDS = 500;
 /** How much is told of what was left out. */
 const TOLD_LENGTH = 60;
 
-// A quoted text, an operator with its values, or any other word. Quotes of all kinds close each other, as in the search.
+// A quoted text, an operator with its values and any commas about them, or any other word. Quotes of all kinds close each other, as in the search.
 const VALUE = String.raw`(?:["“”„](?:[^"“”„\\]|\\.)*(?:["“”„]|$)|[^\s,，"“”„]+)`;
 const PIECE = new RegExp(
-  String.raw`(-?)([\p{L}]{1,12})(<=|>=|[:：<>])(${VALUE}(?:[,，]${VALUE})*[,，]?)?|["“”„][^"“”„]*(?:["“”„]|$)|\S+`,
+  String.raw`(-?)([\p{L}]{1,12})(<=|>=|[:：<>])([,，]*(?:${VALUE}(?:[,，]+${VALUE})*[,，]*)?)|["“”„][^"“”„]*(?:["“”„]|$)|\S+`,
   'gu',
 );
 const VALUES = new RegExp(VALUE, 'gu');
