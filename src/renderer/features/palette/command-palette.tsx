@@ -2,11 +2,10 @@ import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog } from '@base-ui/react/dialog';
 import { ArrowLeft, Search } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useWords } from '../../i18n/use-words.ts';
 import { usePalette } from '../../state/palette.ts';
 import { setPaletteOpen, useSession } from '../../state/session.ts';
-import type { SettingsPage } from '../../state/session.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import { Spinner } from '../../ui/progress.tsx';
 import '../../ui/dialog.css';
@@ -25,10 +24,10 @@ export function CommandPalette(): ReactNode {
   const isOpen = useSession((state) => state.isPaletteOpen);
   // asked for beforehand, so that they are there with the first frame
   useVisits();
-  const openedOn = useRef<SettingsPage | null>(null);
-  useEffect(() => {
-    if (isOpen) openedOn.current = useSession.getState().settingsPage;
-  }, [isOpen]);
+  const page = useSession((state) => state.settingsPage);
+  const [last, setLast] = useState({ isOpen, page });
+  // the page that it was opened on last, also while it closes
+  if (last.isOpen !== isOpen) setLast({ isOpen, page: isOpen ? page : last.page });
   return (
     <Dialog.Root open={isOpen} onOpenChange={(open) => setPaletteOpen(open)}>
       <Dialog.Portal>
@@ -38,7 +37,7 @@ export function CommandPalette(): ReactNode {
             className="m-dialog palette"
             aria-label={t('palette.title')}
             // the name of a page opens it as soon as it has the focus: given back to the last one, it would undo the way to another
-            finalFocus={() => useSession.getState().settingsPage === openedOn.current}
+            finalFocus={last.page === page}
           >
             <Palette />
           </Dialog.Popup>
