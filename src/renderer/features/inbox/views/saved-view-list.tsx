@@ -179,7 +179,7 @@ function SavedViewItem({ view, count, onMove, onDragStart, onDrop }: ItemProps):
   );
 }
 
-/** For a view that goes while it has the focus: gives it to where the view is now, as among the team's, or else to the view beside it. */
+/** For a view that goes while it has the focus: gives it to where the view is now, as among the team's, to the view beside it, or to the list. */
 function useFocusPassedOn(viewId: SavedViewId): RefObject<HTMLLIElement | null> {
   const place = useRef<HTMLLIElement>(null);
   useLayoutEffect(() => {
@@ -191,7 +191,8 @@ function useFocusPassedOn(viewId: SavedViewId): RefObject<HTMLLIElement | null> 
       queueMicrotask(() => {
         const again = document.querySelector<HTMLElement>(`[data-saved-view="${viewId}"]`);
         const near = beside.map((each) => each?.querySelector<HTMLElement>('[data-saved-view]'));
-        const next = [again, ...near].find((each) => each?.isConnected) ?? document.querySelector<HTMLElement>('.ib-view');
+        const list = document.querySelector<HTMLElement>('[data-case-row][tabindex="0"]');
+        const next = [again, ...near, list].find((each) => each?.isConnected);
         next?.focus();
       });
     };
