@@ -19,9 +19,16 @@ export interface WallTime {
   readonly weekday: number;
 }
 
-/** The zone this computer is set to. */
+/** A zone that somebody sets while the app runs is known so much later, in milliseconds. */
+const ZONE_KEPT_MS = 5_000;
+let viewer: { readonly zone: string; readonly until: number } | null = null;
+
+/** The zone this computer is set to. Asked for with each list that is drawn, and two milliseconds to find out. */
 export function viewerZone(): string {
-  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const now = performance.now();
+  if (viewer === null || now >= viewer.until)
+    viewer = { zone: new Intl.DateTimeFormat().resolvedOptions().timeZone, until: now + ZONE_KEPT_MS };
+  return viewer.zone;
 }
 
 /** Where a customer is, from what is known; null when nothing is. */
