@@ -70,7 +70,8 @@ export const errorsEn = {
     recovered: 'The data was restored from a backup, so it may have been sent since.',
     'attachment-missing': 'A file of this reply is not on this computer any more. Take the reply back and attach it again.',
     'attachment-fetching': 'It leaves when its files have come from the colleague who attached them.',
-    'channel-removed': 'The channel that it was to leave by was disconnected here. Connect it again and send the reply again, or take it back.',
+    'channel-removed':
+      'The channel that it was to leave by was disconnected here. Connect it again and send the reply again, or take it back.',
     'no-answer': 'The server never confirmed it.',
     'some-refused': 'The server refused some of the recipients; the others got it.',
   },

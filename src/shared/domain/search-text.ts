@@ -193,9 +193,7 @@ function toClause(text: string, quoted: boolean, isOpen: boolean): Clause | null
     prefix: !token.isRun && isPrefix(index, token.text),
   }));
   const terms = tokens.flatMap((token, index) =>
-    token.isRun
-      ? bigrams(token.text).map((pair) => ({ text: pair, prefix: false }))
-      : [termOf(token.text, isPrefix(index, token.text))],
+    token.isRun ? bigrams(token.text).map((pair) => ({ text: pair, prefix: false })) : [termOf(token.text, isPrefix(index, token.text))],
   );
   const tied = tokens.length > 1 && tokens.every((token, index) => index === 0 || isTiedTo(text, tokens[index - 1], token));
   const joined = tokens.map((token) => token.text).join('');
