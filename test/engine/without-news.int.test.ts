@@ -35,8 +35,12 @@ afterEach(async () => {
   await station[Symbol.asyncDispose]();
 });
 
-/** From here on time passes only as it is told to, with all timers. The machine wakes up at this moment, so that all watchers have set theirs. */
-function step(fromMs: number): void {
+/**
+ * From here on time passes only as it is told to, with all timers. What was gathered before is told first: its timer is one of the system, and until that
+ * ends nothing else would be told. The machine wakes up at this moment, so that all watchers have set theirs.
+ */
+async function step(fromMs: number): Promise<void> {
+  await new Promise((done) => void setTimeout(done, GATHERED_MS));
   isStepped = true;
   vi.useFakeTimers({ now: fromMs, toFake: ['Date', 'performance', 'setTimeout', 'clearTimeout'], shouldClearNativeTimers: true });
   station.engine.handleShellEvent({ type: 'power', state: 'resume' });
@@ -108,7 +112,7 @@ async function answer(caseId: CaseId): Promise<void> {
 
 test('as the day ends the view, its count and the mark come by themselves, and go when the customer is answered', async () => {
   const { caseId } = await arrive();
-  step(T0 + 23 * HOUR_MS);
+  await step(T0 + 23 * HOUR_MS);
   const shown = watchView();
   await passUntil(T0 + DAY_MS - 1);
   expect(shown()).toEqual(NONE);
@@ -130,7 +134,7 @@ test('each customer at their own moment', async () => {
   const first = await arrive();
   nowMs = T0 + HOUR_MS;
   const second = await arrive({ from: { address: 'noa@customer.test', name: 'Noa' } });
-  step(T0 + 23 * HOUR_MS);
+  await step(T0 + 23 * HOUR_MS);
   const shown = watchView();
   await passUntil(T0 + DAY_MS + SHOWN_MS);
   const one = { count: 1, view: [first.caseId], marked: 1 };
@@ -151,7 +155,7 @@ test('asking again after an answer is followed up a day after that answer, and n
     const thread = { tokens: [], ownKey: `<again-${hours}@customer.test>`, parentKeys: [key] };
     await arrive({ thread, text: 'any update??', preview: 'any update??' });
   }
-  step(nowMs);
+  await step(nowMs);
   const shown = watchView();
   await passUntil(T0 + HOUR_MS + DAY_MS - 1);
   expect(shown()).toEqual(NONE);
@@ -163,7 +167,7 @@ test('a mail that is fetched shortly before its day ends is in time', async () =
   // what the beginning has changed is gathered by timers of before, which would never end once time is stepped
   const begun = performance.now();
   await until(() => performance.now() - begun > GATHERED_MS, 'the beginning has been looked at');
-  step(T0 + DAY_MS - MINUTE_MS);
+  await step(T0 + DAY_MS - MINUTE_MS);
   const shown = watchView();
   const late = customerMail(clock, { sentAt: instant(T0), receivedAt: instant(T0) });
   channel.deliver(late);
