@@ -54,8 +54,9 @@ export async function prepareScale(root: string, cases: number): Promise<ScaleAb
     const about = JSON.parse(readFileSync(file, 'utf8')) as ScaleAbout;
     if (about.version === SCALE_VERSION && Date.now() - about.plan.now < KEPT_MS) {
       // a newer engine may have another index
-      await completeIndex(join(folder, 'workspaces', 'main'));
-      return about;
+      const workspace = join(folder, 'workspaces', 'main');
+      await completeIndex(workspace);
+      return { ...about, searchMb: statSync(join(workspace, 'search.db')).size / 2 ** 20 };
     }
   }
   const tenth = cases >= MULTIPLIED_FROM ? await prepareScale(root, cases / COPIES) : null;
