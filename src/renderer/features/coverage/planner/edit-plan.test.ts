@@ -1,8 +1,8 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { ShiftChange } from '../../../../shared/domain/coverage/plan.ts';
+import type { Shift, ShiftChange } from '../../../../shared/domain/coverage/plan.ts';
 import { SAME } from '../../../../shared/domain/coverage/plan.ts';
 import { makeId } from '../../../../shared/domain/ids.ts';
-import { editPlan, undoStep } from './edit-plan.ts';
+import { editPlan, forgetAnswered, undoStep, withPending } from './edit-plan.ts';
 import { usePlanner } from './planner.store.ts';
 
 interface Sent {
@@ -44,4 +44,34 @@ test('an undo that is pressed before an edit is answered takes that edit back, a
   await undone;
   expect(usePlanner.getState().done).toEqual([]);
   expect(usePlanner.getState().undone.map((step) => step.label)).toEqual(['second', 'first']);
+});
+
+test('a plan that was on its way before an edit was answered does not show the shift as it was', async () => {
+  const shiftId = makeId('shf', 'moved');
+  const planWith = (draft: Shift['draft']): readonly Shift[] => [{ shiftId, revision: 1, published: null, cancelled: null, draft }];
+  const shown = (plan: readonly Shift[]) => withPending(plan, usePlanner.getState().pending)[0]?.draft;
+  const removed = { shiftId, draft: { kind: 'removed' } } as const;
+  const edit = editPlan([removed], 'removed');
+  engine.sent[0]?.answer();
+  await edit;
+  const [before, after] = [planWith(SAME), planWith(removed.draft)];
+  forgetAnswered(before);
+  expect(shown(before)).toEqual(removed.draft);
+  forgetAnswered(after);
+  expect(usePlanner.getState().pending.size).toBe(0);
+  // what the engine has made something else of is believed with the second plan
+  const again = editPlan([removed], 'removed');
+  engine.sent[1]?.answer();
+  await again;
+  forgetAnswered(before);
+  forgetAnswered(before);
+  expect(shown(before)).toEqual(SAME);
+});
+
+test('a shift that was only drafted is gone with its draft', async () => {
+  const undone = editPlan([change('drafted')], 'undone');
+  engine.sent[0]?.answer();
+  await undone;
+  forgetAnswered([]);
+  expect(usePlanner.getState().pending.size).toBe(0);
 });

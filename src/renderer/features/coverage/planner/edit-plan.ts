@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { call, newOperationId } from '../../../bridge/client.ts';
+import { stableJson } from '../../../bridge/live-queries.ts';
 import type { Shift, ShiftBody, ShiftChange } from '../../../../shared/domain/coverage/plan.ts';
 import { makeId, ulid } from '../../../../shared/domain/ids.ts';
 import type { ShiftId } from '../../../../shared/domain/ids.ts';
@@ -99,11 +100,22 @@ export function tellProblem(code: string, title: PlanFailure): void {
   showToast({ title: i18next.t(title), description: errorText(i18next.getFixedT(null, 'errors'), code), tone: 'problem' });
 }
 
-/** What was answered is in the plan that came after it. */
-export function forgetAnswered(): void {
+/**
+ * What was answered is in one of the next two plans: plans are told a moment after they come, so the first one may be from before the answer. To go by that
+ * one would show the shift as it was, for as long as the other takes, and a key pressed meanwhile would go on from there.
+ */
+export function forgetAnswered(shifts: readonly Shift[]): void {
   const { pending } = usePlanner.getState();
   if (![...pending.values()].some((each) => each.isAnswered)) return;
-  usePlanner.setState({ pending: new Map([...pending].filter(([, each]) => !each.isAnswered)) });
+  const drafts = new Map(shifts.map(({ shiftId, draft }) => [shiftId, stableJson(draft)]));
+  const next = [...pending].flatMap(([shiftId, each]): readonly [ShiftId, Pending][] => {
+    if (!each.isAnswered) return [[shiftId, each]];
+    const { draft } = each.change;
+    // a shift that was only drafted is not there any more when its draft is taken back
+    const isThere = (drafts.get(shiftId) ?? (draft.kind === 'changed' ? null : stableJson(draft))) === stableJson(draft);
+    return isThere || each.isOverdue === true ? [] : [[shiftId, { ...each, isOverdue: true }]];
+  });
+  usePlanner.setState({ pending: new Map(next) });
 }
 
 /** The shifts with what is on its way laid over them. Shifts that nothing is on its way for stay the same objects. */

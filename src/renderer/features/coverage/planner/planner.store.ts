@@ -17,8 +17,10 @@ export type SidePanel = 'issues' | 'requests' | 'history';
 /** A change that is on its way to the engine, shown at once. */
 export interface Pending {
   readonly change: ShiftChange;
-  /** The engine has answered; the next answer of the plan has it. */
+  /** The engine has answered; the plan that has it comes next, or after one that was on its way before. */
   readonly isAnswered: boolean;
+  /** A plan without it has come since. */
+  readonly isOverdue?: true;
 }
 
 /** Something that was done to the draft, with what brings the draft back. */

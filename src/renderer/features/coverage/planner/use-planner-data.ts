@@ -62,7 +62,7 @@ export function usePlannerData(): PlannerData {
   const latest = useLatest(plan);
   const coverageLive = useLive('coverage.window', { from: axis.from, to: axis.to, layer });
   useEffect(() => {
-    if (plan.state === 'ready') forgetAnswered();
+    if (plan.state === 'ready') forgetAnswered(plan.value.shifts);
   }, [plan]);
 
   const shifts = useMemo(() => withPending(latest?.shifts ?? [], pending), [latest, pending]);
