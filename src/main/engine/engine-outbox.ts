@@ -65,7 +65,13 @@ export function startOutbox(deps: EngineOutboxDeps): EngineOutbox {
 
   const later = watchLater({ ...deps, clockJump, onHeld });
   const withoutChannel = (): void => {
-    if (!deps.isMember()) failRepliesOfRemoved({ ...deps, onHeld });
+    try {
+      if (!deps.isMember()) failRepliesOfRemoved({ ...deps, onHeld });
+    } catch (error) {
+      // as on a full disk: they are found with the next commit, or at the next start
+      deps.ledger.forget();
+      log('error', 'replies without a channel could not be looked at', { error });
+    }
   };
   withoutChannel();
   const stopKicking = store.onCommit((changes) => {

@@ -131,6 +131,22 @@ test('where there can be no thread it is told once, and SQLite copies as ever', 
   expect(told).toEqual(['a write-ahead log could not be copied beside the engine']);
 });
 
+test('a log that can not be looked at is told once, and the other one is copied', { timeout: 60_000 }, async () => {
+  const broken = {
+    path: search.path,
+    get ifOpen(): never {
+      throw new Error('a disk that fails');
+    },
+  };
+  running = startCheckpoints({ store, search: broken, work: checkpointInWorker(workerFile), log: (_level, text) => told.push(text) });
+  await write(3_000);
+  await vi.waitFor(() => {
+    const { frames, copied } = lengthOf(store.database);
+    expect(frames - copied).toBeLessThan(1_500);
+  }, 20_000);
+  expect(told).toEqual(['a write-ahead log could not be copied beside the engine']);
+});
+
 test('a log in which something new stands whenever it was copied begins anew nevertheless', { timeout: 60_000 }, async () => {
   const commit = (): void => void store.write((tx) => tx.run('INSERT INTO t VALUES(+@x)', { x: PAGE }));
   start({

@@ -36,10 +36,24 @@ export function startCheckpoints({ store, search, work, log }: CheckpointsDeps):
   let running: Promise<void> | null = null;
   let isTold = false;
 
+  /** Nobody waits for a look, so an error thrown there would end the engine. */
+  const giveUp = (each: KeptShort, error: unknown): void => {
+    each.leaveToSqlite();
+    if (!isTold) log('warn', 'a write-ahead log could not be copied beside the engine', { file: each.file, error });
+    isTold = true;
+  };
+  const isLong = (each: KeptShort): boolean => {
+    try {
+      return each.isLong();
+    } catch (error) {
+      giveUp(each, error);
+      return false;
+    }
+  };
   const look = (): void => {
     timer = null;
     if (stopped || running !== null) return;
-    const long = kept.filter((each) => each.isLong());
+    const long = kept.filter(isLong);
     if (long.length === 0) return;
     running = copyAll(long).finally(() => {
       running = null;
@@ -54,9 +68,7 @@ export function startCheckpoints({ store, search, work, log }: CheckpointsDeps):
         if (stopped) return;
         each.copied();
       } catch (error) {
-        if (!stopped) each.leaveToSqlite();
-        if (!isTold) log('warn', 'a write-ahead log could not be copied beside the engine', { file: each.file, error });
-        isTold = true;
+        if (!stopped) giveUp(each, error);
       }
     }
   };

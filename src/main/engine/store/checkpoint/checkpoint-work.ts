@@ -84,6 +84,8 @@ class CheckpointThread implements CheckpointWork {
     if (this.idle !== null) clearTimeout(this.idle);
     this.idle = null;
     const worker = (this.worker ??= this.begin());
+    // while it copies, somebody may be waiting for nothing else: a program does not end under them
+    worker.ref();
     try {
       await new Promise<void>((resolve, reject) => {
         const ended = (error?: Error): void => {
@@ -102,6 +104,7 @@ class CheckpointThread implements CheckpointWork {
         worker.postMessage(file);
       });
     } finally {
+      worker.unref();
       this.idle = setTimeout(() => void this.end(), this.idleMs);
       this.idle.unref();
     }

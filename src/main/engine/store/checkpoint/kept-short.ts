@@ -40,11 +40,15 @@ export class KeptShort {
     if (frames >= RESTART_FROM && frames - copied <= REST) checkpoint(database, 'PASSIVE');
   }
 
-  /** What is to be copied is copied inside commits again. */
+  /** What is to be copied is copied inside commits again. Never throws: where not even that can be said, the backstop stays. */
   leaveToSqlite(): void {
-    const database = this.open();
-    const automatic = database === null ? undefined : this.automatic.get(database);
-    if (automatic !== undefined) database?.pragma(`wal_autocheckpoint = ${String(automatic)}`);
+    try {
+      const database = this.open();
+      const automatic = database === null ? undefined : this.automatic.get(database);
+      if (automatic !== undefined) database?.pragma(`wal_autocheckpoint = ${String(automatic)}`);
+    } catch {
+      // a connection that fails at this tells the next one who writes with it
+    }
   }
 
   private leaveToUs(database: Database.Database): void {

@@ -17,6 +17,7 @@ import { showToast } from '../../../ui/toast.tsx';
 export function MailboxRow({ account, onEdit }: { readonly account: AccountRow; readonly onEdit: () => void }): ReactNode {
   const { t } = useTranslation(['settings', 'frame']);
   const tErrors = useWords('errors');
+  const tChannels = useWords('channels');
   const [isRemoving, setRemoving] = useState(false);
   const { accountId, address, config } = account;
   const state = accountState(account);
@@ -65,7 +66,7 @@ export function MailboxRow({ account, onEdit }: { readonly account: AccountRow; 
         title={t('mailboxes.removeTitle', { address })}
         description={[
           t('mailboxes.removeText'),
-          ...(account.queued > 0 ? [t('mailboxes.removeQueued', { count: account.queued })] : []),
+          ...(account.queued > 0 ? [tChannels('removeQueued', { count: account.queued })] : []),
         ].join(' ')}
         confirmLabel={t('mailboxes.remove')}
         danger
