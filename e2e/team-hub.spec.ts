@@ -1,7 +1,10 @@
+import { jetstreamManager } from '@nats-io/jetstream';
+import type { JetStreamManager } from '@nats-io/jetstream';
 import { expect, test } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
 import { revoke } from '../src/main/hub/hub.ts';
 import { inviteLink } from '../src/main/engine/team/hub-invite.ts';
+import { eventSubject, TEAM_STREAM } from '../src/main/engine/team/hub-names.ts';
 import { TestHub } from '../test/hub/hub-server.ts';
 import { startMailServer } from '../test/mail-server/mail-server.ts';
 import type { MailServer } from '../test/mail-server/mail-server.ts';
@@ -25,6 +28,7 @@ const ADDRESS = 'support@team.test';
 
 let mail: MailServer;
 let hub: TestHub;
+let manager: JetStreamManager;
 let gate: HubGate;
 let ana: RunningApp;
 let bo: RunningApp;
@@ -37,6 +41,7 @@ test.beforeAll(async () => {
       { name: 'bo', role: 'agent' },
     ],
   });
+  manager = await jetstreamManager(await hub.connectAs('admin'));
   gate = await HubGate.before(hub.inviteOf('bo').servers[0] ?? '');
   ana = await launchMeridian();
   await connectMailbox(ana.page, mail, ADDRESS, 'Ana Reis');
@@ -118,6 +123,12 @@ async function note(page: Page, text: string): Promise<void> {
 
 async function inSync(page: Page): Promise<void> {
   await expect(page.getByRole('button', { name: /^Team: In sync/u })).toBeVisible();
+}
+
+/** How many events of cases the hub has stored. */
+async function storedOfCases(): Promise<number> {
+  const { state } = await manager.streams.info(TEAM_STREAM, { subjects_filter: eventSubject('case.>') });
+  return Object.values(state.subjects ?? {}).reduce((sum, each) => sum + each, 0);
 }
 
 test('Ana joins with her history, Bo with nothing, and has every case', async () => {
@@ -235,8 +246,11 @@ test('a case is claimed by both at once: one has it, the other is told who', asy
   await expect(rowOf(bo.page, 'Fee charged twice')).toContainText('BC');
   await expect(bo.page.getByTestId('conversation').getByText('unconfirmed')).toBeVisible();
   await look('03-unconfirmed', [['bo', bo]]);
+  const before = await storedOfCases();
   await ana.page.keyboard.press('c');
   await expect(rowOf(ana.page, 'Fee charged twice')).toContainText('AR');
+  // the list is ahead of the hub: Bo's claim may move on when Ana's is there
+  await expect.poll(storedOfCases).toBeGreaterThan(before);
   gate.release();
   await expect(told(bo.page, 'Ana Reis was faster')).toBeVisible();
   for (const { page } of [ana, bo]) await expect(rowOf(page, 'Fee charged twice')).toContainText('AR');
