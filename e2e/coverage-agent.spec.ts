@@ -83,7 +83,7 @@ test('the ribbon changes at once when a plan is published', async () => {
   // A draft is nobody's business yet.
   expect(countOf((await summary(hub.name).textContent()) ?? '')).toBe(before);
   await callEngine(page, 'plan.publish', { opId: opId('publish'), note: '' });
-  await expect.poll(async () => countOf((await summary(hub.name).textContent()) ?? ''), { timeout: 3_000 }).toBe(before + 1);
+  await expect.poll(async () => countOf((await summary(hub.name).textContent()) ?? '')).toBe(before + 1);
   await lookInBothThemes(meridian, 'ribbon');
 });
 

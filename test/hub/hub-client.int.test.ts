@@ -147,7 +147,7 @@ test('addresses are tried in turn, and each is measured', async () => {
 test('a hub that is frozen is noticed by who waits for an answer, or by a nudge, and is back when it thaws', async () => {
   const [writing, nudged] = [join(hub.inviteOf('bo')), join(hub.inviteOf('ana'))];
   await Promise.all([becomes(writing, 'online'), becomes(nudged, 'online')]);
-  hub.signal('SIGSTOP');
+  await hub.freeze();
   const startedAt = performance.now();
   const append = new JetStreamLog(writing).append({ id: 'one', stream: 'case.case_1', data: 'x' });
   nudged.nudge();
@@ -157,7 +157,7 @@ test('a hub that is frozen is noticed by who waits for an answer, or by a nudge,
     // without a question it takes up to twenty seconds
     expect(performance.now() - startedAt).toBeLessThan(9_000);
   } finally {
-    hub.signal('SIGCONT');
+    hub.thaw();
   }
   await Promise.all([becomes(writing, 'online'), becomes(nudged, 'online')]);
   // it had been sent: whether it was stored is known only now

@@ -1,5 +1,5 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -72,6 +72,22 @@ export class ServerProcess {
   /** Sends a signal to the server, not to its supervisor. */
   signal(name: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void {
     process.kill(this.pid, name);
+  }
+
+  /**
+   * Stops it, and waits until it stands still: the signal goes to one thread, and on a busy machine the others work on until that one has had its turn.
+   */
+  async freeze(): Promise<void> {
+    this.signal('SIGSTOP');
+    await eventually(async () => {
+      const tasks = `/proc/${String(this.pid)}/task`;
+      for (const thread of await readdir(tasks)) {
+        const stat = await readFile(path.join(tasks, thread, 'stat'), 'utf8');
+        // behind the name in brackets, which may hold anything
+        const state = stat.slice(stat.lastIndexOf(')') + 2).charAt(0);
+        if (state !== 'T') throw new Error(`a thread of the server is ${state}`);
+      }
+    });
   }
 
   /** Ends it at once. What was acknowledged is on the disk. */
@@ -202,9 +218,13 @@ export class TestHub implements AsyncDisposable {
     });
   }
 
-  /** Sends a signal to the server: a frozen one keeps its connections and says nothing. */
-  signal(name: 'SIGSTOP' | 'SIGCONT'): void {
-    this.#process?.signal(name);
+  /** Has the server stand still: it keeps its connections and says nothing. */
+  async freeze(): Promise<void> {
+    await this.#process?.freeze();
+  }
+
+  thaw(): void {
+    this.#process?.signal('SIGCONT');
   }
 
   /** kill -9, as a crash of the server or of its machine's process table would. */
