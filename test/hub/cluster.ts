@@ -159,8 +159,8 @@ export class TestCluster implements AsyncDisposable {
     }
   }
 
-  freeze(node: number): void {
-    this.#running.get(node)?.signal('SIGSTOP');
+  async freeze(node: number): Promise<void> {
+    await this.#running.get(node)?.freeze();
   }
 
   thaw(node: number): void {
@@ -169,7 +169,7 @@ export class TestCluster implements AsyncDisposable {
 
   /** Cuts the power of all in one moment, and starts them with what was on their disks. */
   async cutPower(): Promise<void> {
-    for (const node of NODES) this.freeze(node);
+    await Promise.all(NODES.map(async (node) => this.freeze(node)));
     const images = new Map<number, string>();
     for (const [node, disk] of this.#disks) images.set(node, await disk.snapshot());
     for (const node of NODES) await this.crash(node);

@@ -77,7 +77,7 @@ test('the leader stands still for eight seconds, and wakes up as if nothing had 
   const report = await underLoad(running, 'stop', async () => {
     for (let round = 0; round < 2; round += 1) {
       const leader = await eventually(async () => running.leader(await running.adminAnywhere()), 60_000);
-      running.freeze(leader);
+      await running.freeze(leader);
       await pause(8_000);
       running.thaw(leader);
       await pause(6_000);
