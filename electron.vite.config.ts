@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { onePathIcons } from './scripts/lib/one-path-icons.mjs';
 
 // The oldest runtime that must run the bundles. electron-vite would derive newer targets from the npm version of `electron`.
 const NODE_TARGET = 'node20.18';
@@ -78,7 +79,7 @@ export default defineConfig({
   },
   renderer: {
     root: source('renderer'),
-    plugins: [react()],
+    plugins: [react(), onePathIcons()],
     build: {
       target: CHROME_TARGET,
       minify: true,
