@@ -31,6 +31,7 @@ import type { BadgeTone } from '../../../ui/badge.tsx';
 import { classNames } from '../../../ui/class-names.ts';
 import { HandoffMark, PromiseMark } from './handoff-marks.tsx';
 import { LaterMark } from './later-mark.tsx';
+import { Mark, pictureOf } from './mark.tsx';
 import { useWords } from '../../../i18n/use-words.ts';
 import { FollowUpMark, ReminderMark, SnoozeMark } from './put-off-marks.tsx';
 
@@ -62,12 +63,7 @@ const CHANNEL_ICONS: Readonly<Record<Channel, ReactNode>> = {
 
 export function ChannelIcon({ channel }: { readonly channel: Channel }): ReactNode {
   const t = useWords('inbox');
-  return (
-    <span className="ib-mark" title={t(`channel.${channel}`)}>
-      {CHANNEL_ICONS[channel] ?? <MessageCircle aria-hidden="true" />}
-      <span className="visually-hidden">{t(`channel.${channel}`)}</span>
-    </span>
-  );
+  return <Mark text={t(`channel.${channel}`)}>{CHANNEL_ICONS[channel] ?? <MessageCircle aria-hidden="true" />}</Mark>;
 }
 
 /** Gold crown and word for a VIP; nothing for everybody else. */
@@ -84,10 +80,10 @@ export function TierMark({ tier }: { readonly tier: Tier }): ReactNode {
 export function LanguageMark({ language }: { readonly language: string | null }): ReactNode {
   const formats = useFormats();
   if (language === null) return null;
+  const name = formats.languageName(language);
   return (
-    <span className="ib-language" title={formats.languageName(language)}>
-      <span aria-hidden="true">{language.slice(0, 2).toUpperCase()}</span>
-      <span className="visually-hidden">{formats.languageName(language)}</span>
+    <span className="ib-language" title={name} {...pictureOf(name)}>
+      {language.slice(0, 2).toUpperCase()}
     </span>
   );
 }
@@ -109,26 +105,29 @@ export function AssigneeMark({
   const t = useWords('inbox');
   const tHub = useWords('hub');
   if (assigneeId === null) {
+    const nobody = t('person.unassigned');
     return (
-      <span className="ib-assignee ib-assignee-none" title={t('person.unassigned')}>
+      <span className="ib-assignee ib-assignee-none" title={nobody} {...(withName ? {} : pictureOf(nobody))}>
         <CircleUserRound aria-hidden="true" />
-        <span className={withName ? 'truncate' : 'visually-hidden'}>{t('person.unassigned')}</span>
+        {withName && <span className="truncate">{nobody}</span>}
       </span>
     );
   }
   const name = assigneeName ?? t('conversation.colleague');
   const isMine = assigneeId === me;
+  const shown = isMine ? t('person.you') : name;
   return (
     <span
       className={classNames('ib-assignee', isMine && 'ib-assignee-mine')}
       data-pending={isPending || undefined}
       title={isPending ? tHub('pending.owner') : isMine ? t('person.mine') : t('person.assignedTo', { name })}
+      {...(withName ? {} : pictureOf(isPending ? `${shown}, ${tHub('pending.ownerShort')}` : shown))}
     >
       <Avatar name={name} size="sm" />
-      <span className={withName ? 'truncate' : 'visually-hidden'}>{isMine ? t('person.you') : name}</span>
-      {isPending && (
-        <span className={withName ? 'ib-owner-pending' : 'visually-hidden'}>
-          {withName && <Hourglass aria-hidden="true" />}
+      {withName && <span className="truncate">{shown}</span>}
+      {withName && isPending && (
+        <span className="ib-owner-pending">
+          <Hourglass aria-hidden="true" />
           {tHub('pending.ownerShort')}
         </span>
       )}
@@ -176,10 +175,9 @@ export function FlagMarks({ row }: { readonly row: CaseRow }): ReactNode {
       {row.handoff !== null && <HandoffMark offer={row.handoff} />}
       {row.nextPromise !== null && <PromiseMark promise={row.nextPromise} />}
       {marks.map((mark) => (
-        <span key={mark.key} className="ib-mark" data-tone={mark.tone} title={mark.text}>
+        <Mark key={mark.key} text={mark.text} tone={mark.tone}>
           {mark.icon}
-          <span className="visually-hidden">{mark.text}</span>
-        </span>
+        </Mark>
       ))}
     </span>
   );
@@ -191,13 +189,10 @@ function AskedMark({ asked }: { readonly asked: NonNullable<CaseRow['asked']> })
   const formats = useFormats();
   const text = t('chaser.mark', { count: asked.count, at: formats.dateTime(asked.lastAt) });
   return (
-    <span className="ib-mark ib-asked" data-tone="soon" title={text}>
+    <Mark text={text} tone="soon" className="ib-asked tabular">
       <MessageSquareMore aria-hidden="true" />
-      <span className="tabular" aria-hidden="true">
-        {formats.number(asked.count)}
-      </span>
-      <span className="visually-hidden">{text}</span>
-    </span>
+      {formats.number(asked.count)}
+    </Mark>
   );
 }
 
@@ -205,9 +200,5 @@ function AskedMark({ asked }: { readonly asked: NonNullable<CaseRow['asked']> })
 export function UnreadDot({ unread }: { readonly unread: boolean }): ReactNode {
   const t = useWords('inbox');
   if (!unread) return <span className="ib-unread-space" />;
-  return (
-    <span className="ib-unread" title={t('flag.unread')}>
-      <span className="visually-hidden">{t('flag.unread')}</span>
-    </span>
-  );
+  return <span className="ib-unread" title={t('flag.unread')} {...pictureOf(t('flag.unread'))} />;
 }

@@ -8,15 +8,7 @@ import { useFormats } from '../../../i18n/use-formats.ts';
 import { useNow } from '../../../state/clock-store.ts';
 import { useWords } from '../../../i18n/use-words.ts';
 import { useTeamNames } from '../../../state/team-names.ts';
-
-function Mark({ icon, text, tone }: { readonly icon: ReactNode; readonly text: string; readonly tone: string }): ReactNode {
-  return (
-    <span className="ib-mark" data-tone={tone} title={text}>
-      {icon}
-      <span className="visually-hidden">{text}</span>
-    </span>
-  );
-}
+import { Mark } from './mark.tsx';
 
 /** That the case is being offered: to whom, and until when; or that nobody took it. */
 export function HandoffMark({ offer }: { readonly offer: NonNullable<CaseRow['handoff']> }): ReactNode {
@@ -24,12 +16,15 @@ export function HandoffMark({ offer }: { readonly offer: NonNullable<CaseRow['ha
   const formats = useFormats();
   const names = useTeamNames();
   const { state, to, fromId, expiresAt } = offer;
-  const icon = <Handshake aria-hidden="true" />;
-  if (state === 'expired') return <Mark icon={icon} text={t('row.expired', { to: names.recipient(to) })} tone="breach" />;
   const at = formats.dateTime(expiresAt);
   const isToMe = to.kind === 'agent' && to.agentId === names.me;
   const text = isToMe ? t('row.offeredToYou', { from: names.agent(fromId), at }) : t('row.offered', { to: names.recipient(to), at });
-  return <Mark icon={icon} text={text} tone={isToMe ? 'soon' : 'accent'} />;
+  const isExpired = state === 'expired';
+  return (
+    <Mark text={isExpired ? t('row.expired', { to: names.recipient(to) }) : text} tone={isExpired ? 'breach' : isToMe ? 'soon' : 'accent'}>
+      <Handshake aria-hidden="true" />
+    </Mark>
+  );
 }
 
 /** A promise that is due sooner than this is marked as such. */
@@ -51,5 +46,9 @@ export function PromiseMark({ promise }: { readonly promise: NonNullable<CaseRow
   const isOver = dueAt <= now;
   const times = { theirs: formatsFor(formats.locale, zone).dateTime(dueAt), mine: formats.dateTime(dueAt) };
   const tone = isOver ? 'breach' : dueAt - now < SOON_MS ? 'soon' : 'accent';
-  return <Mark icon={<CalendarCheck aria-hidden="true" />} text={t(isOver ? 'row.promiseOverdue' : 'row.promise', times)} tone={tone} />;
+  return (
+    <Mark text={t(isOver ? 'row.promiseOverdue' : 'row.promise', times)} tone={tone}>
+      <CalendarCheck aria-hidden="true" />
+    </Mark>
+  );
 }

@@ -7,6 +7,7 @@ import { nextMinute, useNow } from '../../../state/clock-store.ts';
 import { sendTimeWords } from '../../../ui/send-time/send-time-words.ts';
 import { useWords } from '../../../i18n/use-words.ts';
 import { customerOf } from '../format/customer-of.ts';
+import { Mark } from './mark.tsx';
 
 /** That a reply of the case waits for its time. */
 export function LaterMark({ row, at }: { readonly row: CaseRow; readonly at: Instant }): ReactNode {
@@ -15,9 +16,8 @@ export function LaterMark({ row, at }: { readonly row: CaseRow; readonly at: Ins
   const now = useNow(nextMinute);
   const text = t('mark', { when: sendTimeWords(t, formats, at, now, customerOf(row)) });
   return (
-    <span className="ib-mark" data-tone="accent" title={text}>
+    <Mark text={text} tone="accent">
       <CalendarClock aria-hidden="true" />
-      <span className="visually-hidden">{text}</span>
-    </span>
+    </Mark>
   );
 }

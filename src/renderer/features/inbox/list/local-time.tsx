@@ -5,6 +5,7 @@ import { useFormats } from '../../../i18n/use-formats.ts';
 import { nextMinute, useNow } from '../../../state/clock-store.ts';
 import { partOfDay, placeOf, wallTime } from '../format/zone-time.ts';
 import { useWords } from '../../../i18n/use-words.ts';
+import { pictureOf } from './mark.tsx';
 import type { PartOfDay, Place } from '../format/zone-time.ts';
 
 const ICONS: Readonly<Record<PartOfDay, ReactNode>> = {
@@ -41,12 +42,9 @@ function KnownTime({ place }: { readonly place: Place }): ReactNode {
   const part = partOfDay(wallTime(place, now).hour);
   const sentence = t(SENTENCES[part], { time: time ?? '' });
   return (
-    <span className="ib-local-time" data-part={part} title={sentence}>
+    <span className="ib-local-time tabular" data-part={part} title={sentence} {...pictureOf(sentence)}>
       {ICONS[part]}
-      <span className="tabular" aria-hidden="true">
-        {time}
-      </span>
-      <span className="visually-hidden">{sentence}</span>
+      {time}
     </span>
   );
 }

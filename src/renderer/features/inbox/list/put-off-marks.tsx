@@ -12,15 +12,7 @@ import { useNow } from '../../../state/clock-store.ts';
 import { useWords } from '../../../i18n/use-words.ts';
 import { useTeamNames } from '../../../state/team-names.ts';
 import { nextDayIn } from '../../../ui/date-range.ts';
-
-function Mark({ icon, text, tone }: { readonly icon: ReactNode; readonly text: string; readonly tone: string }): ReactNode {
-  return (
-    <span className="ib-mark" data-tone={tone} title={text}>
-      {icon}
-      <span className="visually-hidden">{text}</span>
-    </span>
-  );
-}
+import { Mark } from './mark.tsx';
 
 /** Until when, and for what, a case sleeps. */
 export function useSnoozeText({ snoozedUntil, snoozedFor }: Pick<CaseRow, 'snoozedUntil' | 'snoozedFor'>): string {
@@ -41,7 +33,12 @@ const SNOOZE_ICONS = {
 
 export function SnoozeMark({ row }: { readonly row: CaseRow }): ReactNode {
   const text = useSnoozeText(row);
-  return text === '' ? null : <Mark icon={SNOOZE_ICONS[row.snoozedFor ?? 'time']} text={text} tone="paused" />;
+  if (text === '') return null;
+  return (
+    <Mark text={text} tone="paused">
+      {SNOOZE_ICONS[row.snoozedFor ?? 'time']}
+    </Mark>
+  );
 }
 
 /** The same in a few words for the eye, in front of what was written last; the mark says it to everybody else. */
@@ -82,7 +79,11 @@ export function ReminderMark({ row }: { readonly row: CaseRow }): ReactNode {
   const at = reminder?.at ?? null;
   const now = useNow((from) => (at !== null && at > from ? at : null));
   if (reminder === undefined) return null;
-  return <Mark icon={<AlarmClock aria-hidden="true" />} text={text(reminder)} tone={reminder.at <= now ? 'breach' : 'accent'} />;
+  return (
+    <Mark text={text(reminder)} tone={reminder.at <= now ? 'breach' : 'accent'}>
+      <AlarmClock aria-hidden="true" />
+    </Mark>
+  );
 }
 
 /** For how long the customer has heard nothing, in whole hours; null while that is less than a day. */
@@ -106,5 +107,9 @@ export function FollowUpMark({ row }: { readonly row: CaseRow }): ReactNode {
   const t = useWords('reminders');
   const silence = useSilence(row);
   if (silence === null) return null;
-  return <Mark icon={<MessageCircleWarning aria-hidden="true" />} text={t('followUp.mark', { span: silence.span })} tone="soon" />;
+  return (
+    <Mark text={t('followUp.mark', { span: silence.span })} tone="soon">
+      <MessageCircleWarning aria-hidden="true" />
+    </Mark>
+  );
 }

@@ -9,6 +9,7 @@ import { classNames } from '../../../ui/class-names.ts';
 import { waitingAt } from '../format/waiting.ts';
 import { useWords } from '../../../i18n/use-words.ts';
 import type { WaitingLevel } from '../format/waiting.ts';
+import { pictureOf } from './mark.tsx';
 
 const ICONS: Readonly<Record<WaitingLevel, ReactNode>> = {
   none: <Check aria-hidden="true" />,
@@ -27,9 +28,9 @@ export function WaitingBadge({ since, withWord = false }: { readonly since: Inst
 function Answered({ withWord }: { readonly withWord: boolean }): ReactNode {
   const t = useWords('inbox');
   return (
-    <span className="ib-waiting ib-waiting-none" title={t('waiting.answered')}>
+    <span className="ib-waiting ib-waiting-none" title={t('waiting.answered')} {...(withWord ? {} : pictureOf(t('waiting.none')))}>
       {ICONS.none}
-      <span className={withWord ? undefined : 'visually-hidden'}>{t('waiting.none')}</span>
+      {withWord && <span>{t('waiting.none')}</span>}
     </span>
   );
 }
@@ -51,9 +52,10 @@ function Waiting({ since, withWord }: { readonly since: Instant; readonly withWo
     <span
       className={classNames('ib-waiting', `ib-waiting-${level}`)}
       title={t('waiting.full', { level: t(`waiting.${level}`), duration, at: formats.dateTime(since) })}
+      {...(withWord ? {} : pictureOf(`${t(`waiting.${level}`)} ${duration}`))}
     >
       {ICONS[level]}
-      <span className={withWord ? undefined : 'visually-hidden'}>{t(`waiting.${level}`)}</span>
+      {withWord && <span>{t(`waiting.${level}`)}</span>}
       <span className="tabular">{duration}</span>
     </span>
   );

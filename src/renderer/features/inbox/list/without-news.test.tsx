@@ -27,7 +27,7 @@ afterEach(() => {
 
 const stopClock = (): void => void vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'], now: START });
 const pass = async (ms: number): Promise<void> => act(async () => void (await vi.advanceTimersByTimeAsync(ms)));
-const mark = (): string | null => document.querySelector('.ib-mark')?.textContent ?? null;
+const mark = (): string | null => document.querySelector('.ib-mark')?.getAttribute('aria-label') ?? null;
 
 test('the mark comes as the day ends, counts the hours, and goes with news', async () => {
   stopClock();

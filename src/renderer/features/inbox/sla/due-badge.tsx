@@ -18,6 +18,7 @@ import type { CaseId } from '../../../../shared/domain/ids.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { placeOf } from '../format/zone-time.ts';
+import { pictureOf } from '../list/mark.tsx';
 import type { Place } from '../format/zone-time.ts';
 import { openWhy } from '../inbox-store.ts';
 import type { SlaLevel } from './sla-look.ts';
@@ -51,9 +52,13 @@ interface DueBadgeProps {
 export function DueBadge({ badge, place, withWord = true, className }: DueBadgeProps): ReactNode {
   const { level, word, time, sentence } = useSlaWords(badge, place);
   return (
-    <span className={classNames('ib-due', `ib-due-${level}`, className)} title={sentence}>
+    <span
+      className={classNames('ib-due', `ib-due-${level}`, className)}
+      title={sentence}
+      {...(withWord ? {} : pictureOf(`${word} ${time}`.trim()))}
+    >
       {ICONS[level]}
-      <span className={withWord ? undefined : 'visually-hidden'}>{word}</span>
+      {withWord && <span>{word}</span>}
       {time !== '' && <span className="tabular">{time}</span>}
     </span>
   );
@@ -73,9 +78,9 @@ export function DueCell({ row, withWord = true }: { readonly row: CaseRow; reado
 export function RaisedMark({ withWord = false }: { readonly withWord?: boolean }): ReactNode {
   const t = useWords('inbox');
   return (
-    <span className="ib-raised" title={`${t('sla.raised')}. ${t('sla.raisedHint')}`}>
+    <span className="ib-raised" title={`${t('sla.raised')}. ${t('sla.raisedHint')}`} {...(withWord ? {} : pictureOf(t('sla.raised')))}>
       <ChevronsUp aria-hidden="true" />
-      <span className={withWord ? undefined : 'visually-hidden'}>{t('sla.raised')}</span>
+      {withWord && <span>{t('sla.raised')}</span>}
     </span>
   );
 }

@@ -57,7 +57,7 @@ describe('the runway badge', () => {
         <RunwayBadge row={row({ staffedAtDue: 2 * HOUR_MS, base: 0, since: after(0) }, 10 * HOUR_MS)} />
       </Profiler>,
     );
-    expect(screen.getByText('2h of the time left has somebody on shift who can take it')).not.toBeNull();
+    expect(screen.getByRole('img', { name: '2h of the time left has somebody on shift who can take it' })).not.toBeNull();
     drawn = 0;
     for (let minute = 0; minute < 45; minute += 1) await act(async () => vi.advanceTimersByTime(MINUTE_MS));
     expect(screen.getByText('1h 15m')).not.toBeNull();
@@ -65,7 +65,7 @@ describe('the runway badge', () => {
     expect(drawn).toBe(3);
     await act(async () => vi.advanceTimersByTime(75 * MINUTE_MS));
     expect(screen.getByText('Nobody on')).not.toBeNull();
-    expect(screen.getByText('Breaches before anyone who can take it starts')).not.toBeNull();
+    expect(screen.getByRole('img', { name: 'Breaches before anyone who can take it starts' })).not.toBeNull();
   });
 
   test('says with names and local times who comes too late, when the pointer rests on it', async () => {

@@ -9,6 +9,7 @@ import { nextRunwayChange, runwayLook } from './runway-look.ts';
 import './runway.css';
 import { useWords } from '../../../i18n/use-words.ts';
 import { shownOpenMs } from './sla-look.ts';
+import { pictureOf } from '../list/mark.tsx';
 
 /**
  * How much of the time left has somebody on shift who can take the case. Ticks only when its words change; who they
@@ -27,18 +28,10 @@ export function RunwayBadge({ row, withWord = true }: { readonly row: CaseRow; r
       className={classNames('ib-runway', `ib-runway-${level}`)}
       onPointerEnter={(event) => showRunwayCard(row.caseId, event.currentTarget)}
       onPointerLeave={hideRunwayCard}
+      {...pictureOf(level === 'unstaffed' ? t('runway.sentenceNobody') : t('runway.sentenceStaffed', { span }))}
     >
       {level === 'unstaffed' ? <UserRoundX aria-hidden="true" /> : <UsersRound aria-hidden="true" />}
-      {level === 'unstaffed' ? (
-        <span className={withWord ? undefined : 'visually-hidden'} aria-hidden="true">
-          {t('runway.nobody')}
-        </span>
-      ) : (
-        <span className="tabular" aria-hidden="true">
-          {span}
-        </span>
-      )}
-      <span className="visually-hidden">{level === 'unstaffed' ? t('runway.sentenceNobody') : t('runway.sentenceStaffed', { span })}</span>
+      {level !== 'unstaffed' ? <span className="tabular">{span}</span> : withWord && <span>{t('runway.nobody')}</span>}
     </span>
   );
 }
