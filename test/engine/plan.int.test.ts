@@ -296,7 +296,7 @@ describe('publishing', () => {
 
   test('a second page sees it at once', async () => {
     const { page, heard, close } = attach();
-    page({ t: 'subscribe', id: 1, name: 'plan.window', input: WEEK });
+    page({ t: 'subscribe', id: 1, name: 'plan.window', input: WEEK, isShown: true });
     await expect.poll(() => heard.length).toBe(1);
     await edit(ONE);
     await publishAll();

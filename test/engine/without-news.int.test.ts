@@ -69,7 +69,7 @@ function openWindow() {
   return <Name extends QueryName>(name: Name, input: Input<Name>): (() => Output<Name> | null) => {
     queries += 1;
     const id = queries;
-    deliver({ t: 'subscribe', id, name, input });
+    deliver({ t: 'subscribe', id, name, input, isShown: true });
     return () => {
       const answer = answers.get(id) as CallResult<Output<Name>, string> | undefined;
       return answer?.ok === true ? answer.value : null;

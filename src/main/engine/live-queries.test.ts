@@ -68,7 +68,7 @@ describe('what stands in the margin', () => {
     },
     send: () => undefined,
   });
-  const subscribe = (name: string, urgency: 'screen' | 'margin', ms = 0): void => {
+  const subscribe = (name: string, urgency: 'screen' | 'margin' | 'hand', ms = 0): void => {
     const { evaluate, send } = query(name, ms);
     live.subscribe(name, evaluate, send, urgency);
   };
@@ -111,6 +111,66 @@ describe('what stands in the margin', () => {
     const before = order.length;
     await vi.advanceTimersByTimeAsync(1_000);
     expect(order).toHaveLength(before + 1);
+  });
+
+  test('goes before what is only kept at hand, which is asked once in a second at most and is of the end at last', async () => {
+    subscribe('kept', 'hand', 5);
+    subscribe('counts', 'margin');
+    await vi.advanceTimersByTimeAsync(50);
+    expect(order).toEqual(['counts', 'kept']);
+    order.length = 0;
+    for (let step = 0; step < 500; step += 1) {
+      live.invalidate(['cases']);
+      await vi.advanceTimersByTimeAsync(10);
+    }
+    const asked = order.filter((name) => name === 'kept').length;
+    expect(asked).toBeGreaterThanOrEqual(3);
+    expect(asked).toBeLessThanOrEqual(5);
+    order.length = 0;
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(order.filter((name) => name === 'kept')).toHaveLength(1);
+  });
+
+  test('what was kept at hand is answered at once when somebody looks at it, if it has changed', async () => {
+    subscribe('kept', 'hand');
+    await vi.advanceTimersByTimeAsync(50);
+    order.length = 0;
+    live.attend('kept', 'screen');
+    expect(order).toEqual([]);
+    live.attend('kept', 'hand');
+    live.invalidate(['cases']);
+    await vi.advanceTimersByTimeAsync(50);
+    expect(order).toEqual([]);
+    live.attend('kept', 'screen');
+    expect(order).toEqual(['kept']);
+    // and from then on with everything else that is on the screen
+    live.invalidate(['cases']);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(order).toEqual(['kept', 'kept']);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(order).toEqual(['kept', 'kept']);
+  });
+
+  test('what was kept at hand and stands in the margin waits for no second when it is shown', async () => {
+    subscribe('strip', 'hand');
+    await vi.advanceTimersByTimeAsync(50);
+    order.length = 0;
+    live.invalidate(['cases']);
+    await vi.advanceTimersByTimeAsync(20);
+    live.attend('strip', 'margin');
+    await vi.advanceTimersByTimeAsync(10);
+    expect(order).toEqual(['strip']);
+  });
+
+  test('something that rests for long does not keep what comes later waiting', async () => {
+    subscribe('kept', 'hand');
+    await vi.advanceTimersByTimeAsync(50);
+    live.invalidate(['cases']);
+    await vi.advanceTimersByTimeAsync(50);
+    order.length = 0;
+    subscribe('counts', 'margin');
+    await vi.advanceTimersByTimeAsync(10);
+    expect(order).toEqual(['counts']);
   });
 
   test('is not asked when the page has left meanwhile', async () => {

@@ -12,13 +12,14 @@ export type Evaluate = () => Evaluated;
 
 /**
  * screen: what a person looks at or has just asked for, answered in the same turn. margin: what stands around it (counts, badges, the
- * strip of the day), answered when nothing of the first kind waits, one a turn.
+ * strip of the day), answered when nothing of the first kind waits, one a turn. hand: what nobody sees and somebody may look at next, answered after
+ * both, and once in a second at most.
  */
-export type Urgency = 'screen' | 'margin';
+export type Urgency = 'screen' | 'margin' | 'hand';
 
 interface Subscription {
   readonly evaluate: Evaluate;
-  readonly urgency: Urgency;
+  urgency: Urgency;
   readonly send: (version: number, result: CallResult<unknown, string>) => void;
   depends: ReadonlySet<string>;
   version: number;
@@ -35,14 +36,14 @@ interface Subscription {
 /**
  * Keeps answers up to date: a commit names the tables it changed, and every subscription that read one of them is asked
  * again, at most once a turn. An answer that has not changed is not sent again. What stands in the margin is asked for last, and while
- * much changes takes no more than a share of the time, so that nobody waits for a count behind a list.
+ * much changes takes no more than a share of the time, so that nobody waits for a count behind a list. What is only kept at hand comes after that.
  */
 export class LiveQueries implements Disposable {
   private readonly subscriptions = new Map<string, Subscription>();
   private readonly changed = new Set<string>();
-  private readonly margin: Subscription[] = [];
+  private margin: Subscription[] = [];
   private scheduled: ReturnType<typeof setTimeout> | null = null;
-  private nextOfMargin: ReturnType<typeof setTimeout> | null = null;
+  private nextOfMargin: { readonly at: number; readonly timer: ReturnType<typeof setTimeout> } | null = null;
   private closed = false;
 
   subscribe(key: string, evaluate: Evaluate, send: Subscription['send'], urgency: Urgency = 'screen'): void {
@@ -62,6 +63,22 @@ export class LiveQueries implements Disposable {
     this.unsubscribe(key);
     this.subscriptions.set(key, subscription);
     this.ask(subscription);
+  }
+
+  /** Somebody begins to look at it, or does not any more. What has changed unseen is answered at once. */
+  attend(key: string, urgency: Urgency): void {
+    const subscription = this.subscriptions.get(key);
+    if (subscription === undefined) return;
+    subscription.urgency = urgency;
+    if (urgency === 'hand' || !subscription.waits) return;
+    subscription.restsUntil = 0;
+    if (urgency === 'margin') {
+      this.scheduleMargin();
+      return;
+    }
+    subscription.waits = false;
+    this.margin = this.margin.filter((each) => each !== subscription);
+    void this.refresh(subscription);
   }
 
   unsubscribe(key: string): void {
@@ -102,28 +119,33 @@ export class LiveQueries implements Disposable {
   }
 
   private scheduleMargin(): void {
-    if (this.closed || this.nextOfMargin !== null || this.margin.length === 0) return;
-    const restMs = Math.min(...this.margin.map(({ restsUntil }) => restsUntil)) - performance.now();
-    this.nextOfMargin = setTimeout(
-      () => {
-        this.nextOfMargin = null;
-        this.answerOneOfMargin();
-        this.scheduleMargin();
-      },
-      Math.max(MARGIN_PAUSE_MS, restMs),
-    );
+    if (this.closed || this.margin.length === 0) return;
+    const now = performance.now();
+    const at = Math.max(now + MARGIN_PAUSE_MS, Math.min(...this.margin.map(({ restsUntil }) => restsUntil)));
+    if (this.nextOfMargin !== null) {
+      if (this.nextOfMargin.at <= at) return;
+      clearTimeout(this.nextOfMargin.timer);
+    }
+    const answer = (): void => {
+      this.nextOfMargin = null;
+      this.answerOneOfMargin();
+      this.scheduleMargin();
+    };
+    this.nextOfMargin = { at, timer: setTimeout(answer, at - now) };
   }
 
   private answerOneOfMargin(): void {
     const begun = performance.now();
-    const at = this.margin.findIndex(({ restsUntil }) => restsUntil <= begun);
-    const [subscription] = at === -1 ? [] : this.margin.splice(at, 1);
+    const rested = this.margin.filter(({ restsUntil }) => restsUntil <= begun);
+    const subscription = rested.find(({ urgency }) => urgency === 'margin') ?? rested[0];
     if (subscription === undefined) return;
+    this.margin = this.margin.filter((each) => each !== subscription);
     subscription.waits = false;
     if (subscription.ended) return;
     void this.refresh(subscription);
     const done = performance.now();
-    subscription.restsUntil = done + (done - begun) * REST_TIMES;
+    const restMs = (done - begun) * REST_TIMES;
+    subscription.restsUntil = done + (subscription.urgency === 'hand' ? Math.max(restMs, HAND_REST_MS) : restMs);
   }
 
   private async refresh(subscription: Subscription): Promise<void> {
@@ -162,7 +184,7 @@ export class LiveQueries implements Disposable {
   [Symbol.dispose](): void {
     this.closed = true;
     if (this.scheduled !== null) clearTimeout(this.scheduled);
-    if (this.nextOfMargin !== null) clearTimeout(this.nextOfMargin);
+    if (this.nextOfMargin !== null) clearTimeout(this.nextOfMargin.timer);
     this.subscriptions.clear();
   }
 }
@@ -172,6 +194,8 @@ const COALESCE_MS = 8;
 const MARGIN_PAUSE_MS = 4;
 /** One that took a while is not asked again before so many times as long: what changes all the time costs a tenth of it at most. */
 const REST_TIMES = 9;
+/** What nobody sees is not asked again before that. */
+const HAND_REST_MS = 1_000;
 
 function intersects(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   for (const item of a) if (b.has(item)) return true;

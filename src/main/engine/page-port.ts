@@ -1,5 +1,5 @@
 import type { Dispatcher } from './dispatcher.ts';
-import type { LiveQueries } from './live-queries.ts';
+import type { LiveQueries, Urgency } from './live-queries.ts';
 import type { QueryName } from '../../shared/contract/contract.ts';
 import type { EngineToPage, PageToEngine } from '../../shared/contract/define.ts';
 import type { EngineEvent } from '../../shared/contract/workspace.contract.ts';
@@ -26,6 +26,10 @@ const IN_MARGIN: ReadonlySet<string> = new Set<QueryName>([
   'reminders.counts',
 ]);
 
+function urgencyOf(query: string): Urgency {
+  return IN_MARGIN.has(query) ? 'margin' : 'screen';
+}
+
 let ports = 0;
 
 /** Serves one page until its port closes. Messages of the wrong shape are ignored: the page is not trusted. */
@@ -33,6 +37,8 @@ export function servePage(port: PagePort, dispatcher: Dispatcher, live: LiveQuer
   ports += 1;
   const prefix = `${ports}:`;
   let open = true;
+  /** What is subscribed to, by the page's number for it. */
+  const names = new Map<number, string>();
   const post = (message: EngineToPage): void => {
     if (open) port.post(message);
   };
@@ -48,10 +54,17 @@ export function servePage(port: PagePort, dispatcher: Dispatcher, live: LiveQuer
           `${prefix}${message.id}`,
           () => dispatcher.evaluate(message.name, message.input),
           (version, result) => post({ t: 'data', id: message.id, version, result }),
-          IN_MARGIN.has(message.name) ? 'margin' : 'screen',
+          message.isShown ? urgencyOf(message.name) : 'hand',
         );
+        names.set(message.id, message.name);
         return;
+      case 'attend': {
+        const name = names.get(message.id);
+        if (name !== undefined) live.attend(`${prefix}${message.id}`, message.isShown ? urgencyOf(name) : 'hand');
+        return;
+      }
       case 'unsubscribe':
+        names.delete(message.id);
         live.unsubscribe(`${prefix}${message.id}`);
     }
   });
@@ -65,10 +78,13 @@ export function servePage(port: PagePort, dispatcher: Dispatcher, live: LiveQuer
 
 function readMessage(raw: unknown): PageToEngine | null {
   if (typeof raw !== 'object' || raw === null || !('t' in raw) || !('id' in raw) || typeof raw.id !== 'number') return null;
+  const isShown = !('isShown' in raw && raw.isShown === false);
   if (raw.t === 'unsubscribe') return { t: 'unsubscribe', id: raw.id };
-  if ((raw.t === 'call' || raw.t === 'subscribe') && 'name' in raw && typeof raw.name === 'string')
-    return { t: raw.t, id: raw.id, name: raw.name, input: 'input' in raw ? raw.input : {} };
-  return null;
+  if (raw.t === 'attend') return { t: 'attend', id: raw.id, isShown };
+  if (!('name' in raw) || typeof raw.name !== 'string') return null;
+  const asked = { id: raw.id, name: raw.name, input: 'input' in raw ? raw.input : {} };
+  if (raw.t === 'call') return { t: 'call', ...asked };
+  return raw.t === 'subscribe' ? { t: 'subscribe', ...asked, isShown } : null;
 }
 
 /** What links ask to show. */

@@ -12,7 +12,7 @@ export const transport = new Transport();
 
 /** The page's live queries; see `useLive`. */
 export const liveQueries = new LiveQueries(
-  (name, input, onData) => transport.subscribe(name, input, onData),
+  (name, input, onData, isShown) => transport.subscribe(name, input, onData, isShown),
   (work) => setTimeout(work, 0),
 );
 
@@ -69,4 +69,12 @@ export function prefetch<Name extends QueryName>(name: Name, input: Input<Name>)
 /** Keeps the answer to a query at hand until the returned function is called: what is shown next is then there with the first frame. */
 export function keepAtHand<Name extends QueryName>(name: Name, input: Input<Name>): () => void {
   return liveQueries.open(name, input).subscribe(() => undefined);
+}
+
+/**
+ * Keeps the answer to a query in reserve until the returned function is called. Its engine asks again when it has nothing else to do, so that what is
+ * shown first may be a second old; what has changed comes some milliseconds later.
+ */
+export function keepInReserve<Name extends QueryName>(name: Name, input: Input<Name>): () => void {
+  return liveQueries.open(name, input).hold();
 }

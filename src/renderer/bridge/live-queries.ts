@@ -7,10 +7,23 @@ export type Live<Value> =
   | { readonly state: 'ready'; readonly value: Value }
   | { readonly state: 'error'; readonly error: CallError };
 
-export type Subscribe = (name: string, input: unknown, onData: (result: CallResult<unknown, string>) => void) => () => void;
+/** A question that the engine answers again whenever the answer changes. */
+export interface Subscribed {
+  /** Somebody begins to look at it, or does not any more. */
+  readonly attend: (isShown: boolean) => void;
+  readonly stop: () => void;
+}
+
+type OnData = (result: CallResult<unknown, string>) => void;
+export type Subscribe = (name: string, input: unknown, onData: OnData, isShown: boolean) => Subscribed;
 
 export interface LiveQuery {
   readonly subscribe: (onChange: () => void) => () => void;
+  /**
+   * Keeps the answer though nobody shows it, until the returned function is called. It may then be a second old, and is made current when somebody shows
+   * it: for what is only looked at, not for what a form begins with.
+   */
+  readonly hold: () => () => void;
   readonly snapshot: () => Live<unknown>;
 }
 
@@ -51,7 +64,7 @@ export class LiveQueries {
     const known = this.#entries.get(key);
     if (known !== undefined) return known;
     const entry = new LiveEntry(
-      (onData) => this.#subscribe(name, input, onData),
+      (onData, isShown) => this.#subscribe(name, input, onData, isShown),
       () => {
         if (this.#entries.get(key) === entry) this.#entries.delete(key);
       },
@@ -94,14 +107,15 @@ class LiveEntry implements LiveQuery {
   /** What was answered last, while something else is shown in expectation of the next answer. */
   #answered: Live<unknown> | null = null;
   readonly #listeners = new Set<() => void>();
-  #stop: (() => void) | null = null;
+  #holds = 0;
+  #asked: Subscribed | null = null;
   #forget: ReturnType<typeof setTimeout> | null = null;
-  readonly #start: (onData: (result: CallResult<unknown, string>) => void) => () => void;
+  readonly #start: (onData: OnData, isShown: boolean) => Subscribed;
   readonly #dispose: () => void;
   readonly #tell: (listeners: Iterable<() => void>) => void;
 
   constructor(
-    start: (onData: (result: CallResult<unknown, string>) => void) => () => void,
+    start: (onData: OnData, isShown: boolean) => Subscribed,
     dispose: () => void,
     tell: (listeners: Iterable<() => void>) => void,
   ) {
@@ -117,20 +131,43 @@ class LiveEntry implements LiveQuery {
       if (this.#listeners.has(listener)) onChange();
     };
     this.#listeners.add(listener);
-    if (this.#forget !== null) clearTimeout(this.#forget);
-    this.#forget = null;
-    this.#stop ??= this.#start((result) => this.#receive(result));
+    this.#keep(true);
     return () => {
       this.#listeners.delete(listener);
-      if (this.#listeners.size === 0 && this.#forget === null) this.#forget = setTimeout(() => this.#release(), KEEP_MS);
+      this.#letGo();
     };
   };
+
+  readonly hold = (): (() => void) => {
+    let isHeld = true;
+    this.#holds += 1;
+    this.#keep(false);
+    return () => {
+      if (!isHeld) return;
+      isHeld = false;
+      this.#holds -= 1;
+      this.#letGo();
+    };
+  };
+
+  #keep(isShown: boolean): void {
+    if (this.#forget !== null) clearTimeout(this.#forget);
+    this.#forget = null;
+    if (this.#asked === null) this.#asked = this.#start((result) => this.#receive(result), isShown);
+    else if (isShown || this.#listeners.size === 0) this.#asked.attend(isShown);
+  }
+
+  #letGo(): void {
+    if (this.#listeners.size > 0) return;
+    if (this.#holds > 0) this.#asked?.attend(false);
+    else this.#forget ??= setTimeout(() => this.#release(), KEEP_MS);
+  }
 
   readonly snapshot = (): Live<unknown> => this.#state;
 
   anticipate(change: (value: unknown) => unknown): boolean {
     const before = this.#state;
-    if (before.state !== 'ready' || this.#listeners.size === 0) return false;
+    if (before.state !== 'ready') return false;
     const value = change(before.value);
     if (value === before.value) return false;
     this.#answered ??= before;
@@ -160,13 +197,13 @@ class LiveEntry implements LiveQuery {
   }
 
   releaseIfUnused(): void {
-    if (this.#listeners.size === 0) this.#release();
+    if (this.#listeners.size === 0 && this.#holds === 0) this.#release();
   }
 
   #release(): void {
     if (this.#forget !== null) clearTimeout(this.#forget);
-    this.#stop?.();
-    this.#stop = null;
+    this.#asked?.stop();
+    this.#asked = null;
     this.#forget = null;
     this.#answered = null;
     // A component may still hold this entry between render and effect; it starts again from `loading` if it subscribes.

@@ -1,4 +1,5 @@
 import type { CallResult, EngineToPage, PageToEngine } from '../../shared/contract/define.ts';
+import type { Subscribed } from './live-queries.ts';
 import type { EngineEvent } from '../../shared/contract/workspace.contract.ts';
 
 declare global {
@@ -20,6 +21,7 @@ interface Subscription {
   readonly name: string;
   readonly input: unknown;
   readonly onData: (result: AnyResult) => void;
+  isShown: boolean;
   /** Newest version seen from the engine that is connected now; versions start again with a new engine. */
   version: number;
 }
@@ -57,7 +59,7 @@ export class Transport {
     port.start();
     for (const [id, subscription] of this.#subscriptions) {
       subscription.version = -1;
-      this.#post({ t: 'subscribe', id, name: subscription.name, input: subscription.input });
+      this.#post({ t: 'subscribe', id, name: subscription.name, input: subscription.input, isShown: subscription.isShown });
     }
     for (const call of again) {
       if (call.message.t === 'call') this.#calls.set(call.message.id, call);
@@ -80,13 +82,21 @@ export class Transport {
     return answer;
   }
 
-  /** Calls `onData` with the answer and with every newer one, until the returned function is called. */
-  subscribe(name: string, input: unknown, onData: (result: AnyResult) => void): () => void {
+  /** Calls `onData` with the answer and with every newer one until it is stopped. What is not shown is answered when nothing else waits, and less often. */
+  subscribe(name: string, input: unknown, onData: (result: AnyResult) => void, isShown = true): Subscribed {
     const id = this.#nextId++;
-    this.#subscriptions.set(id, { name, input, onData, version: -1 });
-    this.#post({ t: 'subscribe', id, name, input });
-    return () => {
-      if (this.#subscriptions.delete(id)) this.#post({ t: 'unsubscribe', id });
+    const subscription: Subscription = { name, input, onData, isShown, version: -1 };
+    this.#subscriptions.set(id, subscription);
+    this.#post({ t: 'subscribe', id, name, input, isShown });
+    return {
+      attend: (isShownNow) => {
+        if (subscription.isShown === isShownNow || !this.#subscriptions.has(id)) return;
+        subscription.isShown = isShownNow;
+        this.#post({ t: 'attend', id, isShown: isShownNow });
+      },
+      stop: () => {
+        if (this.#subscriptions.delete(id)) this.#post({ t: 'unsubscribe', id });
+      },
     };
   }
 

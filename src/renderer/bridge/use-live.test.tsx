@@ -120,13 +120,15 @@ describe('the transport', () => {
   });
 });
 
+const NOBODY = { attend: () => undefined, stop: () => undefined };
+
 describe('live queries', () => {
   test('are asked once for equal inputs, and given up only some seconds after the last reader left', () => {
     vi.useFakeTimers();
     const asked: string[] = [];
     const queries = new LiveQueries((name, input) => {
       asked.push(`${name} ${stableJson(input)}`);
-      return () => asked.push('stopped');
+      return { attend: () => undefined, stop: () => asked.push('stopped') };
     }, later);
     const stopOne = queries.open('cases.list', { view: 'all', limit: 5 }).subscribe(() => undefined);
     const stopTwo = queries.open('cases.list', { limit: 5, view: 'all' }).subscribe(() => undefined);
@@ -143,6 +145,66 @@ describe('live queries', () => {
     expect(queries.size).toBe(0);
     vi.useRealTimers();
   });
+
+  test('are kept at hand while nobody shows them, and the engine is told when somebody does', () => {
+    vi.useFakeTimers();
+    const told: string[] = [];
+    const queries = new LiveQueries((_name, _input, onData, isShown) => {
+      told.push(`asked, ${isShown ? 'shown' : 'at hand'}`);
+      onData({ ok: true, value: 1 });
+      return { attend: (isShownNow) => told.push(isShownNow ? 'shown' : 'at hand'), stop: () => told.push('stopped') };
+    }, later);
+    const query = queries.open('cases.list', { view: 'vip' });
+    const letGo = query.hold();
+    vi.advanceTimersByTime(KEEP_MS * 10);
+    expect(told).toEqual(['asked, at hand']);
+    expect(query.snapshot()).toEqual({ state: 'ready', value: 1 });
+    queries.forgetUnused();
+    const leave = query.subscribe(() => undefined);
+    const leaveToo = query.subscribe(() => undefined);
+    leave();
+    expect(told.slice(1)).toEqual(['shown', 'shown']);
+    leaveToo();
+    vi.advanceTimersByTime(KEEP_MS * 10);
+    expect(told.slice(3)).toEqual(['at hand']);
+    letGo();
+    // again says nothing
+    letGo();
+    vi.advanceTimersByTime(KEEP_MS);
+    expect(told.slice(4)).toEqual(['stopped']);
+    expect(queries.size).toBe(0);
+    vi.useRealTimers();
+  });
+
+  test('stay current for the seconds after the last reader left, and at hand when they are held then', () => {
+    vi.useFakeTimers();
+    const told: string[] = [];
+    const queries = new LiveQueries(
+      () => ({ attend: (isShown) => told.push(isShown ? 'shown' : 'at hand'), stop: () => told.push('stopped') }),
+      later,
+    );
+    const query = queries.open('drafts.get', {});
+    query.subscribe(() => undefined)();
+    expect(told).toEqual([]);
+    const letGo = query.hold();
+    expect(told).toEqual(['at hand']);
+    vi.advanceTimersByTime(KEEP_MS * 2);
+    letGo();
+    vi.advanceTimersByTime(KEEP_MS);
+    expect(told).toEqual(['at hand', 'stopped']);
+    vi.useRealTimers();
+  });
+
+  test('that are kept at hand show what a command is about to change, too', () => {
+    const queries = new LiveQueries((_name, _input, onData) => {
+      onData({ ok: true, value: 'before' });
+      return NOBODY;
+    }, later);
+    const query = queries.open('cases.list', { view: 'vip' });
+    query.hold();
+    queries.anticipate('cases.list', () => 'after');
+    expect(query.snapshot()).toEqual({ state: 'ready', value: 'after' });
+  });
 });
 
 describe('what a command is about to change', () => {
@@ -156,7 +218,7 @@ describe('what a command is about to change', () => {
     const queries = new LiveQueries(
       (_name, _input, onData) => {
         answer = (value) => onData({ ok: true, value });
-        return () => undefined;
+        return NOBODY;
       },
       (work) => work(),
     );
@@ -224,7 +286,7 @@ describe('answers that come together', () => {
     const queries = new LiveQueries(
       (name, _input, onData) => {
         answers.set(name, onData);
-        return () => undefined;
+        return NOBODY;
       },
       (work) => waiting.push(work),
     );

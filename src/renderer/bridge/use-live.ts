@@ -5,7 +5,7 @@ import { stableJson } from './live-queries.ts';
 import type { Live, LiveQuery } from './live-queries.ts';
 
 const LOADING: Live<never> = { state: 'loading' };
-const IDLE: LiveQuery = { subscribe: () => () => undefined, snapshot: () => LOADING };
+const IDLE: LiveQuery = { subscribe: () => () => undefined, hold: () => () => undefined, snapshot: () => LOADING };
 
 /**
  * The answer to a query, now and whenever it changes. Equal inputs share one subscription; unchanged rows keep their

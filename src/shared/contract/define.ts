@@ -44,10 +44,14 @@ export interface CallError<Code extends string = string> {
 
 export type CallResult<Output, Code extends string> = Result<Output, CallError<Code>>;
 
-/** Page to engine over the port. */
+/**
+ * Page to engine over the port. What is subscribed to is shown to somebody, or kept at hand: answered when nothing else waits, and less often.
+ * `attend` tells when that changes.
+ */
 export type PageToEngine =
   | { readonly t: 'call'; readonly id: number; readonly name: string; readonly input: unknown }
-  | { readonly t: 'subscribe'; readonly id: number; readonly name: string; readonly input: unknown }
+  | { readonly t: 'subscribe'; readonly id: number; readonly name: string; readonly input: unknown; readonly isShown: boolean }
+  | { readonly t: 'attend'; readonly id: number; readonly isShown: boolean }
   | { readonly t: 'unsubscribe'; readonly id: number };
 
 /** Engine to page. `data` answers a subscription, at once and whenever the answer changes. */

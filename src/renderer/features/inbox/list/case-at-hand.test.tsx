@@ -20,7 +20,7 @@ beforeEach(() => {
   ended = 0;
   vi.spyOn(transport, 'subscribe').mockImplementation((name, input) => {
     asked.push(`${name} ${JSON.stringify(input)}`);
-    return () => void (ended += 1);
+    return { attend: () => undefined, stop: () => void (ended += 1) };
   });
   useInbox.setState({ order: [FIRST, SECOND, THIRD], cursorCaseId: FIRST });
   useSession.setState({ selectedCaseId: null });
