@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { startWorkstation, until } from './workstation.ts';
+import { body, drafted, setUp, TOMAS } from './roster-team.ts';
+import { op, startWorkstation, until } from './workstation.ts';
 import type { Workstation } from './workstation.ts';
 import { nextSnoozeAt } from '../../src/main/engine/store/cases.store.ts';
 import { lastEventKey } from '../../src/main/engine/store/handoff-news.store.ts';
 import type { EngineToPage } from '../../src/shared/contract/define.ts';
 import type { EngineEvent } from '../../src/shared/contract/workspace.contract.ts';
+import { EVERYBODY } from '../../src/shared/domain/coverage/roster.ts';
+import { instant } from '../../src/shared/domain/time.ts';
 
 /** What the engine begins by itself after the first page has been answered: parts of it that can not begin, and an end before. */
 
@@ -74,6 +77,32 @@ test('a workspace that does not start is told', async () => {
   station = await startWorkstation({ prepare: async () => Promise.reject(new Error('no sample')), log });
   expect(logged).toContain('the workspace did not start');
   expect(openWindow()()).toEqual(['channels']);
+});
+
+test('who is on follows a plan that is published before anything begins by itself', async () => {
+  station = await startWorkstation({ beforeChores: firstAnswers, log, clock: { now: () => instant(Date.UTC(2026, 10, 25, 9)) } });
+  await setUp(station);
+  const question = { selector: EVERYBODY, at: null };
+  let told: unknown = null;
+  let ask: (message: unknown) => void = () => undefined;
+  station.engine.attachPage({
+    post: (message) => {
+      if (message.t === 'data') told = message.result;
+    },
+    onMessage: (listener) => (ask = listener),
+    onClose: () => undefined,
+  });
+  ask({ t: 'subscribe', id: 1, name: 'coverage.onNow', input: question, isShown: true });
+  await until(async () => Promise.resolve(told !== null), 'the window knows who is on');
+  expect(told).toMatchObject({ value: { on: [] } });
+  const change = drafted('tomas', body(TOMAS.agentId, '2026-11-25T08:00', '2026-11-25T12:00'));
+  await station.ask('plan.edit', { opId: op(), changes: [change] });
+  await station.ask('plan.publish', { opId: op(), note: '' });
+  const on = [expect.objectContaining({ agentId: TOMAS.agentId })];
+  expect(await station.ask('coverage.onNow', question)).toMatchObject({ on });
+  await until(async () => Promise.resolve(JSON.stringify(told).includes(TOMAS.agentId)), 'the window is told');
+  expect(told).toMatchObject({ value: { on } });
+  answered();
 });
 
 test('who closes before the first page has been answered does not wait for it, and nothing begins', async () => {

@@ -49,6 +49,7 @@ export interface Watchers extends AsyncDisposable {
 export function prepareWatchers(deps: WatchersDeps): Watchers {
   const { later, context, teamClock, coverage, duties, ruleRuns, shell, log, tell, changed } = deps;
   const { book } = coverage;
+  const { store } = context;
   const onClock = (): void => changed('@clock');
   const promises = later('promises', () => startPromiseWatcher({ context, shell, log, tell, book }));
   const reminders = later('reminders', () => startReminderWatcher({ context, shell, log, tell, onClock, book }));
@@ -66,11 +67,17 @@ export function prepareWatchers(deps: WatchersDeps): Watchers {
         handoffs()?.followPlan();
         reminders()?.followPlan();
       },
-      onPlan: () => changed('@plan'),
     }),
   );
-  const keyFiller = later('older-cases', () => startKeyFiller({ store: context.store, log }));
-  const intakeFiller = later('older-cases', () => startIntakeFiller({ store: context.store, log }));
+  // From the beginning: the book is read before anybody follows the plan, and what it is not told now it never learns.
+  const stopNoting = store.onCommit((changes) => {
+    const hasNewRules = changes.has('settings') && store.read((db) => book.noteRules(db));
+    if (!book.note(changes) && !hasNewRules) return;
+    changed('@plan');
+    plan.made()?.followSoon();
+  });
+  const keyFiller = later('older-cases', () => startKeyFiller({ store, log }));
+  const intakeFiller = later('older-cases', () => startIntakeFiller({ store, log }));
   const sla = later('clocks', () => startSlaWatcher({ context, shell, log, tell, onClock, runs: ruleRuns, book }));
   return {
     begin: () => {
@@ -88,6 +95,7 @@ export function prepareWatchers(deps: WatchersDeps): Watchers {
     kickHandoffs: () => handoffs()?.kick(),
     settled: async () => handoffs()?.settled(),
     [Symbol.asyncDispose]: async () => {
+      stopNoting();
       keyFiller.made()?.[Symbol.dispose]();
       intakeFiller.made()?.[Symbol.dispose]();
       await plan.made()?.[Symbol.asyncDispose]();

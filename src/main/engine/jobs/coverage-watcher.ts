@@ -15,8 +15,6 @@ export interface CoverageWatcherDeps {
   readonly log: Log;
   /** Somebody has come or gone. */
   readonly onClock: () => void;
-  /** Plan or roster have changed. */
-  readonly onPlan: () => void;
 }
 
 /**
@@ -26,6 +24,8 @@ export interface CoverageWatcherDeps {
 export interface CoverageWatcher extends AsyncDisposable {
   /** The machine woke up or its clock moved: look again. */
   kick(): void;
+  /** Plan or roster have changed, and the book knows. */
+  followSoon(): void;
   /** Resolves when no change waits to be followed; for tests and measurements. */
   settled(): Promise<void>;
 }
@@ -96,15 +96,12 @@ export function startCoverageWatcher(deps: CoverageWatcherDeps): CoverageWatcher
     working = working.then(() => followPlan());
   }
 
-  const stopListening = context.store.onCommit((changes) => {
-    const hasNewRules = changes.has('settings') && context.store.read((db) => book.noteRules(db));
-    if (!book.note(changes) && !hasNewRules) return;
-    deps.onPlan();
-    gathering ??= setTimeout(follow, GATHER_MS);
-  });
   follow();
   return {
     kick: sweep,
+    followSoon: () => {
+      gathering ??= setTimeout(follow, GATHER_MS);
+    },
     settled: async () => {
       do {
         if (gathering !== null) {
@@ -116,7 +113,6 @@ export function startCoverageWatcher(deps: CoverageWatcherDeps): CoverageWatcher
     },
     [Symbol.asyncDispose]: async () => {
       stopping.abort();
-      stopListening();
       alarm.stop();
       if (gathering !== null) clearTimeout(gathering);
       await working;
