@@ -140,6 +140,31 @@ export function setGrouping(view: ViewId, grouping: Grouping): void {
   useInbox.setState((state) => ({ groupings: { ...state.groupings, [view]: grouping } }));
 }
 
+/** Where the cursor stands in a list: on its case while that is in it, else at the place where it stood, so that the first key press has a meaning. */
+function cursorIn(
+  order: readonly CaseId[],
+  { cursorCaseId, cursorIndex }: Pick<InboxState, 'cursorCaseId' | 'cursorIndex'>,
+): CaseId | null {
+  if (cursorCaseId !== null && order.includes(cursorCaseId)) return cursorCaseId;
+  return order[Math.min(cursorIndex, order.length - 1)] ?? null;
+}
+
+/**
+ * Another list is shown, and what of it one sees: the cursor goes to the first row that is seen where it would stand on none of them. Keys act on
+ * nothing that is out of sight. An open case stays the one that they act on.
+ */
+export function arriveInList(rows: readonly CaseRow[], seen: { readonly first: number; readonly last: number }): void {
+  if (useSession.getState().selectedCaseId !== null) return;
+  useInbox.setState((state) => {
+    if (state.cursorHeading !== null) return {};
+    const order = rows.map((row) => row.caseId);
+    const current = cursorIn(order, state);
+    const at = current === null ? -1 : order.indexOf(current);
+    const index = at >= seen.first && at <= seen.last ? at : seen.first;
+    return { cursorCaseId: order[index] ?? current, cursorIndex: index };
+  });
+}
+
 /** Tells the actions what the list shows now. */
 export function showRows(rows: readonly CaseRow[], stops: readonly Stop[] | null = null): void {
   const order = rows.map((row) => row.caseId);
@@ -148,11 +173,7 @@ export function showRows(rows: readonly CaseRow[], stops: readonly Stop[] | null
     const cursorHeading = isHeadingThere ? state.cursorHeading : null;
     const current = useSession.getState().selectedCaseId ?? state.cursorCaseId;
     const at = current === null ? -1 : order.indexOf(current);
-    // Without a row under the cursor the first one takes it, so that the first key press has a meaning.
-    const cursorCaseId =
-      state.cursorCaseId !== null && order.includes(state.cursorCaseId)
-        ? state.cursorCaseId
-        : (order[Math.min(state.cursorIndex, order.length - 1)] ?? null);
+    const cursorCaseId = cursorIn(order, state);
     return {
       rows,
       order,

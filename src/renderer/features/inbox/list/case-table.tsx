@@ -12,7 +12,7 @@ import { useSession } from '../../../state/session.ts';
 import { Checkbox } from '../../../ui/check.tsx';
 import { ContextMenu } from '../../../ui/menu.tsx';
 import { focusCurrentRow } from '../actions/use-case-commands.ts';
-import { currentCaseId, moveTo, useInbox } from '../inbox-store.ts';
+import { arriveInList, currentCaseId, moveTo, useInbox } from '../inbox-store.ts';
 import { caseColumns, gridTemplate, listFeatures, rowHeight, TABLE_FROM_WIDTH, visibleColumns } from './case-columns.tsx';
 import type { ColumnId } from './case-columns.tsx';
 import { CaseMenuItems } from './case-menu.tsx';
@@ -23,6 +23,7 @@ import { CaseRowItem, toggleAll } from './case-row.tsx';
 import { useGroupCommands } from './use-group-commands.ts';
 import { WHOLE_ROWS } from './use-case-rows.ts';
 import { useRecycledKeys } from './recycled-keys.ts';
+import { seenRows } from './seen-rows.ts';
 import { useScrollMemory } from './use-scroll-memory.ts';
 
 const MENU = <CaseMenuItems />;
@@ -168,6 +169,20 @@ export function CaseTable({
     return () => cancelAnimationFrame(frame);
   }, [currentId, cursorHeading, virtualizer, height, headingHeight, top, scroller]);
   useGroupCommands(grouped !== null, groupsOf);
+  const listShown = useRef(listKey);
+  useLayoutEffect(() => {
+    if (listShown.current === listKey) return;
+    listShown.current = listKey;
+    const seen = seenRows({
+      top: top.current,
+      height,
+      headingHeight,
+      seenHeight: virtualizer.scrollRect?.height ?? 0,
+      places,
+      count: rows.length,
+    });
+    if (seen !== null) arriveInList(rows, seen);
+  }, [listKey, rows, places, height, headingHeight, virtualizer, top]);
 
   const isChecking = checked.size > 0;
   const allChecked = isChecking && rows.length > 0 && rows.every((row) => checked.has(row.caseId));
