@@ -78,6 +78,34 @@ test('leaves nothing in a mail that runs, loads or goes anywhere, with what is l
   expect(results.filter(({ hits }) => hits >= 4).length).toBeGreaterThan(110);
 });
 
+test('reads the styles of a mail without one that the policy refuses, and looks past what they hide', async () => {
+  const { page } = meridian;
+  const refused: string[] = [];
+  page.on('console', (message) => {
+    if (message.text().includes('inline style')) refused.push(message.text());
+  });
+  const clean = await page.evaluate(
+    ([mails, images]) => {
+      for (const html of mails) window.cleanAndMark(html, images, 'refund x');
+      const html = `<head><STYLE media="screen">.big { font-size: 20px }</STYLE></head><body style="background: #eee">
+        <p style="display:none">refund</p><p STYLE='color: red; position: fixed'>refund</p><p style>style = refund</p><a href="https://shop.example/" title="x">a style = b</a>`;
+      return window.cleanAndMark(html, images, 'refund')?.marked ?? null;
+    },
+    [allMails().map(([, html]) => html), NO_IMAGES] as const,
+  );
+  expect(clean?.html).toContain('<style>.big { font-size: 20px; }\n</style>');
+  expect(clean?.html).toContain('<body style="background: rgb(238, 238, 238);">');
+  expect(clean?.html).toContain('<p style="display: none;">refund</p><p style="color: red;"><mark');
+  expect(clean?.html).toContain('<p>style = <mark');
+  expect(clean?.hits).toBe(2);
+  expect(clean?.links).toEqual([{ url: 'https://shop.example/', text: 'a style = b' }]);
+  // the policy is asked at each style that is parsed, and what it refuses is heard here
+  const asked = refused.length;
+  await page.evaluate(() => window.lookAt('<p style="color: red">x</p>'));
+  await expect.poll(() => refused.length).toBeGreaterThan(asked);
+  expect(refused.slice(0, asked)).toEqual([]);
+});
+
 test('goes to a mark in the frame, and looks like no style of the sender wants', async () => {
   const { page, app } = meridian;
   const html = `<style>mark { display: none !important; background: green !important } .gone { display: none } span { display: block !important }</style>

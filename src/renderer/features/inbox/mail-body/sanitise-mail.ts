@@ -3,6 +3,8 @@ import type { Config } from 'dompurify';
 import type { Query } from '../../../../shared/domain/search-text.ts';
 import { cleanStyleAttribute, cleanStyleSheet, hiddenSelectors } from './mail-css.ts';
 import { markMail } from './mark-mail.ts';
+import { renameStyles } from './style-names.ts';
+import type { StyleNames } from './style-names.ts';
 
 /**
  * Turns the HTML of a mail, written by anybody, into a document that runs nothing, fetches nothing and asks for nothing.
@@ -89,6 +91,7 @@ const PROFILE: Config & { readonly RETURN_DOM: true } = {
 
 /** What one cleaning gathers while the document is walked. */
 interface Gathered {
+  readonly names: StyleNames;
   readonly images: MailImages;
   readonly links: MailLink[];
   readonly remote: Set<string>;
@@ -104,13 +107,17 @@ function prepare(): void {
   if (prepared) return;
   prepared = true;
   purifier.addHook('uponSanitizeElement', (node, data) => {
-    if (data.tagName === 'style' && gathered !== null && node instanceof Element) gatherStyle(node, gathered);
+    if (gathered === null) return;
+    if (data.tagName === gathered.names.element && node instanceof Element) gatherStyle(node, gathered);
+    else if (node instanceof Text) restoreWords(node, gathered);
   });
-  purifier.addHook('uponSanitizeAttribute', (_node, data) => {
-    if (data.attrName !== 'style') return;
-    const clean = cleanStyleAttribute(data.attrValue);
-    // The hook's event is how DOMPurify is told the new value.
-    Object.assign(data, clean === '' ? { keepAttr: false } : { attrValue: clean });
+  // The hook's event is how DOMPurify is told what becomes of an attribute.
+  purifier.addHook('uponSanitizeAttribute', (node, data) => {
+    if (gathered === null) return;
+    const value = gathered.names.restored(data.attrValue);
+    if (data.attrName === gathered.names.attribute) giveStyle(node, value);
+    // one by its own name is none that was cleaned
+    Object.assign(data, data.attrName === 'style' ? { keepAttr: false } : { attrValue: value });
   });
   purifier.addHook('afterSanitizeAttributes', (node) => {
     if (gathered === null) return;
@@ -120,10 +127,22 @@ function prepare(): void {
   });
 }
 
+function restoreWords(node: Text, { names }: Gathered): void {
+  const words = names.restored(node.data);
+  if (words !== node.data) node.data = words;
+}
+
+/** What is harmless of a style attribute, set as a script does: the policy has nothing against that. */
+function giveStyle(node: Element, css: string): void {
+  const clean = cleanStyleAttribute(css);
+  if (clean !== '' && node instanceof HTMLElement) node.style.cssText = clean;
+}
+
 function gatherStyle(node: Element, into: Gathered): void {
+  if (!node.hasAttribute(into.names.mark)) return;
   const media = node.getAttribute('media')?.trim().toLowerCase() ?? '';
   if (media !== '' && media !== 'all' && media !== 'screen') return;
-  const css = cleanStyleSheet(node.textContent ?? '');
+  const css = cleanStyleSheet(into.names.restored(node.textContent ?? ''));
   if (css !== '') into.css.push(css);
 }
 
@@ -137,7 +156,14 @@ function placeLink(node: Element, into: Gathered): void {
   const href = node.getAttribute('href')?.trim() ?? '';
   node.removeAttribute('href');
   if (!/^(?:https?:|mailto:|tel:)/iu.test(href) || into.links.length >= MAX_LINKS || href.length > 8_000) return;
-  into.links.push({ url: href, text: (node.textContent ?? '').replaceAll(/\s+/gu, ' ').trim().slice(0, 300) });
+  into.links.push({
+    url: href,
+    text: into.names
+      .restored(node.textContent ?? '')
+      .replaceAll(/\s+/gu, ' ')
+      .trim()
+      .slice(0, 300),
+  });
   node.setAttribute('href', `${LINK_PREFIX}${String(into.links.length - 1)}`);
   // No title of the sender's: it would look like our own tooltip.
   node.removeAttribute('title');
@@ -208,12 +234,13 @@ img { max-width: 100%; height: auto; } pre { white-space: pre-wrap; } table { ma
  */
 export function readMail(html: string, images: MailImages): ReadMail | null {
   if (html.length > MAX_HTML_LENGTH) return null;
-  const into: Gathered = { images, links: [], remote: new Set(), css: [], trackers: 0 };
+  const renamed = renameStyles(html, crypto.randomUUID().replaceAll('-', ''));
+  const into: Gathered = { names: renamed.names, images, links: [], remote: new Set(), css: [], trackers: 0 };
   prepare();
   gathered = into;
   let cleaned: Node;
   try {
-    cleaned = purifier.sanitize(html, PROFILE);
+    cleaned = purifier.sanitize(renamed.html, PROFILE);
   } finally {
     gathered = null;
   }
