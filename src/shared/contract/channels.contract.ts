@@ -118,9 +118,6 @@ export type ChannelCheck =
   | { readonly ok: true; readonly settings: ChannelSettings }
   | { readonly ok: false; readonly code: string; readonly detail: string };
 
-/** Where a forum leads the browser with a key for us, in exactly these letters: it is compared with what an administrator has allowed. */
-export const FORUM_KEY_LINK = 'meridian://forum-key';
-
 const secret = z.string().min(1).max(20_000);
 const signInId = z.string().regex(/^[0-9a-f]{32}$/u);
 

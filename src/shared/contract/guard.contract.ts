@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { AUDIT_ACTIONS } from '../domain/guard/audit.ts';
+import type { AuditAction } from '../domain/guard/audit.ts';
 import type { OutboundFinding } from '../domain/guard/guard-types.ts';
 import { WARNING_LANGUAGES } from '../domain/guard/customer-warning.ts';
 import type { SecretKind } from '../domain/guard/secret-types.ts';
@@ -70,9 +72,6 @@ export interface Revealed {
   /** How long it may be shown, in milliseconds. */
   readonly showMs: number;
 }
-
-export const AUDIT_ACTIONS = ['secret.revealed', 'reply.overridden', 'settings.changed', 'authenticity.checked', 'audit.exported'] as const;
-export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
 export interface AuditRow {
   readonly number: number;

@@ -78,9 +78,6 @@ export interface RuleProgress {
   readonly total: number | null;
 }
 
-/** The run that applies saved rules to the open cases, as `sla.progress` knows it. */
-export const APPLYING = 'applying';
-
 /** Customers of a tier count as another one. */
 export type TierRule = { readonly [Name in Tier]?: Tier };
 

@@ -7,8 +7,8 @@ import { checkX } from '../channels/x/check-x.ts';
 import { X_SERVER } from '../channels/x/x-account.ts';
 import { beginXSignIn } from '../channels/x/x-sign-in.ts';
 import type { XSignIn, XSignInOptions } from '../channels/x/x-sign-in.ts';
-import { FORUM_KEY_LINK } from '../../../shared/contract/channels.contract.ts';
 import type { ChannelCheck, SignInBegun, SignInEnded } from '../../../shared/contract/channels.contract.ts';
+import { FORUM_KEY_LINK } from '../../../shared/domain/channel/account-kind.ts';
 import type { Clock, Instant } from '../../../shared/domain/time.ts';
 import { MINUTE_MS } from '../../../shared/domain/time.ts';
 

@@ -10,7 +10,7 @@ import type { CoverageBook } from '../usecases/coverage-book.ts';
 import type { RuleRuns } from '../usecases/rule-runs.ts';
 import { reevaluateOpen } from '../usecases/sla-rules.ts';
 import { warnedPeople } from '../usecases/warned-people.ts';
-import { APPLYING } from '../../../shared/contract/sla.contract.ts';
+import { APPLYING } from '../../../shared/domain/sla/policy.ts';
 import type { EngineEvent } from '../../../shared/contract/workspace.contract.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import type { Instance } from '../../../shared/domain/sla/clock.ts';

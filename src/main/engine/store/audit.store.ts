@@ -1,5 +1,6 @@
 import type { ReadDb, WriteDb } from './sql.ts';
-import type { AuditAction, AuditRow } from '../../../shared/contract/guard.contract.ts';
+import type { AuditRow } from '../../../shared/contract/guard.contract.ts';
+import type { AuditAction } from '../../../shared/domain/guard/audit.ts';
 import type { AgentId, CaseId, MessageId } from '../../../shared/domain/ids.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 

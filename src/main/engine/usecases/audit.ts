@@ -4,7 +4,8 @@ import { auditAfter, auditAnchors, insertAudit, lastAudit } from '../store/audit
 import type { ChainedEntry } from '../store/audit.store.ts';
 import { me, settingValue } from '../store/settings.store.ts';
 import type { ReadDb, WriteDb } from '../store/sql.ts';
-import type { AuditAction, AuditVerdict } from '../../../shared/contract/guard.contract.ts';
+import type { AuditVerdict } from '../../../shared/contract/guard.contract.ts';
+import type { AuditAction } from '../../../shared/domain/guard/audit.ts';
 import type { AgentId, CaseId, MessageId } from '../../../shared/domain/ids.ts';
 import { HOUR_MS } from '../../../shared/domain/time.ts';
 import type { Clock } from '../../../shared/domain/time.ts';

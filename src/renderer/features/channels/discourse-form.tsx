@@ -2,7 +2,7 @@ import { Check, ExternalLink } from 'lucide-react';
 import { useState } from 'react';
 import type { FormEvent, ReactNode } from 'react';
 import { useWords } from '../../i18n/use-words.ts';
-import { FORUM_KEY_LINK } from '../../../shared/contract/channels.contract.ts';
+import { FORUM_KEY_LINK } from '../../../shared/domain/channel/account-kind.ts';
 import type { DiscourseSettings, SignInEnded } from '../../../shared/contract/channels.contract.ts';
 import type { CallResult } from '../../../shared/contract/define.ts';
 import { call, newOperationId } from '../../bridge/client.ts';

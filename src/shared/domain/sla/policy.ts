@@ -8,6 +8,9 @@ export const METRICS = ['first-reply', 'next-reply', 'resolution', 'handoff-acce
 /** What an SLA promises; every run of a metric is a clock of its own. */
 export type Metric = (typeof METRICS)[number];
 
+/** The run that applies saved rules to the open cases, as `sla.progress` knows it. */
+export const APPLYING = 'applying';
+
 /** Open time per metric, in milliseconds. A metric without a target is not promised. */
 export type Targets = { readonly [Name in Metric]?: number };
 
