@@ -9,12 +9,12 @@ import { dateOfEpochDay, epochDayOf } from '../../../../shared/domain/time/local
 import { startOfDay, startOfEpochDay } from '../../../../shared/domain/time/zone.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Combobox } from '../../../ui/combobox.tsx';
-import { DateField } from '../../../ui/date-field.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Segments } from '../../../ui/segments.tsx';
 import { showToast } from '../../../ui/toast.tsx';
 import { ZonePicker } from '../../../ui/zone-picker.tsx';
 import { tellProblem } from './edit-plan.ts';
+import { PeriodFields } from './period-fields.tsx';
 import { openDialog } from './planner.store.ts';
 import type { PlannerData } from './use-planner-data.ts';
 
@@ -112,23 +112,7 @@ export function ExportDialog({ data }: { readonly data: PlannerData }): ReactNod
             }}
           />
         )}
-        <div className="plan-form-pair">
-          <DateField
-            label={t('generate.from')}
-            value={from}
-            onChange={(date) => {
-              if (date !== null) setFrom(date);
-            }}
-          />
-          <DateField
-            label={t('generate.to')}
-            value={to}
-            onChange={(date) => {
-              if (date !== null) setTo(date);
-            }}
-            error={isBackwards ? t('generate.backwards') : undefined}
-          />
-        </div>
+        <PeriodFields from={from} to={to} isBackwards={isBackwards} onFrom={setFrom} onTo={setTo} />
       </div>
     </Dialog>
   );

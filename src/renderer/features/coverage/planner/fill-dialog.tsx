@@ -9,11 +9,11 @@ import type { AgentId, TemplateId } from '../../../../shared/domain/ids.ts';
 import { dateOfEpochDay, epochDayOf } from '../../../../shared/domain/time/local-time.ts';
 import { Button } from '../../../ui/button.tsx';
 import { MultiCombobox } from '../../../ui/combobox.tsx';
-import { DateField } from '../../../ui/date-field.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { changed, editPlan, newShiftId } from './edit-plan.ts';
+import { PeriodFields } from './period-fields.tsx';
 import { openDialog } from './planner.store.ts';
 import { Occurrences } from './patterns/occurrences.tsx';
 import type { ShiftWords } from './shift-words.ts';
@@ -87,23 +87,7 @@ export function FillDialog({ data, words }: { readonly data: PlannerData; readon
               .sort((a, b) => Number(b.hubId === template.hubId) - Number(a.hubId === template.hubId))
               .map((agent) => ({ value: agent.agentId, label: agent.name }))}
           />
-          <div className="plan-form-pair">
-            <DateField
-              label={t('generate.from')}
-              value={from}
-              onChange={(date) => {
-                if (date !== null) setFrom(date);
-              }}
-            />
-            <DateField
-              label={t('generate.to')}
-              value={to}
-              onChange={(date) => {
-                if (date !== null) setTo(date);
-              }}
-              error={isBackwards ? t('generate.backwards') : undefined}
-            />
-          </div>
+          <PeriodFields from={from} to={to} isBackwards={isBackwards} onFrom={setFrom} onTo={setTo} />
           <Occurrences groups={[{ key: 'all', title: t('fill.first'), shifts: bodies.slice(0, 5) }]} words={words} isNamed />
         </div>
       )}

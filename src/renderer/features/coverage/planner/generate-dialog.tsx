@@ -10,12 +10,12 @@ import { localDateOf } from '../../../../shared/domain/time/zone.ts';
 import { clock } from '../../../state/clock-store.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Checkbox } from '../../../ui/check.tsx';
-import { DateField } from '../../../ui/date-field.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { showToast } from '../../../ui/toast.tsx';
 import { remember, tellProblem } from './edit-plan.ts';
 import { nothingToMake, proposedDates } from './generate-dates.ts';
+import { PeriodFields } from './period-fields.tsx';
 import { openDialog, say } from './planner.store.ts';
 import type { ShiftWords } from './shift-words.ts';
 import type { PlannerData } from './use-planner-data.ts';
@@ -113,23 +113,7 @@ export function GenerateDialog({
               />
             ))}
           </fieldset>
-          <div className="plan-form-pair">
-            <DateField
-              label={t('generate.from')}
-              value={from}
-              onChange={(date) => {
-                if (date !== null) setFrom(date);
-              }}
-            />
-            <DateField
-              label={t('generate.to')}
-              value={to}
-              onChange={(date) => {
-                if (date !== null) setTo(date);
-              }}
-              error={isBackwards ? t('generate.backwards') : undefined}
-            />
-          </div>
+          <PeriodFields from={from} to={to} isBackwards={isBackwards} onFrom={setFrom} onTo={setTo} />
           <div className="plan-quick">
             {([1, 4, 8, 12] as const).map((weeks) => (
               <Button key={weeks} size="sm" onClick={() => setTo(dateOfEpochDay(epochDayOf(from) + weeks * 7 - 1))}>
