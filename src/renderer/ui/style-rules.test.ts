@@ -3,6 +3,15 @@ import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 
 const PAGE = resolve(import.meta.dirname, '..');
+/** What the library of the parts sets on an element while it is shown. */
+const BY_LIBRARY: ReadonlySet<string> = new Set([
+  '--anchor-width',
+  '--available-height',
+  '--available-width',
+  '--toast-swipe-movement-x',
+  '--toast-swipe-movement-y',
+  '--transform-origin',
+]);
 
 /**
  * Selectors whose end can be any element, after one that depends on its siblings: `tr + tr > *`. Wherever an element comes or goes, the browser then has to look
@@ -28,8 +37,22 @@ test('says which selectors reach far', () => {
   expect(farReaching('tr + tr > :is(th, td) {} .a > * {} .b { width: calc(1px + 2 * 3px); }')).toEqual([]);
 });
 
+const FILES = readdirSync(PAGE, { recursive: true, encoding: 'utf8' });
+const SHEETS = FILES.filter((file) => file.endsWith('.css')).map((file) => ({ file, css: readFileSync(resolve(PAGE, file), 'utf8') }));
+
 test('no rule makes each change of a list look at everything in it', () => {
-  const files = readdirSync(PAGE, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.css'));
-  const found = files.flatMap((file) => farReaching(readFileSync(resolve(PAGE, file), 'utf8')).map((selector) => `${file}: ${selector}`));
-  expect(found).toEqual([]);
+  expect(SHEETS.flatMap(({ file, css }) => farReaching(css).map((selector) => `${file}: ${selector}`))).toEqual([]);
+});
+
+test('every value that a rule takes by name is given somewhere: else the rule says nothing', () => {
+  const code = FILES.filter((file) => /\.tsx?$/u.test(file)).map((file) => readFileSync(resolve(PAGE, file), 'utf8'));
+  const given = new Set(
+    [...SHEETS.map(({ css }) => css), ...code].flatMap((text) => [...text.matchAll(/(--[\w-]+)['\]]*:/gu)].map(([, name]) => name)),
+  );
+  const unknown = SHEETS.flatMap(({ file, css }) =>
+    [...css.matchAll(/var\((--[\w-]+)/gu)].flatMap(([, name = '']) =>
+      given.has(name) || BY_LIBRARY.has(name) ? [] : [`${file}: ${name}`],
+    ),
+  );
+  expect(unknown).toEqual([]);
 });

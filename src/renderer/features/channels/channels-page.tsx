@@ -1,12 +1,13 @@
-import { MessagesSquare, Plus, TriangleAlert } from 'lucide-react';
+import { MessagesSquare, Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useWords } from '../../i18n/use-words.ts';
 import type { ChannelRow } from '../../../shared/contract/channels.contract.ts';
 import { useLive, useLiveValue } from '../../bridge/use-live.ts';
-import { errorText } from '../../i18n/error-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { Failed } from '../../ui/loaded.tsx';
+import { Page } from '../../ui/page.tsx';
 import { Spinner } from '../../ui/progress.tsx';
 import { ChannelCard } from './channel-card.tsx';
 import { ChannelDialog } from './channel-dialog.tsx';
@@ -17,7 +18,6 @@ type Open = { readonly kind: 'none' } | { readonly kind: 'add' } | { readonly ki
 /** All channels beside mail, how they are, and what can be done with them. */
 export function ChannelsPage(): ReactNode {
   const t = useWords('channels');
-  const tErrors = useWords('errors');
   const channels = useLive('channels.list', {});
   const isSample = useLiveValue('workspace.get', {}, null)?.workspace === 'sample';
   const [open, setOpen] = useState<Open>({ kind: 'none' });
@@ -28,18 +28,9 @@ export function ChannelsPage(): ReactNode {
     </Button>
   );
   return (
-    <section className="settings-page">
-      <header className="settings-page-head">
-        <div>
-          <h2>{t('tab')}</h2>
-          <p className="muted">{t('lead')}</p>
-        </div>
-        {rows.length > 0 && !isSample && add}
-      </header>
+    <Page title={t('tab')} lead={t('lead')} aside={rows.length > 0 && !isSample && add}>
       {channels.state === 'loading' && <Spinner />}
-      {channels.state === 'error' && (
-        <EmptyState tone="problem" icon={<TriangleAlert />} title={t('tab')} description={errorText(tErrors, channels.error.code)} />
-      )}
+      {channels.state === 'error' && <Failed code={channels.error.code} title={t('tab')} />}
       {channels.state === 'ready' && rows.length === 0 && (
         <EmptyState
           icon={<MessagesSquare />}
@@ -55,6 +46,6 @@ export function ChannelsPage(): ReactNode {
       </div>
       {rows.length > 0 && isSample && <p className="muted">{t('sampleText')}</p>}
       {open.kind !== 'none' && <ChannelDialog row={open.kind === 'edit' ? open.row : null} onClose={() => setOpen({ kind: 'none' })} />}
-    </section>
+    </Page>
   );
 }

@@ -1,15 +1,15 @@
-import { GitMerge, TriangleAlert, Users } from 'lucide-react';
+import { GitMerge, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Fragment, useMemo, useState } from 'react';
 import { useWords } from '../../i18n/use-words.ts';
 import type { ConflictRow } from '../../../shared/contract/team.contract.ts';
 import type { ConflictChoice } from '../../../shared/domain/team/conflict.ts';
 import { useLive } from '../../bridge/use-live.ts';
-import { errorText } from '../../i18n/error-text.ts';
 import { goTo, openCase, openSettings } from '../../state/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { KeyHint as Keys } from '../../ui/kbd.tsx';
+import { Failed } from '../../ui/loaded.tsx';
 import { Spinner } from '../../ui/progress.tsx';
 import { ConflictCard, GroupHead } from './conflict-card.tsx';
 import { nextAfter, splitConflicts } from './conflict-groups.ts';
@@ -21,8 +21,6 @@ import { focusConflict, useConflictKeys } from './use-conflict-keys.ts';
 /** What was done here while others did something else, and what a person decides about it. */
 export function ConflictsScreen(): ReactNode {
   const t = useWords('conflicts');
-  const tFrame = useWords('frame');
-  const tErrors = useWords('errors');
   const team = useLive('team.get', {});
   const live = useLive('team.conflicts', { state: 'all' });
   const isAlone = team.state === 'ready' && team.value === null;
@@ -34,14 +32,7 @@ export function ConflictsScreen(): ReactNode {
       </header>
       {isAlone && <EmptyState icon={<Users />} title={t('noTeamTitle')} description={t('noTeamText')} actions={<TeamHubButton />} />}
       {!isAlone && live.state === 'loading' && <Spinner />}
-      {!isAlone && live.state === 'error' && (
-        <EmptyState
-          tone="problem"
-          icon={<TriangleAlert />}
-          title={tFrame('error.title')}
-          description={errorText(tErrors, live.error.code)}
-        />
-      )}
+      {!isAlone && live.state === 'error' && <Failed code={live.error.code} />}
       {!isAlone && live.state === 'ready' && <Conflicts rows={live.value} />}
     </div>
   );

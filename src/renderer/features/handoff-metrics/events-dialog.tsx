@@ -1,11 +1,10 @@
-import { ArrowUpRight, CircleAlert, Cog, SearchX } from 'lucide-react';
+import { ArrowUpRight, Cog, SearchX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
 import { useWords } from '../../i18n/use-words.ts';
 import type { EventBehind } from '../../../shared/contract/handoff.contract.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import { useLive } from '../../bridge/use-live.ts';
-import { errorText } from '../../i18n/error-text.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { openCase } from '../../state/session.ts';
 import { useTeamNames } from '../../state/team-names.ts';
@@ -14,6 +13,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { Failed } from '../../ui/loaded.tsx';
 import { Spinner } from '../../ui/progress.tsx';
 import { Segments } from '../../ui/segments.tsx';
 import { Select } from '../../ui/select.tsx';
@@ -68,7 +68,6 @@ function Lists({ opened }: { readonly opened: OpenedFigure }): ReactNode {
 
 function Events({ list }: { readonly list: EventList }): ReactNode {
   const t = useWords('metrics');
-  const tErrors = useWords('errors');
   const formats = useFormats();
   const all = useMemo(() => [...new Set(list.ids)], [list]);
   const asked = useMemo(() => all.slice(0, MOST_EVENTS), [all]);
@@ -78,8 +77,7 @@ function Events({ list }: { readonly list: EventList }): ReactNode {
   const groups = useMemo(() => (found === null ? [] : groupsOf(list, found)), [list, found]);
   if (asked.length === 0 || (found !== null && groups.length === 0))
     return <EmptyState icon={<SearchX />} title={t('events.none')} description={t('events.noneHint')} />;
-  if (live.state === 'error')
-    return <EmptyState tone="problem" icon={<CircleAlert />} title={t('failed')} description={errorText(tErrors, live.error.code)} />;
+  if (live.state === 'error') return <Failed code={live.error.code} title={t('failed')} />;
   if (found === null) return <Spinner label={t('events.loading')} />;
   const more = Math.min(MORE_GROUPS, groups.length - limit);
   const cases = t('events.cases', { count: new Set(found.map((each) => each.caseId)).size });

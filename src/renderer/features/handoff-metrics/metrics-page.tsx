@@ -1,4 +1,4 @@
-import { CircleAlert, Gauge } from 'lucide-react';
+import { Gauge } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useWords } from '../../i18n/use-words.ts';
@@ -6,13 +6,13 @@ import type { HandoffMetrics } from '../../../shared/domain/handoff/metrics.ts';
 import type { Span } from '../../../shared/domain/time/calendar.ts';
 import { instant } from '../../../shared/domain/time.ts';
 import { useLive } from '../../bridge/use-live.ts';
-import { errorText } from '../../i18n/error-text.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useNow } from '../../state/clock-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { nextDayIn, spanOfRange } from '../../ui/date-range.ts';
 import type { RangePreset } from '../../ui/date-range.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { Failed } from '../../ui/loaded.tsx';
 import { Spinner } from '../../ui/progress.tsx';
 import { RangePicker } from '../../ui/range-picker.tsx';
 import { EventsDialog } from './events-dialog.tsx';
@@ -69,13 +69,11 @@ export function MetricsPage(): ReactNode {
 /** What was counted. While the next answer is on its way the last one stays, dimmed: nothing jumps. */
 function Counted({ span }: { readonly span: Span }): ReactNode {
   const t = useWords('metrics');
-  const tErrors = useWords('errors');
   const live = useLive('handoffs.metrics', { from: span.from, to: span.to });
   const [last, setLast] = useState<HandoffMetrics | null>(null);
   const current = live.state === 'ready' ? live.value : last;
   if (current !== last) setLast(current);
-  if (live.state === 'error')
-    return <EmptyState tone="problem" icon={<CircleAlert />} title={t('failed')} description={errorText(tErrors, live.error.code)} />;
+  if (live.state === 'error') return <Failed code={live.error.code} title={t('failed')} />;
   if (current === null) return <Spinner label={t('working')} />;
   const isEmpty = current.matrix.length === 0 && current.stalePromises.whole.length === 0;
   return (

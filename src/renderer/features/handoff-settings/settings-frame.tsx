@@ -1,4 +1,4 @@
-import { CircleAlert, Lock, Pencil, TriangleAlert } from 'lucide-react';
+import { CircleAlert, Lock, Pencil } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useWords } from '../../i18n/use-words.ts';
@@ -7,9 +7,9 @@ import { errorText } from '../../i18n/error-text.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { leadNames, useRoster } from '../../state/roster.ts';
 import { Button } from '../../ui/button.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import '../../ui/master-detail.css';
-import { Spinner } from '../../ui/progress.tsx';
+import { Loaded } from '../../ui/loaded.tsx';
+import { Page } from '../../ui/page.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import './handoff-settings.css';
 
@@ -27,27 +27,17 @@ export function SettingsFrame<Value extends { readonly canChange: boolean }>({
   live,
   children,
 }: SettingsFrameProps<Value>): ReactNode {
-  const t = useWords('frame');
-  const tErrors = useWords('errors');
   return (
-    <section className="settings-page handoff-settings">
-      <header className="settings-page-head">
-        <div>
-          <h2>{title}</h2>
-          <p className="muted">{lead}</p>
-        </div>
-      </header>
-      {live.state === 'loading' && <Spinner />}
-      {live.state === 'error' && (
-        <EmptyState tone="problem" icon={<TriangleAlert />} title={t('error.title')} description={errorText(tErrors, live.error.code)} />
-      )}
-      {live.state === 'ready' && (
-        <>
-          {!live.value.canChange && <ReadOnly />}
-          {children(live.value)}
-        </>
-      )}
-    </section>
+    <Page className="handoff-settings" title={title} lead={lead}>
+      <Loaded live={live}>
+        {(value) => (
+          <>
+            {!value.canChange && <ReadOnly />}
+            {children(value)}
+          </>
+        )}
+      </Loaded>
+    </Page>
   );
 }
 

@@ -1,4 +1,4 @@
-import { ListChecks, Pencil, Plus, RotateCcw, TriangleAlert } from 'lucide-react';
+import { ListChecks, Pencil, Plus, RotateCcw } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useWords } from '../../i18n/use-words.ts';
@@ -7,15 +7,15 @@ import { KIND_IDS, MOST_KINDS } from '../../../shared/domain/intake/checklist.ts
 import type { CaseKind } from '../../../shared/domain/intake/checklist.ts';
 import { newOperationId } from '../../bridge/client.ts';
 import { useLive } from '../../bridge/use-live.ts';
-import { errorText } from '../../i18n/error-text.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import type { SettingsPage } from '../../state/session.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Switch } from '../../ui/check.tsx';
 import { AlertDialog } from '../../ui/dialog.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { useIntakeWords } from '../../ui/intake/intake-words.ts';
-import { Spinner } from '../../ui/progress.tsx';
+import { Loaded } from '../../ui/loaded.tsx';
+import { Page } from '../../ui/page.tsx';
+import '../../ui/table.css';
 import type { TabsProps } from '../../ui/tabs.tsx';
 import { saveChecklists } from './intake-save.ts';
 import type { KindDeed } from './intake-save.ts';
@@ -33,24 +33,10 @@ function IntakePage(): ReactNode {
   const t = useWords('intake');
   const live = useLive('intake.rules', {});
   return (
-    <section className="settings-page intake">
-      <header className="settings-page-head">
-        <div>
-          <h2>{t('settings.tab')}</h2>
-          <p className="muted">{t('settings.lead')}</p>
-        </div>
-      </header>
-      {live.state === 'loading' && <Spinner />}
-      {live.state === 'error' && <Failed code={live.error.code} />}
-      {live.state === 'ready' && <Checklists view={live.value} />}
-    </section>
+    <Page className="intake" title={t('settings.tab')} lead={t('settings.lead')}>
+      <Loaded live={live}>{(view) => <Checklists view={view} />}</Loaded>
+    </Page>
   );
-}
-
-function Failed({ code }: { readonly code: string }): ReactNode {
-  const t = useWords('frame');
-  const tErrors = useWords('errors');
-  return <EmptyState tone="problem" icon={<TriangleAlert />} title={t('error.title')} description={errorText(tErrors, code)} />;
 }
 
 function freshKind(): CaseKind {
@@ -161,7 +147,7 @@ function KindsTable({ kinds, canChange, onEdit, onTurn }: KindsTableProps): Reac
   const { kindName, factName } = useIntakeWords();
   const formats = useFormats();
   return (
-    <table className="intake-table" aria-label={t('settings.list')}>
+    <table className="m-table intake-table" aria-label={t('settings.list')}>
       <thead>
         <tr>
           <th scope="col">{t('kind')}</th>

@@ -16,6 +16,7 @@ import { Checkbox, Switch } from '../../ui/check.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { keyText } from '../../ui/kbd.tsx';
+import { Page } from '../../ui/page.tsx';
 import type { TabsProps } from '../../ui/tabs.tsx';
 import { exportKeys, importKeys } from './keys-files.ts';
 import { KeyRecorder } from './key-recorder.tsx';
@@ -45,13 +46,7 @@ function KeysPage(): ReactNode {
     (command) => (!isChangedOnly || Object.hasOwn(keyMap.keys, command.id)) && isMeant(command, keysOf(command, keyMap), text),
   );
   return (
-    <section className="settings-page keys-page">
-      <header className="settings-page-head">
-        <div>
-          <h2>{t('tab')}</h2>
-          <p className="muted">{t('lead')}</p>
-        </div>
-      </header>
+    <Page className="keys-page" title={t('tab')} lead={t('lead')}>
       <Switch
         label={t('characterKeys')}
         hint={t('characterKeysHint')}
@@ -99,7 +94,7 @@ function KeysPage(): ReactNode {
         );
       })}
       {recorded !== null && <KeyRecorder command={recorded} commands={commands} keyMap={keyMap} onClose={() => setRecorded(null)} />}
-    </section>
+    </Page>
   );
 }
 

@@ -1,11 +1,10 @@
-import { BookOpen, FileUp, FolderUp, Search, Trash2, TriangleAlert } from 'lucide-react';
+import { BookOpen, FileUp, FolderUp, Search, Trash2 } from 'lucide-react';
 import { useDeferredValue, useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useWords } from '../../i18n/use-words.ts';
 import type { ArticleRow, KnowledgeView } from '../../../shared/contract/suggest.contract.ts';
 import type { ArticleId } from '../../../shared/domain/ids.ts';
 import { useLive } from '../../bridge/use-live.ts';
-import { errorText } from '../../i18n/error-text.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import type { SettingsPage } from '../../state/session.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
@@ -13,7 +12,10 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { ArticleText } from '../../ui/knowledge/article-text.tsx';
+import { Failed } from '../../ui/loaded.tsx';
+import { Page } from '../../ui/page.tsx';
 import { Spinner } from '../../ui/progress.tsx';
+import '../../ui/table.css';
 import type { TabsProps } from '../../ui/tabs.tsx';
 import { chosenFiles, useImport } from './import-files.ts';
 import type { ChosenFile } from './import-files.ts';
@@ -31,18 +33,20 @@ function KnowledgePage(): ReactNode {
   const t = useWords('suggest');
   const { state, run } = useImport();
   return (
-    <section className="settings-page knowledge">
-      <header className="settings-page-head">
-        <div>
-          <h2>{t('knowledge.tab')}</h2>
+    <Page
+      className="knowledge"
+      title={t('knowledge.tab')}
+      lead={
+        <>
           <p className="muted">{t('knowledge.lead')}</p>
           <p className="muted">{t('knowledge.local')}</p>
-        </div>
-      </header>
+        </>
+      }
+    >
       <Import isBusy={state.state === 'busy'} onFiles={(files, isFolder) => void run(files, isFolder)} />
       <ImportReport state={state} />
       <Library />
-    </section>
+    </Page>
   );
 }
 
@@ -113,8 +117,6 @@ function Import({
 
 function Library(): ReactNode {
   const t = useWords('suggest');
-  const tFrame = useWords('frame');
-  const tErrors = useWords('errors');
   const [typed, setTyped] = useState('');
   const text = useDeferredValue(typed);
   const live = useLive('knowledge.list', { text });
@@ -122,10 +124,7 @@ function Library(): ReactNode {
   const [shown, setShown] = useState<KnowledgeView | null>(null);
   if (live.state === 'ready' && live.value !== shown) setShown(live.value);
   const [read, setRead] = useState<ArticleRow | null>(null);
-  if (live.state === 'error')
-    return (
-      <EmptyState tone="problem" icon={<TriangleAlert />} title={tFrame('error.title')} description={errorText(tErrors, live.error.code)} />
-    );
+  if (live.state === 'error') return <Failed code={live.error.code} />;
   if (shown === null) return <Spinner />;
   const also = {
     macros: t('knowledge.macros', { count: shown.macros }),
@@ -177,7 +176,7 @@ function Articles({
     if (await removeArticle(article)) setRemoved((before) => before + 1);
   };
   return (
-    <table ref={place} className="knowledge-table" aria-label={t('knowledge.list')}>
+    <table ref={place} className="m-table knowledge-table" aria-label={t('knowledge.list')}>
       <thead>
         <tr>
           <th scope="col">{t('knowledge.column.title')}</th>

@@ -1,19 +1,19 @@
-import { Pencil, Plus, Trash2, TriangleAlert, Zap } from 'lucide-react';
+import { Pencil, Plus, Trash2, Zap } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useWords } from '../../i18n/use-words.ts';
 import type { ListedMacro } from '../../../shared/contract/macros.contract.ts';
 import type { Macro } from '../../../shared/domain/macro/macro.ts';
 import { useLive, useLiveValue } from '../../bridge/use-live.ts';
-import { errorText } from '../../i18n/error-text.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import type { SettingsPage } from '../../state/session.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { useActionWords } from '../../ui/macro/action-words.ts';
-import { Spinner } from '../../ui/progress.tsx';
+import { Loaded } from '../../ui/loaded.tsx';
+import { Page } from '../../ui/page.tsx';
+import '../../ui/table.css';
 import type { TabsProps } from '../../ui/tabs.tsx';
 import { MacroDialog } from './macro-dialog.tsx';
 import { freshMacro, macroOf, removeMacro } from './macros-commands.ts';
@@ -27,27 +27,13 @@ export function useMacrosPage(): TabsProps<SettingsPage>['tabs'][number] {
 }
 
 function MacrosPage(): ReactNode {
-  const { t } = useTranslation(['macros', 'errors']);
+  const t = useWords('macros');
   const live = useLive('macros.list', {});
   return (
-    <section className="settings-page macros">
-      <header className="settings-page-head">
-        <div>
-          <h2>{t('macros:tab')}</h2>
-          <p className="muted">{t('macros:lead')}</p>
-        </div>
-      </header>
-      {live.state === 'loading' && <Spinner />}
-      {live.state === 'error' && <Failed code={live.error.code} />}
-      {live.state === 'ready' && <Macros macros={live.value} />}
-    </section>
+    <Page className="macros" title={t('tab')} lead={t('lead')}>
+      <Loaded live={live}>{(macros) => <Macros macros={macros} />}</Loaded>
+    </Page>
   );
-}
-
-function Failed({ code }: { readonly code: string }): ReactNode {
-  const t = useWords('frame');
-  const tErrors = useWords('errors');
-  return <EmptyState tone="problem" icon={<TriangleAlert />} title={t('error.title')} description={errorText(tErrors, code)} />;
 }
 
 function Macros({ macros }: { readonly macros: readonly ListedMacro[] }): ReactNode {
@@ -111,7 +97,7 @@ function MacrosTable({
   const agents = useLiveValue('workspace.get', {}, null)?.agents ?? NOBODY;
   const words = useActionWords(new Map(agents.map(({ agentId, name }) => [agentId, name])));
   return (
-    <table className="macros-table" aria-label={t('list')}>
+    <table className="m-table macros-table" aria-label={t('list')}>
       <thead>
         <tr>
           <th scope="col">{t('column.name')}</th>

@@ -1,13 +1,13 @@
-import { MailCheck, TriangleAlert } from 'lucide-react';
+import { MailCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useWords } from '../../i18n/use-words.ts';
 import { useLive } from '../../bridge/use-live.ts';
 import type { OutboxRow } from '../../../shared/contract/outbox.contract.ts';
-import { errorText } from '../../i18n/error-text.ts';
 import { goTo } from '../../state/session.ts';
 import { useShownDeliveries } from '../../state/shown-deliveries.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { Failed } from '../../ui/loaded.tsx';
 import { Spinner } from '../../ui/progress.tsx';
 import './outbox.css';
 import { OutboxEntry } from './outbox-entry.tsx';
@@ -32,15 +32,10 @@ export function OutboxScreen(): ReactNode {
 
 function OutboxBody({ outbox }: { readonly outbox: ReturnType<typeof useLive<'outbox.list'>> }): ReactNode {
   const t = useWords('frame');
-  const tErrors = useWords('errors');
   const tLater = useWords('sendLater');
   const told = useShownDeliveries(outbox.state === 'ready' ? outbox.value : NO_REPLIES);
   if (outbox.state === 'loading') return <Spinner />;
-  if (outbox.state === 'error') {
-    return (
-      <EmptyState tone="problem" icon={<TriangleAlert />} title={t('error.title')} description={errorText(tErrors, outbox.error.code)} />
-    );
-  }
+  if (outbox.state === 'error') return <Failed code={outbox.error.code} />;
   const rows = told.filter((row) => row.state !== 'cancelled');
   if (rows.length === 0) {
     return (

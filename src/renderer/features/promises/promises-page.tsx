@@ -1,4 +1,4 @@
-import { CircleAlert, Handshake, UserX } from 'lucide-react';
+import { Handshake, UserX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useWords } from '../../i18n/use-words.ts';
@@ -7,7 +7,6 @@ import { PROMISE_STATES } from '../../../shared/domain/promise/promise.ts';
 import type { PromiseState } from '../../../shared/domain/promise/promise.ts';
 import type { Span } from '../../../shared/domain/time/calendar.ts';
 import { useLive, useLiveValue } from '../../bridge/use-live.ts';
-import { errorText } from '../../i18n/error-text.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useNow } from '../../state/clock-store.ts';
 import { Button } from '../../ui/button.tsx';
@@ -15,6 +14,7 @@ import { Checkbox } from '../../ui/check.tsx';
 import { nextDayIn, spanOfRange } from '../../ui/date-range.ts';
 import type { RangePreset } from '../../ui/date-range.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { Failed } from '../../ui/loaded.tsx';
 import '../../ui/master-detail.css';
 import { Spinner } from '../../ui/progress.tsx';
 import { RangePicker } from '../../ui/range-picker.tsx';
@@ -161,13 +161,11 @@ function Filters({ span }: { readonly span: Span | null }): ReactNode {
 /** What was asked for. While the next answer is on its way the last one stays. */
 function Ledger({ span }: { readonly span: Span }): ReactNode {
   const t = useWords('promises');
-  const tErrors = useWords('errors');
   const { owner, state, isInfeasibleOnly } = usePromises();
   const live = useLive('promises.list', { owner, states: [state], ...spanOf(span), limit: MOST_ROWS });
   const [last, setLast] = useState<{ readonly state: PromiseState; readonly value: Output<'promises.list'> } | null>(null);
   if (live.state === 'ready' && live.value !== last?.value) setLast({ state, value: live.value });
-  if (live.state === 'error')
-    return <EmptyState tone="problem" icon={<CircleAlert />} title={t('failed')} description={errorText(tErrors, live.error.code)} />;
+  if (live.state === 'error') return <Failed code={live.error.code} title={t('failed')} />;
   const shown = live.state === 'ready' ? { state, value: live.value } : last;
   if (shown === null) return <Spinner label={t('loading')} />;
   const isOpen = shown.state === 'open';

@@ -1,18 +1,17 @@
-import { Plus, Route, TriangleAlert } from 'lucide-react';
+import { Plus, Route } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useWords } from '../../i18n/use-words.ts';
 import type { RoutingView } from '../../../shared/contract/routing.contract.ts';
 import type { RoutingRule } from '../../../shared/domain/routing/rules.ts';
 import { newOperationId } from '../../bridge/client.ts';
 import { useLive } from '../../bridge/use-live.ts';
-import { errorText } from '../../i18n/error-text.ts';
 import type { SettingsPage } from '../../state/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import '../../ui/master-detail.css';
-import { Spinner } from '../../ui/progress.tsx';
+import { Loaded } from '../../ui/loaded.tsx';
+import { Page } from '../../ui/page.tsx';
 import type { TabsProps } from '../../ui/tabs.tsx';
 import { useKnownThings } from './known-things.ts';
 import { RuleDialog } from './rule-dialog.tsx';
@@ -29,27 +28,13 @@ export function useRoutingPage(): TabsProps<SettingsPage>['tabs'][number] {
 }
 
 function RoutingPage(): ReactNode {
-  const { t } = useTranslation(['routing', 'frame', 'errors']);
+  const t = useWords('routing');
   const live = useLive('routing.rules', {});
   return (
-    <section className="settings-page routing">
-      <header className="settings-page-head">
-        <div>
-          <h2>{t('routing:tab')}</h2>
-          <p className="muted">{t('routing:lead')}</p>
-        </div>
-      </header>
-      {live.state === 'loading' && <Spinner />}
-      {live.state === 'error' && <Failed code={live.error.code} />}
-      {live.state === 'ready' && <Rules view={live.value} />}
-    </section>
+    <Page className="routing" title={t('tab')} lead={t('lead')}>
+      <Loaded live={live}>{(view) => <Rules view={view} />}</Loaded>
+    </Page>
   );
-}
-
-function Failed({ code }: { readonly code: string }): ReactNode {
-  const t = useWords('frame');
-  const tErrors = useWords('errors');
-  return <EmptyState tone="problem" icon={<TriangleAlert />} title={t('error.title')} description={errorText(tErrors, code)} />;
 }
 
 function fresh(): RoutingRule {

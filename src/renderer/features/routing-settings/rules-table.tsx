@@ -7,6 +7,7 @@ import type { RoutingRule } from '../../../shared/domain/routing/rules.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Switch } from '../../ui/check.tsx';
+import '../../ui/table.css';
 import type { KnownThings } from './known-things.ts';
 
 interface RulesTableProps {
@@ -23,7 +24,7 @@ interface RulesTableProps {
 export function RulesTable({ rules, known, canChange, onEdit, onMove, onRemove, onTurn }: RulesTableProps): ReactNode {
   const t = useWords('routing');
   return (
-    <table className="routing-table" aria-label={t('rules')}>
+    <table className="m-table routing-table" aria-label={t('rules')}>
       <thead>
         <tr>
           <th scope="col">{t('column.place')}</th>

@@ -8,7 +8,8 @@ import { MeridianMark } from '../../frame/meridian-mark.tsx';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { Button } from '../../ui/button.tsx';
 import { COMPONENTS } from './licences.ts';
-import { Loaded, Page } from './page.tsx';
+import { Loaded } from '../../ui/loaded.tsx';
+import { Page } from '../../ui/page.tsx';
 
 export function AboutPage(): ReactNode {
   const t = useWords('settings');

@@ -4,7 +4,7 @@ import { LOCALES } from '../../i18n/i18n.ts';
 import { saveSettings } from '../../state/save-settings.ts';
 import { useSession } from '../../state/session.ts';
 import { Select } from '../../ui/select.tsx';
-import { Page } from './page.tsx';
+import { Page } from '../../ui/page.tsx';
 
 const THEMES = ['system', 'light', 'dark'] as const;
 const DENSITIES = ['comfortable', 'compact'] as const;

@@ -11,7 +11,8 @@ import { Button } from '../../ui/button.tsx';
 import { Switch } from '../../ui/check.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { showToast } from '../../ui/toast.tsx';
-import { Loaded, Page } from './page.tsx';
+import { Loaded } from '../../ui/loaded.tsx';
+import { Page } from '../../ui/page.tsx';
 
 /** How many messages leave at most; the engine decides it. */
 const LAST_MESSAGES = 12;

@@ -15,7 +15,8 @@ import { NumberField } from '../../ui/number-field.tsx';
 import { Select } from '../../ui/select.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { AuditLog } from './audit-log.tsx';
-import { Loaded, Page } from './page.tsx';
+import { Loaded } from '../../ui/loaded.tsx';
+import { Page } from '../../ui/page.tsx';
 
 /** Who the team is, what customers are told, what is kept of secrets, and who looked at them. */
 export function GuardPage(): ReactNode {

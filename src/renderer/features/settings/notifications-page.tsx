@@ -3,7 +3,8 @@ import { useWords } from '../../i18n/use-words.ts';
 import { useLive } from '../../bridge/use-live.ts';
 import { saveSettings } from '../../state/save-settings.ts';
 import { Switch } from '../../ui/check.tsx';
-import { Loaded, Page } from './page.tsx';
+import { Loaded } from '../../ui/loaded.tsx';
+import { Page } from '../../ui/page.tsx';
 
 export function NotificationsPage(): ReactNode {
   const t = useWords('settings');

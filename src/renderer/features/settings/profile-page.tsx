@@ -12,7 +12,8 @@ import { TextField } from '../../ui/field.tsx';
 import { LanguagePicker } from '../../ui/language-picker.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { ZonePicker } from '../../ui/zone-picker.tsx';
-import { Loaded, Page } from './page.tsx';
+import { Loaded } from '../../ui/loaded.tsx';
+import { Page } from '../../ui/page.tsx';
 
 export function ProfilePage(): ReactNode {
   const t = useWords('settings');

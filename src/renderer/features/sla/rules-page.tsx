@@ -3,12 +3,12 @@ import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
 import { useWords } from '../../i18n/use-words.ts';
 import { useLive, useLiveValue } from '../../bridge/use-live.ts';
-import { errorText } from '../../i18n/error-text.ts';
 import { clock } from '../../state/clock-store.ts';
 import { Button } from '../../ui/button.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
+import { Failed } from '../../ui/loaded.tsx';
+import { Page } from '../../ui/page.tsx';
 import { Spinner } from '../../ui/progress.tsx';
-import { APPLYING } from '../../../shared/contract/sla.contract.ts';
+import { APPLYING } from '../../../shared/domain/sla/policy.ts';
 import type { SlaConfig } from '../../../shared/contract/sla.contract.ts';
 import type { RulesDraft } from './rules-draft.ts';
 import { discardEdits, followConfig, keepEdits, useRules } from './rules.store.ts';
@@ -34,8 +34,6 @@ export interface RulesPageProps {
 
 /** The frame of the pages that show the lead's rules: loads them, keeps the edits, and saves them. */
 export function RulesPage({ title, lead, children }: RulesPageProps): ReactNode {
-  const t = useWords('frame');
-  const tErrors = useWords('errors');
   const live = useLive('sla.config', {});
   const { config, base, draft, newer } = useRules();
   const saved = live.state === 'ready' ? live.value : null;
@@ -43,16 +41,8 @@ export function RulesPage({ title, lead, children }: RulesPageProps): ReactNode 
     if (saved !== null) followConfig(saved, clock.now());
   }, [saved]);
   return (
-    <section className="settings-page rules-page">
-      <header className="settings-page-head">
-        <div>
-          <h2>{title}</h2>
-          <p className="muted">{lead}</p>
-        </div>
-      </header>
-      {live.state === 'error' && (
-        <EmptyState tone="problem" icon={<TriangleAlert />} title={t('error.title')} description={errorText(tErrors, live.error.code)} />
-      )}
+    <Page className="rules-page" title={title} lead={lead}>
+      {live.state === 'error' && <Failed code={live.error.code} />}
       {live.state === 'loading' && draft === null && <Spinner />}
       {newer !== null && <NewerRules />}
       <Applying />
@@ -62,7 +52,7 @@ export function RulesPage({ title, lead, children }: RulesPageProps): ReactNode 
           <SaveBar config={config} base={base} draft={draft} />
         </>
       )}
-    </section>
+    </Page>
   );
 }
 

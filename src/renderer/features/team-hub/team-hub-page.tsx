@@ -1,15 +1,13 @@
-import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useWords } from '../../i18n/use-words.ts';
 import { useLive } from '../../bridge/use-live.ts';
 import type { TeamView } from '../../../shared/contract/team.contract.ts';
-import { errorText } from '../../i18n/error-text.ts';
 import { roleText } from '../../i18n/hub-text.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { nextMinute, useNow } from '../../state/clock-store.ts';
 import { useTeamNames } from '../../state/team-names.ts';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { Spinner } from '../../ui/progress.tsx';
+import { Loaded } from '../../ui/loaded.tsx';
+import { Page } from '../../ui/page.tsx';
 import '../../ui/master-detail.css';
 import { ChannelsSection } from './channels-section.tsx';
 import { LeaveSection } from './leave-section.tsx';
@@ -22,30 +20,16 @@ import './team-hub.css';
 /** The team that this workspace belongs to: how the sync is, who is there, who holds the channels; or how to join one. */
 export function TeamHubPage(): ReactNode {
   const t = useWords('hub');
-  const tFrame = useWords('frame');
-  const tErrors = useWords('errors');
   const live = useLive('team.get', {});
   const team = live.state === 'ready' ? live.value : null;
   return (
-    <section className="settings-page team-hub">
-      <header className="settings-page-head">
-        <div>
-          <h2>{team === null ? t('tab') : team.hub.name}</h2>
-          {team !== null && <Who team={team} />}
-          {live.state === 'ready' && team === null && <p className="muted">{t('none.lead')}</p>}
-        </div>
-      </header>
-      {live.state === 'loading' && <Spinner />}
-      {live.state === 'error' && (
-        <EmptyState
-          tone="problem"
-          icon={<TriangleAlert />}
-          title={tFrame('error.title')}
-          description={errorText(tErrors, live.error.code)}
-        />
-      )}
-      {live.state === 'ready' && (team === null ? <NoTeam /> : <Panel team={team} />)}
-    </section>
+    <Page
+      className="team-hub"
+      title={team === null ? t('tab') : team.hub.name}
+      lead={team === null ? live.state === 'ready' && t('none.lead') : <Who team={team} />}
+    >
+      <Loaded live={live}>{(value) => (value === null ? <NoTeam /> : <Panel team={value} />)}</Loaded>
+    </Page>
   );
 }
 

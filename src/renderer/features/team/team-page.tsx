@@ -1,18 +1,17 @@
-import { CircleAlert, Lock, Pencil, TriangleAlert } from 'lucide-react';
+import { CircleAlert, Lock, Pencil } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWords } from '../../i18n/use-words.ts';
 import type { RosterView } from '../../../shared/contract/coverage.contract.ts';
 import { AGENT_TIERS } from '../../../shared/domain/coverage/roster.ts';
-import { errorText } from '../../i18n/error-text.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { leadNames, useRosterView } from '../../state/roster.ts';
 import { openSettings } from '../../state/session.ts';
 import { Button } from '../../ui/button.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import '../../ui/master-detail.css';
-import { Spinner } from '../../ui/progress.tsx';
+import { Loaded } from '../../ui/loaded.tsx';
+import { Page } from '../../ui/page.tsx';
 import { saveRoster } from '../../state/save-roster.ts';
 import { focusFault } from './team-focus.ts';
 import { isLockedOut, teamFaults } from './team-problems.ts';
@@ -35,44 +34,29 @@ const PAGES: { readonly [Kind in PartKind]: 'hubs' | 'people' | 'requirements' }
 
 /** The frame of the pages about the team: loads it, keeps the edits, and saves them together. */
 export function TeamPage({ title, lead, aside, children }: TeamPageProps): ReactNode {
-  const { t } = useTranslation(['team', 'frame']);
-  const tErrors = useWords('errors');
+  const t = useWords('team');
   const formats = useFormats();
   const live = useRosterView();
   const edits = useTeam((state) => state.edits);
   return (
-    <section className="settings-page team-page">
-      <header className="settings-page-head">
-        <div>
-          <h2>{title}</h2>
-          <p className="muted">{lead}</p>
-        </div>
-        {aside}
-      </header>
-      {live.state === 'loading' && <Spinner />}
-      {live.state === 'error' && (
-        <EmptyState
-          tone="problem"
-          icon={<TriangleAlert />}
-          title={t('frame:error.title')}
-          description={errorText(tErrors, live.error.code)}
-        />
-      )}
-      {live.state === 'ready' && (
-        <>
-          {!live.value.canPlan && (
-            <p className="m-note" role="note">
-              <Lock aria-hidden="true" />
-              <span>{t('readOnly', { names: formats.list(leadNames(live.value.roster)) })}</span>
-            </p>
-          )}
-          <fieldset className="team-fields" disabled={!live.value.canPlan}>
-            {children(live.value, withEdits(live.value.roster, edits))}
-          </fieldset>
-          <SaveBar view={live.value} team={withEdits(live.value.roster, edits)} />
-        </>
-      )}
-    </section>
+    <Page className="team-page" title={title} lead={lead} aside={aside}>
+      <Loaded live={live}>
+        {(view) => (
+          <>
+            {!view.canPlan && (
+              <p className="m-note" role="note">
+                <Lock aria-hidden="true" />
+                <span>{t('readOnly', { names: formats.list(leadNames(view.roster)) })}</span>
+              </p>
+            )}
+            <fieldset className="team-fields" disabled={!view.canPlan}>
+              {children(view, withEdits(view.roster, edits))}
+            </fieldset>
+            <SaveBar view={view} team={withEdits(view.roster, edits)} />
+          </>
+        )}
+      </Loaded>
+    </Page>
   );
 }
 

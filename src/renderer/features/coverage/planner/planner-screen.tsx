@@ -1,4 +1,4 @@
-import { CalendarX2, TriangleAlert, Users } from 'lucide-react';
+import { CalendarX2, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useEffect, useMemo } from 'react';
 import { useWords } from '../../../i18n/use-words.ts';
@@ -6,14 +6,13 @@ import { prefetch } from '../../../bridge/client.ts';
 import type { CoverageIssue } from '../../../../shared/domain/coverage/coverage.ts';
 import type { Roster } from '../../../../shared/domain/coverage/roster.ts';
 import { localDateOf } from '../../../../shared/domain/time/zone.ts';
-import { errorText } from '../../../i18n/error-text.ts';
 import { useActions } from '../../../shortcuts/registry.ts';
 import type { Action } from '../../../shortcuts/registry.ts';
 import { clock } from '../../../state/clock-store.ts';
 import { leadNames } from '../../../state/roster.ts';
 import { useSession } from '../../../state/session.ts';
 import { Button } from '../../../ui/button.tsx';
-import { EmptyState } from '../../../ui/empty-state.tsx';
+import { Failed } from '../../../ui/loaded.tsx';
 import { Spinner } from '../../../ui/progress.tsx';
 import { DraftBar } from './draft-bar.tsx';
 import { redoStep, undoStep } from './edit-plan.ts';
@@ -36,17 +35,11 @@ import type { PlannerData } from './use-planner-data.ts';
 
 /** The lead's plan: who works when, drafted and published. */
 export function PlannerScreen(): ReactNode {
-  const tErrors = useWords('errors');
-  const tFrame = useWords('frame');
   const data = usePlannerData();
   const failed = data.view.state === 'error' ? data.view.error : data.plan.state === 'error' ? data.plan.error : null;
   useAskedTime(data.zone);
   usePrefetchedNeighbours(data);
-  if (failed !== null) {
-    return (
-      <EmptyState tone="problem" icon={<TriangleAlert />} title={tFrame('error.title')} description={errorText(tErrors, failed.code)} />
-    );
-  }
+  if (failed !== null) return <Failed code={failed.code} />;
   if (data.view.state === 'loading') return <Spinner />;
   return <Planner data={data} />;
 }

@@ -1,11 +1,10 @@
-import { CalendarX2, CircleAlert, CircleCheck, Sunrise } from 'lucide-react';
+import { CalendarX2, CircleCheck, Sunrise } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useWords } from '../../../i18n/use-words.ts';
 import type { BriefView } from '../../../../shared/contract/handoff.contract.ts';
 import type { Brief } from '../../../../shared/domain/handoff/sweep.ts';
 import { call, newOperationId } from '../../../bridge/client.ts';
 import { useLive, useLiveValue } from '../../../bridge/use-live.ts';
-import { errorText } from '../../../i18n/error-text.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { useActions } from '../../../shortcuts/registry.ts';
 import type { Action } from '../../../shortcuts/registry.ts';
@@ -14,6 +13,7 @@ import { openCoverage } from '../../../state/session.ts';
 import { useTeamNames } from '../../../state/team-names.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
+import { Failed } from '../../../ui/loaded.tsx';
 import { ProgressBar, Spinner } from '../../../ui/progress.tsx';
 import { HandoffDetail } from '../detail/handoff-detail.tsx';
 import { toggleTick, useHandoffs } from '../handoffs.store.ts';
@@ -34,12 +34,9 @@ import { CaseCard } from './case-card.tsx';
 /** The begin of a turn: what was handed over, what changed, what is due, what was promised; ticked off by key. */
 export function BriefTab(): ReactNode {
   const t = useWords('lanes');
-  const errors = useWords('errors');
   const live = useLive('handoffs.brief', {});
   if (live.state === 'loading') return <Spinner label={t('loading')} />;
-  if (live.state === 'error') {
-    return <EmptyState tone="problem" icon={<CircleAlert />} title={t('loadFailed')} description={errorText(errors, live.error.code)} />;
-  }
+  if (live.state === 'error') return <Failed code={live.error.code} title={t('loadFailed')} />;
   const { brief } = live.value;
   if (brief === null) {
     return (

@@ -1,15 +1,15 @@
-import { ArrowLeftRight, CircleAlert } from 'lucide-react';
+import { ArrowLeftRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useWords } from '../../../i18n/use-words.ts';
 import type { Lanes } from '../../../../shared/contract/handoff.contract.ts';
 import { useLive, useLiveValue } from '../../../bridge/use-live.ts';
-import { errorText } from '../../../i18n/error-text.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { useActions } from '../../../shortcuts/registry.ts';
 import { goTo } from '../../../state/session.ts';
 import { useTeamNames } from '../../../state/team-names.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
+import { Failed } from '../../../ui/loaded.tsx';
 import { Spinner } from '../../../ui/progress.tsx';
 import { HandoffDetail } from '../detail/handoff-detail.tsx';
 import { refusalsOf } from '../handoff-commands.ts';
@@ -24,12 +24,9 @@ import { acceptChecked, useHandoffActions, useLaneListActions } from './use-lane
 /** What is offered to me and by me, and the packet of the one that is chosen. */
 export function LanesTab(): ReactNode {
   const t = useWords('lanes');
-  const errors = useWords('errors');
   const live = useLive('handoffs.lanes', {});
   if (live.state === 'loading') return <Spinner label={t('loading')} />;
-  if (live.state === 'error') {
-    return <EmptyState tone="problem" icon={<CircleAlert />} title={t('loadFailed')} description={errorText(errors, live.error.code)} />;
-  }
+  if (live.state === 'error') return <Failed code={live.error.code} title={t('loadFailed')} />;
   return <LoadedLanes lanes={live.value} />;
 }
 

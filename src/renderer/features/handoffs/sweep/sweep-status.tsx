@@ -1,21 +1,20 @@
-import { CircleAlert, CircleCheck, UsersRound } from 'lucide-react';
+import { CircleCheck, UsersRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useWords } from '../../../i18n/use-words.ts';
 import type { SweepStatus } from '../../../../shared/contract/handoff.contract.ts';
 import { useLive } from '../../../bridge/use-live.ts';
-import { errorText } from '../../../i18n/error-text.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { nextMinute, useNow } from '../../../state/clock-store.ts';
 import { useTeamNames } from '../../../state/team-names.ts';
 import type { TeamNames } from '../../../state/team-names.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
+import { Failed } from '../../../ui/loaded.tsx';
 import { ProgressBar, Spinner } from '../../../ui/progress.tsx';
 
 /** How far everybody's sweep is, by hub: for leads. */
 export function SweepStatusView({ which }: { readonly which: ReactNode }): ReactNode {
   const t = useWords('lanes');
-  const errors = useWords('errors');
   const live = useLive('handoffs.sweepStatus', {});
   const names = useTeamNames();
   return (
@@ -28,9 +27,7 @@ export function SweepStatusView({ which }: { readonly which: ReactNode }): React
         {which}
       </header>
       {live.state === 'loading' && <Spinner label={t('loading')} />}
-      {live.state === 'error' && (
-        <EmptyState tone="problem" icon={<CircleAlert />} title={t('loadFailed')} description={errorText(errors, live.error.code)} />
-      )}
+      {live.state === 'error' && <Failed code={live.error.code} title={t('loadFailed')} />}
       {live.state === 'ready' && live.value.every((each) => each.people.length === 0) && (
         <EmptyState icon={<UsersRound />} title={t('status.none')} description={t('sweep.noPlanHint')} />
       )}

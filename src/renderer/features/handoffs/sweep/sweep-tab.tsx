@@ -1,10 +1,9 @@
-import { CalendarX2, CircleAlert, CircleCheck, MoonStar, Sunset } from 'lucide-react';
+import { CalendarX2, CircleCheck, MoonStar, Sunset } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useWords } from '../../../i18n/use-words.ts';
 import type { SweepView } from '../../../../shared/contract/handoff.contract.ts';
 import type { Sweep } from '../../../../shared/domain/handoff/sweep.ts';
 import { useLive, useLiveValue } from '../../../bridge/use-live.ts';
-import { errorText } from '../../../i18n/error-text.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { useActions } from '../../../shortcuts/registry.ts';
 import { useCanPlan } from '../../../state/roster.ts';
@@ -12,6 +11,7 @@ import { nextMinute, useNow } from '../../../state/clock-store.ts';
 import { openCoverage, openHandoffs } from '../../../state/session.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
+import { Failed } from '../../../ui/loaded.tsx';
 import { Spinner } from '../../../ui/progress.tsx';
 import { Segments } from '../../../ui/segments.tsx';
 import { useHandoffs } from '../handoffs.store.ts';
@@ -51,12 +51,9 @@ export function SweepTab(): ReactNode {
 
 function MySweep({ which }: { readonly which: ReactNode }): ReactNode {
   const t = useWords('lanes');
-  const errors = useWords('errors');
   const live = useLive('handoffs.sweep', {});
   if (live.state === 'loading') return <Spinner label={t('loading')} />;
-  if (live.state === 'error') {
-    return <EmptyState tone="problem" icon={<CircleAlert />} title={t('loadFailed')} description={errorText(errors, live.error.code)} />;
-  }
+  if (live.state === 'error') return <Failed code={live.error.code} title={t('loadFailed')} />;
   const { sweep } = live.value;
   return sweep === null ? (
     <div className="sweep-off">

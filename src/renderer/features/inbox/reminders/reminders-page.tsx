@@ -1,4 +1,4 @@
-import { AlarmClock, CircleAlert } from 'lucide-react';
+import { AlarmClock } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useWords } from '../../../i18n/use-words.ts';
@@ -6,7 +6,6 @@ import type { ReminderRow } from '../../../../shared/contract/reminders.contract
 import type { ReminderId } from '../../../../shared/domain/ids.ts';
 import type { Instant } from '../../../../shared/domain/time.ts';
 import { useLive } from '../../../bridge/use-live.ts';
-import { errorText } from '../../../i18n/error-text.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { isInsidePopup } from '../../../shortcuts/keys.ts';
 import { useActions } from '../../../shortcuts/registry.ts';
@@ -18,6 +17,7 @@ import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { keyText } from '../../../ui/kbd.tsx';
+import { Failed } from '../../../ui/loaded.tsx';
 import { Spinner } from '../../../ui/progress.tsx';
 import { Segments } from '../../../ui/segments.tsx';
 import { clearReminder } from '../actions/reminder-actions.ts';
@@ -32,7 +32,6 @@ type Whose = 'me' | 'all';
 /** What somebody is to think of: what is due, and what is coming. */
 export function RemindersPage(): ReactNode {
   const t = useWords('reminders');
-  const tErrors = useWords('errors');
   const [whose, setWhose] = useState<Whose>('me');
   const live = useLive('reminders.list', { of: whose, limit: MOST });
   return (
@@ -50,9 +49,7 @@ export function RemindersPage(): ReactNode {
         <p className="muted">{t('page.hint')}</p>
       </div>
       {live.state === 'loading' && <Spinner label={t('page.loading')} />}
-      {live.state === 'error' && (
-        <EmptyState tone="problem" icon={<CircleAlert />} title={t('page.failed')} description={errorText(tErrors, live.error.code)} />
-      )}
+      {live.state === 'error' && <Failed code={live.error.code} title={t('page.failed')} />}
       {live.state === 'ready' && live.value.rows.length === 0 && (
         <EmptyState
           icon={<AlarmClock />}

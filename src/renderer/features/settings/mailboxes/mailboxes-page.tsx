@@ -1,4 +1,4 @@
-import { LockKeyhole, Mail, Plus, TriangleAlert } from 'lucide-react';
+import { LockKeyhole, Mail, Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,12 +7,12 @@ import { useLive, useLiveValue } from '../../../bridge/use-live.ts';
 import type { AccountRow } from '../../../../shared/contract/workspace.contract.ts';
 import { openWorkspace } from '../../../frame/open-workspace.ts';
 import { UnlockVaultDialog } from '../../../frame/vault-dialogs.tsx';
-import { errorText } from '../../../i18n/error-text.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
+import { Failed } from '../../../ui/loaded.tsx';
 import { Spinner } from '../../../ui/progress.tsx';
 import { addMailbox, useSession } from '../../../state/session.ts';
-import { Page } from '../page.tsx';
+import { Page } from '../../../ui/page.tsx';
 import { MailboxRow } from './mailbox-row.tsx';
 import { MailboxWizard } from './mailbox-wizard.tsx';
 
@@ -58,18 +58,8 @@ interface MailboxListProps {
 
 function MailboxList({ accounts, isSample, onAdd, onEdit }: MailboxListProps): ReactNode {
   const { t } = useTranslation(['settings', 'frame']);
-  const tErrors = useWords('errors');
   if (accounts.state === 'loading') return <Spinner />;
-  if (accounts.state === 'error') {
-    return (
-      <EmptyState
-        tone="problem"
-        icon={<TriangleAlert />}
-        title={t('frame:error.title')}
-        description={errorText(tErrors, accounts.error.code)}
-      />
-    );
-  }
+  if (accounts.state === 'error') return <Failed code={accounts.error.code} />;
   return (
     <>
       {accounts.value.length > 0 && (
