@@ -1,5 +1,4 @@
-import { Autocomplete } from '@base-ui/react/autocomplete';
-import { CalendarClock, Clock, Hourglass, Info, Search, Sunrise, TriangleAlert } from 'lucide-react';
+import { CalendarClock, Clock, Hourglass, Info, Sunrise, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import type { FormEvent, ReactNode, RefObject } from 'react';
 import { useWords } from '../../i18n/use-words.ts';
@@ -12,12 +11,13 @@ import { sendTimes } from '../../../shared/domain/send-later/send-times.ts';
 import type { SendTime } from '../../../shared/domain/send-later/send-times.ts';
 import type { Metric } from '../../../shared/domain/sla/policy.ts';
 import { toInstant, toLocal } from '../../../shared/domain/time/zone.ts';
-import { after, instant, MINUTE_MS } from '../../../shared/domain/time.ts';
+import { instant } from '../../../shared/domain/time.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
-import { formatsFor } from '../../i18n/formats.ts';
+import { dateTimeThere } from '../../i18n/time-there.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { nextMinute, useNow } from '../../state/clock-store.ts';
 import { Button } from '../button.tsx';
+import { OptionList } from '../option-list.tsx';
 import { Select } from '../select.tsx';
 import { settledWallTime, WallTimeField, wallTimeValue } from '../wall-time-field.tsx';
 import { ZonePicker } from '../zone-picker.tsx';
@@ -50,26 +50,11 @@ const KEEP = 'keep';
 /** In the order of how often it is meant. */
 const THEN = ['solved', 'pending', 'hold', 'open'] as const satisfies readonly Status[];
 
-interface Option extends Pick<SendTime, 'at'> {
-  readonly preset: SendTime['preset'] | 'typed';
-  readonly label: string;
-  readonly detail: string;
-  /** Other words to find it by. */
-  readonly keywords: string;
-}
+type Choice = SendTime['preset'] | 'typed';
 
-function iconOf(preset: Option['preset']): ReactNode {
+function iconOf(preset: Choice): ReactNode {
   if (preset === 'typed') return <CalendarClock aria-hidden="true" />;
   return preset === 'hour' ? <Clock aria-hidden="true" /> : <Sunrise aria-hidden="true" />;
-}
-
-function matches(option: Option, typed: string): boolean {
-  const haystack = `${option.label} ${option.detail} ${option.keywords}`.toLocaleLowerCase();
-  return typed
-    .trim()
-    .toLocaleLowerCase()
-    .split(/\s+/u)
-    .every((word) => haystack.includes(word));
 }
 
 /** The times at which a reply may leave: ready-made ones, and any time on anybody's clock. */
@@ -85,29 +70,26 @@ export function SendTimePicker(props: SendTimePickerProps): ReactNode {
   const clock = place ?? { zone: formats.zone };
   const read = parseWhen(typed, now, 'zone' in clock ? zoneFace(clock.zone) : offsetFace(clock.offsetMinutes));
   const own = read !== null && read.rest === '' && sendTimeProblem(read.at, now) === null ? read.at : null;
-  const optionOf = (at: Instant, each: Pick<Option, 'preset' | 'label' | 'keywords'>): Option => {
+  const detailOf = (at: Instant): string => {
     const marks = [
       ...(due !== null && due.dueAt > now && at > due.dueAt ? [t('afterDue')] : []),
       ...(windowEnd !== null && at > windowEnd ? [t('afterWindow')] : []),
     ];
-    return { ...each, at, detail: [sendTimeWords(t, formats, at, now, customer), ...marks].join(' · ') };
+    return [sendTimeWords(t, formats, at, now, customer), ...marks].join(' · ');
   };
-  const options = [
-    ...(own === null
-      ? []
-      : [
-          optionOf(own, {
-            preset: 'typed',
-            label: formatsFor(formats.locale, 'zone' in clock ? clock.zone : 'UTC').dateTime(
-              'zone' in clock ? own : after(own, clock.offsetMinutes * MINUTE_MS),
-            ),
-            keywords: typed,
-          }),
-        ]),
-    ...sendTimes(now, place, { zone: formats.zone }).map(({ at, preset, also }) =>
-      optionOf(at, { preset, label: t(`preset.${preset}`), keywords: also.map((other) => t(`preset.${other}`)).join(' ') }),
-    ),
+  const times: readonly { readonly at: Instant; readonly value: Choice; readonly label: string; readonly also: string }[] = [
+    ...(own === null ? [] : [{ at: own, value: 'typed', label: dateTimeThere(formats, own, clock), also: typed } as const]),
+    ...sendTimes(now, place, { zone: formats.zone }).map(({ at, preset, also }) => ({
+      at,
+      value: preset,
+      label: t(`preset.${preset}`),
+      also: also.map((other) => t(`preset.${other}`)).join(' '),
+    })),
   ];
+  const options = times.map(({ at, value, label, also }) => {
+    const detail = detailOf(at);
+    return { value, label, detail, icon: iconOf(value), keywords: `${detail} ${also}` };
+  });
   return (
     <div className="m-send-time">
       {due !== null && (
@@ -128,37 +110,19 @@ export function SendTimePicker(props: SendTimePickerProps): ReactNode {
         </p>
       )}
       <div>
-        <Autocomplete.Root
-          inline
-          open
-          items={options}
-          filter={matches}
-          itemToStringValue={(option: Option) => option.label}
-          autoHighlight="always"
-          keepHighlight
-          onValueChange={setTyped}
-        >
-          <div className="m-input-box">
-            <Search aria-hidden="true" />
-            <Autocomplete.Input ref={field} className="m-input" aria-label={t('choose')} placeholder={t('type')} />
-          </div>
-          <Autocomplete.Empty className="m-combobox-empty">{t('none')}</Autocomplete.Empty>
-          <Autocomplete.List className="m-send-list" aria-label={t('choose')}>
-            {(option: Option) => (
-              <Autocomplete.Item
-                key={option.preset}
-                value={option}
-                className="m-item"
-                disabled={isBusy}
-                onClick={() => onChoose(option.at)}
-              >
-                {iconOf(option.preset)}
-                <span className="m-item-text">{option.label}</span>
-                <span className="m-item-detail tabular">{option.detail}</span>
-              </Autocomplete.Item>
-            )}
-          </Autocomplete.List>
-        </Autocomplete.Root>
+        <OptionList
+          label={t('choose')}
+          placeholder={t('type')}
+          emptyText={t('none')}
+          options={options}
+          field={field}
+          isBusy={isBusy}
+          onType={setTyped}
+          onChoose={(value) => {
+            const time = times.find((each) => each.value === value);
+            if (time !== undefined) onChoose(time.at);
+          }}
+        />
       </div>
       {afterwards !== undefined && (
         <Select

@@ -15,7 +15,7 @@ import type { ShiftState } from '../sla/shift-of.ts';
 import { closePicker, useInbox } from '../inbox-store.ts';
 import { applyAction } from './apply-actions.ts';
 import './case-picker.css';
-import { OptionList } from './option-list.tsx';
+import { OptionList } from '../../../ui/option-list.tsx';
 import { useRowsOf } from './rows-of.ts';
 import { SnoozeChoice } from './snooze-choice.tsx';
 

@@ -4,9 +4,7 @@ import type { CaseRow } from '../../../../shared/contract/cases.contract.ts';
 import type { AgentId } from '../../../../shared/domain/ids.ts';
 import { offsetFace, zoneFace } from '../../../../shared/domain/reminder/clock-face.ts';
 import type { ClockFace } from '../../../../shared/domain/reminder/clock-face.ts';
-import type { Instant } from '../../../../shared/domain/time.ts';
 import { isKnownZone } from '../../../../shared/domain/time/zone.ts';
-import type { Formats } from '../../../i18n/formats.ts';
 import { useRosterIndex } from '../../../state/roster.ts';
 import { useSession } from '../../../state/session.ts';
 import { useTeamNames } from '../../../state/team-names.ts';
@@ -79,9 +77,4 @@ function commonPlace(rows: readonly CaseRow[]): Place | null {
 function commonAssignee(rows: readonly CaseRow[]): AgentId | null {
   const [first] = rows;
   return first !== undefined && rows.every((row) => row.assigneeId === first.assigneeId) ? first.assigneeId : null;
-}
-
-/** Weekday and time on the clock of a place. */
-export function timeThere(formats: Formats, at: Instant, place: Place): string {
-  return 'zone' in place ? formats.weekdayTimeIn(at, place.zone) : formats.weekdayTimeAtOffset(at, place.offsetMinutes);
 }

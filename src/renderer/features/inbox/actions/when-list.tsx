@@ -4,10 +4,10 @@ import type { FormEvent, ReactNode } from 'react';
 import { useWords } from '../../../i18n/use-words.ts';
 import { nextWorkingMorning } from '../../../../shared/domain/reminder/clock-face.ts';
 import { parseWhen } from '../../../../shared/domain/reminder/parse-when.ts';
-import { after, DAY_MS, MINUTE_MS } from '../../../../shared/domain/time.ts';
+import { DAY_MS } from '../../../../shared/domain/time.ts';
 import type { Instant } from '../../../../shared/domain/time.ts';
 import { toInstant } from '../../../../shared/domain/time/zone.ts';
-import { formatsFor } from '../../../i18n/formats.ts';
+import { dateTimeThere, weekdayTimeThere } from '../../../i18n/time-there.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { nextMinute, useNow } from '../../../state/clock-store.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -15,10 +15,9 @@ import { Combobox } from '../../../ui/combobox.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import { settledWallTime, WallTimeField } from '../../../ui/wall-time-field.tsx';
 import type { WallTimeValue } from '../../../ui/wall-time-field.tsx';
-import { OptionList } from './option-list.tsx';
-import type { Option } from './option-list.tsx';
+import { OptionList } from '../../../ui/option-list.tsx';
+import type { Option } from '../../../ui/option-list.tsx';
 import { fieldValue, snoozeFromField, snoozeTimes } from './snooze-times.ts';
-import { timeThere } from './use-clocks.ts';
 import type { ClockChoice, Clocks } from './use-clocks.ts';
 
 export interface WhenListProps {
@@ -55,14 +54,14 @@ export function WhenList({ clocks, label, submit, takesNote = false, more = [], 
   const times = timesFor(clocks, chosen, now);
   // on a Monday the coming one is a week away: its weekday alone would be today
   const timeOf = (at: Instant): string =>
-    at - now < LAST_WEEKDAY_MS ? timeThere(formats, at, chosen.place) : fullTime(formats.locale, at, chosen);
+    at - now < LAST_WEEKDAY_MS ? weekdayTimeThere(formats, at, chosen.place) : dateTimeThere(formats, at, chosen.place);
   const typedOption =
     found === null
       ? []
       : [
           {
             value: TYPED,
-            label: fullTime(formats.locale, found.at, chosen) + (found.rest === '' ? '' : ` · ${found.rest}`),
+            label: dateTimeThere(formats, found.at, chosen.place) + (found.rest === '' ? '' : ` · ${found.rest}`),
             detail: [formats.relative(found.at, now), others(found.at), found.kind === 'unique' ? '' : t(`when.${found.kind}`)]
               .filter((each) => each !== '')
               .join(' · '),
@@ -103,8 +102,8 @@ export function WhenList({ clocks, label, submit, takesNote = false, more = [], 
             label={t('clock.label')}
             value={chosen.id}
             onChange={(id) => setClockId(id ?? 'mine')}
-            options={clocks.all.map((each) => ({ value: each.id, label: each.label, detail: timeThere(formats, now, each.place) }))}
-            hint={chosen.id === 'mine' ? undefined : t('clock.now', { time: timeThere(formats, now, chosen.place) })}
+            options={clocks.all.map((each) => ({ value: each.id, label: each.label, detail: weekdayTimeThere(formats, now, each.place) }))}
+            hint={chosen.id === 'mine' ? undefined : t('clock.now', { time: weekdayTimeThere(formats, now, chosen.place) })}
           />
         )}
       </OwnTime>
@@ -117,19 +116,16 @@ function useOthers({ mine, customer }: Clocks, chosen: ClockChoice): (at: Instan
   const t = useWords('reminders');
   const formats = useFormats();
   return (at) => {
-    const shown = timeThere(formats, at, chosen.place);
-    const [yours, theirs] = [timeThere(formats, at, mine.place), customer === null ? shown : timeThere(formats, at, customer.place)];
+    const shown = weekdayTimeThere(formats, at, chosen.place);
+    const [yours, theirs] = [
+      weekdayTimeThere(formats, at, mine.place),
+      customer === null ? shown : weekdayTimeThere(formats, at, customer.place),
+    ];
     // what all of them show is told once
     return [yours === shown ? '' : t('when.yours', { time: yours }), theirs === shown ? '' : t('when.theirs', { time: theirs })]
       .filter((each) => each !== '')
       .join(' · ');
   };
-}
-
-function fullTime(locale: ReturnType<typeof useFormats>['locale'], at: Instant, { place }: ClockChoice): string {
-  // a clock of which only the distance from UTC is known shows what UTC shows then, moved by it
-  if ('zone' in place) return formatsFor(locale, place.zone).dateTime(at);
-  return formatsFor(locale, 'UTC').dateTime(after(at, place.offsetMinutes * MINUTE_MS));
 }
 
 interface ReadyTime {

@@ -5,7 +5,7 @@ import type { FilledFor, ListedMacro } from '../../../../shared/contract/macros.
 import { useLiveValue } from '../../../bridge/use-live.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
-import { OptionList } from '../actions/option-list.tsx';
+import { OptionList } from '../../../ui/option-list.tsx';
 import { askForComposer } from '../inbox-store.ts';
 import { useActionWords } from '../../../ui/macro/action-words.ts';
 import { MacroConfirm } from './macro-confirm.tsx';

@@ -15,6 +15,7 @@ import type { ReactNode } from 'react';
 import type { CaseRow } from '../../../../shared/contract/cases.contract.ts';
 import type { SlaBadge } from '../../../../shared/contract/sla.contract.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
+import { weekdayTimeThere } from '../../../i18n/time-there.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { placeOf } from '../format/zone-time.ts';
@@ -24,7 +25,7 @@ import { openWhy } from '../inbox-store.ts';
 import type { SlaLevel } from './sla-look.ts';
 import './sla.css';
 import { useWords } from '../../../i18n/use-words.ts';
-import { timeThere, useSlaWords } from './use-sla.ts';
+import { useSlaWords } from './use-sla.ts';
 
 const ICONS: Readonly<Record<SlaLevel, ReactNode>> = {
   none: <Minus aria-hidden="true" />,
@@ -98,7 +99,7 @@ export function DueButton({ row, caseId }: { readonly row: CaseRow; readonly cas
       {dueAt !== null && (
         <span className="tabular">
           {t(level === 'overdue' ? 'sla.wasDue' : 'sla.due', { at: formats.dateTime(dueAt) })}
-          {place !== null && <span className="ib-due-there"> · {t('sla.theirs', { time: timeThere(dueAt, place, formats) })}</span>}
+          {place !== null && <span className="ib-due-there"> · {t('sla.theirs', { time: weekdayTimeThere(formats, dueAt, place) })}</span>}
         </span>
       )}
       <span className="visually-hidden">

@@ -2,10 +2,10 @@ import type { SlaBadge, SlaConfig } from '../../../../shared/contract/sla.contra
 import type { Policy } from '../../../../shared/domain/sla/policy.ts';
 import { promisedTime } from '../../../../shared/domain/sla/promise.ts';
 import type { OpenHours, SpanCalendar } from '../../../../shared/domain/time/calendar.ts';
-import type { Instant } from '../../../../shared/domain/time.ts';
 import type { OpenTime } from '../../../../shared/domain/time/open-time.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
 import type { Formats } from '../../../i18n/formats.ts';
+import { weekdayTimeThere } from '../../../i18n/time-there.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { useNow } from '../../../state/clock-store.ts';
 import type { Place } from '../format/zone-time.ts';
@@ -70,7 +70,7 @@ export function useSlaWords(badge: SlaBadge | null, place: Place | null): SlaWor
   }
   if (badge.dueAt !== null) {
     parts.push(t(now > badge.dueAt ? 'sla.wasDue' : 'sla.due', { at: formats.dateTime(badge.dueAt) }));
-    if (place !== null) parts.push(t('sla.theirs', { time: timeThere(badge.dueAt, place, formats) }));
+    if (place !== null) parts.push(t('sla.theirs', { time: weekdayTimeThere(formats, badge.dueAt, place) }));
   }
   return { level: look.level, word, time, sentence: [`${word}: ${t(`sla.metric.${badge.metric}`)}`, ...parts].join(' · ') };
 }
@@ -80,9 +80,4 @@ function spanText(look: SlaLook, formats: Formats, underMinute: string): string 
   if (shown === 0) return underMinute;
   // A day is a day only when the promise never closes: 24 office hours are no day.
   return look.isAroundTheClock ? formats.duration(shown) : formats.hours(shown);
-}
-
-/** `Mon 14:05` on the customer's clock. */
-export function timeThere(at: Instant, place: Place, formats: Formats): string {
-  return 'zone' in place ? formats.weekdayTimeIn(at, place.zone) : formats.weekdayTimeAtOffset(at, place.offsetMinutes);
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useWords } from '../../../i18n/use-words.ts';
 import type { CaseDetail } from '../../../../shared/contract/cases.contract.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
+import { weekdayTimeThere } from '../../../i18n/time-there.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { nextMinute, useNow } from '../../../state/clock-store.ts';
 import { useRosterIndex } from '../../../state/roster.ts';
@@ -9,7 +10,6 @@ import { PeopleList } from '../../../ui/people-list.tsx';
 import { placeOf } from '../format/zone-time.ts';
 import { NeedWords, personLine } from './runway-reasons.tsx';
 import './runway.css';
-import { timeThere } from './use-sla.ts';
 
 const MOST_NEXT = 3;
 
@@ -54,7 +54,7 @@ export function WhoCanTake({ detail }: { readonly detail: CaseDetail }): ReactNo
         empty={t('runway.noneNext')}
         people={next.map(({ agentId, from }) => {
           const line = personLine(index, agentId, from, formats, t);
-          const customers = place === null ? '' : t('runway.customer', { time: timeThere(from, place, formats) });
+          const customers = place === null ? '' : t('runway.customer', { time: weekdayTimeThere(formats, from, place) });
           return {
             id: agentId,
             ...line,

@@ -6,6 +6,7 @@ import type { CaseId } from '../../../../shared/domain/ids.ts';
 import type { Instance, SlaStep } from '../../../../shared/domain/sla/clock.ts';
 import type { Policy } from '../../../../shared/domain/sla/policy.ts';
 import { useLive, useLiveValue } from '../../../bridge/use-live.ts';
+import { weekdayTimeThere } from '../../../i18n/time-there.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { useRoster } from '../../../state/roster.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
@@ -16,7 +17,7 @@ import { openWhy, useInbox } from '../inbox-store.ts';
 import { DueBadge } from './due-badge.tsx';
 import { RunwayReasons } from './runway-reasons.tsx';
 import './sla.css';
-import { policyOf, timeThere } from './use-sla.ts';
+import { policyOf } from './use-sla.ts';
 
 /** Why the clocks of a case are as they are: each step with the event behind it. */
 export function WhyDialog(): ReactNode {
@@ -102,7 +103,7 @@ function Clock({ instance, causes, config, place }: ClockProps): ReactNode {
         <Fact name={t('sla.target')}>{target}</Fact>
         {due !== null && instance.dueAt !== null && (
           <Fact name={t('sla.dueFact')}>
-            {place === null ? due : t('sla.dueFactTheirs', { at: due, time: timeThere(instance.dueAt, place, formats) })}
+            {place === null ? due : t('sla.dueFactTheirs', { at: due, time: weekdayTimeThere(formats, instance.dueAt, place) })}
           </Fact>
         )}
         <Fact name={t('sla.policy')}>

@@ -1,6 +1,9 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Check, Search } from 'lucide-react';
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
+import './field.css';
+import './option-list.css';
+import './popup.css';
 
 export interface Option {
   readonly value: string;
@@ -23,6 +26,10 @@ interface OptionListProps {
   readonly onType?: ((text: string) => void) | undefined;
   /** What stands in the field at first. */
   readonly begun?: string | undefined;
+  /** Gets the field, for whoever gives it the focus. */
+  readonly field?: RefObject<HTMLInputElement | null> | undefined;
+  /** What was chosen is being done: nothing else can be chosen. */
+  readonly isBusy?: boolean | undefined;
 }
 
 function matches(option: Option, typed: string): boolean {
@@ -35,7 +42,17 @@ function matches(option: Option, typed: string): boolean {
 }
 
 /** A list that is narrowed by typing; arrow keys move, Enter chooses. For use inside a dialog. */
-export function OptionList({ label, placeholder, options, emptyText, onChoose, onType, begun = '' }: OptionListProps): ReactNode {
+export function OptionList({
+  label,
+  placeholder,
+  options,
+  emptyText,
+  onChoose,
+  onType,
+  begun = '',
+  field,
+  isBusy = false,
+}: OptionListProps): ReactNode {
   // room for the mark only where something may bear it
   const hasChosen = options.some(({ isChosen }) => isChosen !== undefined);
   return (
@@ -52,15 +69,16 @@ export function OptionList({ label, placeholder, options, emptyText, onChoose, o
     >
       <div className="m-input-box">
         <Search aria-hidden="true" />
-        <Autocomplete.Input className="m-input" aria-label={label} placeholder={placeholder} />
+        <Autocomplete.Input ref={field} className="m-input" aria-label={label} placeholder={placeholder} />
       </div>
       <Autocomplete.Empty className="m-combobox-empty">{emptyText}</Autocomplete.Empty>
-      <Autocomplete.List className="ib-picker-list" aria-label={label}>
+      <Autocomplete.List className="m-options" aria-label={label}>
         {(option: Option) => (
           <Autocomplete.Item
             key={option.value}
             value={option}
-            className={option.more === undefined ? 'm-item' : 'm-item ib-macro-option'}
+            className={option.more === undefined ? 'm-item' : 'm-item m-option-tall'}
+            disabled={isBusy}
             onClick={() => onChoose(option.value)}
           >
             {option.icon}
