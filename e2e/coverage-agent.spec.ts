@@ -176,7 +176,7 @@ test('a case that breaches before anyone who can take it starts is marked, found
     await expect(row).toBeVisible({ timeout: 500 });
   }).toPass();
   await expect(row).toContainText('Nobody on');
-  await expect(row).toContainText('Breaches before anyone who can take it starts');
+  await expect(row.getByRole('img', { name: 'Breaches before anyone who can take it starts' })).toBeVisible();
   await row.locator('.ib-runway').hover();
   const card = page.locator('.m-point-card');
   await expect(card).toContainText('Asks for L2 and Korean');

@@ -72,7 +72,7 @@ test('is chosen, changed, taken back, and leaves at its time or waits for a pers
   expect(await accessibilityProblems(page)).toEqual([]);
   await page.keyboard.press('Enter');
   await expect(waiting).toContainText(/09:00.*yours|as here/u);
-  await expect(page.locator('.ib-row-current').getByText(/A reply leaves/u)).toBeAttached();
+  await expect(page.locator('.ib-row-current').getByRole('img', { name: /A reply leaves/u })).toBeAttached();
   expect(await accessibilityProblems(page)).toEqual([]);
   const [first] = await planned();
   if (first === undefined || first.laterAt === null) throw new Error('nothing is planned');

@@ -266,6 +266,8 @@ test('offline, Bo works on: what met somebody waits for his decision, the rest i
   gate.shut();
   await expect(bo.page.getByRole('button', { name: /^Team: Offline/u })).toBeVisible();
   await note(bo.page, 'Asked for the transaction.');
+  // what was told of the case before is gone by then
+  await expect(told(bo.page, 'Ana Reis was faster')).toBeHidden();
   await bo.page.keyboard.press('c');
   await expect(bo.page.getByTestId('conversation').getByText('unconfirmed')).toBeVisible();
   await ana.page.keyboard.press('c');

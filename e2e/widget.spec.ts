@@ -235,6 +235,8 @@ test('what the browser can not keep stays in the box; whoever clears its storage
   const was = browser.team().visitor.name;
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Storage.clearDataForOrigin', { origin: new URL(browser.url).origin, storageTypes: 'all' });
+  // the browser tells the page a moment later
+  await expect(page.getByRole('log').getByText('kept in the box')).toHaveCount(0);
   await box.fill('somebody new');
   await box.press('Enter');
   await browser.team().heard('message', ({ text }) => text === 'somebody new');
