@@ -52,7 +52,12 @@ export const letThrough: Redactor = {
   text: (text) => ({ text, kinds: [] }),
   batch: async (_account, batch) => Promise.resolve({ batch, findings: new Map() }),
   forgetEarlier: () => {},
-  scanner: () => ({ scan: () => [], scanConversation: () => ({ hits: [], earlier: [] }) }),
+  scanner: () => ({
+    scan: () => [],
+    scanConversation: () => ({ hits: [], earlier: [] }),
+    mayBePart: () => false,
+    scanMails: () => ({ hits: [], earlier: [] }),
+  }),
 };
 
 export function openDesk(): Desk {

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { inflateRawSync } from 'node:zlib';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -101,10 +101,8 @@ async function arrive(...more: readonly ChannelEvent[]): Promise<void> {
 
 const now = instant(Date.UTC(2026, 10, 29, 12));
 
-function mailOf(lines: readonly string[], key: string): ChannelEvent {
-  const raw = Buffer.from(
-    ['From: Mei <mei@customer.test>', 'To: support@team.test', `Message-ID: <${key}@customer.test>`, ...lines].join('\r\n'),
-  );
+function mailOf(lines: readonly string[], key: string, from = 'Mei <mei@customer.test>'): ChannelEvent {
+  const raw = Buffer.from([`From: ${from}`, 'To: support@team.test', `Message-ID: <${key}@customer.test>`, ...lines].join('\r\n'));
   const message = normalizeMail(
     parseMail(raw),
     { raw, receivedAt: instant(Date.now()), seen: false, inSentFolder: false, warnings: [] },
@@ -311,4 +309,124 @@ test('a phrase in three messages is taken out of all of them', async () => {
       db.get<{ preview: string }>("SELECT group_concat(body) AS preview FROM events WHERE type = 'case.messageReceived'"),
     )?.preview,
   ).not.toContain('legal winner');
+});
+
+function plainMail(lines: readonly string[], key: string, headers: readonly string[] = [], from?: string): ChannelEvent {
+  const type = ['Subject: Help', 'MIME-Version: 1.0', 'Content-Type: text/plain; charset=utf-8', ''];
+  return mailOf([...headers, ...type, 'Dear team,', '', ...lines, '', 'Mei', ''], key, from);
+}
+
+function storedTexts(): readonly string[] {
+  return station.engine.store
+    .read((db) => db.all<{ text: string }>('SELECT text FROM messages WHERE kind = 0 ORDER BY sent_at, id'))
+    .map(({ text }) => text);
+}
+
+test('a phrase in two mails of one customer is in no file of the workspace, although each had a case of its own', async () => {
+  const words = SECRETS.phrase.split(' ');
+  const half = words.slice(0, 6).join(' ');
+  const first = mailOf(
+    [
+      'Subject: The first words',
+      'MIME-Version: 1.0',
+      'Content-Type: multipart/mixed; boundary="b"',
+      '',
+      '--b',
+      'Content-Type: multipart/alternative; boundary="c"',
+      '',
+      '--c',
+      'Content-Type: text/plain; charset=utf-8',
+      '',
+      'Dear team,',
+      '',
+      half,
+      '',
+      'Mei',
+      '--c',
+      'Content-Type: text/html; charset=utf-8',
+      '',
+      `<p>Dear team,</p><ol>${words
+        .slice(0, 6)
+        .map((word) => `<li>${word}</li>`)
+        .join('')}</ol>`,
+      '--c--',
+      '--b',
+      'Content-Type: image/png; name="picture.png"',
+      'Content-Transfer-Encoding: base64',
+      'Content-Disposition: attachment; filename="picture.png"',
+      '',
+      Buffer.from('the picture').toString('base64'),
+      '--b--',
+      '',
+    ],
+    'first',
+  );
+  await arrive(first);
+  expect(storedTexts()[0]).toContain(half);
+  await arrive(plainMail([words.slice(6).join(' ')], 'second'));
+  const texts = storedTexts();
+  expect(texts).toHaveLength(2);
+  for (const text of texts) expect(text).toMatch(/Dear team,\s+⟦redacted:recovery-phrase:12⟧\s+Mei/u);
+  const rows = (await station.ask('cases.list', { view: 'all', sort: 'newest', limit: 5 })).rows;
+  expect(rows).toHaveLength(2);
+  expect(JSON.stringify(rows)).not.toMatch(/winner|useful/u);
+  const timelines = await Promise.all(rows.map(async ({ caseId }) => station.ask('cases.timeline', { caseId })));
+  for (const timeline of timelines)
+    expect(timeline.some((item) => item.kind === 'event' && item.body.type === 'case.secretFound')).toBe(true);
+  const files = timelines.flat().flatMap((item) => (item.kind === 'message' ? item.attachments : []));
+  const [picture] = await Promise.all(files.map(async ({ attachmentId }) => station.ask('attachments.bytes', { attachmentId })));
+  expect(picture !== null && picture !== undefined && 'bytes' in picture ? Buffer.from(picture.bytes).toString() : '').toBe('the picture');
+  await until(async () => (await station.ask('cases.search', { text: 'Dear', limit: 10 })).notIndexed === 0, 'all is indexed');
+  expect((await station.ask('cases.search', { text: 'sausage', limit: 10 })).hits).toEqual([]);
+  const folder = station.folder;
+  await station.quit();
+  const blobs = everything(folder).filter(({ name }) => name.startsWith('blob'));
+  expect(hitsOf(blobs, 'the picture').length).toBeGreaterThan(0);
+  for (const part of [half, words.slice(6).join(' '), `<li>${words[5] ?? ''}`]) expect(hitsOf(blobs, part)).toEqual([]);
+  const raw = first.kind === 'message' ? first.message.raw : null;
+  const packed = deflateRawSync(raw ?? '', { level: 1 });
+  expect(packed.length).toBeGreaterThan(200);
+  // nor is it in what is free of the file
+  expect(readFileSync(join(folder, 'sources.db')).includes(packed.subarray(20, 100))).toBe(false);
+});
+
+test('a phrase in two mails of one batch is taken out of both before anything is stored', async () => {
+  const words = SECRETS.phrase.split(' ');
+  await arrive(plainMail([words.slice(0, 6).join(' ')], 'first'), plainMail([words.slice(6).join(' ')], 'second'));
+  for (const text of storedTexts()) expect(text).toMatch(/Dear team,\s+⟦redacted:recovery-phrase:12⟧/u);
+  const parts = everything(station.folder);
+  for (const part of [words.slice(0, 6), words.slice(6)]) expect(hitsOf(parts, part.join(' '))).toEqual([]);
+});
+
+test('halves of two customers are not put together, also when one form sends for both', async () => {
+  const words = SECRETS.phrase.split(' ');
+  const first = words.slice(0, 6).join(' ');
+  const second = words.slice(6).join(' ');
+  await arrive(plainMail([first], 'a', ['Reply-To: one@customer.test']));
+  await arrive(plainMail([second], 'b', ['Reply-To: two@customer.test']));
+  expect(storedTexts().map((text) => text.includes('⟦'))).toEqual([false, false]);
+});
+
+test('halves in the thread of somebody else are put together, and with nobody else’s', async () => {
+  const words = SECRETS.phrase.split(' ');
+  const half = words.slice(6).join(' ');
+  const inThread = ['In-Reply-To: <begun@customer.test>'];
+  await arrive(plainMail(['Where is it?'], 'begun', [], 'Jo <jo@customer.test>'));
+  await arrive(plainMail([words.slice(0, 6).join(' ')], 'first', inThread));
+  await arrive(plainMail([half], 'strange', inThread, 'Jo <jo@customer.test>'));
+  expect(storedTexts().filter((text) => text.includes('⟦'))).toEqual([]);
+  await arrive(plainMail([half], 'second', inThread));
+  expect(storedTexts().filter((text) => text.includes('⟦'))).toHaveLength(2);
+  expect((await station.ask('cases.list', { view: 'all', sort: 'newest', limit: 5 })).rows).toHaveLength(1);
+});
+
+test('what was taken out of a message does not come back when a part of a phrase is found in it', async () => {
+  const words = SECRETS.phrase.split(' ');
+  await arrive(
+    chatMessage('chat', 'a', `my card number is ${SECRETS.card}, and the phrase: ${words.slice(0, 6).join(' ')}`),
+    chatMessage('chat', 'b', words.slice(6).join(' ')),
+  );
+  const text = storedTexts().join('\n');
+  expect(text).toContain('⟦redacted:recovery-phrase:12⟧');
+  expect(text).not.toContain(SECRETS.card);
 });

@@ -12,6 +12,7 @@ import { benignLines } from './benign-lines.ts';
 import { lookAlikeDomains } from './domain-samples.ts';
 import { heldOutSentences, type SentenceSet } from './held-out-sentences.ts';
 import { benignHosts, benignNames, impostors, registry } from './identity-samples.ts';
+import { mailAround, NAMES, phrasesInMails, readTogether } from './mail-figures.ts';
 import { hostsOf, publicChunks } from './public-text.ts';
 import {
   cardSamples,
@@ -134,6 +135,12 @@ async function measureSecrets(scanner: SecretScanner, options: FigureOptions, re
   measureGroups(spokenSamples(random.fork('spoken'), count(options, 800)), scanner, report, (group) => group);
   report.title('A phrase of 12 words in several messages: taken out');
   measureConversations(phrases, scanner, report);
+  report.title('A phrase of 12 words in several mails: taken out of all of them');
+  const twelve = phrases.filter(({ secrets }) => secrets.length === 12).map(({ secrets }) => secrets);
+  for (const mails of [2, 3]) {
+    const { found: inMails, all } = phrasesInMails(random.fork(`mails ${String(mails)}`), scanner, twelve, mails);
+    report.row(`${String(mails)} mails`, inMails, all);
+  }
 }
 
 function measureConversations(phrases: readonly SecretSample[], scanner: SecretScanner, report: Report): void {
@@ -175,6 +182,30 @@ function measureBenign(scanner: SecretScanner, options: FigureOptions, report: R
   report.row('only asked about', asked, lines.length);
   options.say(`  ${(took / lines.length).toFixed(3)} ms a line`);
   report.target(`benign lines: ${percent(wrong, lines.length)}, at most 0.1 %`, wrong <= lines.length * 0.001);
+  measureMails(scanner, lines, options, report);
+}
+
+/** Two such lines in a mail, all mails as of one sender: far more is read together than ever comes in a day. */
+function measureMails(scanner: SecretScanner, lines: readonly string[], options: FigureOptions, report: Report): void {
+  report.title('The same in mails, read together with the five before: taken out only for that');
+  const random = seededRandom('benign mails');
+  const mails: string[] = [];
+  for (let at = 0; at + 1 < lines.length; at += 2)
+    mails.push(
+      mailAround(
+        random,
+        NAMES[Math.floor(at / 20) % NAMES.length] ?? '',
+        lines.slice(at, at + 2),
+        mails.at(-1)?.split('\n').slice(0, 8).join('\n') ?? null,
+      ),
+    );
+  const begin = performance.now();
+  const { wrong, lookedUp } = readTogether(scanner, mails, report.missed);
+  const took = performance.now() - begin;
+  report.row('wrongly taken out', wrong, mails.length);
+  report.row('looked up the mails before', lookedUp, mails.length);
+  options.say(`  ${(took / mails.length).toFixed(3)} ms a mail`);
+  report.target(`benign mails: ${percent(wrong, mails.length)}, at most 0.1 %`, wrong <= mails.length * 0.001);
 }
 
 function measurePublicText(scanner: SecretScanner, options: FigureOptions, report: Report): readonly string[] {
@@ -194,6 +225,8 @@ function measurePublicText(scanner: SecretScanner, options: FigureOptions, repor
   const took = performance.now() - begin;
   for (const [name, number] of [...kinds].toSorted(([a], [b]) => (a < b ? -1 : 1))) report.row(name, number, chunks.length);
   if (chunks.length > 0) options.say(`  ${(took / chunks.length).toFixed(3)} ms a piece`);
+  const together = readTogether(scanner, chunks, report.missed);
+  report.row('taken out only when read with the five before', together.wrong, chunks.length);
   return hostsOf(chunks);
 }
 

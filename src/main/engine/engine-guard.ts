@@ -5,6 +5,7 @@ import { loadSecretScanner } from './guard/secret-scanner.ts';
 import { registrableDomain } from './guard/registrable-domain.ts';
 import type { Log } from './log.ts';
 import type { ShellPort } from './ports/shell-port.ts';
+import type { BlobStore } from './store/blobs.store.ts';
 import { eraseExpired, keyDaysInUse } from './store/sealed.store.ts';
 import type { Store } from './store/sql.ts';
 import { recordAudit } from './usecases/audit.ts';
@@ -16,7 +17,7 @@ import { createOfficialWarnings } from './usecases/official-warnings.ts';
 import type { OfficialWarnings } from './usecases/official-warnings.ts';
 import { createOutboundGuard } from './usecases/outbound-guard.ts';
 import type { OutboundGuard } from './usecases/outbound-guard.ts';
-import type { SourceRedactor } from './usecases/redact-message.ts';
+import type { SourceRedactor } from './usecases/redact-source-of.ts';
 import { createRedactor } from './usecases/redactor.ts';
 import type { Redactor } from './usecases/redactor.ts';
 import type { Clock, Instant } from '../../shared/domain/time.ts';
@@ -44,6 +45,7 @@ const ERASE_EVERY_MS = 10 * 60_000;
 
 export function startGuard(deps: {
   readonly store: Store;
+  readonly blobs: Pick<BlobStore, 'get'>;
   readonly clock: Clock;
   readonly log: Log;
   readonly shell: ShellPort;
@@ -52,10 +54,11 @@ export function startGuard(deps: {
   readonly workspace: string;
   readonly forgetIndexed: (messageKey: number) => void;
 }): EngineGuard {
-  const { store, clock, log, shell } = deps;
+  const { store, blobs, clock, log, shell } = deps;
   const keys = createGuardKeys({ store, shell, workspace: deps.workspace });
   const redactor = createRedactor({
     store,
+    blobs,
     clock,
     keys,
     loadScanner: loadSecretScanner,

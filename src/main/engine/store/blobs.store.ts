@@ -14,6 +14,8 @@ export interface BlobStore extends Disposable {
   has(sha256: string): boolean;
   /** Bytes of the file as it was stored; null when it is not here. */
   sizeOf(sha256: string): number | null;
+  /** Takes out what must not be kept, bytes and all. */
+  drop(sha256s: readonly string[]): void;
 }
 
 export interface PackedBlob {
@@ -45,6 +47,8 @@ export function openBlobStore(path: string): BlobStore {
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
   database.pragma('journal_size_limit = 67108864');
+  // the only thing that is ever deleted is what nobody may read any more
+  database.pragma('secure_delete = ON');
   database.exec(
     'CREATE TABLE IF NOT EXISTS blobs(sha256 TEXT PRIMARY KEY, size_bytes INTEGER NOT NULL, deflated INTEGER NOT NULL, bytes BLOB NOT NULL) STRICT',
   );
@@ -52,6 +56,10 @@ export function openBlobStore(path: string): BlobStore {
   const select = database.prepare<[string], { deflated: number; bytes: Uint8Array }>('SELECT deflated, bytes FROM blobs WHERE sha256 = ?');
   const exists = database.prepare<[string], { one: number }>('SELECT 1 AS one FROM blobs WHERE sha256 = ?');
   const size = database.prepare<[string], { bytes: number }>('SELECT size_bytes AS bytes FROM blobs WHERE sha256 = ?');
+  const remove = database.prepare('DELETE FROM blobs WHERE sha256 = ?');
+  const dropAll = database.transaction((sha256s: readonly string[]) => {
+    for (const sha256 of sha256s) remove.run(sha256);
+  });
   const putAll = database.transaction((blobs: readonly PackedBlob[]) => {
     for (const blob of blobs) insert.run(blob.sha256, blob.sizeBytes, blob.deflated ? 1 : 0, blob.bytes);
   });
@@ -66,6 +74,9 @@ export function openBlobStore(path: string): BlobStore {
     },
     has: (sha256) => exists.get(sha256) !== undefined,
     sizeOf: (sha256) => size.get(sha256)?.bytes ?? null,
+    drop: (sha256s) => {
+      dropAll.immediate(sha256s);
+    },
     [Symbol.dispose]: () => {
       database.close();
     },

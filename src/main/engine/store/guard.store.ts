@@ -1,6 +1,16 @@
+import type { Recipients } from './messages.store.ts';
 import type { ReadDb, WriteDb } from './sql.ts';
+import { casesOfKeys } from './threads.store.ts';
 import type { AccountId, CaseId, MessageId } from '../../../shared/domain/ids.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
+
+export interface RecentText {
+  readonly messageUid: MessageId;
+  readonly original: string;
+  readonly from: string;
+  readonly sentAt: Instant;
+  readonly sourceSha: string | null;
+}
 
 /** What somebody wrote in a conversation since an instant, the oldest first. */
 export function recentTexts(
@@ -8,16 +18,63 @@ export function recentTexts(
   account: AccountId,
   conversation: string,
   { from, since }: { readonly from: string; readonly since: Instant },
-): { readonly messageUid: MessageId; readonly original: string; readonly from: string; readonly sentAt: Instant }[] {
+): RecentText[] {
   return db
-    .all<{ messageUid: MessageId; original: string; from: string; sentAt: Instant }>(
-      `SELECT m.uid AS messageUid, m.text AS original, m.from_address AS "from", m.sent_at AS sentAt
+    .all<RecentText>(
+      `SELECT m.uid AS messageUid, m.text AS original, m.from_address AS "from", m.sent_at AS sentAt, m.source_sha AS sourceSha
        FROM conversations v JOIN messages m ON m.case_id = v.case_id
        WHERE v.account_uid = @account AND v.conversation = @conversation AND m.kind = 0 AND m.from_address = @from AND m.sent_at >= @since
        ORDER BY m.sent_at DESC, m.id DESC LIMIT 5`,
       { account, conversation, from, since },
     )
     .toReversed();
+}
+
+/** Cases of a sender that are looked into for the mails around one, and mails of each. */
+const MOST_CASES = 5;
+const MOST_MAILS = 40;
+
+/**
+ * What somebody mailed around a time: in their newest cases, and in those that a thread belongs to, whoever began them. Bounded, so that it costs
+ * the same for a sender of thousands of mails. `replyTo`: forms of others send for many customers in one name.
+ */
+export function mailsAround(
+  db: ReadDb,
+  mail: {
+    readonly account: AccountId;
+    readonly keys: readonly string[];
+    readonly from: string;
+    readonly replyTo: readonly string[];
+    readonly since: Instant;
+    readonly until: Instant;
+  },
+): RecentText[] {
+  const { from, since, until } = mail;
+  const own = db.all<{ id: number }>(
+    `SELECT c.id FROM contacts k JOIN cases c ON c.contact_id = k.id WHERE k.address = @from AND c.last_message_at >= @since
+     ORDER BY c.last_message_at DESC LIMIT ${String(MOST_CASES)}`,
+    { from, since },
+  );
+  const threads = [...new Set(casesOfKeys(db, mail.account, mail.keys.slice(0, MOST_MAILS)).values())].slice(0, MOST_CASES);
+  const others = threads.flatMap((uid) => db.get<{ id: number }>('SELECT id FROM cases WHERE uid = @uid', { uid }) ?? []);
+  const cases = new Set([...own, ...others].map(({ id }) => id));
+  return [...cases].flatMap((caseId) =>
+    db
+      .all<RecentText & { readonly kind: number; readonly auto: string; readonly recipients: string; readonly isMail: number }>(
+        `SELECT uid AS messageUid, text AS original, from_address AS "from", sent_at AS sentAt, source_sha AS sourceSha, kind, auto, recipients,
+           origin IS NULL AS isMail
+         FROM messages WHERE case_id = @caseId AND sent_at >= @since AND sent_at <= @until ORDER BY sent_at DESC, id DESC LIMIT ${String(MOST_MAILS)}`,
+        { caseId, since, until },
+      )
+      .filter((row) => row.kind === 0 && row.from === from && row.isMail === 1 && (row.auto === 'none' || row.auto === 'list'))
+      .filter(({ recipients }) => isSameReplyTo(recipients, mail.replyTo))
+      .map(({ messageUid, original, sentAt, sourceSha }) => ({ messageUid, original, from, sentAt, sourceSha })),
+  );
+}
+
+function isSameReplyTo(recipients: string, replyTo: readonly string[]): boolean {
+  const stored = JSON.parse(recipients) as Recipients;
+  return stored.replyTo.map(({ address }) => address).join(' ') === replyTo.join(' ');
 }
 
 /** What was said in a case, by its customer and to them, that holds some letters whatever their case; what was taken back before it left is not. */
@@ -36,6 +93,25 @@ export function textsWith(db: ReadDb, caseUid: CaseId, letters: string): readonl
 /** A message that was stored already says something else from now on; nothing of what it said is kept. */
 export function rewriteText(db: WriteDb, messageUid: MessageId, text: string): void {
   db.run('UPDATE messages SET text = @text WHERE uid = @messageUid', { messageUid, text });
+}
+
+/** A mail's source is another one from now on, or none. */
+export function rewriteSource(
+  db: WriteDb,
+  messageUid: MessageId,
+  sha256: string | null,
+  files: readonly { readonly index: number; readonly sizeBytes: number; readonly sha256: string }[],
+): void {
+  db.run(
+    'UPDATE messages SET source_sha = @sha256, has_html = CASE WHEN @sha256 IS NULL THEN 0 ELSE has_html END WHERE uid = @messageUid',
+    { messageUid, sha256 },
+  );
+  for (const file of files)
+    db.run(
+      `UPDATE attachments SET size_bytes = @sizeBytes, sha256 = @sha256 WHERE in_source = 1 AND position = @index
+       AND message_id = (SELECT id FROM messages WHERE uid = @messageUid)`,
+      { ...file, messageUid },
+    );
 }
 
 /** What was told of a message and is in no team's log yet says something else, too. */

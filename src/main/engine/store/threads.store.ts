@@ -1,6 +1,11 @@
 import type { ReadDb, WriteDb } from './sql.ts';
 import type { AccountId, CaseId } from '../../../shared/domain/ids.ts';
 
+/** Message ids are compared without their angle brackets, which some programs leave out. */
+export function bareKey(key: string): string {
+  return key.trim().replace(/^<(.*)>$/u, '$1');
+}
+
 /** The cases that the keys of a thread are known to belong to, by key; keys that are new are left out. */
 export function casesOfKeys(db: ReadDb, account: AccountId, keys: readonly string[]): Map<string, CaseId> {
   const found = new Map<string, CaseId>();

@@ -3,9 +3,12 @@ import type { CaseLedger } from './case-ledger.ts';
 import { byMail } from './ingest-ids.ts';
 import { previewOf } from './redact-message.ts';
 import type { Finding } from './redactor.ts';
-import { rewritePreview, rewriteText } from '../store/guard.store.ts';
+import { sha256Hex } from '../identity.ts';
+import type { BlobStore } from '../store/blobs.store.ts';
+import { rewritePreview, rewriteSource, rewriteText } from '../store/guard.store.ts';
+import { messageByUid } from '../store/messages.store.ts';
 import { saveSealed } from '../store/sealed.store.ts';
-import type { WriteDb } from '../store/sql.ts';
+import type { ReadDb, WriteDb } from '../store/sql.ts';
 import type { CaseId, MessageId } from '../../../shared/domain/ids.ts';
 
 /**
@@ -19,10 +22,30 @@ export function noteFinding(
   { kinds, sealed, earlier }: Finding,
 ): void {
   if (sealed !== null) saveSealed(tx, messageUid, kinds, sealed);
-  for (const part of earlier) {
-    rewriteText(tx, part.messageUid, part.text);
-    rewritePreview(tx, part.messageUid, previewOf(part.text), eventHash);
+  const told = new Map<CaseId, MessageId[]>();
+  for (const { messageUid: partUid, text, source } of earlier) {
+    rewriteText(tx, partUid, text);
+    rewritePreview(tx, partUid, previewOf(text), eventHash);
+    if (source !== null) rewriteSource(tx, partUid, source.bytes === null ? null : sha256Hex(source.bytes), source.files);
+    const partCase = messageByUid(tx, partUid)?.caseUid;
+    // whoever reads another case of the same customer sees why a mail there says something else
+    if (partCase !== undefined && partCase !== caseUid) told.set(partCase, [...(told.get(partCase) ?? []), partUid]);
   }
   if (earlier.length > 0) ledger.forgetCase(caseUid);
   ledger.append(tx, caseUid, [{ type: 'case.secretFound', messageId: messageUid, kinds }], byMail(`case.${caseUid}`));
+  for (const [partCase, parts] of told) {
+    ledger.forgetCase(partCase);
+    const bodies = parts.map((messageId) => ({ type: 'case.secretFound', messageId, kinds }) as const);
+    ledger.append(tx, partCase, bodies, byMail(`case.${partCase}`));
+  }
+}
+
+/** Sources that were rewritten and that no message names any more: what they hold must not stay. */
+export function dropRewritten(db: ReadDb, blobs: Pick<BlobStore, 'drop'>, findings: Iterable<Finding>): void {
+  const gone = [...findings].flatMap(({ earlier }) =>
+    earlier.flatMap(({ messageUid, source }) =>
+      source === null || messageByUid(db, messageUid)?.sourceSha === source.was ? [] : [source.was],
+    ),
+  );
+  if (gone.length > 0) blobs.drop(gone);
 }

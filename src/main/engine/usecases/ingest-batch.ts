@@ -1,7 +1,7 @@
 import type { Acknowledger, Received } from './acknowledge.ts';
 import type { Bot } from './bot.ts';
 import type { CaseLedger } from './case-ledger.ts';
-import { noteFinding } from './guard-ingest.ts';
+import { dropRewritten, noteFinding } from './guard-ingest.ts';
 import { fillLanguages } from './fill-languages.ts';
 import { followedCase, followUpOf } from './follow-up.ts';
 import { caseToldOf, findCase } from './find-case.ts';
@@ -41,7 +41,7 @@ import { dropRemotePrefix, linkRemoteRef, markPresent, messageOfRemoteRef } from
 import { outboxOfCase } from '../store/outbox.store.ts';
 import { storageFailure } from '../store/sql.ts';
 import type { Store, WriteDb } from '../store/sql.ts';
-import { bindKeys, casesOfKeys, isParticipant } from '../store/threads.store.ts';
+import { bareKey, bindKeys, casesOfKeys, isParticipant } from '../store/threads.store.ts';
 import type { CaseEventBody } from '../../../shared/domain/case.ts';
 import type { AccountId, CaseId, ContactId, MessageId } from '../../../shared/domain/ids.ts';
 import type { NormalizedMessage, Party } from '../../../shared/domain/message.ts';
@@ -93,18 +93,19 @@ export async function ingestBatch(given: IngestDeps, account: StoredAccount, pul
   const { batch, findings } = (await given.redactor?.batch(account, spoken)) ?? { batch: spoken, findings: NO_FINDINGS };
   const deps: GuardedDeps = { ...given, findings };
   // Sources first: a row must never name a source that a crash has lost.
-  const packed = await Promise.all(
-    batch.events.flatMap((event) => {
-      if (event.kind !== 'message') return [];
-      const files = (event.files ?? []).map(({ bytes }) => bytes);
-      return [...(event.message.raw === null ? [] : [event.message.raw]), ...files].map(async (bytes) => packSource(deps.blobs, bytes));
-    }),
-  );
+  const sources = batch.events.flatMap((event) => {
+    if (event.kind !== 'message') return [];
+    const files = (event.files ?? []).map(({ bytes }) => bytes);
+    return [...(event.message.raw === null ? [] : [event.message.raw]), ...files];
+  });
+  const rewritten = [...findings.values()].flatMap(({ earlier }) => earlier.flatMap((part) => part.source?.bytes ?? []));
+  const packed = await Promise.all([...sources, ...rewritten].map(async (bytes) => packSource(deps.blobs, bytes)));
   deps.blobs.put(packed.filter((blob) => blob !== null));
   deps.probe('ingest:sources-stored');
   // in one breath with what follows: nothing indexes the old words in between
   given.redactor?.forgetEarlier(findings);
   const arrivals = await writeBatch(deps, account, batch, source);
+  deps.store.read((db) => dropRewritten(db, deps.blobs, findings.values()));
   deps.probe('ingest:committed');
   return arrivals;
 }
@@ -275,11 +276,6 @@ function attachBounce(deps: IngestDeps, tx: WriteDb, account: AccountId, message
     { actor: null, eventId: () => bounceEventId(own.uid, message.nativeKey) },
   );
   return true;
-}
-
-/** Message ids are compared without their angle brackets, which some programs leave out. */
-export function bareKey(key: string): string {
-  return key.trim().replace(/^<(.*)>$/u, '$1');
 }
 
 /** What people are told about; machines ring nobody. */

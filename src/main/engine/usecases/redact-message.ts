@@ -1,21 +1,10 @@
+import { cleanSource } from './redact-source-of.ts';
+import type { KnownSecret, SourceRedactor } from './redact-source-of.ts';
 import type { ChannelEvent, InboundFile } from '../channels/connector.ts';
 import { isRedacted, redact } from '../../../shared/domain/guard/placeholder.ts';
-import type { SecretHit, SecretKind, SecretScanner } from '../../../shared/domain/guard/secret-types.ts';
+import type { ConversationHits, SecretHit, SecretKind, SecretScanner } from '../../../shared/domain/guard/secret-types.ts';
 import type { AttachmentMeta, Intake, MessageOrigin, NormalizedMessage, Party } from '../../../shared/domain/message.ts';
 import { visibleText } from '../../../shared/domain/quotes.ts';
-
-/** What stands in a text's place, and what was taken out of it; null when nothing was. */
-export type RedactPiece = (text: string) => { readonly text: string; readonly secrets: readonly string[] } | null;
-
-/** What of a mail only its own format can tell; the email channel's. */
-export interface SourceRedactor {
-  /** Null when it can not be done for certain. */
-  redact(source: Uint8Array, redact: RedactPiece): { readonly bytes: Uint8Array; readonly originals: readonly string[] } | null;
-  /** What markup says, hidden parts and all. */
-  htmlText(html: string): string;
-  /** The files of a source anew, after it was rewritten: their sizes and hashes. */
-  files(source: Uint8Array): readonly Pick<AttachmentMeta, 'index' | 'sizeBytes' | 'sha256'>[];
-}
 
 export type MessageEvent = Extract<ChannelEvent, { readonly kind: 'message' }>;
 
@@ -23,8 +12,8 @@ export interface GuardedMessage {
   readonly event: MessageEvent;
   readonly kinds: readonly SecretKind[];
   readonly originals: readonly string[];
-  /** Parts of the secret in the texts before. */
-  readonly earlier: readonly { readonly index: number; readonly text: string }[];
+  /** Texts that hold parts of the same secret, as they read from now on, and what was taken out of them. */
+  readonly earlier: readonly { readonly index: number; readonly text: string; readonly known: readonly KnownSecret[] }[];
   readonly lostSource: boolean;
 }
 
@@ -34,17 +23,19 @@ const TEXT_TYPES = /^text\/|^application\/(?:json|xml|rtf|yaml|x-sh)\b|\+(?:json
 const TEXT_NAMES = /\.(?:txt|csv|tsv|json|md|log|xml|html?|ya?ml|ini|env|key|pem|rtf|eml)$/iu;
 const LONGEST_FILE = 2 * 1024 * 1024;
 
-/** A message as it may be stored. `recent`: what the same customer wrote in the conversation before, the oldest first. */
-export function guardedMessage(
-  scanner: SecretScanner,
-  source: SourceRedactor,
-  event: MessageEvent,
-  recent: readonly string[],
-): GuardedMessage {
+/** What else the same customer wrote, and how a text is read together with it. */
+export interface Together {
+  /** The oldest first. */
+  readonly texts: readonly string[];
+  readonly read: (text: string) => ConversationHits;
+}
+
+/** A message as it may be stored. */
+export function guardedMessage(scanner: SecretScanner, source: SourceRedactor, event: MessageEvent, together: Together): GuardedMessage {
   const kinds = new Set<SecretKind>();
   const originals: string[] = [];
   /** As they stand in the text and the subject, where what stands around them may have given them away. */
-  const known: Known[] = [];
+  const known: KnownSecret[] = [];
   const clean = (text: string, hits: readonly SecretHit[] = scanner.scan(text)): string => {
     const taken = hits.filter(isRedacted);
     if (taken.length === 0) return text;
@@ -55,7 +46,7 @@ export function guardedMessage(
   const { message } = event;
   // the subject may say what stands in the text; between two messages it would part what belongs together
   const withSubject = scanner.scanConversation([message.subject], message.text);
-  const { hits: inTurn, earlier } = scanner.scanConversation(recent, message.text);
+  const { hits: inTurn, earlier } = together.read(message.text);
   const hits = [
     ...inTurn,
     ...withSubject.hits.filter((hit) => inTurn.every((other) => !isRedacted(other) || hit.to <= other.from || hit.from >= other.to)),
@@ -65,9 +56,10 @@ export function guardedMessage(
     if (isRedacted(hit)) known.push({ kind, detail, secret: message.text.slice(from, to) });
   const ofSubject = withSubject.earlier.map(({ hit }) => hit);
   const subject = clean(message.subject, [...scanner.scan(message.subject), ...ofSubject]);
-  const rewritten = recent.flatMap((one, index) => {
+  const rewritten = together.texts.flatMap((one, index) => {
     const own = earlier.filter((each) => each.index === index && isRedacted(each.hit)).map(({ hit }) => hit);
-    return own.length === 0 ? [] : [{ index, text: redact(one, own) }];
+    const taken = own.map(({ kind, detail, from, to }) => ({ kind, detail, secret: one.slice(from, to) }));
+    return own.length === 0 ? [] : [{ index, text: redact(one, own), known: taken }];
   });
   const fields = cleanFields(message, clean);
   if (message.html !== null) clean(source.htmlText(message.html));
@@ -76,8 +68,6 @@ export function guardedMessage(
   const raw = mustLook && message.raw !== null ? cleanSource(source, message.raw, scanner, { kinds, originals, known }) : message.raw;
   if (kinds.size === 0) return { event, kinds: [], originals: [], earlier: [], lostSource: false };
   const preview = text === message.text ? clean(message.preview) : previewOf(text);
-  const metas =
-    raw === null || raw === message.raw ? new Map<number, object>() : new Map(source.files(raw).map((file) => [file.index, file]));
   return {
     event: {
       ...event,
@@ -87,10 +77,7 @@ export function guardedMessage(
         subject,
         text,
         preview,
-        // only that there is some matters from here on
-        html: message.html === null || raw === null ? null : '',
-        raw,
-        attachments: fields.attachments.map((each) => ({ ...each, ...metas.get(each.index) })),
+        ...withSource(source, { ...message, ...fields }, raw),
       },
       ...(files === undefined ? {} : { files }),
     },
@@ -99,6 +86,33 @@ export function guardedMessage(
     earlier: rewritten,
     lostSource: raw === null && message.raw !== null,
   };
+}
+
+/** A message whose source is another one by now. */
+function withSource(
+  source: SourceRedactor,
+  message: NormalizedMessage,
+  raw: Uint8Array | null,
+): Pick<NormalizedMessage, 'html' | 'raw' | 'attachments'> {
+  const files = raw === null || raw === message.raw ? [] : source.files(raw);
+  const metas = new Map(files.map((file) => [file.index, file]));
+  return {
+    // only that there is some matters from here on
+    html: message.html === null || raw === null ? null : '',
+    raw,
+    attachments: message.attachments.map((each) => ({ ...each, ...metas.get(each.index) })),
+  };
+}
+
+/** A message that is not stored yet simply says something else: a part of a secret was found in it. */
+export function withoutPart(
+  scanner: SecretScanner,
+  source: SourceRedactor,
+  message: NormalizedMessage,
+  { text, known }: { readonly text: string; readonly known: readonly KnownSecret[] },
+): NormalizedMessage {
+  const raw = message.raw === null ? null : cleanSource(source, message.raw, scanner, { kinds: new Set(), originals: [], known });
+  return { ...message, text, preview: previewOf(text), ...(message.raw === null ? {} : withSource(source, message, raw)) };
 }
 
 type Fields = Pick<NormalizedMessage, 'from' | 'to' | 'cc' | 'replyTo' | 'bounce' | 'attachments'> & { readonly origin?: MessageOrigin };
@@ -151,41 +165,6 @@ function encodingOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
   const noughts = (from: 0 | 1): number => start.filter((byte, index) => index % 2 === from && byte === 0).length;
   if (noughts(1) * 4 > start.length) return 'utf-16le';
   return noughts(0) * 4 > start.length ? 'utf-16be' : 'utf-8';
-}
-
-interface Known {
-  readonly kind: SecretKind;
-  readonly detail: string;
-  readonly secret: string;
-}
-
-/** Null when the source may still hold what was found in its text. */
-function cleanSource(
-  source: SourceRedactor,
-  raw: Uint8Array,
-  scanner: SecretScanner,
-  found: { readonly kinds: Set<SecretKind>; readonly originals: string[]; readonly known: readonly Known[] },
-): Uint8Array | null {
-  const gone = new Set<string>();
-  const done = source.redact(raw, (text) => {
-    const hits = [...scanner.scan(text).filter(isRedacted), ...found.known.flatMap((each) => placesOf(each, text))];
-    if (hits.length === 0) return null;
-    const secrets = hits.map(({ from, to }) => text.slice(from, to));
-    for (const { kind } of hits) found.kinds.add(kind);
-    for (const secret of secrets) gone.add(secret);
-    return { text: redact(text, hits), secrets };
-  });
-  if (done === null || found.known.some(({ secret }) => !gone.has(secret))) return null;
-  found.originals.push(...done.originals);
-  return done.bytes;
-}
-
-/** Where the same secret stands once more. */
-function placesOf({ kind, detail, secret }: Known, text: string): readonly SecretHit[] {
-  const places: SecretHit[] = [];
-  for (let from = text.indexOf(secret); from >= 0; from = text.indexOf(secret, from + secret.length))
-    places.push({ kind, detail, certainty: 'likely', from, to: from + secret.length });
-  return places;
 }
 
 /** As the email parser makes one. */

@@ -24,7 +24,8 @@ const CURVE_ORDER = 'fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd03
 const CUE_BEFORE = 100;
 const CUE_AFTER = 40;
 
-const KEY_CUE =
+/** Names of a private key. */
+export const KEY_CUE =
   /private[\s_-]?keys?|\bpriv(?:ate)?[\s_-]?key|\bpvt[\s_-]?key|\bpriv\b|secret[\s_-]?key|signing[\s_-]?key|\b(?:my|wallet|account|eth|btc|ethereum|bitcoin|metamask|phantom|solana)(?:'s)?[\s_-]key\b|key ?pair|私[钥鑰]|密[钥鑰]|秘密[键鍵]|プライベートキー|シークレットキー|개인\s?키|비밀\s?키|프라이빗\s?키|(?:clave|llave)s? (?:privada|secreta)|chave (?:privada|secreta)|clé (?:privée|secrète)|private[rn]? schlüssel|privatschlüssel|chiave privata|soukrom\p{L}+ klíč|(?:приватн|закрыт|секретн)\p{L}* ключ|ключ\p{L}* (?:от )?кошел/giu;
 
 const OTHER_CUE =
@@ -32,7 +33,8 @@ const OTHER_CUE =
 
 /** What between the name of a key and it only says which wallet it is of: "private key of my deposit account: …". */
 const OF_SOMETHING = /^[^\n.,;!?，。；]{0,60}$/u;
-const STRONG_OTHER =
+/** Names of what looks like a private key and is none. */
+export const STRONG_OTHER =
   /\btx|hash|transa[cçk]|signature|sha-?256|checksum|merkle|digest|invoice|public[\s_-]?key|\bpub[\s_-]?key|api[\s_-]?key|交易|哈希|トランザクション|ハッシュ|해시|트랜잭션|транзакц|хеш|хэш|公[钥鑰]/iu;
 
 /** Tokens of services, by the shapes that their makers document; `detail` names the service. */
@@ -166,8 +168,8 @@ function wordsBeside(text: string, match: RegExpExecArray): 'key' | 'other' | 'n
   const between = before.slice(key);
   const isOfSomething = key > -1 && OF_SOMETHING.test(between) && !STRONG_OTHER.test(between);
   if (key <= other && !isOfSomething) return 'other';
-  // another value between the words and this one has taken them
-  return /[0-9A-Za-z]{40}/u.test(between) ? 'other' : 'key';
+  // another value between the words and this one has taken them, also one that was taken out
+  return /[0-9A-Za-z]{40}|[⟦⟧]/u.test(between) ? 'other' : 'key';
 }
 
 function lastEnd(text: string, pattern: RegExp): number {

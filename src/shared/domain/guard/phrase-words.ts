@@ -1,8 +1,11 @@
-import type { PhraseLanguage } from './secret-types.ts';
+import { isOneSlipAway } from './skeleton.ts';
+import { phraseLanguages, type PhraseLanguage, type SecretScannerOptions } from './secret-types.ts';
 
 /** Lengths that BIP-39 allows, the longest first: twelve words of a phrase of 24 are no phrase of their own. */
 export const LENGTHS = [24, 21, 18, 15, 12] as const;
 export const SHORTEST = 12;
+/** A line of such a list has a number, a bracket, some blanks; more is other text. */
+export const MAX_GAP = 32;
 /** Of twelve words, so many may be misspelt. */
 export const MAX_TYPOS = 2;
 
@@ -30,7 +33,8 @@ export interface WordList {
   readonly isEveryday: boolean;
 }
 
-const LETTERS = /(?:\p{L}|\p{M}|\u00ad|\u200c|\u200d|\u2060|\ufeff)+/gu;
+/** A word, as far as its letters go. */
+export const LETTERS = /(?:\p{L}|\p{M}|\u00ad|\u200c|\u200d|\u2060|\ufeff)+/gu;
 const ASCII = /^[\0-\x7f]*$/u;
 
 /** As a word of a list is looked up: NFKD as BIP-39 says, without the accents that customers leave out (no list has two such words). */
@@ -50,6 +54,50 @@ export function wordListOf(
   const byLength = new Map<number, string[]>();
   for (const key of indexOf.keys()) byLength.set(key.length, [...(byLength.get(key.length) ?? []), key]);
   return { language, bit, indexOf, byLength, isEveryday };
+}
+
+/** All words that phrases are made of, indexed once. */
+export interface KnownWords {
+  readonly lists: readonly WordList[];
+  /** A bit for each list that has the word. */
+  readonly languagesOf: ReadonlyMap<string, number>;
+}
+
+/** Letters of an English word that say which it is (BIP-39). */
+const BEGINNING = 4;
+
+/** Indexes the lists; the beginnings of the English words are a list of their own. */
+export function knownWordsOf(wordLists: SecretScannerOptions['wordLists']): KnownWords {
+  const lists: WordList[] = [];
+  const languagesOf = new Map<string, number>();
+  const add = (list: WordList): void => {
+    lists.push(list);
+    for (const key of list.indexOf.keys()) languagesOf.set(key, (languagesOf.get(key) ?? 0) | list.bit);
+  };
+  for (const [position, language] of phraseLanguages.entries()) {
+    const words = wordLists[language];
+    if (words !== undefined) add(wordListOf(language, words, { bit: 1 << position, isEveryday: language.endsWith('chinese') }));
+  }
+  // four letters of an English word are of no other: plates of metal have no more
+  const beginnings = wordLists.english?.map((word) => word.slice(0, BEGINNING));
+  if (beginnings !== undefined) add(wordListOf('english', beginnings, { bit: 1 << phraseLanguages.length, isEveryday: true }));
+  return { lists, languagesOf };
+}
+
+/** Words that every text is full of and no list has: where one stands, a phrase ends, however near it is to a word of a list. */
+const FUNCTION_WORDS = new Set(
+  'the of and to a an in is it its for on as at by be or are was were from with my i me we he she his her our your their not no do did has had but if so up out any how why who when been would could should there here which what de la el los las un una y en que se por con para es le les des du et une est au aux il lo gli che di e o os do da em na no um uma se je na ve si to der die das und'.split(
+    ' ',
+  ),
+);
+
+/** Whether a word is one slip away from a word of the list. */
+export function isNearWord(key: string, list: WordList): boolean {
+  if (key.length < 3 || key.length > 12 || FUNCTION_WORDS.has(key)) return false;
+  for (const length of [key.length - 1, key.length, key.length + 1]) {
+    for (const word of list.byLength.get(length) ?? []) if (isOneSlipAway(key, word)) return true;
+  }
+  return false;
 }
 
 export function isOf(token: Token | undefined, list: WordList): boolean {

@@ -1,30 +1,34 @@
-import { isLength, isOf, LENGTHS, MAX_TYPOS, SHORTEST, tokenize, wordListOf, type Token, type WordList } from './phrase-words.ts';
-import { isOneSlipAway } from './skeleton.ts';
-import { phraseLanguages, type SecretHit, type SecretScannerOptions } from './secret-types.ts';
+import {
+  isLength,
+  isNearWord,
+  isOf,
+  LENGTHS,
+  MAX_GAP,
+  MAX_TYPOS,
+  SHORTEST,
+  tokenize,
+  type KnownWords,
+  type Token,
+  type WordList,
+} from './phrase-words.ts';
+import type { SecretHit, SecretScannerOptions } from './secret-types.ts';
 import { joinedWords, unspacedChinese } from './unspaced-phrase.ts';
 
-/** A line of such a list has a number, a bracket, some blanks; more is other text. */
-const MAX_GAP = 32;
 /** Characters around a run in which words such as "recovery phrase" count. */
 const CONTEXT = 240;
 /** Words of a list that may stand beside a phrase without being of it. */
 const MAX_SURPLUS = 2;
 /** Checksums that one text may cost; whole word lists have no phrase in them. */
 const MAX_CHECKSUMS = 2_000;
-/** Letters of an English word that say which it is (BIP-39). */
-const BEGINNING = 4;
 /** A run this long is no phrase with words around it. */
 const MAX_RUN = 36;
 
-const CONTEXT_WORDS =
+/** Words beside which a run of words is a phrase. */
+export const PHRASE_CUE =
   /seed|recovery|mnemonic|phrase|backup words|secret words|wallet words|1[2258] words|24 words|twelve words|助[记記][词詞]|恢复|恢復|种子|種子|備份|备份|シード|フレーズ|ニーモニック|復元|リカバリ|시드|복구|니모닉|구문|semilla|recuperaci|frase|palabras|recupera[cç]|palavras|semente|phrase|récupération|graine|mots|parole|ripristino|recupero|fráze|slova|obnov|сид|мнемо|фраз|слов|seedphrase/iu;
 
-/** Words that every text is full of and no list has: where one stands, a phrase ends, however near it is to a word of a list. */
-const FUNCTION_WORDS = new Set(
-  'the of and to a an in is it its for on as at by be or are was were from with my i me we he she his her our your their not no do did has had but if so up out any how why who when been would could should there here which what de la el los las un una y en que se por con para es le les des du et une est au aux il lo gli che di e o os do da em na no um uma se je na ve si to der die das und'.split(
-    ' ',
-  ),
-);
+/** What was taken out before says nothing about what is there now; the text beside a run may begin or end within it. */
+const PLACEHOLDER_PART = /⟦[^⟦⟧]{0,48}(?:⟧|$)|^[^⟦⟧]{0,48}⟧/gu;
 
 /**
  * A finder of BIP-39 recovery phrases: runs of words of one list, with numbering, commas and lines between them. A run whose checksum is
@@ -34,21 +38,10 @@ const FUNCTION_WORDS = new Set(
  *
  * Sources: BIP-39 (checksum, lengths, NFKD).
  */
-export function createPhraseFinder({ wordLists, sha256 }: SecretScannerOptions): (text: string) => readonly SecretHit[] {
-  const lists: WordList[] = [];
-  const languagesOf = new Map<string, number>();
-  const add = (list: WordList): void => {
-    lists.push(list);
-    for (const key of list.indexOf.keys()) languagesOf.set(key, (languagesOf.get(key) ?? 0) | list.bit);
-  };
-  for (const [position, language] of phraseLanguages.entries()) {
-    const words = wordLists[language];
-    if (words !== undefined) add(wordListOf(language, words, { bit: 1 << position, isEveryday: language.endsWith('chinese') }));
-  }
-  // four letters of an English word are of no other: plates of metal have no more
-  const beginnings = wordLists.english?.map((word) => word.slice(0, BEGINNING));
-  if (beginnings !== undefined) add(wordListOf('english', beginnings, { bit: 1 << phraseLanguages.length, isEveryday: true }));
-
+export function createPhraseFinder(
+  { lists, languagesOf }: KnownWords,
+  sha256: SecretScannerOptions['sha256'],
+): (text: string) => readonly SecretHit[] {
   let checksumsLeft = MAX_CHECKSUMS;
 
   function hasChecksum(indexes: readonly number[]): boolean {
@@ -78,14 +71,6 @@ export function createPhraseFinder({ wordLists, sha256 }: SecretScannerOptions):
       if (starts.length > 0) return { length, first: starts[0] ?? 0, end: (starts.at(-1) ?? 0) + length };
     }
     return null;
-  }
-
-  function isNearWord(key: string, list: WordList): boolean {
-    if (key.length < 3 || key.length > 12 || FUNCTION_WORDS.has(key)) return false;
-    for (const length of [key.length - 1, key.length, key.length + 1]) {
-      for (const word of list.byLength.get(length) ?? []) if (isOneSlipAway(key, word)) return true;
-    }
-    return false;
   }
 
   /** What a checksum says of a run, null when it says nothing. */
@@ -124,7 +109,7 @@ export function createPhraseFinder({ wordLists, sha256 }: SecretScannerOptions):
       }
       const end = strictEnd(tokens, start, list);
       const strict = { run: tokens.slice(start, end), typos: 0 };
-      const loose = list.isEveryday ? strict : looseRun(tokens, start, list, isNearWord);
+      const loose = list.isEveryday ? strict : looseRun(tokens, start, list);
       const isLooseFirst = loose.typos > 0 && isLength(loose.run.length) && !isLength(strict.run.length);
       const candidates = isLooseFirst ? [loose, strict] : [strict, loose];
       let next = end;
@@ -177,12 +162,7 @@ function strictEnd(tokens: readonly Token[], start: number, list: WordList): num
 }
 
 /** From a word of the list on: words of it, and up to two that nearly are (the first too may be one). */
-function looseRun(
-  tokens: readonly Token[],
-  start: number,
-  list: WordList,
-  isNearWord: (key: string, list: WordList) => boolean,
-): { readonly run: readonly Token[]; readonly typos: number } {
+function looseRun(tokens: readonly Token[], start: number, list: WordList): { readonly run: readonly Token[]; readonly typos: number } {
   let typos = 0;
   let end = start;
   let begin = start;
@@ -225,5 +205,6 @@ function byTheirNumbers(text: string, run: readonly Token[], indexes: readonly n
 }
 
 function hasContext(text: string, from: number, to: number): boolean {
-  return CONTEXT_WORDS.test(text.slice(Math.max(0, from - CONTEXT), from)) || CONTEXT_WORDS.test(text.slice(to, to + CONTEXT / 2));
+  const sides = [text.slice(Math.max(0, from - CONTEXT), from), text.slice(to, to + CONTEXT / 2)];
+  return sides.some((side) => PHRASE_CUE.test(side.replaceAll(PLACEHOLDER_PART, '')));
 }

@@ -51,6 +51,13 @@ export interface SecretScanner {
    * messages, or a key whose name stands in the message before.
    */
   readonly scanConversation: (recentTexts: readonly string[], text: string) => ConversationHits;
+  /** Whether a mail has something that may be a part of a secret in several mails; if not, the others need not be read. */
+  readonly mayBePart: (text: string) => boolean;
+  /**
+   * Secrets in one of the mails of a sender, read together with the others (in the order of time; the one is at `at`): a phrase in several mails,
+   * or a key that a mail before has announced. What a mail quotes is not read as its own. `index` counts all of the mails.
+   */
+  readonly scanMails: (texts: readonly string[], at: number) => ConversationHits;
 }
 
 /** The languages of BIP-39 word lists. */

@@ -1,5 +1,7 @@
+import { createMailsReader } from './across-mails.ts';
 import { findCardNumbers } from './card-number.ts';
 import { findKeyMaterial } from './key-material.ts';
+import { knownWordsOf } from './phrase-words.ts';
 import { plainReading } from './plain-reading.ts';
 import { createPhraseFinder } from './recovery-phrase.ts';
 import type { EarlierHit, SecretHit, SecretScanner, SecretScannerOptions } from './secret-types.ts';
@@ -15,7 +17,8 @@ const rank: Readonly<Record<SecretHit['certainty'], number>> = { certain: 0, lik
  * synchronous and keeps nothing.
  */
 export function createSecretScanner(options: SecretScannerOptions): SecretScanner {
-  const findPhrases = createPhraseFinder(options);
+  const known = knownWordsOf(options.wordLists);
+  const findPhrases = createPhraseFinder(known, options.sha256);
 
   function find(text: string): readonly SecretHit[] {
     return [...findPhrases(text), ...findKeyMaterial(text, options.sha256), ...findCardNumbers(text), ...findSpokenSecrets(text)];
@@ -34,8 +37,15 @@ export function createSecretScanner(options: SecretScannerOptions): SecretScanne
     return withoutOverlaps([...asRead, ...find(text)]);
   }
 
+  const mails = createMailsReader(known, scan);
+
   return {
     scan,
+    mayBePart: mails.mayBePart,
+    scanMails: (texts, at) => {
+      const { hits, earlier } = mails.read(texts, at);
+      return { hits: withoutOverlaps([...scan(texts[at] ?? ''), ...hits]), earlier };
+    },
     scanConversation(recentTexts, text) {
       const own = scan(text);
       const firstIndex = Math.max(0, recentTexts.length - RECENT_TEXTS);
