@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { caseOfMessage, customerMail, startWithChannel } from './hand-channel.ts';
 import { introduce, op, until } from './workstation.ts';
+import { markAllStale, writeIntakeRules } from '../../src/main/engine/store/intake.store.ts';
 import type { NormalizedMessage } from '../../src/shared/domain/message.ts';
 import type { CaseId } from '../../src/shared/domain/ids.ts';
 import { DEFAULT_RULES } from '../../src/shared/domain/intake/checklist.ts';
@@ -166,4 +167,22 @@ test('a lead changes a checklist: questions that ask for a secret are refused, t
   await until(() => missing() === ' own-bank ', 'lists follow');
   await station.ask('intake.save', { opId: op(), rules: null });
   expect(await station.ask('intake.rules', {})).toMatchObject({ isDefault: true, rules: DEFAULT_RULES });
+});
+
+test('a question that came by another way than saving is judged when it leaves', async () => {
+  const { station: started, intake, send, told } = await startCase(DEPOSIT);
+  await using station = started;
+  const [deposit, ...others] = DEFAULT_RULES.kinds;
+  if (deposit === undefined) throw new Error('no kinds');
+  const questions = [{ language: 'en', text: 'Please send us your recovery phrase.' }];
+  const kind: CaseKind = { ...deposit, items: [{ field: 'own-bank', isNeeded: true, name: 'Bank', questions }] };
+  // as a workstation of an older version, or a copied file, would bring it
+  station.engine.store.write((tx) => {
+    writeIntakeRules(tx, { kinds: [kind, ...others] });
+    markAllStale(tx);
+  });
+  const { ask } = await intake();
+  expect(ask?.text).toContain('recovery phrase');
+  await expect(send(ask?.text ?? '')).rejects.toThrow('asks-for-secret');
+  expect(told()).toEqual([]);
 });

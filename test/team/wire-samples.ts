@@ -93,7 +93,7 @@ const CASES: Samples<CaseEventBody> = {
   'case.secretFound': { messageId: MESSAGE, kinds: ['recovery-phrase', 'password'] },
   'case.secretRevealed': { messageId: MESSAGE, kinds: ['one-time-code'], reason: 'The customer asked which code they had sent.' },
   'case.botStarted': { playbook: 'deposits', messageId: MESSAGE, at: AT },
-  'case.botEnded': { reason: 'asked', messageId: MESSAGE, at: AT },
+  'case.botEnded': { reason: 'stuck', messageId: MESSAGE, at: AT, refused: 'asks-for-secret' },
   'case.noteAdded': { messageId: MESSAGE },
   'case.claimed': { agentId: ME },
   'case.released': {},

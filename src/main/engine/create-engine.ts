@@ -93,7 +93,7 @@ export function createEngine(options: EngineOptions): Engine {
   const guard = startGuard({ ...context, log, shell, workspace: node, forgetIndexed: (key) => search.indexer.forget(key) });
   const acknowledger = createAcknowledger({ ...context, book, signToken, log });
   const playbooks = playbooksIn(options.playbookFolder ?? null, join(options.workspacePath, 'playbooks'));
-  const bot = createBot({ ...context, book, log, playbooks });
+  const bot = createBot({ ...context, book, log, playbooks, guard });
   const accounts = createAccountPool({
     ...context,
     redactor: guard.redactor,

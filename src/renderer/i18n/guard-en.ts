@@ -16,6 +16,14 @@ export const guardEn = {
   event: {
     found: 'A secret was taken out of the message: {{kinds}}',
     revealed: '{{actor}} looked at what was taken out ({{kinds}}): “{{reason}}”',
+    botRefused: 'The guardrails stopped what the bot was to say ({{reason}}). It was not sent; a person has the conversation',
+  },
+  refusal: {
+    'asks-for-secret': 'it asked for a secret',
+    'echoes-secret': 'it held a secret',
+    'unofficial-link': 'it led to a page that is none of ours',
+    'unconfirmed-address': 'it named a payment address that nobody has confirmed',
+    other: '{{code}}',
   },
   reveal: {
     bar: 'A secret was taken out: {{kinds}}.',

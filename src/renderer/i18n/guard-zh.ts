@@ -18,6 +18,14 @@ export const guardZh: Translation<typeof guardEn> = {
   event: {
     found: '已从消息中移除机密信息：{{kinds}}',
     revealed: '{{actor}} 查看了被移除的内容（{{kinds}}）：“{{reason}}”',
+    botRefused: '防护规则拦下了机器人要说的话（{{reason}}），内容未发送，会话已转交人工',
+  },
+  refusal: {
+    'asks-for-secret': '内容索要机密信息',
+    'echoes-secret': '内容包含机密信息',
+    'unofficial-link': '链接指向非官方页面',
+    'unconfirmed-address': '包含无人确认过的付款地址',
+    other: '{{code}}',
   },
   reveal: {
     bar: '已移除机密信息：{{kinds}}。',

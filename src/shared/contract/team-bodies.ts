@@ -75,7 +75,7 @@ const BODIES = {
   'case.messageRemoved': z.object({ messageId, at: when }),
   'case.replyRead': z.object({ messageId, at: when }),
   'case.botStarted': z.object({ playbook: text(100), messageId: messageId.nullable(), at: when }),
-  'case.botEnded': z.object({ reason: z.enum(BOT_ENDS), messageId: messageId.nullable(), at: when }),
+  'case.botEnded': z.object({ reason: z.enum(BOT_ENDS), messageId: messageId.nullable(), at: when, refused: text(60).optional() }),
   'case.secretFound': z.object({ messageId, kinds: secretKindList }),
   'case.secretRevealed': z.object({ messageId, kinds: secretKindList, reason }),
   'case.linked': z.object({ otherId: caseId }),

@@ -95,8 +95,17 @@ export type CaseEventBody =
   | { readonly type: 'case.replyRead'; readonly messageId: MessageId; readonly at: Instant }
   /** The bot has the conversation from here on: by itself with the customer's message `messageId`, or because an agent gave it back. */
   | { readonly type: 'case.botStarted'; readonly playbook: string; readonly messageId: MessageId | null; readonly at: Instant }
-  /** The bot has let go: with the customer's message `messageId`, or by an agent. A person owes the next answer. */
-  | { readonly type: 'case.botEnded'; readonly reason: BotEnd; readonly messageId: MessageId | null; readonly at: Instant }
+  /**
+   * The bot has let go: with the customer's message `messageId`, or by an agent. A person owes the next answer. `refused`: why the guardrails
+   * stopped what it was to say.
+   */
+  | {
+      readonly type: 'case.botEnded';
+      readonly reason: BotEnd;
+      readonly messageId: MessageId | null;
+      readonly at: Instant;
+      readonly refused?: string;
+    }
   /** A customer's message held secrets; they were taken out of it before it was stored. */
   | { readonly type: 'case.secretFound'; readonly messageId: MessageId; readonly kinds: readonly SecretKind[] }
   /** Somebody has looked at what was taken out of a message, and why. */

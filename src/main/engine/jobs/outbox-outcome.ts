@@ -9,6 +9,7 @@ import type { Store, WriteDb } from '../store/sql.ts';
 import type { Acknowledger } from '../usecases/acknowledge.ts';
 import type { CaseLedger } from '../usecases/case-ledger.ts';
 import type { ReplyGuard } from '../usecases/outbound-guard.ts';
+import type { Redactor } from '../usecases/redactor.ts';
 import { recordSent } from '../usecases/record-sent.ts';
 import { dropReply, likelySentAt } from '../usecases/settle-reply.ts';
 import type { AccountId, OutboxId } from '../../../shared/domain/ids.ts';
@@ -27,8 +28,8 @@ export interface OutcomeDeps {
   readonly random: () => number;
   /** Writes what a machine answers, right before it leaves. */
   readonly acknowledger: Acknowledger;
-  /** What the guardrails say of a reply that has waited for its time. */
-  readonly guard?: Pick<ReplyGuard, 'outbound'>;
+  /** What the guardrails say of a reply that has waited for its time; its words are loaded before anything is judged. */
+  readonly guard?: Pick<ReplyGuard, 'outbound'> & { readonly redactor?: Pick<Redactor, 'ready'> };
   /** A stretch that the clock of this machine jumped over; null when it goes as it should. */
   readonly clockJump?: () => ClockJump | null;
   /** A reply that waited for its time is held back now, whoever found that out. */

@@ -115,6 +115,7 @@ export function createOutboxRunner(deps: OutboxRunnerDeps): OutboxRunner {
 
   /** False when the account's replies can not leave now, or not from here. */
   async function sendOne(connector: ChannelConnector, uid: OutboxId): Promise<boolean> {
+    await deps.guard?.redactor?.ready();
     const picked = deps.store.read((db) => outboxByUid(db, uid));
     if (picked === undefined) return true;
     if (waitsForFiles(deps, picked)) return true;

@@ -4,6 +4,8 @@ import { whenSomebodyReads } from './bot-sentence.ts';
 import { endTurn, TurnReader, wordsFor } from './bot-turn.ts';
 import { byMail } from './ingest-ids.ts';
 import { isAnsweredBy, queueMachineMessage } from './machine-message.ts';
+import { refusalOf } from './outbound-guard.ts';
+import type { ReplyGuard } from './outbound-guard.ts';
 import type { Log } from '../log.ts';
 import type { StoredAccount } from '../store/accounts.store.ts';
 import { rewriteAnswer } from '../store/acknowledgements.store.ts';
@@ -14,7 +16,7 @@ import { changeOutbox, outboxByUid } from '../store/outbox.store.ts';
 import type { BotWords, OutboxEntry } from '../store/outbox.store.ts';
 import type { ReadDb, Store, WriteDb } from '../store/sql.ts';
 import { readSignals } from '../../../shared/domain/bot/ask-for-human.ts';
-import type { BotState, BotTurn } from '../../../shared/domain/bot/next-step.ts';
+import type { BotTurn } from '../../../shared/domain/bot/next-step.ts';
 import { phrasesFor } from '../../../shared/domain/bot/playbook.ts';
 import type { PlaybookBook } from '../../../shared/domain/bot/playbook.ts';
 import type { BotEnd, BotInterval, CaseEventBody, CaseState } from '../../../shared/domain/case.ts';
@@ -56,6 +58,8 @@ export interface BotDeps extends ComposingDeps {
   readonly log: Log;
   /** The playbooks as their files are now. */
   readonly playbooks: () => { readonly book: PlaybookBook };
+  /** Judges what it says as replies of people are judged, by the rules of that moment; tests that are about something else go without. */
+  readonly guard?: Pick<ReplyGuard, 'outbound'>;
 }
 
 /** Who waited longer is not greeted by a machine: what comes is history, or we were away. */
@@ -73,6 +77,17 @@ function isForBot({ channel, direction, auto, origin }: NormalizedMessage): bool
   return direction === 'in' && auto === 'none' && (channel === 'chat' || channel === 'telegram') && origin?.isPrivate === true;
 }
 
+/** Meridian's own words, whatever a playbook says. */
+const NO_PLAYBOOKS: PlaybookBook = new Map();
+
+type Spoken = Pick<BotWords, 'template' | 'language' | 'playbook'>;
+
+/** What is said, and why it is not what the playbook says. */
+interface Permitted {
+  readonly turn: BotTurn;
+  readonly refused: string | null;
+}
+
 interface Rendered {
   readonly text: string;
   /** What it follows from when somebody reads it; null when it tells no time. */
@@ -84,7 +99,7 @@ export function createBot(deps: BotDeps): Bot {
   const bookNow = (): PlaybookBook => deps.playbooks().book;
   const reader = new TurnReader();
 
-  function render(db: ReadDb, caseUid: CaseId, { template, language, playbook }: BotWords): Rendered {
+  function render(db: ReadDb, caseUid: CaseId, { template, language, playbook }: Spoken): Rendered {
     if (!template.includes('{sentence}')) return { text: template, facts: null };
     const phrases = phrasesFor(bookNow().get(playbook) ?? null, language);
     try {
@@ -97,18 +112,43 @@ export function createBot(deps: BotDeps): Bot {
     }
   }
 
+  /** Why the guardrails refuse it by now; null when it may be said. What can be pressed below it is said, too. */
+  function refusalFor(db: ReadDb, caseUid: CaseId, text: string, options: readonly string[]): string | null {
+    return deps.guard === undefined ? null : refusalOf(deps.guard.outbound(db, [text, ...options].join('\n'), caseUid));
+  }
+
+  /**
+   * What may be said of it. Where the guardrails stop the words of a playbook a person has the conversation, and the customer hears that in
+   * Meridian's words, or nothing when the playbook's phrases are in those.
+   */
+  function permitted(db: ReadDb, { caseUid, message }: Received, turn: BotTurn): Permitted {
+    const refusalOfTurn = ({ reply, state }: BotTurn): string | null => {
+      if (reply === null) return null;
+      const words = { template: wordsFor(reply, message.channel), language: reply.language, playbook: state.playbook };
+      return refusalFor(db, caseUid, render(db, caseUid, words).text, reply.options);
+    };
+    const refused = refusalOfTurn(turn);
+    if (refused === null) return { turn, refused };
+    deps.log('warn', 'the guardrails stopped what the bot was to say', { caseUid, refused });
+    const { end: reason } = turn.state;
+    // it helped nobody that was not told
+    const ours = endTurn(NO_PLAYBOOKS, turn.state, reason === 'asked' || reason === 'risk' ? reason : 'stuck');
+    return { turn: refusalOfTurn(ours) === null ? ours : { ...ours, reply: null }, refused };
+  }
+
   /** Tells why it let go. The words that end the interval are queued after that. */
-  function end(tx: WriteDb, caseUid: CaseId, reason: BotEnd, messageId: MessageId, at: Instant): void {
-    const bodies: CaseEventBody[] = [{ type: 'case.botEnded', reason, messageId, at }];
+  function end(tx: WriteDb, caseUid: CaseId, reason: BotEnd, messageId: MessageId, at: Instant, refused: string | null = null): void {
+    const bodies: CaseEventBody[] = [{ type: 'case.botEnded', reason, messageId, at, ...(refused === null ? {} : { refused }) }];
     const priority = caseByUid(tx, caseUid)?.state.priority;
     if (reason === 'risk' && (priority === 'low' || priority === 'normal')) bodies.push({ type: 'case.priorityChanged', to: 'high' });
     if (reason === 'solved') bodies.push({ type: 'case.statusChanged', to: 'solved' });
     ledger.append(tx, caseUid, bodies, byMail(`case.${caseUid}`));
   }
 
-  function letGo(tx: WriteDb, { caseUid, messageUid, message }: Received, { end: reason, slots }: BotState): void {
+  function letGo(tx: WriteDb, { caseUid, messageUid, message }: Received, { turn, refused }: Permitted): void {
+    const { end: reason, slots } = turn.state;
     if (reason === null) return;
-    end(tx, caseUid, reason, messageUid, message.receivedAt);
+    end(tx, caseUid, reason, messageUid, message.receivedAt, refused);
     if (Object.keys(slots).length > 0) saveIntake(tx, messageUid, { ...slots, ...message.origin?.intake });
   }
 
@@ -155,6 +195,16 @@ export function createBot(deps: BotDeps): Bot {
     ledger.append(tx, entry.caseUid, [{ type: 'case.replyCancelled', messageId: entry.messageUid }], { actor: null });
   }
 
+  /** What it was to say never comes: the interval ends. Where it has, the record still says what was stopped. */
+  function needPerson(tx: WriteDb, { caseUid, messageUid, payload }: OutboxEntry, { interval }: BotWords, refused: string | null): void {
+    const isOpen = caseByUid(tx, caseUid)?.state.bot?.interval === interval;
+    if (!isOpen && refused === null) return;
+    const messageId = isOpen ? (payload.automatic?.answers ?? null) : messageUid;
+    const why = refused === null ? {} : { refused };
+    const body: CaseEventBody = { type: 'case.botEnded', reason: 'stuck', messageId, at: clock.now(), ...why };
+    ledger.append(tx, caseUid, [body], byMail(`case.${caseUid}`));
+  }
+
   /** Whether the bot may still say it. */
   function holds(db: ReadDb, entry: OutboxEntry, words: BotWords, at: Instant): boolean {
     const state = caseByUid(db, entry.caseUid)?.state;
@@ -175,10 +225,11 @@ export function createBot(deps: BotDeps): Bot {
     // who waited long, or whose playbook has changed under the conversation, is handed over instead of being asked again
     const isLate = clock.now() - message.receivedAt > PATIENCE_MS && turn.state.end === null;
     const isLost = turn.reply === null && turn.state.end !== null;
-    const last = isLate || isLost ? endTurn(bookNow(), turn.state, 'stuck') : turn;
-    letGo(tx, received, last.state);
-    speak(tx, received, interval, last, sameTurn);
-    return last.state.end === null;
+    const wanted = isLate || isLost ? endTurn(bookNow(), turn.state, 'stuck') : turn;
+    const may = permitted(tx, received, wanted);
+    letGo(tx, received, may);
+    speak(tx, received, interval, may.turn, sameTurn);
+    return may.turn.state.end === null;
   }
 
   /** It came behind what was answered already: it is answered no more, but what is in it counts. */
@@ -186,9 +237,9 @@ export function createBot(deps: BotDeps): Bot {
     const { isRisk, asksForHuman } = readSignals(received.message.text);
     const reason = isRisk ? 'risk' : isBefore && asksForHuman ? 'asked' : state.end;
     if (reason === null) return true;
-    const last = endTurn(bookNow(), state, reason === 'agent' ? 'stuck' : reason);
-    letGo(tx, received, last.state);
-    speak(tx, received, interval, last, []);
+    const may = permitted(tx, received, endTurn(bookNow(), state, reason === 'agent' ? 'stuck' : reason));
+    letGo(tx, received, may);
+    speak(tx, received, interval, may.turn, []);
     return false;
   }
 
@@ -234,6 +285,14 @@ export function createBot(deps: BotDeps): Bot {
         return null;
       }
       const { text, facts } = render(tx, entry.caseUid, words);
+      // the rules may be others than when it was queued
+      const refused = refusalFor(tx, entry.caseUid, text, words.options);
+      if (refused !== null) {
+        deps.log('warn', 'the guardrails stopped what the bot was to say', { caseUid: entry.caseUid, refused });
+        drop(tx, entry);
+        needPerson(tx, entry, words, refused);
+        return null;
+      }
       if (text !== entry.payload.text) rewriteAnswer(tx, entry.messageId, text);
       return {
         entry: outboxByUid(tx, entry.uid) ?? entry,
@@ -244,11 +303,7 @@ export function createBot(deps: BotDeps): Bot {
       const words = entry.payload.automatic?.bot;
       deps.log('warn', 'what the bot said did not arrive', { caseUid: entry.caseUid, code });
       drop(tx, entry);
-      const state = caseByUid(tx, entry.caseUid)?.state;
-      if (words === undefined || state?.bot?.interval !== words.interval) return;
-      const messageId = entry.payload.automatic?.answers ?? null;
-      const body: CaseEventBody = { type: 'case.botEnded', reason: 'stuck', messageId, at: clock.now() };
-      ledger.append(tx, entry.caseUid, [body], byMail(`case.${entry.caseUid}`));
+      if (words !== undefined) needPerson(tx, entry, words, null);
     },
   };
 }

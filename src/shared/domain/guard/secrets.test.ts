@@ -96,6 +96,10 @@ describe('recovery phrases', () => {
     expect(found(`今天${words}`)).toEqual([]);
   });
 
+  it('takes no clause of everyday Chinese for one, also where a phrase is spoken of', () => {
+    expect(redacted('可在转出钱包的记录中找到。请不要发送私钥或助记词。')).toBe('可在转出钱包的记录中找到。请不要发送私钥或助记词。');
+  });
+
   it('leaves prose alone', () => {
     expect(found('You can use this option to add any other coin that you have, then wait until the total is right.')).toEqual([]);
     expect(found('Never share your recovery phrase with anybody. Our team will never ask for it.')).toEqual([]);

@@ -26,7 +26,8 @@ export function unspacedChinese(text: string, tokens: readonly Token[], list: Wo
     if (!isNamed && !(isRight && isAlone(text, first.from, last.to) && !EVERYDAY.test(characters.join('')))) return false;
     hits.push({
       kind: 'recovery-phrase',
-      certainty: isNamed && isRight ? 'certain' : 'likely',
+      // twelve characters between two commas are a clause as often, also in a warning that names a phrase
+      certainty: isNamed && isRight ? 'certain' : isRight || !EVERYDAY.test(characters.join('')) ? 'likely' : 'possible',
       from: first.from,
       to: last.to,
       detail: String(length),
