@@ -110,6 +110,22 @@ test('a recovery phrase is caught before it leaves', async () => {
   expect(JSON.stringify(browser.team().said)).not.toContain('sausage');
 });
 
+test('who writes on while a message is still being kept sends both, one after the other', async () => {
+  const { page } = browser;
+  const box = page.getByRole('textbox', { name: 'Write a message' });
+  // both before anything can have been kept
+  await box.evaluate((area: HTMLTextAreaElement) => {
+    for (const text of ['the first of two', 'the first of two', 'the second of two']) {
+      area.value = text;
+      area.dispatchEvent(new Event('input'));
+      area.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', cancelable: true }));
+    }
+  });
+  await browser.team().heard('message', ({ text }) => text === 'the second of two');
+  expect(browser.team().texts().slice(-2)).toEqual(['the first of two', 'the second of two']);
+  await expect(box).toHaveValue('');
+});
+
 test('while the hub is away everything waits, over a reload and in two tabs, and arrives once', async () => {
   const { page, hub } = browser;
   await hub.crash();

@@ -44,7 +44,10 @@ export function composer({ words, formats, send, onTyping, onDraft }: ComposerOp
     problem,
     h('div', { class: 'write' }, attach, box, go),
   );
-  let isSending = false;
+  /** What is being kept at the moment. */
+  let sending: string | null = null;
+  /** Something else was to be sent meanwhile. */
+  let isNextAsked = false;
 
   function show(): void {
     put(go, 'aria-disabled', box.value.trim() === '' && tray.count() === 0 ? 'true' : null);
@@ -62,7 +65,12 @@ export function composer({ words, formats, send, onTyping, onDraft }: ComposerOp
 
   async function submit(isSure: boolean): Promise<void> {
     const text = box.value.trim();
-    if (isSending || text.length > MAX_CHAT_TEXT || (text === '' && tray.count() === 0)) return;
+    if (sending !== null) {
+      // a full box that is sent twice is one message
+      isNextAsked ||= text !== sending;
+      return;
+    }
+    if (text.length > MAX_CHAT_TEXT || (text === '' && tray.count() === 0)) return;
     const secret = secretIn(text);
     if (secret !== null && (secret.isCertain || !isSure)) {
       const warning = dangerBox(
@@ -84,8 +92,10 @@ export function composer({ words, formats, send, onTyping, onDraft }: ComposerOp
       warning.focus();
       return;
     }
-    isSending = true;
+    sending = text;
+    isNextAsked = false;
     endDanger();
+    let isKept = false;
     try {
       await send(text, await tray.take());
       tray.clear();
@@ -94,13 +104,15 @@ export function composer({ words, formats, send, onTyping, onDraft }: ComposerOp
       box.value = now.startsWith(text) ? now.slice(text.length).trimStart() : now;
       onDraft(box.value);
       show();
+      isKept = true;
     } catch {
       // a full disk, or a file that has gone: nothing was sent, and all of it is still here
       say(problem, words.notKept);
     } finally {
-      isSending = false;
+      sending = null;
       box.focus();
     }
+    if (isKept && isNextAsked) await submit(false);
   }
 
   form.addEventListener('submit', (event) => {
