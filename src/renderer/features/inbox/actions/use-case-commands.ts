@@ -68,10 +68,17 @@ function isInInbox(): boolean {
   return !isComposerAwaited() && useSession.getState().route === 'inbox';
 }
 
-/** Moves the keyboard's focus to where the current row is drawn. */
+const WRITTEN_INTO = 'textarea, input, [contenteditable]';
+
+/** Moves the keyboard's focus to where the current row is drawn with the next frame; whoever has begun to write before it goes on. */
 export function focusCurrentRow(): void {
   const where = useInbox.getState().cursorHeading === null ? '[data-case-row][tabindex="0"]' : '[data-group-current]';
-  requestAnimationFrame(() => document.querySelector<HTMLElement>(where)?.focus({ preventScroll: true }));
+  const before = document.activeElement;
+  requestAnimationFrame(() => {
+    const now = document.activeElement;
+    if (now !== before && now?.matches(WRITTEN_INTO) === true) return;
+    document.querySelector<HTMLElement>(where)?.focus({ preventScroll: true });
+  });
 }
 
 function step(by: number, extend = false): void {
