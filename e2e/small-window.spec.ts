@@ -80,6 +80,25 @@ test('what was promised has room for its words', async () => {
   expect(await overflowOf(page.locator('.promises'))).toBe(0);
 });
 
+test('with every pane open, each row of the list and the case beside it have room for their subjects', async () => {
+  await page.keyboard.press('g');
+  await page.keyboard.press('0');
+  await waitForList(page, 'all');
+  await page.locator('[data-case-row]').first().click();
+  const subject = page.locator('.ib-case-title h2');
+  await expect(subject).toBeVisible();
+  await page.keyboard.press('i');
+  await expect(page.getByRole('complementary', { name: 'Customer' })).toBeVisible();
+  expect((await boxOf(subject)).width).toBeGreaterThan(150);
+  // some four characters that are as wide as they are high, some eight others
+  const rows = page.locator('[data-case-row]');
+  for (const line of await rows.locator('.ib-line-text').all()) expect((await boxOf(line)).width).toBeGreaterThan(55);
+  for (const name of await rows.locator('.ib-customer-name').all()) expect((await boxOf(name)).width).toBeGreaterThan(30);
+  await page.keyboard.press('i');
+  await page.keyboard.press('Escape');
+  await expect(subject).toBeHidden();
+});
+
 test('what is told in the corner keeps off the buttons of a dialog', async () => {
   await page.keyboard.press('g');
   await page.keyboard.press('0');
