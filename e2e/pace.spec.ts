@@ -81,3 +81,26 @@ test('counts, rows and focus follow claims, undo and changes of views', async ()
     })
     .toBe(true);
 });
+
+test('whatever list is shown, the cursor is on a row that one sees, and the list is where it was left', async () => {
+  const { page } = meridian;
+  const show = async (view: string): Promise<void> => {
+    await runCommand(page, `/${view}`, view);
+    await waitForList(page, view.toLowerCase());
+  };
+  const scrolled = async (): Promise<number> => page.locator('.ib-scroll').evaluate((list) => list.scrollTop);
+  await show('All');
+  await page.keyboard.press('End');
+  await expect.poll(scrolled).toBeGreaterThan(2_000);
+  const left = await scrolled();
+  await show('Unassigned');
+  await page.keyboard.press('Home');
+  await expect.poll(scrolled).toBe(0);
+  const first = await page.locator('.ib-row-current').getAttribute('data-case-id');
+  await show('All');
+  await expect.poll(scrolled).toBe(left);
+  await expect(page.locator('.ib-row-current')).toBeInViewport({ ratio: 1 });
+  await expect(page.locator('.ib-row-current')).not.toHaveAttribute('data-case-id', first ?? '');
+  await page.keyboard.press('k');
+  await expect(page.locator('.ib-row-current')).toBeInViewport({ ratio: 1 });
+});
