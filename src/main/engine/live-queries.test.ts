@@ -58,24 +58,73 @@ test('an answer that comes after the page has left is not sent, and nothing is a
   expect(asked).toBe(1);
 });
 
-describe('what stands in the margin', () => {
-  const order: string[] = [];
-  const query = (name: string, ms = 0) => ({
-    evaluate: () => {
-      order.push(name);
-      vi.advanceTimersByTime(ms);
-      return { depends: new Set(['cases']), result: ok(order.length) };
-    },
-    send: () => undefined,
-  });
-  const subscribe = (name: string, urgency: 'screen' | 'margin' | 'hand', ms = 0): void => {
-    const { evaluate, send } = query(name, ms);
-    live.subscribe(name, evaluate, send, urgency);
+const order: string[] = [];
+/** @param ms how long an answer takes */
+function subscribe(name: string, urgency: 'screen' | 'margin' | 'hand', ms = 0): void {
+  const evaluate = () => {
+    order.push(name);
+    vi.advanceTimersByTime(ms);
+    return { depends: new Set(['cases']), result: ok(order.length) };
   };
-  beforeEach(() => {
-    order.length = 0;
+  live.subscribe(name, evaluate, () => undefined, urgency);
+}
+beforeEach(() => {
+  order.length = 0;
+});
+
+describe('what is on the screen', () => {
+  test('takes a fifth of the time at most while everything changes, and its last answer is of the end', async () => {
+    let state = 0;
+    const got: unknown[] = [];
+    const evaluate = () => {
+      const result = ok(state);
+      vi.advanceTimersByTime(8);
+      return { depends: new Set(['cases']), result };
+    };
+    live.subscribe('list', evaluate, (_version, result) => got.push(result));
+    const begun = performance.now();
+    for (; state < 200; state += 1) {
+      live.invalidate(['cases']);
+      await vi.advanceTimersByTimeAsync(10);
+    }
+    expect(got.length).toBeGreaterThan(20);
+    expect((got.length - 2) * 8).toBeLessThanOrEqual((performance.now() - begun) / 5);
+    live.invalidate(['cases']);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(got.at(-1)).toEqual(ok(200));
   });
 
+  test('follows at once what a person has done, and the first change after a while', async () => {
+    subscribe('list', 'screen', 100);
+    live.invalidate(['cases']);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(order).toEqual(['list', 'list']);
+    live.invalidate(['cases']);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(order).toHaveLength(2);
+    live.hurry();
+    expect(order).toHaveLength(3);
+    // nothing has changed since
+    live.hurry();
+    expect(order).toHaveLength(3);
+    await vi.advanceTimersByTimeAsync(1_000);
+    live.invalidate(['cases']);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(order).toHaveLength(4);
+  });
+
+  test('follows a command whose change was noted only just before its answer', async () => {
+    subscribe('list', 'screen', 100);
+    live.invalidate(['cases']);
+    await vi.advanceTimersByTimeAsync(10);
+    live.invalidate(['cases']);
+    live.hurry();
+    await vi.advanceTimersByTimeAsync(10);
+    expect(order).toHaveLength(3);
+  });
+});
+
+describe('what stands in the margin', () => {
   test('is answered after what is on the screen, however they were asked', async () => {
     subscribe('counts', 'margin');
     subscribe('strip', 'margin');

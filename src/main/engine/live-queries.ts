@@ -35,15 +35,16 @@ interface Subscription {
 
 /**
  * Keeps answers up to date: a commit names the tables it changed, and every subscription that read one of them is asked
- * again, at most once a turn. An answer that has not changed is not sent again. What stands in the margin is asked for last, and while
- * much changes takes no more than a share of the time, so that nobody waits for a count behind a list. What is only kept at hand comes after that.
+ * again, at most once a turn. An answer that has not changed is not sent again. What stands in the margin is asked for last. While much
+ * changes each takes no more than a share of the time, so that nobody waits for a count behind a list, and a mailbox that is filled in goes on; what a
+ * person does is seen at once all the same. What is only kept at hand comes after that.
  */
 export class LiveQueries implements Disposable {
   private readonly subscriptions = new Map<string, Subscription>();
   private readonly changed = new Set<string>();
-  private margin: Subscription[] = [];
+  private waiting: Subscription[] = [];
   private scheduled: ReturnType<typeof setTimeout> | null = null;
-  private nextOfMargin: { readonly at: number; readonly timer: ReturnType<typeof setTimeout> } | null = null;
+  private next: { readonly at: number; readonly timer: ReturnType<typeof setTimeout> } | null = null;
   private closed = false;
 
   subscribe(key: string, evaluate: Evaluate, send: Subscription['send'], urgency: Urgency = 'screen'): void {
@@ -70,15 +71,18 @@ export class LiveQueries implements Disposable {
     const subscription = this.subscriptions.get(key);
     if (subscription === undefined) return;
     subscription.urgency = urgency;
-    if (urgency === 'hand' || !subscription.waits) return;
-    subscription.restsUntil = 0;
-    if (urgency === 'margin') {
-      this.scheduleMargin();
+    if (urgency === 'hand') {
+      subscription.restsUntil = performance.now() + HAND_REST_MS;
       return;
     }
-    subscription.waits = false;
-    this.margin = this.margin.filter((each) => each !== subscription);
-    void this.refresh(subscription);
+    subscription.restsUntil = 0;
+    this.answerRested();
+  }
+
+  /** A person has just done something: what is on the screen follows at once, however lately it was asked again. */
+  hurry(): void {
+    for (const subscription of this.subscriptions.values()) if (subscription.urgency === 'screen') subscription.restsUntil = 0;
+    this.answerRested();
   }
 
   unsubscribe(key: string): void {
@@ -108,44 +112,55 @@ export class LiveQueries implements Disposable {
   }
 
   private ask(subscription: Subscription): void {
-    if (subscription.urgency === 'screen') {
-      void this.refresh(subscription);
+    if (subscription.urgency === 'screen' && subscription.restsUntil <= performance.now()) {
+      this.answer(subscription);
       return;
     }
     if (subscription.waits) return;
     subscription.waits = true;
-    this.margin.push(subscription);
-    this.scheduleMargin();
+    this.waiting.push(subscription);
+    this.schedule();
   }
 
-  private scheduleMargin(): void {
-    if (this.closed || this.margin.length === 0) return;
+  private schedule(): void {
+    if (this.closed || this.waiting.length === 0) return;
     const now = performance.now();
-    const at = Math.max(now + MARGIN_PAUSE_MS, Math.min(...this.margin.map(({ restsUntil }) => restsUntil)));
-    if (this.nextOfMargin !== null) {
-      if (this.nextOfMargin.at <= at) return;
-      clearTimeout(this.nextOfMargin.timer);
+    const at = Math.max(now + PAUSE_MS, Math.min(...this.waiting.map(({ restsUntil }) => restsUntil)));
+    if (this.next !== null) {
+      if (this.next.at <= at) return;
+      clearTimeout(this.next.timer);
     }
-    const answer = (): void => {
-      this.nextOfMargin = null;
-      this.answerOneOfMargin();
-      this.scheduleMargin();
+    const answerOne = (): void => {
+      this.next = null;
+      const rested = this.rested();
+      const subscription =
+        rested.find(({ urgency }) => urgency === 'screen') ?? rested.find(({ urgency }) => urgency === 'margin') ?? rested[0];
+      if (subscription !== undefined) this.answer(subscription);
+      this.schedule();
     };
-    this.nextOfMargin = { at, timer: setTimeout(answer, at - now) };
+    this.next = { at, timer: setTimeout(answerOne, at - now) };
   }
 
-  private answerOneOfMargin(): void {
-    const begun = performance.now();
-    const rested = this.margin.filter(({ restsUntil }) => restsUntil <= begun);
-    const subscription = rested.find(({ urgency }) => urgency === 'margin') ?? rested[0];
-    if (subscription === undefined) return;
-    this.margin = this.margin.filter((each) => each !== subscription);
+  private rested(): readonly Subscription[] {
+    const now = performance.now();
+    return this.waiting.filter(({ restsUntil }) => restsUntil <= now);
+  }
+
+  /** What waits and is on the screen now; the rest has its turn. */
+  private answerRested(): void {
+    for (const subscription of this.rested()) if (subscription.urgency === 'screen') this.answer(subscription);
+    this.schedule();
+  }
+
+  private answer(subscription: Subscription): void {
+    if (subscription.waits) this.waiting = this.waiting.filter((each) => each !== subscription);
     subscription.waits = false;
     if (subscription.ended) return;
+    const isFirst = subscription.version === 0;
+    const begun = performance.now();
     void this.refresh(subscription);
     const done = performance.now();
-    const restMs = (done - begun) * REST_TIMES;
-    subscription.restsUntil = done + (subscription.urgency === 'hand' ? Math.max(restMs, HAND_REST_MS) : restMs);
+    subscription.restsUntil = done + restOf(subscription.urgency, isFirst, done - begun);
   }
 
   private async refresh(subscription: Subscription): Promise<void> {
@@ -184,18 +199,27 @@ export class LiveQueries implements Disposable {
   [Symbol.dispose](): void {
     this.closed = true;
     if (this.scheduled !== null) clearTimeout(this.scheduled);
-    if (this.nextOfMargin !== null) clearTimeout(this.nextOfMargin.timer);
+    if (this.next !== null) clearTimeout(this.next.timer);
     this.subscriptions.clear();
   }
 }
 
 const COALESCE_MS = 8;
 /** Whatever has come from the page meanwhile is answered first. */
-const MARGIN_PAUSE_MS = 4;
+const PAUSE_MS = 4;
 /** One that took a while is not asked again before so many times as long: what changes all the time costs a tenth of it at most. */
 const REST_TIMES = 9;
+/** What is on the screen takes a fifth: a list that moves twelve times a second while a mailbox is filled in is as good as one that moves sixty times. */
+const SCREEN_REST_TIMES = 4;
 /** What nobody sees is not asked again before that. */
 const HAND_REST_MS = 1_000;
+
+/** How long it is not asked again, milliseconds. The first answer costs what the next ones do not. */
+function restOf(urgency: Urgency, isFirst: boolean, tookMs: number): number {
+  if (urgency === 'screen') return isFirst ? 0 : tookMs * SCREEN_REST_TIMES;
+  const restMs = tookMs * REST_TIMES;
+  return urgency === 'hand' ? Math.max(restMs, HAND_REST_MS) : restMs;
+}
 
 function intersects(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   for (const item of a) if (b.has(item)) return true;

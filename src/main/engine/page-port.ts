@@ -42,12 +42,17 @@ export function servePage(port: PagePort, dispatcher: Dispatcher, live: LiveQuer
   const post = (message: EngineToPage): void => {
     if (open) port.post(message);
   };
+  const answer = async (call: Extract<PageToEngine, { t: 'call' }>): Promise<void> => {
+    const result = await dispatcher.call(call.name, call.input);
+    live.hurry();
+    post({ t: 'result', id: call.id, result });
+  };
   port.onMessage((raw) => {
     const message = readMessage(raw);
     if (message === null) return;
     switch (message.t) {
       case 'call':
-        void dispatcher.call(message.name, message.input).then((result) => post({ t: 'result', id: message.id, result }));
+        void answer(message);
         return;
       case 'subscribe':
         live.subscribe(
