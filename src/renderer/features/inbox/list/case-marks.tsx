@@ -1,24 +1,3 @@
-import {
-  CircleCheck,
-  CircleDot,
-  CirclePause,
-  CircleUserRound,
-  Crown,
-  Flag,
-  Globe,
-  Hash,
-  Hourglass,
-  Mail,
-  MessageCircle,
-  MessageSquare,
-  MessageSquareMore,
-  Paperclip,
-  PenLine,
-  Send,
-  Timer,
-  TriangleAlert,
-  Users,
-} from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { CaseRow } from '../../../../shared/contract/cases.contract.ts';
 import type { Status, Tier } from '../../../../shared/domain/case.ts';
@@ -34,12 +13,13 @@ import { LaterMark } from './later-mark.tsx';
 import { Mark, pictureOf } from './mark.tsx';
 import { useWords } from '../../../i18n/use-words.ts';
 import { FollowUpMark, ReminderMark, SnoozeMark } from './put-off-marks.tsx';
+import { rowIcons } from './row-icons.ts';
 
 export const STATUS_ICONS: Readonly<Record<Status, ReactNode>> = {
-  open: <CircleDot aria-hidden="true" />,
-  pending: <Timer aria-hidden="true" />,
-  hold: <CirclePause aria-hidden="true" />,
-  solved: <CircleCheck aria-hidden="true" />,
+  open: rowIcons.circleDot,
+  pending: rowIcons.timer,
+  hold: rowIcons.circlePause,
+  solved: rowIcons.circleCheck,
 };
 const STATUS_TONES: Readonly<Record<Status, BadgeTone>> = { open: 'accent', pending: 'paused', hold: 'soon', solved: 'ok' };
 
@@ -53,17 +33,17 @@ export function StatusBadge({ status }: { readonly status: Status }): ReactNode 
 }
 
 const CHANNEL_ICONS: Readonly<Record<Channel, ReactNode>> = {
-  email: <Mail aria-hidden="true" />,
-  chat: <MessageSquare aria-hidden="true" />,
-  telegram: <Send aria-hidden="true" />,
-  x: <Hash aria-hidden="true" />,
-  web: <Globe aria-hidden="true" />,
-  community: <Users aria-hidden="true" />,
+  email: rowIcons.mail,
+  chat: rowIcons.messageSquare,
+  telegram: rowIcons.send,
+  x: rowIcons.hash,
+  web: rowIcons.globe,
+  community: rowIcons.users,
 };
 
 export function ChannelIcon({ channel }: { readonly channel: Channel }): ReactNode {
   const t = useWords('inbox');
-  return <Mark text={t(`channel.${channel}`)}>{CHANNEL_ICONS[channel] ?? <MessageCircle aria-hidden="true" />}</Mark>;
+  return <Mark text={t(`channel.${channel}`)}>{CHANNEL_ICONS[channel] ?? rowIcons.messageCircle}</Mark>;
 }
 
 /** Gold crown and word for a VIP; nothing for everybody else. */
@@ -71,7 +51,7 @@ export function TierMark({ tier }: { readonly tier: Tier }): ReactNode {
   const t = useWords('inbox');
   if (tier === 'standard') return null;
   return (
-    <Badge tone="vip" icon={<Crown aria-hidden="true" />} className="ib-tier">
+    <Badge tone="vip" icon={rowIcons.crown} className="ib-tier">
       {t(`tier.${tier}`)}
     </Badge>
   );
@@ -108,7 +88,7 @@ export function AssigneeMark({
     const nobody = t('person.unassigned');
     return (
       <span className="ib-assignee ib-assignee-none" title={nobody} {...(withName ? {} : pictureOf(nobody))}>
-        <CircleUserRound aria-hidden="true" />
+        {rowIcons.circleUserRound}
         {withName && <span className="truncate">{nobody}</span>}
       </span>
     );
@@ -127,7 +107,7 @@ export function AssigneeMark({
       {withName && <span className="truncate">{shown}</span>}
       {withName && isPending && (
         <span className="ib-owner-pending">
-          <Hourglass aria-hidden="true" />
+          {rowIcons.hourglass}
           {tHub('pending.ownerShort')}
         </span>
       )}
@@ -148,23 +128,22 @@ export function FlagMarks({ row }: { readonly row: CaseRow }): ReactNode {
   if (row.failedReplies > 0)
     marks.push({
       key: 'failed',
-      icon: <TriangleAlert aria-hidden="true" />,
+      icon: rowIcons.triangleAlert,
       text: t('flag.failed', { count: row.failedReplies }),
       tone: 'breach',
     });
   if (row.queuedReplies > 0 && row.sendsAt === null)
-    marks.push({ key: 'queued', icon: <Send aria-hidden="true" />, text: t('flag.queued', { count: row.queuedReplies }), tone: 'soon' });
+    marks.push({ key: 'queued', icon: rowIcons.send, text: t('flag.queued', { count: row.queuedReplies }), tone: 'soon' });
   if (row.priority === 'high' || row.priority === 'urgent') {
     marks.push({
       key: 'priority',
-      icon: <Flag aria-hidden="true" />,
+      icon: rowIcons.flag,
       text: t('flag.priority', { priority: t(`priority.${row.priority}`) }),
       tone: PRIORITY_TONES[row.priority],
     });
   }
-  if (row.hasDraft) marks.push({ key: 'draft', icon: <PenLine aria-hidden="true" />, text: t('flag.draft'), tone: 'accent' });
-  if (row.hasAttachments)
-    marks.push({ key: 'attachment', icon: <Paperclip aria-hidden="true" />, text: t('flag.attachment'), tone: 'quiet' });
+  if (row.hasDraft) marks.push({ key: 'draft', icon: rowIcons.penLine, text: t('flag.draft'), tone: 'accent' });
+  if (row.hasAttachments) marks.push({ key: 'attachment', icon: rowIcons.paperclip, text: t('flag.attachment'), tone: 'quiet' });
   return (
     <span className="ib-flags">
       <FollowUpMark row={row} />
@@ -190,7 +169,7 @@ function AskedMark({ asked }: { readonly asked: NonNullable<CaseRow['asked']> })
   const text = t('chaser.mark', { count: asked.count, at: formats.dateTime(asked.lastAt) });
   return (
     <Mark text={text} tone="soon" className="ib-asked tabular">
-      <MessageSquareMore aria-hidden="true" />
+      {rowIcons.messageSquareMore}
       {formats.number(asked.count)}
     </Mark>
   );

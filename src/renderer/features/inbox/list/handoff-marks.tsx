@@ -1,4 +1,3 @@
-import { CalendarCheck, Handshake } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { CaseRow } from '../../../../shared/contract/cases.contract.ts';
 import { after, HOUR_MS } from '../../../../shared/domain/time.ts';
@@ -9,6 +8,7 @@ import { useNow } from '../../../state/clock-store.ts';
 import { useWords } from '../../../i18n/use-words.ts';
 import { useTeamNames } from '../../../state/team-names.ts';
 import { Mark } from './mark.tsx';
+import { rowIcons } from './row-icons.ts';
 
 /** That the case is being offered: to whom, and until when; or that nobody took it. */
 export function HandoffMark({ offer }: { readonly offer: NonNullable<CaseRow['handoff']> }): ReactNode {
@@ -22,7 +22,7 @@ export function HandoffMark({ offer }: { readonly offer: NonNullable<CaseRow['ha
   const isExpired = state === 'expired';
   return (
     <Mark text={isExpired ? t('row.expired', { to: names.recipient(to) }) : text} tone={isExpired ? 'breach' : isToMe ? 'soon' : 'accent'}>
-      <Handshake aria-hidden="true" />
+      {rowIcons.handshake}
     </Mark>
   );
 }
@@ -48,7 +48,7 @@ export function PromiseMark({ promise }: { readonly promise: NonNullable<CaseRow
   const tone = isOver ? 'breach' : dueAt - now < SOON_MS ? 'soon' : 'accent';
   return (
     <Mark text={t(isOver ? 'row.promiseOverdue' : 'row.promise', times)} tone={tone}>
-      <CalendarCheck aria-hidden="true" />
+      {rowIcons.calendarCheck}
     </Mark>
   );
 }

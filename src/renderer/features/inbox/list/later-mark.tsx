@@ -1,4 +1,3 @@
-import { CalendarClock } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { CaseRow } from '../../../../shared/contract/cases.contract.ts';
 import type { Instant } from '../../../../shared/domain/time.ts';
@@ -8,6 +7,7 @@ import { sendTimeWords } from '../../../ui/send-time/send-time-words.ts';
 import { useWords } from '../../../i18n/use-words.ts';
 import { customerOf } from '../format/customer-of.ts';
 import { Mark } from './mark.tsx';
+import { rowIcons } from './row-icons.ts';
 
 /** That a reply of the case waits for its time. */
 export function LaterMark({ row, at }: { readonly row: CaseRow; readonly at: Instant }): ReactNode {
@@ -17,7 +17,7 @@ export function LaterMark({ row, at }: { readonly row: CaseRow; readonly at: Ins
   const text = t('mark', { when: sendTimeWords(t, formats, at, now, customerOf(row)) });
   return (
     <Mark text={text} tone="accent">
-      <CalendarClock aria-hidden="true" />
+      {rowIcons.calendarClock}
     </Mark>
   );
 }

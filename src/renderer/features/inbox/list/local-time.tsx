@@ -1,4 +1,3 @@
-import { Moon, Sun, Sunrise, Sunset } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Instant } from '../../../../shared/domain/time.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
@@ -7,12 +6,13 @@ import { partOfDay, placeOf, wallTime } from '../format/zone-time.ts';
 import { useWords } from '../../../i18n/use-words.ts';
 import { pictureOf } from './mark.tsx';
 import type { PartOfDay, Place } from '../format/zone-time.ts';
+import { rowIcons } from './row-icons.ts';
 
 const ICONS: Readonly<Record<PartOfDay, ReactNode>> = {
-  night: <Moon aria-hidden="true" />,
-  early: <Sunrise aria-hidden="true" />,
-  working: <Sun aria-hidden="true" />,
-  evening: <Sunset aria-hidden="true" />,
+  night: rowIcons.moon,
+  early: rowIcons.sunrise,
+  working: rowIcons.sun,
+  evening: rowIcons.sunset,
 };
 
 const SENTENCES = {

@@ -1,4 +1,3 @@
-import { AlarmClock, MessageCircleReply, MessageCircleWarning, Timer, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { CaseRow } from '../../../../shared/contract/cases.contract.ts';
 import { FOLLOW_UP_AFTER_MS } from '../../../../shared/domain/reminder/follow-up.ts';
@@ -13,6 +12,7 @@ import { useWords } from '../../../i18n/use-words.ts';
 import { useTeamNames } from '../../../state/team-names.ts';
 import { nextDayIn } from '../../../ui/date-range.ts';
 import { Mark } from './mark.tsx';
+import { rowIcons } from './row-icons.ts';
 
 /** Until when, and for what, a case sleeps. */
 export function useSnoozeText({ snoozedUntil, snoozedFor }: Pick<CaseRow, 'snoozedUntil' | 'snoozedFor'>): string {
@@ -26,9 +26,9 @@ export function useSnoozeText({ snoozedUntil, snoozedFor }: Pick<CaseRow, 'snooz
 }
 
 const SNOOZE_ICONS = {
-  time: <Timer aria-hidden="true" />,
-  reply: <MessageCircleReply aria-hidden="true" />,
-  shift: <Users aria-hidden="true" />,
+  time: rowIcons.timer,
+  reply: rowIcons.messageCircleReply,
+  shift: rowIcons.users,
 };
 
 export function SnoozeMark({ row }: { readonly row: CaseRow }): ReactNode {
@@ -81,7 +81,7 @@ export function ReminderMark({ row }: { readonly row: CaseRow }): ReactNode {
   if (reminder === undefined) return null;
   return (
     <Mark text={text(reminder)} tone={reminder.at <= now ? 'breach' : 'accent'}>
-      <AlarmClock aria-hidden="true" />
+      {rowIcons.alarmClock}
     </Mark>
   );
 }
@@ -109,7 +109,7 @@ export function FollowUpMark({ row }: { readonly row: CaseRow }): ReactNode {
   if (silence === null) return null;
   return (
     <Mark text={t('followUp.mark', { span: silence.span })} tone="soon">
-      <MessageCircleWarning aria-hidden="true" />
+      {rowIcons.messageCircleWarning}
     </Mark>
   );
 }

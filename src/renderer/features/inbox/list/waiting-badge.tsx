@@ -1,4 +1,3 @@
-import { Check, Clock, Clock9, Hourglass, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { DAY_MS, HOUR_MS } from '../../../../shared/domain/time.ts';
 import type { Instant } from '../../../../shared/domain/time.ts';
@@ -10,13 +9,14 @@ import { waitingAt } from '../format/waiting.ts';
 import { useWords } from '../../../i18n/use-words.ts';
 import type { WaitingLevel } from '../format/waiting.ts';
 import { pictureOf } from './mark.tsx';
+import { rowIcons } from './row-icons.ts';
 
 const ICONS: Readonly<Record<WaitingLevel, ReactNode>> = {
-  none: <Check aria-hidden="true" />,
-  fresh: <Clock aria-hidden="true" />,
-  waiting: <Clock9 aria-hidden="true" />,
-  long: <Hourglass aria-hidden="true" />,
-  'very-long': <TriangleAlert aria-hidden="true" />,
+  none: rowIcons.check,
+  fresh: rowIcons.clock,
+  waiting: rowIcons.clock9,
+  long: rowIcons.hourglass,
+  'very-long': rowIcons.triangleAlert,
 };
 
 /** How long the customer waits for us. The level is told by icon and word; colour only supports it. */

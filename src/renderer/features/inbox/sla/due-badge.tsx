@@ -1,16 +1,3 @@
-import {
-  Ban,
-  ChevronsUp,
-  CircleCheck,
-  CircleHelp,
-  Clock,
-  CirclePause,
-  Flame,
-  Hourglass,
-  Minus,
-  TimerOff,
-  TriangleAlert,
-} from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { CaseRow } from '../../../../shared/contract/cases.contract.ts';
 import type { SlaBadge } from '../../../../shared/contract/sla.contract.ts';
@@ -26,19 +13,20 @@ import type { SlaLevel } from './sla-look.ts';
 import './sla.css';
 import { useWords } from '../../../i18n/use-words.ts';
 import { useSlaWords } from './use-sla.ts';
+import { rowIcons } from '../list/row-icons.ts';
 
 const ICONS: Readonly<Record<SlaLevel, ReactNode>> = {
-  none: <Minus aria-hidden="true" />,
-  problem: <CircleHelp aria-hidden="true" />,
-  paused: <CirclePause aria-hidden="true" />,
-  ok: <Clock aria-hidden="true" />,
-  soon: <Hourglass aria-hidden="true" />,
-  urgent: <Flame aria-hidden="true" />,
-  overdue: <TriangleAlert aria-hidden="true" />,
-  met: <CircleCheck aria-hidden="true" />,
-  breached: <TimerOff aria-hidden="true" />,
-  waived: <Ban aria-hidden="true" />,
-  cancelled: <Ban aria-hidden="true" />,
+  none: rowIcons.minus,
+  problem: rowIcons.circleHelp,
+  paused: rowIcons.circlePause,
+  ok: rowIcons.clock,
+  soon: rowIcons.hourglass,
+  urgent: rowIcons.flame,
+  overdue: rowIcons.triangleAlert,
+  met: rowIcons.circleCheck,
+  breached: rowIcons.timerOff,
+  waived: rowIcons.ban,
+  cancelled: rowIcons.ban,
 };
 
 interface DueBadgeProps {
@@ -80,7 +68,7 @@ export function RaisedMark({ withWord = false }: { readonly withWord?: boolean }
   const t = useWords('inbox');
   return (
     <span className="ib-raised" title={`${t('sla.raised')}. ${t('sla.raisedHint')}`} {...(withWord ? {} : pictureOf(t('sla.raised')))}>
-      <ChevronsUp aria-hidden="true" />
+      {rowIcons.chevronsUp}
       {withWord && <span>{t('sla.raised')}</span>}
     </span>
   );

@@ -1,4 +1,3 @@
-import { UserRoundX, UsersRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { CaseRow } from '../../../../shared/contract/cases.contract.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
@@ -10,6 +9,7 @@ import './runway.css';
 import { useWords } from '../../../i18n/use-words.ts';
 import { shownOpenMs } from './sla-look.ts';
 import { pictureOf } from '../list/mark.tsx';
+import { rowIcons } from '../list/row-icons.ts';
 
 /**
  * How much of the time left has somebody on shift who can take the case. Ticks only when its words change; who they
@@ -30,7 +30,7 @@ export function RunwayBadge({ row, withWord = true }: { readonly row: CaseRow; r
       onPointerLeave={hideRunwayCard}
       {...pictureOf(level === 'unstaffed' ? t('runway.sentenceNobody') : t('runway.sentenceStaffed', { span }))}
     >
-      {level === 'unstaffed' ? <UserRoundX aria-hidden="true" /> : <UsersRound aria-hidden="true" />}
+      {level === 'unstaffed' ? rowIcons.userRoundX : rowIcons.usersRound}
       {level !== 'unstaffed' ? <span className="tabular">{span}</span> : withWord && <span>{t('runway.nobody')}</span>}
     </span>
   );
