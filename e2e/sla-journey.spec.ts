@@ -133,6 +133,8 @@ test('solving without another reply waives what was running', async () => {
   await expect(page.getByRole('article').filter({ hasText: 'Got it' })).toBeVisible({ timeout: 30_000 });
   await expectBadge(/^On track/u, 'Next reply');
   await page.keyboard.press('e');
+  // until it is done it closes the case, wherever that is open by then
+  await expect(page.getByText('Solved 1 case')).toBeVisible();
   await page.getByRole('button', { name: /^Solved/u }).click();
   await page.getByRole('row', { name: new RegExp(SUBJECT, 'u') }).click();
   await expect(page.getByTestId('conversation').getByRole('button', { name: /Why this timer/u })).toHaveText(/^Nothing due/u);

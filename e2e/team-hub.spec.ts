@@ -270,9 +270,12 @@ test('offline, Bo works on: what met somebody waits for his decision, the rest i
   await expect(told(bo.page, 'Ana Reis was faster')).toBeHidden();
   await bo.page.keyboard.press('c');
   await expect(bo.page.getByTestId('conversation').getByText('unconfirmed')).toBeVisible();
+  const before = await storedOfCases();
   await ana.page.keyboard.press('c');
   await note(ana.page, 'She wrote on the phone, too.');
   await look('05-offline', [['bo', bo]]);
+  // her claim is with the hub before Bo's comes
+  await expect.poll(storedOfCases).toBeGreaterThan(before);
   await reconnect();
   await expect(told(bo.page, 'Ana Reis was faster')).toBeVisible();
   for (const { page } of [ana, bo]) {
