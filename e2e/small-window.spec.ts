@@ -139,6 +139,22 @@ test('a search of one endless word does not run out of the list, and forty mista
   await expect(page.locator('[data-case-row]').first()).toBeVisible();
 });
 
+test('the last page of the settings is shown whole, below their title', async () => {
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Settings', exact: true }).click();
+  const title = page.getByRole('heading', { name: 'Settings', level: 1 });
+  await expect(title).toBeVisible();
+  const before = await boxOf(title);
+  const last = page.getByRole('tab').last();
+  await last.click();
+  await expect(last).toHaveAttribute('aria-selected', 'true');
+  const heading = page.locator('.settings-page h2').first();
+  await expect(heading).toBeInViewport();
+  expect(await boxOf(title)).toEqual(before);
+  const panel = await boxOf(page.getByRole('tabpanel'));
+  expect(panel.y + panel.height).toBeCloseTo(700, 0);
+});
+
 test('a long place of an article leaves the other columns as wide as their words', async () => {
   const folder = test.info().outputPath('articles');
   fs.mkdirSync(folder, { recursive: true });
