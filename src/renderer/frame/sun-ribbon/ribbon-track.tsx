@@ -2,7 +2,8 @@ import { Handshake, TimerOff, UserX } from 'lucide-react';
 import { memo, useMemo } from 'react';
 import type { CSSProperties, ReactNode } from 'react';
 import type { Ribbon } from '../../../shared/contract/coverage.contract.ts';
-import { MINUTE_MS } from '../../../shared/domain/time.ts';
+import { instant, MINUTE_MS } from '../../../shared/domain/time.ts';
+import type { Instant } from '../../../shared/domain/time.ts';
 import type { Span } from '../../../shared/domain/time/calendar.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useNow } from '../../state/clock-store.ts';
@@ -14,6 +15,10 @@ import type { RibbonLane, RibbonMark } from './ribbon-model.ts';
 const APART_MS = 45 * MINUTE_MS;
 const APART_PROMISES_MS = 60 * MINUTE_MS;
 const TICK_MINUTES = 2 * 60;
+/** The words of an hour stand behind its line, those of now on both sides of its own: so near to it, in a window of usual width, they would meet. */
+const HIDDEN_BEFORE_MS = 115 * MINUTE_MS;
+const HIDDEN_AFTER_MS = 40 * MINUTE_MS;
+const LOOK_MS = 5 * MINUTE_MS;
 /** Civil twilight lasts about this long where people work. */
 const TWILIGHT_MS = 30 * MINUTE_MS;
 
@@ -45,9 +50,20 @@ export const RibbonTrack = memo(function RibbonTrack({ ribbon, window }: { reado
   );
 });
 
+/** Whether the time of now would stand over the words of an hour. */
+function isUnderNow(hour: Instant, now: Instant): boolean {
+  return hour > now - HIDDEN_BEFORE_MS && hour < now + HIDDEN_AFTER_MS;
+}
+
+/** What now stands over is looked at again every five minutes. */
+function nextLook(now: Instant): Instant {
+  return instant((Math.floor(now / LOOK_MS) + 1) * LOOK_MS);
+}
+
 /** Hours and days of the viewer's zone. */
 function Axis({ window }: { readonly window: Span }): ReactNode {
   const formats = useFormats();
+  const now = useNow(nextLook);
   const { locale, zone } = formats;
   const { ticks, days, seams } = useMemo(() => {
     const axis = timeAxis(zone, window.from, window.to);
@@ -57,7 +73,7 @@ function Axis({ window }: { readonly window: Span }): ReactNode {
   return (
     <div className="ribbon-axis">
       {ticks
-        .filter((tick) => tick.minute !== 0)
+        .filter((tick) => tick.minute !== 0 && !isUnderNow(tick.at, now))
         .map((tick) => (
           <span
             key={tick.at}

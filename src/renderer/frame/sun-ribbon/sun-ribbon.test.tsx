@@ -174,6 +174,17 @@ describe('the sun ribbon', () => {
     );
   });
 
+  test('leaves out the hour that the time of now would lie on', async () => {
+    render(<SunRibbon />);
+    await isThere();
+    const hours = (): (string | null)[] => [...document.querySelectorAll('.ribbon-hour')].map((each) => each.textContent);
+    expect(hours()).toEqual(expect.arrayContaining(['08:00', '10:00', '14:00', '16:00']));
+    expect(hours()).not.toContain('12:00');
+    await act(async () => vi.advanceTimersByTimeAsync(2 * HOUR_MS));
+    expect(hours()).toEqual(expect.arrayContaining(['10:00', '12:00', '16:00', '18:00']));
+    expect(hours()).not.toContain('14:00');
+  });
+
   test('shows a card with names and the clocks of each hub, and jumps to the time in Coverage', async () => {
     render(<SunRibbon />);
     const slider = await isThere();
