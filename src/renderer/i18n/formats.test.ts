@@ -62,6 +62,11 @@ describe('zones', () => {
   });
 });
 
+test('what stands beside each other is set apart as in the language', () => {
+  expect(en.series(['VIP', 'Korean', 'Chinese'])).toBe('VIP, Korean, Chinese');
+  expect(zh.series(['VIP', '韩语', '中文'])).toBe('VIP、韩语、中文');
+});
+
 test('sizes are in decimal units', () => {
   expect(en.bytes(999)).toBe('999 byte');
   expect(en.bytes(48_234_496)).toBe('48.2 MB');

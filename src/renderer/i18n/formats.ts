@@ -44,6 +44,8 @@ export interface Formats {
   dayKey(at: Instant): string;
   languageName(tag: string): string;
   list(items: readonly string[]): string;
+  /** VIP, VIP+: without a word before the last */
+  series(items: readonly string[]): string;
 }
 
 const cache = new Map<string, Formats>();
@@ -247,6 +249,7 @@ function makeFormats(locale: Locale, zone: string): Formats {
       }
     },
     list: (items) => lists.format(items),
+    series: (items) => items.join(locale.startsWith('zh') ? '、' : ', '),
   };
 }
 

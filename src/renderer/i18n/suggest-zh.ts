@@ -88,7 +88,7 @@ export const suggestZh: Translation<typeof suggestEn> = {
     emptyHint: '导入帮助中心的文章，无需网络即可据此建议回复。',
     noMatch: '没有文章包含“{{text}}”',
     total_other: '{{count}} 篇文章',
-    also: '建议还来自{{macros}}和{{steps}}。',
+    also: '建议还来自 {{macros}}和 {{steps}}。',
     macros_other: '{{count}} 个快捷回复',
     steps_other: '{{count}} 个剧本步骤',
     gone: '这篇文章已被移除。',

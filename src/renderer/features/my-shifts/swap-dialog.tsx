@@ -2,6 +2,7 @@ import { CircleCheck, CircleSlash } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useId, useMemo, useState } from 'react';
 import { useWords } from '../../i18n/use-words.ts';
+import { useFormats } from '../../i18n/use-formats.ts';
 import type { Input } from '../../../shared/contract/contract.ts';
 import type { MyShifts } from '../../../shared/contract/coverage.contract.ts';
 import { EVERYBODY } from '../../../shared/domain/coverage/roster.ts';
@@ -225,6 +226,7 @@ function Colleague({
   readonly onChange: (agentId: AgentId | null) => void;
 }): ReactNode {
   const t = useWords('shifts');
+  const formats = useFormats();
   const roster = useRoster();
   const candidates = useLiveValue(
     'coverage.candidates',
@@ -237,7 +239,11 @@ function Colleague({
     ...colleagues.map((agent) => {
       const refusals = candidates?.find((each) => each.agentId === agent.agentId)?.refusals;
       const detail =
-        refusals === undefined ? undefined : refusals.length === 0 ? t('swap.free') : refusals.map((code) => t(`can.${code}`)).join(', ');
+        refusals === undefined
+          ? undefined
+          : refusals.length === 0
+            ? t('swap.free')
+            : formats.series(refusals.map((code) => t(`can.${code}`)));
       return { value: agent.agentId, label: agent.name, detail };
     }),
   ];

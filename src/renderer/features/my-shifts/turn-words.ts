@@ -35,7 +35,7 @@ function turnWords(formats: Formats, zone: string): TurnWords {
     const endsSameDay = epochDayAt(zone, from) === epochDayAt(zone, instant(to - 1));
     return `${formats.time(from)}–${endsSameDay ? '' : `${day(to)} `}${formats.time(to)}`;
   };
-  const when = (span: Span): string => `${day(span.from)}, ${times(span)}`;
+  const when = (span: Span): string => `${day(span.from)}${formats.locale.startsWith('zh') ? '' : ','} ${times(span)}`;
   const isMidnight = (at: Instant): boolean => startOfEpochDay(zone, epochDayAt(zone, at)) === at;
   return {
     formats,

@@ -15,7 +15,7 @@ export function useConditionsText(): (conditions: PolicyConditions) => string {
       teams,
       labels,
     ];
-    const text = groups.flatMap((group) => (group === undefined ? [] : [group.join(', ')])).join(' · ');
+    const text = groups.flatMap((group) => (group === undefined ? [] : [formats.series(group)])).join(' · ');
     return text === '' ? t('policies.everybody') : text;
   };
 }

@@ -94,7 +94,7 @@ function RequirementRow({
         ? words.weekday(epochDayOfWeekday(first))
         : t('year.days', { first: words.weekday(epochDayOfWeekday(first)), last: words.weekday(epochDayOfWeekday(last)) }),
     );
-    const times = { days: runs.join(', '), from: words.clock(fromMinute), to: words.clock(toMinute) };
+    const times = { days: formats.series(runs), from: words.clock(fromMinute), to: words.clock(toMinute) };
     return t(fromMinute === toMinute ? 'year.holeAllDay' : 'year.hole', times);
   };
   return (
@@ -133,7 +133,7 @@ function RequirementRow({
                 </span>
                 <IconButton
                   size="sm"
-                  label={`${t('showInPlan')}: ${name}, ${textOf(hole)}`}
+                  label={`${t('showInPlan')}: ${formats.series([name, textOf(hole)])}`}
                   icon={<CalendarRange aria-hidden="true" />}
                   onClick={() => openCoverage('plan', hole.firstAt)}
                 />

@@ -28,9 +28,9 @@ export function ImportTable({ rows, hubs }: { readonly rows: readonly Row[]; rea
       return [
         hubs.find((hub) => hub.hubId === hubId)?.name ?? t('people.noHub'),
         zoneLabel(zone),
-        tiers.map((tier) => t(`people.tier.${tier}`)).join(', '),
-        languages.map(({ name }) => formats.languageName(name)).join(', '),
-        skills.map(({ name }) => name).join(', '),
+        formats.series(tiers.map((tier) => t(`people.tier.${tier}`))),
+        formats.series(languages.map(({ name }) => formats.languageName(name))),
+        formats.series(skills.map(({ name }) => name)),
       ]
         .filter((text) => text !== '')
         .join(' · ');

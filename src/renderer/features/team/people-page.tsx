@@ -43,8 +43,8 @@ function People({ view, team }: { readonly view: RosterView; readonly team: Edit
     [
       agent.agentId === view.me ? t('people.me') : '',
       agent.hubId === null ? t('people.noHub') : (hubNames.get(agent.hubId) ?? ''),
-      agent.tiers.map((tier) => t(`people.tier.${tier}`)).join(', '),
-      agent.languages.map((language) => formats.languageName(language.name)).join(', '),
+      formats.series(agent.tiers.map((tier) => t(`people.tier.${tier}`))),
+      formats.series(agent.languages.map((language) => formats.languageName(language.name))),
     ]
       .filter(Boolean)
       .join(' · ');

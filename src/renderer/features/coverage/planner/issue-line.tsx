@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useWords } from '../../../i18n/use-words.ts';
+import { useFormats } from '../../../i18n/use-formats.ts';
 import type { CoverageIssue, IssueKind } from '../../../../shared/domain/coverage/coverage.ts';
 import { useRosterIndex } from '../../../state/roster.ts';
 import { Badge } from '../../../ui/badge.tsx';
@@ -32,6 +33,7 @@ export interface IssueLineProps {
 /** One thing to put right, in a line or two: what, of which requirement, when, how many. */
 export function IssueLine({ issue, words, zone, isNameless = false }: IssueLineProps): ReactNode {
   const t = useWords('plan');
+  const formats = useFormats();
   const { requirementNames } = useRosterIndex();
   const name = issue.requirementId === null ? '' : (requirementNames.get(issue.requirementId) ?? '');
   const rivals = issue.rivals.filter((id) => id !== issue.requirementId).map((id) => requirementNames.get(id) ?? id);
@@ -45,7 +47,7 @@ export function IssueLine({ issue, words, zone, isNameless = false }: IssueLineP
         {words.span(issue.from, issue.to, zone)} · {words.length(issue.to - issue.from)}
         {issue.requirementId !== null && <> · {t('issue.have', { have: issue.have, want: issue.want })}</>}
       </span>
-      {rivals.length > 0 && <span className="plan-issue-when">{t('issue.rivals', { names: rivals.join(', ') })}</span>}
+      {rivals.length > 0 && <span className="plan-issue-when">{t('issue.rivals', { names: formats.series(rivals) })}</span>}
     </span>
   );
 }

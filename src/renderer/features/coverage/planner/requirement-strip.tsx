@@ -2,6 +2,7 @@ import { ChevronDown, ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { memo, useMemo } from 'react';
 import { useWords } from '../../../i18n/use-words.ts';
+import { useFormats } from '../../../i18n/use-formats.ts';
 import type { CoverageWindow } from '../../../../shared/contract/coverage.contract.ts';
 import type { CoverageIssue, IssueKind, Segment } from '../../../../shared/domain/coverage/coverage.ts';
 import type { Requirement } from '../../../../shared/domain/coverage/roster.ts';
@@ -103,12 +104,13 @@ interface StripRowProps {
 
 const StripRow = memo(function StripRow({ requirement, segments, issues, axis, onIssue }: StripRowProps): ReactNode {
   const t = useWords('plan');
+  const formats = useFormats();
   const shown = issues.filter((issue) => !issue.isBrief);
   const counts = COUNTED.map((kind) => ({ kind, count: shown.filter((issue) => issue.kind === kind).length })).filter(
     ({ count }) => count > 0,
   );
   const summary =
-    counts.length === 0 ? t('strip.covered') : counts.map(({ kind, count }) => t(`issue.count.${kind}`, { count })).join(', ');
+    counts.length === 0 ? t('strip.covered') : formats.series(counts.map(({ kind, count }) => t(`issue.count.${kind}`, { count })));
   const open = (fraction: number): void => {
     const at = axis.from + fraction * (axis.to - axis.from);
     const issue = shown.find((each) => each.from <= at && each.to > at);

@@ -69,7 +69,7 @@ export function useShiftWords(): ShiftWords {
       },
       length: (ms) => formats.hours(ms),
       when: (body) =>
-        `${day(body.startAt, body.zone)}, ${clockTime(body.startAt, body.zone)}–${end(body, body.zone)} ${zoneCity(body.zone)}`,
+        `${day(body.startAt, body.zone)}${formats.locale.startsWith('zh') ? '' : ','} ${clockTime(body.startAt, body.zone)}–${end(body, body.zone)} ${zoneCity(body.zone)}`,
       name: ({ body, look }) => {
         const parts = [
           who(body.agentId),

@@ -71,7 +71,7 @@ export function useConditionWords(): ConditionWords {
         const isUnsolved = condition.field === 'status' && [...condition.values].sort().join() === [...UNSOLVED.values].sort().join();
         const values = isUnsolved
           ? t('unsolved')
-          : condition.values.map((value) => (isChoice(condition) ? valueText(condition.field, value) : `“${value}”`)).join(', ');
+          : formats.series(condition.values.map((value) => (isChoice(condition) ? valueText(condition.field, value) : `“${value}”`)));
         return t(condition.not ? 'isNot' : 'is', { field, values });
       }
       const { moment } = condition;
