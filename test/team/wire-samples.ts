@@ -535,7 +535,7 @@ const PARTS: Readonly<Record<string, TeamParts>> = {
   'case.opened': { contact: CONTACT_PART, account: ACCOUNT_PART },
   'case.messageReceived': { contact: CONTACT_PART, message: MESSAGE_PART, whole: { sha256: SHA, sizeBytes: 90_000 }, isGuarded: true },
   'case.replyQueued': { message: { ...MESSAGE_PART, kind: 'out', agent: ME }, outbox: OUTBOX_PART },
-  'case.replySent': { settling: { sentAt: AT, code: null, detail: '', tokenSha: SHA } },
+  'case.replySent': { settling: { sentAt: AT, code: null, detail: '', tokenSha: SHA, refs: ['-100123/7'] } },
 };
 
 /** Streams of facts that are one for the whole team. */

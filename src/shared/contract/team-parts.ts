@@ -168,12 +168,17 @@ const outboxPart = z.object({
     .optional(),
 });
 
+/** Parts and files of one message of ours. */
+export const MOST_REFS = 20;
+
 const settlingPart = z.object({
   sentAt: when.optional(),
   code: text(100).nullable().optional(),
   detail: text(4_000).optional(),
   /** SHA-256 of the token in the address that answers come to: others know it again, and cannot make one. */
   tokenSha: sha256.optional(),
+  /** What others name when they answer it, in a group of Telegram: whoever holds the account next must know whose conversation that is. */
+  refs: z.array(text(200).min(1)).max(MOST_REFS).readonly().optional(),
 });
 
 const partsSchema = z.object({

@@ -42,9 +42,9 @@ const HISTORY: readonly {
   },
   {
     version: '1.2',
-    why: 'anybody may decide about a reply of unknown fate, and a reply may be dropped; which skills a team asks for; shared views; macros, and how often they are used; snoozes until a reply or a shift, replies for later, reminders, what is known of a case and what its author had seen of it, what a team asks for; what a case becomes when a reply for later has left; why the guardrails stopped what a bot was to say',
+    why: 'anybody may decide about a reply of unknown fate, and a reply may be dropped; which skills a team asks for; shared views; macros, and how often they are used; snoozes until a reply or a shift, replies for later, reminders, what is known of a case and what its author had seen of it, what a team asks for; what a case becomes when a reply for later has left; why the guardrails stopped what a bot was to say; where a reply in a group is, for whoever holds the account next',
     envelope: 'f4fdb1e2dc891490',
-    parts: '7649b013e6ac156f',
+    parts: '24a14ec1adeee16c',
     facts: '3542252bfa6cd7ce',
     bodies: 'bb96b9261bd70b80',
     types: 'b758901a5041989f',

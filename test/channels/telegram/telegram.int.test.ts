@@ -7,6 +7,7 @@ import type {
   ChannelEvent,
   ConnectorError,
   Health,
+  KnownMessages,
   OutboundMessage,
 } from '../../../src/main/engine/channels/connector.ts';
 import { checkBot, removeWebhook } from '../../../src/main/engine/channels/telegram/check-bot.ts';
@@ -28,7 +29,7 @@ let cursor: string | null;
 let logged: string[];
 let health: Health[];
 
-function connect(groups: 'addressed' | 'all' | 'none' = 'addressed', fence?: () => number | null): ChannelConnector {
+function connect(groups: 'addressed' | 'all' | 'none' = 'addressed', fence?: () => number | null, known?: KnownMessages): ChannelConnector {
   return createTelegramConnector(
     { accountId: makeId('acc', 'bot'), botId: '7000001', name: 'Team Support', groups, server: fake.url, token: fake.token },
     {
@@ -37,6 +38,7 @@ function connect(groups: 'addressed' | 'all' | 'none' = 'addressed', fence?: () 
       onHealth: (each) => health.push(each),
       timings: { pollSeconds: 1, slackMs: 1_000, requestMs: 2_000, albumMs: 30 },
       ...(fence === undefined ? {} : { fence }),
+      ...(known === undefined ? {} : { known }),
     },
   );
 }
@@ -270,6 +272,66 @@ describe('groups', () => {
     const ours = fake.message(GROUP, fake.sent[0]?.messageIds[0] ?? 0);
     fake.say(GROUP, JUN, { text: 'I have that, too', reply_to_message: ours as never });
     expect(await only()).toMatchObject({ from: { address: '48212@telegram' }, origin: { conversation: 'g:-100123:0:48211' } });
+  });
+
+  /** Another workstation holds the account from now on: it has the team's messages, and nothing of where we were among the updates. */
+  async function handOver(known: Readonly<Record<string, string>>): Promise<void> {
+    await connector[Symbol.asyncDispose]();
+    cursor = null;
+    connector = connect('addressed', undefined, {
+      conversationOf: (ref) => known[ref] ?? null,
+      conversationBelow: (prefix) => Object.entries(known).find(([ref]) => ref.startsWith(prefix))?.[1] ?? null,
+    });
+    await connector.connect(never);
+  }
+
+  /** What was not confirmed before comes again. */
+  const newest = async (): Promise<NormalizedMessage | undefined> => (await messages()).at(-1);
+
+  test('whoever answers our answer joins its conversation where another workstation sent it', async () => {
+    fake.say(GROUP, MEI, reachableCommand());
+    const asked = await only();
+    const sent = await connector.send(outbound({ conversation: asked.origin?.conversation ?? '', inReplyTo: asked.nativeKey }), hooks);
+    await pull();
+    const number = fake.sent[0]?.messageIds[0] ?? 0;
+    expect(sent).toMatchObject({ status: 'sent', refs: [`${GROUP}/${number}`] });
+    await handOver({ [`${GROUP}/${number}`]: asked.origin?.conversation ?? '' });
+    const answer = fake.say(GROUP, JUN, { text: 'I have that, too', reply_to_message: fake.message(GROUP, number) as never });
+    expect(await newest()).toMatchObject({ from: { address: '48212@telegram' }, origin: { conversation: 'g:-100123:0:48211' } });
+    // and so does who answers them, after the next change
+    await handOver({ [`${GROUP}/${answer.message_id}`]: 'g:-100123:0:48211' });
+    fake.say(
+      GROUP,
+      { ...JUN, id: 48_213 },
+      { ...reachableCommand(), reply_to_message: { ...answer, reply_to_message: undefined } as never },
+    );
+    expect(await newest()).toMatchObject({ from: { address: '48213@telegram' }, origin: { conversation: 'g:-100123:0:48211' } });
+  });
+
+  test('what is told of another chat leads no answer away', async () => {
+    fake.say(GROUP, MEI, reachableCommand());
+    const asked = await only();
+    await connector.send(outbound({ conversation: asked.origin?.conversation ?? '' }), hooks);
+    await pull();
+    const number = fake.sent[0]?.messageIds[0] ?? 0;
+    await handOver({ [`${GROUP}/${number}`]: 'g:-100999:0:48211' });
+    fake.say(GROUP, JUN, { text: 'I have that, too', reply_to_message: fake.message(GROUP, number) as never });
+    expect(await newest()).toMatchObject({ origin: { conversation: 'g:-100123:0:48212' } });
+  });
+
+  test('a supergroup keeps its conversations where another workstation was told of its move', async () => {
+    fake.say(GROUP, MEI, reachableCommand());
+    const { origin } = await only();
+    fake.migrate(GROUP, FORUM, JUN);
+    fake.say(FORUM, MEI, reachableCommand());
+    const [moved] = await messages();
+    // the next question confirms it: the service tells nobody again
+    await pull();
+    await handOver({ [moved?.nativeKey ?? '']: moved?.origin?.conversation ?? '' });
+    fake.say(FORUM, JUN, reachableCommand());
+    expect((await newest())?.origin?.conversation).toBe('g:-100123:0:48212');
+    expect(await connector.send(outbound({ conversation: origin?.conversation ?? '' }), hooks)).toMatchObject({ status: 'sent' });
+    expect(fake.sent).toMatchObject([{ chat: FORUM }]);
   });
 
   test('topics are conversations of their own, and are answered where they are', async () => {

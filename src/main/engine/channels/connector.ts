@@ -97,7 +97,13 @@ export interface OutboundMessage {
 }
 
 export type SendResult =
-  | { readonly status: 'sent'; readonly at: Instant; readonly refused: readonly string[] }
+  | {
+      readonly status: 'sent';
+      readonly at: Instant;
+      readonly refused: readonly string[];
+      /** What others name when they answer it, as `remoteRef`, where a conversation follows from that and from nothing else. */
+      readonly refs?: readonly string[];
+    }
   /** Certain that nobody got it. `permanent` false may be tried again, and not before `retryAt` where the service says so. */
   | {
       readonly status: 'rejected';
@@ -167,6 +173,14 @@ export interface Conversations {
 }
 
 /** What a connector may use of the outside world. */
+/** What a connector does not see itself, because another workstation held the account. */
+export interface KnownMessages {
+  /** The conversation that a message is in, by its `remoteRef`; null for one that nobody has. */
+  readonly conversationOf: (ref: string) => string | null;
+  /** The conversation of some message whose `remoteRef` begins so; null when there is none. */
+  readonly conversationBelow: (prefix: string) => string | null;
+}
+
 export interface ConnectorIo {
   readonly clock: Clock;
   readonly log: (level: 'debug' | 'info' | 'warn' | 'error', message: string, fields?: Readonly<Record<string, unknown>>) => void;
@@ -178,6 +192,8 @@ export interface ConnectorIo {
   /** The team's hub, for channels that travel over it; null while the workspace belongs to no team. */
   readonly hub?: () => Pick<HubLink, 'chat' | 'state' | 'onState'> | null;
   readonly conversations?: Conversations;
+  /** What the team knows of messages of this account, whichever workstation fetched or sent them. */
+  readonly known?: KnownMessages;
   /** The fence of the lease under which this connector runs; 0 in a workspace of one, null when it was lost. */
   readonly fence?: () => number | null;
 }

@@ -5,6 +5,7 @@ import { accountByUid, listAccounts } from '../store/accounts.store.ts';
 import type { StoredAccount } from '../store/accounts.store.ts';
 import type { ShellPort } from '../ports/shell-port.ts';
 import type { Arrival } from '../usecases/ingest-batch.ts';
+import { knownMessages } from '../usecases/known-messages.ts';
 import type { AccountId } from '../../../shared/domain/ids.ts';
 
 /** Makes the connector of an account; the secret is null for accounts without one. */
@@ -129,6 +130,7 @@ export function createAccountPool(deps: AccountPoolDeps): AccountPool {
             await deps.shell.request('secret.set', { ref: secretRef(uid), value: fresh });
           },
           fence: () => deps.fenceOf?.(uid) ?? null,
+          known: knownMessages(deps.store, uid, deps.log),
           ...(deps.hub === undefined ? {} : { hub: deps.hub }),
           ...(deps.conversationsOf === undefined ? {} : { conversations: deps.conversationsOf(uid) }),
         }),

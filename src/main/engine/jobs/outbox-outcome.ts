@@ -5,6 +5,7 @@ import { answerTarget } from '../store/conversations.store.ts';
 import { setSentAt } from '../store/messages.store.ts';
 import { changeOutbox, entriesInState, outboxByUid, queuedOfRemoved, SEND_AGAIN } from '../store/outbox.store.ts';
 import type { OutboxEntry } from '../store/outbox.store.ts';
+import { linkRemoteRef } from '../store/remote-refs.store.ts';
 import type { Store, WriteDb } from '../store/sql.ts';
 import type { Acknowledger } from '../usecases/acknowledge.ts';
 import type { CaseLedger } from '../usecases/case-ledger.ts';
@@ -70,6 +71,7 @@ export function record(deps: OutcomeDeps, uid: OutboxId, attempts: number, resul
     switch (result.status) {
       case 'sent':
         setSentAt(tx, entry.messageId, result.at);
+        for (const ref of result.refs ?? []) linkRemoteRef(tx, entry.account, ref, entry.messageId);
         recordSent(deps.ledger, tx, entry, {
           at: result.at,
           now,

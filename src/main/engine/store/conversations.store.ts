@@ -49,6 +49,22 @@ export function answerTarget(db: ReadDb, caseId: number): MessageOrigin | null {
   return row === undefined ? null : parseOrigin(row.origin);
 }
 
+/** The conversation that a message is in: its own, or for one of ours that of what it answers. */
+export function conversationOfMessage(db: ReadDb, uid: MessageId): string | null {
+  const message = db.get<{ id: number; caseId: number; sentAt: Instant; own: string | null }>(
+    "SELECT id, case_id AS caseId, sent_at AS sentAt, origin ->> '$.conversation' AS own FROM messages WHERE uid = @uid",
+    { uid },
+  );
+  if (message === undefined || message.own !== null) return message?.own ?? null;
+  return (
+    db.get<{ conversation: string }>(
+      `SELECT origin ->> '$.conversation' AS conversation FROM messages
+       WHERE case_id = @caseId AND sent_at <= @sentAt AND kind = 0 AND origin IS NOT NULL ORDER BY sent_at DESC, id DESC LIMIT 1`,
+      { caseId: message.caseId, sentAt: message.sentAt },
+    )?.conversation ?? null
+  );
+}
+
 export function parseOrigin(text: string): MessageOrigin {
   return JSON.parse(text) as MessageOrigin;
 }

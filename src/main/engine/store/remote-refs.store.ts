@@ -22,6 +22,29 @@ export function messageOfRemoteRef(
   );
 }
 
+/** What another workstation tells of where a message is: it takes the place of nothing that was seen here. */
+export function linkToldRef(db: WriteDb, account: AccountId, ref: string, messageId: number): void {
+  db.run(
+    'INSERT INTO remote_refs(account_uid, ref, message_id) VALUES(@account, @ref, @messageId) ON CONFLICT(account_uid, ref) DO NOTHING',
+    { account, ref, messageId },
+  );
+}
+
+/** Where a message is at its channel. */
+export function refsOfMessage(db: ReadDb, messageId: number, most: number): readonly string[] {
+  return db
+    .all<{ ref: string }>('SELECT ref FROM remote_refs WHERE message_id = @messageId ORDER BY ref LIMIT @most', { messageId, most })
+    .map(({ ref }) => ref);
+}
+
+/** A reference below a prefix; undefined when there is none. */
+export function refBelow(db: ReadDb, account: AccountId, prefix: string): string | undefined {
+  return db.get<{ ref: string }>(
+    'SELECT ref FROM remote_refs WHERE account_uid = @account AND ref >= @prefix AND ref < @until ORDER BY ref DESC LIMIT 1',
+    { account, prefix, until: `${prefix}\uffff` },
+  )?.ref;
+}
+
 /** Forgets a remote reference; the message stays, and is marked when no copy of it is left on the server. */
 export function dropRemoteRef(db: WriteDb, account: AccountId, ref: string): void {
   const found = messageOfRemoteRef(db, account, ref);

@@ -1,12 +1,13 @@
 import { noteFinding } from './guard-ingest.ts';
 import type { Arrival, IngestDeps } from './ingest-batch.ts';
 import { byMail } from './ingest-ids.ts';
+import { messageAtRef } from './known-messages.ts';
 import type { Finding } from './redactor.ts';
 import type { ChannelEvent } from '../channels/connector.ts';
 import type { StoredAccount } from '../store/accounts.store.ts';
 import { markGone, markReadUpTo, saveEdit } from '../store/conversations.store.ts';
 import { messageByUid, outboundByOwnKey } from '../store/messages.store.ts';
-import { dropRemoteRef, messageOfRemoteRef } from '../store/remote-refs.store.ts';
+import { dropRemoteRef } from '../store/remote-refs.store.ts';
 import type { WriteDb } from '../store/sql.ts';
 import type { CaseEventBody } from '../../../shared/domain/case.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
@@ -56,8 +57,8 @@ export function applyEdit(
 }
 
 function messageAt(tx: WriteDb, account: StoredAccount, remoteRef: string): ReturnType<typeof messageByUid> {
-  const found = messageOfRemoteRef(tx, account.uid, remoteRef);
-  return found === undefined ? undefined : messageByUid(tx, found.uid);
+  const uid = messageAtRef(tx, account.uid, remoteRef);
+  return uid === null ? undefined : messageByUid(tx, uid);
 }
 
 function tell(deps: Pick<IngestDeps, 'ledger'>, tx: WriteDb, caseUid: CaseId, body: CaseEventBody): void {

@@ -6,9 +6,11 @@ import { contactByUid } from '../store/contacts.store.ts';
 import { attachmentsOfMessage, messageByUid } from '../store/messages.store.ts';
 import { outboxByUid } from '../store/outbox.store.ts';
 import type { OutboxEntry } from '../store/outbox.store.ts';
+import { refsOfMessage } from '../store/remote-refs.store.ts';
 import type { ReadDb } from '../store/sql.ts';
 import { contactSeenAt, outboxRowOf, receivedAtOf, strangeKeys } from '../store/team-rows.store.ts';
 import {
+  MOST_REFS,
   LONGEST_ADDRESS,
   LONGEST_NAME,
   MOST_ATTACHMENTS,
@@ -233,11 +235,13 @@ function settlingPart(db: ReadDb, uid: MessageId): SettlingPart | null {
   const row = message === undefined ? undefined : outboxRowOf(db, message.id);
   if (message === undefined || row === undefined) return null;
   const { threadToken } = row.payload;
+  const refs = caseByUid(db, message.caseUid)?.state.channel === 'telegram' ? refsOfMessage(db, message.id, MOST_REFS) : [];
   return {
     sentAt: message.sentAt,
     code: row.code,
     detail: row.detail.slice(0, 4_000),
     ...(threadToken === null ? {} : { tokenSha: tokenSha(threadToken) }),
+    ...(refs.length === 0 ? {} : { refs }),
   };
 }
 

@@ -4,12 +4,13 @@ import type { EventToSend, SizeOf } from './team-parts-of.ts';
 import { misfitOf } from './team-parts-fit.ts';
 import { answersFor, bindToldKeys } from '../store/mail-answers.store.ts';
 import { tokenKey } from './token-keys.ts';
-import { sha256Hex } from '../identity.ts';
+import { messageIdFor, sha256Hex } from '../identity.ts';
 import { caseByUid } from '../store/cases.store.ts';
 import { setContactTier } from '../store/contacts.store.ts';
 import { markGone, markReadUpTo, saveEdit } from '../store/conversations.store.ts';
 import { insertMessage, markBounced, messageByUid, setSentAt } from '../store/messages.store.ts';
 import { lastQueued, touchOutbox } from '../store/outbox.store.ts';
+import { linkToldRef } from '../store/remote-refs.store.ts';
 import { placeMessage } from '../store/repair.store.ts';
 import type { ReadDb, WriteDb } from '../store/sql.ts';
 import {
@@ -32,7 +33,7 @@ import type { Checked, MessagePart, TeamParts } from '../../../shared/contract/t
 import { readWire } from '../../../shared/contract/team-wire.ts';
 import { STATUSES } from '../../../shared/domain/case.ts';
 import { isId } from '../../../shared/domain/ids.ts';
-import type { AgentId, CaseId } from '../../../shared/domain/ids.ts';
+import type { AgentId, CaseId, MessageId } from '../../../shared/domain/ids.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 
 /**
@@ -217,6 +218,14 @@ function takeMessage(tx: WriteDb, caseId: number, message: MessagePart): number 
   if (id === null) return null;
   addAttachments(tx, id, attachments);
   if (message.kind !== 'note') bindToldKeys(tx, { ...place, id: caseId }, keys);
+  // a group that has a new number is known again by what was said in it since
+  if (
+    message.kind === 'in' &&
+    place.channel === 'telegram' &&
+    origin !== undefined &&
+    messageIdFor(place.accountId, origin.nativeKey) === uid
+  )
+    linkToldRef(tx, place.accountId, origin.nativeKey, id);
   return id;
 }
 
@@ -232,11 +241,22 @@ function noteLater(tx: WriteDb, { type, body }: ToldEvent): void {
   else if (typeof text === 'string') saveEdit(tx, message.id, text, when);
 }
 
+/** Where a reply is at its channel; of replies alone, because what a customer wrote is where its own key says. */
+function linkRefs(
+  tx: WriteDb,
+  { accountId, channel }: NonNullable<ReturnType<typeof caseRow>>,
+  uid: MessageId,
+  refs: readonly string[],
+): void {
+  const message = channel === 'telegram' && refs.length > 0 ? messageByUid(tx, uid) : undefined;
+  if (message?.kind === 'out') for (const ref of refs) linkToldRef(tx, accountId, ref, message.id);
+}
+
 function settle(tx: WriteDb, { type, body, at }: ToldEvent, caseId: number, { settling = {} }: TeamParts): void {
   const uid = body['messageId'];
   const known = isId('msg', uid) ? placeOfMessage(tx, uid) : undefined;
   if (known === undefined || known.caseId !== caseId) return;
-  const { code = null, detail = '', sentAt, tokenSha } = settling;
+  const { code = null, detail = '', sentAt, tokenSha, refs = [] } = settling;
   switch (type) {
     case 'case.replySent': {
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- bodies of events are checked before they are folded
@@ -244,6 +264,7 @@ function settle(tx: WriteDb, { type, body, at }: ToldEvent, caseId: number, { se
       if (sentAt !== undefined) setSentAt(tx, known.id, sentAt);
       const place = caseRow(tx, caseId);
       if (tokenSha !== undefined && place !== undefined) bindToldKeys(tx, { ...place, id: caseId }, [tokenKey(tokenSha)]);
+      if (place !== undefined && isId('msg', uid)) linkRefs(tx, place, uid, refs);
       return;
     }
     case 'case.replyFailed': {

@@ -1,4 +1,4 @@
-import { conversationKey, messageRef } from './conversation-key.ts';
+import { conversationKey, messageRef, placeOf } from './conversation-key.ts';
 import { updateSchema } from './inbound-schema.ts';
 import type { InboundMessage } from './inbound-schema.ts';
 import { filesOf, forwardFact, isTooLarge, textOf } from './message-text.ts';
@@ -6,6 +6,7 @@ import type { WantedFile } from './message-text.ts';
 import { numberOf } from './update-list.ts';
 import type { TelegramAccount } from './telegram-account.ts';
 import type { UpdateCursor } from './update-cursor.ts';
+import type { KnownMessages } from '../connector.ts';
 import { channelAddress } from '../../../../shared/domain/channel/capabilities.ts';
 import { detectLanguage } from '../../../../shared/domain/language.ts';
 import type { MessageOrigin, NormalizedMessage } from '../../../../shared/domain/message.ts';
@@ -54,6 +55,8 @@ export interface ReadStep {
 export interface Reading {
   readonly account: Pick<TelegramAccount, 'botId' | 'groups'>;
   readonly bot: Bot;
+  /** What was fetched and sent where the account was held before. */
+  readonly known?: KnownMessages | undefined;
   /** Hears of what could not be read: the number of the update, never what it said. */
   readonly skipped: (updateId: number | null, why: string) => void;
 }
@@ -86,6 +89,7 @@ export function* readUpdates(reading: Reading, start: UpdateCursor, updates: rea
     const parts = message === null ? [] : albumFrom(parsed.slice(index), message);
     for (const each of [id, ...parts.map((part) => part.id)]) done.add(each);
     cursor = afterMove(cursor, message);
+    cursor = afterUnseenMove(reading, cursor, message ?? edited);
     const messages = parts.length === 0 && message !== null ? [message] : parts.map((part) => part.message);
     const read = readOne(reading, cursor, id, messages, edited);
     if (read?.kind === 'message' && message !== null) cursor = afterJoin(cursor, message, read);
@@ -132,6 +136,16 @@ function afterMove(cursor: UpdateCursor, message: InboundMessage | null): Update
   const from = message.migrate_from_chat_id ?? message.chat.id;
   if (to === undefined || cursor.moved.some(([, known]) => known === String(to))) return cursor;
   return { ...cursor, moved: [...cursor.moved, [firstNumber(cursor, from), String(to)]] };
+}
+
+/** A supergroup whose move another workstation was told of: what was said in it since is in conversations under its first number. */
+function afterUnseenMove({ known }: Reading, cursor: UpdateCursor, message: InboundMessage | null): UpdateCursor {
+  if (known === undefined || message?.chat.type !== 'supergroup') return cursor;
+  const chat = String(message.chat.id);
+  if (cursor.moved.some(([, to]) => to === chat)) return cursor;
+  const conversation = known.conversationBelow(messageRef(chat, ''));
+  const first = conversation === null ? null : (placeOf(conversation)?.chat ?? null);
+  return first === null || first === chat ? cursor : { ...cursor, moved: [...cursor.moved, [first, chat]] };
 }
 
 /** The number that a chat had at first. */
@@ -269,8 +283,11 @@ function conversationOf(reading: Reading, cursor: UpdateCursor, message: Inbound
     const known = cursor.joined.findLast(([each]) => each === ref)?.[1];
     if (known !== undefined) return known;
     // what opens a topic is shown as answered by all that is said in it
-    const isPerson =
-      answered.from !== undefined && answered.from.id !== reading.bot.id && answered.message_id !== message.message_thread_id;
+    const isOurs = answered.from?.id === reading.bot.id;
+    const isPerson = answered.from !== undefined && !isOurs && answered.message_id !== message.message_thread_id;
+    const told = isOurs || isPerson ? (reading.known?.conversationOf(ref) ?? null) : null;
+    // of a conversation in this chat: who is told of another one tells nobody where to answer
+    if (told !== null && placeOf(told)?.chat === chat) return told;
     if (isPerson) return conversationKey({ chat, topic, asker: authorNumber(answered) });
   }
   return conversationKey({ chat, topic, asker: authorNumber(message) });

@@ -180,6 +180,7 @@ class TelegramConnector implements ChannelConnector {
     const reading = {
       account: this.#account,
       bot: this.#bot ?? { id: Number(this.#account.botId), username: '', seesAllInGroups: true },
+      known: this.#deps.known,
       skipped: (updateId: number | null, why: string) => log('warn', 'an update was skipped', { updateId, why }),
     };
     for (const step of readUpdates(reading, start, wholeAlbums(updates))) {
@@ -318,16 +319,15 @@ class TelegramConnector implements ChannelConnector {
     };
     const { messages = [], ...result } = await sendMessage(sending, outgoing, { onHandover: hooks.onHandover, signal: link.signal });
     log(result.status === 'sent' ? 'info' : 'warn', 'message submitted', { outboxId: message.outboxId, status: result.status });
-    if (outgoing.place.asker !== null) {
-      // who answers it later joins this conversation
-      const current = latestNumber(this.#withLearnt(this.#position), chat);
-      const joined = messages.map((id) => [messageRef(current, id), message.conversation ?? ''] as const);
-      this.#learnt = { ...this.#learnt, joined: [...this.#learnt.joined, ...joined] };
-    }
+    // who answers it later joins this conversation, also where another workstation hears of it
+    const current = latestNumber(this.#withLearnt(this.#position), chat);
+    const refs = outgoing.place.asker === null ? [] : messages.map((id) => messageRef(current, id));
+    const joined = refs.map((ref) => [ref, message.conversation ?? ''] as const);
+    this.#learnt = { ...this.#learnt, joined: [...this.#learnt.joined, ...joined] };
     const blocked = this.#budget.blockedUntil();
     if (blocked === null) this.#life.report('ok', null, '', { budget: this.#budget.left() });
     else this.#life.report('rate-limited', 'rate-limited', '', { budget: this.#budget.left() });
-    return result;
+    return result.status === 'sent' && refs.length > 0 ? { ...result, refs } : result;
   }
 
   /** The service keeps no list of what a bot sent: nobody can look it up. */
