@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { until } from './station.ts';
 import type { Customer, Driver, Fault, Peer, Said, SendStage } from './peer.ts';
 import { FakeTelegram, refuse } from '../telegram/fake-telegram.ts';
 import { Refusal } from '../telegram/bot-request.ts';
@@ -151,11 +152,11 @@ async function startPeer(): Promise<Peer> {
     },
     restart: async () => fake.restart(),
     resetCursorDomain: async () => {
-      // the service counts anew after a week without anything
+      // the service counts anew after a week without anything: what came before was confirmed long ago
+      await until(() => fake.isQuiet, 'what came was confirmed');
       const week = fake.now() - Date.now() + 8 * 86_400_000;
       fake.now = () => Date.now() + week;
       fake.restartNumbers();
-      return Promise.resolve();
     },
     hostile: async () => {
       for (const update of HOSTILE) fake.push(update);

@@ -234,6 +234,11 @@ export class FakeTelegram implements AsyncDisposable {
     return this.#updates.length;
   }
 
+  /** Whether everything was confirmed and the next thing is waited for, as it is after a week without updates. */
+  get isQuiet(): boolean {
+    return this.#updates.length === 0 && this.#waiting !== null;
+  }
+
   /** After a week without updates the next number "will be chosen randomly": here below all that were used. */
   restartNumbers(): void {
     this.#nextUpdate = Math.max(1, this.#nextUpdate - 500_000_000);
