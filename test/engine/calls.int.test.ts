@@ -227,11 +227,10 @@ describe('commands', () => {
   test('a snooze ends by itself', async () => {
     const caseId = await arrive('sleepy');
     await station.ask('cases.apply', { opId: op(), caseIds: [caseId], action: { kind: 'snooze', until: instant(Date.now() + 300) } });
-    expect((await station.ask('cases.counts', {})).snoozed).toBe(1);
     await until(async () => (await station.ask('cases.counts', {})).snoozed === 0, 'it woke up');
-    expect((await station.ask('cases.timeline', { caseId })).some((item) => item.kind === 'event' && item.body.type === 'case.woken')).toBe(
-      true,
-    );
+    // on a busy machine it wakes before anybody has looked: what is written says that it slept
+    const types = (await station.ask('cases.timeline', { caseId })).flatMap((item) => (item.kind === 'event' ? [item.body.type] : []));
+    expect(types).toEqual(expect.arrayContaining(['case.snoozed', 'case.woken']));
   });
 
   test('a VIP flag needs a reason and runs out', async () => {
