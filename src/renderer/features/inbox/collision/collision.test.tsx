@@ -128,7 +128,7 @@ describe('before a reply leaves', () => {
     session = new DraftSession(savingPort, start);
     session.edit({ text: 'What I wrote' });
     render(<CompareDialog session={session} hasFiles={hasFiles} onDiscard={() => void session.discard()} />);
-    return isUpToDate(session, A.caseId, sends);
+    return isUpToDate(A.caseId, sends);
   }
 
   test('nothing is asked when nothing is new, nor when nobody can say', async () => {
@@ -154,10 +154,10 @@ describe('before a reply leaves', () => {
     const said = { kind: 'message', direction: 'in', messageId: makeId('msg', 'c') } as unknown as ThreadNews['items'][number];
     news = { items: [said], upTo: 12 };
     session = new DraftSession(savingPort, start);
-    expect(await isUpToDate(session, A.caseId, sends, true)).toBe(true);
-    expect(await isUpToDate(session, A.caseId, sends, false)).toBe(false);
+    expect(await isUpToDate(A.caseId, sends, true)).toBe(true);
+    expect(await isUpToDate(A.caseId, sends, false)).toBe(false);
     news = { items: [said, note], upTo: 12 };
-    expect(await isUpToDate(session, A.caseId, sends, true)).toBe(false);
+    expect(await isUpToDate(A.caseId, sends, true)).toBe(false);
   });
 
   test('S sends it all the same', async () => {

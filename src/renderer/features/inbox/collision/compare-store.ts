@@ -2,7 +2,6 @@ import { create } from 'zustand';
 import type { ThreadNews } from '../../../../shared/contract/cases.contract.ts';
 import type { CaseId, OutboxId } from '../../../../shared/domain/ids.ts';
 import { call } from '../../../bridge/client.ts';
-import type { DraftSession } from '../composer/draft-session.ts';
 
 interface CompareState {
   /** A reply that waits for a look at what is new, and how it goes on. */
@@ -19,8 +18,7 @@ export const useCompare = create<CompareState>(() => ({ reply: null, held: null 
  * sends it all the same. Where nobody can say whether something is new it may leave: the outbox looks again.
  * @param isLive a chat: the customer writes while one answers, before one's eyes, and is not asked about
  */
-export async function isUpToDate(session: DraftSession, caseId: CaseId, resume: () => void, isLive = false): Promise<boolean> {
-  await session.flush();
+export async function isUpToDate(caseId: CaseId, resume: () => void, isLive = false): Promise<boolean> {
   const answer = await call('drafts.news', { caseId, outboxId: null });
   if (!answer.ok) return true;
   const asked = answer.value.items.filter((item) => !(isLive && item.kind === 'message' && item.direction === 'in'));

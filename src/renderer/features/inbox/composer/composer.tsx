@@ -136,14 +136,21 @@ function ReplyEditor({ detail, toAll }: { readonly detail: CaseDetail; readonly 
     setSending(true);
     // Words that are only the signature and a file are words of the person's own too: they must be stored first.
     if (session.snapshot().draftId === null) session.edit({});
-    if (!isCompared && !(await isUpToDate(session, caseId, () => void send(thenStatus, true, sendAt), detail.channel === 'chat'))) {
+    const taken = await session.take();
+    if (
+      taken !== null &&
+      !isCompared &&
+      !(await isUpToDate(caseId, () => void send(thenStatus, true, sendAt), detail.channel === 'chat'))
+    ) {
+      session.giveBack();
       setSending(false);
       return null;
     }
-    const code = await sendReply(session, detail, thenStatus, sendAt);
+    const code = taken === null ? (session.snapshot().errorCode ?? 'empty') : await sendReply(session, taken, detail, thenStatus, sendAt);
     setProblem(code);
     setSending(false);
-    stopWriting(caseId);
+    // what was written since is written on
+    if (code !== null || session.snapshot().state === 'untouched') stopWriting(caseId);
     return code;
   };
   const discard = (): void => {

@@ -141,4 +141,94 @@ describe('DraftSession', () => {
     expect(await id).toBe(DRAFT_ID);
     expect(port.saves).toEqual([START]);
   });
+
+  describe('while it is being sent', () => {
+    const SIGNATURE = START.text;
+    const written = { ...START, text: `Dear Ann${SIGNATURE}` };
+    /** Writes, and takes it to be sent. */
+    async function take(): Promise<void> {
+      session.adopt(null);
+      session.edit(written);
+      const taking = session.take();
+      await vi.advanceTimersByTimeAsync(0);
+      await port.answer();
+      expect(await taking).toEqual({ draftId: DRAFT_ID, content: written });
+    }
+
+    it('is what was there when it was taken, and what is written meanwhile begins the next one', async () => {
+      await take();
+      session.edit({ text: `Dear Ann, and more${SIGNATURE}` });
+      expect(await session.flush()).toBeNull();
+      await vi.advanceTimersByTimeAsync(5_000);
+      expect(port.saves).toEqual([written]);
+      session.sent();
+      expect(session.snapshot()).toMatchObject({ state: 'unsaved', draftId: null, content: { text: `, and more${SIGNATURE}` } });
+      await vi.advanceTimersByTimeAsync(SAVE_AFTER_MS);
+      expect(port.saves.at(-1)?.text).toBe(`, and more${SIGNATURE}`);
+    });
+
+    it('leaves an untouched composer when nothing was written since', async () => {
+      await take();
+      session.edit({ text: `Dear Ann ${SIGNATURE}` });
+      session.sent();
+      expect(session.snapshot()).toMatchObject({ state: 'untouched', draftId: null, content: START });
+    });
+
+    it('loses nothing that was changed in several places', async () => {
+      await take();
+      session.edit({ text: `dear Ann!${SIGNATURE}` });
+      session.sent();
+      expect(text()).toContain('dear Ann!');
+    });
+
+    it('keeps what is written while it is saved apart from it', async () => {
+      session.adopt(null);
+      session.edit(written);
+      const taking = session.take();
+      session.edit({ text: `Dear Ann, and more${SIGNATURE}` });
+      await vi.advanceTimersByTimeAsync(0);
+      await port.answer();
+      expect((await taking)?.content).toEqual(written);
+      expect(port.saves).toEqual([written]);
+      session.sent();
+      expect(text()).toBe(`, and more${SIGNATURE}`);
+    });
+
+    it('goes on when it could not be sent: all words are there, and are saved', async () => {
+      await take();
+      session.edit({ text: `Dear Ann, and more${SIGNATURE}` });
+      session.giveBack();
+      expect(session.snapshot()).toMatchObject({ draftId: DRAFT_ID, content: { text: `Dear Ann, and more${SIGNATURE}` } });
+      await vi.advanceTimersByTimeAsync(SAVE_AFTER_MS);
+      expect(port.saves.at(-1)?.text).toBe(`Dear Ann, and more${SIGNATURE}`);
+    });
+
+    it('is not taken when it can not be saved, and is saved later', async () => {
+      session.adopt(null);
+      session.edit(written);
+      const taking = session.take();
+      await vi.advanceTimersByTimeAsync(0);
+      await port.answer({ ok: false, code: 'storage-full' });
+      expect(await taking).toBeNull();
+      expect(session.snapshot()).toMatchObject({ state: 'error', errorCode: 'storage-full', content: written });
+      await vi.advanceTimersByTimeAsync(RETRY_AFTER_MS);
+      expect(port.saves).toEqual([written, written]);
+    });
+
+    it('that is gone before it is told that it was sent leaves new words as they are', async () => {
+      await take();
+      session.adopt(null);
+      session.edit({ text: `New${SIGNATURE}` });
+      session.sent();
+      expect(text()).toBe(`New${SIGNATURE}`);
+    });
+
+    it('is thrown away when its words stand in a note, but for what was written since', async () => {
+      await take();
+      session.edit({ text: `Dear Ann, and more${SIGNATURE}` });
+      await session.putAway({ draftId: DRAFT_ID, content: written });
+      expect(port.discarded).toEqual([DRAFT_ID]);
+      expect(text()).toBe(`, and more${SIGNATURE}`);
+    });
+  });
 });

@@ -33,6 +33,12 @@ export interface DraftView {
   readonly savedAt: Instant | null;
 }
 
+/** A draft as it is in the database, while it is being sent. */
+export interface TakenDraft {
+  readonly draftId: DraftId;
+  readonly content: DraftContent;
+}
+
 /** How long typing must pause before the draft is saved. */
 export const SAVE_AFTER_MS = 600;
 /** How long until a failed save is tried again by itself. */
@@ -41,7 +47,7 @@ export const RETRY_AFTER_MS = 4_000;
 /**
  * One draft while it is being written. It owns the words: they live here from the first key press, are saved when
  * typing pauses, and are never replaced by what the database says unless nothing unsaved is left. One save runs at a
- * time; what is typed meanwhile is saved after it.
+ * time; what is typed meanwhile is saved after it. While it is being sent nothing is saved, so that what leaves is what was there when it was taken.
  */
 export class DraftSession {
   #view: DraftView;
@@ -49,6 +55,8 @@ export class DraftSession {
   #loaded = false;
   #attachments = 0;
   #running: Promise<void> | null = null;
+  /** The words that are being sent. */
+  #taken: DraftContent | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
   readonly #listeners = new Set<() => void>();
   readonly #port: DraftPort;
@@ -121,6 +129,7 @@ export class DraftSession {
   /** Saves what is not saved yet. Resolves with the draft's id, or null when saving failed or there is nothing to save. */
   async flush(): Promise<DraftId | null> {
     this.#cancelTimer();
+    if (this.#taken !== null) return null;
     if (this.#running !== null) await this.#running;
     if (this.#view.state === 'unsaved' || this.#view.state === 'error') {
       this.#running = this.#saveOnce();
@@ -137,10 +146,54 @@ export class DraftSession {
     return this.flush();
   }
 
-  /** Back to an untouched composer: after sending, or when the person throws the draft away. */
+  /**
+   * Takes what is written now to be sent, and saves it. Until `sent` or `giveBack` nothing else is saved: people write on while it is on its way.
+   * Null when it could not be saved, or there is nothing.
+   */
+  async take(): Promise<TakenDraft | null> {
+    if (this.#taken !== null) return null;
+    const { content } = this.#view;
+    this.#cancelTimer();
+    this.#taken = content;
+    if (this.#running !== null) await this.#running;
+    if (this.unsaved) {
+      this.#running = this.#save(content);
+      await this.#running;
+      this.#running = null;
+    }
+    const { draftId, state } = this.#view;
+    if (draftId !== null && state !== 'error') return { draftId, content };
+    this.giveBack();
+    return null;
+  }
+
+  /** What was taken has been sent: what was written since begins the next message. */
+  sent(): void {
+    const taken = this.#taken;
+    // it was told before that the draft is gone, and what was written then is new anyway
+    if (taken === null) return;
+    const rest = writtenSince(taken.text, this.#view.content.text);
+    this.reset();
+    if (rest.trim() !== '') this.edit({ text: rest + this.#start.text });
+  }
+
+  /** What was taken stands somewhere else now, as a note does: its draft is thrown away. */
+  async putAway({ draftId }: TakenDraft): Promise<void> {
+    if (await this.#port.discard(draftId)) this.sent();
+    else this.giveBack();
+  }
+
+  /** What was taken could not be sent, or is not to be. */
+  giveBack(): void {
+    this.#taken = null;
+    if (this.unsaved) this.#schedule(this.#view.state === 'error' ? RETRY_AFTER_MS : SAVE_AFTER_MS);
+  }
+
+  /** Back to an untouched composer: when the draft was sent, or the person throws it away. */
   reset(): void {
     this.#cancelTimer();
     this.#attachments = 0;
+    this.#taken = null;
     this.#set({ content: this.#start, state: 'untouched', errorCode: null, draftId: null, savedAt: null });
   }
 
@@ -161,6 +214,10 @@ export class DraftSession {
         return;
       }
     }
+    await this.#save(content);
+  }
+
+  async #save(content: DraftContent): Promise<void> {
     this.#set({ state: 'saving' });
     const saved = await this.#port.save(content);
     if (!saved.ok) {
@@ -175,6 +232,7 @@ export class DraftSession {
 
   #schedule(ms: number): void {
     this.#cancelTimer();
+    if (this.#taken !== null) return;
     this.#timer = setTimeout(() => {
       this.#timer = null;
       void this.flush();
@@ -190,6 +248,15 @@ export class DraftSession {
     this.#view = { ...this.#view, ...change };
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** What was written into a text: what was put in at one place; all of it when more than that was done. */
+function writtenSince(before: string, now: string): string {
+  let head = 0;
+  while (head < before.length && before[head] === now[head]) head += 1;
+  const tail = before.length - head;
+  const isPutIn = now.length >= before.length && now.endsWith(before.slice(head));
+  return isPutIn ? now.slice(head, now.length - tail) : now;
 }
 
 function sameContent(a: DraftContent, b: DraftContent): boolean {

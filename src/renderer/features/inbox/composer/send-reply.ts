@@ -18,26 +18,25 @@ import { setWithReply, useMacros } from '../macros/macro-store.ts';
 import type { WithReply } from '../macros/macro-store.ts';
 import { confirmedPromises } from './detected-promises.ts';
 import { forgetReason, reasonOf, useGuardReasons } from './guard-reasons.ts';
-import type { DraftSession } from './draft-session.ts';
+import type { DraftSession, TakenDraft } from './draft-session.ts';
 import { putPromisesAway } from './promise-marks.ts';
 
 /** Why a message could not be sent: a code of the engine, or that the draft could not be saved. */
 export type SendProblem = string | null;
 
 /**
- * Saves the draft, queues it as a reply and offers to take it back. The words leave the composer only when the engine
+ * Queues a draft that was taken as a reply and offers to take it back. The words leave the composer only when the engine
  * has the reply; on any problem they stay. Resolves with the code of the problem, or null.
  */
 export async function sendReply(
   session: DraftSession,
+  { draftId, content }: TakenDraft,
   detail: CaseDetail,
   thenStatus: Status | null,
   sendAt?: Instant,
 ): Promise<SendProblem> {
   const { caseId } = detail;
-  const draftId = await session.flush();
-  if (draftId === null) return session.snapshot().errorCode ?? 'empty';
-  const promises = await confirmedPromises(caseId, session.snapshot().content.text, sendAt);
+  const promises = await confirmedPromises(caseId, content.text, sendAt);
   const reason = reasonOf(useGuardReasons.getState(), caseId)?.trim() ?? '';
   const withReply = useMacros.getState().withReply[caseId] ?? null;
   const opId = newOperationId();
@@ -51,11 +50,14 @@ export async function sendReply(
     ...(withReply === null ? {} : { actions: withReply.actions }),
     ...(reason.length < 3 ? {} : { overrideReason: reason }),
   });
-  if (!answer.ok) return answer.error.code;
+  if (!answer.ok) {
+    session.giveBack();
+    return answer.error.code;
+  }
   setWithReply(caseId, null);
   putPromisesAway(caseId);
   forgetReason(caseId);
-  session.reset();
+  session.sent();
   const { outboxId, sendAt: leavesAt } = answer.value;
   if (sendAt !== undefined) {
     const { locale, zone } = useSession.getState();
@@ -98,11 +100,15 @@ async function takeAllBack(outboxId: OutboxId, caseId: CaseId, opId: OperationId
 
 /** Adds what was written as a note. Resolves with the code of the problem, or null. */
 export async function sendNote(session: DraftSession, caseId: CaseId): Promise<SendProblem> {
-  const text = session.snapshot().content.text.trim();
-  if (text === '') return 'empty';
-  const answer = await call('cases.addNote', { opId: newOperationId(), caseId, text });
-  if (!answer.ok) return answer.error.code;
-  await session.discard();
+  if (session.snapshot().content.text.trim() === '') return 'empty';
+  const taken = await session.take();
+  if (taken === null) return session.snapshot().errorCode ?? 'empty';
+  const answer = await call('cases.addNote', { opId: newOperationId(), caseId, text: taken.content.text.trim() });
+  if (!answer.ok) {
+    session.giveBack();
+    return answer.error.code;
+  }
+  await session.putAway(taken);
   showToast({ title: i18next.t('inbox:composer.noteAdded'), tone: 'ok' });
   return null;
 }
