@@ -433,6 +433,13 @@ export const plants = [
     expect: 'page may not import node:path',
   },
   {
+    rule: 'page with types of the contract only',
+    by: 'lint',
+    folder: 'src/renderer/features/planted-one',
+    code: `import { query } from '../../../shared/contract/define.ts';\nexport const planted = query;`,
+    expect: 'features may import only types',
+  },
+  {
     rule: 'page without Electron',
     by: 'lint',
     folder: 'src/renderer/ui',

@@ -8,12 +8,14 @@
  * @property {RegExp | null} packages specifiers of packages and Node modules it may import; null for none
  * @property {readonly RegExp[]} folders paths it may import
  * @property {readonly RegExp[]} [except] paths it may not import although `folders` matches
- * @property {boolean} [typesOnly] whether what it imports from `folders` outside its own must be types only
+ * @property {RegExp} [typesOnly] paths that it may import types from only
  * @property {string} why said with every violation
  */
 
 const DOMAIN = /^src\/shared\/domain\//u;
 const SHARED = /^src\/shared\//u;
+/** The page knows its types; its values bring the library with them that checks inputs, which the engine needs alone. */
+const CONTRACT = /^src\/shared\/contract\//u;
 const ENGINE = /^src\/main\/engine\//u;
 /** The ports that use cases, jobs and adapters meet at, and what all of the engine shares: ids, log, places to stop a test at. */
 const PORTS =
@@ -33,7 +35,7 @@ export const layers = [
   },
   {
     name: 'contract',
-    files: /^src\/shared\/contract\//u,
+    files: CONTRACT,
     packages: /^zod(\/|$)/u,
     folders: [SHARED],
     why: 'the contract is the domain and zod',
@@ -176,8 +178,8 @@ export const layers = [
     name: 'preload',
     files: /^src\/preload\//u,
     packages: /^electron(\/(renderer|common))?$/u,
-    folders: [/^src\/preload\//u, /^src\/shared\/contract\//u],
-    typesOnly: true,
+    folders: [/^src\/preload\//u, CONTRACT],
+    typesOnly: CONTRACT,
     why: 'the preload hands over a port; it has no dependency besides Electron and types of the contract',
   },
   {
@@ -186,6 +188,7 @@ export const layers = [
     packages: PAGE_PACKAGES,
     folders: [SHARED, /^src\/renderer\//u],
     except: [/^src\/renderer\/(features|bridge|state\/(?!clock-store))/u, PAGE_ENTRIES],
+    typesOnly: CONTRACT,
     why: 'parts of the interface know nothing of features, state (but the clock) or the engine',
   },
   {
@@ -194,6 +197,7 @@ export const layers = [
     packages: PAGE_PACKAGES,
     folders: [SHARED, /^src\/renderer\//u],
     except: [/^src\/renderer\/(features|ui)\//u, PAGE_ENTRIES],
+    typesOnly: CONTRACT,
     why: 'the bridge carries calls; it knows no screen',
   },
   {
@@ -202,6 +206,7 @@ export const layers = [
     packages: PAGE_PACKAGES,
     folders: [SHARED, /^src\/renderer\//u],
     except: [/^src\/renderer\/(features\/|ui\/(?!toast))/u, PAGE_ENTRIES],
+    typesOnly: CONTRACT,
     why: 'state knows no screen; it may announce through ui/toast',
   },
   {
@@ -210,6 +215,7 @@ export const layers = [
     packages: PAGE_PACKAGES,
     folders: [SHARED, /^src\/renderer\//u],
     except: [/^src\/renderer\/features\/(?!<feature>\/)/u, PAGE_ENTRIES],
+    typesOnly: CONTRACT,
     why: 'features never import each other: share through ui/, state/ or bridge/',
   },
   {
@@ -217,6 +223,7 @@ export const layers = [
     files: /^src\/renderer\//u,
     packages: PAGE_PACKAGES,
     folders: [SHARED, /^src\/renderer\//u],
+    typesOnly: CONTRACT,
     why: 'the page is a browser: no Node, no Electron, nothing of the main side',
   },
 ];

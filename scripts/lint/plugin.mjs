@@ -43,7 +43,7 @@ const layersRule = {
         const target = path.posix.normalize(path.posix.join(path.posix.dirname(file), bare));
         if (!isFolderAllowed(layer, match, target)) {
           context.report({ node, message: `${layer.name} may not import ${target}: ${layer.why}.` });
-        } else if (layer.typesOnly === true && !isTypeOnly && !layer.files.test(target)) {
+        } else if (!isTypeOnly && layer.typesOnly?.test(target) === true) {
           context.report({ node, message: `${layer.name} may import only types from ${target}: ${layer.why}.` });
         }
       } else if (layer.packages?.test(bare) !== true) {
