@@ -192,6 +192,8 @@ test('gives the page no Node, no inline script, no strings as code and no networ
 test('stays on its own page and opens no window', async () => {
   const address = meridian.page.url();
   for (const target of ['https://example.org/', 'data:text/html,x', 'file:///etc/passwd', 'app://meridian/assets/', 'about:blank']) {
+    const blank =
+      target === 'about:blank' ? meridian.page.waitForEvent('framenavigated', (frame) => frame.url() === target) : Promise.resolve();
     await meridian.page.evaluate((to) => {
       const link = document.createElement('a');
       link.href = to;
@@ -200,6 +202,7 @@ test('stays on its own page and opens no window', async () => {
       link.remove();
     }, target);
     // an empty page can not be refused beforehand: the window comes back at once
+    await blank;
     await expect.poll(async () => meridian.page.evaluate(() => location.href).catch(() => '')).toBe(address);
   }
   // the others are stopped by Chromium before anybody is asked

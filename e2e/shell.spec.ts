@@ -172,7 +172,7 @@ test('opens where it was, with the theme it had', async () => {
   await expect.poll(count(first, 'answer appearance.set')).toBe(1);
   const menu = await first.app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.items.map(({ label }) => label));
   expect(menu).toEqual(['文件', '编辑', '显示', '前往', '工单', '帮助']);
-  expect(await first.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true);
+  await expect.poll(async () => first.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true);
   const bounds = { x: 90, y: 60, width: 1000, height: 640 };
   await first.app.evaluate(({ BrowserWindow }, wanted) => {
     BrowserWindow.getAllWindows()[0]?.setBounds(wanted);

@@ -90,10 +90,17 @@ test('with every pane open, each row of the list and the case beside it have roo
   await page.keyboard.press('i');
   await expect(page.getByRole('complementary', { name: 'Customer' })).toBeVisible();
   expect((await boxOf(subject)).width).toBeGreaterThan(150);
-  // some four characters that are as wide as they are high, some eight others
-  const rows = page.locator('[data-case-row]');
-  for (const line of await rows.locator('.ib-line-text').all()) expect((await boxOf(line)).width).toBeGreaterThan(55);
-  for (const name of await rows.locator('.ib-customer-name').all()) expect((await boxOf(name)).width).toBeGreaterThan(30);
+  // what is cut off has room for some four characters that are as wide as they are high, or some eight others; a name for two
+  const tooNarrow = await page.locator('[data-case-row]').evaluateAll((rows) =>
+    rows.flatMap((row) =>
+      [['.ib-line-text', 55] as const, ['.ib-customer-name', 30] as const].flatMap(([what, least]) => {
+        const text = row.querySelector(what);
+        const isCut = text !== null && text.scrollWidth > text.clientWidth;
+        return isCut && text.clientWidth <= least ? [`${what} ${String(text.clientWidth)} ${text.textContent}`] : [];
+      }),
+    ),
+  );
+  expect(tooNarrow).toEqual([]);
   await page.keyboard.press('i');
   await page.keyboard.press('Escape');
   await expect(subject).toBeHidden();

@@ -95,8 +95,8 @@ test('searches, walks through what was found, keeps it by one key, and forgets i
       (which) => [...(CSS.highlights.get(which) ?? [])].map((range) => (range instanceof Range ? range.cloneContents().textContent : '')),
       name,
     );
+  await expect.poll(async () => marks('ib-find-current')).toHaveLength(1);
   expect((await marks('ib-find')).every((text) => /refund/iu.test(text))).toBe(true);
-  expect(await marks('ib-find-current')).toHaveLength(1);
   // from the last place on to the first one
   const count = Number(/of (\d+)$/u.exec((await found.getByText(/^1 of \d+$/u).textContent()) ?? '')?.[1]);
   await expect.poll(async () => (await marks('ib-find')).length).toBe(count);

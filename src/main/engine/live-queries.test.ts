@@ -60,7 +60,7 @@ test('an answer that comes after the page has left is not sent, and nothing is a
 
 const order: string[] = [];
 /** @param ms how long an answer takes */
-function subscribe(name: string, urgency: 'screen' | 'margin' | 'hand', ms = 0): void {
+function subscribe(name: string, urgency: 'screen' | 'margin' | 'reserve', ms = 0): void {
   const evaluate = () => {
     order.push(name);
     vi.advanceTimersByTime(ms);
@@ -162,8 +162,8 @@ describe('what stands in the margin', () => {
     expect(order).toHaveLength(before + 1);
   });
 
-  test('goes before what is only kept at hand, which is asked once in a second at most and is of the end at last', async () => {
-    subscribe('kept', 'hand', 5);
+  test('goes before what is only kept in reserve, which is asked once in a second at most and is of the end at last', async () => {
+    subscribe('kept', 'reserve', 5);
     subscribe('counts', 'margin');
     await vi.advanceTimersByTimeAsync(50);
     expect(order).toEqual(['counts', 'kept']);
@@ -180,13 +180,13 @@ describe('what stands in the margin', () => {
     expect(order.filter((name) => name === 'kept')).toHaveLength(1);
   });
 
-  test('what was kept at hand is answered at once when somebody looks at it, if it has changed', async () => {
-    subscribe('kept', 'hand');
+  test('what was kept in reserve is answered at once when somebody looks at it, if it has changed', async () => {
+    subscribe('kept', 'reserve');
     await vi.advanceTimersByTimeAsync(50);
     order.length = 0;
     live.attend('kept', 'screen');
     expect(order).toEqual([]);
-    live.attend('kept', 'hand');
+    live.attend('kept', 'reserve');
     live.invalidate(['cases']);
     await vi.advanceTimersByTimeAsync(50);
     expect(order).toEqual([]);
@@ -200,8 +200,8 @@ describe('what stands in the margin', () => {
     expect(order).toEqual(['kept', 'kept']);
   });
 
-  test('what was kept at hand and stands in the margin waits for no second when it is shown', async () => {
-    subscribe('strip', 'hand');
+  test('what was kept in reserve and stands in the margin waits for no second when it is shown', async () => {
+    subscribe('strip', 'reserve');
     await vi.advanceTimersByTimeAsync(50);
     order.length = 0;
     live.invalidate(['cases']);
@@ -212,7 +212,7 @@ describe('what stands in the margin', () => {
   });
 
   test('something that rests for long does not keep what comes later waiting', async () => {
-    subscribe('kept', 'hand');
+    subscribe('kept', 'reserve');
     await vi.advanceTimersByTimeAsync(50);
     live.invalidate(['cases']);
     await vi.advanceTimersByTimeAsync(50);

@@ -12,10 +12,10 @@ export type Evaluate = () => Evaluated;
 
 /**
  * screen: what a person looks at or has just asked for, answered in the same turn. margin: what stands around it (counts, badges, the
- * strip of the day), answered when nothing of the first kind waits, one a turn. hand: what nobody sees and somebody may look at next, answered after
+ * strip of the day), answered when nothing of the first kind waits, one a turn. reserve: what nobody sees and somebody may look at next, answered after
  * both, and once in a second at most.
  */
-export type Urgency = 'screen' | 'margin' | 'hand';
+export type Urgency = 'screen' | 'margin' | 'reserve';
 
 interface Subscription {
   readonly evaluate: Evaluate;
@@ -37,7 +37,7 @@ interface Subscription {
  * Keeps answers up to date: a commit names the tables it changed, and every subscription that read one of them is asked
  * again, at most once a turn. An answer that has not changed is not sent again. What stands in the margin is asked for last. While much
  * changes each takes no more than a share of the time, so that nobody waits for a count behind a list, and a mailbox that is filled in goes on; what a
- * person does is seen at once all the same. What is only kept at hand comes after that.
+ * person does is seen at once all the same. What is only kept in reserve comes after that.
  */
 export class LiveQueries implements Disposable {
   private readonly subscriptions = new Map<string, Subscription>();
@@ -71,8 +71,8 @@ export class LiveQueries implements Disposable {
     const subscription = this.subscriptions.get(key);
     if (subscription === undefined) return;
     subscription.urgency = urgency;
-    if (urgency === 'hand') {
-      subscription.restsUntil = performance.now() + HAND_REST_MS;
+    if (urgency === 'reserve') {
+      subscription.restsUntil = performance.now() + RESERVE_REST_MS;
       return;
     }
     subscription.restsUntil = 0;
@@ -212,13 +212,13 @@ const REST_TIMES = 9;
 /** What is on the screen takes a fifth: a list that moves twelve times a second while a mailbox is filled in is as good as one that moves sixty times. */
 const SCREEN_REST_TIMES = 4;
 /** What nobody sees is not asked again before that. */
-const HAND_REST_MS = 1_000;
+const RESERVE_REST_MS = 1_000;
 
 /** How long it is not asked again, milliseconds. The first answer costs what the next ones do not. */
 function restOf(urgency: Urgency, isFirst: boolean, tookMs: number): number {
   if (urgency === 'screen') return isFirst ? 0 : tookMs * SCREEN_REST_TIMES;
   const restMs = tookMs * REST_TIMES;
-  return urgency === 'hand' ? Math.max(restMs, HAND_REST_MS) : restMs;
+  return urgency === 'reserve' ? Math.max(restMs, RESERVE_REST_MS) : restMs;
 }
 
 function intersects(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {

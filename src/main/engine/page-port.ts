@@ -59,13 +59,13 @@ export function servePage(port: PagePort, dispatcher: Dispatcher, live: LiveQuer
           `${prefix}${message.id}`,
           () => dispatcher.evaluate(message.name, message.input),
           (version, result) => post({ t: 'data', id: message.id, version, result }),
-          message.isShown ? urgencyOf(message.name) : 'hand',
+          message.isShown ? urgencyOf(message.name) : 'reserve',
         );
         names.set(message.id, message.name);
         return;
       case 'attend': {
         const name = names.get(message.id);
-        if (name !== undefined) live.attend(`${prefix}${message.id}`, message.isShown ? urgencyOf(name) : 'hand');
+        if (name !== undefined) live.attend(`${prefix}${message.id}`, message.isShown ? urgencyOf(name) : 'reserve');
         return;
       }
       case 'unsubscribe':

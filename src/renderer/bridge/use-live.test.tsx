@@ -146,18 +146,18 @@ describe('live queries', () => {
     vi.useRealTimers();
   });
 
-  test('are kept at hand while nobody shows them, and the engine is told when somebody does', () => {
+  test('are kept in reserve while nobody shows them, and the engine is told when somebody does', () => {
     vi.useFakeTimers();
     const told: string[] = [];
     const queries = new LiveQueries((_name, _input, onData, isShown) => {
-      told.push(`asked, ${isShown ? 'shown' : 'at hand'}`);
+      told.push(`asked, ${isShown ? 'shown' : 'in reserve'}`);
       onData({ ok: true, value: 1 });
-      return { attend: (isShownNow) => told.push(isShownNow ? 'shown' : 'at hand'), stop: () => told.push('stopped') };
+      return { attend: (isShownNow) => told.push(isShownNow ? 'shown' : 'in reserve'), stop: () => told.push('stopped') };
     }, later);
     const query = queries.open('cases.list', { view: 'vip' });
     const letGo = query.hold();
     vi.advanceTimersByTime(KEEP_MS * 10);
-    expect(told).toEqual(['asked, at hand']);
+    expect(told).toEqual(['asked, in reserve']);
     expect(query.snapshot()).toEqual({ state: 'ready', value: 1 });
     queries.forgetUnused();
     const leave = query.subscribe(() => undefined);
@@ -166,7 +166,7 @@ describe('live queries', () => {
     expect(told.slice(1)).toEqual(['shown', 'shown']);
     leaveToo();
     vi.advanceTimersByTime(KEEP_MS * 10);
-    expect(told.slice(3)).toEqual(['at hand']);
+    expect(told.slice(3)).toEqual(['in reserve']);
     letGo();
     // again says nothing
     letGo();
@@ -176,26 +176,26 @@ describe('live queries', () => {
     vi.useRealTimers();
   });
 
-  test('stay current for the seconds after the last reader left, and at hand when they are held then', () => {
+  test('stay current for the seconds after the last reader left, and in reserve when they are held then', () => {
     vi.useFakeTimers();
     const told: string[] = [];
     const queries = new LiveQueries(
-      () => ({ attend: (isShown) => told.push(isShown ? 'shown' : 'at hand'), stop: () => told.push('stopped') }),
+      () => ({ attend: (isShown) => told.push(isShown ? 'shown' : 'in reserve'), stop: () => told.push('stopped') }),
       later,
     );
     const query = queries.open('drafts.get', {});
     query.subscribe(() => undefined)();
     expect(told).toEqual([]);
     const letGo = query.hold();
-    expect(told).toEqual(['at hand']);
+    expect(told).toEqual(['in reserve']);
     vi.advanceTimersByTime(KEEP_MS * 2);
     letGo();
     vi.advanceTimersByTime(KEEP_MS);
-    expect(told).toEqual(['at hand', 'stopped']);
+    expect(told).toEqual(['in reserve', 'stopped']);
     vi.useRealTimers();
   });
 
-  test('that are kept at hand show what a command is about to change, too', () => {
+  test('that are kept in reserve show what a command is about to change, too', () => {
     const queries = new LiveQueries((_name, _input, onData) => {
       onData({ ok: true, value: 'before' });
       return NOBODY;

@@ -45,7 +45,7 @@ export interface CallError<Code extends string = string> {
 export type CallResult<Output, Code extends string> = Result<Output, CallError<Code>>;
 
 /**
- * Page to engine over the port. What is subscribed to is shown to somebody, or kept at hand: answered when nothing else waits, and less often.
+ * Page to engine over the port. What is subscribed to is shown to somebody, or kept in reserve: answered when nothing else waits, and less often.
  * `attend` tells when that changes.
  */
 export type PageToEngine =

@@ -285,12 +285,17 @@ describe('the limits of a key', () => {
     const abort = new AbortController();
     let { cursor } = await drain(connector, null);
     const before = peer.http.requests();
-    const stop = setTimeout(() => abort.abort(), 300);
+    // as long as it asks, and a while in which it could ask on
+    const stopped = (async () => {
+      await expect.poll(() => peer.http.requests(), { timeout: 20_000 }).toBeGreaterThanOrEqual(16);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      abort.abort();
+    })();
     const forever = async (): Promise<never> => {
       for (;;) ({ cursor } = await connector.pull(cursor, { maxMessages: 50, signal: abort.signal }));
     };
     await expect(forever()).rejects.toMatchObject({ code: 'cancelled' });
-    clearTimeout(stop);
+    await stopped;
     expect(peer.http.requests()).toBe(16);
     expect(before).toBeLessThan(16);
     expect(health.at(-1)?.budget).toMatchObject({ limit: 20, left: 4 });

@@ -14,7 +14,7 @@ import { viewerZone } from '../format/zone-time.ts';
 import { keyOfQuestion, showAnswer, useFurther } from '../search/further-store.ts';
 import type { Further } from '../search/further-store.ts';
 import { useSearch } from '../search/search-store.ts';
-import { useListsAtHand } from './lists-at-hand.ts';
+import { useListsInReserve } from './lists-in-reserve.ts';
 
 /** How many rows are asked for at first, and how many more whenever the end comes near. */
 export const PAGE_SIZE = 200;
@@ -81,7 +81,7 @@ export function useCaseRows(
   const rowLimit = isGrouped ? GROUPED_ROWS : limit.key === listKey ? limit.rows : PAGE_SIZE;
   const listed = { ...shown, limit: rowLimit, ...(filter === undefined ? {} : { filter }) };
   const list = useKept(useLive('cases.list', asked.text === '' ? listed : null), listKey);
-  useListsAtHand(asked.text === '' && rowLimit === PAGE_SIZE ? listed : null);
+  useListsInReserve(asked.text === '' && rowLimit === PAGE_SIZE ? listed : null);
   const groups = useGroups({ ...shown, conditions, grouping: asked.text === '' ? grouping : 'none', wholeKey });
   const found = useFound(asked.text, filter);
 

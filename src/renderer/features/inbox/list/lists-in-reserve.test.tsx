@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Input } from '../../../../shared/contract/contract.ts';
 import { KEEP_MS } from '../../../bridge/live-queries.ts';
 import { liveQueries, transport } from '../../../bridge/client.ts';
-import { LISTS_AT_HAND, useListsAtHand } from './lists-at-hand.ts';
+import { LISTS_IN_RESERVE, useListsInReserve } from './lists-in-reserve.ts';
 
 const kept = new Set<number>();
 
@@ -29,7 +29,7 @@ function list(limit: number): Input<'cases.list'> {
   return { view: 'all', sort: 'newest', limit };
 }
 function look(): { readonly at: (limit: number | null) => void; readonly leave: () => void } {
-  const { rerender, unmount } = renderHook(({ listed }) => useListsAtHand(listed), {
+  const { rerender, unmount } = renderHook(({ listed }) => useListsInReserve(listed), {
     initialProps: { listed: null as Input<'cases.list'> | null },
   });
   return { at: (limit) => rerender({ listed: limit === null ? null : list(limit) }), leave: unmount };
@@ -37,16 +37,16 @@ function look(): { readonly at: (limit: number | null) => void; readonly leave: 
 
 test('the lists looked at last are kept, and the one not looked at for longest goes first', () => {
   const { at } = look();
-  for (let limit = 1; limit <= LISTS_AT_HAND; limit += 1) at(limit);
+  for (let limit = 1; limit <= LISTS_IN_RESERVE; limit += 1) at(limit);
   vi.advanceTimersByTime(60_000);
-  expect(kept.size).toBe(LISTS_AT_HAND);
+  expect(kept.size).toBe(LISTS_IN_RESERVE);
   at(1);
   at(null);
-  at(LISTS_AT_HAND + 1);
+  at(LISTS_IN_RESERVE + 1);
   vi.advanceTimersByTime(KEEP_MS);
   expect(kept.has(1)).toBe(true);
   expect(kept.has(2)).toBe(false);
-  expect(kept.size).toBe(LISTS_AT_HAND);
+  expect(kept.size).toBe(LISTS_IN_RESERVE);
 });
 
 test('whoever leaves the inbox keeps none', () => {

@@ -4,14 +4,14 @@ import { keepInReserve } from '../../../bridge/client.ts';
 import { stableJson } from '../../../bridge/live-queries.ts';
 
 /** As many as somebody goes to and fro between. Each is a page of rows, about half a megabyte. */
-export const LISTS_AT_HAND = 8;
+export const LISTS_IN_RESERVE = 8;
 
 /**
- * Keeps the lists that were looked at last at hand while the inbox is shown: going back to one draws it with the next frame, and what changes meanwhile
+ * Keeps the lists that were looked at last in reserve while the inbox is shown: going back to one draws it with the next frame, and what changes meanwhile
  * is asked for when the engine has nothing else to do.
  * @param listed what is asked for now; null where it is nothing to keep
  */
-export function useListsAtHand(listed: Input<'cases.list'> | null): void {
+export function useListsInReserve(listed: Input<'cases.list'> | null): void {
   // the one looked at last stands last
   const kept = useRef(new Map<string, () => void>());
   const key = listed === null ? null : stableJson(listed);
@@ -22,7 +22,7 @@ export function useListsAtHand(listed: Input<'cases.list'> | null): void {
     lists.delete(key);
     lists.set(key, stop);
     for (const [oldest, letGo] of lists) {
-      if (lists.size <= LISTS_AT_HAND) break;
+      if (lists.size <= LISTS_IN_RESERVE) break;
       letGo();
       lists.delete(oldest);
     }
