@@ -76,6 +76,8 @@ test('people come in from a table after a look at every line', async () => {
 test('a requirement says who counts today, and what is wrong with it', async () => {
   await openPage('Requirements');
   await page.getByRole('button', { name: 'Add a requirement' }).click();
+  // what is added has the focus when it is drawn
+  await expect(page.getByRole('textbox', { name: 'Name', exact: true })).toBeFocused();
   await page.getByRole('combobox', { name: 'Languages' }).fill('korean');
   await page.getByRole('option', { name: 'Korean' }).click();
   await page.keyboard.press('Escape');
