@@ -66,10 +66,15 @@ test('keeps what is typed, takes a reply back, and loses no word', async () => {
   await page.keyboard.type('We are looking into it.');
   await expect(page.locator('.ib-saved')).toHaveText('Saved');
   await page.keyboard.press('Control+Enter');
+  // who types on does so into the next reply, whether this one has been taken yet or not
+  await page.keyboard.type('One more thing.');
   await expect(page.getByText(/^Leaves in/u)).toBeVisible();
   await expect(text).not.toHaveValue(/looking into it/u);
+  await expect(text).toHaveValue(/^One more thing\./u);
+  await expect(page.getByRole('article').filter({ hasText: 'We are looking into it.' })).not.toContainText('One more thing.');
   await page.getByRole('button', { name: 'Undo send' }).click();
   await expect(text).toHaveValue(/^We are looking into it\./u);
+  await expect(text).toHaveValue(/One more thing\./u);
   await page.getByRole('button', { name: 'Throw the draft away' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Throw away' }).click();
   await expect(text).not.toHaveValue(/looking into it/u);
