@@ -90,6 +90,18 @@ test('with every pane open, each row of the list and the case beside it have roo
   await page.keyboard.press('i');
   await expect(page.getByRole('complementary', { name: 'Customer' })).toBeVisible();
   expect((await boxOf(subject)).width).toBeGreaterThan(150);
+  // At some hour any row has the longest times, and any case may come to have every mark.
+  await page.locator('[data-case-row]').evaluateAll((rows) => {
+    for (const row of rows) {
+      for (const time of row.querySelectorAll('.ib-runway .tabular, .ib-due .tabular')) time.textContent = '23h 45m';
+      const flags = row.querySelector('.ib-flags');
+      for (let more = 0; more < 8; more++) {
+        const mark = document.createElement('span');
+        mark.textContent = '0';
+        flags?.append(mark);
+      }
+    }
+  });
   // what is cut off has room for some four characters that are as wide as they are high, or some eight others; a name for two
   const tooNarrow = await page.locator('[data-case-row]').evaluateAll((rows) =>
     rows.flatMap((row) =>
