@@ -43,6 +43,8 @@ let secrets: Map<string, string>;
 let events: ChannelEvent[];
 let wake: () => void;
 const logged: string[] = [];
+/** The next batch that has been committed is the last thing that its run did. */
+let endsAfterCommit = false;
 
 /** A fake channel: gives what the test has put into `events`, once. */
 function connector(): ChannelConnector {
@@ -56,6 +58,7 @@ function connector(): ChannelConnector {
       new Promise((resolve) => {
         wake = ring;
         ring();
+        if (signal.aborted) resolve();
         signal.addEventListener('abort', () => resolve(), { once: true });
       }),
     send: async (_message, hooks) => {
@@ -72,9 +75,15 @@ beforeEach(async () => {
   events = [];
   wake = () => undefined;
   logged.length = 0;
+  endsAfterCommit = false;
   station = await startWorkstation({
     secrets,
     createConnector: connector,
+    probe: (point) => {
+      if (point !== 'ingest:committed' || !endsAfterCommit) return;
+      endsAfterCommit = false;
+      throw new Error('the process has ended');
+    },
     log: (level, message, fields) =>
       logged.push(
         `${level} ${message} ${JSON.stringify(fields, (_key, value: unknown) => (value instanceof Error ? value.stack : value))}`,
@@ -388,6 +397,21 @@ test('a phrase in two mails of one customer is in no file of the workspace, alth
   expect(packed.length).toBeGreaterThan(200);
   // nor is it in what is free of the file
   expect(readFileSync(join(folder, 'sources.db')).includes(packed.subarray(20, 100))).toBe(false);
+});
+
+test('the source of a rewritten mail is erased by the next run, when one ended between the mail and its source', async () => {
+  const words = SECRETS.phrase.split(' ');
+  const first = words.slice(0, 6).join(' ');
+  await arrive(plainMail([first], 'first'));
+  endsAfterCommit = true;
+  await arrive(plainMail([words.slice(6).join(' ')], 'second'));
+  for (const text of storedTexts()) expect(text).toContain('⟦redacted:recovery-phrase:12⟧');
+  const { folder } = station;
+  await station.quit();
+  expect(hitsOf(everything(folder), first)).not.toEqual([]);
+  await using next = await startWorkstation({ folder, secrets, createConnector: connector });
+  await next.quit();
+  expect(hitsOf(everything(folder), first)).toEqual([]);
 });
 
 test('a phrase in two mails of one batch is taken out of both before anything is stored', async () => {

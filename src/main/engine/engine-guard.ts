@@ -11,6 +11,7 @@ import type { Store } from './store/sql.ts';
 import { recordAudit } from './usecases/audit.ts';
 import { whoseCode } from './usecases/authenticity.ts';
 import type { CaseLedger } from './usecases/case-ledger.ts';
+import { eraseRewritten } from './usecases/guard-ingest.ts';
 import { createGuardKeys, utcDay } from './usecases/guard-keys.ts';
 import type { GuardKeys } from './usecases/guard-keys.ts';
 import { createOfficialWarnings } from './usecases/official-warnings.ts';
@@ -45,7 +46,7 @@ const ERASE_EVERY_MS = 10 * 60_000;
 
 export function startGuard(deps: {
   readonly store: Store;
-  readonly blobs: Pick<BlobStore, 'get'>;
+  readonly blobs: Pick<BlobStore, 'get' | 'drop'>;
   readonly clock: Clock;
   readonly log: Log;
   readonly shell: ShellPort;
@@ -87,7 +88,11 @@ export function startGuard(deps: {
 
   let erasing: Promise<void> = Promise.resolve();
   const kick = (): void => {
-    erasing = erasing.then(erase).catch((error: unknown) => log('error', 'sealed originals could not be erased', { error }));
+    erasing = erasing
+      .then(() => eraseRewritten(store, blobs))
+      .catch((error: unknown) => log('error', 'sources that held secrets could not be erased', { error }))
+      .then(erase)
+      .catch((error: unknown) => log('error', 'sealed originals could not be erased', { error }));
   };
   const timer = setInterval(kick, ERASE_EVERY_MS);
   timer.unref();

@@ -114,6 +114,20 @@ export function rewriteSource(
     );
 }
 
+/** A source that holds a secret and that its message names no more: to be erased, by whoever comes to it first. */
+export function noteRewrittenSource(db: WriteDb, sha256: string): void {
+  db.run('INSERT INTO rewritten_sources(sha256) VALUES(@sha256) ON CONFLICT DO NOTHING', { sha256 });
+}
+
+/** Sources that are still to be erased. */
+export function rewrittenSources(db: ReadDb): readonly string[] {
+  return db.all<{ sha256: string }>('SELECT sha256 FROM rewritten_sources').map(({ sha256 }) => sha256);
+}
+
+export function forgetRewrittenSources(db: WriteDb, sha256s: readonly string[]): void {
+  for (const sha256 of sha256s) db.run('DELETE FROM rewritten_sources WHERE sha256 = @sha256', { sha256 });
+}
+
 /** What was told of a message and is in no team's log yet says something else, too. */
 export function rewritePreview(db: WriteDb, messageUid: MessageId, preview: string, hashOf: (row: EventToHash) => string): void {
   const rows = db.all<EventToHash>(

@@ -22,6 +22,7 @@ import { migration0020 } from './migrations/0020-draft-begun.ts';
 import { migration0021 } from './migrations/0021-reminders.ts';
 import { migration0022 } from './migrations/0022-unsettled.ts';
 import { migration0023 } from './migrations/0023-macro-uses.ts';
+import { migration0024 } from './migrations/0024-rewritten-sources.ts';
 import { addFunctions } from './sql-functions.ts';
 
 /** Numbered from 1 without gaps; a migration that was released is never edited, only followed. */
@@ -49,6 +50,7 @@ export const MIGRATIONS: readonly string[] = [
   migration0021,
   migration0022,
   migration0023,
+  migration0024,
 ];
 
 /** Thrown when the file was written by a newer Meridian; it is left untouched. */

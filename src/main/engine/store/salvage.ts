@@ -23,6 +23,7 @@ const TABLES = [
   'outbox',
   'acknowledgements',
   'sealed_originals',
+  'rewritten_sources',
   'audit_log',
   'drafts',
   'macros',

@@ -5,10 +5,17 @@ import { previewOf } from './redact-message.ts';
 import type { Finding } from './redactor.ts';
 import { sha256Hex } from '../identity.ts';
 import type { BlobStore } from '../store/blobs.store.ts';
-import { rewritePreview, rewriteSource, rewriteText } from '../store/guard.store.ts';
+import {
+  forgetRewrittenSources,
+  noteRewrittenSource,
+  rewritePreview,
+  rewriteSource,
+  rewriteText,
+  rewrittenSources,
+} from '../store/guard.store.ts';
 import { messageByUid } from '../store/messages.store.ts';
 import { saveSealed } from '../store/sealed.store.ts';
-import type { ReadDb, WriteDb } from '../store/sql.ts';
+import type { Store, WriteDb } from '../store/sql.ts';
 import type { CaseId, MessageId } from '../../../shared/domain/ids.ts';
 
 /**
@@ -26,7 +33,10 @@ export function noteFinding(
   for (const { messageUid: partUid, text, source } of earlier) {
     rewriteText(tx, partUid, text);
     rewritePreview(tx, partUid, previewOf(text), eventHash);
-    if (source !== null) rewriteSource(tx, partUid, source.bytes === null ? null : sha256Hex(source.bytes), source.files);
+    if (source !== null) {
+      rewriteSource(tx, partUid, source.bytes === null ? null : sha256Hex(source.bytes), source.files);
+      noteRewrittenSource(tx, source.was);
+    }
     const partCase = messageByUid(tx, partUid)?.caseUid;
     // whoever reads another case of the same customer sees why a mail there says something else
     if (partCase !== undefined && partCase !== caseUid) told.set(partCase, [...(told.get(partCase) ?? []), partUid]);
@@ -40,12 +50,10 @@ export function noteFinding(
   }
 }
 
-/** Sources that were rewritten and that no message names any more: what they hold must not stay. */
-export function dropRewritten(db: ReadDb, blobs: Pick<BlobStore, 'drop'>, findings: Iterable<Finding>): void {
-  const gone = [...findings].flatMap(({ earlier }) =>
-    earlier.flatMap(({ messageUid, source }) =>
-      source === null || messageByUid(db, messageUid)?.sourceSha === source.was ? [] : [source.was],
-    ),
-  );
-  if (gone.length > 0) blobs.drop(gone);
+/** Erases the sources that were rewritten, those of a run that ended before it came to them, too. */
+export function eraseRewritten(store: Store, blobs: Pick<BlobStore, 'drop'>): void {
+  const gone = store.read(rewrittenSources);
+  if (gone.length === 0) return;
+  blobs.drop(gone);
+  store.write((tx) => forgetRewrittenSources(tx, gone));
 }

@@ -1,7 +1,7 @@
 import type { Acknowledger, Received } from './acknowledge.ts';
 import type { Bot } from './bot.ts';
 import type { CaseLedger } from './case-ledger.ts';
-import { dropRewritten, noteFinding } from './guard-ingest.ts';
+import { eraseRewritten, noteFinding } from './guard-ingest.ts';
 import { fillLanguages } from './fill-languages.ts';
 import { followedCase, followUpOf } from './follow-up.ts';
 import { caseToldOf, findCase } from './find-case.ts';
@@ -105,8 +105,8 @@ export async function ingestBatch(given: IngestDeps, account: StoredAccount, pul
   // in one breath with what follows: nothing indexes the old words in between
   given.redactor?.forgetEarlier(findings);
   const arrivals = await writeBatch(deps, account, batch, source);
-  deps.store.read((db) => dropRewritten(db, deps.blobs, findings.values()));
   deps.probe('ingest:committed');
+  if (findings.size > 0) eraseRewritten(deps.store, deps.blobs);
   return arrivals;
 }
 

@@ -159,6 +159,7 @@ export const SNAPSHOT_TABLES: Readonly<Record<string, TableDecision>> = {
   case_intake: left('worked out anew from messages'),
   intake_stale: left('what this workstation has still to work out'),
   sealed_originals: left('what only this workstation has the keys for'),
+  rewritten_sources: left('what this workstation has still to erase'),
   reminders_told: left('of what somebody was reminded at this workstation'),
   audit_log: left('what was done at this workstation'),
   team: left('the membership of this workstation'),
