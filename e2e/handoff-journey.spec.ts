@@ -256,10 +256,10 @@ test('one promise is kept and one is broken, and every figure opens what is behi
 
   await press('g', 'f');
   const figures = page.getByRole('tabpanel', { name: 'Metrics' });
-  await expect(figures.getByRole('button', { name: 'Expired: 25 %' })).toBeVisible();
+  await expect(figures.getByRole('button', { name: 'Expired: 25%' })).toBeVisible();
   await expect(figures.getByRole('button', { name: /^Singapore to Lisbon: 3 offers/u })).toBeVisible();
   await lookInBothThemes(meridian, '13-metrics');
-  await figures.getByRole('button', { name: 'Declined: 25 %' }).press('Enter');
+  await figures.getByRole('button', { name: 'Declined: 25%' }).press('Enter');
   const events = page.locator('.m-dialog');
   await expect(events).toContainText('Fee charged twice');
   await expect(events).toContainText('Rita Lopes');

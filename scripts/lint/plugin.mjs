@@ -44,7 +44,10 @@ const layersRule = {
         if (!isFolderAllowed(layer, match, target)) {
           context.report({ node, message: `${layer.name} may not import ${target}: ${layer.why}.` });
         } else if (!isTypeOnly && layer.typesOnly?.test(target) === true) {
-          context.report({ node, message: `${layer.name} may import only types from ${target}: ${layer.why}.` });
+          context.report({
+            node,
+            message: `${layer.name} may import only types from ${target}: its values bring more with them than this layer needs.`,
+          });
         }
       } else if (layer.packages?.test(bare) !== true) {
         context.report({ node, message: `${layer.name} may not import ${bare}: ${layer.why}.` });

@@ -104,7 +104,7 @@ export const frameEn = {
   },
   slaWarning: {
     half: '{{metric}}: half of the time is used',
-    'four-fifths': '{{metric}}: 80 % of the time is used',
+    'four-fifths': '{{metric}}: 80% of the time is used',
     breach: '{{metric}} is overdue',
     detail: '{{subject}} · due {{at}}',
     metric: { 'first-reply': 'First reply', 'next-reply': 'Next reply', resolution: 'Resolution', 'handoff-acceptance': 'Handoff' },

@@ -9,7 +9,7 @@ export const hubEn = {
     waiting: '{{amount}} waiting',
     behind: '{{amount}} behind',
     working: 'Catching up',
-    workingShare: '{{percent}} %',
+    workingShare: '{{percent}}%',
     connecting: 'Connecting',
     offline: 'Offline',
     refused: 'Refused',

@@ -41,7 +41,7 @@ export const inboxListEn = {
       'First what is overdue or breaches before anyone who can take it starts. Then VIPs, then the others, each by how much of the time left has such a person on shift.',
     sortDue: 'By due time',
     sortDueHint:
-      'VIPs first, each group by what is due next. A standard case joins the VIPs once 80 % of its own time is used, so that nobody is left behind. Paused cases come last.',
+      'VIPs first, each group by what is due next. A standard case joins the VIPs once 80% of its own time is used, so that nobody is left behind. Paused cases come last.',
     sortWaiting: 'Longest waiting first',
     sortNewest: 'Newest first',
     sortOldest: 'Oldest first',

@@ -34,7 +34,7 @@ export const inboxSlaEn = {
       'unknown-hours': 'The calendar of this promise is missing, so there is no due time. A lead can correct it in Settings.',
     },
     none: 'Nothing is promised for this case now.',
-    raised: 'Raised: 80 % of its target is used',
+    raised: 'Raised: 80% of its target is used',
     raisedHint: 'It stands among the VIP cases now, so that it is not left behind.',
     why: 'Why this timer',
     whySubtitle: 'What runs, what stopped, and the event behind each step.',

@@ -51,7 +51,7 @@ export const metricsEn = {
   parts: '{{count}} of 5 parts on average',
   nothing: 'none yet',
   open: 'Show the events behind {{figure}}',
-  percent: '{{value}} %',
+  percent: '{{value}}%',
   matrix: {
     title: 'Hub to hub',
     lead: 'Rows offer, columns receive. The bar is the share that was accepted.',

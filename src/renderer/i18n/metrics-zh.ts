@@ -50,7 +50,7 @@ export const metricsZh: Translation<typeof metricsEn> = {
   parts: '平均 {{count}} / 5 个部分',
   nothing: '暂无',
   open: '查看“{{figure}}”背后的事件',
-  percent: '{{value}} %',
+  percent: '{{value}}%',
   matrix: {
     title: '站点之间',
     lead: '行为交出方，列为接收方。横条表示被接受的比例。',

@@ -323,7 +323,7 @@ describe('due times', () => {
     expect(byRunway.getAttribute('aria-checked')).toBe('true');
     const hintOf = (item: HTMLElement): string => document.getElementById(item.getAttribute('aria-describedby') ?? '')?.textContent ?? '';
     expect(hintOf(byRunway)).toMatch(/breaches before anyone who can take it starts.*Then VIPs/u);
-    expect(hintOf(screen.getByRole('menuitemradio', { name: 'By due time' }))).toMatch(/VIPs first.*80 % of its own time/u);
+    expect(hintOf(screen.getByRole('menuitemradio', { name: 'By due time' }))).toMatch(/VIPs first.*80% of its own time/u);
     fireEvent.click(screen.getByRole('menuitemradio', { name: 'Newest first' }));
     expect(useInbox.getState().sorts).toEqual({ unassigned: 'newest' });
   });
@@ -333,7 +333,7 @@ describe('due times', () => {
     await act(async () => engine.changed('cases.list'));
     const raised = (): string | undefined =>
       document.querySelector('[data-case-id="case_a"] .ib-raised')?.getAttribute('aria-label') ?? undefined;
-    await vi.waitFor(() => expect(raised()).toBe('Raised: 80 % of its target is used'));
+    await vi.waitFor(() => expect(raised()).toBe('Raised: 80% of its target is used'));
     expect(document.querySelector('[data-case-id="case_b"] .ib-raised')).toBeNull();
   });
 

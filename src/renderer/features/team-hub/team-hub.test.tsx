@@ -86,8 +86,8 @@ describe('the panel', () => {
     ['offline', 'Team: Offline', /^Offline since/u, /^3 changes, the oldest since/u],
     ['waiting', 'Team: 3 waiting', '3 changes wait for Lumen Support', /^3 changes, the oldest since/u],
     ['behind', 'Team: 1,284 behind', '1,284 events behind Lumen Support', '1,284 events'],
-    ['joining', 'Team: 27 %', 'Joining Lumen Support', '812 of 2,926 events'],
-    ['catching-up', 'Team: 52 %', 'Catching up with Lumen Support', /^About \dm left$/u],
+    ['joining', 'Team: 27%', 'Joining Lumen Support', '812 of 2,926 events'],
+    ['catching-up', 'Team: 52%', 'Catching up with Lumen Support', /^About \dm left$/u],
     ['refused', 'Team: Refused', 'The server of the hub is too old to decide safely who has a case.', /upgrade nats-server to 2\.12\.3/u],
     ['clock', 'Team: In sync', /^The clock of this computer is 4 minutes behind/u, '4 minutes behind'],
   ])('tells in the rail and in words when it is %s', async (scenario, rail, sentence, fact) => {
