@@ -78,6 +78,13 @@ test('what was promised has room for its words', async () => {
   expect((await boxOf(table.getByRole('columnheader').nth(2))).width).toBeGreaterThan(200);
   // all of it can be scrolled to
   expect(await overflowOf(page.locator('.promises'))).toBe(0);
+  // in a window that is a little wider nothing has to be scrolled to
+  await meridian.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1024, 700));
+  await expect.poll(async () => page.evaluate(() => innerWidth)).toBe(1024);
+  expect(await overflowOf(table)).toBe(0);
+  expect((await boxOf(table.getByRole('columnheader').nth(2))).width).toBeGreaterThan(200);
+  await meridian.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(800, 700));
+  await expect.poll(async () => page.evaluate(() => innerWidth)).toBe(800);
 });
 
 test('with every pane open, each row of the list and the case beside it have room for their subjects', async () => {
