@@ -8,6 +8,8 @@ const { app } = require('electron');
 function say(facts) {
   process.stdout.write(`BENCH ${JSON.stringify(facts)}\n`);
 }
+/** Until the app has cleared away what it does not need any more (`give-back-at-rest.ts`). */
+const REST_MS = 33_000;
 const pause = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** In the page: from the event of a key, a click or a text to the first frame in which `isDone` holds. */
@@ -73,7 +75,7 @@ async function watch(contents) {
   say({ kind: 'first-row', at: await contents.executeJavaScript(FIRST_ROW) });
   const rounds = Number(process.env['MERIDIAN_BENCH_ROUNDS'] ?? 0);
   if (rounds === 0) return;
-  await pause(8_000);
+  await pause(REST_MS);
   say({ kind: 'idle' });
   contents.focus();
   await contents.executeJavaScript(HELPERS);
@@ -156,4 +158,6 @@ async function watch(contents) {
   }
   say({ kind: 'searches', searches });
   say({ kind: 'used' });
+  await pause(REST_MS);
+  say({ kind: 'rested' });
 }

@@ -99,6 +99,8 @@ test('starts the engine with what it needs and gives the page a port on every lo
   ]);
   await meridian.page.reload();
   await expect.poll(count(meridian, 'connect-page')).toBe(2);
+  // what the page has forgotten can be given back while nobody touches it
+  expect(await meridian.page.evaluate(() => typeof Reflect.get(globalThis, 'gc'))).toBe('function');
 });
 
 test('starts a crashed engine again and connects the page to it; says so after three crashes, and starts it again when asked to', async () => {

@@ -105,9 +105,9 @@ export async function measureAppAtScale({ from, plan, log }) {
     const { facts } = await runApp({
       ...app,
       env: { ...env, MERIDIAN_BENCH_ROUNDS: String(plan.rounds) },
-      last: 'used',
+      last: 'rested',
       onFact: (kind, pid) => {
-        if (kind === 'idle' || kind === 'used') memory[kind] = memoryOf(pid);
+        if (kind === 'idle' || kind === 'used' || kind === 'rested') memory[kind] = memoryOf(pid);
       },
     });
     const [firstStartMs, ...coldStartsMs] = startsMs;

@@ -14,8 +14,9 @@ if (options.userDataPath !== null) app.setPath('userData', options.userDataPath)
 // root in a container has to pass --no-sandbox, which Chromium takes back for its helpers when the sandbox is asked for
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 closeChromiumNetwork(options);
-// MB. The page makes much that is gone a moment later; with the usual least size it is cleared away in the middle of every change of a list
-app.commandLine.appendSwitch('js-flags', '--min-semi-space-size=16');
+// The page makes much that is gone a moment later: with the usual least size (MB) it is cleared away in the middle of every change of a list. What lives
+// longer is cleared away when it has grown by so many percent instead of to twice its size, and when nobody has touched the page for a while.
+app.commandLine.appendSwitch('js-flags', '--min-semi-space-size=16 --heap-growing-percent=30 --expose-gc');
 registerSchemes();
 
 // one app per data folder: a second start hands over its link and ends

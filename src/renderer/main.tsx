@@ -5,6 +5,7 @@ import './ui/tokens.css';
 import './ui/base.css';
 import { App } from './app.tsx';
 import { connect } from './bridge/client.ts';
+import { giveBackAtRest } from './frame/give-back-at-rest.ts';
 import { startI18n } from './i18n/i18n.ts';
 import { listenForFrameKeys } from './shortcuts/frame-keys.ts';
 import { listenForKeys } from './shortcuts/registry.ts';
@@ -18,6 +19,7 @@ connect();
 listenForKeys(window);
 listenForFrameKeys(window);
 showAppearance(session);
+giveBackAtRest(window);
 useSession.subscribe(showAppearance);
 await startI18n(session.locale);
 

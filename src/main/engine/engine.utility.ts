@@ -5,6 +5,7 @@ import { prepareSample, productionMailProbe, workspaceConnectors } from './compo
 import { createEngine } from './create-engine.ts';
 import { EngineClock } from './engine-clock.ts';
 import { awaitFirstAnswers } from './first-answers.ts';
+import { giveBackAtRest } from './heap.ts';
 import type { Engine } from './create-engine.ts';
 import { ParsePool } from './channels/email/parse-pool.ts';
 import { jsonLog } from './log.ts';
@@ -61,7 +62,11 @@ function logFile(folder: string): (line: string) => void {
 function toPagePort(port: PortLike): PagePort {
   const page: PagePort = {
     post: (message) => port.postMessage(message),
-    onMessage: (listener) => port.on('message', (message) => listener(message.data)),
+    onMessage: (listener) =>
+      port.on('message', (message) => {
+        touch();
+        listener(message.data);
+      }),
     onClose: (listener) => port.on('close', listener),
   };
   return page;
@@ -74,6 +79,7 @@ function workerNamed(file: string): string {
 
 const parser = new ParsePool({ workerFile: start.parseWorkerPath });
 const firstAnswers = awaitFirstAnswers();
+const touch = giveBackAtRest();
 let engine: Engine | null = null;
 
 /** Connectors are made after the engine, so it is there when they ask. */

@@ -268,11 +268,11 @@ const WRITER_PRAGMAS = [
   'wal_autocheckpoint = 4000',
   'journal_size_limit = 67108864',
   // What is not in it is in the system's cache, a microsecond away; both at 64 MB were a quarter of all memory that the app may have.
-  'cache_size = -16384',
+  'cache_size = -8192',
   'temp_store = MEMORY',
   'cell_size_check = ON',
 ];
-const READER_PRAGMAS = ['cache_size = -40960', 'temp_store = MEMORY'];
+const READER_PRAGMAS = ['cache_size = -20480', 'temp_store = MEMORY'];
 
 /** Which tables a statement would read; nothing is known of what stands in for a connection in a test. */
 export function tablesOf(db: ReadDb, sql: string, parameters?: SqlParameters): readonly string[] {
