@@ -58,9 +58,7 @@ export async function openWidgetBrowser(): Promise<WidgetBrowser> {
     hub,
     team: () => team,
     reconnectTeam: async () => {
-      const before = team;
-      team = await ChatTeam.start(await hub.joinAs('gate'), 'shop', keys);
-      await team.goOnFrom(before);
+      team = await ChatTeam.start(await hub.joinAs('gate'), 'shop', keys, team);
     },
     url: site.url,
     page,

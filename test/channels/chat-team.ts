@@ -34,8 +34,11 @@ export class ChatTeam {
     this.#seals = seals;
   }
 
-  /** @param connection of a user of the hub who may hold channels */
-  static async start(connection: NatsConnection, site: string, keys: SiteKeys): Promise<ChatTeam> {
+  /**
+   * @param connection of a user of the hub who may hold channels
+   * @param before the one before the hub was down: what was stored since is read first, as the team does
+   */
+  static async start(connection: NatsConnection, site: string, keys: SiteKeys, before?: ChatTeam): Promise<ChatTeam> {
     const team = new ChatTeam(connection, site, await ChatSeals.make(site, keys.privateKey));
     for (const [kind, prefix] of [
       ['chat', `${FEED_PREFIX}.`],
@@ -48,12 +51,15 @@ export class ChatTeam {
         },
       });
     }
+    // what comes from here on waits for it; the hub has the subscriptions first
+    if (before !== undefined) team.#work = team.#goOnFrom(before);
     await connection.flush();
+    await team.#work;
     return team;
   }
 
-  /** Knows what another one has heard and said, and reads what was stored since, as the team does after the hub was down. */
-  async goOnFrom(before: ChatTeam): Promise<void> {
+  /** Knows what another one has heard and said, and reads what was stored since. */
+  async #goOnFrom(before: ChatTeam): Promise<void> {
     this.said.unshift(...before.said);
     this.#messages.push(...before.#messages);
     this.#ids = before.#ids;
@@ -64,10 +70,9 @@ export class ChatTeam {
       const found = await this.#connection.request(`$JS.API.DIRECT.GET.${CHAT_STREAM}`, query, { timeout: 5_000 });
       const sequence = Number(found.headers?.get('Nats-Sequence') ?? 0);
       if (sequence === 0) break;
-      this.#next('chat', found.headers?.get('Nats-Subject').split('.').at(-1) ?? '', found.string(), sequence);
+      await this.#take('chat', found.headers?.get('Nats-Subject').split('.').at(-1) ?? '', found.string(), sequence);
       from = sequence + 1;
     }
-    await this.#work;
   }
 
   /** The visitor who spoke last. */
@@ -155,14 +160,18 @@ export class ChatTeam {
     const before = this.#work;
     const hear = async (): Promise<void> => {
       await before;
-      if (kind === 'chat') {
-        if (this.#known.has(sequence)) return;
-        this.#known.add(sequence);
-        this.#heardUpTo = Math.max(this.#heardUpTo, sequence);
-      }
-      await this.#hear(kind, name, data);
+      await this.#take(kind, name, data, sequence);
     };
     this.#work = hear();
+  }
+
+  async #take(kind: 'chat' | 'live', name: string, data: string, sequence: number): Promise<void> {
+    if (kind === 'chat') {
+      if (this.#known.has(sequence)) return;
+      this.#known.add(sequence);
+      this.#heardUpTo = Math.max(this.#heardUpTo, sequence);
+    }
+    await this.#hear(kind, name, data);
   }
 
   async #hear(kind: 'chat' | 'live', name: string, data: string): Promise<void> {
