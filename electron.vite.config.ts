@@ -43,6 +43,7 @@ const mainEntries = {
   'parse-worker': source('main/engine/channels/email/parse.worker.ts'),
   'year-worker': source('main/engine/year-check/year.worker.ts'),
   'language-worker': source('main/engine/language/language.worker.ts'),
+  'scan-worker': source('main/engine/guard/scan.worker.ts'),
   'snapshot-worker': source('main/engine/store/snapshot/snapshot.worker.ts'),
   'checkpoint-worker': source('main/engine/store/checkpoint/checkpoint.worker.ts'),
   'link-worker': source('main/engine/team/link.worker.ts'),

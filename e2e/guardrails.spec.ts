@@ -20,6 +20,8 @@ const ADDRESS = 'support@team.test';
 const CUSTOMER = 'customer@example.test';
 /** Of entropy that everybody knows. */
 const PHRASE = 'legal winner thank year wave sausage worth useful legal winner thank yellow';
+/** A published test vector. */
+const PRIVATE_KEY = '5HueCGU8rMjxEXxiPuD5BDku4MkFqeZyd4dZ1jvhTVqvbTLvyTJ';
 const THEIRS = '0x52908400098527886E0F7030069857D2E4169EE7';
 
 const opId = (name: string): ReturnType<typeof makeId<'op'>> => makeId('op', `guard-${name}-0000`);
@@ -114,4 +116,38 @@ test('a reply that asks, leads astray or pays to a stranger is stopped with word
   await expect(page.getByTestId('conversation').getByRole('button', { name: 'Undo send' })).toBeVisible();
   const { rows } = await callEngine(page, 'audit.list', { action: 'reply.overridden', from: null, to: null, before: null, limit: 5 });
   expect(rows.map(({ detail }) => detail)).toEqual(['unofficial-address (Ethereum): In the back office, with a colleague.']);
+});
+
+test('a key in a log of three megabytes is taken out of it', async () => {
+  const log = `${'12:00:01 INFO block 4711 was read\n'.repeat(90_000)}imported ${PRIVATE_KEY}\n`;
+  await server.deliver(
+    Buffer.from(
+      [
+        `From: ${CUSTOMER}`,
+        `To: ${ADDRESS}`,
+        'Subject: The log of my wallet',
+        'Message-ID: <log@example.test>',
+        `Date: ${new Date().toUTCString()}`,
+        'MIME-Version: 1.0',
+        'Content-Type: multipart/mixed; boundary="b"',
+        '',
+        '--b',
+        'Content-Type: text/plain; charset=utf-8',
+        '',
+        'You asked for it.',
+        '--b',
+        'Content-Type: text/plain; name="wallet.log"',
+        'Content-Disposition: attachment; filename="wallet.log"',
+        'Content-Transfer-Encoding: base64',
+        '',
+        Buffer.from(log).toString('base64').replaceAll(/.{76}/gu, '$&\r\n'),
+        '--b--',
+        '',
+      ].join('\r\n'),
+    ),
+  );
+  await page.getByRole('row', { name: /The log of my wallet/u }).click({ timeout: 60_000 });
+  const message = page.getByRole('article').filter({ hasText: 'You asked for it.' });
+  await expect(message).toContainText('private key');
+  await expect(message).toContainText('wallet.log');
 });

@@ -121,8 +121,8 @@ export const layers = [
   {
     name: 'guard libraries',
     files: /^src\/main\/engine\/guard\//u,
-    packages: /^(node:crypto$|@scure\/bip39\/wordlists\/|tldts$)/u,
-    folders: [SHARED, /^src\/main\/engine\/guard\//u],
+    packages: /^(node:(crypto|worker_threads)$|@scure\/bip39\/wordlists\/|tldts$)/u,
+    folders: [SHARED, /^src\/main\/engine\/guard\//u, PORTS],
     why: 'the guard hands word lists, hashes and public suffixes to the pure rules; it reads no database and no channel',
   },
   {

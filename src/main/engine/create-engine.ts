@@ -90,7 +90,14 @@ export function createEngine(options: EngineOptions): Engine {
   });
   let preparing: Workspace['preparing'] = null;
 
-  const guard = startGuard({ ...context, log, shell, workspace: node, forgetIndexed: (key) => search.indexer.forget(key) });
+  const guard = startGuard({
+    ...context,
+    log,
+    shell,
+    workspace: node,
+    forgetIndexed: (key) => search.indexer.forget(key),
+    ...(options.scanLong === undefined ? {} : { scanLong: options.scanLong }),
+  });
   const acknowledger = createAcknowledger({ ...context, book, signToken, log });
   const playbooks = playbooksIn(options.playbookFolder ?? null, join(options.workspacePath, 'playbooks'));
   const bot = createBot({ ...context, book, log, playbooks, guard });

@@ -4,6 +4,7 @@ import { stripTags } from './channels/email/mime/html-text.ts';
 import { loadSecretScanner } from './guard/secret-scanner.ts';
 import { registrableDomain } from './guard/registrable-domain.ts';
 import type { Log } from './log.ts';
+import type { LongTextScan } from './ports/scan-port.ts';
 import type { ShellPort } from './ports/shell-port.ts';
 import type { BlobStore } from './store/blobs.store.ts';
 import { eraseExpired, keyDaysInUse } from './store/sealed.store.ts';
@@ -54,6 +55,7 @@ export function startGuard(deps: {
   /** This workspace's own name, which its keys go by. */
   readonly workspace: string;
   readonly forgetIndexed: (messageKey: number) => void;
+  readonly scanLong?: LongTextScan;
 }): EngineGuard {
   const { store, blobs, clock, log, shell } = deps;
   const keys = createGuardKeys({ store, shell, workspace: deps.workspace });
@@ -66,6 +68,7 @@ export function startGuard(deps: {
     source: mailSource,
     log,
     forgetIndexed: deps.forgetIndexed,
+    ...(deps.scanLong === undefined ? {} : { scanLong: deps.scanLong }),
   });
 
   async function erase(): Promise<void> {

@@ -4,6 +4,7 @@ import type { ConnectorFactory } from './jobs/account-pool.ts';
 import type { TeamSnapshotsJob } from './jobs/team-snapshots.ts';
 import type { LinkFactory, Team } from './jobs/team.ts';
 import type { LanguageGuesser } from './ports/language-port.ts';
+import type { LongTextScan } from './ports/scan-port.ts';
 import type { Log } from './log.ts';
 import type { PagePort } from './page-port.ts';
 import type { Probe } from './probe.ts';
@@ -49,6 +50,8 @@ export interface EngineOptions {
   readonly checkYear?: YearChecker;
   /** Names languages of messages that are hard to tell; they stay unknown when it is left out. */
   readonly guessLanguages?: LanguageGuesser;
+  /** Scans long texts for secrets beside this thread; in this thread when it is left out. */
+  readonly scanLong?: LongTextScan;
   /** Language of the first start, until the person chose one. */
   readonly locale?: 'en' | 'zh-CN';
   /** Connects with a team's hub. Without it the workspace can join none. */

@@ -5,6 +5,7 @@ import { prepareSample, productionMailProbe, workspaceConnectors } from './compo
 import { createEngine } from './create-engine.ts';
 import { EngineClock } from './engine-clock.ts';
 import { awaitFirstAnswers } from './first-answers.ts';
+import { scanInWorker } from './guard/scan-in-worker.ts';
 import { giveBackAtRest } from './heap.ts';
 import type { Engine } from './create-engine.ts';
 import { ParsePool } from './channels/email/parse-pool.ts';
@@ -107,6 +108,7 @@ try {
       startHubLink({ workerFile: workerNamed('link-worker.js'), invite, workstation, run: randomUUID(), clock, log }),
     checkYear: checkYearInWorker(workerNamed('year-worker.js')),
     guessLanguages: guessLanguagesInWorker(workerNamed('language-worker.js')),
+    scanLong: scanInWorker(workerNamed('scan-worker.js')),
     snapshots: snapshotWorkIn(workerNamed('snapshot-worker.js')),
     checkpoints: checkpointInWorker(workerNamed('checkpoint-worker.js')),
     ...(start.workspace === 'sample' ? { prepare: prepareSample } : {}),

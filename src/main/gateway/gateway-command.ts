@@ -16,6 +16,7 @@ export interface GatewayMachine extends Pick<
   | 'log'
   | 'parser'
   | 'playbookFolder'
+  | 'scanLong'
   | 'signal'
   | 'snapshots'
   | 'version'

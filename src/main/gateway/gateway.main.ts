@@ -6,6 +6,7 @@ import { jsonLog } from '../engine/log.ts';
 import { checkpointInWorker } from '../engine/store/checkpoint/checkpoint-work.ts';
 import { snapshotWorkIn } from '../engine/store/snapshot/snapshot-work.ts';
 import { startHubLink } from '../engine/team/link-host.ts';
+import { scanInWorker } from '../engine/guard/scan-in-worker.ts';
 import { guessLanguagesInWorker } from '../engine/language/language-guesser.ts';
 import { checkYearInWorker } from '../engine/year-check/year-checker.ts';
 import { instant } from '../../shared/domain/time.ts';
@@ -39,6 +40,7 @@ process.exitCode = await runGatewayCommand(process.argv.slice(2), {
     startHubLink({ workerFile: besides('link-worker.js'), invite, workstation, run: newRun(), clock, log }),
   checkYear: checkYearInWorker(besides('year-worker.js')),
   guessLanguages: guessLanguagesInWorker(besides('language-worker.js')),
+  scanLong: scanInWorker(besides('scan-worker.js')),
   snapshots: snapshotWorkIn(besides('snapshot-worker.js')),
   checkpoints: checkpointInWorker(besides('checkpoint-worker.js')),
   signal: stop.signal,

@@ -5,6 +5,7 @@ import { channelConnector } from '../engine/channels/channel-connector.ts';
 import { emailConnectors, productionMailProbe } from '../engine/composition.ts';
 import { createEngine } from '../engine/create-engine.ts';
 import type { LanguageGuesser } from '../engine/ports/language-port.ts';
+import type { LongTextScan } from '../engine/ports/scan-port.ts';
 import type { Engine } from '../engine/create-engine.ts';
 import type { MailParser } from '../engine/channels/email/mime/parsed-mail.ts';
 import { accountIdFor, IdSource } from '../engine/identity.ts';
@@ -42,6 +43,7 @@ export interface GatewayOptions {
   readonly createLink: LinkFactory;
   readonly checkYear?: YearChecker;
   readonly guessLanguages?: LanguageGuesser;
+  readonly scanLong?: LongTextScan;
   readonly snapshots?: SnapshotWork;
   readonly checkpoints?: CheckpointWork;
   /** Ends it. */
@@ -121,6 +123,7 @@ export async function runGateway(options: GatewayOptions): Promise<GatewayEnd> {
     ...(options.checkYear === undefined ? {} : { checkYear: options.checkYear }),
     ...(options.guessLanguages === undefined ? {} : { guessLanguages: options.guessLanguages }),
     ...(options.checkpoints === undefined ? {} : { checkpoints: options.checkpoints }),
+    ...(options.scanLong === undefined ? {} : { scanLong: options.scanLong }),
     ...(options.snapshots === undefined ? {} : { snapshots: options.snapshots }),
   });
   await engine.started;

@@ -1,5 +1,6 @@
 import { cleanSource } from './redact-source-of.ts';
 import type { KnownSecret, SourceRedactor } from './redact-source-of.ts';
+import { sealedExcerpt } from './sealed-excerpt.ts';
 import type { ChannelEvent, InboundFile } from '../channels/connector.ts';
 import { isRedacted, redact } from '../../../shared/domain/guard/placeholder.ts';
 import type { ConversationHits, SecretHit, SecretKind, SecretScanner } from '../../../shared/domain/guard/secret-types.ts';
@@ -21,7 +22,6 @@ const PREVIEW_LENGTH = 200;
 /** Files that are text, and are looked into. */
 const TEXT_TYPES = /^text\/|^application\/(?:json|xml|rtf|yaml|x-sh)\b|\+(?:json|xml)$/u;
 const TEXT_NAMES = /\.(?:txt|csv|tsv|json|md|log|xml|html?|ya?ml|ini|env|key|pem|rtf|eml)$/iu;
-const LONGEST_FILE = 2 * 1024 * 1024;
 
 /** What else the same customer wrote, and how a text is read together with it. */
 export interface Together {
@@ -40,7 +40,7 @@ export function guardedMessage(scanner: SecretScanner, source: SourceRedactor, e
     const taken = hits.filter(isRedacted);
     if (taken.length === 0) return text;
     for (const { kind } of taken) kinds.add(kind);
-    originals.push(text);
+    originals.push(sealedExcerpt(text, taken));
     return redact(text, taken);
   };
   const { message } = event;
@@ -151,10 +151,15 @@ function isText({ type, name }: Pick<AttachmentMeta, 'type' | 'name'>): boolean 
 
 function cleanFile(file: InboundFile, clean: (text: string) => string): InboundFile {
   const name = clean(file.name);
-  if (!isText(file) || file.bytes.length > LONGEST_FILE) return name === file.name ? file : { ...file, name };
-  const text = new TextDecoder(encodingOf(file.bytes)).decode(file.bytes);
+  const text = textOfFile(file);
+  if (text === null) return name === file.name ? file : { ...file, name };
   const kept = clean(text);
   return kept === text && name === file.name ? file : { ...file, name, bytes: kept === text ? file.bytes : new TextEncoder().encode(kept) };
+}
+
+/** What a file says; null where it is no text. */
+export function textOfFile(file: InboundFile): string | null {
+  return isText(file) ? new TextDecoder(encodingOf(file.bytes)).decode(file.bytes) : null;
 }
 
 /** Windows' own editor writes UTF-16 where one asks for "Unicode": a mark at the begin says so, or noughts do. */

@@ -1,3 +1,4 @@
+import { sealedExcerpt } from './sealed-excerpt.ts';
 import { sameWords } from '../../../shared/domain/guard/across-mails.ts';
 import { isRedacted, redact } from '../../../shared/domain/guard/placeholder.ts';
 import type { SecretHit, SecretKind, SecretScanner } from '../../../shared/domain/guard/secret-types.ts';
@@ -31,6 +32,7 @@ export function cleanSource(
   found: { readonly kinds: Set<SecretKind>; readonly originals: string[]; readonly known: readonly KnownSecret[] },
 ): Uint8Array | null {
   const gone = new Set<string>();
+  const originals: string[] = [];
   const done = source.redact(raw, (text) => {
     const again = found.known.flatMap((each) => {
       const places = placesOf(each, text);
@@ -42,10 +44,11 @@ export function cleanSource(
     const secrets = hits.map(({ from, to }) => text.slice(from, to));
     for (const { kind } of hits) found.kinds.add(kind);
     for (const secret of secrets) gone.add(secret);
+    originals.push(sealedExcerpt(text, hits));
     return { text: redact(text, hits), secrets };
   });
   if (done === null || found.known.some(({ secret }) => !gone.has(secret))) return null;
-  found.originals.push(...done.originals);
+  found.originals.push(...originals);
   return done.bytes;
 }
 

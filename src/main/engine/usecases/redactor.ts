@@ -3,9 +3,11 @@ import { guardedMessage, withoutPart } from './redact-message.ts';
 import type { GuardedMessage, MessageEvent, Together } from './redact-message.ts';
 import { cleanSource } from './redact-source-of.ts';
 import type { KnownSecret, SourceRedactor } from './redact-source-of.ts';
+import { scanAhead } from './scan-ahead.ts';
 import { messageIdFor } from '../identity.ts';
 import type { Batch, ChannelEvent } from '../channels/connector.ts';
 import type { Log } from '../log.ts';
+import type { LongTextScan } from '../ports/scan-port.ts';
 import type { StoredAccount } from '../store/accounts.store.ts';
 import type { BlobStore } from '../store/blobs.store.ts';
 import { mailsAround, recentTexts } from '../store/guard.store.ts';
@@ -86,6 +88,8 @@ export interface RedactorDeps {
   readonly keys: GuardKeys;
   readonly loadScanner: () => Promise<SecretScanner>;
   readonly source: SourceRedactor;
+  /** In this thread when it is left out. */
+  readonly scanLong?: LongTextScan;
   readonly log: Log;
   /** Takes a message out of the search's index, by its key; it comes back with what it says then. */
   readonly forgetIndexed: (messageKey: number) => void;
@@ -132,7 +136,7 @@ export function createRedactor(deps: RedactorDeps): Redactor {
     text: (text) => redactText(scanner(), text),
     batch: async (account, batch) => {
       await ready();
-      const guarding = new BatchGuard(scanner(), deps, account);
+      const guarding = new BatchGuard(await scanAhead(scanner(), deps, batch), deps, account);
       for (const event of batch.events) {
         if (event.kind === 'message') await guarding.message(event, seal);
         else if (event.kind === 'edited') await guarding.edit(event, seal);

@@ -31,7 +31,7 @@ import { ChaserLine } from './chaser-line.tsx';
 import { PutOffStrips } from './put-off-strips.tsx';
 import { ThanksOffer } from './thanks-offer.tsx';
 import { useWantedMessage } from './use-wanted-message.ts';
-import { chaserIds, foldChasers, groupByDay, isShown, itemKey, NEWEST_SHOWN, newestOf } from './timeline-groups.ts';
+import { chaserIds, foldChasers, groupByDay, isShown, itemKey, NEWEST_SHOWN, newestOf, secretIds } from './timeline-groups.ts';
 import type { MessageItem } from './timeline-groups.ts';
 
 /** How long a case must be looked at before it counts as read. */
@@ -135,6 +135,7 @@ function Timeline({ items, detail, query, onHideFound }: TimelineProps): ReactNo
   const found = useMemo(() => foundIn(visible, query), [visible, query]);
   const newest = useMemo(() => newestOf(visible, Math.max(shown, found.reach)), [visible, shown, found]);
   const chasers = useMemo(() => chaserIds(visible), [visible]);
+  const withSecrets = useMemo(() => secretIds(items), [items]);
   const groups = useMemo(() => groupByDay(newest.items, { zone: formats.zone }), [newest.items, formats.zone]);
   const openAtFirst = useMemo(
     () =>
@@ -176,6 +177,7 @@ function Timeline({ items, detail, query, onHideFound }: TimelineProps): ReactNo
       item={item}
       detail={detail}
       isOpen={item.kind === 'message' && (toggled.get(item.messageId) ?? openAtFirst.has(item.messageId))}
+      hadSecret={item.kind === 'message' && withSecrets.has(item.messageId)}
       onToggle={toggle}
     />
   );
@@ -236,13 +238,16 @@ interface ItemProps {
   readonly item: TimelineItem;
   readonly detail: CaseDetail;
   readonly isOpen: boolean;
+  readonly hadSecret: boolean;
   readonly onToggle: (item: MessageItem) => void;
 }
 
-function Item({ item, detail, isOpen, onToggle }: ItemProps): ReactNode {
+function Item({ item, detail, isOpen, hadSecret, onToggle }: ItemProps): ReactNode {
   if (item.kind === 'event') return <EventLine item={item} detail={detail} />;
   if (item.kind === 'note') return <NoteCard item={item} />;
-  return <MessageCard item={item} caseId={detail.caseId} channel={detail.channel} isOpen={isOpen} onToggle={onToggle} />;
+  return (
+    <MessageCard item={item} caseId={detail.caseId} channel={detail.channel} isOpen={isOpen} hadSecret={hadSecret} onToggle={onToggle} />
+  );
 }
 
 interface KeptAtEnd {

@@ -35,11 +35,20 @@ interface MessageCardProps {
   readonly caseId: CaseId;
   readonly channel: Channel;
   readonly isOpen: boolean;
+  /** Its case was told of a secret in it, which may have stood in a file. */
+  readonly hadSecret?: boolean;
   readonly onToggle: (item: MessageItem) => void;
 }
 
 /** One message, closed to a line or open with everything that belongs to it. */
-export const MessageCard = memo(function MessageCard({ item, caseId, channel, isOpen, onToggle }: MessageCardProps): ReactNode {
+export const MessageCard = memo(function MessageCard({
+  item,
+  caseId,
+  channel,
+  isOpen,
+  hadSecret = false,
+  onToggle,
+}: MessageCardProps): ReactNode {
   return (
     <article
       className={classNames('ib-message', item.direction === 'out' && 'ib-message-ours')}
@@ -47,7 +56,7 @@ export const MessageCard = memo(function MessageCard({ item, caseId, channel, is
       data-open={isOpen}
     >
       <MessageHead item={item} caseId={caseId} channel={channel} isOpen={isOpen} onToggle={onToggle} />
-      {isOpen && <MessageBody item={item} />}
+      {isOpen && <MessageBody item={item} hadSecret={hadSecret || item.text.includes('⟦redacted:')} />}
       {item.delivery !== null && (isOpen || item.delivery.state !== 'sent') && (
         <DeliveryState delivery={item.delivery} caseId={caseId} sentAt={item.at} />
       )}
@@ -153,7 +162,7 @@ function MessageMenu({ item, caseId, onToggle }: Pick<MessageCardProps, 'item' |
   );
 }
 
-function MessageBody({ item }: { readonly item: MessageItem }): ReactNode {
+function MessageBody({ item, hadSecret }: { readonly item: MessageItem; readonly hadSecret: boolean }): ReactNode {
   const t = useWords('inbox');
   const query = use(FindQuery);
   const isFound = useIsFound(item.text);
@@ -181,7 +190,7 @@ function MessageBody({ item }: { readonly item: MessageItem }): ReactNode {
           ))}
         </ul>
       )}
-      {item.text.includes('⟦redacted:') && <SecretBar messageId={item.messageId} />}
+      {hadSecret && <SecretBar messageId={item.messageId} />}
       {problem !== null && (
         <p className="ib-message-note muted" role="status">
           {t(`message.${problem}`)}

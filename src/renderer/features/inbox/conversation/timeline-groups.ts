@@ -37,6 +37,11 @@ export function isShown(item: TimelineItem): boolean {
   return item.kind !== 'event' || !SILENT_EVENTS.has(item.body.type);
 }
 
+/** Messages that their case was told to hold a secret: in the text, or in a file where no placeholder is seen. */
+export function secretIds(items: readonly TimelineItem[]): ReadonlySet<MessageId> {
+  return new Set(items.flatMap((item) => (item.kind === 'event' && item.body.type === 'case.secretFound' ? [item.body.messageId] : [])));
+}
+
 /** Items by day, both in the order they came in (oldest first). */
 export function groupByDay(items: readonly TimelineItem[], place: Place): readonly DayGroup[] {
   const groups: { day: string; at: Instant; items: TimelineItem[] }[] = [];
