@@ -121,7 +121,8 @@ function bodyOf({ raw, part, look, redact, limits, depth, found }: Leaf): NewBod
   }
   const name = decodedParam(parseStructured(headerOf(part, 'content-disposition')), 'filename') ?? decodedParam(part.type, 'name') ?? '';
   if (!TEXT_TYPES.test(type) && !TEXT_NAMES.test(name) && !isMultipart(part)) return null;
-  const text = partText(raw, part, limits.textLength, ignore);
+  // all of it, however long: what is kept is kept whole
+  const text = partText(raw, part, raw.length, ignore);
   const content = type.includes('html') ? cleanMarkup(text, look, limits) : look(text);
   if (content === null) return null;
   const shown = look(name) === null ? name.replaceAll(/[^\w. -]/gu, '_') : NAMELESS;
@@ -131,8 +132,9 @@ function bodyOf({ raw, part, look, redact, limits, depth, found }: Leaf): NewBod
 }
 
 /** The text of markup that has a secret in it, also where no reader sees it; null when it has none. */
-function cleanMarkup(markup: string, look: Look, { htmlDepth }: ParseLimits): string | null {
-  const seen = htmlToPlainText(markup, htmlDepth).text;
+function cleanMarkup(markup: string, look: Look, { htmlDepth, htmlLength }: ParseLimits): string | null {
+  // what is longer than anybody is shown is not laid out as text
+  const seen = markup.length > htmlLength ? stripTags(markup) : htmlToPlainText(markup, htmlDepth).text;
   const clean = look(seen);
   const isHidden = clean === null && (look(markup) !== null || look(stripTags(markup)) !== null);
   return clean === null && !isHidden ? null : asHtml(clean ?? seen);
