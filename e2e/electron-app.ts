@@ -109,6 +109,8 @@ export async function launchMeridian(request: LaunchRequest = {}): Promise<Runni
   };
   try {
     const page = await app.firstWindow();
+    // the window is there before its page is: until then it can not be asked to load that anew
+    await page.waitForURL(({ protocol }) => protocol === 'app:', { waitUntil: 'domcontentloaded' });
     return { app, page, userData, logs, close: once };
   } catch (error) {
     await once();
