@@ -4,6 +4,7 @@ import { accessibilityProblems } from './axe.ts';
 import { launchMeridian } from './electron-app.ts';
 import type { RunningApp } from './electron-app.ts';
 import { waitForList } from './list.ts';
+import { letNobodyWrite } from './nobody-writes.ts';
 import { runCommand } from './palette.ts';
 import { takeClock } from './test-clock.ts';
 import type { TestClock } from './test-clock.ts';
@@ -18,6 +19,8 @@ test.beforeAll(async () => {
   ({ page } = meridian);
   clock = await takeClock(meridian);
   await page.locator('[data-case-row]').first().waitFor({ timeout: 90_000 });
+  // what has been put off and taken back is looked for where it was
+  await letNobodyWrite(meridian);
 });
 test.afterAll(async () => {
   await meridian.close();
@@ -50,7 +53,8 @@ async function snooze(typed: string, option: RegExp): Promise<void> {
   await expect(dialog.locator('[role="option"][data-highlighted]')).toHaveText(option);
   await page.keyboard.press('Enter');
   await expect(dialog).toBeHidden();
-  const warning = page.getByRole('alertdialog');
+  // what goes wrong elsewhere is told in one of these, too
+  const warning = page.getByRole('alertdialog').filter({ has: page.getByRole('button', { name: 'Snooze anyway' }) });
   const undo = page.getByRole('button', { name: /^Undo/u });
   await expect(warning.or(undo).first()).toBeVisible();
   if (await warning.isVisible()) {
