@@ -47,16 +47,18 @@ test.describe('the sample workspace', () => {
         await page.getByRole('button', { name: words.outbox }).click();
         await look('outbox');
         const tabs = page.getByRole('tab');
-        const lookAtTabs = async (screen: string): Promise<void> => {
+        const lookAtTabs = async (screen: string, place: string): Promise<void> => {
+          // those of the screen before are gone by then
+          await expect(page.locator(place).first()).toBeVisible();
           for (let index = 0; index < (await tabs.count()); index += 1) {
             await tabs.nth(index).click();
             await look(`${screen}-${index}`);
           }
         };
         await page.getByRole('button', { name: words.handoffs }).click();
-        await lookAtTabs('handoffs');
+        await lookAtTabs('handoffs', '.hd-main');
         await page.getByRole('button', { name: words.settings, exact: true }).click();
-        await lookAtTabs('settings');
+        await lookAtTabs('settings', '.settings-page');
         await page.getByRole('button', { name: words.inbox }).click();
         await page.keyboard.press('Control+k');
         await expect(page.locator('.m-dialog')).toBeVisible();
