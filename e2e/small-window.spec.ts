@@ -60,14 +60,29 @@ test('what is told of a handoff stands above its packet', async () => {
 });
 
 test('the name of the day in the ribbon stands clear of its hours', async () => {
-  const day = await boxOf(page.locator('.ribbon-day').first());
-  const hours = await page.locator('.ribbon-hour:visible').all();
-  expect(hours.length).toBeGreaterThan(6);
-  const reach = await page
-    .locator('.ribbon-day')
-    .first()
-    .evaluate((node) => node.scrollWidth);
-  for (const hour of hours) expect(meet({ ...day, width: Math.max(day.width, reach) }, await boxOf(hour))).toBe(false);
+  // up to where there is room for all hours
+  for (const width of [800, 960, 1_056]) {
+    await meridian.app.evaluate(({ BrowserWindow }, wide) => BrowserWindow.getAllWindows()[0]?.setContentSize(wide, 700), width);
+    await expect.poll(async () => page.evaluate(() => innerWidth)).toBe(width);
+    const { day, hours } = await page.locator('.ribbon-axis').evaluate((axis) => {
+      const box = (node: Element): Box => {
+        const { x, y, width: wide, height } = node.getBoundingClientRect();
+        return { x, y, width: wide, height };
+      };
+      const name = axis.querySelector('.ribbon-day');
+      if (name === null) throw new Error('no day begins');
+      const words = name.textContent;
+      // the longest there is, on one or another day of the year
+      name.textContent = 'Wed, 30 Sept';
+      const reach = { ...box(name), width: name.scrollWidth };
+      name.textContent = words;
+      return { day: reach, hours: [...axis.querySelectorAll('.ribbon-hour')].map(box).filter((hour) => hour.width > 0) };
+    });
+    expect(hours.length).toBeGreaterThan(6);
+    expect(hours.filter((hour) => meet(day, hour))).toEqual([]);
+  }
+  await meridian.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(800, 700));
+  await expect.poll(async () => page.evaluate(() => innerWidth)).toBe(800);
 });
 
 test('what was promised has room for its words', async () => {
