@@ -48,7 +48,9 @@ test('keeps nobody out who snoozes a case', async () => {
 
 test('asks before a link of a customer is opened, and shows where it leads', async () => {
   await search('confirm the wallet');
-  await openFirst();
+  // others write of wallets, too
+  await page.locator('[data-case-row]').filter({ hasText: 'Urgent: confirm the wallet of your customer' }).click();
+  await expect(page.getByRole('region', { name: 'Conversation' }).first()).toBeVisible();
   await page.getByRole('button', { name: 'https://aurelia-verify.test/staff' }).click();
   const dialog = page.getByRole('dialog', { name: 'Open this link?' });
   await expect(dialog.locator('strong')).toHaveText('aurelia-verify.test');
