@@ -244,6 +244,17 @@ test('what the browser can not keep stays in the box; whoever clears its storage
   await box.press('Enter');
   await expect(page.getByRole('alert').filter({ hasText: 'could not keep your message' })).toBeVisible();
   await expect(box).toHaveValue('kept in the box');
+  // and what it is about to change once it is sent is cleared away under it
+  await page.evaluate(() => {
+    const get = Object.getOwnPropertyDescriptor(IDBObjectStore.prototype, 'get') ?? {};
+    IDBObjectStore.prototype.get = function cleared(key) {
+      Object.defineProperty(IDBObjectStore.prototype, 'get', get);
+      const request = this.get(key);
+      if (this.transaction.mode === 'readwrite') this.transaction.abort();
+      else IDBObjectStore.prototype.get = cleared;
+      return request;
+    };
+  });
   await box.press('Enter');
   const before = await browser.team().heard('message', ({ text }) => text === 'kept in the box');
   await expect(box).toHaveValue('');

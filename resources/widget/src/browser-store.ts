@@ -154,9 +154,11 @@ export class BrowserStore implements ChatStore {
   async changeOwn(id: string, change: (item: OwnItem) => OwnItem): Promise<void> {
     await this.#write(['items'], (store) => {
       const reading = store('items').get(id);
-      void answered<ChatItem | undefined>(reading).then((item) =>
-        item?.side === 'visitor' ? store('items').put(change(item)) : undefined,
-      );
+      reading.addEventListener('success', () => {
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only this file writes there
+        const item = reading.result as ChatItem | undefined;
+        if (item?.side === 'visitor') store('items').put(change(item));
+      });
     });
   }
 
@@ -183,9 +185,11 @@ export class BrowserStore implements ChatStore {
   async mark(change: Partial<ChatMarks>): Promise<void> {
     await this.#write(['one'], (store) => {
       const reading = store('one').get('marks');
-      void answered<Partial<ChatMarks> | undefined>(reading).then((marks) =>
-        store('one').put({ ...NO_MARKS, ...marks, ...change }, 'marks'),
-      );
+      reading.addEventListener('success', () => {
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only this file writes there
+        const marks = reading.result as Partial<ChatMarks> | undefined;
+        store('one').put({ ...NO_MARKS, ...marks, ...change }, 'marks');
+      });
     });
   }
 

@@ -61,6 +61,8 @@ export class ChatSession {
   /** Whether this tab asked to be the one that has the connection, and whether it is. */
   #leads: 'no' | 'asked' | 'yes' = 'no';
   #refreshing: Promise<void> = Promise.resolve();
+  /** How often all was cleared away. What was read before that is shown no more. */
+  #beginnings = 0;
   #typingSaidAt = 0;
   readonly #checks = new Map<string, (checked: Checked | null) => void>();
 
@@ -279,7 +281,7 @@ export class ChatSession {
       newId: () => this.#newId(),
       identity: () => this.#identity,
       onLive: (live) => this.#show({ live }),
-      onStored: () => void this.#refresh(),
+      onStored: () => this.#refreshSoon(),
       onChecked: (checked) => this.#checks.get(checked.code)?.(checked),
     });
     this.#isBeginning = false;
@@ -288,7 +290,7 @@ export class ChatSession {
   #hear(news: TabNews): void {
     switch (news.t) {
       case 'stored':
-        void this.#refresh();
+        this.#refreshSoon();
         return;
       case 'queued':
         void this.#side?.drain();
@@ -321,8 +323,14 @@ export class ChatSession {
     this.#side?.end();
     this.#side = null;
     this.#isActive = false;
+    this.#beginnings += 1;
     this.#show({ live: NOTHING_LIVE, items: [], marks: NO_MARKS, unread: 0 });
-    await this.#refresh();
+    await this.#refresh().catch(() => undefined);
+  }
+
+  /** What can not be read now, because the browser clears it away, is read when it has told so. */
+  #refreshSoon(): void {
+    this.#refresh().catch(() => undefined);
   }
 
   /** One at a time: what was read last is what is shown. */
@@ -331,7 +339,9 @@ export class ChatSession {
     const read = async (): Promise<void> => {
       // one that failed must not stop those that follow
       await before.catch(() => undefined);
+      const beginning = this.#beginnings;
       const [items, marks] = [await this.#options.store.items(), await this.#options.store.marks()];
+      if (beginning !== this.#beginnings) return;
       const team = items.filter(({ side }) => side === 'team');
       const unread = team.length - 1 - team.findIndex(({ id }) => id === marks.readUpTo);
       this.#show({ items, marks, unread: marks.readUpTo === null ? team.length : unread });

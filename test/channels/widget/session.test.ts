@@ -291,3 +291,22 @@ test('what a line between servers has lost is asked for as soon as anything tell
   await vi.waitFor(() => expect(line.of('hello')).toHaveLength(2));
   expect(line.of('hello')[1]?.has).toEqual(['message-1', 'message-2', 'message-4']);
 });
+
+test('what was being read when the browser cleared it away is not shown again', async () => {
+  const ends: (() => void)[] = [];
+  const store = Object.assign(new MemoryStore(), { onLost: (heard: () => void) => void ends.push(heard) });
+  const { session, view } = await openTab(store);
+  await session.send('before', []);
+  expect(texts(view())).toEqual(['> before']);
+  // the next reading has the old items, and waits; what is asked for after it is never answered
+  const items = await store.items();
+  const answers: (() => void)[] = [];
+  const reading = new Promise<typeof items>((resolve) => void answers.push(() => resolve(items)));
+  const asked = vi.spyOn(store, 'items').mockReturnValueOnce(reading);
+  asked.mockReturnValue(new Promise(() => undefined));
+  const withdrawing = session.withdraw('none');
+  await vi.waitFor(() => expect(asked).toHaveBeenCalledTimes(1));
+  for (const run of [...ends, ...answers]) run();
+  await withdrawing;
+  expect(texts(view())).toEqual([]);
+});
