@@ -10,7 +10,7 @@ export type RedactPiece = (text: string) => { readonly text: string; readonly se
 /** What of a mail only its own format can tell; the email channel's. */
 export interface SourceRedactor {
   /** Null when it can not be done for certain. */
-  redact(source: Uint8Array, redact: RedactPiece): { readonly bytes: Uint8Array; readonly originals: readonly string[] } | null;
+  redact(source: Uint8Array, redact: RedactPiece): Uint8Array | null;
   /** What markup says, hidden parts and all. */
   htmlText(html: string): string;
   /** The files of a source anew, after it was rewritten: their sizes and hashes. */
@@ -49,7 +49,7 @@ export function cleanSource(
   });
   if (done === null || found.known.some(({ secret }) => !gone.has(secret))) return null;
   found.originals.push(...originals);
-  return done.bytes;
+  return done;
 }
 
 /** Where the same secret stands once more; words of a phrase also where lines or marks of a list part them in another way. */

@@ -25,8 +25,7 @@ test.each([
   ['what no reader of a page sees', ['Content-Type: text/html'], `<p>${LOG}</p><!-- ${SECRET} -->`],
 ])('what stands at the end of five megabytes is taken out of %s, and nothing else', (_, header, content) => {
   const done = redactSource(mailWith(header, content), redact);
-  const bytes = done?.bytes ?? new Uint8Array();
-  expect(done?.originals.length).toBeGreaterThan(0);
+  const bytes = done ?? new Uint8Array();
   expect(Buffer.from(bytes).includes(SECRET)).toBe(false);
   const encoded = /base64\r?\n\r?\n(?<body>[A-Za-z0-9+/=\r\n]+)/u.exec(Buffer.from(bytes).toString('latin1'))?.groups?.['body'] ?? '';
   const kept = Buffer.from(encoded, 'base64').toString();
@@ -35,6 +34,6 @@ test.each([
 
 test('where there is nothing to take out the source stays as it is', () => {
   const mail = mailWith(['Content-Type: text/plain'], LOG);
-  expect(redactSource(mail, redact)?.bytes).toBe(mail);
+  expect(redactSource(mail, redact)).toBe(mail);
   expect(parseMail(mail).text.length).toBeLessThan(LOG.length);
 });

@@ -13,12 +13,6 @@ export type Redact = (text: string) => { readonly text: string; readonly secrets
 
 type Look = (text: string) => string | null;
 
-export interface RedactedSource {
-  readonly bytes: Uint8Array;
-  /** Texts that something was taken out of, as they were. */
-  readonly originals: readonly string[];
-}
-
 /** Types whose content is text, whatever they are called. */
 const TEXT_TYPES =
   /^(?:text\/|message\/(?!rfc822|global)|application\/(?:json|xml|xhtml|rtf|javascript|x-sh|sql|yaml|toml)|[^/]+\/[^;]*\+(?:json|xml)$)/u;
@@ -33,7 +27,7 @@ const DEEPEST = 5;
  * same position. Of HTML that holds one only the text is left.
  * @returns null when it can not be done for certain: then the source must not be kept; the very source when nothing is in it
  */
-export function redactSource(received: Uint8Array, redact: Redact, limits: ParseLimits = defaultParseLimits): RedactedSource | null {
+export function redactSource(received: Uint8Array, redact: Redact, limits: ParseLimits = defaultParseLimits): Uint8Array | null {
   if (received.length > limits.rawBytes) return null;
   return redactMail(received, redact, limits, 0);
 }
@@ -44,32 +38,25 @@ interface Change {
   readonly bytes: Buffer;
 }
 
-/** What one mail and the mails inside it have shown. */
-interface Findings {
-  readonly originals: string[];
-  readonly secrets: Set<string>;
-}
-
 /** Shorter ones stand in a source by chance. */
 const TELLING = 8;
 
-function redactMail(received: Uint8Array, redact: Redact, limits: ParseLimits, depth: number): RedactedSource | null {
+function redactMail(received: Uint8Array, redact: Redact, limits: ParseLimits, depth: number): Uint8Array | null {
   const raw = withLineFeeds(asBuffer(received));
   let isWhole = true;
   const root = readPartTree(raw, limits, (warning) => {
     if (warning === 'too-many-parts' || warning === 'too-deep' || warning === 'header-truncated') isWhole = false;
   });
-  const found: Findings = { originals: [], secrets: new Set() };
+  const secrets = new Set<string>();
   const look: Look = (text) => {
     const clean = redact(text);
     if (clean === null) return null;
-    found.originals.push(text);
-    for (const secret of clean.secrets) found.secrets.add(secret);
+    for (const secret of clean.secrets) secrets.add(secret);
     return clean.text;
   };
   const changes: Change[] = [];
   for (const part of allParts(root)) {
-    const body = part.children.length > 0 ? null : bodyOf({ raw, part, look, redact, limits, depth, found });
+    const body = part.children.length > 0 ? null : bodyOf({ raw, part, look, redact, limits, depth });
     if (body === 'unsure') return null;
     const fields = fieldsOf(raw.toString('latin1', part.start, part.bodyStart));
     const cleaned = fields.map((field) => cleanField(field, look));
@@ -82,11 +69,11 @@ function redactMail(received: Uint8Array, redact: Redact, limits: ParseLimits, d
     const clean = look(raw.toString('utf8', start, end));
     if (clean !== null) changes.push({ start, end, bytes: Buffer.from(`${clean}\r\n`) });
   }
-  if (changes.length === 0) return isWhole || redact(raw.toString('utf8')) === null ? { bytes: received, originals: [] } : null;
+  if (changes.length === 0) return isWhole || redact(raw.toString('utf8')) === null ? received : null;
   const bytes = applied(raw, changes);
   // what no rule above has reached must not stand in the source in plain sight
-  const isLeft = [...found.secrets].some((secret) => secret.length >= TELLING && bytes.includes(secret));
-  return isWhole && !isLeft ? { bytes, originals: found.originals } : null;
+  const isLeft = [...secrets].some((secret) => secret.length >= TELLING && bytes.includes(secret));
+  return isWhole && !isLeft ? bytes : null;
 }
 
 function allParts(root: MimePart): MimePart[] {
@@ -105,19 +92,18 @@ interface Leaf {
   readonly redact: Redact;
   readonly limits: ParseLimits;
   readonly depth: number;
-  readonly found: Findings;
 }
 
 /** A leaf's new body; null when it may stay. */
-function bodyOf({ raw, part, look, redact, limits, depth, found }: Leaf): NewBody | 'unsure' | null {
+function bodyOf({ raw, part, look, redact, limits, depth }: Leaf): NewBody | 'unsure' | null {
   const { value: type } = part.type;
   const ignore = (): void => undefined;
   if (MAIL_TYPES.has(type)) {
     if (depth >= DEEPEST) return 'unsure';
-    const inner = redactMail(partBytes(raw, part, ignore), redact, limits, depth + 1);
+    const mail = partBytes(raw, part, ignore);
+    const inner = redactMail(mail, redact, limits, depth + 1);
     if (inner === null) return 'unsure';
-    found.originals.push(...inner.originals);
-    return inner.originals.length === 0 ? null : { bytes: base64Lines(inner.bytes), fields: [`Content-Type: ${type}\r\n`, BASE64] };
+    return inner === mail ? null : { bytes: base64Lines(inner), fields: [`Content-Type: ${type}\r\n`, BASE64] };
   }
   const name = decodedParam(parseStructured(headerOf(part, 'content-disposition')), 'filename') ?? decodedParam(part.type, 'name') ?? '';
   if (!TEXT_TYPES.test(type) && !TEXT_NAMES.test(name) && !isMultipart(part)) return null;
