@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { multipart, rawMail } from '../test/fixtures/mail/build-mail.ts';
 import { startMailServer } from '../test/mail-server/mail-server.ts';
 import type { MailServer } from '../test/mail-server/mail-server.ts';
 import { makeId } from '../src/shared/domain/ids.ts';
@@ -121,7 +122,7 @@ test('a reply that asks, leads astray or pays to a stranger is stopped with word
 test('a key in a log of three megabytes is taken out of it', async () => {
   const log = `${'12:00:01 INFO block 4711 was read\n'.repeat(90_000)}imported ${PRIVATE_KEY}\n`;
   await server.deliver(
-    Buffer.from(
+    rawMail(
       [
         `From: ${CUSTOMER}`,
         `To: ${ADDRESS}`,
@@ -129,21 +130,12 @@ test('a key in a log of three megabytes is taken out of it', async () => {
         'Message-ID: <log@example.test>',
         `Date: ${new Date().toUTCString()}`,
         'MIME-Version: 1.0',
-        'Content-Type: multipart/mixed; boundary="b"',
-        '',
-        '--b',
-        'Content-Type: text/plain; charset=utf-8',
-        '',
-        'You asked for it.',
-        '--b',
-        'Content-Type: text/plain; name="wallet.log"',
-        'Content-Disposition: attachment; filename="wallet.log"',
-        'Content-Transfer-Encoding: base64',
-        '',
-        Buffer.from(log).toString('base64').replaceAll(/.{76}/gu, '$&\r\n'),
-        '--b--',
-        '',
-      ].join('\r\n'),
+        'Content-Type: multipart/mixed; boundary=b',
+      ],
+      multipart([
+        [['Content-Type: text/plain; charset=utf-8'], 'You asked for it.'],
+        [['Content-Type: text/plain; name=wallet.log', 'Content-Disposition: attachment; filename=wallet.log'], log],
+      ]),
     ),
   );
   await page.getByRole('row', { name: /The log of my wallet/u }).click({ timeout: 60_000 });

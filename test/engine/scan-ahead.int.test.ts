@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { multipart, ordinary, rawMail } from '../fixtures/mail/build-mail.ts';
 import type { ChannelEvent, InboundFile } from '../../src/main/engine/channels/connector.ts';
 import { parseMail } from '../../src/main/engine/channels/email/mime/parse-mail.ts';
 import { normalizeMail } from '../../src/main/engine/channels/email/normalize-mail.ts';
@@ -18,27 +19,19 @@ const LOG = `${'12:00:01 INFO block 4711 was read\n'.repeat(30_000)}imported ${K
 const scanner = await loadSecretScanner();
 
 function mail(): MessageEvent {
-  const raw = Buffer.from(
-    [
-      'From: Mei <mei@customer.test>',
-      'To: support@team.test',
-      'Message-ID: <log@customer.test>',
-      'MIME-Version: 1.0',
-      'Content-Type: multipart/mixed; boundary="b"',
-      '',
-      '--b',
-      'Content-Type: text/plain; charset=utf-8',
-      '',
-      'Here is the log.',
-      '--b',
-      'Content-Type: text/plain; name="wallet.log"',
-      'Content-Disposition: attachment; filename="wallet.log"',
-      'Content-Transfer-Encoding: base64',
-      '',
-      Buffer.from(LOG).toString('base64').replaceAll(/.{76}/gu, '$&\r\n'),
-      '--b--',
-      '',
-    ].join('\r\n'),
+  const raw = rawMail(
+    [...ordinary, 'Content-Type: multipart/mixed; boundary=b'],
+    multipart([
+      [['Content-Type: text/plain; charset=utf-8'], 'Here is the log.'],
+      [
+        [
+          'Content-Type: text/plain; name="wallet.log"',
+          'Content-Disposition: attachment; filename="wallet.log"',
+          'Content-Transfer-Encoding: base64',
+        ],
+        Buffer.from(LOG).toString('base64').replaceAll(/.{76}/gu, '$&\r\n'),
+      ],
+    ]),
   );
   const message = normalizeMail(
     parseMail(raw),
