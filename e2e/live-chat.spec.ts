@@ -200,6 +200,8 @@ test('a cut connection of either side loses nothing and doubles nothing', async 
   await visitorSays('断线时写的第二条');
   await agentWrites('断线时的答复');
   await agentSends();
+  // what the customer wrote is news to whoever writes until then, and would hold the reply back
+  await expect(article('断线时的答复').getByText(/^Sent/u)).toBeVisible();
   visitorGate.open();
   await expect(article('断线时写的第二条')).toHaveCount(1);
   await expect(article('断线时写的第一条')).toHaveCount(1);
