@@ -35,6 +35,8 @@ export interface Settings {
   readonly theme: 'light' | 'dark' | 'system';
   readonly locale: 'en' | 'zh-CN';
   readonly density: 'comfortable' | 'compact';
+  /** How long a reply waits until it leaves, in seconds: one in a chat that runs now, and any other. */
+  readonly undoChatSeconds: number;
   readonly undoSendSeconds: number;
   readonly signature: string;
   readonly notifications: boolean;
@@ -126,6 +128,8 @@ const emailSettings = z.strictObject({
   plusAddressing: z.boolean(),
 });
 
+const undoSeconds = z.number().int().min(0).max(60);
+
 export const workspaceContract = {
   'workspace.get': query<Workspace>()(z.strictObject({})),
   'workspace.open': command<null>()(z.strictObject({ opId: operationId, workspace: z.enum(['main', 'sample']) })),
@@ -152,7 +156,8 @@ export const workspaceContract = {
           theme: z.enum(['light', 'dark', 'system']),
           locale: z.enum(['en', 'zh-CN']),
           density: z.enum(['comfortable', 'compact']),
-          undoSendSeconds: z.number().int().min(0).max(60),
+          undoChatSeconds: undoSeconds,
+          undoSendSeconds: undoSeconds,
           signature: z.string().max(5_000),
           notifications: z.boolean(),
           onShift: z.boolean(),

@@ -197,6 +197,7 @@ export function fakeWorld(query: URLSearchParams, engine: () => FakeEngine): Con
     theme: query.get('theme') === 'dark' ? 'dark' : query.get('theme') === 'light' ? 'light' : 'system',
     locale: query.get('locale') === 'zh-CN' ? 'zh-CN' : 'en',
     density: query.get('density') === 'compact' ? 'compact' : 'comfortable',
+    undoChatSeconds: 0,
     undoSendSeconds: 10,
     signature: 'Kind regards,\nRobin Vale\nAcme Support',
     notifications: true,

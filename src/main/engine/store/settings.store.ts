@@ -7,6 +7,8 @@ export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',
   locale: 'en',
   density: 'comfortable',
+  // whoever chats is looking at the answer being typed
+  undoChatSeconds: 0,
   undoSendSeconds: 10,
   signature: '',
   notifications: true,

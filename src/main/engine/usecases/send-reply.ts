@@ -36,7 +36,7 @@ import { outboundProblems } from '../../../shared/domain/channel/outbound-limits
 import type { OutgoingShape } from '../../../shared/domain/channel/outbound-limits.ts';
 import { gapsIn } from '../../../shared/domain/macro/fill-macro.ts';
 import type { MacroAction } from '../../../shared/domain/macro/macro.ts';
-import type { Party } from '../../../shared/domain/message.ts';
+import type { Channel, Party } from '../../../shared/domain/message.ts';
 import type { ThreadGlance } from '../../../shared/domain/outbox.ts';
 import { replySubject } from '../../../shared/domain/mail-headers.ts';
 import { sendTimeProblem } from '../../../shared/domain/send-later/send-later.ts';
@@ -105,7 +105,7 @@ export function queueReply(deps: ReplyDeps, tx: WriteDb, input: QueuedReply): Qu
   const outboxId = deps.ids.next('out');
   const clientKey = replyKey(outboxId, account);
   const messageUid = messageIdFor(account.uid, clientKey);
-  const sendAt = laterAt ?? after(now, readSettings(tx).undoSendSeconds * SECOND_MS);
+  const sendAt = laterAt ?? after(now, undoMs(tx, byMail === null ? saved.state.channel : 'email'));
   const subject = subjectOf(saved.state.subject, byMail);
   // a form is answered at the address that it names, whatever a draft says
   const { to, cc } = byMail === null ? draft : { to: [byMail.to], cc: [] };
@@ -176,6 +176,12 @@ export function queueReply(deps: ReplyDeps, tx: WriteDb, input: QueuedReply): Qu
   setRead(tx, caseUid, true);
   deleteDraft(tx, draft.uid);
   return { outboxId, messageId: messageUid, sendAt };
+}
+
+/** How long a reply can be taken back, in milliseconds. What is said in a chat is read at once, or overtaken by what the customer says next. */
+function undoMs(db: ReadDb, channel: Channel): number {
+  const { undoChatSeconds, undoSendSeconds } = readSettings(db);
+  return (channel === 'chat' ? undoChatSeconds : undoSendSeconds) * SECOND_MS;
 }
 
 /** What the case becomes at once, and what when the reply has left: of what leaves later nothing becomes of it before. */

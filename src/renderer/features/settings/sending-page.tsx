@@ -27,7 +27,6 @@ export function SendingPage(): ReactNode {
 function SendingForm({ settings }: { readonly settings: Settings }): ReactNode {
   const { t } = useTranslation(['settings', 'frame']);
   const [signature, setSignature] = useState(settings.signature);
-  const seconds = [...new Set([...UNDO_SECONDS, settings.undoSendSeconds])].sort((a, b) => a - b);
   const saveSignature = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     await saveSettings({ signature });
@@ -35,15 +34,17 @@ function SendingForm({ settings }: { readonly settings: Settings }): ReactNode {
   };
   return (
     <form className="settings-form" onSubmit={(event) => void saveSignature(event)}>
-      <Select
+      <UndoTime
         label={t('sending.undo')}
         hint={t('sending.undoHint')}
-        value={String(settings.undoSendSeconds)}
-        options={seconds.map((count) => ({
-          value: String(count),
-          label: count === 0 ? t('sending.undoNone') : t('sending.undoSeconds', { count }),
-        }))}
-        onChange={(next) => void saveSettings({ undoSendSeconds: Number(next) })}
+        seconds={settings.undoSendSeconds}
+        onChange={(undoSendSeconds) => void saveSettings({ undoSendSeconds })}
+      />
+      <UndoTime
+        label={t('sending.undoChat')}
+        hint={t('sending.undoChatHint')}
+        seconds={settings.undoChatSeconds}
+        onChange={(undoChatSeconds) => void saveSettings({ undoChatSeconds })}
       />
       <TextArea
         label={t('sending.signature')}
@@ -60,5 +61,30 @@ function SendingForm({ settings }: { readonly settings: Settings }): ReactNode {
         </Button>
       </div>
     </form>
+  );
+}
+
+interface UndoTimeProps {
+  readonly label: string;
+  readonly hint: string;
+  readonly seconds: number;
+  readonly onChange: (seconds: number) => void;
+}
+
+/** A time to take a reply back; one that is stored and not among the usual ones can be seen and kept. */
+function UndoTime({ label, hint, seconds, onChange }: UndoTimeProps): ReactNode {
+  const t = useWords('settings');
+  const choices = [...new Set([...UNDO_SECONDS, seconds])].sort((a, b) => a - b);
+  return (
+    <Select
+      label={label}
+      hint={hint}
+      value={String(seconds)}
+      options={choices.map((count) => ({
+        value: String(count),
+        label: count === 0 ? t('sending.undoNone') : t('sending.undoSeconds', { count }),
+      }))}
+      onChange={(next) => onChange(Number(next))}
+    />
   );
 }
