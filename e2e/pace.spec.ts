@@ -52,6 +52,8 @@ test('counts, rows and focus follow claims, undo and changes of views', async ()
   await waitForList(page, 'unassigned');
   await focusFirstRow(page);
   const unassigned = async (): Promise<number> => countOf('unassigned');
+  // the counts come after the rows
+  await expect.poll(unassigned).toBeGreaterThan(0);
   const [before, mine] = [await unassigned(), await countOf('mine')];
   await page.keyboard.press('j');
   await page.keyboard.press('c');

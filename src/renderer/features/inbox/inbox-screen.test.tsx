@@ -204,6 +204,31 @@ describe('the list by keyboard', () => {
     ).toHaveLength(1);
   });
 
+  it('goes to its ends and chooses all by keys of grids, also where nothing has the keyboard', () => {
+    expect(document.activeElement).toBe(document.body);
+    press('End');
+    expect(currentRow()).toBe('case_e');
+    press('a', { ctrlKey: true });
+    expect(checkedRows()).toHaveLength(5);
+    press('Home');
+    expect(currentRow()).toBe('case_a');
+  });
+
+  it('leaves the keys of grids to a field, and to a conversation that is open', async () => {
+    const field = document.createElement('input');
+    document.body.append(field);
+    field.focus();
+    press('End');
+    field.remove();
+    expect(currentRow()).toBe('case_a');
+    press('Enter');
+    await vi.waitFor(() => expect(document.querySelector('#conversation')).not.toBeNull());
+    (document.activeElement as HTMLElement | null)?.blur();
+    press('End');
+    expect(currentRow()).toBe('case_a');
+    press('Escape');
+  });
+
   it('says how many there are when all that are in the list are chosen and there are more', async () => {
     press('x');
     expect(screen.getByText('1 selected')).toBeDefined();

@@ -2,7 +2,7 @@ import { useTable } from '@tanstack/react-table';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { startTransition, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
+import type { MouseEvent, ReactNode } from 'react';
 import { useWords } from '../../../i18n/use-words.ts';
 import type { CaseRow } from '../../../../shared/contract/cases.contract.ts';
 import type { CaseId } from '../../../../shared/domain/ids.ts';
@@ -11,7 +11,6 @@ import type { SortId } from '../../../../shared/domain/views.ts';
 import { useSession } from '../../../state/session.ts';
 import { Checkbox } from '../../../ui/check.tsx';
 import { ContextMenu } from '../../../ui/menu.tsx';
-import { focusCurrentRow } from '../actions/use-case-commands.ts';
 import { arriveInList, currentCaseId, moveTo, useInbox } from '../inbox-store.ts';
 import { caseColumns, gridTemplate, listFeatures, rowHeight, TABLE_FROM_WIDTH, visibleColumns } from './case-columns.tsx';
 import type { ColumnId } from './case-columns.tsx';
@@ -24,6 +23,7 @@ import { useGroupCommands } from './use-group-commands.ts';
 import { WHOLE_ROWS } from './use-case-rows.ts';
 import { useRecycledKeys } from './recycled-keys.ts';
 import { seenRows } from './seen-rows.ts';
+import { useGridKeys } from './use-grid-keys.ts';
 import { useScrollMemory } from './use-scroll-memory.ts';
 
 const MENU = <CaseMenuItems />;
@@ -169,6 +169,8 @@ export function CaseTable({
     return () => cancelAnimationFrame(frame);
   }, [currentId, cursorHeading, virtualizer, height, headingHeight, top, scroller]);
   useGroupCommands(grouped !== null, groupsOf);
+  const grid = useRef<HTMLDivElement>(null);
+  useGridKeys(grid);
   const listShown = useRef(listKey);
   useLayoutEffect(() => {
     if (listShown.current === listKey) return;
@@ -189,9 +191,8 @@ export function CaseTable({
 
   return (
     <ContextMenu className="ib-grid-area" items={MENU} ref={outer} onContextMenu={chooseForMenu}>
-      {/* Arrow keys and letters are actions of the window; only keys that belong to grids alone are handled here. */}
-      {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- the rows take the focus in turn */}
       <div
+        ref={grid}
         role="grid"
         className="ib-grid"
         data-list={listKey}
@@ -199,7 +200,6 @@ export function CaseTable({
         aria-label={t('list.title')}
         aria-rowcount={(grouped === null ? total : grouped.length) + (isTable ? 1 : 0)}
         aria-multiselectable="true"
-        onKeyDown={onGridKey}
       >
         {isTable && (
           <div role="rowgroup" className="ib-head">
@@ -304,18 +304,6 @@ function useHeadings(
 /** The heading that a place stands under; -1 where nothing is grouped. */
 function headingAt(headings: readonly number[], place: number): number {
   return headings.findLast((heading) => heading <= place) ?? -1;
-}
-
-function onGridKey(event: KeyboardEvent): void {
-  const { order } = useInbox.getState();
-  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'a') {
-    event.preventDefault();
-    toggleAll();
-  } else if (event.key === 'Home' || event.key === 'End') {
-    event.preventDefault();
-    moveTo((event.key === 'Home' ? order[0] : order.at(-1)) ?? null);
-    focusCurrentRow();
-  }
 }
 
 /** A right click acts on the row under it, unless that row is one of several checked ones. */
