@@ -54,6 +54,9 @@ export const letThrough: Redactor = {
   forgetEarlier: () => {},
   scanner: () => ({
     scan: () => [],
+    knowing() {
+      return this;
+    },
     scanConversation: () => ({ hits: [], earlier: [] }),
     mayBePart: () => false,
     scanMails: () => ({ hits: [], earlier: [] }),

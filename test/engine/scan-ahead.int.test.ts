@@ -9,7 +9,7 @@ import type { LongTextScan } from '../../src/main/engine/ports/scan-port.ts';
 import { guardedMessage } from '../../src/main/engine/usecases/redact-message.ts';
 import type { GuardedMessage, MessageEvent } from '../../src/main/engine/usecases/redact-message.ts';
 import { LONG_TEXT, scanAhead } from '../../src/main/engine/usecases/scan-ahead.ts';
-import type { SecretScanner } from '../../src/shared/domain/guard/secret-types.ts';
+import type { SecretHit, SecretScanner } from '../../src/shared/domain/guard/secret-types.ts';
 import { instant } from '../../src/shared/domain/time.ts';
 
 // a published test vector; nobody's
@@ -48,21 +48,49 @@ function chat(): MessageEvent {
   return { kind: 'message', remoteRef: 'chat/1', message: { ...message, raw: null, attachments: [] }, files: [file] };
 }
 
+/** A mail that has the log in its own text. */
+function longMail(): MessageEvent {
+  const raw = rawMail([...ordinary, 'Content-Type: text/plain; charset=utf-8'], LOG.replaceAll('\n', '\r\n'));
+  const message = normalizeMail(
+    parseMail(raw),
+    { raw, receivedAt: instant(Date.UTC(2026, 10, 29)), seen: false, inSentFolder: false, warnings: [] },
+    { address: 'support@team.test' },
+  );
+  return { kind: 'message', message, remoteRef: 'INBOX/1/2' };
+}
+
 /** What becomes of a message, and which long texts were scanned by whom. */
 async function guarded(
   event: MessageEvent,
   scanLong: LongTextScan,
 ): Promise<{ readonly message: GuardedMessage; readonly here: number; readonly beside: number }> {
-  const here = vi.fn<SecretScanner['scan']>(scanner.scan);
   const beside = vi.fn<LongTextScan>(scanLong);
   const batch = { events: [event] satisfies ChannelEvent[], cursor: '1', more: false, backfill: null };
-  const ahead = await scanAhead({ ...scanner, scan: here }, { scanLong: beside, source: mailSource }, batch);
+  const here: string[] = [];
+  const spied: SecretScanner = { ...scanner, knowing: (found) => scanner.knowing(new Noted(found, here)) };
+  const ahead = await scanAhead(spied, { scanLong: beside, source: mailSource }, batch);
   const message = guardedMessage(ahead, mailSource, event, { texts: [], read: (text) => ({ hits: ahead.scan(text), earlier: [] }) });
   return {
     message,
-    here: here.mock.calls.filter(([text]) => text.length >= LONG_TEXT).length,
+    here: here.filter((text) => text.length >= LONG_TEXT).length,
     beside: beside.mock.calls.flatMap(([texts]) => texts).length,
   };
+}
+
+/** What is known of texts; those that are asked for in vain are scanned in this thread, and are noted. */
+class Noted extends Map<string, readonly SecretHit[]> {
+  readonly #inVain: string[];
+
+  constructor(found: ReadonlyMap<string, readonly SecretHit[]>, inVain: string[]) {
+    super(found);
+    this.#inVain = inVain;
+  }
+
+  override get(text: string): readonly SecretHit[] | undefined {
+    const hits = super.get(text);
+    if (hits === undefined) this.#inVain.push(text);
+    return hits;
+  }
 }
 
 function everythingOf({ event }: GuardedMessage): string {
@@ -101,4 +129,12 @@ test('nobody is asked about short texts', async () => {
   const { message } = chat();
   const { beside } = await guarded({ kind: 'message', remoteRef: 'chat/1', message }, besideThread);
   expect(beside).toBe(0);
+});
+
+test('the text of a long mail is scanned beside the thread, too, read together with its subject', async () => {
+  const { message, here, beside } = await guarded(longMail(), besideThread);
+  expect(here).toBe(0);
+  expect(beside).toBeGreaterThan(0);
+  expect(message.kinds).toEqual(['private-key']);
+  expect(everythingOf(message)).not.toContain(KEY);
 });

@@ -8,7 +8,7 @@ import type { SecretHit, SecretScanner } from '../../../shared/domain/guard/secr
 export const LONG_TEXT = 64 * 1024;
 
 /**
- * A scanner that knows already what is in the long texts of a batch: files of megabytes are scanned beside the engine's thread, which
+ * A scanner that knows already what is in the long texts of a batch: long mails and files of megabytes are scanned beside the engine's thread, which
  * would stand still for seconds. What could not be scanned there is scanned when it is asked for.
  */
 export async function scanAhead(
@@ -24,7 +24,7 @@ export async function scanAhead(
     const hits = found[index] ?? null;
     if (hits !== null) known.set(text, hits);
   }
-  return { ...scanner, scan: (text) => known.get(text) ?? scanner.scan(text) };
+  return scanner.knowing(known);
 }
 
 function longTexts(source: SourceRedactor, { events }: Batch): string[] {
@@ -34,7 +34,8 @@ function longTexts(source: SourceRedactor, { events }: Batch): string[] {
   };
   for (const event of events) {
     if (event.kind !== 'message') continue;
-    const { raw, html } = event.message;
+    const { raw, html, text } = event.message;
+    note(text);
     if (html !== null && html.length >= LONG_TEXT) note(source.htmlText(html));
     if (raw !== null && raw.length >= LONG_TEXT)
       source.redact(raw, (text) => {

@@ -46,6 +46,8 @@ export interface ConversationHits {
 export interface SecretScanner {
   /** Secrets in a text, in order and without overlap. */
   readonly scan: (text: string) => readonly SecretHit[];
+  /** The same, for which some texts are scanned already. */
+  readonly knowing: (found: ReadonlyMap<string, readonly SecretHit[]>) => SecretScanner;
   /**
    * Secrets in a text, read together with what the same customer sent before it (oldest first; the last five count): a phrase in several
    * messages, or a key whose name stands in the message before.

@@ -117,6 +117,16 @@ describe('recovery phrases', () => {
     ]);
     expect(scanner.scanConversation([LEGAL, 'a', 'b', 'c', 'd', 'e'], 'ok').hits).toEqual([]);
   });
+
+  it('reads what follows however long it is, and takes a secret of its own as a whole wherever it stands', () => {
+    const prose = 'The log of that day follows below. '.repeat(1_000);
+    expect(scanner.scanConversation(['this is my private key'], `${HEX}\n${prose}`).hits).toMatchObject([{ from: 0, to: 64 }]);
+    for (const before of [0, 16_300, 16_340, 16_384, 20_000]) {
+      const text = `${prose.slice(0, before)} my phrase: ${LEGAL}. ${prose}`;
+      const { hits } = scanner.scanConversation(['hello'], text);
+      expect(hits.map(({ from, to }) => text.slice(from, to))).toEqual([LEGAL]);
+    }
+  });
 });
 
 describe('keys and tokens', () => {

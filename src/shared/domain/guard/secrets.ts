@@ -2,6 +2,7 @@ import { createMailsReader } from './across-mails.ts';
 import { findCardNumbers } from './card-number.ts';
 import { findKeyMaterial } from './key-material.ts';
 import { knownWordsOf } from './phrase-words.ts';
+import type { KnownWords } from './phrase-words.ts';
 import { plainReading } from './plain-reading.ts';
 import { createPhraseFinder } from './recovery-phrase.ts';
 import type { EarlierHit, SecretHit, SecretScanner, SecretScannerOptions } from './secret-types.ts';
@@ -9,6 +10,9 @@ import { findSpokenSecrets } from './spoken-secrets.ts';
 
 /** Messages before one that are read together with it. */
 export const RECENT_TEXTS = 5;
+
+/** What of a text is read as what follows the messages before it, in UTF-16 units: what they begin does not end further down. */
+const FOLLOWING = 16_384;
 
 const rank: Readonly<Record<SecretHit['certainty'], number>> = { certain: 0, likely: 1, possible: 2 };
 
@@ -37,10 +41,14 @@ export function createSecretScanner(options: SecretScannerOptions): SecretScanne
     return withoutOverlaps([...asRead, ...find(text)]);
   }
 
-  const mails = createMailsReader(known, scan);
+  return scannerBy(known, scan);
+}
 
+function scannerBy(words: KnownWords, scan: SecretScanner['scan']): SecretScanner {
+  const mails = createMailsReader(words, scan);
   return {
     scan,
+    knowing: (found) => scannerBy(words, (text) => found.get(text) ?? scan(text)),
     mayBePart: mails.mayBePart,
     scanMails: (texts, at) => {
       const { hits, earlier } = mails.read(texts, at);
@@ -58,11 +66,12 @@ export function createSecretScanner(options: SecretScannerOptions): SecretScanne
         joined += one + '\n';
       }
       const ownStart = joined.length;
-      joined += text;
+      const following = text.slice(0, FOLLOWING);
+      joined += following;
       const found = [...own];
       const earlier: EarlierHit[] = [];
       for (const hit of scan(joined)) {
-        if (hit.to <= ownStart) continue;
+        if (hit.to <= ownStart || (hit.to === joined.length && following.length < text.length)) continue;
         found.push({ ...hit, from: Math.max(0, hit.from - ownStart), to: hit.to - ownStart });
         for (const [position, start] of starts.entries()) {
           const length = recent[position]?.length ?? 0;
