@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { multipart, rawMail } from '../test/fixtures/mail/build-mail.ts';
 import { startMailServer } from '../test/mail-server/mail-server.ts';
 import type { MailServer } from '../test/mail-server/mail-server.ts';
+import { parseMail } from '../src/main/engine/channels/email/mime/parse-mail.ts';
 import { makeId } from '../src/shared/domain/ids.ts';
 import { beginToWrite, composerText } from './composer.ts';
 import { connectMailbox } from './connect-mailbox.ts';
@@ -117,6 +119,23 @@ test('a reply that asks, leads astray or pays to a stranger is stopped with word
   await expect(page.getByTestId('conversation').getByRole('button', { name: 'Undo send' })).toBeVisible();
   const { rows } = await callEngine(page, 'audit.list', { action: 'reply.overridden', from: null, to: null, before: null, limit: 5 });
   expect(rows.map(({ detail }) => detail)).toEqual(['unofficial-address (Ethereum): In the back office, with a colleague.']);
+});
+
+test('a log that an agent attaches leaves without the phrase in it', async () => {
+  // replies to one customer leave in their order
+  await page.getByRole('button', { name: 'Send now' }).press('Enter');
+  await composerText(page).fill('This is what our copy of your log says.');
+  const log = { name: 'our-copy.log', mimeType: 'text/plain', buffer: Buffer.from(`12:00 restored from ${PHRASE}\n12:01 synced\n`) };
+  await page.getByTestId('conversation').locator('input[type="file"]').setInputFiles(log);
+  await expect(page.getByRole('heading', { name: 'Taken out of our-copy.log: recovery phrase' })).toBeVisible();
+  await expect(page.getByTestId('conversation').getByText('our-copy.log')).toBeVisible();
+  await picture(page, 'attached');
+  await composerText(page).press('Control+Enter');
+  await page.getByRole('article').filter({ hasText: 'our copy of your log' }).getByRole('button', { name: 'Send now' }).press('Enter');
+  const sent = await server.mailbox(CUSTOMER).waitFor((mail) => mail.raw.includes('our-copy.log'), { deadlineMs: 30_000 });
+  const kept = '12:00 restored from ⟦redacted:recovery-phrase:12⟧\n12:01 synced\n';
+  const [file] = parseMail(sent.raw).attachments;
+  expect(file).toMatchObject({ name: 'our-copy.log', sha256: createHash('sha256').update(kept).digest('hex') });
 });
 
 test('a key in a log of three megabytes is taken out of it', async () => {

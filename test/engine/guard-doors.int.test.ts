@@ -64,6 +64,22 @@ test('a phrase in any field of a form is taken out', async () => {
   expect(stored()).not.toContain('sausage');
 });
 
+test('a file that an agent puts into a reply or a note is stored without the secrets in it, and says so', async () => {
+  const { caseId } = await receive('Where are my coins?');
+  const attach = async (name: string, text: string, kind: 'reply' | 'note' = 'reply') => {
+    const { draftId } = await station.ask('drafts.save', { opId: op(), caseId, kind, text: 'See the file.', to: [], cc: [] });
+    return station.ask('drafts.attach', { opId: op(), draftId, name, type: '', bytes: new TextEncoder().encode(text) });
+  };
+  const log = await attach('wallet.log', `12:00 restored from ${PHRASE}\n12:01 synced`);
+  expect(log).toMatchObject({ name: 'wallet.log', takenOut: ['recovery-phrase'] });
+  // what was left out is not in its size either: it was never stored
+  expect(log.sizeBytes).toBe('12:00 restored from ⟦redacted:recovery-phrase:12⟧\n12:01 synced'.length + 4);
+  expect(await attach('wallet.log', `12:00 restored from ${PHRASE}`, 'note')).toMatchObject({ takenOut: ['recovery-phrase'] });
+  expect(await attach(`${PHRASE}.png`, 'no text')).toMatchObject({ name: '⟦redacted:recovery-phrase:12⟧.png' });
+  expect(await attach('readme.txt', 'Nothing in here.')).toMatchObject({ takenOut: [], sizeBytes: 16 });
+  expect(stored()).not.toContain('sausage');
+});
+
 test('the search knows none of the words of a phrase that came in pieces', async () => {
   const words = PHRASE.split(' ');
   const first = await receive(words.slice(0, 6).join(' '), { origin: origin() });

@@ -50,6 +50,10 @@ export const guardEn = {
       other: 'It could not be shown ({{code}}).',
     },
   },
+  attached: {
+    takenOut: 'Taken out of {{name}}: {{kinds}}',
+    why: 'Secrets leave with no file, and are stored nowhere. The rest of the file is attached.',
+  },
   draft: {
     title: 'Before this leaves',
     blocked: 'This reply will be refused.',

@@ -50,6 +50,10 @@ export const guardZh: Translation<typeof guardEn> = {
       other: '无法显示（{{code}}）。',
     },
   },
+  attached: {
+    takenOut: '已从 {{name}} 中移除：{{kinds}}',
+    why: '机密信息不随任何文件发出，也不会保存在任何地方。文件的其余内容已添加。',
+  },
   draft: {
     title: '发送之前',
     blocked: '此回复将被拒绝发送。',

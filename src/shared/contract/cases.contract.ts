@@ -23,6 +23,7 @@ import { SEARCH_ORDERS } from '../domain/search-rank.ts';
 import type { MessagePart } from '../domain/search-rank.ts';
 import type { OvertakenFact } from '../domain/intake/overtaken-facts.ts';
 import type { SettledAs, SettlingOutcome } from '../domain/team/send-settling.ts';
+import type { SecretKind } from '../domain/guard/secret-types.ts';
 import type { Instant } from '../domain/time.ts';
 import { SORTS, VIEWS } from '../domain/views.ts';
 import type { ViewId } from '../domain/views.ts';
@@ -400,7 +401,8 @@ export const draftsContract = {
   /** The writer has looked at what was new up to there, and goes on. */
   'drafts.sawNews': command<null>()(z.strictObject({ opId: operationId, caseId, upTo: z.int().min(0) })),
   'drafts.discard': command<null>()(z.strictObject({ opId: operationId, draftId })),
-  'drafts.attach': command<AttachmentRow>()(
+  /** What secrets it holds are taken out of it first. */
+  'drafts.attach': command<AttachmentRow & { readonly takenOut: readonly SecretKind[] }>()(
     z.strictObject({
       opId: operationId,
       draftId,

@@ -113,7 +113,7 @@ export function caseHandlers(services: EngineServices): HandlersOf<Names> {
     'drafts.news': sql((db, input) => threadNews(db, input)),
     'drafts.sawNews': (input) => sawNews(context, input),
     'drafts.discard': (input) => discardDraft(context, input),
-    'drafts.attach': (input) => attachToDraft(context, input),
+    'drafts.attach': (input) => attachToDraft({ ...context, redactor }, input),
     'drafts.detach': (input) => detachFromDraft(context, input),
 
     'outbox.list': sql((db) =>

@@ -149,7 +149,8 @@ function isText({ type, name }: Pick<AttachmentMeta, 'type' | 'name'>): boolean 
   return TEXT_TYPES.test(type) || TEXT_NAMES.test(name) || type === 'message/rfc822' || type === 'message/global';
 }
 
-function cleanFile(file: InboundFile, clean: (text: string) => string): InboundFile {
+/** A file without what `clean` takes out of its name, and out of what it says where it is text. */
+export function cleanFile(file: InboundFile, clean: (text: string) => string): InboundFile {
   const name = clean(file.name);
   const text = textOfFile(file);
   if (text === null) return name === file.name ? file : { ...file, name };

@@ -1,11 +1,11 @@
 import type { GuardKeys } from './guard-keys.ts';
-import { guardedMessage, withoutPart } from './redact-message.ts';
+import { cleanFile, guardedMessage, textOfFile, withoutPart } from './redact-message.ts';
 import type { GuardedMessage, MessageEvent, Together } from './redact-message.ts';
 import { cleanSource } from './redact-source-of.ts';
 import type { KnownSecret, SourceRedactor } from './redact-source-of.ts';
-import { scanAhead } from './scan-ahead.ts';
+import { knowingLong, scanAhead } from './scan-ahead.ts';
 import { messageIdFor } from '../identity.ts';
-import type { Batch, ChannelEvent } from '../channels/connector.ts';
+import type { Batch, ChannelEvent, InboundFile } from '../channels/connector.ts';
 import type { Log } from '../log.ts';
 import type { LongTextScan } from '../ports/scan-port.ts';
 import type { StoredAccount } from '../store/accounts.store.ts';
@@ -66,6 +66,8 @@ export interface Redactor {
   ready(): Promise<void>;
   /** What the text may be stored as. Throws before `ready`. */
   text(text: string): RedactedText;
+  /** What a file may be stored as: without the secrets in its name, and in what it says where it is text. Long texts are scanned beside the thread. */
+  file(file: InboundFile): Promise<{ readonly file: InboundFile; readonly kinds: readonly SecretKind[] }>;
   batch(account: StoredAccount, batch: Batch): Promise<GuardedBatch>;
   /** To be called right before the batch is stored: parts of secrets that are here already leave the search's index first. */
   forgetEarlier(findings: GuardedBatch['findings']): void;
@@ -134,6 +136,18 @@ export function createRedactor(deps: RedactorDeps): Redactor {
       }
     },
     text: (text) => redactText(scanner(), text),
+    file: async (file) => {
+      await ready();
+      const text = textOfFile(file);
+      const knowing = await knowingLong(scanner(), deps.scanLong, text === null ? [] : [text]);
+      const kinds = new Set<SecretKind>();
+      const kept = cleanFile(file, (part) => {
+        const redacted = redactText(knowing, part);
+        for (const kind of redacted.kinds) kinds.add(kind);
+        return redacted.text;
+      });
+      return { file: kept, kinds: [...kinds] };
+    },
     batch: async (account, batch) => {
       await ready();
       const guarding = new BatchGuard(await scanAhead(scanner(), deps, batch), deps, account);

@@ -16,7 +16,16 @@ export async function scanAhead(
   { scanLong, source }: { readonly scanLong?: LongTextScan; readonly source: SourceRedactor },
   batch: Batch,
 ): Promise<SecretScanner> {
-  const texts = scanLong === undefined ? [] : longTexts(source, batch);
+  return scanLong === undefined ? scanner : knowingLong(scanner, scanLong, longTexts(source, batch));
+}
+
+/** The same for some texts. */
+export async function knowingLong(
+  scanner: SecretScanner,
+  scanLong: LongTextScan | undefined,
+  given: readonly string[],
+): Promise<SecretScanner> {
+  const texts = given.filter(({ length }) => length >= LONG_TEXT);
   if (scanLong === undefined || texts.length === 0) return scanner;
   const found = await scanLong(texts);
   const known = new Map<string, readonly SecretHit[]>();

@@ -1,11 +1,12 @@
 import { CommandFailure, once } from './context.ts';
 import type { UseCaseContext } from './context.ts';
+import type { Redactor } from './redactor.ts';
 import { packBlob } from '../store/blobs.store.ts';
 import { caseByUid, currentCaseUid } from '../store/cases.store.ts';
 import { deleteDraft, draftByUid, saveDraft } from '../store/drafts.store.ts';
 import { attachmentByUid, attachmentsOfDraft, deleteAttachment, insertAttachment } from '../store/messages.store.ts';
 import { toAttachmentRow } from '../store/timeline.store.ts';
-import type { AttachmentRow } from '../../../shared/contract/cases.contract.ts';
+import type { Output } from '../../../shared/contract/contract.ts';
 import type { CallError } from '../../../shared/contract/define.ts';
 import type { AttachmentId, CaseId, DraftId, OperationId } from '../../../shared/domain/ids.ts';
 import type { Party } from '../../../shared/domain/message.ts';
@@ -55,9 +56,9 @@ export function discardDraft(
   });
 }
 
-/** Keeps a file with a draft. The bytes are committed before the row that names them. */
+/** Keeps a file with a draft, without the secrets in it. The bytes are committed before the row that names them. */
 export async function attachToDraft(
-  context: UseCaseContext,
+  context: UseCaseContext & { readonly redactor: Pick<Redactor, 'file'> },
   input: {
     readonly opId: OperationId;
     readonly draftId: DraftId;
@@ -65,15 +66,16 @@ export async function attachToDraft(
     readonly type: string;
     readonly bytes: Uint8Array;
   },
-): Promise<Result<AttachmentRow, CallError>> {
+): Promise<Result<Output<'drafts.attach'>, CallError>> {
   if (input.bytes.length > MAX_ATTACHMENTS_BYTES) return { ok: false, error: { code: 'too-large', detail: `${input.bytes.length} bytes` } };
-  const sha256 = sha256Hex(input.bytes);
-  if (!context.blobs.has(sha256)) context.blobs.put([await packBlob(sha256, input.bytes)]);
+  const { file, kinds } = await context.redactor.file(input);
+  const sha256 = sha256Hex(file.bytes);
+  if (!context.blobs.has(sha256)) context.blobs.put([await packBlob(sha256, file.bytes)]);
   return once(context, input.opId, 'drafts.attach', (tx) => {
     if (draftByUid(tx, input.draftId) === undefined) throw new CommandFailure('not-found', `draft ${input.draftId}`);
     // Looked at here and not before: several files may be on their way, and the same one may come twice.
     const present = attachmentsOfDraft(tx, input.draftId);
-    const total = present.reduce((sum, each) => sum + each.sizeBytes, input.bytes.length);
+    const total = present.reduce((sum, each) => sum + each.sizeBytes, file.bytes.length);
     if (total > MAX_ATTACHMENTS_BYTES) throw new CommandFailure('too-large', `${total} bytes`);
     const uid = context.ids.next('att');
     const position = present.reduce((last, each) => Math.max(last, each.position + 1), 0);
@@ -83,17 +85,17 @@ export async function attachToDraft(
       draftUid: input.draftId,
       position,
       inline: false,
-      sizeBytes: input.bytes.length,
+      sizeBytes: file.bytes.length,
       sha256,
       inSource: false,
       contentId: null,
       embedded: null,
       type: input.type === '' ? 'application/octet-stream' : input.type,
-      name: input.name,
+      name: file.name,
     });
     const stored = attachmentByUid(tx, uid);
     if (stored === undefined) throw new Error('the attachment was not stored');
-    return { value: toAttachmentRow(stored) };
+    return { value: { ...toAttachmentRow(stored), takenOut: kinds } };
   });
 }
 

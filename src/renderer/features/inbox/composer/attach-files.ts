@@ -1,8 +1,11 @@
 import i18next from 'i18next';
 import type { AttachmentRow } from '../../../../shared/contract/cases.contract.ts';
+import type { SecretKind } from '../../../../shared/domain/guard/secret-types.ts';
 import { call, newOperationId } from '../../../bridge/client.ts';
 import { errorText } from '../../../i18n/error-text.ts';
 import { formatsFor } from '../../../i18n/formats.ts';
+import type { Formats } from '../../../i18n/formats.ts';
+import { kindsText } from '../../../i18n/guard-sentence.ts';
 import { useSession } from '../../../state/session.ts';
 import { showToast } from '../../../ui/toast.tsx';
 import type { DraftSession } from './draft-session.ts';
@@ -58,7 +61,10 @@ export async function attachFiles(session: DraftSession, files: readonly File[],
       bytes,
     });
     progress?.close();
-    if (answer.ok) continue;
+    if (answer.ok) {
+      if (answer.value.takenOut.length > 0) tellTakenOut(file.name, answer.value.takenOut, formats);
+      continue;
+    }
     const detail = errorText(i18next.getFixedT(null, 'errors'), answer.error.code);
     const title =
       answer.error.code === 'too-large'
@@ -66,6 +72,13 @@ export async function attachFiles(session: DraftSession, files: readonly File[],
         : t('composer.attachFailed', { name: file.name, detail });
     showToast({ title, tone: 'problem' });
   }
+}
+
+/** Whoever attached it must know that it is not what they have on their disk. */
+function tellTakenOut(name: string, kinds: readonly SecretKind[], formats: Formats): void {
+  const t = i18next.getFixedT(null, 'guard');
+  const told = { name, kinds: kindsText(kinds, t, formats) };
+  showToast({ title: t('attached.takenOut', told), description: t('attached.why'), tone: 'problem' });
 }
 
 /** Takes a file out of a draft again. */
