@@ -124,6 +124,7 @@ test('a reply that asks, leads astray or pays to a stranger is stopped with word
 test('a log that an agent attaches leaves without the phrase in it', async () => {
   // replies to one customer leave in their order
   await page.getByRole('button', { name: 'Send now' }).press('Enter');
+  await expect(page.getByRole('dialog', { name: /^Sent in/u })).toHaveCount(0);
   await composerText(page).fill('This is what our copy of your log says.');
   const log = { name: 'our-copy.log', mimeType: 'text/plain', buffer: Buffer.from(`12:00 restored from ${PHRASE}\n12:01 synced\n`) };
   await page.getByTestId('conversation').locator('input[type="file"]').setInputFiles(log);

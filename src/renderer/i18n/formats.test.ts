@@ -68,6 +68,6 @@ test('what stands beside each other is set apart as in the language', () => {
 });
 
 test('sizes are in decimal units', () => {
-  expect(en.bytes(999)).toBe('999 byte');
+  expect(en.bytes(999)).toBe('999 bytes');
   expect(en.bytes(48_234_496)).toBe('48.2 MB');
 });

@@ -167,7 +167,7 @@ function makeFormats(locale: Locale, zone: string): Formats {
       new Intl.NumberFormat(locale, {
         style: 'unit',
         unit,
-        unitDisplay: unit.endsWith('byte') ? 'short' : 'narrow',
+        unitDisplay: UNIT_DISPLAYS[unit] ?? 'narrow',
         maximumFractionDigits: digits,
       });
     unitFormats.set(unit, known);
@@ -252,6 +252,9 @@ function makeFormats(locale: Locale, zone: string): Formats {
     series: (items) => items.join(locale.startsWith('zh') ? '、' : ', '),
   };
 }
+
+/** In `short` a byte has no plural. */
+const UNIT_DISPLAYS: Readonly<Record<string, 'short' | 'long'>> = { byte: 'long', kilobyte: 'short', megabyte: 'short', gigabyte: 'short' };
 
 function byteText(value: number, units: (value: number, unit: string, digits?: number) => string): string {
   if (value < 1_000) return units(value, 'byte');

@@ -7,6 +7,7 @@ import { call, newOperationId } from '../bridge/client.ts';
 import { errorText } from '../i18n/error-text.ts';
 import { showToast } from '../ui/toast.tsx';
 import { clock } from './clock-store.ts';
+import { endUndoSend } from './undo-send.ts';
 import { offerUndo } from './undo.ts';
 
 /** Which reply gets another time, and whose composer asks for one. */
@@ -96,5 +97,6 @@ export function isTimeProblem(code: string): boolean {
 
 export async function sendReplyNow(outboxId: OutboxId): Promise<void> {
   const answer = await call('outbox.sendNow', { opId: newOperationId(), outboxId });
-  if (!answer.ok) tellReplyProblem(answer.error.code);
+  if (answer.ok) endUndoSend(outboxId);
+  else tellReplyProblem(answer.error.code);
 }

@@ -8,6 +8,7 @@ import { call, newOperationId } from '../../../bridge/client.ts';
 import { formatsFor } from '../../../i18n/formats.ts';
 import { clock } from '../../../state/clock-store.ts';
 import { useSession } from '../../../state/session.ts';
+import { offerUndoSend } from '../../../state/undo-send.ts';
 import { offerUndo } from '../../../state/undo.ts';
 import { sendTimeWords } from '../../../ui/send-time/send-time-words.ts';
 import { showToast } from '../../../ui/toast.tsx';
@@ -77,13 +78,14 @@ export async function sendReply(
   const leftMs = leavesAt - clock.now();
   const t = i18next.getFixedT(null, 'inbox');
   if (leftMs < SECOND_MS) {
-    showToast({ title: t('composer.sentNow'), tone: 'ok' });
+    // in a chat one line follows the other, and each says where it is
+    if (detail.channel !== 'chat') showToast({ title: t('composer.sentNow'), tone: 'ok' });
     return null;
   }
-  showToast({
+  offerUndoSend(outboxId, {
     title: t('composer.sentIn', { time: secondsText(leftMs / SECOND_MS, i18next.language) }),
     tone: 'ok',
-    durationMs: leftMs,
+    waitsMs: leftMs,
     action: { label: t('composer.undo'), onAction: () => void takeAllBack(outboxId, caseId, opId, withReply) },
   });
   return null;

@@ -14,6 +14,7 @@ import { errorText } from '../../../i18n/error-text.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { useNow } from '../../../state/clock-store.ts';
 import { sendReplyNow } from '../../../state/reply-times.ts';
+import { endUndoSend } from '../../../state/undo-send.ts';
 import { useShownDeliveries } from '../../../state/shown-deliveries.ts';
 import { Button } from '../../../ui/button.tsx';
 import { FateChoices } from '../../../ui/fate-choices.tsx';
@@ -240,6 +241,7 @@ export async function takeBack(outboxId: OutboxId, caseId: CaseId): Promise<void
     tellProblem(answer.error.code);
     return;
   }
+  endUndoSend(outboxId);
   await reloadDraft(caseId, 'reply');
   showToast({ title: i18next.t('inbox:composer.restored'), tone: 'ok' });
   startWriting(caseId, 'reply');
