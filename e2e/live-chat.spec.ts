@@ -188,6 +188,7 @@ test('the customer sees the agent typing, reads the answer, and the agent sees t
   await picture(ana.page, 'sent');
   await expect(conversation()).toContainText('我是 Ana');
   await expect(article('我是 Ana')).toContainText(/Read/u);
+  await expect(article('我是 Ana')).not.toContainText('Sent');
   await visitorSays('好的，谢谢');
   await expect(article('好的，谢谢')).toBeVisible();
   await picture(visitor, 'answered');

@@ -475,10 +475,13 @@ test('in a team: an agent elsewhere is seen typing, reads, claims and answers; w
   const caseId = await newestCase(bo, 'Where is my parcel?');
   await mei.type();
   await until(async () => (await ana.ask('channels.typing', {})).cases.includes(caseId), 'the visitor is seen typing');
+  const second = await mei.say('It was blue.');
+  await until(async () => JSON.stringify(await ana.ask('cases.timeline', { caseId })).includes('It was blue.'), 'it was said');
+  expect((await ana.ask('channels.typing', {})).cases).toEqual([]);
   // Bo looks, and writes: the channel runs at Ana's
   await bo.ask('team.tellPresence', { opId: op(), viewing: caseId, writing: true });
   await expect.poll(() => mei.last('typing')).toMatchObject({ on: true, name: 'Bo' });
-  await expect.poll(() => mei.last('got')).toMatchObject({ upTo: first, isRead: true });
+  await expect.poll(() => mei.last('got')).toMatchObject({ upTo: second, isRead: true });
   await bo.ask('cases.apply', { opId: op(), caseIds: [caseId], action: { kind: 'claim' } });
   await expect.poll(() => mei.last('state'), { timeout: 10_000 }).toMatchObject({ with: 'agent', name: 'Bo' });
   await reply(bo, caseId, 'It leaves today.');

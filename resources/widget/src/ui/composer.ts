@@ -103,6 +103,7 @@ export function composer({ words, formats, send, onTyping, onDraft }: ComposerOp
       const now = box.value.trimStart();
       box.value = now.startsWith(text) ? now.slice(text.length).trimStart() : now;
       onDraft(box.value);
+      onTyping(box.value !== '');
       show();
       isKept = true;
     } catch {

@@ -121,7 +121,11 @@ export function createChatConnector({ accountId, settings, secret, io }: ChatCon
     },
     pull: async (cursor, { maxMessages, signal }) => {
       try {
-        return await unlessStopped(intake.pull(cursor, maxMessages, signal), signal, closing.signal);
+        const batch = await unlessStopped(intake.pull(cursor, maxMessages, signal), signal, closing.signal);
+        // who has said it types it no longer, whatever becomes of the word that says so
+        for (const event of batch.events)
+          if (event.kind === 'message' && event.message.origin !== undefined) io.onTyping?.(event.message.origin.conversation, false);
+        return batch;
       } catch (error) {
         throw asConnectorError(error);
       }

@@ -57,12 +57,17 @@ export const MessageCard = memo(function MessageCard({
     >
       <MessageHead item={item} caseId={caseId} channel={channel} isOpen={isOpen} onToggle={onToggle} />
       {isOpen && <MessageBody item={item} hadSecret={hadSecret || item.text.includes('⟦redacted:')} />}
-      {item.delivery !== null && (isOpen || item.delivery.state !== 'sent') && (
+      {item.delivery !== null && (isOpen ? !isSaidByRead(item) : item.delivery.state !== 'sent') && (
         <DeliveryState delivery={item.delivery} caseId={caseId} sentAt={item.at} />
       )}
     </article>
   );
 });
+
+/** What was read has been sent. */
+function isSaidByRead({ readAt, delivery }: MessageItem): boolean {
+  return readAt !== null && delivery?.state === 'sent' && delivery.bounced === null && delivery.laterAt === null;
+}
 
 function useSenderName(item: MessageItem): string {
   const people = usePeople();

@@ -27,21 +27,29 @@ export function CustomerCell({ row }: { readonly row: CaseRow }): ReactNode {
   );
 }
 
-/** The preview of a case, or in a search the text around what was found. */
-export function CasePreview({ row }: { readonly row: CaseRow }): ReactNode {
+/**
+ * The preview of a case, or in a search the text around what was found. A chat is named by its first words: they are not said twice.
+ * @param isBehind it stands behind the subject, in the same line
+ */
+export function CasePreview({ row, isBehind = false }: { readonly row: CaseRow; readonly isBehind?: boolean }): ReactNode {
   const { hits } = useListFacts();
   const hit = hits?.get(row.caseId);
+  const preview = row.preview.trim() === row.subject.trim() ? '' : row.preview;
+  if (isBehind && hit === undefined && preview === '' && row.snoozedUntil === null) return null;
   return (
-    <span className="ib-preview truncate">
-      {hit === undefined ? (
-        <>
-          {row.snoozedUntil !== null && <WakesAt row={row} />}
-          <WithSecrets text={row.preview} />
-        </>
-      ) : (
-        <SearchSnippet hit={hit} />
-      )}
-    </span>
+    <>
+      {isBehind && <span className="ib-dash"> · </span>}
+      <span className="ib-preview truncate">
+        {hit === undefined ? (
+          <>
+            {row.snoozedUntil !== null && <WakesAt row={row} />}
+            <WithSecrets text={preview} />
+          </>
+        ) : (
+          <SearchSnippet hit={hit} />
+        )}
+      </span>
+    </>
   );
 }
 

@@ -111,8 +111,7 @@ const RowCells = memo(
               <div className="ib-line">
                 <span className="ib-line-text truncate">
                   <SubjectText row={data} />
-                  <span className="ib-dash"> · </span>
-                  <CasePreview row={data} />
+                  <CasePreview row={data} isBehind />
                 </span>
                 <span className="ib-line-end">
                   <LanguageMark language={data.language} />
