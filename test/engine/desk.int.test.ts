@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { caseOfMessage, customerMail, startWithChannel } from './hand-channel.ts';
 import { introduce, op, until } from './workstation.ts';
 import { makeId } from '../../src/shared/domain/ids.ts';
@@ -11,6 +11,7 @@ const clock = { now: () => now };
 /** A desk with cases of these subjects. */
 async function desk(...subjects: readonly string[]) {
   const { station, channel } = await startWithChannel(clock);
+  onTestFinished(async () => station[Symbol.asyncDispose]());
   await introduce(station);
   const mails = subjects.map((subject) =>
     customerMail(clock, { from: { address: `${subject.toLowerCase()}@customer.test`, name: subject }, subject }),

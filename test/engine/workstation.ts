@@ -58,11 +58,15 @@ export function op(): OperationId {
 /** Milliseconds within which the email tests want a dead connection noticed and a failed one tried again. */
 export const QUICK = { quietMs: 1_000, probeMs: 1_000, staleMs: 500, pollMs: 2_000, silenceMs: 3_000, connectMs: 3_000, openMs: 4_000 };
 
+/** Folders made here: whoever works in one last, perhaps after a restart, takes it away. */
+const ownFolders = new Set<string>();
+
 /** A workstation with the real engine and the real email connector, in this process. */
 export async function startWorkstation(
   options: Partial<EngineOptions> & { readonly folder?: string; readonly secrets?: Map<string, string>; readonly trustedCa?: string } = {},
 ): Promise<Workstation> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'meridian-workstation-'));
+  if (options.folder === undefined) ownFolders.add(folder);
   const shell = memoryShell(options.secrets);
   const engine = createEngine({
     workspace: 'main',
@@ -109,7 +113,7 @@ export async function startWorkstation(
     quit,
     [Symbol.asyncDispose]: async () => {
       await quit();
-      if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
+      if (ownFolders.delete(folder)) rmSync(folder, { recursive: true, force: true });
     },
   };
 }
