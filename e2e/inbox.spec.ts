@@ -58,6 +58,23 @@ test('asks before a link of a customer is opened, and shows where it leads', asy
   await expect(dialog).toBeHidden();
 });
 
+test('keeps the keyboard in the messages from case to case, and leafs through them by keys of pages', async () => {
+  await focusFirstRow(page);
+  await page.keyboard.press('Enter');
+  const messages = page.getByRole('region', { name: 'Messages' });
+  await expect(messages).toBeFocused();
+  const openCase = async (): Promise<string | null> => page.locator('[data-case-row][tabindex="0"]').getAttribute('data-case-id');
+  const first = await openCase();
+  await page.keyboard.press('j');
+  await expect.poll(openCase).not.toBe(first);
+  await expect(messages).toBeFocused();
+  await page.keyboard.press('PageDown');
+  await page.keyboard.press('k');
+  // one case back, and not from ten further down
+  await expect.poll(openCase).toBe(first);
+  await expect(messages).toBeFocused();
+});
+
 test('keeps what is typed, takes a reply back, and loses no word', async () => {
   // other channels do not let every customer be answered
   await search('channel:email status:open withdrawal');

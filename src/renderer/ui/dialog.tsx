@@ -7,6 +7,7 @@ import { useWords } from '../i18n/use-words.ts';
 import { Button } from './button.tsx';
 import { classNames } from './class-names.ts';
 import { useSayOpen } from './open-dialogs.ts';
+import { useReturnFocus } from './return-focus.ts';
 import './dialog.css';
 
 export interface DialogProps {
@@ -43,6 +44,7 @@ export function Dialog({
   const body = useRef<HTMLDivElement>(null);
   const first = isReading ? body : initialFocus;
   useSayOpen(open);
+  const finalFocus = useReturnFocus(open);
   return (
     <BaseDialog.Root
       open={open}
@@ -56,6 +58,7 @@ export function Dialog({
         <BaseDialog.Viewport className="m-dialog-viewport">
           <BaseDialog.Popup
             className={classNames('m-dialog', `m-dialog-${size}`)}
+            finalFocus={finalFocus}
             {...(first === undefined ? {} : { initialFocus: first })}
           >
             <header className="m-dialog-header">
@@ -102,12 +105,13 @@ export function AlertDialog({
 }: AlertDialogProps): ReactNode {
   const t = useWords('frame');
   useSayOpen(open);
+  const finalFocus = useReturnFocus(open);
   return (
     <BaseAlertDialog.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <BaseAlertDialog.Portal>
         <BaseAlertDialog.Backdrop className="m-backdrop" />
         <BaseAlertDialog.Viewport className="m-dialog-viewport">
-          <BaseAlertDialog.Popup className="m-dialog m-dialog-sm">
+          <BaseAlertDialog.Popup className="m-dialog m-dialog-sm" finalFocus={finalFocus}>
             <header className="m-dialog-header">
               <BaseAlertDialog.Title className="m-dialog-title">{title}</BaseAlertDialog.Title>
             </header>

@@ -285,6 +285,13 @@ describe('actions by key', () => {
     await vi.waitFor(() => expect(screen.queryByText('Customer b')).toBeNull());
   });
 
+  it('keep the keyboard in the list when the row that has it goes', async () => {
+    act(() => document.querySelector<HTMLElement>('[data-case-row][tabindex="0"]')?.focus());
+    press('e');
+    await vi.waitFor(() => expect(currentRow()).toBe('case_b'));
+    await vi.waitFor(() => expect(document.activeElement?.getAttribute('data-case-id')).toBe('case_b'));
+  });
+
   it('open the found row that has the focus, and not the case that was open before', async () => {
     press('Enter');
     await vi.waitFor(() => expect(useSession.getState().selectedCaseId).toBe('case_a'));

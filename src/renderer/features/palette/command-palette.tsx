@@ -8,6 +8,7 @@ import { usePalette } from '../../state/palette.ts';
 import { setPaletteOpen, useSession } from '../../state/session.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import { Spinner } from '../../ui/progress.tsx';
+import { useReturnFocus } from '../../ui/return-focus.ts';
 import '../../ui/dialog.css';
 import './command-palette.css';
 import { PaletteRow } from './palette-row.tsx';
@@ -25,6 +26,7 @@ export function CommandPalette(): ReactNode {
   // asked for beforehand, so that they are there with the first frame
   useVisits();
   const page = useSession((state) => state.settingsPage);
+  const isGivenBack = useReturnFocus(isOpen);
   const [last, setLast] = useState({ isOpen, page });
   // the page that it was opened on last, also while it closes
   if (last.isOpen !== isOpen) setLast({ isOpen, page: isOpen ? page : last.page });
@@ -37,7 +39,7 @@ export function CommandPalette(): ReactNode {
             className="m-dialog palette"
             aria-label={t('palette.title')}
             // the name of a page opens it as soon as it has the focus: given back to the last one, it would undo the way to another
-            finalFocus={last.page === page}
+            finalFocus={isGivenBack && last.page === page}
           >
             <Palette />
           </Dialog.Popup>

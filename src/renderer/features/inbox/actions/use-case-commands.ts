@@ -68,6 +68,11 @@ function isInInbox(): boolean {
   return !isComposerAwaited() && useSession.getState().route === 'inbox';
 }
 
+/** The messages that have the keyboard are leafed through by keys of pages. */
+function isOutsideConversation(): boolean {
+  return isInInbox() && (document.activeElement?.closest('.ib-timeline') ?? null) === null;
+}
+
 const WRITTEN_INTO = 'textarea, input, [contenteditable]';
 
 /** Moves the keyboard's focus to where the current row is drawn with the next frame; whoever has begun to write before it goes on. */
@@ -308,8 +313,8 @@ export function useListCommands(focusSearch: () => void): readonly Action[] {
     move('list.previous', t('action.previous'), ['k', 'arrowup'], () => step(-1)),
     move('list.extendDown', t('action.select'), ['shift+arrowdown', 'shift+j'], () => step(1, true)),
     move('list.extendUp', t('action.select'), ['shift+arrowup', 'shift+k'], () => step(-1, true)),
-    move('list.pageDown', t('action.next'), ['pagedown'], () => step(PAGE_ROWS)),
-    move('list.pageUp', t('action.previous'), ['pageup'], () => step(-PAGE_ROWS)),
+    { ...move('list.pageDown', t('action.next'), ['pagedown'], () => step(PAGE_ROWS)), when: isOutsideConversation },
+    { ...move('list.pageUp', t('action.previous'), ['pageup'], () => step(-PAGE_ROWS)), when: isOutsideConversation },
     {
       ...move('list.open', t('action.open'), ['enter'], () => {
         // the row that has the focus may be of a search, and not the case that was open before it

@@ -310,7 +310,10 @@ function useKeptAtEnd(count: number): KeptAtEnd {
 /** How often the focus was asked for and given: a conversation that is drawn because of it comes after it was asked. */
 let focused = 0;
 
-/** Takes the keyboard's focus when a case was opened with Enter. */
+/** The messages that went had the keyboard, and another case takes their place. */
+let isReadOn = false;
+
+/** Takes the keyboard's focus when a case was opened with Enter, or follows one whose messages had it. */
 function useConversationFocus(caseId: CaseId, scroller: { readonly current: HTMLDivElement | null }): void {
   const asked = useInbox((state) => state.conversationFocus);
   useEffect(() => {
@@ -319,4 +322,12 @@ function useConversationFocus(caseId: CaseId, scroller: { readonly current: HTML
     if (asked > focused) scroller.current?.focus({ preventScroll: true });
     focused = asked;
   }, [asked, caseId, scroller]);
+  useLayoutEffect(() => {
+    const node = scroller.current;
+    if (isReadOn && document.activeElement === document.body) node?.focus({ preventScroll: true });
+    isReadOn = false;
+    return () => {
+      isReadOn = node?.contains(document.activeElement) === true && useSession.getState().selectedCaseId !== null;
+    };
+  }, [scroller]);
 }

@@ -23,6 +23,7 @@ import { useGroupCommands } from './use-group-commands.ts';
 import { WHOLE_ROWS } from './use-case-rows.ts';
 import { useRecycledKeys } from './recycled-keys.ts';
 import { seenRows } from './seen-rows.ts';
+import { useFocusInList } from './use-focus-in-list.ts';
 import { useGridKeys } from './use-grid-keys.ts';
 import { useScrollMemory } from './use-scroll-memory.ts';
 
@@ -171,6 +172,7 @@ export function CaseTable({
   useGroupCommands(grouped !== null, groupsOf);
   const grid = useRef<HTMLDivElement>(null);
   useGridKeys(grid);
+  useFocusInList();
   const listShown = useRef(listKey);
   useLayoutEffect(() => {
     if (listShown.current === listKey) return;
