@@ -218,3 +218,27 @@ test('a cut connection of either side loses nothing and doubles nothing', async 
   for (const text of ['我是 Ana', '断线时写的第一条', '断线时的答复', '客服断线时写的'])
     await expect(conversation().getByText(text)).toHaveCount(1);
 });
+
+test('what an agent reads stays open while more comes; what comes out of sight is told, and their own words are seen', async () => {
+  const timeline = ana.page.getByRole('region', { name: 'Messages' });
+  const burst = ['第一句', '第二句', '第三句', '第四句', '第五句'].map((word) => `${word}：我刚才在银行转账了两千美元，银行说已经成功。`);
+  for (const text of burst) await visitorSays(text);
+  for (const text of burst.toReversed()) await expect(article(text)).toHaveAttribute('data-open', 'true');
+  await timeline.focus();
+  await ana.page.keyboard.press('Home');
+  await expect(article('我的充值没有到账').first()).toBeInViewport();
+  await visitorSays('您还在吗？');
+  const news = timeline.getByRole('button', { name: 'New message' });
+  await expect(news).toBeInViewport();
+  await picture(ana.page, 'news');
+  await news.click();
+  await expect(article('您还在吗？')).toBeInViewport();
+  await expect(news).toBeHidden();
+  await timeline.focus();
+  await ana.page.keyboard.press('Home');
+  await expect(article('您还在吗？')).not.toBeInViewport();
+  await agentWrites('还在，请稍等。');
+  await agentSends();
+  await expect(article('还在，请稍等。')).toBeInViewport();
+  await expect(article('还在，请稍等。')).toContainText(/Read/u);
+});

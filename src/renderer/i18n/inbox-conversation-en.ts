@@ -12,6 +12,7 @@ export const inboxConversationEn = {
     earlier_one: 'Show {{count}} earlier message',
     earlier_other: 'Show {{count}} earlier messages',
     expandAll: 'Open all messages',
+    news: 'New message',
     collapseAll: 'Close older messages',
     noSubject: '(no subject)',
     you: 'You',

@@ -1,6 +1,6 @@
-import { CircleAlert, History, SearchX } from 'lucide-react';
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import type { ReactNode, RefObject } from 'react';
+import { ArrowDown, CircleAlert, History, SearchX } from 'lucide-react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useWords } from '../../../i18n/use-words.ts';
 import type { CaseDetail, TimelineItem } from '../../../../shared/contract/cases.contract.ts';
 import type { CaseId, MessageId } from '../../../../shared/domain/ids.ts';
@@ -22,24 +22,23 @@ import { FindQuery, foundIn, useSearchedWords } from '../search/find-query.ts';
 import { ConversationHeader } from './conversation-header.tsx';
 import './conversation.css';
 import { EventLine } from './event-line.tsx';
+import { useKeptAtEnd } from './kept-at-end.ts';
 import { NeverFirst } from './never-first.tsx';
 import { MessageCard } from './message-card.tsx';
 import { TimelineMenu } from './message-menu.tsx';
 import { ShownSource } from './source-dialog.tsx';
 import { NoteCard } from './note-card.tsx';
+import { useOpenUnasked } from './open-messages.ts';
 import { ChaserLine } from './chaser-line.tsx';
 import { PutOffStrips } from './put-off-strips.tsx';
 import { ThanksOffer } from './thanks-offer.tsx';
+import { usePeople } from './use-people.ts';
 import { useWantedMessage } from './use-wanted-message.ts';
 import { chaserIds, foldChasers, groupByDay, isShown, itemKey, NEWEST_SHOWN, newestOf, secretIds } from './timeline-groups.ts';
 import type { MessageItem } from './timeline-groups.ts';
 
 /** How long a case must be looked at before it counts as read. */
 const READ_AFTER_MS = 700;
-/** Who comes as near to the end as this is at the end. */
-const NEAR_END_PX = 60;
-/** How many of the newest messages are open at first. */
-const OPEN_AT_FIRST = 3;
 
 /** One case: header, messages, composer. Made anew for each case. */
 export function Conversation({ caseId }: { readonly caseId: CaseId }): ReactNode {
@@ -127,7 +126,8 @@ interface TimelineProps {
 function Timeline({ items, detail, query, onHideFound }: TimelineProps): ReactNode {
   const t = useWords('inbox');
   const formats = useFormats();
-  const { scroller, keepPlace, leaveEnd } = useKeptAtEnd(items.length);
+  const { me } = usePeople();
+  const { scroller, hasNews, toEnd, keepPlace, leaveEnd } = useKeptAtEnd(items, me);
   const [shown, setShown] = useState(NEWEST_SHOWN);
   const [toggled, setToggled] = useState<ReadonlyMap<MessageId, boolean>>(new Map());
   const visible = useMemo(() => items.filter(isShown), [items]);
@@ -137,17 +137,8 @@ function Timeline({ items, detail, query, onHideFound }: TimelineProps): ReactNo
   const chasers = useMemo(() => chaserIds(visible), [visible]);
   const withSecrets = useMemo(() => secretIds(items), [items]);
   const groups = useMemo(() => groupByDay(newest.items, { zone: formats.zone }), [newest.items, formats.zone]);
-  const openAtFirst = useMemo(
-    () =>
-      new Set([
-        ...visible
-          .filter((item) => item.kind === 'message')
-          .slice(-OPEN_AT_FIRST)
-          .map((item) => item.messageId),
-        ...found.messageIds,
-      ]),
-    [visible, found],
-  );
+  const unasked = useOpenUnasked(visible, detail.origin !== null);
+  const openAtFirst = useMemo(() => new Set([...unasked, ...found.messageIds]), [unasked, found]);
   const toggle = useCallback(
     (item: MessageItem) =>
       setToggled((before) => new Map([...before, [item.messageId, !(before.get(item.messageId) ?? openAtFirst.has(item.messageId))]])),
@@ -187,7 +178,7 @@ function Timeline({ items, detail, query, onHideFound }: TimelineProps): ReactNo
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className="ib-timeline" ref={scroller} tabIndex={0} role="region" aria-label={t('conversation.messages')}>
       <NeverFirst detail={detail} />
-      {(newest.hidden > 0 || messageCount > OPEN_AT_FIRST) && (
+      {(newest.hidden > 0 || messageCount > openAtFirst.size) && (
         <div className="ib-timeline-tools">
           {newest.hidden > 0 && (
             <Button
@@ -201,9 +192,11 @@ function Timeline({ items, detail, query, onHideFound }: TimelineProps): ReactNo
               {t('conversation.earlier', { count: newest.hidden })}
             </Button>
           )}
-          <Button size="sm" variant="ghost" onClick={toggleAll}>
-            {allOpen ? t('conversation.collapseAll') : t('conversation.expandAll')}
-          </Button>
+          {messageCount > openAtFirst.size && (
+            <Button size="sm" variant="ghost" onClick={toggleAll}>
+              {allOpen ? t('conversation.collapseAll') : t('conversation.expandAll')}
+            </Button>
+          )}
         </div>
       )}
       {groups.map((group) => (
@@ -216,6 +209,13 @@ function Timeline({ items, detail, query, onHideFound }: TimelineProps): ReactNo
           )}
         </section>
       ))}
+      {hasNews && (
+        <div className="ib-timeline-news">
+          <Button size="sm" icon={<ArrowDown aria-hidden="true" />} onClick={toEnd}>
+            {t('conversation.news')}
+          </Button>
+        </div>
+      )}
     </div>
   );
   return (
@@ -248,63 +248,6 @@ function Item({ item, detail, isOpen, hadSecret, onToggle }: ItemProps): ReactNo
   return (
     <MessageCard item={item} caseId={detail.caseId} channel={detail.channel} isOpen={isOpen} hadSecret={hadSecret} onToggle={onToggle} />
   );
-}
-
-interface KeptAtEnd {
-  readonly scroller: RefObject<HTMLDivElement | null>;
-  /** Keeps the place when older messages are added above. */
-  readonly keepPlace: () => void;
-  /** Said right before somebody is led elsewhere: what is drawn meanwhile must not take them back. */
-  readonly leaveEnd: () => void;
-}
-
-/** The newest message is seen on opening and when one comes while the end is in view. */
-function useKeptAtEnd(count: number): KeptAtEnd {
-  const scroller = useRef<HTMLDivElement>(null);
-  const isAtEnd = useRef(true);
-  const fromEnd = useRef<number | null>(null);
-  const lastTop = useRef(0);
-  useEffect(() => {
-    const node = scroller.current;
-    if (node === null) return undefined;
-    lastTop.current = node.scrollTop;
-    const onScroll = (): void => {
-      const left = node.scrollHeight - node.scrollTop - node.clientHeight;
-      // What grows below moves the end away, too; only a reader, or who is led to a place, goes up, and be it by a little.
-      if (node.scrollTop < lastTop.current) isAtEnd.current = left < 2;
-      else if (left < NEAR_END_PX) isAtEnd.current = true;
-      lastTop.current = node.scrollTop;
-    };
-    // Frames and pictures grow after they were drawn; the end stays the end until the reader leaves it.
-    const observer = new ResizeObserver(() => {
-      if (isAtEnd.current) node.scrollTop = node.scrollHeight;
-    });
-    node.addEventListener('scroll', onScroll, { passive: true });
-    observer.observe(node);
-    for (const child of node.children) observer.observe(child);
-    return () => {
-      node.removeEventListener('scroll', onScroll);
-      observer.disconnect();
-    };
-  }, [count]);
-  useLayoutEffect(() => {
-    const node = scroller.current;
-    if (node === null) return;
-    if (fromEnd.current !== null) {
-      node.scrollTop = node.scrollHeight - fromEnd.current;
-      fromEnd.current = null;
-    } else if (isAtEnd.current) node.scrollTop = node.scrollHeight;
-  });
-  const keepPlace = (): void => {
-    const node = scroller.current;
-    if (node !== null) fromEnd.current = node.scrollHeight - node.scrollTop;
-  };
-  const leaveEnd = useCallback(() => {
-    isAtEnd.current = false;
-    // wherever the next step leads, it comes from the end
-    lastTop.current = Number.POSITIVE_INFINITY;
-  }, []);
-  return { scroller, keepPlace, leaveEnd };
 }
 
 /** How often the focus was asked for and given: a conversation that is drawn because of it comes after it was asked. */
