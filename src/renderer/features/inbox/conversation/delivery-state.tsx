@@ -10,6 +10,7 @@ import type { SettledAs } from '../../../../shared/domain/team/send-settling.ts'
 import { instant, SECOND_MS } from '../../../../shared/domain/time.ts';
 import type { Instant } from '../../../../shared/domain/time.ts';
 import { call, newOperationId } from '../../../bridge/client.ts';
+import { refusalText } from '../../../i18n/channel-problem.ts';
 import { errorText } from '../../../i18n/error-text.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { useNow } from '../../../state/clock-store.ts';
@@ -71,10 +72,17 @@ function UnknownFate({ delivery }: { readonly delivery: DeliveryRow }): ReactNod
   );
 }
 
+/** Why a reply was not taken, by mail or by a channel. */
+function useWhyNot(): (code: string | null) => string {
+  const tChannels = useWords('channels');
+  const tErrors = useWords('errors');
+  return (code) => refusalText(tChannels, tErrors, code) ?? errorText(tErrors, code);
+}
+
 function State({ delivery, caseId, sentAt }: DeliveryProps): ReactNode {
   const t = useWords('inbox');
   const tLater = useWords('sendLater');
-  const tErrors = useWords('errors');
+  const whyNot = useWhyNot();
   const { outboxId } = delivery;
   switch (delivery.state) {
     case 'queued':
@@ -104,7 +112,7 @@ function State({ delivery, caseId, sentAt }: DeliveryProps): ReactNode {
           tone="breach"
           icon={<CircleX aria-hidden="true" />}
           title={t('delivery.failed')}
-          text={`${errorText(tErrors, delivery.code)} ${delivery.detail}`.trim()}
+          text={`${whyNot(delivery.code)} ${delivery.detail}`.trim()}
         >
           <Button size="sm" onClick={() => void sendReplyNow(outboxId)}>
             {t('delivery.retry')}
@@ -159,7 +167,7 @@ function State({ delivery, caseId, sentAt }: DeliveryProps): ReactNode {
 /** Waiting for its time, for the network, or for the next attempt; it can be taken back until it leaves. */
 function Queued({ delivery, caseId }: DeliveryProps): ReactNode {
   const t = useWords('inbox');
-  const tErrors = useWords('errors');
+  const whyNot = useWhyNot();
   const formats = useFormats();
   const { sendAt, nextAttemptAt, outboxId, code } = delivery;
   const now = useNow((current) => (current < sendAt ? instant(Math.min(sendAt, (Math.floor(current / SECOND_MS) + 1) * SECOND_MS)) : null));
@@ -174,7 +182,7 @@ function Queued({ delivery, caseId }: DeliveryProps): ReactNode {
       <Timer aria-hidden="true" />
       <span className="tabular">
         {words}
-        {code !== null && code !== 'offline' && ` · ${errorText(tErrors, code)}`}
+        {code !== null && code !== 'offline' && ` · ${whyNot(code)}`}
         {delivery.attempts > 1 && ` · ${t('delivery.attempts', { count: delivery.attempts })}`}
       </span>
       <Button size="sm" onClick={() => void takeBack(outboxId, caseId)}>
