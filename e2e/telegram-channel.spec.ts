@@ -44,6 +44,8 @@ test('a bot is connected, although another system had its webhook, and a custome
     await page.keyboard.press('i');
     await page.getByTestId('list').getByText('Where is my withdrawal?').first().click();
     await beginToWrite(page);
+    // a chat with one person has nobody else to answer
+    await expect(page.getByRole('group', { name: 'Write' }).getByRole('button')).toHaveText(['Reply', 'Note']);
     await page.keyboard.type('It is on its way.');
     await page.keyboard.press('Control+Enter');
     await page.getByRole('button', { name: 'Send now' }).press('Enter');

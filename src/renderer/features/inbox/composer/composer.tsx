@@ -32,7 +32,7 @@ import { GuardBar } from './guard-bar.tsx';
 import { PromiseBar } from './promise-bar.tsx';
 import { forgetPromises } from './promise-marks.ts';
 import { RecipientsField } from './recipients-field.tsx';
-import { sameRecipients } from './recipients.ts';
+import { hasReplyAll, sameRecipients } from './recipients.ts';
 import { SendHints } from './send-hints.tsx';
 import { SEND_LATER_KEY, SendLater } from './send-later.tsx';
 import { sendNote, sendReply } from './send-reply.ts';
@@ -44,7 +44,7 @@ import { useDraft } from './use-draft.ts';
 export function Composer({ detail }: { readonly detail: CaseDetail }): ReactNode {
   const t = useWords('inbox');
   const chosen = useInbox((state) => state.composerModes[detail.caseId]);
-  const hasAll = detail.replyAllCc.length > 0 || !sameRecipients(detail.replyTo, detail.replyAllTo);
+  const hasAll = hasReplyAll(detail);
   const wanted: ComposerMode = chosen ?? 'reply';
   const fallback: ComposerMode = detail.canReply ? 'reply' : 'note';
   const mode: ComposerMode =

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addRecipients, isAddress, parseRecipients, withoutRecipient } from './recipients.ts';
+import { addRecipients, hasReplyAll, isAddress, parseRecipients, withoutRecipient } from './recipients.ts';
 
 describe('parseRecipients', () => {
   it('reads names, quotes with commas, semicolons and lines in one paste', () => {
@@ -62,5 +62,22 @@ describe('lists of recipients', () => {
   it('adds once and removes without regard to case', () => {
     expect(addRecipients([ann], [{ address: 'ANN@example.org', name: 'Other' }])).toEqual([ann]);
     expect(withoutRecipient([ann], 'Ann@Example.org')).toEqual([]);
+  });
+});
+
+describe('hasReplyAll', () => {
+  const customer = { address: 'mei@customer.example', name: 'Mei' };
+  const other = { address: 'boss@customer.example', name: '' };
+  const mail = { origin: null, replyTo: [customer], replyAllTo: [customer], replyAllCc: [] };
+
+  it('is where a mail went to more people than its sender', () => {
+    expect(hasReplyAll(mail)).toBe(false);
+    expect(hasReplyAll({ ...mail, replyAllTo: [customer, other] })).toBe(true);
+    expect(hasReplyAll({ ...mail, replyAllCc: [other] })).toBe(true);
+  });
+
+  it('is nowhere on a channel: what is private and what is public is not chosen by it', () => {
+    const origin = { conversation: '1', nativeKey: '1', isPrivate: false } as never;
+    expect(hasReplyAll({ ...mail, origin, replyAllTo: [customer, other] })).toBe(false);
   });
 });

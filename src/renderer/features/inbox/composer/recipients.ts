@@ -1,3 +1,4 @@
+import type { CaseDetail } from '../../../../shared/contract/cases.contract.ts';
 import type { Party } from '../../../../shared/domain/message.ts';
 
 /** What became of text that was typed or pasted into a recipients field. */
@@ -92,4 +93,9 @@ export function withoutRecipient(list: readonly Party[], address: string): reado
 /** True when both lists name the same people in the same order. */
 export function sameRecipients(a: readonly Party[], b: readonly Party[]): boolean {
   return a.length === b.length && a.every((each, index) => each.address === b[index]?.address && each.name === b[index].name);
+}
+
+/** Whether an answer to all differs from an answer. On a channel each goes into the same conversation, to whoever is in it. */
+export function hasReplyAll(detail: Pick<CaseDetail, 'origin' | 'replyTo' | 'replyAllTo' | 'replyAllCc'>): boolean {
+  return detail.origin === null && (detail.replyAllCc.length > 0 || !sameRecipients(detail.replyTo, detail.replyAllTo));
 }
