@@ -83,8 +83,10 @@ function MessageHead({ item, caseId, channel, isOpen, onToggle }: MessageCardPro
   const avatarName = item.agentId === null ? name : people.ownNameOf(item.agentId);
   const others = item.to.length + item.cc.length - 1;
   const first = item.to[0];
+  // what our own account is called among the engine's addresses says nothing to anybody
+  const isNameless = item.origin !== null && first?.name === '';
   const recipients =
-    first === undefined
+    first === undefined || isNameless
       ? ''
       : `${t('conversation.toCustomer', { names: first.name === '' ? first.address : first.name })}${others > 0 ? ` ${t('conversation.moreRecipients', { count: others })}` : ''}`;
   return (
