@@ -3,12 +3,16 @@ import type { ReactNode } from 'react';
 import { useWords } from '../../../i18n/use-words.ts';
 import type { CaseDetail } from '../../../../shared/contract/cases.contract.ts';
 import type { AccountRow } from '../../../../shared/contract/workspace.contract.ts';
+import { MINUTE_MS } from '../../../../shared/domain/time.ts';
+import type { Instant } from '../../../../shared/domain/time.ts';
 import { useLiveValue } from '../../../bridge/use-live.ts';
 import { nextMinute, useNow } from '../../../state/clock-store.ts';
 import { partOfDay, placeOf, wallTime } from '../format/zone-time.ts';
 import type { Place } from '../format/zone-time.ts';
 import { useTimeThere } from '../list/local-time.tsx';
 
+/** Whoever wrote this short a time ago is not asleep, whatever their clock says. */
+const AWAKE_MS = 30 * MINUTE_MS;
 const NO_ACCOUNTS: readonly AccountRow[] = [];
 
 /** What one should know before sending: that there is no network, and what time it is for the customer. */
@@ -28,16 +32,23 @@ export function SendHints({ detail }: { readonly detail: CaseDetail }): ReactNod
           {t('composer.offline')}
         </span>
       )}
-      {place !== null && <CustomerClock place={place} name={name} />}
+      {place !== null && <CustomerClock place={place} name={name} lastInboundAt={detail.lastInboundAt} />}
     </p>
   );
 }
 
-function CustomerClock({ place, name }: { readonly place: Place; readonly name: string }): ReactNode {
+interface CustomerClockProps {
+  readonly place: Place;
+  readonly name: string;
+  readonly lastInboundAt: Instant | null;
+}
+
+function CustomerClock({ place, name, lastInboundAt }: CustomerClockProps): ReactNode {
   const t = useWords('inbox');
   const now = useNow(nextMinute);
   const time = useTimeThere(place, now) ?? '';
-  const isNight = partOfDay(wallTime(place, now).hour) === 'night';
+  const isAwake = lastInboundAt !== null && now - lastInboundAt < AWAKE_MS;
+  const isNight = !isAwake && partOfDay(wallTime(place, now).hour) === 'night';
   return (
     <span className="tabular" data-night={isNight}>
       {isNight && <Moon aria-hidden="true" />}
