@@ -38,13 +38,14 @@ export function readSiteKey(text: string): SiteKey | null {
 }
 
 /** The line that a web page needs. `address` and `password` are what the hub says for the site. */
-export function embedSnippet({ site, publicKey }: ChatSettings, address: string, password: string): string {
+export function embedSnippet({ site, name, publicKey }: ChatSettings, address: string, password: string): string {
   const attribute = (value: string): string => value.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
   return [
     '<script',
     '  async',
     '  src="https://your-site.example/meridian-widget.js"',
     `  data-site="${attribute(site)}"`,
+    `  data-name="${attribute(name)}"`,
     `  data-hub="${attribute(address)}"`,
     `  data-password="${attribute(password)}"`,
     `  data-key="${attribute(publicKey)}"`,
