@@ -2,7 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { channelsEn } from './channels-en.ts';
+import { channelsZh } from './channels-zh.ts';
 import { errorsEn } from './errors.ts';
+import { hubEn } from './hub-en.ts';
+import { hubZh } from './hub-zh.ts';
 import { inboxEn } from './inbox.ts';
 import { HTTP_PROBLEM_CODES } from '../../main/engine/channels/http-problems.ts';
 
@@ -61,4 +64,9 @@ test('every warning about a message has words', () => {
   );
   expect(codes.length).toBeGreaterThan(15);
   expect(codes.filter((code) => !Object.hasOwn(inboxEn.warning, code))).toEqual([]);
+});
+
+test('whoever lacks a hub for the live chat is sent to a page by the name that it has', () => {
+  expect(channelsEn.noHub).toContain(hubEn.tab);
+  expect(channelsZh.noHub).toContain(`“${hubZh.tab}”`);
 });
