@@ -4,6 +4,7 @@ import { useWords } from '../i18n/use-words.ts';
 import { call, newOperationId } from '../bridge/client.ts';
 import { useLiveValue } from '../bridge/use-live.ts';
 import type { AccountRow } from '../../shared/contract/workspace.contract.ts';
+import { channelProblemText } from '../i18n/channel-problem.ts';
 import { errorText } from '../i18n/error-text.ts';
 import { nextRelativeChange } from '../i18n/formats.ts';
 import { useFormats } from '../i18n/use-formats.ts';
@@ -45,9 +46,16 @@ export function accountState(account: AccountRow): Overall {
 }
 
 /** The same for any channel. */
-export function channelState(account: Pick<AccountRow, 'state' | 'backfill'>): Overall {
+export function channelState(account: Pick<AccountRow, 'state' | 'backfill' | 'code'>): Overall {
+  // it goes on by itself: nobody can mend it, and nobody has to
+  if (account.state === 'problem' && account.code === 'rate-limited') return 'paused';
   if (account.backfill !== null && (account.state === 'live' || account.state === 'syncing')) return 'syncing';
   return account.state === 'live' || account.state === 'idle' ? 'online' : account.state;
+}
+
+/** Whether it is looked after under Channels, and not under Mailboxes. */
+function isChannel({ kind }: AccountRow): boolean {
+  return kind !== 'email' && kind !== 'sample';
 }
 
 /** The worst state of all mailboxes: what needs a person comes first. */
@@ -61,6 +69,7 @@ export function SyncState(): ReactNode {
   const t = useWords('frame');
   const accounts = useLiveValue('accounts.list', {}, NO_ACCOUNTS);
   const overall = overallState(accounts);
+  const worst = accounts.find((account) => accountState(account) === overall);
   const word = t(`sync.${overall}`);
   return (
     <Popover
@@ -101,7 +110,11 @@ export function SyncState(): ReactNode {
               {t('sync.syncNow')}
             </Button>
             {overall === 'problem' && (
-              <Button size="sm" variant="primary" onClick={() => openSettings('mailboxes')}>
+              <Button
+                size="sm"
+                variant="primary"
+                onClick={() => openSettings(worst !== undefined && isChannel(worst) ? 'channels' : 'mailboxes')}
+              >
                 {t('sync.fix')}
               </Button>
             )}
@@ -123,10 +136,12 @@ function StateIcon({ state }: { readonly state: Overall }): ReactNode {
 function AccountState({ account }: { readonly account: AccountRow }): ReactNode {
   const t = useWords('frame');
   const state = accountState(account);
+  // a channel's address is the number of a bot or of a user
+  const name = isChannel(account) && account.name !== '' ? account.name : account.address;
   return (
-    <section className="sync-account" aria-label={account.address}>
+    <section className="sync-account" aria-label={name}>
       <div className="sync-account-head">
-        <strong className="truncate">{account.address}</strong>
+        <strong className="truncate">{name}</strong>
         <Badge tone={STATE_TONE[state]}>{t(`sync.${state}`)}</Badge>
       </div>
       <AccountLines account={account} />
@@ -139,6 +154,7 @@ function AccountState({ account }: { readonly account: AccountRow }): ReactNode 
 export function AccountLines({ account }: { readonly account: AccountRow }): ReactNode {
   const t = useWords('frame');
   const tErrors = useWords('errors');
+  const tChannels = useWords('channels');
   const formats = useFormats();
   const now = useNow((current) => nextRelativeChange(account.nextAttemptAt ?? account.lastSyncAt ?? account.since, current));
   const isDown = account.state === 'offline' || account.state === 'problem';
@@ -149,8 +165,8 @@ export function AccountLines({ account }: { readonly account: AccountRow }): Rea
         <p className="sync-account-line">{t('sync.offlineSince', { when: formats.dateTime(account.since) })}</p>
       )}
       {account.code !== null && (
-        <p className="sync-account-line" data-problem={account.state === 'problem' || undefined}>
-          {errorText(tErrors, account.code)}
+        <p className="sync-account-line" data-problem={accountState(account) === 'problem' || undefined}>
+          {isChannel(account) ? channelProblemText(tChannels, tErrors, account.code) : errorText(tErrors, account.code)}
         </p>
       )}
       {account.code !== null && account.detail !== '' && <p className="sync-account-line">{account.detail}</p>}

@@ -87,7 +87,7 @@ function Health({ row }: { readonly row: ChannelRow }): ReactNode {
     <>
       <Holder row={row} />
       {row.code !== null && (
-        <p className="channel-line" data-problem={row.state === 'problem' || undefined}>
+        <p className="channel-line" data-problem={channelState(row) === 'problem' || undefined}>
           {channelProblemText(tChannels, tErrors, row.code)}
         </p>
       )}
