@@ -126,6 +126,39 @@ test('who writes on while a message is still being kept sends both, one after th
   await expect(box).toHaveValue('');
 });
 
+test('the end stays in view while a picture comes in, and what came below is seen on what was written', async () => {
+  const { page } = browser;
+  const team = browser.team();
+  const log = page.getByRole('log');
+  for (let index = 0; index < 6; index += 1) await team.message(`A line to scroll by, number ${String(index)}`);
+  await expect(log.getByText('number 5')).toBeInViewport();
+  const buffer = await page.screenshot();
+  for (const name of ['one.png', 'two.png', 'three.png']) {
+    await page.locator('#meridian-chat input[type=file]').setInputFiles([{ name, mimeType: 'image/png', buffer }]);
+    const box = page.getByRole('textbox', { name: 'Write a message' });
+    await box.fill(`see ${name}`);
+    await box.press('Enter');
+    const bubble = log.locator('.bubble.visitor').filter({ hasText: `see ${name}` });
+    await expect(bubble.getByRole('button', { name: `Save ${name}` }).locator('img')).toBeVisible();
+    await expect(bubble.locator('.meta')).toBeInViewport();
+  }
+  await log.focus();
+  await page.keyboard.press('Home');
+  await expect(log.getByText('see three.png')).not.toBeInViewport();
+  await team.message('Thank you for the pictures');
+  const newest = page.locator('#meridian-chat .newest');
+  await expect(newest).toBeVisible();
+  // it lies on bubbles of the visitor's colour
+  const colourOf = async (what: string): Promise<string> =>
+    page
+      .locator(`#meridian-chat ${what}`)
+      .first()
+      .evaluate((element) => getComputedStyle(element).backgroundColor);
+  expect(await colourOf('.newest')).not.toBe(await colourOf('.bubble.visitor'));
+  await newest.click();
+  await expect(log.getByText('Thank you for the pictures')).toBeInViewport();
+});
+
 test('while the hub is away everything waits, over a reload and in two tabs, and arrives once', async () => {
   const { page, hub } = browser;
   await hub.crash();

@@ -45,8 +45,13 @@ export function conversationView(
   let offered = '';
 
   let isAtEnd = true;
+  let lastTop = 0;
   log.addEventListener('scroll', () => {
-    isAtEnd = isNearEnd();
+    const left = log.scrollHeight - log.scrollTop - log.clientHeight;
+    // a picture that grows below moves the end away, too; only the reader goes up
+    if (left < NEAR_END_PX) isAtEnd = true;
+    else if (log.scrollTop < lastTop) isAtEnd = false;
+    lastTop = log.scrollTop;
     if (isAtEnd) newest.hidden = true;
   });
   // a picture that has loaded, a warning that has come up: whoever was at the end stays there
@@ -54,10 +59,6 @@ export function conversationView(
     if (isAtEnd) toEnd();
   });
   sizes.observe(log);
-
-  function isNearEnd(): boolean {
-    return log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END_PX;
-  }
 
   function toEnd(): void {
     log.scrollTop = log.scrollHeight;

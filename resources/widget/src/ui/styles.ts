@@ -139,7 +139,7 @@ button.file:hover { background: var(--hover); }
 .options { display: flex; flex-wrap: wrap; gap: 7px; padding: 4px 14px 10px; justify-content: flex-end; }
 .chip { padding: 6px 13px; border-radius: 17px; border: 1px solid var(--accent-text); color: var(--accent-text); background: var(--surface); font-size: 13px; line-height: 1.4; text-align: start; }
 .chip:hover { background: var(--accent-soft); }
-.newest { position: absolute; inset-block-end: 8px; inset-inline: 0; margin-inline: auto; inline-size: fit-content; display: flex; align-items: center; gap: 6px; padding: 6px 12px; border-radius: 16px; background: var(--accent); color: #fff; font-size: 12px; box-shadow: var(--shadow); }
+.newest { position: absolute; inset-block-end: 8px; inset-inline: 0; margin-inline: auto; inline-size: fit-content; display: flex; align-items: center; gap: 6px; padding: 6px 12px; border: 1px solid var(--accent-text); border-radius: 16px; background: var(--surface); color: var(--accent-text); font-size: 12px; box-shadow: var(--shadow); }
 .newest .icon { inline-size: 14px; block-size: 14px; }
 .log-frame { position: relative; flex: 1; min-block-size: 0; display: flex; flex-direction: column; }
 
