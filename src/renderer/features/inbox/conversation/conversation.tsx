@@ -1,5 +1,5 @@
 import { ArrowDown, CircleAlert, History, SearchX } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useWords } from '../../../i18n/use-words.ts';
 import type { CaseDetail, TimelineItem } from '../../../../shared/contract/cases.contract.ts';
