@@ -17,7 +17,7 @@ function Shown({ items }: { readonly items: readonly TimelineItem[] }): ReactNod
   const { scroller, hasNews, toEnd } = useKeptAtEnd(items, ME);
   return (
     <>
-      <div ref={scroller} role="log" />
+      <div ref={scroller} role="log" tabIndex={-1} />
       {hasNews && (
         <button type="button" onClick={toEnd}>
           news
@@ -72,6 +72,7 @@ test('who reads above keeps the place, and is told of what a customer wrote belo
   fireEvent.click(screen.getByRole('button', { name: 'news' }));
   expect(top()).toBe(endTop());
   expect(screen.queryByRole('button')).toBeNull();
+  expect(document.activeElement).toBe(screen.getByRole('log'));
   // a browser tells of it
   scrollTo(endTop() - VIEW_PX);
   scrollTo(100);

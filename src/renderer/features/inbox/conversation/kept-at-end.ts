@@ -76,7 +76,10 @@ export function useKeptAtEnd(items: readonly TimelineItem[], me: AgentId | null)
     isAtEnd.current = true;
     setNews(false);
     const node = scroller.current;
-    if (node !== null) node.scrollTop = node.scrollHeight;
+    if (node === null) return;
+    node.scrollTop = node.scrollHeight;
+    // the button that led here goes, and must not take the keyboard with it
+    node.focus({ preventScroll: true });
   }, []);
   const keepPlace = (): void => {
     const node = scroller.current;
