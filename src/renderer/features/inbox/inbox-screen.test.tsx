@@ -229,6 +229,15 @@ describe('the list by keyboard', () => {
     press('Escape');
   });
 
+  it('opens the case that one has moved to, also after a click on a view', async () => {
+    const view = screen.getByRole('button', { name: /^Mine/u });
+    act(() => view.focus());
+    press('j');
+    await vi.waitFor(() => expect(document.activeElement?.getAttribute('data-case-id')).toBe('case_b'));
+    press('Enter');
+    await vi.waitFor(() => expect(useSession.getState().selectedCaseId).toBe('case_b'));
+  });
+
   it('says how many there are when all that are in the list are chosen and there are more', async () => {
     press('x');
     expect(screen.getByText('1 selected')).toBeDefined();

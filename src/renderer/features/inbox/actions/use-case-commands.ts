@@ -86,13 +86,16 @@ export function focusCurrentRow(): void {
   });
 }
 
+/** What has the keyboard there keeps it while one goes from case to case. */
+const BESIDE_LIST = '#conversation, #context';
+
 function step(by: number, extend = false): void {
   if (extend) {
     const target = neighbour(useInbox.getState().order, useInbox.getState().cursorCaseId, by);
     if (target !== null) checkRange(target);
   } else moveBy(by);
-  const active = document.activeElement;
-  if (active === null || active === document.body || active.closest('[role="grid"]') !== null) focusCurrentRow();
+  // Enter is meant for the case that one has moved to, and not for a button that was clicked before, such as that of the view
+  if ((document.activeElement?.closest(BESIDE_LIST) ?? null) === null) focusCurrentRow();
 }
 
 /** Opens the case and its panel, if need be, and takes the keyboard to the checklist. */
