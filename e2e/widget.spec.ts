@@ -161,8 +161,12 @@ test('the end stays in view while a picture comes in, and what came below is see
 
 test('while the hub is away everything waits, over a reload and in two tabs, and arrives once', async () => {
   const { page, hub } = browser;
+  const sign = page.locator('#meridian-chat .dot.on');
+  await expect(sign).toBeVisible();
   await hub.crash();
   await expect(page.getByText('The connection is lost. We keep trying.')).toBeVisible();
+  // nobody knows who is there now
+  await expect(sign).toHaveCount(0);
   const box = page.getByRole('textbox', { name: 'Write a message' });
   await box.fill('written without a hub');
   await box.press('Enter');

@@ -261,7 +261,7 @@ export class ChatSession {
     await this.#options.store.enqueue(item, said, files);
     await this.#changed();
     if (this.#side === null) this.#options.tabs.tell({ t: 'queued' });
-    else void this.#side.drain();
+    else this.#side.queued();
   }
 
   async #changed(): Promise<void> {
@@ -293,7 +293,7 @@ export class ChatSession {
         this.#refreshSoon();
         return;
       case 'queued':
-        void this.#side?.drain();
+        this.#side?.queued();
         return;
       case 'ask':
         if (this.#leads === 'yes') this.activate();

@@ -109,6 +109,12 @@ export class HubSide {
     void this.drain();
   }
 
+  /** Somebody has written: they do not wait for the next of attempts that have grown rare. */
+  queued(): void {
+    if (this.#hub.state === 'offline') this.#hub.nudge();
+    void this.drain();
+  }
+
   typing(on: boolean): void {
     const subject = chatSubject('live', 'in', this.#options.site, this.#visitor);
     void this.#sealed(subject, { t: 'typing', on }).then((text) => this.#hub.say(subject, text));

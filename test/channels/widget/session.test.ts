@@ -36,6 +36,23 @@ test('what is written without a connection waits, and leaves in its order when i
   expect(line.stored.map((said) => (said.t === 'message' ? said.text : said.t))).toEqual(['hello', 'one', 'two', 'three']);
 });
 
+test('who writes while the connection is lost has it tried at once, from any tab; a hub that refuses is left in peace', async () => {
+  const [store, tabs] = [new MemoryStore(), new FakeTabs()];
+  const first = await openTab(store, tabs.open());
+  const second = await openTab(store, tabs.open());
+  await first.session.send('one', []);
+  await vi.waitFor(() => expect(first.line.state).toBe('connecting'));
+  expect(first.line.nudges).toBe(0);
+  first.line.become('offline');
+  await first.session.send('two', []);
+  expect(first.line.nudges).toBe(1);
+  await second.session.send('three', []);
+  await vi.waitFor(() => expect(first.line.nudges).toBe(2));
+  first.line.become('refused');
+  await first.session.send('four', []);
+  expect(first.line.nudges).toBe(2);
+});
+
 test('a lost acknowledgement: it is sent again under the same id, and the hub has it once', async () => {
   const { session, line, view } = await openTab(new MemoryStore());
   let losses = 1;

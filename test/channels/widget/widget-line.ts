@@ -24,6 +24,8 @@ export class FakeLine implements HubLine {
   /** Decides what becomes of an entry; null: it is stored. `ack-lost`: it is stored, and nobody hears so. */
   fate: (said: FromVisitor) => NotStored['code'] | 'ack-lost' | null = () => null;
   visitor: Visitor | null = null;
+  /** How often it was asked to try now. */
+  nudges = 0;
   onState: (state: HubState) => void = () => {};
   readonly #seals: ChatSeals;
   readonly #heard = new Map<string, (payload: Uint8Array) => void>();
@@ -45,7 +47,9 @@ export class FakeLine implements HubLine {
     this.become('idle');
   }
 
-  nudge(): void {}
+  nudge(): void {
+    this.nudges += 1;
+  }
 
   become(state: HubState): void {
     this.state = state;

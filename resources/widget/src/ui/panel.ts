@@ -186,16 +186,19 @@ export function panel(options: PanelOptions): Panel {
   }
 
   function showHead(): void {
-    const { team } = session.view.live;
+    const { team, hub } = session.view.live;
     const isAgent = team?.with === 'agent';
+    // who was there when the line was cut may have gone
+    const isCut = hub === 'offline' || hub === 'refused';
+    const isThere = team !== null && team.with !== 'nobody' && !isCut;
     say(name, isAgent && team.name !== null ? team.name : title);
-    say(line, lineOf(team));
+    say(line, isCut ? '' : lineOf(team));
     const look = isAgent ? 'agent' : 'bot';
-    const seen = `${look} ${team?.name ?? ''} ${String(team !== null && team.with !== 'nobody')}`;
+    const seen = `${look} ${team?.name ?? ''} ${String(isThere)}`;
     if (face.dataset['seen'] === seen) return;
     face.dataset['seen'] = seen;
     const picture = avatar(isAgent ? (team.name ?? '') : '', look, false);
-    if (team !== null) picture.append(h('span', { class: team.with === 'nobody' ? 'dot' : 'dot on' }));
+    if (team !== null) picture.append(h('span', { class: isThere ? 'dot on' : 'dot' }));
     face.replaceChildren(picture);
   }
 
