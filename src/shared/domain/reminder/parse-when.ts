@@ -26,10 +26,22 @@ export const LONGEST_AHEAD_MS = 731 * DAY_MS;
  * @param face the clock that days and times are read on
  */
 export function parseWhen(text: string, now: Instant, face: ClockFace): TypedTime | null {
-  const typed = text.normalize('NFKC').trim().slice(0, 500);
+  const typed = inFull(text.normalize('NFKC').trim().slice(0, 500));
   const found = readDuration(typed, now) ?? readWall(typed, now, face);
   if (found === null || found.at < now + MINUTE_MS || found.at > now + LONGEST_AHEAD_MS) return null;
   return found;
+}
+
+/** A day and a part of it that are said in one word; an hour of the night is one after noon, and twelve is not today any more. */
+function inFull(typed: string): string {
+  return typed
+    .replace(/^tonight(?:\s+at|\s*@)?\s+(\d{1,2})(:\d{2})?(?![\d:a-z])(?!\s*[ap]\.?m)/iu, (_, hour: string, minute = '') =>
+      Number(hour) > 12 ? `today ${hour}${String(minute)}` : `today ${hour}${String(minute)}${Number(hour) === 12 ? 'am' : 'pm'}`,
+    )
+    .replace(/^tonight(?=\s+(?:at\s+|@\s*)?\d)/iu, 'today')
+    .replace(/^tonight(?![a-z0-9])/iu, 'today evening')
+    .replace(/^this\s+(?=(?:morning|afternoon|evening)(?![a-z]))/iu, 'today ')
+    .replace(/^([今明])([早晚])上?/u, '$1天$2上');
 }
 
 interface Read<Value> {
@@ -111,6 +123,7 @@ interface Day {
 const EN_DAYS = '(mon(?:day)?|tue(?:s|sday)?|wed(?:s|nesday)?|thu(?:rs?|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)';
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const EN_MONTHS = '(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*';
+const EN_YEAR = '(?:,?\\s+20\\d{2}(?![\\d:]))?';
 const RELATIVE: readonly (readonly [RegExp, number])[] = [
   [/^(?:today|tod)(?![a-z0-9])/iu, 0],
   [/^(?:tomorrow|tmrw?|tom)(?![a-z0-9])/iu, 1],
@@ -150,9 +163,9 @@ function readWeekday(text: string, today: LocalDate): Read<Day> | null {
 function readDate(text: string, today: LocalDate): Read<Day> | null {
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:t(?=\d)|(?!\d))/iu.exec(text);
   if (iso !== null) return dateRead(text, iso[0], Number(iso[1]), Number(iso[2]), Number(iso[3]));
-  const chinese = /^(\d{1,2})月(\d{1,2})[日号]?/u.exec(text);
-  const monthFirst = new RegExp(`^${EN_MONTHS}\\s+(\\d{1,2})(?:st|nd|rd|th)?(?![a-z0-9:])`, 'iu').exec(text);
-  const dayFirst = new RegExp(`^(\\d{1,2})(?:st|nd|rd|th)?\\s+${EN_MONTHS}(?![a-z])`, 'iu').exec(text);
+  const chinese = /^(?:20\d{2}年)?(\d{1,2})月(\d{1,2})[日号]?/u.exec(text);
+  const monthFirst = new RegExp(`^${EN_MONTHS}\\s+(\\d{1,2})(?:st|nd|rd|th)?(?![a-z0-9:])${EN_YEAR}`, 'iu').exec(text);
+  const dayFirst = new RegExp(`^(\\d{1,2})(?:st|nd|rd|th)?\\s+${EN_MONTHS}(?![a-z])${EN_YEAR}`, 'iu').exec(text);
   const found = chinese ?? monthFirst ?? dayFirst;
   if (found === null) return null;
   const [first = '', second = ''] = found.slice(1);
@@ -164,7 +177,8 @@ function readDate(text: string, today: LocalDate): Read<Day> | null {
         : [MONTHS.indexOf(second.toLowerCase()) + 1, Number(first)];
   // a date without a year is the coming one
   const isOver = month < today.month || (month === today.month && day < today.day);
-  return dateRead(text, found[0], today.year + (isOver ? 1 : 0), month, day);
+  const year = /^20\d{2}(?=年)|20\d{2}$/u.exec(found[0])?.[0];
+  return dateRead(text, found[0], year === undefined ? today.year + (isOver ? 1 : 0) : Number(year), month, day);
 }
 
 function dateRead(text: string, taken: string, year: number, month: number, day: number): Read<Day> | null {
