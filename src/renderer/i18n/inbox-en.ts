@@ -29,6 +29,8 @@ export const inboxListEn = {
     noneTitle: 'Nothing found for “{{text}}”',
     noneText: 'Try fewer or other words. Search looks at subjects, people and the text of messages.',
     noWord: 'There is no word in it. Search looks for letters and digits; signs and emoji are not searched.',
+    mistyped: 'Searches know no “{{typed}}:”. It was looked for as a word. Did you mean “{{meant}}:”?',
+    asMeant: 'Search with “{{meant}}:”',
     back: 'Back to {{view}}',
     labelPrefix: 'Cases with the label {{label}}',
   },

@@ -30,6 +30,8 @@ export const inboxListZh: Translation<typeof inboxListEn> = {
     noneTitle: '没有找到“{{text}}”',
     noneText: '请减少或更换关键词。搜索范围包括主题、联系人和邮件正文。',
     noWord: '其中没有可搜索的文字。只能搜索文字和数字，不能搜索符号和表情。',
+    mistyped: '搜索条件中没有“{{typed}}:”，已作为普通文字搜索。您是不是要用“{{meant}}:”？',
+    asMeant: '改用“{{meant}}:”搜索',
     back: '返回“{{view}}”',
     labelPrefix: '带有标签“{{label}}”的工单',
   },

@@ -91,10 +91,11 @@ export const searchEn = {
   today: 'Today',
   yesterday: 'Yesterday',
   tomorrow: 'Tomorrow',
+  leftOut: '“{{word}}” is looked for, too: conditions can be turned around by a -, words can not.',
   moreProblems_one: '{{count}} more was left out.',
   moreProblems_other: '{{count}} more were left out.',
   problem: {
-    'unknown-value': '“{{value}}” is nothing that {{name}} can be. It was left out.',
+    'unknown-value': '“{{value}}” is nothing that “{{name}}:” can be. It was left out.',
     'unknown-person': 'Nobody here is called “{{value}}”. It was left out.',
     'not-a-time': '“{{value}}” is no time. Try 2h, 3d, today or 2026-11-29. It was left out.',
     'too-many': 'That is more than can be asked at once. “{{value}}” was left out.',

@@ -91,9 +91,10 @@ export const searchZh: Translation<typeof searchEn> = {
   today: '今天',
   yesterday: '昨天',
   tomorrow: '明天',
+  leftOut: '“{{word}}”也会被搜索：“-”只能排除条件，不能排除文字。',
   moreProblems_other: '另有 {{count}} 项已忽略。',
   problem: {
-    'unknown-value': '{{name}} 没有“{{value}}”这个值，已忽略。',
+    'unknown-value': '“{{name}}:”没有“{{value}}”这个值，已忽略。',
     'unknown-person': '这里没有叫“{{value}}”的人，已忽略。',
     'not-a-time': '“{{value}}”不是时间。可以写 2h、3d、今天或 2026-11-29。已忽略。',
     'too-many': '一次不能问这么多，“{{value}}”已忽略。',

@@ -51,7 +51,7 @@ const WORD = /\p{L}{4,20}/gu;
  * Optimal string alignment (Damerau and Levenshtein with neighbours swapped once) of at most one: a letter too many, too few, another one,
  * or two swapped.
  */
-function isOneAway(a: string, b: string): boolean {
+export function isOneAway(a: string, b: string): boolean {
   if (a === b || Math.abs(a.length - b.length) > 1) return false;
   let from = 0;
   while (from < a.length && from < b.length && a[from] === b[from]) from += 1;

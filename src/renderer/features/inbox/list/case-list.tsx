@@ -100,7 +100,7 @@ export function CaseList(): ReactNode {
           isSorted={asked.text === ''}
         />
         {isSearch && <FilterBar asked={asked} look={look} />}
-        <SearchProblems problems={asked.problems} />
+        <SearchProblems problems={asked.problems} words={asked.text} />
         {list.scope !== null && <SearchScopeLine scope={list.scope} notIndexed={list.notIndexed} found={list.rows.length} />}
         {table === null ? (
           <ListState list={list} view={view} searchText={isSearch ? searchText.trim() : null} words={asked.text} savedView={savedView} />
@@ -211,6 +211,7 @@ function ListState({
         isPart={list.scope !== null && list.scope.next !== null}
         view={t(`views.${view}`)}
         onBack={() => setSearchText('')}
+        onSearch={setSearchText}
       />
     );
   }

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { FakeEngine } from '../../../../../test/renderer/fake-engine.ts';
 import type { Input } from '../../../../shared/contract/contract.ts';
 import type { SearchHit, SearchResult, SearchScope } from '../../../../shared/contract/cases.contract.ts';
@@ -153,11 +153,11 @@ it('tells three things that were not understood, and counts what is more', () =>
     start: index * 10,
     end: index * 10 + 9,
   }));
-  const { rerender } = render(<SearchProblems problems={problems.slice(0, 3)} />);
+  const { rerender } = render(<SearchProblems problems={problems.slice(0, 3)} words="" />);
   expect(screen.getAllByRole('listitem').map((each) => each.textContent.trim())).toEqual(
-    [0, 1, 2].map((index) => `“bogus${String(index)}” is nothing that priority can be. It was left out.`),
+    [0, 1, 2].map((index) => `“bogus${String(index)}” is nothing that “priority:” can be. It was left out.`),
   );
-  rerender(<SearchProblems problems={problems} />);
+  rerender(<SearchProblems problems={problems} words="" />);
   expect(screen.getAllByRole('listitem')).toHaveLength(3);
   expect(screen.getByText('38 more were left out.')).toBeDefined();
 });
@@ -166,12 +166,31 @@ it.each([
   ['😀 ((', 'There is no word in it. Search looks for letters and digits; signs and emoji are not searched.'],
   ['退款', 'Try fewer or other words. Search looks at subjects, people and the text of messages.'],
 ])('says why nothing was found for %s', (asked, why) => {
-  render(<NothingFound asked={asked} words={asked} isPart={false} view="All" onBack={() => undefined} />);
+  render(<NothingFound asked={asked} words={asked} isPart={false} view="All" onBack={() => undefined} onSearch={() => undefined} />);
   expect(screen.getByRole('heading', { name: `Nothing found for “${asked}”` })).toBeDefined();
   expect(screen.getByText(why)).toBeDefined();
 });
 
+it('names the operator that is meant by one that there is not, and searches with it', () => {
+  const onSearch = vi.fn<(text: string) => void>();
+  const asked = 'refund -statsu:open label:kyc';
+  render(<NothingFound asked={asked} words="refund -statsu:open" isPart={false} view="All" onBack={() => undefined} onSearch={onSearch} />);
+  expect(screen.getByText('Searches know no “statsu:”. It was looked for as a word. Did you mean “status:”?')).toBeDefined();
+  fireEvent.click(screen.getByRole('button', { name: 'Search with “status:”' }));
+  expect(onSearch).toHaveBeenCalledWith('refund -status:open label:kyc');
+});
+
+it.each([
+  ['-refund', '“refund” is looked for, too: conditions can be turned around by a -, words can not.'],
+  ['lost "-refund" well-known - 3', null],
+])('says of %s that words can not be left out, if they were to be', (words, told) => {
+  render(<SearchProblems problems={[]} words={words} />);
+  expect(screen.queryByRole('listitem')?.textContent.trim() ?? null).toBe(told);
+});
+
 it('says only the beginning again of a long search without results', () => {
-  render(<NothingFound asked={'a'.repeat(5_000)} words="a" isPart={false} view="All" onBack={() => undefined} />);
+  render(
+    <NothingFound asked={'a'.repeat(5_000)} words="a" isPart={false} view="All" onBack={() => undefined} onSearch={() => undefined} />,
+  );
   expect(screen.getByRole('heading', { name: `Nothing found for “${'a'.repeat(60)}…”` })).toBeDefined();
 });
