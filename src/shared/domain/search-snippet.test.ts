@@ -22,6 +22,18 @@ test('the window stands where most matches are', () => {
   expect(snippet.text.endsWith('…')).toBe(true);
 });
 
+test('of wide characters fewer stand before the first match: they take the room of two', () => {
+  const lead = (text: string, wanted: string): string => {
+    const at = text.indexOf(wanted);
+    const snippet = snippetAround(text, [[at, at + wanted.length]], 60);
+    return snippet.text.slice(0, snippet.marks[0]?.[0]);
+  };
+  expect(lead('你们的费率页面上写着是免费的，但是这次提现还是扣了手续费。', '提现')).toBe('…的，但是这次');
+  expect(lead('先月からずっと待っていますが、出金がまだ届いていません。', '出金')).toBe('…ていますが、');
+  expect(lead('it has been pending for days, my withdrawal', 'withdrawal')).toBe('…days, my ');
+  expect(lead('请尽快退款', '退款')).toBe('请尽快');
+});
+
 test('without a match it is the beginning', () => {
   expect(snippetAround('x'.repeat(300), [], 100)).toEqual({ text: `${'x'.repeat(100)}…`, marks: [] });
 });

@@ -6,6 +6,8 @@ export interface Snippet {
 
 /** How many UTF-16 units stand before the first match at most: a row of a list shows few more than twice as many. */
 const LEAD = 12;
+/** Characters that take the room of two: Chinese, Japanese and Korean ones, and full-width forms. */
+const WIDE = /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE4F\uFF01-\uFF60]/u;
 
 /**
  * About `length` UTF-16 units around the place where most of `positions` stand together; the earliest of equal ones. White
@@ -63,11 +65,21 @@ function windowStart(text: string, positions: readonly (readonly [number, number
   }
   const first = positions[0]?.[0] ?? 0;
   const focus = most === 0 ? first : best;
-  if (focus <= LEAD) return 0;
-  const wanted = focus - LEAD;
+  const wanted = leadStart(text, focus);
+  if (wanted === 0) return 0;
   // Begin at a word where one begins.
   const space = text.slice(wanted, focus).search(/\s\S/u);
   return boundary(text, space < 0 ? wanted : wanted + space + 1);
+}
+
+/** Where what stands before a match begins, by the room that it takes. */
+function leadStart(text: string, focus: number): number {
+  let start = focus;
+  for (let room = LEAD; start > 0; start -= 1) {
+    room -= WIDE.test(text.charAt(start - 1)) ? 2 : 1;
+    if (room < 0) break;
+  }
+  return start;
 }
 
 /** Never between the two halves of one character. */
