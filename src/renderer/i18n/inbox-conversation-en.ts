@@ -256,6 +256,7 @@ export const inboxConversationEn = {
     discardText: 'The text and its files are deleted. This can not be undone.',
     discardConfirm: 'Throw away',
     offline: 'You are offline: it will be sent when you are back online.',
+    broken: '{{why}} It will be sent when that is mended.',
     theirNight: 'It is {{time}} for {{name}}: night.',
     theirTime: '{{time}} for {{name}}',
     sentIn: 'Sent in {{time}}',

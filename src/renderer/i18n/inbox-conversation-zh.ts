@@ -244,6 +244,7 @@ export const inboxConversationZh: Translation<typeof inboxConversationEn> = {
     discardText: '文字和文件都会被删除，且无法撤销。',
     discardConfirm: '丢弃',
     offline: '您已离线：恢复联网后会发送。',
+    broken: '{{why}}解决后会发送。',
     theirNight: '{{name}} 当地时间 {{time}}：夜间。',
     theirTime: '{{name}} 当地时间 {{time}}',
     sentIn: '{{time}} 后发送',

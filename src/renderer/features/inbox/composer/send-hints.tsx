@@ -1,5 +1,6 @@
 import { CloudOff, Moon } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { channelProblemText } from '../../../i18n/channel-problem.ts';
 import { useWords } from '../../../i18n/use-words.ts';
 import type { CaseDetail } from '../../../../shared/contract/cases.contract.ts';
 import type { AccountRow } from '../../../../shared/contract/workspace.contract.ts';
@@ -15,21 +16,27 @@ import { useTimeThere } from '../list/local-time.tsx';
 const AWAKE_MS = 30 * MINUTE_MS;
 const NO_ACCOUNTS: readonly AccountRow[] = [];
 
-/** What one should know before sending: that there is no network, and what time it is for the customer. */
+/** What one should know before sending: that it does not leave now, and what time it is for the customer. */
 export function SendHints({ detail }: { readonly detail: CaseDetail }): ReactNode {
   const t = useWords('inbox');
+  const tChannels = useWords('channels');
+  const tErrors = useWords('errors');
   const accounts = useLiveValue('accounts.list', {}, NO_ACCOUNTS);
   const account = accounts.find((each) => each.address === detail.accountAddress);
   const place = placeOf(detail.contactZone, detail.contactOffsetMinutes);
   const name = detail.contactName === '' ? detail.contactAddress : detail.contactName;
-  const isOffline = account?.state === 'offline' || account?.state === 'problem';
-  if (!isOffline && place === null) return null;
+  // what only goes slower is said where the reply waits
+  const isBroken = account?.state === 'problem' && account.code !== 'rate-limited';
+  const isDown = account?.state === 'offline' || isBroken;
+  if (!isDown && place === null) return null;
   return (
     <p className="ib-send-hints">
-      {isOffline && (
+      {isDown && (
         <span className="ib-send-offline" role="status">
           <CloudOff aria-hidden="true" />
-          {t('composer.offline')}
+          {isBroken
+            ? t('composer.broken', { why: account.code === null ? '' : channelProblemText(tChannels, tErrors, account.code) })
+            : t('composer.offline')}
         </span>
       )}
       {place !== null && <CustomerClock place={place} name={name} lastInboundAt={detail.lastInboundAt} />}
