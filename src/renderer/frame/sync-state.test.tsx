@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { FakeEngine } from '../../../test/renderer/fake-engine.ts';
 import type { AccountRow } from '../../shared/contract/workspace.contract.ts';
@@ -60,6 +60,8 @@ test('what is wrong with a channel is said in its words, and mended under Channe
   expect(await screen.findByText('Telegram does not know this token.')).toBeTruthy();
   fireEvent.click(screen.getByRole('button', { name: 'Fix in Settings' }));
   expect(useSession.getState().settingsPage).toBe('channels');
+  // nothing lies over where it leads
+  await waitFor(() => expect(screen.queryByRole('region', { name: 'Team Support' })).toBeNull());
 });
 
 test('what is wrong with a mailbox is mended under Mailboxes', async () => {

@@ -1,4 +1,5 @@
 import { Cloud, CloudAlert, CloudCheck, CloudOff, RefreshCw } from 'lucide-react';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useWords } from '../i18n/use-words.ts';
 import { call, newOperationId } from '../bridge/client.ts';
@@ -70,12 +71,20 @@ export function SyncState(): ReactNode {
   const accounts = useLiveValue('accounts.list', {}, NO_ACCOUNTS);
   const overall = overallState(accounts);
   const worst = accounts.find((account) => accountState(account) === overall);
+  const [isOpen, setOpen] = useState(false);
+  /** What leads elsewhere leaves nothing over it. */
+  const leave = (go: () => void): void => {
+    setOpen(false);
+    go();
+  };
   const word = t(`sync.${overall}`);
   return (
     <Popover
       side="right"
       align="end"
       title={t('sync.label')}
+      open={isOpen}
+      onOpenChange={setOpen}
       trigger={
         <button type="button" className={`rail-item ${CLASS[overall]}`} aria-label={`${t('sync.label')}: ${word}`}>
           <StateIcon state={overall} />
@@ -88,7 +97,7 @@ export function SyncState(): ReactNode {
           <>
             <p className="muted">{t('sync.noneHint')}</p>
             <div className="sync-actions">
-              <Button size="sm" variant="primary" onClick={addMailbox}>
+              <Button size="sm" variant="primary" onClick={() => leave(addMailbox)}>
                 {t('sync.connect')}
               </Button>
             </div>
@@ -113,7 +122,7 @@ export function SyncState(): ReactNode {
               <Button
                 size="sm"
                 variant="primary"
-                onClick={() => openSettings(worst !== undefined && isChannel(worst) ? 'channels' : 'mailboxes')}
+                onClick={() => leave(() => openSettings(worst !== undefined && isChannel(worst) ? 'channels' : 'mailboxes'))}
               >
                 {t('sync.fix')}
               </Button>

@@ -1,5 +1,6 @@
 import { Lock, RefreshCw, ShieldAlert, Unplug, Waypoints } from 'lucide-react';
 import type { TFunction } from 'i18next';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useWords } from '../i18n/use-words.ts';
 import { call, newOperationId } from '../bridge/client.ts';
@@ -40,10 +41,18 @@ function State({ team }: { readonly team: TeamView }): ReactNode {
   const now = useNow((at) => nextSyncChange(team, at));
   const sync = teamSync(team, now);
   const word = syncWord(t, formats, team, sync);
+  const [isOpen, setOpen] = useState(false);
+  /** What leads elsewhere leaves nothing over it. */
+  const leave = (go: () => void): void => {
+    setOpen(false);
+    go();
+  };
   return (
     <Popover
       side="right"
       align="end"
+      open={isOpen}
+      onOpenChange={setOpen}
       title={t('sync.title', { hub: team.hub.name })}
       trigger={
         <button type="button" className={`rail-item ${CLASS[sync]}`} aria-label={t('sync.label', { state: word })}>
@@ -56,7 +65,7 @@ function State({ team }: { readonly team: TeamView }): ReactNode {
         <TeamSentence team={team} sync={sync} />
         {team.progress !== null && <TeamProgressBar progress={team.progress} />}
         <div className="sync-actions">
-          <Button size="sm" variant={sync === 'refused' ? 'primary' : 'default'} onClick={() => openSettings('team-hub')}>
+          <Button size="sm" variant={sync === 'refused' ? 'primary' : 'default'} onClick={() => leave(() => openSettings('team-hub'))}>
             {t('sync.open')}
           </Button>
           {(sync === 'offline' || sync === 'connecting') && (
@@ -65,7 +74,7 @@ function State({ team }: { readonly team: TeamView }): ReactNode {
             </Button>
           )}
           {team.openConflicts > 0 && sync !== 'read-only' && (
-            <Button size="sm" onClick={() => goTo('conflicts')}>
+            <Button size="sm" onClick={() => leave(() => goTo('conflicts'))}>
               {t('sync.conflicts', { count: team.openConflicts })}
             </Button>
           )}
