@@ -158,16 +158,26 @@ test('what is told in the corner keeps off the buttons of a dialog', async () =>
   const measure = async (more: string): Promise<{ readonly told: readonly number[]; readonly dialog: number }> =>
     help.evaluate((dialog, words) => {
       const added = [...document.querySelectorAll('.m-toast-title')].flatMap((title) => {
-        const line = Object.assign(document.createElement('p'), { className: 'm-toast-description', textContent: words });
-        const text = document.createTextNode(words);
-        title.append(text);
-        title.after(line);
-        return [line, text];
+        // one that has something below its title says more there
+        const line = Object.assign(document.createElement('p'), { className: 'm-toast-description' });
+        const below = title.parentElement?.querySelector('.m-toast-description') ?? line;
+        if (below === line) title.after(line);
+        const texts = [title, below].map((each) => {
+          const text = document.createTextNode(words);
+          each.append(text);
+          return text;
+        });
+        return [...texts, line];
       });
+      // where everything comes to rest, and not on its way there
+      const still = new CSSStyleSheet();
+      still.replaceSync('* { transition: none !important } .m-toast, .m-dialog { transform: none !important }');
+      document.adoptedStyleSheets.push(still);
       const boxes = [...document.querySelectorAll('.m-toast')].map((each) => each.getBoundingClientRect());
+      const { top } = dialog.getBoundingClientRect();
+      document.adoptedStyleSheets.pop();
       for (const each of added) each.remove();
-      const told = boxes.filter(({ height }) => height > 0).map(({ bottom }) => bottom);
-      return { told, dialog: dialog.getBoundingClientRect().top };
+      return { told: boxes.filter(({ height }) => height > 0).map(({ bottom }) => bottom), dialog: top };
     }, more);
   // a customer with much to say is told of when a reply is due
   for (const more of ['', ' My withdrawal has been pending for days and nobody says why.'.repeat(5)]) {
