@@ -1,10 +1,11 @@
 import { ContextMenu as BaseContextMenu } from '@base-ui/react/context-menu';
 import { Menu as BaseMenu } from '@base-ui/react/menu';
 import { Check, ChevronRight } from 'lucide-react';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import type { ComponentProps, ReactElement, ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 import { KeyHint } from './kbd.tsx';
+import { useReturnFocus } from './return-focus.ts';
 import './popup.css';
 
 export interface MenuProps {
@@ -39,12 +40,22 @@ export interface ContextMenuProps extends ComponentProps<'div'> {
 
 /** An area with a menu on right click, on the menu key and on Shift+F10. */
 export function ContextMenu({ items, onOpenChange, children, ...rest }: ContextMenuProps): ReactNode {
+  const [isOpen, setOpen] = useState(false);
+  const finalFocus = useReturnFocus(isOpen);
   return (
-    <BaseContextMenu.Root onOpenChange={(next) => onOpenChange?.(next)}>
+    <BaseContextMenu.Root
+      open={isOpen}
+      onOpenChange={(next) => {
+        setOpen(next);
+        onOpenChange?.(next);
+      }}
+    >
       <BaseContextMenu.Trigger {...rest}>{children}</BaseContextMenu.Trigger>
       <BaseContextMenu.Portal>
         <BaseContextMenu.Positioner className="m-layer">
-          <BaseContextMenu.Popup className="m-popup">{items}</BaseContextMenu.Popup>
+          <BaseContextMenu.Popup className="m-popup" finalFocus={finalFocus}>
+            {items}
+          </BaseContextMenu.Popup>
         </BaseContextMenu.Positioner>
       </BaseContextMenu.Portal>
     </BaseContextMenu.Root>

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { startI18n } from '../i18n/i18n.ts';
 import { Dialog } from './dialog.tsx';
+import { ContextMenu, MenuItem } from './menu.tsx';
 
 beforeAll(async () => {
   await startI18n('en');
@@ -18,13 +19,15 @@ function Desk(): ReactNode {
   return (
     <>
       <input aria-label="Search" />
-      <div role="grid" tabIndex={-1}>
-        {['first', 'second'].map((name, index) => (
-          <div key={name} role="row" tabIndex={index === current ? 0 : -1} aria-label={name}>
-            <input type="checkbox" aria-label={`Choose ${name}`} />
-          </div>
-        ))}
-      </div>
+      <ContextMenu items={<MenuItem onSelect={() => setCurrent(1)}>Solve</MenuItem>}>
+        <div role="grid" tabIndex={-1}>
+          {['first', 'second'].map((name, index) => (
+            <div key={name} role="row" tabIndex={index === current ? 0 : -1} aria-label={name}>
+              <input type="checkbox" aria-label={`Choose ${name}`} />
+            </div>
+          ))}
+        </div>
+      </ContextMenu>
       <button type="button" onClick={() => setOpen(true)}>
         Open
       </button>
@@ -91,5 +94,15 @@ test('of a list the row that is current by then has it, and no box in the one th
   await opened();
   fireEvent.click(screen.getByRole('button', { name: 'Take it' }));
   await closed();
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('row', { name: 'second' })));
+});
+
+test('so it is when it was chosen in the menu of the row', async () => {
+  render(<Desk />);
+  const row = screen.getByRole('row', { name: 'first' });
+  row.focus();
+  fireEvent.contextMenu(row);
+  fireEvent.click(await screen.findByRole('menuitem', { name: 'Solve' }));
+  await waitFor(() => expect(screen.queryByRole('menuitem')).toBeNull());
   await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('row', { name: 'second' })));
 });

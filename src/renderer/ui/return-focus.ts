@@ -7,7 +7,7 @@ interface Opened {
 }
 
 /**
- * What a dialog gives the keyboard back to as it closes: what had it. Where nothing had it, nothing gets it: what had it some time ago may be a
+ * What a dialog, or a menu of a list, gives the keyboard back to as it closes: what had it. Where nothing had it, nothing gets it: what had it some time ago may be a
  * field, and the next letter is meant as a command. Of a list the row that is current by then gets it: the one that was may have gone.
  */
 export function useReturnFocus(isOpen: boolean): Opened['finalFocus'] {
@@ -22,10 +22,10 @@ function backTo(before: Element | null): Opened['finalFocus'] {
   return grid === null ? true : () => !isElsewhere() && currentRow(grid);
 }
 
-/** What was chosen in the dialog may have led to a field, or to another dialog. */
+/** What was chosen may have led to a field, or to another dialog. */
 function isElsewhere(): boolean {
   const now = document.activeElement;
-  return now !== null && now !== document.body && now.closest('.m-dialog[data-closed]') === null;
+  return now !== null && now !== document.body && now.closest('[data-closed]') === null;
 }
 
 function currentRow(grid: Element): HTMLElement | false {
