@@ -186,6 +186,8 @@ describe('the list by keyboard', () => {
     const grid = screen.getByRole('grid', { name: 'Cases' });
     expect(grid.getAttribute('aria-rowcount')).toBe('5');
     expect(within(grid).getAllByRole('row')).toHaveLength(5);
+    // a case is a case wherever it came from, and one sees where that was
+    expect(within(grid).getAllByRole('img', { name: 'Email' })).toHaveLength(5);
     expect(currentRow()).toBe('case_a');
   });
 

@@ -9,7 +9,7 @@ import { classNames } from '../../../ui/class-names.ts';
 import { checkRange, moveTo, showCase, useInbox } from '../inbox-store.ts';
 import { AssigneeCell, CasePreview, LastActivityCell, SubjectText } from './case-cells.tsx';
 import type { listFeatures } from './case-columns.tsx';
-import { FlagMarks, LanguageMark, TierMark, UnreadDot } from './case-marks.tsx';
+import { ChannelIcon, FlagMarks, LanguageMark, TierMark, UnreadDot } from './case-marks.tsx';
 import { LocalTime } from './local-time.tsx';
 import { PresenceMarks } from './presence-marks.tsx';
 import { DueCell } from '../sla/due-badge.tsx';
@@ -105,6 +105,7 @@ const RowCells = memo(
                 <span className="ib-line-end">
                   <PresenceMarks caseId={data.caseId} />
                   <FlagMarks row={data} />
+                  <ChannelIcon channel={data.channel} />
                   <LastActivityCell row={data} />
                 </span>
               </div>
