@@ -19,11 +19,12 @@ export function shownName(party: { readonly name: string; readonly address: stri
   return origin?.author.handle ?? party.address;
 }
 
-/** How sure it is who wrote, in a word; and whether everybody can read along. */
+/** How sure it is who wrote, in a word; and whether everybody can read along, and in which group. */
 export function AuthorMarks({ origin, channel }: { readonly origin: MessageOrigin; readonly channel: Channel }): ReactNode {
   const t = useWords('channel');
   const tInbox = useWords('inbox');
-  const { verification } = origin.author;
+  const { verification, facts } = origin.author;
+  const group = facts['telegram.group'];
   return (
     <>
       <Badge
@@ -34,8 +35,13 @@ export function AuthorMarks({ origin, channel }: { readonly origin: MessageOrigi
         {t(`verification.${verification}`)}
       </Badge>
       {!origin.isPrivate && (
-        <Badge tone="soon" icon={<Globe aria-hidden="true" />} title={t('publicHint')}>
-          {t('isPublic')}
+        <Badge
+          tone="soon"
+          className="ib-public"
+          icon={<Globe aria-hidden="true" />}
+          title={group === undefined ? t('publicHint') : t('publicInHint', { group })}
+        >
+          {group === undefined ? t('isPublic') : t('isPublicIn', { group })}
         </Badge>
       )}
     </>
