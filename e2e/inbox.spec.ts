@@ -4,6 +4,7 @@ import { openSample } from './electron-app.ts';
 import type { RunningApp } from './electron-app.ts';
 import { focusFirstRow, waitForList } from './list.ts';
 import { lookInBothThemes } from './look.ts';
+import { runCommand } from './palette.ts';
 
 /** The inbox on the sample workspace: reading, answering and deciding with the keyboard. Each test begins in the list of all cases. */
 let meridian: RunningApp;
@@ -118,4 +119,17 @@ test('solves the checked cases at once and takes it back at once', async () => {
   await page.keyboard.press('u');
   await expect(page.getByText(/^Undone/u)).toBeVisible();
   for (const id of checked) await expect(page.locator(`[data-case-id="${id}"]`)).toHaveCount(1);
+});
+
+test('goes on with the next case when a command of the palette has taken one out of the list', async () => {
+  await page.keyboard.press('g');
+  await page.keyboard.press('2');
+  await waitForList(page, 'unassigned');
+  await focusFirstRow(page);
+  const solved = page.locator(`[data-case-id="${(await page.locator('[data-case-row]').first().getAttribute('data-case-id')) ?? ''}"]`);
+  await runCommand(page, 'Solve');
+  await expect(solved).toHaveCount(0);
+  await expect(page.locator('[data-case-row][tabindex="0"]')).toBeFocused();
+  await page.keyboard.press('u');
+  await expect(solved).toHaveCount(1);
 });

@@ -53,7 +53,7 @@ export function ContextMenu({ items, onOpenChange, children, ...rest }: ContextM
       <BaseContextMenu.Trigger {...rest}>{children}</BaseContextMenu.Trigger>
       <BaseContextMenu.Portal>
         <BaseContextMenu.Positioner className="m-layer">
-          <BaseContextMenu.Popup className="m-popup" finalFocus={finalFocus}>
+          <BaseContextMenu.Popup className="m-popup m-context-menu" finalFocus={finalFocus}>
             {items}
           </BaseContextMenu.Popup>
         </BaseContextMenu.Positioner>

@@ -19,7 +19,14 @@ function Desk(): ReactNode {
   return (
     <>
       <input aria-label="Search" />
-      <ContextMenu items={<MenuItem onSelect={() => setCurrent(1)}>Solve</MenuItem>}>
+      <ContextMenu
+        items={
+          <>
+            <MenuItem onSelect={() => setCurrent(1)}>Solve</MenuItem>
+            <MenuItem onSelect={() => setOpen(true)}>Choose …</MenuItem>
+          </>
+        }
+      >
         <div role="grid" tabIndex={-1}>
           {['first', 'second'].map((name, index) => (
             <div key={name} role="row" tabIndex={index === current ? 0 : -1} aria-label={name}>
@@ -104,5 +111,19 @@ test('so it is when it was chosen in the menu of the row', async () => {
   fireEvent.contextMenu(row);
   fireEvent.click(await screen.findByRole('menuitem', { name: 'Solve' }));
   await waitFor(() => expect(screen.queryByRole('menuitem')).toBeNull());
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('row', { name: 'second' })));
+});
+
+test('so it is when the menu of the row led to a dialog', async () => {
+  render(<Desk />);
+  const row = screen.getByRole('row', { name: 'first' });
+  row.focus();
+  fireEvent.contextMenu(row);
+  const item = await screen.findByRole('menuitem', { name: 'Choose …' });
+  item.focus();
+  fireEvent.click(item);
+  await opened();
+  fireEvent.click(screen.getByRole('button', { name: 'Take it' }));
+  await closed();
   await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('row', { name: 'second' })));
 });

@@ -26,7 +26,7 @@ export function CommandPalette(): ReactNode {
   // asked for beforehand, so that they are there with the first frame
   useVisits();
   const page = useSession((state) => state.settingsPage);
-  const isGivenBack = useReturnFocus(isOpen);
+  const finalFocus = useReturnFocus(isOpen);
   const [last, setLast] = useState({ isOpen, page });
   // the page that it was opened on last, also while it closes
   if (last.isOpen !== isOpen) setLast({ isOpen, page: isOpen ? page : last.page });
@@ -39,7 +39,7 @@ export function CommandPalette(): ReactNode {
             className="m-dialog palette"
             aria-label={t('palette.title')}
             // the name of a page opens it as soon as it has the focus: given back to the last one, it would undo the way to another
-            finalFocus={isGivenBack && last.page === page}
+            finalFocus={last.page === page && finalFocus}
           >
             <Palette />
           </Dialog.Popup>
