@@ -25,5 +25,7 @@ it('gives up what says least first, and shows all that is wanted where there is 
   expect(Object.values(visibleColumns(1_800, withColumn('intake', true, []))).every(Boolean)).toBe(true);
   const narrow = visibleColumns(TABLE_FROM_WIDTH, []);
   expect(COLUMN_IDS.filter((id) => narrow[id])).toEqual(['select', 'due', 'customer', 'subject', 'flags', 'assignee', 'last']);
+  // a window of 1280 with its views beside the list
+  expect(visibleColumns(980, ['waiting'])).toMatchObject({ channel: true, runway: true, status: false });
   expect(visibleColumns(1_800, ['tier', 'last'])).toMatchObject({ tier: false, last: false, status: true });
 });

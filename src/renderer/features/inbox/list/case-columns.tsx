@@ -76,7 +76,7 @@ export function withColumn(id: string, isShown: boolean, hidden: readonly string
 }
 
 /** What goes when the list is too narrow for all that is wanted, the first one first. */
-const GIVEN_UP: readonly ColumnId[] = ['channel', 'status', 'language', 'tier', 'runway', 'intake', 'waiting'];
+const GIVEN_UP: readonly ColumnId[] = ['status', 'language', 'tier', 'channel', 'runway', 'intake', 'waiting'];
 /** In CSS pixels, as in case-list.css: between two columns, and at both ends with the room of the scrollbar. */
 const COLUMN_GAP = 10;
 const ROW_ENDS = 20 + 10;
