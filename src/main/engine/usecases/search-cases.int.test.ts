@@ -80,7 +80,7 @@ describe('finding', () => {
 
   test('the snippet shows the place, with its marks', async () => {
     const [zh] = (await workspace.find('退款失败')).hits;
-    expect(zh?.snippet).toBe('您好，我上周的订单退款失败了，请尽快处理。谢谢！');
+    expect(zh?.snippet).toBe('…我上周的订单退款失败了，请尽快处理。谢谢！');
     expect(marked(zh)).toEqual(['退款失败']);
     expect(zh?.messageAt).toBe(NOW - 60_000);
     const [file] = (await workspace.find('請求')).hits;
