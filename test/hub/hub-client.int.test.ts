@@ -79,6 +79,20 @@ test('a link comes up, measures, survives a crash of the hub by itself, and hear
   await expect.poll(() => heard).toEqual(['before', 'after']);
 });
 
+test('a link that is lost is online no longer, also while an answer is awaited', async () => {
+  const client = join(hub.inviteOf('bo'));
+  await becomes(client, 'online');
+  const connection = client.connection();
+  await hub.freeze();
+  client.nudge();
+  const after = connection.closed().then(() => client.state().state);
+  await connection.close();
+  expect(await after).toBe('connecting');
+  expect(() => client.connection()).toThrow(LogUnavailable);
+  hub.thaw();
+  await becomes(client, 'online');
+});
+
 test('an older server in the place of the hub is refused when the link comes back, and gets nothing', async () => {
   const client = join(hub.inviteOf('bo'));
   await becomes(client, 'online');

@@ -213,10 +213,12 @@ export class HubClient implements HubWire, AsyncDisposable {
     this.#connection = null;
     for (const each of this.#subscribed) each.end = () => {};
     this.#wake();
+    // a look that is still on its way keeps nobody in the belief that there is a connection
+    if (!this.#isClosed) {
+      this.#log('info', 'hub: connection lost', { address, detail: reason?.message ?? 'without a reason' });
+      this.#tell({ state: 'connecting', code: null, detail: reason?.message ?? 'the connection was lost', server: null, address: null });
+    }
     await watching;
-    if (this.#isClosed) return;
-    this.#log('info', 'hub: connection lost', { address, detail: reason?.message ?? 'without a reason' });
-    this.#tell({ state: 'connecting', code: null, detail: reason?.message ?? 'the connection was lost', server: null, address: null });
   }
 
   #listen(connection: NatsConnection, subscribed: Subscribed): void {
