@@ -99,6 +99,7 @@ test('is chosen, changed, taken back, and leaves at its time or waits for a pers
   await expect(markedOption(page)).toContainText(/hour/iu);
   await page.keyboard.press('Enter');
   await expect.poll(async () => (await planned())[0]?.laterAt).not.toBe(first.laterAt);
+  await expect(page.getByRole('dialog', { name: 'Change when it leaves' })).toBeHidden();
 
   // one more, for another day: nothing had the keyboard before, so that keys are commands
   await writeForLater('And by then we know more.');
