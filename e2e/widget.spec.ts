@@ -143,7 +143,13 @@ test('the end stays in view while a picture comes in, and what came below is see
     await expect(bubble.locator('.meta')).toBeInViewport();
   }
   await log.focus();
-  await page.keyboard.press('Home');
+  // all the way: what is still being scrolled goes on after a click, and what the team says of the last message may come between
+  await expect
+    .poll(async () => {
+      await page.keyboard.press('Home');
+      return log.evaluate((element) => element.scrollTop);
+    })
+    .toBe(0);
   await expect(log.getByText('see three.png')).not.toBeInViewport();
   await team.message('Thank you for the pictures');
   const newest = page.locator('#meridian-chat .newest');
